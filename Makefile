@@ -1,0 +1,56 @@
+# mynah: everything starts here. The two commands of the README are `make demo` and `make test`;
+# each installs what it lacks (packaging/bootstrap.sh says what and why).
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+MYNAH := $(TARGET)/release/mynah
+PYTHON := .venv/bin/python
+WORK ?= $(HOME)/.cache/mynah-starter
+MINUTES ?= 60
+
+.PHONY: demo run test lint build starter-models starter-eval clean
+
+## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
+demo: build
+	$(MYNAH) --config assets/demo/demo.toml --models models/starter demo assets/demo --out demo-replies
+
+## Talk to it over the sample knowledge
+run: build
+	$(MYNAH) --config assets/demo/demo.toml --models models/starter talk
+
+build:
+	packaging/bootstrap.sh build
+	cargo build --release --locked
+
+## Everything that CI runs
+test:
+	packaging/bootstrap.sh build test
+	cargo test --locked
+
+## Formatting, lints, licences and advisories of what is linked
+lint:
+	packaging/bootstrap.sh build
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+	cargo deny --offline check bans licenses sources
+
+$(PYTHON): models/starter/recipe/requirements.txt
+	packaging/bootstrap.sh speech-recipe
+	python3 -m venv .venv
+	$(PYTHON) -m pip install --quiet -r models/starter/recipe/requirements.txt
+	touch $(PYTHON)
+
+## Synthesises the data and trains the starter models, MINUTES each, from where the shipped ones stand
+starter-models: $(PYTHON)
+	nice -n 15 $(PYTHON) models/starter/recipe/speech/run.py --work $(WORK)/speech --out models/starter/speech.bin --minutes $(MINUTES)
+	nice -n 15 $(PYTHON) models/starter/recipe/language/run.py --work $(WORK)/language --out models/starter/language.gguf --minutes $(MINUTES)
+
+## Measures the shipped starter models through mynah itself and prints the tables of their cards
+starter-eval: build $(PYTHON)
+	$(PYTHON) models/starter/recipe/speech/evaluate.py --mynah $(MYNAH) --work $(WORK)/speech
+	$(PYTHON) models/starter/recipe/language/evaluate.py --mynah $(MYNAH) --work $(WORK)/language
+	$(PYTHON) models/starter/recipe/end_to_end.py --mynah $(MYNAH) --work $(WORK)/end-to-end
+
+clean:
+	cargo clean
+	rm -rf demo-replies .venv

@@ -1,0 +1,69 @@
+#!/bin/sh
+# Installs the Debian packages that building and testing mynah need, if they are missing.
+# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, speech-recipe)
+# Asks for sudo only when something is missing and it is not run by root.
+set -eu
+
+packages=""
+reasons=""
+want() { # PACKAGE REASON
+    if ! dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; then
+        packages="$packages $1"
+        reasons="$reasons  $1: $2
+"
+    fi
+}
+
+for group in "$@"; do
+    case "$group" in
+    build)
+        want build-essential "compiles whisper.cpp"
+        want cmake "configures whisper.cpp"
+        want clang "reads whisper.cpp's headers"
+        want libclang-dev "reads whisper.cpp's headers"
+        want pkg-config "finds the sound library"
+        want libasound2-dev "the sound library's headers"
+        want espeak-ng "the voice"
+        ;;
+    test)
+        want sox "makes recordings of every kind for the tests"
+        want git "the tests look at which files are tracked"
+        ;;
+    speech-recipe)
+        want python3-venv "the recipe's own Python environment"
+        want libjemalloc2 "makes training a tenth faster"
+        want flite "voices of the training data"
+        want libflite1 "voices of the training data"
+        want libespeak-ng1 "voices of the training data"
+        want festival "voices of the training data"
+        want festvox-kallpc16k "a voice of the training data"
+        want festvox-kdlpc16k "a voice of the training data"
+        want festvox-us-slt-hts "a voice of the training data"
+        ;;
+    *)
+        echo "bootstrap.sh: unknown group '$group'" >&2
+        exit 2
+        ;;
+    esac
+done
+
+if [ -n "$packages" ]; then
+    if ! command -v apt-get >/dev/null; then
+        printf 'These Debian packages are missing, and there is no apt-get here: install their like by hand.\n%s' "$reasons" >&2
+        exit 1
+    fi
+    printf 'Installing Debian packages:\n%s' "$reasons" >&2
+    sudo=""
+    if [ "$(id -u)" != 0 ]; then
+        echo "sudo is needed for that." >&2
+        sudo="sudo"
+    fi
+    $sudo apt-get update -q
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends $packages
+fi
+
+if ! command -v cargo >/dev/null; then
+    echo "Rust is missing: install it from https://rustup.rs (or your distribution), then try again." >&2
+    exit 1
+fi

@@ -1,0 +1,46 @@
+//! How loud it is, in decibels relative to full scale.
+
+/// Decibels relative to full scale: 0 is the loudest, silence is [`Decibels::SILENCE`].
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Decibels(pub f32);
+
+impl Decibels {
+    /// What all-zero samples have.
+    pub const SILENCE: Self = Self(-200.0);
+}
+
+fn decibels(amplitude: f32) -> Decibels {
+    Decibels((20.0 * amplitude.log10()).max(Decibels::SILENCE.0))
+}
+
+/// Level of the root mean square of the samples.
+pub fn rms_dbfs(samples: &[f32]) -> Decibels {
+    let sum: f64 = samples
+        .iter()
+        .map(|sample| f64::from(*sample) * f64::from(*sample))
+        .sum();
+    #[expect(clippy::cast_possible_truncation, reason = "a level needs no more")]
+    decibels((sum / samples.len().max(1) as f64).sqrt() as f32)
+}
+
+/// Level of the loudest sample.
+pub fn peak_dbfs(samples: &[f32]) -> Decibels {
+    decibels(
+        samples
+            .iter()
+            .fold(0.0, |peak: f32, sample| peak.max(sample.abs())),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_relative_to_full_scale() {
+        assert_eq!(rms_dbfs(&[]), Decibels::SILENCE);
+        assert_eq!(rms_dbfs(&[0.0; 9]), Decibels::SILENCE);
+        assert!(rms_dbfs(&[1.0, -1.0]).0.abs() < 1e-4);
+        assert!((peak_dbfs(&[0.1, -0.5]).0 + 6.02).abs() < 0.01);
+    }
+}

@@ -1,0 +1,247 @@
+//! The loudspeaker: a queue of sound that plays without gaps.
+//!
+//! The callback of the sound system only takes samples from a lock-free ring: it never allocates, locks or logs.
+//! What does not fit into the ring waits outside and is moved in whenever the queue is looked at, so nothing is
+//! lost and nothing blocks.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
+use cpal::{ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use super::{SampleRate, Samples, devices, quiet, resample};
+
+/// Sound that the ring holds.
+const RING: Duration = Duration::from_secs(20);
+/// A stop fades out over this time instead of clicking.
+const FADE_SECONDS: f32 = 0.010;
+/// How often the end of the queue is looked for.
+const LOOK: Duration = Duration::from_millis(5);
+/// A device that plays nothing is given up this long after the sound should have ended.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Why nothing can be heard.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlaybackError {
+    /// There is no loudspeaker at all.
+    #[error(
+        "No loudspeaker was found: plug one in, or write the sound to a file instead (--out or --speak FILE.wav)."
+    )]
+    NoDevice,
+    /// No loudspeaker of this name.
+    #[error("There is no loudspeaker named '{0}': 'mynah devices' lists those that are there.")]
+    Unknown(String),
+    /// The device cannot be opened, or broke off.
+    #[error(
+        "The loudspeaker '{device}' cannot be used ({reason}): close other programs that use it, or choose another with playback.device."
+    )]
+    Broken {
+        /// Its name.
+        device: String,
+        /// What the sound system says.
+        reason: String,
+    },
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    stop: AtomicBool,
+    failure: Mutex<Option<String>>,
+}
+
+/// An open loudspeaker.
+pub struct Loudspeaker {
+    // Dropping the stream ends the sound.
+    _stream: Stream,
+    name: String,
+    rate: SampleRate,
+    ring: Producer<f32>,
+    capacity: usize,
+    waiting: VecDeque<f32>,
+    shared: Arc<Shared>,
+}
+
+impl Loudspeaker {
+    /// Opens the loudspeaker of this name, or the default one.
+    pub fn open(name: Option<&str>) -> Result<Self, PlaybackError> {
+        quiet::silenced(|| Self::open_device(&find(name)?))
+    }
+
+    fn open_device(device: &cpal::Device) -> Result<Self, PlaybackError> {
+        let name = devices::name(device).0;
+        let broken = |error: cpal::Error| PlaybackError::Broken {
+            device: name.clone(),
+            reason: error.to_string(),
+        };
+        let config = device.default_output_config().map_err(broken)?;
+        let format = config.sample_format();
+        let config: StreamConfig = config.into();
+        let rate = SampleRate(config.sample_rate);
+        let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
+        let (ring, consumer) = RingBuffer::new(capacity);
+        let shared = Arc::new(Shared::default());
+        let source = Source {
+            ring: consumer,
+            shared: Arc::clone(&shared),
+            fade: 1.0,
+            step: 1.0 / (FADE_SECONDS * rate.0 as f32),
+        };
+        let stream = match format {
+            SampleFormat::I8 => build::<i8>(device, config, source),
+            SampleFormat::U8 => build::<u8>(device, config, source),
+            SampleFormat::I16 => build::<i16>(device, config, source),
+            SampleFormat::U16 => build::<u16>(device, config, source),
+            SampleFormat::I24 => build::<cpal::I24>(device, config, source),
+            SampleFormat::I32 => build::<i32>(device, config, source),
+            SampleFormat::U32 => build::<u32>(device, config, source),
+            SampleFormat::F64 => build::<f64>(device, config, source),
+            _ => build::<f32>(device, config, source),
+        }
+        .map_err(broken)?;
+        stream.play().map_err(broken)?;
+        Ok(Self {
+            _stream: stream,
+            name,
+            rate,
+            ring,
+            capacity,
+            waiting: VecDeque::new(),
+            shared,
+        })
+    }
+
+    /// Queues sound behind what is playing; returns at once.
+    pub fn play(&mut self, sound: &Samples) -> Result<(), PlaybackError> {
+        self.check()?;
+        self.shared.stop.store(false, Ordering::SeqCst);
+        self.waiting.extend(resample::to_rate(sound, self.rate).samples);
+        self.fill();
+        Ok(())
+    }
+
+    /// Sound that is still to be heard, the device's own buffer not counted.
+    pub fn queued(&mut self) -> Duration {
+        self.fill();
+        let samples = self.waiting.len() + self.capacity - self.ring.slots();
+        Duration::from_secs_f64(samples as f64 / f64::from(self.rate.0))
+    }
+
+    /// Waits until everything queued was heard; gives up on a device that does not play.
+    pub fn finish(&mut self) -> Result<(), PlaybackError> {
+        let mut left = self.queued() + PATIENCE;
+        while !self.queued().is_zero() {
+            self.check()?;
+            std::thread::sleep(LOOK);
+            left = left.saturating_sub(LOOK);
+            if left.is_zero() {
+                return Err(self.broken("it does not play".to_owned()));
+            }
+        }
+        // What the device itself still holds.
+        std::thread::sleep(Duration::from_millis(150));
+        self.check()
+    }
+
+    /// Fades out and forgets what is queued.
+    pub fn stop(&mut self) {
+        self.waiting.clear();
+        self.shared.stop.store(true, Ordering::SeqCst);
+    }
+
+    fn fill(&mut self) {
+        if self.shared.stop.load(Ordering::SeqCst) {
+            return;
+        }
+        while let Some(sample) = self.waiting.pop_front() {
+            if self.ring.push(sample).is_err() {
+                self.waiting.push_front(sample);
+                return;
+            }
+        }
+    }
+
+    fn check(&self) -> Result<(), PlaybackError> {
+        let failure = self
+            .shared
+            .failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        failure.map_or(Ok(()), |reason| Err(self.broken(reason)))
+    }
+
+    fn broken(&self, reason: String) -> PlaybackError {
+        PlaybackError::Broken {
+            device: self.name.clone(),
+            reason,
+        }
+    }
+}
+
+fn find(name: Option<&str>) -> Result<cpal::Device, PlaybackError> {
+    let host = cpal::default_host();
+    let Some(name) = name else {
+        return host
+            .default_output_device()
+            .filter(|device| device.default_output_config().is_ok())
+            .ok_or(PlaybackError::NoDevice);
+    };
+    host.output_devices()
+        .map_err(|_| PlaybackError::NoDevice)?
+        .find(|device| devices::name(device).0 == name)
+        .ok_or_else(|| PlaybackError::Unknown(name.to_owned()))
+}
+
+/// What the callback owns.
+struct Source {
+    ring: Consumer<f32>,
+    shared: Arc<Shared>,
+    fade: f32,
+    /// Loss of loudness for each sample while fading.
+    step: f32,
+}
+
+impl Source {
+    fn next(&mut self) -> f32 {
+        if !self.shared.stop.load(Ordering::Relaxed) {
+            self.fade = 1.0;
+            return self.ring.pop().unwrap_or(0.0);
+        }
+        self.fade = (self.fade - self.step).max(0.0);
+        if self.fade > 0.0 {
+            return self.fade * self.ring.pop().unwrap_or(0.0);
+        }
+        // Throws the rest away without touching each sample.
+        if let Ok(rest) = self.ring.read_chunk(self.ring.slots()) {
+            rest.commit_all();
+        }
+        0.0
+    }
+}
+
+fn build<T: SizedSample + FromSample<f32>>(
+    device: &cpal::Device,
+    config: StreamConfig,
+    mut source: Source,
+) -> Result<Stream, cpal::Error> {
+    let channels = usize::from(config.channels).max(1);
+    let shared = Arc::clone(&source.shared);
+    device.build_output_stream(
+        config,
+        move |data: &mut [T], _: &cpal::OutputCallbackInfo| {
+            for frame in data.chunks_mut(channels) {
+                frame.fill(T::from_sample(source.next()));
+            }
+        },
+        move |error: cpal::Error| match error.kind() {
+            // These come and go by themselves.
+            ErrorKind::Xrun | ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
+            _ => *shared.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string()),
+        },
+        None,
+    )
+}

@@ -1,0 +1,23 @@
+//! Keeps what ALSA and JACK print on standard error off the person's screen.
+//!
+//! Both write to the descriptor itself, so a handler is not enough: the descriptor points to the void while they
+//! work.
+
+use std::fs::OpenOptions;
+
+/// Runs `work` with standard error turned away.
+pub fn silenced<T>(work: impl FnOnce() -> T) -> T {
+    let saved = rustix::io::dup(rustix::stdio::stderr());
+    let void = OpenOptions::new().write(true).open("/dev/null");
+    let turned = match (&saved, &void) {
+        (Ok(_), Ok(void)) => rustix::stdio::dup2_stderr(void).is_ok(),
+        _ => false,
+    };
+    let result = work();
+    if let (true, Ok(saved)) = (turned, &saved) {
+        if let Err(error) = rustix::stdio::dup2_stderr(saved) {
+            tracing::warn!(%error, "standard error could not be restored");
+        }
+    }
+    result
+}

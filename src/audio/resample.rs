@@ -1,0 +1,86 @@
+//! Changes the rate of a whole sound, by FFT, without shifting it in time.
+
+use audioadapter_buffers::owned::InterleavedOwned;
+use rubato::{Fft, FixedSync, Resampler};
+
+use super::{SampleRate, Samples};
+
+/// Frames worked on at once.
+const CHUNK: usize = 1024;
+
+/// The same sound at another rate. The duration is kept to within a sample.
+pub fn to_rate(sound: &Samples, rate: SampleRate) -> Samples {
+    if sound.rate == rate || sound.samples.is_empty() {
+        return Samples {
+            rate,
+            samples: sound.samples.clone(),
+        };
+    }
+    let samples = resampled(&sound.samples, sound.rate, rate).unwrap_or_else(|reason| {
+        // Only rates of zero are refused, and those are refused when a file is read.
+        tracing::error!(%reason, from = sound.rate.0, to = rate.0, "resampling failed");
+        Vec::new()
+    });
+    Samples { rate, samples }
+}
+
+fn resampled(samples: &[f32], from: SampleRate, to: SampleRate) -> Result<Vec<f32>, String> {
+    let mut resampler = Fft::<f32>::new(from.0 as usize, to.0 as usize, CHUNK, 1, FixedSync::Input)
+        .map_err(|error| error.to_string())?;
+    let input =
+        InterleavedOwned::new_from(samples.to_vec(), 1, samples.len()).map_err(|error| error.to_string())?;
+    let mut output = resampler
+        .process_all(&input, samples.len(), None)
+        .map_err(|error| error.to_string())?
+        .take_data();
+    let expected = (samples.len() as u64 * u64::from(to.0)).div_ceil(u64::from(from.0));
+    output.resize(usize::try_from(expected).unwrap_or(output.len()), 0.0);
+    Ok(output)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::level::rms_dbfs;
+
+    fn tone(rate: u32, hertz: f32, seconds: f32) -> Samples {
+        let count = (rate as f32 * seconds) as usize;
+        let samples = (0..count)
+            .map(|at| 0.5 * (std::f32::consts::TAU * hertz * at as f32 / rate as f32).sin())
+            .collect();
+        Samples {
+            rate: SampleRate(rate),
+            samples,
+        }
+    }
+
+    #[test]
+    fn a_tone_keeps_its_duration_level_and_place() {
+        for rate in [8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000, 44_101] {
+            let converted = to_rate(&tone(rate, 440.0, 0.7), SampleRate::SPEECH);
+            let wanted = tone(16_000, 440.0, 0.7);
+            assert!(
+                converted.samples.len().abs_diff(wanted.samples.len()) <= 1,
+                "{rate}"
+            );
+            let inner = 2_000..9_000;
+            let error: Vec<f32> = converted.samples[inner.clone()]
+                .iter()
+                .zip(&wanted.samples[inner])
+                .map(|(got, expected)| got - expected)
+                .collect();
+            assert!(rms_dbfs(&error).0 < -35.0, "{rate}: {:?}", rms_dbfs(&error));
+        }
+    }
+
+    #[test]
+    fn the_shortest_sounds_survive() {
+        for count in [0, 1, 2, 100] {
+            let sound = Samples {
+                rate: SampleRate(44_100),
+                samples: vec![0.1; count],
+            };
+            assert!(to_rate(&sound, SampleRate::SPEECH).samples.len() <= count.max(1));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The command line: one thin file for each subcommand.
+//!
+//! Owns what is printed, the exit codes and the one place where errors become sentences. Answers go to standard
+//! output, everything else to standard error or the log. No logic of a turn lives here.
+
+mod ask;
+mod completions;
+mod demo;
+mod devices;
+mod doctor;
+mod interrupt;
+mod logging;
+mod models;
+mod parts;
+mod say;
+mod suite;
+mod talk;
+mod transcribe;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{ConfigError, Settings};
+
+/// A voice assistant that lives in the terminal and never leaves the machine.
+#[derive(Debug, Parser)]
+#[command(name = "mynah", version, about, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+struct Global {
+    /// Configuration file to use instead of the standard one
+    #[arg(long, global = true, env = "MYNAH_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of models to search first
+    #[arg(long, global = true, env = "MYNAH_MODELS", value_name = "DIR")]
+    models: Option<PathBuf>,
+    /// Language that is spoken: a code such as 'en', or 'auto'
+    #[arg(long, global = true, env = "MYNAH_LANG", value_name = "CODE")]
+    lang: Option<String>,
+    /// Log file to use instead of the standard one
+    #[arg(long, global = true, env = "MYNAH_LOG", value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Log more: -v what is done, -vv every detail
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Talk: type questions, read and hear the answers (the default)
+    Talk(talk::Talk),
+    /// Ask one question, typed or recorded, and get the answer
+    Ask(ask::Ask),
+    /// Turn recordings into text
+    Transcribe(transcribe::Transcribe),
+    /// Turn text into speech
+    Say(say::Say),
+    /// Look after the models
+    Models(models::Models),
+    /// List microphones and loudspeakers
+    Devices(devices::Devices),
+    /// Check what is there and say what to do about what is not
+    Doctor(doctor::Doctor),
+    /// Ask every recording of a folder and show how each turn went
+    Demo(demo::Demo),
+    /// Print a completion script for a shell
+    Completions(completions::Completions),
+}
+
+/// How a command ends other than well.
+#[derive(Debug)]
+enum Failure {
+    /// One sentence for the person; exit code 1.
+    Sentence(String),
+    /// The sentences have been printed already; exit code 1.
+    Told,
+    /// Ctrl-C or a termination signal; exit code 130.
+    Interrupted,
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Sentence(error.to_string())
+    }
+}
+
+type Outcome = Result<(), Failure>;
+
+impl Global {
+    fn settings(&self) -> Result<Settings, ConfigError> {
+        let mut settings = Settings::load(self.config.as_deref())?;
+        if let Some(folder) = &self.models {
+            settings.models.folder = Some(folder.clone());
+        }
+        if let Some(language) = &self.lang {
+            settings.hearing.language.clone_from(language);
+        }
+        Ok(settings)
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let _log = logging::start(cli.global.log.as_deref(), cli.global.verbose);
+    let command = cli
+        .command
+        .unwrap_or_else(|| Command::Talk(talk::Talk::default()));
+    let outcome = match command {
+        Command::Talk(talk) => talk.run(&cli.global),
+        Command::Ask(ask) => ask.run(&cli.global),
+        Command::Transcribe(transcribe) => transcribe.run(&cli.global),
+        Command::Say(say) => say.run(&cli.global),
+        Command::Models(models) => models.run(&cli.global),
+        Command::Devices(devices) => devices.run(),
+        Command::Doctor(doctor) => doctor.run(&cli.global),
+        Command::Demo(demo) => demo.run(&cli.global),
+        Command::Completions(completions) => completions.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Interrupted) => ExitCode::from(130),
+        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Sentence(sentence)) => {
+            complain(&sentence);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints lines to standard output; a reader that has gone away is no error.
+#[expect(clippy::print_stdout, reason = "commands print, and only here")]
+fn answer(text: &str) {
+    use std::io::Write;
+    // println! would panic when the pipe is closed.
+    let _ = writeln!(std::io::stdout().lock(), "{}", printable(text));
+}
+
+/// Prints one sentence to standard error.
+fn complain(sentence: &str) {
+    use std::io::Write;
+    tracing::error!("{sentence}");
+    let _ = writeln!(std::io::stderr().lock(), "mynah: {}", printable(sentence));
+}
+
+/// Prints a remark to standard error.
+fn remark(sentence: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "{}", printable(sentence));
+}
+
+/// Text that cannot move the cursor, change colours or reverse a line, whatever model or file it came from.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' | '\t' => letter,
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+            _ if letter.is_control() => '\u{fffd}',
+            _ => letter,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn control_and_bidirectional_characters_do_not_reach_the_terminal() {
+        assert_eq!(
+            printable("a\u{1b}[2Jb\u{202e}c\td\n"),
+            "a\u{fffd}[2Jb\u{fffd}c\td\n"
+        );
+    }
+}

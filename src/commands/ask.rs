@@ -1,0 +1,220 @@
+//! `mynah ask`: one turn, no devices needed.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::audio::wav::{self, WavError};
+use crate::audio::{SampleRate, Samples, devices, resample};
+use crate::config::Settings;
+use crate::conversation::{Milliseconds, Question, Source, State, Timeline, TokenUse, ToolUse};
+use crate::engine::Engine;
+use crate::engine::journal::Journal;
+use crate::engine::output::{OutputConfig, Recorded};
+use crate::engine::stages::Parts;
+use crate::models::Kind;
+
+use super::interrupt::Interrupts;
+use super::{Failure, Global, Outcome, parts};
+
+/// A spoken question is at most this long.
+const LONGEST_QUESTION: Duration = Duration::from_secs(120);
+/// A typed question is at most this long, in bytes.
+const LONGEST_TEXT: usize = 8_000;
+
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    /// The question, typed
+    #[arg(required_unless_present = "wav", conflicts_with = "wav")]
+    text: Option<String>,
+    /// The question, recorded
+    #[arg(long, value_name = "IN.wav")]
+    wav: Option<PathBuf>,
+    /// Write the spoken answer to a file
+    #[arg(long, value_name = "OUT.wav")]
+    speak: Option<PathBuf>,
+    /// Do not use the loudspeaker
+    #[arg(long)]
+    quiet: bool,
+    /// Print one JSON object: transcript, reply, sources, tool, timings, tokens, models
+    #[arg(long)]
+    json: bool,
+    /// Record the turn's events; they hold what was said
+    #[arg(long, value_name = "FILE", hide = true)]
+    journal: Option<PathBuf>,
+}
+
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    transcript: &'a str,
+    reply: &'a str,
+    sources: &'a [Source],
+    tool: Option<&'a ToolUse>,
+    timings: &'a Timeline,
+    tokens: &'a TokenUse,
+    models: Models,
+}
+
+#[derive(Debug, Serialize)]
+struct Models {
+    speech: Option<String>,
+    language: Option<String>,
+    voice: Option<String>,
+}
+
+/// A question as this command gets it.
+pub(super) enum Asked {
+    /// Its words.
+    Typed(String),
+    /// Its sound, mono at 16 kHz.
+    Recorded(Samples),
+}
+
+/// Reads a recorded question.
+pub(super) fn recording(path: &Path) -> Result<Samples, WavError> {
+    Ok(resample::to_rate(
+        &wav::read(path, LONGEST_QUESTION)?,
+        SampleRate::SPEECH,
+    ))
+}
+
+/// Runs one turn and returns how it went, and the sound of the reply if `output` records it.
+pub(super) fn turn(
+    settings: &Settings,
+    asked: Asked,
+    output: OutputConfig,
+    journal: Option<Journal>,
+    interrupts: &Interrupts,
+) -> Result<(State, Recorded), Failure> {
+    let spoken = output.loudspeaker || output.record;
+    let parts = Parts {
+        hearing: matches!(asked, Asked::Recorded(_))
+            .then(|| parts::hearing(settings))
+            .transpose()?,
+        mind: parts::mind(settings)?,
+        voice: spoken.then(|| parts::voice(settings)),
+        output,
+    };
+    let mut engine = Engine::start(parts, journal)?;
+    interrupts.reach(engine.sender());
+    let question = match asked {
+        Asked::Recorded(samples) => Question::Spoken(engine.keep(samples)),
+        Asked::Typed(text) => Question::Typed(text),
+    };
+    engine.ask(question);
+    let state = engine.state().clone();
+    let recorded = engine.finish();
+    if interrupts.happened() {
+        Err(Failure::Interrupted)
+    } else {
+        Ok((state, recorded))
+    }
+}
+
+impl Ask {
+    pub(super) fn run(self, global: &Global) -> Outcome {
+        let settings = global.settings()?;
+        let asked = match &self.wav {
+            Some(path) => Asked::Recorded(recording(path)?),
+            None => Asked::Typed(self.typed()?),
+        };
+        let output = OutputConfig {
+            loudspeaker: !self.quiet && devices::list().default_output.is_some(),
+            device: settings.playback.device.clone(),
+            record: self.speak.is_some(),
+        };
+        let spoken = output.loudspeaker || output.record;
+        if let Some(path) = &self.speak {
+            wav::check_writable(path)?;
+        }
+        let journal = self.journal.as_deref().map(Journal::create).transpose()?;
+        let (state, recorded) = turn(&settings, asked, output, journal, &Interrupts::listen())?;
+        if let (Some(path), Some(samples)) = (&self.speak, recorded) {
+            wav::write(path, &samples)?;
+        }
+        self.report(&settings, &state, spoken)
+    }
+
+    fn typed(&self) -> Result<String, Failure> {
+        let text = self.text.clone().unwrap_or_default();
+        if text.trim().is_empty() {
+            return Err(Failure::Sentence(
+                "The question is empty: type one, as in mynah ask \"What time is it?\".".into(),
+            ));
+        }
+        if text.len() > LONGEST_TEXT {
+            return Err(Failure::Sentence(format!(
+                "The question has {} characters; at most {LONGEST_TEXT} are read: shorten it.",
+                text.len()
+            )));
+        }
+        Ok(text)
+    }
+
+    fn report(&self, settings: &Settings, state: &State, spoken: bool) -> Outcome {
+        let turn = &state.turn;
+        let faults: Vec<&str> = state
+            .notices
+            .iter()
+            .map(|notice| notice.sentence.as_str())
+            .collect();
+        let answered = !turn.reply.is_empty();
+        if self.json && (answered || faults.is_empty()) {
+            let name = |kind| {
+                parts::find(settings, kind)
+                    .ok()
+                    .map(|found| parts::name(&found.path))
+            };
+            let report = Report {
+                transcript: turn.question.as_deref().unwrap_or_default(),
+                reply: &turn.reply,
+                sources: &turn.sources,
+                tool: turn.tool.as_ref(),
+                timings: &turn.timeline,
+                tokens: &turn.tokens,
+                models: Models {
+                    speech: turn.spoken.then(|| name(Kind::Speech)).flatten(),
+                    language: name(Kind::Language),
+                    voice: spoken
+                        .then(|| format!("{}:{}", settings.speaking.engine, settings.speaking.voice)),
+                },
+            };
+            super::answer(&serde_json::to_string(&report)?);
+        } else if answered {
+            if turn.spoken {
+                super::remark(&format!(
+                    "heard: {}",
+                    turn.question.as_deref().unwrap_or_default()
+                ));
+            }
+            super::answer(&turn.reply);
+            for source in &turn.sources {
+                super::remark(&format!("source: {}, {}", source.file, source.heading));
+            }
+        }
+        if turn.tool.as_ref().is_some_and(starts_timer) {
+            super::remark(
+                "The timer lives only as long as mynah does: start 'mynah talk' for timers that ring.",
+            );
+        }
+        for sentence in &faults {
+            super::complain(sentence);
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Told)
+        }
+    }
+}
+
+fn starts_timer(tool: &ToolUse) -> bool {
+    tool.name == "timer" && tool.arguments.get("action").is_some_and(|action| action == "set")
+}
+
+/// A duration for people: `312 ms`.
+pub(super) fn milliseconds(moment: Option<Milliseconds>) -> String {
+    moment.map_or_else(|| "-".to_owned(), |moment| format!("{:.0} ms", moment.0))
+}

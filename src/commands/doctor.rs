@@ -1,0 +1,204 @@
+//! `mynah doctor`: what was found, and the remedy for what was not.
+
+use clap::Args;
+
+use crate::audio::devices;
+use crate::config::{Settings, paths, settings};
+use crate::models::store::Origin;
+use crate::models::{Kind, catalogue, validate};
+use crate::speaking;
+
+use super::{Failure, Global, Outcome, parts};
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {}
+
+/// How a finding is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Health {
+    Good,
+    /// Works, but less well than it could.
+    Fair,
+    /// Something does not work.
+    Bad,
+}
+
+struct Finding {
+    health: Health,
+    what: &'static str,
+    found: String,
+    remedy: Option<String>,
+}
+
+impl Finding {
+    fn good(what: &'static str, found: String) -> Self {
+        Self {
+            health: Health::Good,
+            what,
+            found,
+            remedy: None,
+        }
+    }
+
+    fn fair(what: &'static str, found: String, remedy: String) -> Self {
+        Self {
+            health: Health::Fair,
+            what,
+            found,
+            remedy: Some(remedy),
+        }
+    }
+
+    fn bad(what: &'static str, problem: &str) -> Self {
+        Self {
+            health: Health::Bad,
+            what,
+            found: problem.to_owned(),
+            remedy: None,
+        }
+    }
+}
+
+impl Doctor {
+    #[expect(clippy::unused_self, reason = "every command is run the same way")]
+    pub(super) fn run(self, global: &Global) -> Outcome {
+        let settings = match global.settings() {
+            Ok(settings) => settings,
+            Err(error) => return Err(Failure::Sentence(error.to_string())),
+        };
+        let mut findings = vec![configuration(global)];
+        findings.push(model(&settings, Kind::Speech, "speech model"));
+        findings.push(model(&settings, Kind::Language, "language model"));
+        findings.push(knowledge(&settings));
+        findings.push(voice(&settings));
+        findings.extend(sound());
+        for finding in &findings {
+            let mark = match finding.health {
+                Health::Good => "ok  ",
+                Health::Fair => "note",
+                Health::Bad => "BAD ",
+            };
+            super::answer(&format!("{mark}  {:15} {}", finding.what, finding.found));
+            if let Some(remedy) = &finding.remedy {
+                super::answer(&format!("{:23}{remedy}", "-> "));
+            }
+        }
+        if findings.iter().any(|finding| finding.health == Health::Bad) {
+            Err(Failure::Told)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn configuration(global: &Global) -> Finding {
+    match global.config.clone().or_else(settings::standard_file) {
+        Some(path) => Finding::good("configuration", path.display().to_string()),
+        None => {
+            let place = paths::user_config().map_or_else(String::new, |path| path.display().to_string());
+            Finding::good(
+                "configuration",
+                format!("built-in defaults (yours would be {place})"),
+            )
+        }
+    }
+}
+
+fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
+    let found = match parts::find(settings, kind) {
+        Ok(found) => found,
+        Err(error) => return Finding::bad(what, &error.to_string()),
+    };
+    let described = match kind {
+        Kind::Speech => validate::speech(&found.path).map(|info| info.to_string()),
+        Kind::Language => validate::language(&found.path).map(|info| info.to_string()),
+    };
+    let text = match described {
+        Ok(description) => format!("{} ({description})", found.path.display()),
+        Err(error) => return Finding::bad(what, &error.to_string()),
+    };
+    match found.origin {
+        Origin::Added => Finding::good(what, text),
+        Origin::Starter => {
+            let folder = paths::user_models().map_or_else(String::new, |path| path.display().to_string());
+            let better = catalogue::entries()
+                .into_iter()
+                .filter(|entry| entry.kind == kind && entry.recommended)
+                .map(|entry| entry.file)
+                .collect::<Vec<_>>()
+                .join(" or ");
+            let limits = match kind {
+                Kind::Speech => "knows English words of a small domain, in synthetic voices",
+                Kind::Language => "answers from the knowledge folder and calls tools, nothing else",
+            };
+            let remedy = format!("a starter model: it {limits}. For real use put {better} into {folder}");
+            Finding::fair(what, text, remedy)
+        }
+    }
+}
+
+fn knowledge(settings: &Settings) -> Finding {
+    let folders = parts::knowledge_folders(settings);
+    if folders.is_empty() {
+        let place = paths::user_knowledge().map_or_else(String::new, |path| path.display().to_string());
+        let remedy =
+            format!("put Markdown or text files into {place}, or set mind.knowledge in the configuration");
+        return Finding::fair(
+            "knowledge",
+            "none: only tools and small talk are answered".to_owned(),
+            remedy,
+        );
+    }
+    match parts::knowledge(settings) {
+        Err(Failure::Sentence(sentence)) => Finding::bad("knowledge", &sentence),
+        Err(_) => Finding::bad("knowledge", "cannot be read"),
+        Ok(loaded) => {
+            let names: Vec<String> = folders
+                .iter()
+                .map(|folder| folder.display().to_string())
+                .collect();
+            let text = format!("{} passages from {}", loaded.knowledge.len(), names.join(", "));
+            match loaded.skipped.first() {
+                None => Finding::good("knowledge", text),
+                Some(first) => Finding::fair("knowledge", text, first.to_string()),
+            }
+        }
+    }
+}
+
+fn voice(settings: &Settings) -> Finding {
+    let spoken = speaking::voice(&settings.speaking).and_then(|mut voice| voice.synthesise("Hello."));
+    match spoken {
+        Ok(_) => Finding::good(
+            "voice",
+            format!("{}, {}", settings.speaking.engine, settings.speaking.voice),
+        ),
+        Err(error) => Finding::bad("voice", &error.to_string()),
+    }
+}
+
+fn sound() -> Vec<Finding> {
+    let found = devices::list();
+    let microphone = found.default_input.map_or_else(
+        || {
+            Finding::fair(
+                "microphone",
+                "none found".to_owned(),
+                "plug one in, or ask with recordings: mynah ask --wav FILE.wav".to_owned(),
+            )
+        },
+        |name| Finding::good("microphone", name.to_string()),
+    );
+    let loudspeaker = found.default_output.map_or_else(
+        || {
+            Finding::fair(
+                "loudspeaker",
+                "none found".to_owned(),
+                "plug one in, or keep the answers as files: mynah ask --speak FILE.wav; with PipeWire install pipewire-alsa"
+                    .to_owned(),
+            )
+        },
+        |name| Finding::good("loudspeaker", name.to_string()),
+    );
+    vec![microphone, loudspeaker]
+}

@@ -1,0 +1,46 @@
+//! Ctrl-C and termination end the conversation cleanly; a second one ends the program at once.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::conversation::Event;
+
+/// Whether the person has asked to stop, and who is to be told.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Interrupts {
+    happened: Arc<AtomicBool>,
+    conversation: Arc<Mutex<Option<Sender<Event>>>>,
+}
+
+impl Interrupts {
+    /// Begins to listen to the signals; once in a program.
+    pub(super) fn listen() -> Self {
+        let interrupts = Self::default();
+        let heard = interrupts.clone();
+        if let Err(error) = ctrlc::set_handler(move || heard.signal()) {
+            tracing::warn!(%error, "signals are not handled");
+        }
+        interrupts
+    }
+
+    /// Lets the signals reach this conversation, instead of the one before it.
+    pub(super) fn reach(&self, conversation: Sender<Event>) {
+        *self.conversation.lock().unwrap_or_else(PoisonError::into_inner) = Some(conversation);
+    }
+
+    /// Whether it has happened.
+    pub(super) fn happened(&self) -> bool {
+        self.happened.load(Ordering::SeqCst)
+    }
+
+    fn signal(&self) {
+        if self.happened.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+        if let Some(events) = &*self.conversation.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = events.send(Event::Interrupted);
+            let _ = events.send(Event::Leaving);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The log: a file, never the terminal.
+//!
+//! Without `--log` it lies in the user's state folder, one file a day, a week of them. Where no file can be
+//! written (a read-only disk) nothing is logged and everything else works.
+
+use std::path::Path;
+
+use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::paths;
+use crate::hearing::transcribe;
+
+/// Files kept.
+const DAYS: usize = 7;
+
+/// Starts logging; the guard writes out what is left when it is dropped.
+pub(super) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
+    transcribe::log_quietly();
+    let level = match verbose {
+        0 => "warn",
+        1 => "mynah=info,warn",
+        _ => "mynah=debug,info",
+    };
+    let (writer, guard) = tracing_appender::non_blocking(appender(file)?);
+    let started = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(level))
+        .with_ansi(false)
+        .with_writer(writer)
+        .try_init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%panic, "panic");
+        super::complain(&format!(
+            "This is a mistake in the program ({place}); the log has the details. Please report it."
+        ));
+    }));
+    started.ok().map(|()| guard)
+}
+
+fn appender(file: Option<&Path>) -> Option<RollingFileAppender> {
+    let builder = RollingFileAppender::builder();
+    match file {
+        Some(file) => {
+            let folder = file
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty())
+                .unwrap_or(Path::new("."));
+            let name = file.file_name()?.to_string_lossy().into_owned();
+            match builder
+                .rotation(Rotation::NEVER)
+                .filename_prefix(name)
+                .build(folder)
+            {
+                Ok(appender) => Some(appender),
+                Err(_) => {
+                    super::remark(&format!(
+                        "The log file {} cannot be written: nothing is logged. Check the path given with --log.",
+                        file.display()
+                    ));
+                    None
+                }
+            }
+        }
+        None => builder
+            .rotation(Rotation::DAILY)
+            .max_log_files(DAYS)
+            .filename_prefix("mynah")
+            .filename_suffix("log")
+            .build(paths::state()?)
+            .ok(),
+    }
+}

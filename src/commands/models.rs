@@ -1,0 +1,109 @@
+//! `mynah models`: what is there, what could be added, whether a file is sound, how well a model answers.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::models::store::Origin;
+use crate::models::{Kind, catalogue, validate};
+
+use super::{Failure, Global, Outcome, parts, suite};
+
+#[derive(Debug, Args)]
+pub(super) struct Models {
+    #[command(subcommand)]
+    command: Option<ModelsCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum ModelsCommand {
+    /// List the models that are there and those that could be added (the default)
+    List,
+    /// Check that a model file is whole and sound, without running it
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Put a suite of questions to the models, through the same path as any question, and count right answers
+    Evaluate(suite::Evaluate),
+}
+
+impl Models {
+    pub(super) fn run(self, global: &Global) -> Outcome {
+        match self.command.unwrap_or(ModelsCommand::List) {
+            ModelsCommand::List => list(global),
+            ModelsCommand::Check { file } => check(&file),
+            ModelsCommand::Evaluate(evaluate) => evaluate.run(global),
+        }
+    }
+}
+
+/// `11.1 MB`.
+pub(super) fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Speech => "speech",
+        Kind::Language => "language",
+    }
+}
+
+fn list(global: &Global) -> Outcome {
+    let settings = global.settings()?;
+    super::answer("There:");
+    let listed = parts::store(&settings).list();
+    if listed.is_empty() {
+        super::answer("  none");
+    }
+    for model in &listed {
+        let origin = match model.origin {
+            Origin::Starter => "starter",
+            Origin::Added => "added",
+        };
+        let used = parts::find(&settings, model.kind).is_ok_and(|found| found.path == model.path);
+        let mark = if used { "*" } else { " " };
+        super::answer(&format!(
+            "{mark} {:8} {:7} {:>10}  {}",
+            kind(model.kind),
+            origin,
+            megabytes(model.size),
+            model.path.display()
+        ));
+        if let Some(problem) = &model.problem {
+            super::answer(&format!("           {problem}"));
+        }
+    }
+    super::answer("\nTo be added (put the file into the models folder; the better one found is used):");
+    for entry in catalogue::entries() {
+        super::answer(&format!(
+            "  {:8} {:>10}  {}  ({}; {}; {})",
+            kind(entry.kind),
+            megabytes(entry.size),
+            entry.file,
+            entry.languages,
+            entry.purpose,
+            entry.licence
+        ));
+    }
+    Ok(())
+}
+
+fn check(file: &std::path::Path) -> Outcome {
+    let is_gguf = file
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("gguf"));
+    let checked = if is_gguf {
+        validate::language(file).map(|info| info.to_string())
+    } else {
+        validate::speech(file).map(|info| info.to_string())
+    };
+    match checked {
+        Ok(description) => {
+            super::answer(&format!("{} is sound: {description}", file.display()));
+            Ok(())
+        }
+        Err(error) => Err(Failure::Sentence(error.to_string())),
+    }
+}

@@ -1,0 +1,97 @@
+//! Puts the parts of a conversation together from the settings.
+//!
+//! Owns the way from a configured name to a loaded model. What fails here becomes the sentence that the person
+//! reads.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{Settings, paths};
+use crate::engine::stages::Load;
+use crate::hearing::{Transcriber, transcribe::Window};
+use crate::language::{self, LoadOptions};
+use crate::mind::Mind;
+use crate::mind::knowledge::{Knowledge, Loaded};
+use crate::models::store::{Found, Origin, Store};
+use crate::models::{Kind, ModelError, validate};
+use crate::speaking::{self, Voice};
+
+/// The models that are there, by the settings.
+pub(super) fn store(settings: &Settings) -> Store {
+    Store::standard(settings.models.folder.as_deref())
+}
+
+/// The model of this kind that is to be used.
+pub(super) fn find(settings: &Settings, kind: Kind) -> Result<Found, ModelError> {
+    let named = match kind {
+        Kind::Speech => &settings.models.speech,
+        Kind::Language => &settings.models.language,
+    };
+    match named {
+        Some(name) => store(settings).find_named(kind, name),
+        None => store(settings).find(kind),
+    }
+}
+
+/// A model's file name, for people.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// Loads the speech model.
+pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelError> {
+    let found = find(settings, Kind::Speech)?;
+    let config = settings.hearing.clone();
+    Ok(Box::new(move || {
+        validate::speech(&found.path).map_err(|error| error.to_string())?;
+        let window = match found.origin {
+            Origin::Starter => Window::Utterance,
+            Origin::Added => Window::Margin,
+        };
+        Transcriber::load(&found.path, window, config).map_err(|error| error.to_string())
+    }))
+}
+
+/// Loads the knowledge and the language model.
+pub(super) fn mind(settings: &Settings) -> Result<Load<Mind>, super::Failure> {
+    let found = find(settings, Kind::Language)?;
+    let loaded = knowledge(settings)?;
+    for skipped in &loaded.skipped {
+        super::remark(&skipped.to_string());
+    }
+    let config = settings.mind.clone();
+    let options = LoadOptions {
+        threads: usize::from(settings.models.threads),
+    };
+    Ok(Box::new(move || {
+        let info = validate::language(&found.path).map_err(|error| error.to_string())?;
+        let model = language::load(&found.path, &info, options).map_err(|error| error.to_string())?;
+        Ok(Mind::new(model, loaded.knowledge, config))
+    }))
+}
+
+/// Reads the knowledge folders.
+pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
+    Ok(Knowledge::load(
+        &knowledge_folders(settings),
+        &settings.mind.limits,
+    )?)
+}
+
+/// The folders of knowledge: the configured ones, else the user's if it is there.
+pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
+    if settings.mind.knowledge.is_empty() {
+        return paths::user_knowledge()
+            .filter(|folder| folder.is_dir())
+            .into_iter()
+            .collect();
+    }
+    settings.mind.knowledge.clone()
+}
+
+/// Prepares the voice.
+pub(super) fn voice(settings: &Settings) -> Load<Box<dyn Voice>> {
+    let config = settings.speaking.clone();
+    Box::new(move || speaking::voice(&config).map_err(|error| error.to_string()))
+}

@@ -1,0 +1,76 @@
+//! `mynah say`: text to speech.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::audio::Samples;
+use crate::audio::playback::Loudspeaker;
+use crate::audio::{resample, wav};
+use crate::speaking::clauses::Clauses;
+use crate::speaking::{self, normalise};
+
+use super::{Failure, Global, Outcome};
+
+/// Text is at most this long, in bytes: an hour of speech.
+const LONGEST: usize = 100_000;
+
+#[derive(Debug, Args)]
+pub(super) struct Say {
+    /// What to say
+    text: String,
+    /// Write it to a file instead of the loudspeaker
+    #[arg(long, value_name = "FILE.wav")]
+    out: Option<PathBuf>,
+}
+
+impl Say {
+    pub(super) fn run(self, global: &Global) -> Outcome {
+        let settings = global.settings()?;
+        if self.text.len() > LONGEST {
+            return Err(Failure::Sentence(format!(
+                "The text has {} bytes; at most {LONGEST} are spoken: cut it into parts.",
+                self.text.len()
+            )));
+        }
+        if let Some(path) = &self.out {
+            wav::check_writable(path)?;
+        }
+        let mut voice = speaking::voice(&settings.speaking)?;
+        let mut clauses = Clauses::default();
+        let mut texts = clauses.push(&self.text);
+        texts.extend(clauses.finish());
+        let texts: Vec<String> = texts
+            .iter()
+            .map(|text| normalise::speakable(text))
+            .filter(|text| !text.is_empty())
+            .collect();
+        if texts.is_empty() {
+            return Err(Failure::Sentence(
+                "There is nothing to say: the text holds no words.".to_owned(),
+            ));
+        }
+        let Some(path) = &self.out else {
+            let mut loudspeaker = Loudspeaker::open(settings.playback.device.as_deref())?;
+            for text in &texts {
+                loudspeaker.play(&voice.synthesise(text)?)?;
+            }
+            loudspeaker.finish()?;
+            return Ok(());
+        };
+        let mut whole: Option<Samples> = None;
+        for text in &texts {
+            let clause = voice.synthesise(text)?;
+            match &mut whole {
+                Some(whole) => whole
+                    .samples
+                    .extend(resample::to_rate(&clause, whole.rate).samples),
+                None => whole = Some(clause),
+            }
+        }
+        if let Some(samples) = whole {
+            wav::write(path, &samples)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,84 @@
+//! `mynah transcribe`: recordings to text.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::audio::{SampleRate, Samples, resample, wav};
+use crate::engine::clock::Clock;
+use crate::hearing::{Segment, Transcriber};
+
+use super::{Failure, Global, Outcome, parts};
+
+/// A recording is at most this long: it is held in memory.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+#[derive(Debug, Args)]
+pub(super) struct Transcribe {
+    /// Recordings
+    #[arg(required = true, value_name = "FILE.wav")]
+    files: Vec<PathBuf>,
+    /// Print one JSON object for each recording: file, text, language, segments, confidence, `real_time_factor`
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    file: &'a Path,
+    text: String,
+    language: String,
+    segments: Vec<Segment>,
+    confidence: f32,
+    /// Time taken by the duration of the recording: below 1 is faster than speech.
+    real_time_factor: f64,
+}
+
+impl Transcribe {
+    pub(super) fn run(self, global: &Global) -> Outcome {
+        let settings = global.settings()?;
+        let mut transcriber = parts::hearing(&settings)?().map_err(Failure::Sentence)?;
+        let clock = Clock::start();
+        let mut failed = false;
+        for file in &self.files {
+            if let Err(sentence) = self.one(file, &mut transcriber, &clock) {
+                super::complain(&sentence);
+                failed = true;
+            }
+        }
+        if failed { Err(Failure::Told) } else { Ok(()) }
+    }
+
+    fn one(&self, file: &Path, transcriber: &mut Transcriber, clock: &Clock) -> Result<(), String> {
+        let read = wav::read(file, LONGEST).map_err(|error| error.to_string())?;
+        let samples: Samples = resample::to_rate(&read, SampleRate::SPEECH);
+        let start = clock.now();
+        let heard = transcriber
+            .transcribe(&samples)
+            .map_err(|error| error.to_string())?;
+        let seconds = clock.now().since(start).0 / 1000.0;
+        if self.json {
+            let report = Report {
+                file,
+                text: heard.text,
+                language: heard.language,
+                segments: heard.segments,
+                confidence: heard.confidence,
+                real_time_factor: seconds / samples.duration().as_secs_f64().max(0.001),
+            };
+            super::answer(&serde_json::to_string(&report).map_err(|error| error.to_string())?);
+            return Ok(());
+        }
+        if heard.text.is_empty() {
+            return Err(format!(
+                "No words were heard in {}: check that it holds speech, with: sox {} -n stat",
+                file.display(),
+                file.display()
+            ));
+        }
+        super::answer(&heard.text);
+        Ok(())
+    }
+}

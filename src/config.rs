@@ -1,0 +1,9 @@
+//! Configuration: what the operator chose, and where things lie.
+//!
+//! Owns the reading and checking of settings and the standard folders. Each stage owns the meaning of its own
+//! section; nobody but the commands receives the whole.
+
+pub mod paths;
+pub mod settings;
+
+pub use settings::{ConfigError, Settings};

@@ -1,0 +1,32 @@
+//! The standard folders, by the XDG base directory specification.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+/// Where the administrator's configuration lies when the user has none.
+pub const SYSTEM_CONFIG: &str = "/etc/mynah/config.toml";
+
+fn project() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "mynah")
+}
+
+/// `~/.config/mynah/config.toml`; `None` without a home folder.
+pub fn user_config() -> Option<PathBuf> {
+    project().map(|folders| folders.config_dir().join("config.toml"))
+}
+
+/// `~/.local/share/mynah/knowledge`, where knowledge is looked for when none is configured.
+pub fn user_knowledge() -> Option<PathBuf> {
+    project().map(|folders| folders.data_dir().join("knowledge"))
+}
+
+/// `~/.local/share/mynah/models`, where a person puts models.
+pub fn user_models() -> Option<PathBuf> {
+    project().map(|folders| folders.data_dir().join("models"))
+}
+
+/// `~/.local/state/mynah`, where the log goes.
+pub fn state() -> Option<PathBuf> {
+    project().and_then(|folders| folders.state_dir().map(Path::to_owned))
+}

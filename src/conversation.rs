@@ -1,0 +1,17 @@
+//! The conversation core: what happened, what is so, what to do next.
+//!
+//! Owns the rules of a turn and nothing else: no clock, no I/O, no channel, no thread, no error. The engine feeds
+//! it events and performs its effects; faces draw its state. Read [`step`] from top to bottom to understand the
+//! product.
+
+pub mod event;
+pub mod history;
+pub mod state;
+pub mod step;
+pub mod timeline;
+
+pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, UtteranceId};
+pub use history::{Answer, Exchange, History, Source};
+pub use state::{Notice, Phase, State, Turn};
+pub use step::step;
+pub use timeline::{Milliseconds, Timeline, TokenUse};

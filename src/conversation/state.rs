@@ -1,0 +1,96 @@
+//! What is so at this moment: the one picture that every face draws.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClauseId, Exchange, History, Source, Stage, Timeline, TokenUse, ToolUse, TurnId};
+
+/// Where the current turn stands. Each phase holds what only it needs.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Nobody is being answered.
+    #[default]
+    Idle,
+    /// The words of a spoken question are being found.
+    Transcribing,
+    /// The answer is being found; pieces of it may already be spoken.
+    Thinking,
+    /// The whole answer is known and is being spoken.
+    Speaking {
+        /// Every clause has become sound and has been queued.
+        all_queued: bool,
+    },
+}
+
+/// The current turn, or the last one when idle.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Its number; 0 before the first question.
+    pub id: TurnId,
+    /// The question came as speech.
+    pub spoken: bool,
+    /// The question's words, once known.
+    pub question: Option<String>,
+    /// The reply so far.
+    pub reply: String,
+    /// The clauses that are sound, in order.
+    pub clauses: Vec<String>,
+    /// The last clause of which something was heard.
+    pub heard: Option<ClauseId>,
+    /// Lines of knowledge that this turn added to the prompt.
+    pub facts: Vec<String>,
+    /// The passages that support the reply.
+    pub sources: Vec<Source>,
+    /// The tool that was run.
+    pub tool: Option<ToolUse>,
+    /// What the language model counted.
+    pub tokens: TokenUse,
+    /// The moments of the turn.
+    pub timeline: Timeline,
+    /// The person cut it off.
+    pub interrupted: bool,
+}
+
+/// Something a person should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The turn in which it came up.
+    pub turn: TurnId,
+    /// The part of the program it comes from; `None` for an announcement.
+    pub stage: Option<Stage>,
+    /// One sentence.
+    pub sentence: String,
+}
+
+/// The whole state of a conversation.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// Where the current turn stands.
+    pub phase: Phase,
+    /// The current turn.
+    pub turn: Turn,
+    /// The turns before it.
+    pub history: History,
+    /// The notices of the current turn.
+    pub notices: Vec<Notice>,
+    /// The conversation ends with the current turn.
+    pub leaving: bool,
+}
+
+impl State {
+    /// The words of the reply that the person has heard, given that a clause counts once it has begun to sound.
+    pub fn heard_so_far(&self) -> String {
+        let heard = self.turn.heard.map_or(0, |clause| clause.0 as usize + 1);
+        self.turn
+            .clauses
+            .iter()
+            .take(heard)
+            .map(|clause| clause.trim())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The exchanges that the next prompt tells.
+    pub fn exchanges(&self) -> &[Exchange] {
+        self.history.exchanges()
+    }
+}

@@ -1,0 +1,244 @@
+//! The rules of a turn: one event in, the new state and what to do about it out.
+//!
+//! Everything that decides what is said, and when it is not, stands here. A turn goes
+//! idle → transcribing → thinking → speaking → idle; a new question or an interruption ends it from anywhere.
+//! Events of a turn that is over are stale and change nothing.
+
+use super::{
+    Answer, Effect, Event, Exchange, Milliseconds, Notice, Phase, Question, Stage, State, Timeline, Turn,
+};
+
+/// What the person is told when a spoken turn held no words.
+pub const NOTHING_HEARD: &str =
+    "No words were heard in the recording: speak louder or closer to the microphone.";
+
+/// Advances the conversation by one event at the time `now`, and says what is to be done.
+pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
+    if event
+        .turn()
+        .is_some_and(|turn| turn != state.turn.id || state.phase == Phase::Idle)
+    {
+        return Vec::new();
+    }
+    let turn = state.turn.id;
+    match event {
+        Event::Asked(question) => {
+            let mut effects = interrupt(state, now);
+            effects.extend(begin(state, question, now));
+            effects
+        }
+        Event::Transcribed { text, .. } => {
+            Timeline::mark(
+                state.turn.timeline.start,
+                &mut state.turn.timeline.transcript,
+                now,
+            );
+            let words = text.trim();
+            if words.is_empty() {
+                state.turn.question = Some(String::new());
+                notice(state, Some(Stage::Hearing), NOTHING_HEARD.to_owned());
+                return end(state, now);
+            }
+            think(state, words.to_owned())
+        }
+        Event::FirstToken { .. } => {
+            Timeline::mark(
+                state.turn.timeline.start,
+                &mut state.turn.timeline.first_token,
+                now,
+            );
+            Vec::new()
+        }
+        Event::ReplyPiece { text, .. } => {
+            state.turn.reply.push_str(&text);
+            vec![Effect::Speak { turn, text }]
+        }
+        Event::ReplyFinished {
+            text,
+            facts,
+            sources,
+            tool,
+            tokens,
+            ..
+        } => {
+            // A reply that was corrected at its end is spoken again, whole.
+            let unspoken = text
+                .strip_prefix(state.turn.reply.as_str())
+                .unwrap_or(&text)
+                .to_owned();
+            state.turn = Turn {
+                reply: text,
+                facts,
+                sources,
+                tool,
+                tokens,
+                ..std::mem::take(&mut state.turn)
+            };
+            state.phase = Phase::Speaking { all_queued: false };
+            let mut effects = Vec::new();
+            if !unspoken.is_empty() {
+                effects.push(Effect::Speak { turn, text: unspoken });
+            }
+            effects.push(Effect::EndSpeech { turn });
+            effects
+        }
+        Event::Synthesised { clause, text, .. } => {
+            Timeline::mark(
+                state.turn.timeline.start,
+                &mut state.turn.timeline.first_clause,
+                now,
+            );
+            state.turn.clauses.push(text);
+            vec![Effect::Play { turn, clause }]
+        }
+        Event::SynthesisFinished { .. } => {
+            state.phase = Phase::Speaking { all_queued: true };
+            vec![Effect::EndPlayback { turn }]
+        }
+        Event::ClauseStarted { clause, .. } => {
+            Timeline::mark(
+                state.turn.timeline.start,
+                &mut state.turn.timeline.first_audio,
+                now,
+            );
+            state.turn.heard = Some(clause);
+            Vec::new()
+        }
+        Event::PlaybackFinished { .. } => end(state, now),
+        Event::Fault { stage, sentence, .. } => fault(state, stage, sentence, now),
+        Event::TimerDue { announcement } => announce(state, announcement, now),
+        Event::Interrupted => interrupt(state, now),
+        Event::Leaving => {
+            state.leaving = true;
+            if state.phase == Phase::Idle {
+                vec![Effect::Leave]
+            } else {
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn begin(state: &mut State, question: Question, now: Milliseconds) -> Vec<Effect> {
+    let id = state.turn.id.next();
+    state.turn = Turn {
+        id,
+        spoken: matches!(question, Question::Spoken(_)),
+        timeline: Timeline::starting(now),
+        ..Turn::default()
+    };
+    state.notices.clear();
+    match question {
+        Question::Typed(text) => think(state, text.trim().to_owned()),
+        Question::Spoken(utterance) => {
+            state.phase = Phase::Transcribing;
+            vec![Effect::Transcribe { turn: id, utterance }]
+        }
+    }
+}
+
+fn think(state: &mut State, question: String) -> Vec<Effect> {
+    state.phase = Phase::Thinking;
+    state.turn.question = Some(question.clone());
+    vec![Effect::Think {
+        turn: state.turn.id,
+        question,
+    }]
+}
+
+/// Ends the turn at once: nothing of it is heard from here on, and the history keeps only what was heard.
+fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+    if state.phase == Phase::Idle {
+        return Vec::new();
+    }
+    let turn = state.turn.id;
+    state.turn.interrupted = true;
+    state.turn.reply = state.heard_so_far();
+    let mut effects = vec![Effect::StopThinking { turn }, Effect::StopSpeaking { turn }];
+    effects.extend(end(state, now));
+    effects
+}
+
+/// A voice or a loudspeaker that fails leaves the answer to be read: its stage still reports the end of its work.
+/// Anything else ends the turn.
+fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
+    notice(state, Some(stage), sentence);
+    match stage {
+        Stage::Speaking | Stage::Playback => Vec::new(),
+        Stage::Hearing | Stage::Mind => end(state, now),
+    }
+}
+
+/// Says something unasked, but only when nobody is being answered; otherwise it is shown.
+fn announce(state: &mut State, announcement: String, now: Milliseconds) -> Vec<Effect> {
+    if state.phase != Phase::Idle {
+        notice(state, None, announcement);
+        return Vec::new();
+    }
+    let turn = state.turn.id.next();
+    state.notices.clear();
+    state.turn = Turn {
+        id: turn,
+        reply: announcement.clone(),
+        timeline: Timeline::starting(now),
+        ..Turn::default()
+    };
+    state.phase = Phase::Speaking { all_queued: false };
+    notice(state, None, announcement.clone());
+    vec![
+        Effect::Speak {
+            turn,
+            text: announcement,
+        },
+        Effect::EndSpeech { turn },
+    ]
+}
+
+fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
+    state.notices.push(Notice {
+        turn: state.turn.id,
+        stage,
+        sentence,
+    });
+}
+
+fn end(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+    let turn = state.turn.id;
+    state.phase = Phase::Idle;
+    Timeline::mark(state.turn.timeline.start, &mut state.turn.timeline.total, now);
+    remember(state);
+    let mut effects = vec![Effect::TurnEnded { turn }];
+    if state.leaving {
+        effects.push(Effect::Leave);
+    }
+    effects
+}
+
+/// A turn without a question (an announcement) or without a heard answer leaves no trace in the next prompt.
+fn remember(state: &mut State) {
+    let Some(question) = state
+        .turn
+        .question
+        .clone()
+        .filter(|question| !question.is_empty())
+    else {
+        return;
+    };
+    if state.turn.reply.is_empty() {
+        return;
+    }
+    // A tool that was run has been run, however little of the sentence about it was heard.
+    state.history.push(Exchange {
+        question,
+        facts: state.turn.facts.clone(),
+        answer: Answer {
+            text: state.turn.reply.clone(),
+            tool: state.turn.tool.clone(),
+            sources: state.turn.sources.clone(),
+        },
+    });
+}
+
+#[cfg(test)]
+#[path = "step_tests.rs"]
+mod tests;

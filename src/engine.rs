@@ -1,0 +1,152 @@
+//! The engine: receives events, takes a step, performs the effects.
+//!
+//! Owns the only clock, the channels and the stages' threads. Decides nothing: `conversation::step` does. Samples
+//! live here, under the names that events and effects use for them.
+
+pub mod clock;
+pub mod journal;
+pub mod output;
+pub mod stages;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::audio::Samples;
+use crate::conversation::{Effect, Event, Question, Stage, State, UtteranceId, step};
+
+use clock::Clock;
+use journal::Journal;
+use output::Shelf;
+use stages::{HearingJob, MindJob, Parts, PlaybackJob, SpeakingJob, Stages};
+
+/// Why the engine could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The system gave no thread.
+    #[error("The system refuses another thread ({0}): close other programs or raise the limit of processes.")]
+    Thread(#[from] std::io::Error),
+}
+
+/// A running conversation.
+pub struct Engine {
+    state: State,
+    clock: Arc<Clock>,
+    events: Receiver<Event>,
+    sender: Sender<Event>,
+    stages: Stages,
+    shelf: Arc<Shelf>,
+    utterances: HashMap<UtteranceId, Samples>,
+    next_utterance: u64,
+    journal: Option<Journal>,
+}
+
+impl Engine {
+    /// Starts a thread for each of the parts; models load in theirs, side by side.
+    pub fn start(parts: Parts, journal: Option<Journal>) -> Result<Self, EngineError> {
+        let (sender, events) = channel();
+        let clock = Arc::new(Clock::start());
+        let shelf = Arc::new(Shelf::default());
+        let stages = Stages::start(parts, &sender, &clock, &shelf)?;
+        Ok(Self {
+            state: State::default(),
+            clock,
+            events,
+            sender,
+            stages,
+            shelf,
+            utterances: HashMap::new(),
+            next_utterance: 0,
+            journal,
+        })
+    }
+
+    /// A door through which a face or a signal handler sends events.
+    pub fn sender(&self) -> Sender<Event> {
+        self.sender.clone()
+    }
+
+    /// The state, to be drawn.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Keeps a recording (mono, 16 kHz) and names it.
+    pub fn keep(&mut self, utterance: Samples) -> UtteranceId {
+        let id = UtteranceId(self.next_utterance);
+        self.next_utterance += 1;
+        self.utterances.insert(id, utterance);
+        id
+    }
+
+    /// Asks one question and runs until its turn has ended.
+    pub fn ask(&mut self, question: Question) -> &State {
+        // The engine holds a receiver itself, so the channel cannot be closed.
+        let _ = self.sender.send(Event::Asked(question));
+        let _ = self.sender.send(Event::Leaving);
+        self.run(&mut |_, _| {});
+        &self.state
+    }
+
+    /// Receive, record, step, perform, until the conversation is left. `face` sees the state after every event,
+    /// and what is being done.
+    pub fn run(&mut self, face: &mut dyn FnMut(&State, &[Effect])) {
+        self.stages.wait_until_loaded();
+        while let Ok(event) = self.events.recv() {
+            let now = self.clock.now();
+            if let Some(journal) = &mut self.journal {
+                journal.record(now, &event);
+            }
+            let effects = step(&mut self.state, event, now);
+            face(&self.state, &effects);
+            for effect in effects {
+                if effect == Effect::Leave {
+                    return;
+                }
+                self.perform(effect);
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Transcribe { turn, utterance } => match self.utterances.remove(&utterance) {
+                Some(samples) => self.stages.hearing.send(HearingJob { turn, samples }),
+                None => self.fault(turn, Stage::Hearing, "The recording is gone: say it again."),
+            },
+            Effect::Think { turn, question } => {
+                let past = self.state.exchanges().to_vec();
+                self.stages.mind.send(MindJob { turn, question, past });
+            }
+            Effect::StopThinking { turn } => self.stages.stop_thinking(turn),
+            Effect::Speak { turn, text } => self.stages.speaking.send(SpeakingJob::Text { turn, text }),
+            Effect::EndSpeech { turn } => self.stages.speaking.send(SpeakingJob::End { turn }),
+            Effect::Play { turn, clause } => {
+                if let Some(samples) = self.shelf.take(turn, clause) {
+                    self.stages.playback.send(PlaybackJob::Play {
+                        turn,
+                        clause,
+                        samples,
+                    });
+                }
+            }
+            Effect::EndPlayback { turn } => self.stages.playback.send(PlaybackJob::End { turn }),
+            Effect::StopSpeaking { turn } => self.stages.stop_speaking(turn),
+            Effect::TurnEnded { turn } => self.shelf.clear(turn),
+            Effect::Leave => {}
+        }
+    }
+
+    fn fault(&self, turn: crate::conversation::TurnId, stage: Stage, sentence: &str) {
+        let _ = self.sender.send(Event::Fault {
+            turn,
+            stage,
+            sentence: sentence.to_owned(),
+        });
+    }
+
+    /// Ends the stages and hands back what was recorded of the replies, if that was asked for.
+    pub fn finish(self) -> output::Recorded {
+        self.stages.finish()
+    }
+}

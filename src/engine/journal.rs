@@ -1,0 +1,60 @@
+//! Records events, one JSON object a line, so that a conversation can be replayed.
+//!
+//! A journal holds what people said: it is written only when somebody asks for it, into a file that only they
+//! can read.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::conversation::{Event, Milliseconds};
+
+/// One line of a journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When, on the engine's clock.
+    pub at: Milliseconds,
+    /// What.
+    pub event: Event,
+}
+
+/// An open journal.
+#[derive(Debug)]
+pub struct Journal {
+    file: BufWriter<File>,
+}
+
+impl Journal {
+    /// Begins a new journal; an existing file is replaced.
+    pub fn create(path: &Path) -> std::io::Result<Self> {
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(path)?;
+        Ok(Self {
+            file: BufWriter::new(file),
+        })
+    }
+
+    /// Writes an event; a full disk is noted in the log and does not disturb the conversation.
+    pub fn record(&mut self, at: Milliseconds, event: &Event) {
+        let written = serde_json::to_writer(
+            &mut self.file,
+            &Entry {
+                at,
+                event: event.clone(),
+            },
+        )
+        .map_err(std::io::Error::from)
+        .and_then(|()| self.file.write_all(b"\n"))
+        .and_then(|()| self.file.flush());
+        if let Err(error) = written {
+            tracing::warn!(%error, "an event could not be written to the journal");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The thread that turns the reply into clauses and the clauses into sound.
+//!
+//! Whatever happens, every reply ends with one `SynthesisFinished`, so that a turn cannot hang on a voice.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use crate::conversation::{ClauseId, Event, Stage, TurnId};
+use crate::speaking::clauses::Clauses;
+use crate::speaking::{Voice, normalise};
+
+use super::super::output::Shelf;
+use super::worker::Worker;
+use super::{Load, Over, SpeakingJob};
+
+struct Speaker {
+    voice: Option<Result<Box<dyn Voice>, String>>,
+    events: Sender<Event>,
+    shelf: Arc<Shelf>,
+    over: Arc<Over>,
+    turn: TurnId,
+    clauses: Clauses,
+    next: u32,
+    /// The voice failed in this turn: the rest of the reply is only written.
+    failed: bool,
+}
+
+pub(super) fn start(
+    load: Option<Load<Box<dyn Voice>>>,
+    events: Sender<Event>,
+    shelf: Arc<Shelf>,
+    over: Arc<Over>,
+) -> std::io::Result<Worker<SpeakingJob, ()>> {
+    Worker::start("speaking", move |inbox| {
+        let voice = load.map(|load| load());
+        inbox.loaded();
+        let (turn, clauses) = (TurnId::default(), Clauses::default());
+        let mut speaker = Speaker {
+            voice,
+            events,
+            shelf,
+            over,
+            turn,
+            clauses,
+            next: 0,
+            failed: false,
+        };
+        for job in &inbox.jobs {
+            match job {
+                SpeakingJob::Text { turn, text } => speaker.text(turn, &text),
+                SpeakingJob::End { turn } => speaker.end(turn),
+            }
+        }
+    })
+}
+
+impl Speaker {
+    fn text(&mut self, turn: TurnId, text: &str) {
+        self.begin(turn);
+        for clause in self.clauses.push(text) {
+            self.speak(&clause);
+        }
+    }
+
+    fn end(&mut self, turn: TurnId) {
+        self.begin(turn);
+        if let Some(clause) = std::mem::take(&mut self.clauses).finish() {
+            self.speak(&clause);
+        }
+        let _ = self.events.send(Event::SynthesisFinished { turn });
+    }
+
+    fn begin(&mut self, turn: TurnId) {
+        if turn != self.turn {
+            (self.turn, self.clauses, self.next, self.failed) = (turn, Clauses::default(), 0, false);
+        }
+    }
+
+    fn speak(&mut self, clause: &str) {
+        let turn = self.turn;
+        if self.failed || self.over.includes(turn) {
+            return;
+        }
+        let Some(voice) = &mut self.voice else { return };
+        let words = normalise::speakable(clause);
+        if words.is_empty() {
+            return;
+        }
+        let sound = match voice {
+            Ok(voice) => voice.synthesise(&words).map_err(|error| error.to_string()),
+            Err(sentence) => Err(sentence.clone()),
+        };
+        let event = match sound {
+            Ok(samples) => {
+                let id = ClauseId(self.next);
+                self.next += 1;
+                self.shelf.put(turn, id, samples);
+                Event::Synthesised {
+                    turn,
+                    clause: id,
+                    text: clause.to_owned(),
+                }
+            }
+            Err(sentence) => {
+                self.failed = true;
+                Event::Fault {
+                    turn,
+                    stage: Stage::Speaking,
+                    sentence,
+                }
+            }
+        };
+        let _ = self.events.send(event);
+    }
+}

@@ -1,0 +1,67 @@
+//! A named thread with a bounded channel of jobs.
+
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
+
+/// More jobs than a turn can have: a reply is at most a few hundred tokens.
+const JOBS: usize = 4096;
+
+/// What a worker's thread gets: its jobs, and a way to say that it has loaded.
+pub(super) struct Inbox<J> {
+    pub(super) jobs: Receiver<J>,
+    loaded: std::sync::mpsc::Sender<()>,
+}
+
+impl<J> Inbox<J> {
+    /// Says that the part is loaded, or has failed to load, and jobs are taken from now on.
+    pub(super) fn loaded(&self) {
+        // Nobody may be waiting for it.
+        let _ = self.loaded.send(());
+    }
+}
+
+/// A running thread.
+pub(in super::super) struct Worker<J, R> {
+    jobs: SyncSender<J>,
+    loaded: Receiver<()>,
+    thread: JoinHandle<R>,
+}
+
+impl<J: Send + 'static, R: Send + 'static> Worker<J, R> {
+    /// Starts a thread of this name (at most 15 letters are shown by the system).
+    pub(super) fn start(
+        name: &str,
+        work: impl FnOnce(Inbox<J>) -> R + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (jobs, receiver) = sync_channel(JOBS);
+        let (sender, loaded) = channel();
+        let inbox = Inbox {
+            jobs: receiver,
+            loaded: sender,
+        };
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || work(inbox))?;
+        Ok(Self { jobs, loaded, thread })
+    }
+
+    /// Hands over a job; a thread that is gone has reported its fault already.
+    pub(in super::super) fn send(&self, job: J) {
+        if self.jobs.send(job).is_err() {
+            tracing::error!(thread = ?self.thread.thread().name(), "a stage is gone");
+        }
+    }
+
+    /// Returns when the thread takes jobs, at once from the second time on.
+    pub(super) fn wait_until_loaded(&mut self) {
+        // An error means that it was loaded before, or is gone.
+        let _ = self.loaded.recv();
+        self.loaded = channel().1;
+    }
+
+    /// Closes the channel and waits for the thread's result; `None` if it panicked.
+    pub(super) fn finish(self) -> Option<R> {
+        drop(self.jobs);
+        self.thread.join().ok()
+    }
+}

@@ -1,0 +1,10 @@
+//! Hearing: samples in, words out.
+//!
+//! Owns speech recognition and the guards against invented text, and is the only part that knows `whisper-rs`.
+//! Does not know where the samples come from, nor what the words are for.
+
+pub mod guards;
+pub mod segmentation;
+pub mod transcribe;
+
+pub use transcribe::{HearingConfig, HearingError, Segment, Transcriber, Transcription};

@@ -1,0 +1,281 @@
+//! Speech to text with whisper.cpp.
+//!
+//! Owns the loaded speech model and how an utterance is put to it. Takes mono samples at 16 kHz; believes nothing
+//! that [`guards`](super::guards) does not. Does not open model files unchecked: the path it is given must have
+//! passed `models::validate::speech`.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use whisper_rs::{
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment, WhisperState,
+};
+
+use super::guards::{self, Evidence};
+use super::segmentation;
+use crate::audio::{SampleRate, Samples, level};
+
+/// Encoder positions per second of sound: one for every 320 samples.
+const SAMPLES_PER_POSITION: usize = 320;
+/// Whisper's whole window of 30 s.
+const WHOLE_WINDOW: usize = 1500;
+/// whisper.cpp refuses less than 0.1 s; 0.5 s also gives the model the silence it was trained to see.
+const SHORTEST_SAMPLES: usize = 8_000;
+/// Below this level (full scale = 0 dB) there is nothing to transcribe.
+const SILENCE_DECIBELS: f32 = -62.0;
+
+/// How speech is recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HearingConfig {
+    /// Language code (`en`, `de`, …) or `auto`; models for English alone ignore it.
+    pub language: String,
+    /// Hypotheses followed at once, 1 to 8; 1 is greedy and quickest.
+    pub beams: u8,
+    /// Threads for whisper.cpp; 0 takes one for each processor, at most 4.
+    pub threads: u8,
+}
+
+impl Default for HearingConfig {
+    fn default() -> Self {
+        Self {
+            language: "en".to_owned(),
+            beams: 1,
+            threads: 0,
+        }
+    }
+}
+
+/// Why speech could not be recognised.
+#[derive(Debug, thiserror::Error)]
+pub enum HearingError {
+    /// whisper.cpp refused the file.
+    #[error("The speech model {} cannot be loaded ({reason}): replace the file, or remove it to use the starter model.", path.display())]
+    Load {
+        /// The file.
+        path: PathBuf,
+        /// What whisper.cpp says.
+        reason: String,
+    },
+    /// whisper.cpp failed on an utterance.
+    #[error("The speech model failed on this recording ({0}): try another model; the log has the details.")]
+    Failed(String),
+    /// The language is unknown to whisper.
+    #[error("The language '{0}' is unknown to the speech model: use a code such as 'en' or 'de', or 'auto'.")]
+    Language(String),
+}
+
+/// A stretch of a recording and its words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Segment {
+    /// Seconds from the start of the recording.
+    pub start: f64,
+    /// Seconds from the start of the recording.
+    pub end: f64,
+    /// The words.
+    pub text: String,
+}
+
+/// What was said.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Transcription {
+    /// All words; empty when nothing was said.
+    pub text: String,
+    /// Language code.
+    pub language: String,
+    /// The stretches that hold words.
+    pub segments: Vec<Segment>,
+    /// Geometric mean of the tokens' probabilities, 0 to 1; 0 when nothing was said.
+    pub confidence: f32,
+}
+
+/// Whether a model was trained on windows of the utterance's own length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// The starter models: the encoder computes only what was said.
+    Utterance,
+    /// Public models know only 30 s windows: the encoder computes the utterance and a margin, at least 10 s.
+    Margin,
+}
+
+/// A loaded speech model.
+pub struct Transcriber {
+    context: WhisperContext,
+    state: WhisperState,
+    window: Window,
+    threads: i32,
+    config: HearingConfig,
+}
+
+impl Transcriber {
+    /// Loads a model file that `models::validate::speech` has passed.
+    pub fn load(path: &Path, window: Window, config: HearingConfig) -> Result<Self, HearingError> {
+        let refused = |reason: String| HearingError::Load {
+            path: path.to_owned(),
+            reason,
+        };
+        if config.language != "auto" && whisper_rs::get_lang_id(&config.language).is_none() {
+            return Err(HearingError::Language(config.language));
+        }
+        let mut parameters = WhisperContextParameters::default();
+        parameters.use_gpu(false);
+        let context =
+            WhisperContext::new_with_params(path, parameters).map_err(|error| refused(error.to_string()))?;
+        let state = context
+            .create_state()
+            .map_err(|error| refused(error.to_string()))?;
+        let available = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+        let threads = if config.threads == 0 {
+            available
+        } else {
+            usize::from(config.threads)
+        };
+        Ok(Self {
+            context,
+            state,
+            window,
+            threads: i32::try_from(threads).unwrap_or(1),
+            config,
+        })
+    }
+
+    /// Transcribes mono samples at 16 kHz, of any length.
+    ///
+    /// # Panics
+    /// Never; samples at another rate are a mistake of the caller and give [`HearingError::Failed`].
+    pub fn transcribe(&mut self, recording: &Samples) -> Result<Transcription, HearingError> {
+        if recording.rate != SampleRate::SPEECH {
+            return Err(HearingError::Failed(format!(
+                "{} Hz instead of 16,000",
+                recording.rate.0
+            )));
+        }
+        let mut heard = Transcription {
+            text: String::new(),
+            language: self.config.language.clone(),
+            segments: Vec::new(),
+            confidence: 0.0,
+        };
+        let mut probabilities = Vec::new();
+        for piece in segmentation::pieces(&recording.samples) {
+            let samples = &recording.samples[piece.clone()];
+            if level::rms_dbfs(samples).0 < SILENCE_DECIBELS {
+                continue;
+            }
+            let Some((text, evidence)) = self.piece(samples)? else {
+                continue;
+            };
+            heard.language = self.language();
+            probabilities.push(evidence.mean_log_probability);
+            let seconds = |position: usize| position as f64 / f64::from(SampleRate::SPEECH.0);
+            heard.segments.push(Segment {
+                start: seconds(piece.start),
+                end: seconds(piece.end),
+                text,
+            });
+        }
+        heard.text = heard
+            .segments
+            .iter()
+            .map(|segment| segment.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        if !probabilities.is_empty() {
+            heard.confidence = (probabilities.iter().sum::<f32>() / probabilities.len() as f32).exp();
+        }
+        Ok(heard)
+    }
+
+    /// At most 28 s: the words that are to be believed, if any.
+    fn piece(&mut self, samples: &[f32]) -> Result<Option<(String, Evidence)>, HearingError> {
+        let failed = |error: whisper_rs::WhisperError| HearingError::Failed(error.to_string());
+        let mut padded = samples.to_vec();
+        padded.resize(samples.len().max(SHORTEST_SAMPLES), 0.0);
+        let positions = self.encoder_positions(padded.len());
+        let end_of_text = self.context.token_eot();
+        let language = self.config.language.clone();
+        self.state
+            .full(self.parameters(&language, positions), &padded)
+            .map_err(failed)?;
+
+        let mut text = String::new();
+        let mut log_probabilities = Vec::new();
+        let mut no_speech = 0.0_f32;
+        for segment in self.state.as_iter() {
+            text.push_str(&segment.to_str_lossy().map_err(failed)?);
+            no_speech = no_speech.max(segment.no_speech_probability());
+            log_probabilities.extend(token_log_probabilities(&segment, end_of_text));
+        }
+        let words = guards::words(&text);
+        let mean = log_probabilities.iter().sum::<f32>() / log_probabilities.len().max(1) as f32;
+        let evidence = Evidence {
+            no_speech,
+            mean_log_probability: mean,
+        };
+        // What was said is nobody's business, the log's included.
+        tracing::debug!(letters = text.len(), ?evidence, positions, "transcribed");
+        Ok((!words.is_empty() && guards::believable(&words, evidence)).then_some((words, evidence)))
+    }
+
+    fn parameters<'a>(&self, language: &'a str, positions: usize) -> FullParams<'a, 'a> {
+        let strategy = match self.config.beams {
+            0 | 1 => SamplingStrategy::Greedy { best_of: 1 },
+            beams => SamplingStrategy::BeamSearch {
+                beam_size: i32::from(beams.min(8)),
+                patience: -1.0,
+            },
+        };
+        let mut parameters = FullParams::new(strategy);
+        parameters.set_n_threads(self.threads);
+        parameters.set_language(Some(if self.context.is_multilingual() {
+            language
+        } else {
+            "en"
+        }));
+        parameters.set_no_context(true);
+        parameters.set_no_timestamps(true);
+        parameters.set_single_segment(true);
+        // An immediate end is the right answer to silence; whisper's default forbids it.
+        parameters.set_suppress_blank(false);
+        // Decoding again at higher temperatures is where latency and invented text come from.
+        parameters.set_temperature_inc(0.0);
+        parameters.set_audio_ctx(i32::try_from(positions).unwrap_or(0));
+        parameters.set_print_special(false);
+        parameters.set_print_progress(false);
+        parameters.set_print_realtime(false);
+        parameters.set_print_timestamps(false);
+        parameters
+    }
+
+    /// Encoder positions for so many samples, a multiple of 32, at most the whole window.
+    fn encoder_positions(&self, samples: usize) -> usize {
+        let own = samples / SAMPLES_PER_POSITION + 1;
+        let wanted = match self.window {
+            Window::Utterance => own,
+            Window::Margin => (own + 128).max(512),
+        };
+        wanted.next_multiple_of(32).min(WHOLE_WINDOW)
+    }
+
+    fn language(&self) -> String {
+        if !self.context.is_multilingual() {
+            return "en".to_owned();
+        }
+        whisper_rs::get_lang_str(self.state.full_lang_id_from_state())
+            .unwrap_or("en")
+            .to_owned()
+    }
+}
+
+/// Sends what whisper.cpp and ggml print to the log instead of the terminal.
+pub fn log_quietly() {
+    whisper_rs::install_logging_hooks();
+}
+
+fn token_log_probabilities(segment: &WhisperSegment<'_>, end_of_text: i32) -> Vec<f32> {
+    (0..segment.n_tokens())
+        .filter_map(|index| segment.get_token(index))
+        .filter(|token| token.token_id() < end_of_text)
+        .map(|token| token.token_probability().max(f32::MIN_POSITIVE).ln())
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! What is put to a language model: who it is, what it may call, and the turns so far.
+//!
+//! Owns these data and the compact spelling of a tool call. Does not know how any model wants them written: see
+//! `template`.
+
+use serde_json::{Map, Value};
+
+/// A conversation up to a question that is to be answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chat {
+    /// What stays the same in every turn.
+    pub head: Head,
+    /// The turns, oldest first; all but the last have a reply.
+    pub turns: Vec<ChatTurn>,
+}
+
+/// Who the model is and what it can call. Its bytes stay the same, so its keys and values are computed once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// Who the assistant is and how it speaks.
+    pub persona: String,
+    /// What it can call.
+    pub tools: Vec<ToolDescription>,
+}
+
+/// A tool as a model is told of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolDescription {
+    /// The name it is called by.
+    pub name: String,
+    /// What it does, in a sentence.
+    pub description: String,
+    /// Its arguments, as a JSON schema.
+    pub parameters: Value,
+}
+
+/// A question and its reply.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChatTurn {
+    /// Lines of knowledge that this turn adds, best first.
+    pub facts: Vec<String>,
+    /// The question.
+    pub user: String,
+    /// The reply; `None` in the last turn.
+    pub reply: Option<Reply>,
+}
+
+/// How a question was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// In words.
+    Text(String),
+    /// By a tool.
+    Tool {
+        /// What was called.
+        call: ToolCall,
+        /// What was said about it.
+        result: String,
+    },
+}
+
+/// A tool's name and its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolCall {
+    /// The tool.
+    pub name: String,
+    /// The arguments by name.
+    pub arguments: Map<String, Value>,
+}
+
+impl ToolCall {
+    /// `{"name":"timer","arguments":{"action":"left"}}`, without spaces, the name first.
+    pub fn to_json(&self) -> String {
+        let name = Value::String(self.name.clone());
+        let arguments = Value::Object(self.arguments.clone());
+        format!("{{\"name\":{name},\"arguments\":{arguments}}}")
+    }
+
+    /// Reads a call from its JSON; models of the Llama 3 family say `parameters` for `arguments`.
+    pub(super) fn from_json(value: &Value) -> Option<Self> {
+        let name = value.get("name")?.as_str().filter(|name| !name.is_empty())?;
+        let arguments = match value.get("arguments").or_else(|| value.get("parameters")) {
+            Some(Value::Object(arguments)) => arguments.clone(),
+            Some(_) => return None,
+            None => Map::new(),
+        };
+        Some(Self {
+            name: name.to_owned(),
+            arguments,
+        })
+    }
+}

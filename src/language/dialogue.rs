@@ -1,0 +1,259 @@
+//! A language model that answers chats: tokenizer, template, decoder and sampler together.
+//!
+//! Owns the path from a chat to a reply, and what is left out when the context is too short for all of it. Does not
+//! compute: see `decoder`.
+
+use std::path::{Path, PathBuf};
+
+use super::decoder::{Decoder, Prefill};
+use super::gguf::{self, Metadata};
+use super::output::Collector;
+use super::sample::Sampler;
+use super::template::{Meaning, Part, Script, Template};
+use super::tokenizer::{Tokenizer, Utf8Stream};
+use super::{
+    Chat, ChatTurn, Description, Flow, Generation, LanguageError, LanguageModel, LoadOptions, Output, Piece,
+    Sampling, StopReason, TokenCounts,
+};
+use crate::models::validate::LanguageModelInfo;
+
+/// A reply gets at least one in this many tokens of the context, or as many as it may have.
+const REPLY_SHARE: usize = 4;
+
+pub(super) struct Dialogue {
+    path: PathBuf,
+    description: Description,
+    tokenizer: Tokenizer,
+    template: Template,
+    decoder: Decoder,
+    /// The oldest turn that was kept when the context last became too short. It stays the oldest, so that the
+    /// prompt does not begin differently in every turn from then on.
+    oldest: Option<ChatTurn>,
+}
+
+struct Prompt {
+    tokens: Vec<u32>,
+    /// Counts of tokens after which the cache is worth keeping.
+    marks: Vec<usize>,
+    dropped_turns: usize,
+}
+
+impl Dialogue {
+    pub(super) fn load(
+        path: &Path,
+        info: &LanguageModelInfo,
+        options: LoadOptions,
+    ) -> Result<Self, LanguageError> {
+        let load = |reason| LanguageError::Load {
+            path: path.to_owned(),
+            reason,
+        };
+        let (content, mut reader) = gguf::open(path).map_err(load)?;
+        let metadata = Metadata::of(&content);
+        let tokenizer = Tokenizer::from_metadata(&metadata).map_err(|reason| LanguageError::Tokenizer {
+            path: path.to_owned(),
+            reason,
+        })?;
+        let template = Template::choose(&metadata, &tokenizer).map_err(|reason| LanguageError::Template {
+            path: path.to_owned(),
+            reason,
+        })?;
+        let decoder = Decoder::load(content, &mut reader, info.context_length as usize).map_err(load)?;
+        let running = candle_core::utils::get_num_threads();
+        if options.threads != 0 && options.threads != running {
+            tracing::warn!(
+                wished = options.threads,
+                running,
+                "the number of threads is set by the environment variable RAYON_NUM_THREADS"
+            );
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            description: Description {
+                name: info.name.clone(),
+                architecture: info.architecture.clone(),
+                parameters: info.parameters,
+                quantisation: info.quantisation.clone(),
+                context_length: decoder.context(),
+            },
+            tokenizer,
+            template,
+            decoder,
+            oldest: None,
+        })
+    }
+
+    /// Writes the chat down, without its oldest turns if the context is too short, in the end without facts.
+    fn prompt(&mut self, chat: &Chat, options: &Sampling) -> Result<Prompt, LanguageError> {
+        let context = self.decoder.context();
+        let limit = context.saturating_sub(options.max_tokens.min(context / REPLY_SHARE).max(1));
+        let kept_before = self
+            .oldest
+            .as_ref()
+            .and_then(|oldest| chat.turns.iter().position(|turn| turn == oldest));
+        let mut chat = Chat {
+            head: chat.head.clone(),
+            turns: chat.turns.clone(),
+        };
+        let mut dropped_turns = kept_before.unwrap_or_default();
+        chat.turns.drain(..dropped_turns);
+        let mut prompt = self.encode(&self.template.write(&chat));
+        if prompt.tokens.len() > limit {
+            // Half is left free, so that this does not happen in every turn.
+            while chat.turns.len() > 1 && prompt.tokens.len() > limit / 2 {
+                chat.turns.remove(0);
+                dropped_turns += 1;
+                prompt = self.encode(&self.template.write(&chat));
+            }
+            self.oldest = chat.turns.first().cloned();
+        }
+        while prompt.tokens.len() > limit {
+            if chat.turns.last_mut().and_then(|turn| turn.facts.pop()).is_none() {
+                return Err(LanguageError::TooLong {
+                    tokens: prompt.tokens.len(),
+                    limit,
+                });
+            }
+            prompt = self.encode(&self.template.write(&chat));
+        }
+        Ok(Prompt {
+            dropped_turns,
+            ..prompt
+        })
+    }
+
+    fn encode(&self, script: &Script) -> Prompt {
+        let mut tokens: Vec<u32> = Vec::new();
+        let first = script.parts.first().map(|part| self.control(part));
+        // A template that writes the file's first token itself must not get it twice.
+        tokens.extend(
+            self.tokenizer
+                .beginning()
+                .filter(|&beginning| first.flatten() != Some(beginning)),
+        );
+        let mut marks = Vec::new();
+        let mut after_control = true;
+        for (index, part) in script.parts.iter().enumerate() {
+            match part {
+                Part::Control(_) => tokens.extend(self.control(part)),
+                Part::Text(text) => self.tokenizer.encode(text, after_control, &mut tokens),
+            }
+            after_control = matches!(part, Part::Control(_));
+            if script.marks.contains(&(index + 1)) {
+                marks.push(tokens.len());
+            }
+        }
+        Prompt {
+            tokens,
+            marks,
+            dropped_turns: 0,
+        }
+    }
+
+    fn control(&self, part: &Part) -> Option<u32> {
+        match part {
+            Part::Control(spelling) => self.tokenizer.control(spelling),
+            Part::Text(_) => None,
+        }
+    }
+
+    fn failed(&self, reason: impl Into<String>) -> LanguageError {
+        LanguageError::Failed {
+            path: self.path.clone(),
+            reason: reason.into(),
+        }
+    }
+
+    fn reply(
+        &mut self,
+        mut scores: Vec<f32>,
+        options: &Sampling,
+        on_event: &mut dyn FnMut(Piece<'_>) -> Flow,
+    ) -> Result<(Output, StopReason, usize), LanguageError> {
+        let mut sampler = Sampler::new(*options);
+        let mut collector = Collector::new(self.template.stops());
+        let mut letters = Utf8Stream::default();
+        let mut generated = 0;
+        let mut flow = on_event(Piece::Prefilled);
+        let stop = loop {
+            if flow == Flow::Stop {
+                break StopReason::Cancelled;
+            }
+            if generated >= options.max_tokens || self.decoder.is_full() {
+                break StopReason::Length;
+            }
+            let token = sampler
+                .choose(&mut scores)
+                .ok_or_else(|| self.failed("its scores are no numbers"))?;
+            generated += 1;
+            let collected = match self.template.meaning(token, &self.tokenizer) {
+                Meaning::End => break StopReason::End,
+                Meaning::Tool => {
+                    collector.announce_call();
+                    None
+                }
+                Meaning::Text => Some(collector.push(&letters.push(&self.tokenizer.bytes(token)))),
+            };
+            if let Some(collected) = collected {
+                if !collected.words.is_empty() {
+                    flow = on_event(Piece::Text(&collected.words));
+                }
+                if collected.done {
+                    break StopReason::End;
+                }
+            }
+            if flow == Flow::Continue {
+                scores = self
+                    .decoder
+                    .feed(&[token])
+                    .map_err(|reason| self.failed(reason))?;
+            }
+        };
+        // Half a character at the end of a cut reply is left out.
+        let (rest, output) = collector.finish();
+        if !rest.is_empty() {
+            on_event(Piece::Text(&rest));
+        }
+        Ok((output, stop, generated))
+    }
+}
+
+impl LanguageModel for Dialogue {
+    fn describe(&self) -> &Description {
+        &self.description
+    }
+
+    fn generate(
+        &mut self,
+        chat: &Chat,
+        options: &Sampling,
+        on_event: &mut dyn FnMut(Piece<'_>) -> Flow,
+    ) -> Result<Generation, LanguageError> {
+        let answered = chat.turns.iter().rev().skip(1).all(|turn| turn.reply.is_some());
+        if !answered || chat.turns.last().is_none_or(|turn| turn.reply.is_some()) {
+            return Err(LanguageError::NoQuestion);
+        }
+        let prompt = self.prompt(chat, options)?;
+        let Prefill { scores, reused } = self
+            .decoder
+            .prefill(&prompt.tokens, &prompt.marks)
+            .map_err(|reason| self.failed(reason))?;
+        let (output, stop, generated) = self.reply(scores, options, on_event)?;
+        let tokens = TokenCounts {
+            prompt: prompt.tokens.len(),
+            reused,
+            generated,
+        };
+        Ok(Generation {
+            output,
+            stop,
+            tokens,
+            dropped_turns: prompt.dropped_turns,
+        })
+    }
+
+    fn reset(&mut self) {
+        self.oldest = None;
+        self.decoder.reset(self.template.has_head());
+    }
+}

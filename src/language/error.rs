@@ -1,0 +1,55 @@
+//! Why a language model cannot be loaded or fails to answer.
+//!
+//! Owns the words. A reply that makes no sense is no error: it is an `Output`.
+
+use std::path::PathBuf;
+
+/// Why a language model cannot be loaded or fails to answer: one sentence with the file and the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum LanguageError {
+    /// The file could not be loaded.
+    #[error("The language model {} cannot be loaded ({reason}): copy it again, or use another one.", path.display())]
+    Load {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The file has a tokenizer that is not implemented, or a broken one.
+    #[error("The language model {} has a tokenizer that cannot be used ({reason}): use one of those that 'mynah models' lists.", path.display())]
+    Tokenizer {
+        /// The file.
+        path: PathBuf,
+        /// What is unknown or broken.
+        reason: String,
+    },
+    /// It is not known how to talk with the model.
+    #[error("The language model {} has no prompt template that this version knows ({reason}): use an Instruct or Chat model, as 'mynah models' lists them.", path.display())]
+    Template {
+        /// The file.
+        path: PathBuf,
+        /// What was looked at.
+        reason: String,
+    },
+    /// The computation failed.
+    #[error("The language model {} failed ({reason}): try again, or use another model.", path.display())]
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        reason: String,
+    },
+    /// A question alone is longer than the context.
+    #[error(
+        "The question is too long for the language model: it has {tokens} tokens, and {limit} are possible; shorten it."
+    )]
+    TooLong {
+        /// The question's tokens, with the head of the prompt.
+        tokens: usize,
+        /// The tokens possible.
+        limit: usize,
+    },
+    /// The chat does not end with a question.
+    #[error("There is no question to answer: the last turn must be without a reply.")]
+    NoQuestion,
+}

@@ -1,0 +1,147 @@
+//! The one door to a language model, and what passes through it.
+//!
+//! Owns the trait and its data. Does not know what implements it.
+
+use super::{Chat, LanguageError, ToolCall};
+
+/// A loaded language model with its KV cache.
+pub trait LanguageModel: Send {
+    /// What it is.
+    fn describe(&self) -> &Description;
+
+    /// Answers the last turn of `chat`. `on_event` hears of the answer as it comes and can stop it after any piece.
+    ///
+    /// What is already in the KV cache is not computed again; a chat that only grows is cheapest. Turns that do
+    /// not fit into the context are left out, oldest first.
+    fn generate(
+        &mut self,
+        chat: &Chat,
+        options: &Sampling,
+        on_event: &mut dyn FnMut(Piece<'_>) -> Flow,
+    ) -> Result<Generation, LanguageError>;
+
+    /// Forgets the conversation; what was computed for the head is kept.
+    fn reset(&mut self);
+}
+
+/// What a loaded model is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// Its name.
+    pub name: String,
+    /// Its architecture, such as `llama`.
+    pub architecture: String,
+    /// How many numbers it has learnt.
+    pub parameters: u64,
+    /// How they are stored, such as `Q4_K_M`.
+    pub quantisation: String,
+    /// Tokens of prompt and reply together that it can look back on, as it is run here.
+    pub context_length: usize,
+}
+
+/// How a model is loaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LoadOptions {
+    /// Threads to compute with; 0 takes one for each physical core, which is quickest. candle fixes the number once
+    /// for the whole process and takes another one only from `RAYON_NUM_THREADS`; a wish that cannot be met
+    /// is logged.
+    pub threads: usize,
+}
+
+/// How tokens are chosen. The default is greedy: the likeliest token, always the same reply.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sampling {
+    /// 0 is greedy; 1 draws from the model's own distribution.
+    pub temperature: f32,
+    /// Draws from this many likeliest tokens; 0 from all.
+    pub top_k: usize,
+    /// Draws from the likeliest tokens that together have this probability; 1 from all.
+    pub top_p: f32,
+    /// Leaves out tokens less likely than this part of the likeliest; 0 none.
+    pub min_p: f32,
+    /// Divides the scores of the reply's last 64 tokens; 1 leaves them.
+    pub repetition_penalty: f32,
+    /// Where the draws start; the same seed gives the same reply.
+    pub seed: u64,
+    /// The reply ends after this many tokens.
+    pub max_tokens: usize,
+}
+
+impl Default for Sampling {
+    fn default() -> Self {
+        Self {
+            temperature: 0.0,
+            top_k: 0,
+            top_p: 1.0,
+            min_p: 0.0,
+            repetition_penalty: 1.0,
+            seed: 0,
+            max_tokens: 256,
+        }
+    }
+}
+
+/// What comes out while a reply is generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// The prompt has been read: from here on it is decoding.
+    Prefilled,
+    /// The next words of the reply: whole characters, no control tokens, nothing of a tool call. All of them
+    /// together are the text of [`Output::Text`].
+    Text(&'a str),
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Generate the next token.
+    Continue,
+    /// Stop here.
+    Stop,
+}
+
+/// A finished reply.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Generation {
+    /// What the model said.
+    pub output: Output,
+    /// Why it ended.
+    pub stop: StopReason,
+    /// What was counted.
+    pub tokens: TokenCounts,
+    /// How many of the oldest turns did not fit into the context.
+    pub dropped_turns: usize,
+}
+
+/// What a model said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// Words, without spaces around them.
+    Text(String),
+    /// A call of a tool, which may not exist.
+    Tool(ToolCall),
+    /// Something that began as a call and is none; it was not streamed.
+    Malformed(String),
+}
+
+/// Why a reply ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopReason {
+    /// The model ended it.
+    End,
+    /// It grew to the length allowed, or to the end of the context.
+    Length,
+    /// The listener stopped it.
+    Cancelled,
+}
+
+/// Tokens of a generation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TokenCounts {
+    /// Of the prompt.
+    pub prompt: usize,
+    /// Of these, found in the KV cache.
+    pub reused: usize,
+    /// Chosen by the model, its end token among them.
+    pub generated: usize,
+}

@@ -1,0 +1,185 @@
+//! Which token comes next.
+//!
+//! Owns the choice from the model's scores: greedy, or drawn from what temperature, top-k, top-p and min-p leave.
+//! The same seed draws the same. Does not know what tokens mean.
+
+use super::Sampling;
+
+/// How far back the repetition penalty looks, in tokens.
+const WINDOW: usize = 64;
+
+/// Chooses tokens for one reply.
+#[derive(Debug)]
+pub(super) struct Sampler {
+    options: Sampling,
+    random: u64,
+    recent: Vec<u32>,
+}
+
+impl Sampler {
+    pub(super) fn new(options: Sampling) -> Self {
+        Self {
+            options,
+            random: options.seed,
+            recent: Vec::new(),
+        }
+    }
+
+    /// Chooses from the scores of all tokens; `None` if none of them is a number.
+    pub(super) fn choose(&mut self, scores: &mut [f32]) -> Option<u32> {
+        self.penalise(scores);
+        let chosen = if self.options.temperature > 0.0 {
+            self.draw(scores)
+        } else {
+            greedy(scores)
+        }?;
+        if self.recent.len() == WINDOW {
+            self.recent.remove(0);
+        }
+        self.recent.push(chosen);
+        Some(chosen)
+    }
+
+    /// Keskar et al. 2019, "CTRL", 4.1: once for each token, however often it came.
+    fn penalise(&self, scores: &mut [f32]) {
+        let penalty = self.options.repetition_penalty;
+        if penalty <= 0.0 || (penalty - 1.0).abs() < f32::EPSILON {
+            return;
+        }
+        for (index, token) in self.recent.iter().enumerate() {
+            if !self.recent[..index].contains(token)
+                && let Some(score) = scores.get_mut(*token as usize)
+            {
+                *score = if *score > 0.0 {
+                    *score / penalty
+                } else {
+                    *score * penalty
+                };
+            }
+        }
+    }
+
+    fn draw(&mut self, scores: &[f32]) -> Option<u32> {
+        let mut candidates: Vec<(u32, f32)> = (0_u32..)
+            .zip(scores.iter().copied())
+            .filter(|(_, score)| !score.is_nan())
+            .collect();
+        // Ties in the order of ids, so that a draw does not depend on the sort.
+        candidates.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        if self.options.top_k > 0 {
+            candidates.truncate(self.options.top_k);
+        }
+        let best = candidates.first()?.1;
+        for (_, score) in &mut candidates {
+            *score = ((*score - best) / self.options.temperature).exp();
+        }
+        // The likeliest now has exactly 1, so these are parts of it.
+        candidates.retain(|(_, part)| *part >= self.options.min_p.min(1.0));
+        let total: f32 = candidates.iter().map(|(_, part)| part).sum();
+        let wanted = total * self.options.top_p.clamp(0.0, 1.0);
+        let mut sum = 0.0;
+        let kept = candidates.iter().position(|(_, part)| {
+            sum += part;
+            sum >= wanted
+        });
+        candidates.truncate(kept.map_or(candidates.len(), |last| last + 1));
+        let total: f32 = candidates.iter().map(|(_, part)| part).sum();
+        let mut left = self.unit() * total;
+        let drawn = candidates.iter().find(|(_, part)| {
+            left -= part;
+            left < 0.0
+        });
+        drawn.or(candidates.last()).map(|(token, _)| *token)
+    }
+
+    /// A number from 0 up to, not including, 1 (Steele et al. 2014, `SplitMix64`).
+    fn unit(&mut self) -> f32 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.random;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 40) as f32 / (1_u64 << 24) as f32
+    }
+}
+
+/// The token with the highest score, the first of equals.
+fn greedy(scores: &[f32]) -> Option<u32> {
+    let numbers = (0_u32..).zip(scores).filter(|(_, score)| !score.is_nan());
+    numbers
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        .map(|(token, _)| token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCORES: [f32; 5] = [0.0, 3.0, 1.0, 2.5, f32::NAN];
+
+    fn chosen(options: Sampling, count: usize) -> Vec<u32> {
+        let mut sampler = Sampler::new(options);
+        (0..count)
+            .map(|_| sampler.choose(&mut SCORES.clone()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn the_default_takes_the_likeliest() {
+        assert_eq!(chosen(Sampling::default(), 3), [1, 1, 1]);
+        assert_eq!(Sampler::new(Sampling::default()).choose(&mut [f32::NAN]), None);
+    }
+
+    #[test]
+    fn a_seed_draws_the_same_and_the_limits_hold() {
+        let warm = Sampling {
+            temperature: 1.0,
+            seed: 7,
+            ..Sampling::default()
+        };
+        let drawn = chosen(warm, 200);
+        assert_eq!(drawn, chosen(warm, 200));
+        assert_ne!(drawn, chosen(Sampling { seed: 8, ..warm }, 200));
+        assert!((0..4).all(|token| drawn.contains(&token)) && !drawn.contains(&4));
+        for (options, allowed) in [
+            (Sampling { top_k: 2, ..warm }, &[1, 3][..]),
+            (Sampling { top_p: 0.5, ..warm }, &[1]),
+            (Sampling { min_p: 0.5, ..warm }, &[1, 3]),
+            (
+                Sampling {
+                    min_p: 9.0,
+                    top_p: 0.0,
+                    ..warm
+                },
+                &[1],
+            ),
+        ] {
+            assert!(
+                chosen(options, 200).iter().all(|token| allowed.contains(token)),
+                "{options:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn shares_follow_the_scores() {
+        let drawn = chosen(
+            Sampling {
+                temperature: 1.0,
+                ..Sampling::default()
+            },
+            10_000,
+        );
+        let share = drawn.iter().filter(|&&token| token == 1).count() as f32 / 10_000.0;
+        let expected = 3.0_f32.exp() / (1.0 + 3.0_f32.exp() + 1.0_f32.exp() + 2.5_f32.exp());
+        assert!((share - expected).abs() < 0.02, "{share} instead of {expected}");
+    }
+
+    #[test]
+    fn a_penalty_makes_room_for_others() {
+        let options = Sampling {
+            repetition_penalty: 1.5,
+            ..Sampling::default()
+        };
+        assert_eq!(chosen(options, 2), [1, 3]);
+    }
+}

@@ -1,0 +1,173 @@
+//! How a chat is written down for a model: pinned prompt templates.
+//!
+//! Owns the templates that are known and the choice among them by a file's metadata. A file's own Jinja program is
+//! never run: it only helps to recognise which template is meant. The head of the prompt has the same bytes in every
+//! turn, and history is only appended to, so that the KV cache stays good. Does not know tokens, only their names.
+
+mod general;
+mod starter;
+
+use super::gguf::Metadata;
+use super::tokenizer::Tokenizer;
+use super::{Chat, ToolCall};
+
+/// A known way to write a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Template {
+    /// The starter model's own.
+    Starter,
+    /// `<|im_start|>role … <|im_end|>`: `SmolLM2` and many others.
+    ChatMl,
+    /// `<|start_header_id|>role<|end_header_id|> … <|eot_id|>`: Llama 3.
+    Llama3,
+    /// `<|user|> … </s>` with the roles in plain letters: `TinyLlama`, Zephyr.
+    Zephyr,
+    /// `[INST] … [/INST]`: Llama 2 chat.
+    Llama2,
+}
+
+/// A part of a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A control token by its spelling.
+    Control(&'static str),
+    /// Plain text: whatever it spells, it does not become a control token.
+    Text(String),
+}
+
+/// A prompt in parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Script {
+    /// The parts in order; two texts never follow each other.
+    pub parts: Vec<Part>,
+    /// Counts of parts after which what was computed is worth keeping: the head, and all before the last turn.
+    pub marks: Vec<usize>,
+}
+
+/// What a token that the model has chosen means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A part of the text.
+    Text,
+    /// The reply is over.
+    End,
+    /// A tool call follows.
+    Tool,
+}
+
+impl Script {
+    pub(super) fn control(&mut self, spelling: &'static str) {
+        self.parts.push(Part::Control(spelling));
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(Part::Text(last)) = self.parts.last_mut() {
+            last.push_str(text);
+        } else if !text.is_empty() {
+            self.parts.push(Part::Text(text.to_owned()));
+        }
+    }
+
+    /// Marks the place after the last control token: a text behind it could still grow.
+    pub(super) fn mark(&mut self) {
+        let place = self
+            .parts
+            .iter()
+            .rposition(|part| matches!(part, Part::Control(_)))
+            .map(|index| index + 1);
+        if self.marks.last().copied() != place {
+            self.marks.extend(place);
+        }
+    }
+}
+
+impl Template {
+    /// Chooses by `mynah.template`, else by what the chat template in the file looks like.
+    ///
+    /// # Errors
+    /// Says what was looked at, for a person.
+    pub fn choose(metadata: &Metadata, tokenizer: &Tokenizer) -> Result<Self, String> {
+        let own = metadata.text("mynah.template");
+        let jinja = metadata.text("tokenizer.chat_template").unwrap_or_default();
+        let has = |signs: &[&str]| signs.iter().all(|sign| jinja.contains(sign));
+        let chosen = match own {
+            Some("mynah-starter-1") => Self::Starter,
+            Some(other) => return Err(format!("'{}' is newer than this program", other.escape_debug())),
+            None if has(&["<|im_start|>"]) => Self::ChatMl,
+            None if has(&["<|start_header_id|>"]) => Self::Llama3,
+            None if has(&["<|user|>", "<|assistant|>"]) => Self::Zephyr,
+            None if has(&["[INST]"]) => Self::Llama2,
+            None if jinja.is_empty() => {
+                return Err("it has none: a base model continues text, it does not answer".into());
+            }
+            None => return Err("its own is of another kind".into()),
+        };
+        match chosen
+            .needed()
+            .iter()
+            .find(|spelling| tokenizer.control(spelling).is_none())
+        {
+            Some(missing) => Err(format!("its vocabulary lacks {missing}")),
+            None => Ok(chosen),
+        }
+    }
+
+    /// Writes a chat down, up to where the model's reply begins.
+    pub fn write(self, chat: &Chat) -> Script {
+        match self {
+            Self::Starter => starter::write(chat),
+            Self::ChatMl | Self::Llama3 | Self::Zephyr | Self::Llama2 => general::write(self, chat),
+        }
+    }
+
+    /// What a token means that the model has chosen.
+    pub fn meaning(self, token: u32, tokenizer: &Tokenizer) -> Meaning {
+        let is = |spelling: &str| tokenizer.control(spelling) == Some(token);
+        match self {
+            Self::Starter if is(starter::TOOL) => Meaning::Tool,
+            Self::Llama3 if is("<|python_tag|>") => Meaning::Tool,
+            _ if tokenizer.end() == Some(token) || tokenizer.is_control(token) => Meaning::End,
+            _ if self.needed().iter().any(|spelling| is(spelling)) => Meaning::End,
+            _ => Meaning::Text,
+        }
+    }
+
+    /// Whether a prompt begins with a head that is the same in every conversation and marked first.
+    pub fn has_head(self) -> bool {
+        matches!(self, Self::ChatMl | Self::Llama3 | Self::Zephyr)
+    }
+
+    /// Texts that the model may only write when it goes on with the other's part.
+    pub fn stops(self) -> &'static [&'static str] {
+        match self {
+            Self::Starter | Self::ChatMl | Self::Llama3 => &[],
+            Self::Zephyr => &["<|user|>", "<|system|>", "<|assistant|>"],
+            Self::Llama2 => &["[INST]", "<<SYS>>"],
+        }
+    }
+
+    /// The control tokens that it writes.
+    fn needed(self) -> &'static [&'static str] {
+        match self {
+            Self::Starter => starter::CONTROLS,
+            Self::ChatMl => &["<|im_start|>", "<|im_end|>"],
+            Self::Llama3 => &[
+                "<|begin_of_text|>",
+                "<|start_header_id|>",
+                "<|end_header_id|>",
+                "<|eot_id|>",
+            ],
+            Self::Zephyr | Self::Llama2 => &["<s>", "</s>"],
+        }
+    }
+}
+
+/// A tool call of the history and what was said about it, for models that know no better way: their own line of
+/// JSON, then the words.
+fn called(call: &ToolCall, result: &str) -> String {
+    format!("{}\n{result}", call.to_json())
+}
+
+#[cfg(test)]
+#[path = "template/tests.rs"]
+mod tests;

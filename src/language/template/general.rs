@@ -1,0 +1,145 @@
+//! The templates of general instruction models.
+//!
+//! Owns the system message, which tells a model that never heard of this program how to answer and how to call
+//! tools, and four ways of writing roles down. Facts stand in the user's message, before the question, so that the
+//! head stays the same.
+
+use super::super::{Chat, ChatTurn, Head, Reply};
+use super::{Script, Template, called};
+
+/// How to answer. The sentence for what is not known is the one that the starter model uses too.
+const RULES: &str = "\
+Your replies are spoken aloud: answer in one or two short plain sentences, without lists, links or markup.
+When facts are given, answer only from the facts given in this conversation. If they do not hold the answer, \
+say exactly: I don't have that information.";
+
+/// How to call a tool.
+const CALLING: &str = "\
+To use a tool, reply with nothing but one line of JSON with its name and arguments, such as \
+{\"name\":\"timer\",\"arguments\":{\"action\":\"set\",\"duration\":\"5 minutes\"}}. \
+Copy the words of the request into the arguments; do not compute. Tools:";
+
+pub(super) fn write(template: Template, chat: &Chat) -> Script {
+    let system = system(&chat.head);
+    let mut script = Script::default();
+    match template {
+        Template::Llama2 => llama2(&mut script, &system, &chat.turns),
+        _ => roles(template, &mut script, &system, &chat.turns),
+    }
+    script
+}
+
+fn system(head: &Head) -> String {
+    let mut lines = vec![head.persona.trim().to_owned(), RULES.to_owned()];
+    if !head.tools.is_empty() {
+        lines.push(CALLING.to_owned());
+    }
+    let tools = head.tools.iter();
+    lines.extend(tools.map(|tool| {
+        format!(
+            "{}: {} Arguments: {}",
+            tool.name, tool.description, tool.parameters
+        )
+    }));
+    lines.join("\n")
+}
+
+fn user(turn: &ChatTurn) -> String {
+    if turn.facts.is_empty() {
+        return turn.user.clone();
+    }
+    format!("Facts:\n{}\n\nQuestion: {}", turn.facts.join("\n"), turn.user)
+}
+
+fn reply(reply: &Reply) -> String {
+    match reply {
+        Reply::Text(text) => text.clone(),
+        Reply::Tool { call, result } => called(call, result),
+    }
+}
+
+/// Templates in which every message stands between marks of its role.
+fn roles(template: Template, script: &mut Script, system: &str, turns: &[ChatTurn]) {
+    match template {
+        Template::Llama3 => script.control("<|begin_of_text|>"),
+        Template::Zephyr => script.control("<s>"),
+        _ => {}
+    }
+    message(template, script, "system", system);
+    script.mark();
+    for turn in turns {
+        if turn.reply.is_none() {
+            script.mark();
+        }
+        message(template, script, "user", &user(turn));
+        match &turn.reply {
+            Some(said) => message(template, script, "assistant", &reply(said)),
+            None => return open(template, script, "assistant"),
+        }
+    }
+}
+
+fn message(template: Template, script: &mut Script, role: &'static str, text: &str) {
+    open(template, script, role);
+    match template {
+        Template::ChatMl => {
+            script.text(text);
+            script.control("<|im_end|>");
+            script.text("\n");
+        }
+        Template::Llama3 => {
+            script.text(text);
+            script.control("<|eot_id|>");
+        }
+        _ => {
+            script.text(&harmless(text));
+            script.control("</s>");
+            script.text("\n");
+        }
+    }
+}
+
+fn open(template: Template, script: &mut Script, role: &'static str) {
+    match template {
+        Template::ChatMl => {
+            script.control("<|im_start|>");
+            script.text(role);
+            script.text("\n");
+        }
+        Template::Llama3 => {
+            script.control("<|start_header_id|>");
+            script.text(role);
+            script.control("<|end_header_id|>");
+            script.text("\n\n");
+        }
+        _ => script.text(&format!("<|{role}|>\n")),
+    }
+}
+
+/// `[INST]` around the user's words, the system message inside the first.
+fn llama2(script: &mut Script, system: &str, turns: &[ChatTurn]) {
+    for (index, turn) in turns.iter().enumerate() {
+        if turn.reply.is_none() {
+            script.mark();
+        }
+        script.control("<s>");
+        let head = if index == 0 {
+            format!("<<SYS>>\n{system}\n<</SYS>>\n\n")
+        } else {
+            String::new()
+        };
+        script.text(&format!("[INST] {head}{} [/INST]", harmless(&user(turn))));
+        if let Some(said) = &turn.reply {
+            script.text(&format!(" {} ", harmless(&reply(said))));
+            script.control("</s>");
+        }
+    }
+}
+
+/// Breaks marks that these templates spell in plain letters, so that no question can pretend to be another role.
+fn harmless(text: &str) -> String {
+    text.replace("<|", "< |")
+        .replace("[INST]", "[ INST]")
+        .replace("[/INST]", "[/ INST]")
+        .replace("<<", "< <")
+}

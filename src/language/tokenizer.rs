@@ -1,0 +1,202 @@
+//! Text to tokens and back, from a GGUF file's own vocabulary.
+//!
+//! Owns byte-level BPE and `SentencePiece`. Control tokens come only from the program: text that spells `<|end|>` is
+//! encoded as these letters, so nobody can talk a model out of its turn. Does not know prompts: see `template`.
+
+mod bpe;
+mod merge;
+mod sentencepiece;
+mod split;
+mod utf8;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::gguf::Metadata;
+use bpe::Bpe;
+#[cfg(test)]
+pub(super) use bpe::letter;
+use sentencepiece::SentencePiece;
+pub use utf8::Utf8Stream;
+
+/// `llama_token_type`: what the file says a token is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Text,
+    Unknown,
+    Control,
+    Byte,
+}
+
+/// The words of a vocabulary, by id and by spelling.
+#[derive(Debug)]
+struct Vocabulary {
+    words: Vec<String>,
+    uses: Vec<Use>,
+    /// Only words that text may become.
+    ids: HashMap<String, u32>,
+}
+
+#[derive(Debug)]
+enum Scheme {
+    Bytes(Bpe),
+    Sentence(SentencePiece),
+}
+
+/// A tokenizer.
+#[derive(Debug)]
+pub struct Tokenizer {
+    vocabulary: Vocabulary,
+    /// Every word that is no plain text, by its spelling.
+    controls: HashMap<String, u32>,
+    scheme: Scheme,
+    /// The token that ends a reply.
+    end: Option<u32>,
+    /// The token that every prompt begins with, if the file asks for one.
+    beginning: Option<u32>,
+}
+
+impl Tokenizer {
+    /// Builds the tokenizer that the metadata describe.
+    ///
+    /// # Errors
+    /// Says which part is missing, unknown or contradictory, for a person.
+    pub fn from_metadata(metadata: &Metadata) -> Result<Self, String> {
+        let vocabulary = Vocabulary::from_metadata(metadata)?;
+        let scheme = match metadata.text("tokenizer.ggml.model") {
+            Some("gpt2") => Scheme::Bytes(Bpe::new(metadata, &vocabulary)?),
+            Some("llama") => Scheme::Sentence(SentencePiece::new(metadata, &vocabulary)?),
+            Some(other) => return Err(format!("the kind '{}' is unknown", other.escape_debug())),
+            None => return Err("its kind is not given".to_owned()),
+        };
+        let known = |key| {
+            metadata
+                .number(key)
+                .filter(|&id| (id as usize) < vocabulary.words.len())
+        };
+        let end = known("tokenizer.ggml.eos_token_id");
+        let begins = metadata
+            .flag("tokenizer.ggml.add_bos_token")
+            .unwrap_or(matches!(scheme, Scheme::Sentence(_)));
+        let beginning = known("tokenizer.ggml.bos_token_id").filter(|_| begins);
+        let controls = (0_u32..)
+            .zip(&vocabulary.words)
+            .filter(|&(id, word)| vocabulary.ids.get(word) != Some(&id))
+            .map(|(id, word)| (word.clone(), id))
+            .collect();
+        Ok(Self {
+            vocabulary,
+            controls,
+            scheme,
+            end,
+            beginning,
+        })
+    }
+
+    /// Appends the tokens of plain text to `tokens`. `first` tells that it begins a prompt or follows a control
+    /// token, where `SentencePiece` puts its space.
+    pub fn encode(&self, text: &str, first: bool, tokens: &mut Vec<u32>) {
+        if text.is_empty() {
+            return;
+        }
+        match &self.scheme {
+            Scheme::Bytes(bpe) => bpe.encode(text, tokens),
+            Scheme::Sentence(pieces) => pieces.encode(text, first, &self.vocabulary, tokens),
+        }
+    }
+
+    /// The id of a control token by its spelling.
+    pub fn control(&self, spelling: &str) -> Option<u32> {
+        self.controls.get(spelling).copied()
+    }
+
+    /// Whether `id` is a control token, or no token at all: nothing that a person may see.
+    pub fn is_control(&self, id: u32) -> bool {
+        matches!(self.vocabulary.of(id), Use::Control | Use::Unknown)
+    }
+
+    /// The token that ends a reply.
+    pub fn end(&self) -> Option<u32> {
+        self.end
+    }
+
+    /// The token that every prompt begins with, if the file asks for one.
+    pub fn beginning(&self) -> Option<u32> {
+        self.beginning
+    }
+
+    /// The bytes of a token, which may be a part of a character; none for control tokens.
+    pub fn bytes(&self, id: u32) -> Cow<'_, [u8]> {
+        let Some(word) = self
+            .vocabulary
+            .words
+            .get(id as usize)
+            .filter(|_| !self.is_control(id))
+        else {
+            return Cow::Borrowed(&[]);
+        };
+        match &self.scheme {
+            Scheme::Bytes(_) => bpe::bytes(word),
+            Scheme::Sentence(_) => sentencepiece::bytes(word, self.vocabulary.of(id) == Use::Byte),
+        }
+    }
+
+    /// The text of tokens; control tokens are left out, broken characters replaced.
+    pub fn decode(&self, tokens: &[u32]) -> String {
+        let mut stream = Utf8Stream::default();
+        let mut text: String = tokens
+            .iter()
+            .map(|&token| stream.push(&self.bytes(token)))
+            .collect();
+        text.push_str(&stream.finish());
+        text
+    }
+}
+
+impl Vocabulary {
+    fn from_metadata(metadata: &Metadata) -> Result<Self, String> {
+        let words = metadata
+            .texts("tokenizer.ggml.tokens")
+            .ok_or("its words are missing")?;
+        let uses: Vec<Use> = match metadata.numbers("tokenizer.ggml.token_type") {
+            Some(types) => types.into_iter().map(Use::of).collect(),
+            None => vec![Use::Text; words.len()],
+        };
+        if uses.len() != words.len() {
+            return Err(format!("{} words have {} types", words.len(), uses.len()));
+        }
+        let mut ids = HashMap::with_capacity(words.len());
+        for ((id, word), used) in (0_u32..).zip(&words).zip(&uses) {
+            // Some files mark their control tokens as text; spelt like one, a word is one.
+            let spelt_as_control = word.starts_with("<|") && word.ends_with("|>");
+            if *used == Use::Text && !spelt_as_control {
+                ids.entry((*word).to_owned()).or_insert(id);
+            }
+        }
+        Ok(Self {
+            words: words.into_iter().map(str::to_owned).collect(),
+            uses,
+            ids,
+        })
+    }
+
+    fn of(&self, id: u32) -> Use {
+        self.uses.get(id as usize).copied().unwrap_or(Use::Unknown)
+    }
+}
+
+impl Use {
+    /// User-defined words (4) are text that the file's author wanted whole; unused ones (5) never appear.
+    fn of(kind: u32) -> Self {
+        match kind {
+            1 | 4 => Self::Text,
+            3 => Self::Control,
+            6 => Self::Byte,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "tokenizer/tests.rs"]
+mod tests;

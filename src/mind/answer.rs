@@ -1,0 +1,232 @@
+//! Answers one question: facts, the language model, a tool when it calls one.
+//!
+//! Owns the order of these. Does not stream to anybody by itself, keeps no history (the conversation does) and
+//! has no clock: the time comes with the question.
+
+use std::collections::BTreeMap;
+
+use jiff::Zoned;
+use serde_json::{Map, Value};
+
+use super::MindConfig;
+use super::knowledge::Knowledge;
+use super::policy::{self, Source};
+use super::prompt;
+use super::tools::{ToolEffect, Toolbox};
+use crate::language::{
+    Chat, ChatTurn, Flow, Head, LanguageError, LanguageModel, Output, Piece, Reply, Sampling, TokenCounts,
+    ToolCall,
+};
+
+/// What is said when a model calls a tool in a way that cannot be read.
+const NOT_UNDERSTOOD: &str = "I did not understand that. Please say it another way.";
+
+/// An earlier question of the conversation and how it was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// The question's words.
+    pub question: String,
+    /// The lines of knowledge that it added to the prompt.
+    pub facts: Vec<String>,
+    /// The words of the answer.
+    pub reply: String,
+    /// The tool that was called for it: name and arguments.
+    pub tool: Option<(String, Map<String, Value>)>,
+}
+
+/// What comes out while an answer is being found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thought<'a> {
+    /// The prompt has been read and the first token is there.
+    FirstToken,
+    /// The next piece of the reply.
+    Piece(&'a str),
+}
+
+/// A tool that was run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolRun {
+    /// Its name.
+    pub name: String,
+    /// The arguments that the model gave.
+    pub arguments: BTreeMap<String, Value>,
+    /// What it returned.
+    pub result: Value,
+    /// What the program has to do about it.
+    pub effect: Option<ToolEffect>,
+}
+
+/// A whole answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// The words.
+    pub text: String,
+    /// The lines of knowledge added to the prompt.
+    pub facts: Vec<String>,
+    /// The passages that support the answer.
+    pub sources: Vec<Source>,
+    /// The tool that was run.
+    pub tool: Option<ToolRun>,
+    /// What the language model counted.
+    pub tokens: TokenCounts,
+    /// The search was given up: the text is only a beginning.
+    pub cancelled: bool,
+}
+
+/// Knowledge, tools and a language model.
+pub struct Mind {
+    model: Box<dyn LanguageModel>,
+    knowledge: Knowledge,
+    toolbox: Toolbox,
+    config: MindConfig,
+    head: Head,
+}
+
+impl Mind {
+    /// Puts the parts together.
+    pub fn new(model: Box<dyn LanguageModel>, knowledge: Knowledge, config: MindConfig) -> Self {
+        let toolbox = Toolbox::standard();
+        let head = Head {
+            persona: config.persona.clone(),
+            tools: toolbox.descriptions(),
+        };
+        Self {
+            model,
+            knowledge,
+            toolbox,
+            config,
+            head,
+        }
+    }
+
+    /// The language model's name and nature.
+    pub fn model(&self) -> &crate::language::Description {
+        self.model.describe()
+    }
+
+    /// The timers that have run out at `now`, as they are to be announced.
+    pub fn due(&mut self, now: &Zoned) -> Vec<String> {
+        self.toolbox
+            .due(now)
+            .into_iter()
+            .map(|timer| timer.announcement())
+            .collect()
+    }
+
+    /// Answers `question` after the exchanges in `past`. `on` hears of the answer as it comes, and can stop it.
+    pub fn answer(
+        &mut self,
+        question: &str,
+        past: &[Past],
+        now: &Zoned,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Result<Answered, LanguageError> {
+        let shown: Vec<&str> = past
+            .iter()
+            .flat_map(|turn| turn.facts.iter().map(String::as_str))
+            .collect();
+        let questions: Vec<&str> = past.iter().map(|turn| turn.question.as_str()).collect();
+        let context = prompt::context(&self.knowledge, question, &questions, &shown, &self.config);
+        let facts: Vec<String> = context
+            .passages
+            .iter()
+            .map(super::knowledge::Passage::line)
+            .collect();
+        self.answer_from(question, facts, past, now, on)
+    }
+
+    /// Answers `question` from exactly these lines of knowledge.
+    pub fn answer_from(
+        &mut self,
+        question: &str,
+        facts: Vec<String>,
+        past: &[Past],
+        now: &Zoned,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Result<Answered, LanguageError> {
+        let chat = Chat {
+            head: self.head.clone(),
+            turns: turns(question, &facts, past),
+        };
+        let mut cancelled = false;
+        let generation = self.model.generate(&chat, &Sampling::default(), &mut |piece| {
+            let flow = match piece {
+                Piece::Prefilled => on(Thought::FirstToken),
+                Piece::Text(text) => on(Thought::Piece(text)),
+            };
+            cancelled |= flow == Flow::Stop;
+            flow
+        })?;
+        let tokens = generation.tokens;
+        let (text, tool) = match generation.output {
+            Output::Text(text) => (policy::reply(&text), None),
+            Output::Tool(call) if !cancelled => self.run(&call, now),
+            Output::Tool(_) => (String::new(), None),
+            Output::Malformed(_) => (NOT_UNDERSTOOD.to_owned(), None),
+        };
+        let sources = match &tool {
+            Some(_) => Vec::new(),
+            None => {
+                let shown: Vec<&str> = past
+                    .iter()
+                    .flat_map(|turn| &turn.facts)
+                    .chain(&facts)
+                    .map(String::as_str)
+                    .collect();
+                policy::sources(&text, &self.knowledge.passages_of(&shown))
+            }
+        };
+        Ok(Answered {
+            text,
+            facts,
+            sources,
+            tool,
+            tokens,
+            cancelled,
+        })
+    }
+
+    /// Forgets the KV cache: the next question begins a new conversation.
+    pub fn reset(&mut self) {
+        self.model.reset();
+    }
+
+    fn run(&mut self, call: &ToolCall, now: &Zoned) -> (String, Option<ToolRun>) {
+        match self.toolbox.run(&call.name, &call.arguments, now) {
+            Ok(outcome) => {
+                let arguments = call.arguments.clone().into_iter().collect();
+                let run = ToolRun {
+                    name: call.name.clone(),
+                    arguments,
+                    result: outcome.result,
+                    effect: outcome.effect,
+                };
+                (outcome.spoken, Some(run))
+            }
+            Err(error) => (error.to_string(), None),
+        }
+    }
+}
+
+fn turns(question: &str, facts: &[String], past: &[Past]) -> Vec<ChatTurn> {
+    let answered = past.iter().map(|turn| ChatTurn {
+        facts: turn.facts.clone(),
+        user: turn.question.clone(),
+        reply: Some(match &turn.tool {
+            Some((name, arguments)) => Reply::Tool {
+                call: ToolCall {
+                    name: name.clone(),
+                    arguments: arguments.clone(),
+                },
+                result: turn.reply.clone(),
+            },
+            None => Reply::Text(turn.reply.clone()),
+        }),
+    });
+    let asked = ChatTurn {
+        facts: facts.to_vec(),
+        user: question.to_owned(),
+        reply: None,
+    };
+    answered.chain([asked]).collect()
+}

@@ -1,0 +1,235 @@
+//! Where models lie and which one is used.
+//!
+//! Owns the search order and the choice. Searches, in this order: the folder given by the person, the user's data
+//! folder, `/usr/local/share`, `/usr/share`, each with its `starter/` subfolder, and `models/starter` beside an
+//! ancestor of the running program (a build in `target/`). Never the current folder. Does not read models
+//! itself: `validate` does.
+//!
+//! The choice: a model of the given folder wins. Then comes a model that somebody added, folder by folder, the
+//! largest sound one of a folder, because larger ones answer better. Starter models come last. An added file that
+//! is broken is passed over only for another added one; otherwise its problem is the answer, since the person who
+//! put it there wants to know.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Kind, ModelError, validate};
+
+/// The subfolder, and source folder, of our own small models.
+const STARTER: &str = "starter";
+/// How far above the program's own folder `models/starter` is looked for.
+const ANCESTORS: usize = 4;
+
+/// Where a model comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It came with the program.
+    Starter,
+    /// Somebody put it there.
+    Added,
+}
+
+/// A sound model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its file.
+    pub path: PathBuf,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// A model file, sound or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its file.
+    pub path: PathBuf,
+    /// What it is for, by the ending of its name.
+    pub kind: Kind,
+    /// Its bytes.
+    pub size: u64,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Why it cannot be used.
+    pub problem: Option<ModelError>,
+}
+
+/// The folders that hold models.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    /// The person's choice: it must exist and goes first.
+    given: Option<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Store {
+    /// Exactly these folders, each with its `starter/` subfolder; one that does not exist counts as empty.
+    pub fn new(folders: Vec<PathBuf>) -> Self {
+        Self { given: None, folders }
+    }
+
+    /// The standard folders, `given` before them.
+    pub fn standard(given: Option<&Path>) -> Self {
+        let mut folders: Vec<PathBuf> = data_home()
+            .map(|home| home.join("mynah/models"))
+            .into_iter()
+            .collect();
+        folders.extend(["/usr/local/share/mynah/models", "/usr/share/mynah/models"].map(PathBuf::from));
+        if let Ok(program) = std::env::current_exe() {
+            let above = program.ancestors().skip(1).take(ANCESTORS + 1);
+            folders.extend(
+                above
+                    .map(|folder| folder.join("models").join(STARTER))
+                    .filter(|folder| folder.is_dir()),
+            );
+        }
+        folders.retain(|folder| Some(folder.as_path()) != given);
+        Self {
+            given: given.map(Path::to_owned),
+            folders,
+        }
+    }
+
+    /// Every model file there is, in search order.
+    pub fn list(&self) -> Vec<Listed> {
+        let kinds = [Kind::Speech, Kind::Language];
+        self.folders()
+            .flat_map(|folder| kinds.into_iter().flat_map(move |kind| listed(folder, kind)))
+            .collect()
+    }
+
+    /// The model of this kind that is to be used: the choice is told at the head of this file.
+    pub fn find(&self, kind: Kind) -> Result<Found, ModelError> {
+        self.check_given()?;
+        let mut problem = None;
+        let mut starter = None;
+        for folder in self.folders() {
+            let is_given = self.given.as_ref() == Some(folder);
+            let mut models = listed(folder, kind);
+            models.sort_by_key(|model| (model.origin == Origin::Starter, std::cmp::Reverse(model.size)));
+            for model in models {
+                let found = Found {
+                    path: model.path,
+                    origin: model.origin,
+                };
+                match (model.problem, model.origin) {
+                    (None, Origin::Added) => return Ok(found),
+                    (None, Origin::Starter) if is_given && problem.is_none() => return Ok(found),
+                    (None, Origin::Starter) => starter = starter.or(Some(Ok(found))),
+                    (Some(error), Origin::Added) => problem = problem.or(Some(error)),
+                    (Some(error), Origin::Starter) => starter = starter.or(Some(Err(error))),
+                }
+            }
+        }
+        match (problem, starter) {
+            (Some(problem), _) => Err(problem),
+            (None, Some(starter)) => starter,
+            (None, None) => Err(ModelError::Missing {
+                kind,
+                folders: self.folders().cloned().collect(),
+            }),
+        }
+    }
+
+    /// The model that is configured by its path, or by its file name with or without the ending.
+    pub fn find_named(&self, kind: Kind, name: &str) -> Result<Found, ModelError> {
+        self.check_given()?;
+        let path = Path::new(name);
+        let is_path = path.components().count() > 1;
+        let missing = || ModelError::NoSuchName {
+            kind,
+            name: name.to_owned(),
+            folders: self.folders().cloned().collect(),
+        };
+        let path = if is_path {
+            if path.is_file() {
+                path.to_owned()
+            } else {
+                return Err(missing());
+            }
+        } else {
+            let with_ending = format!("{name}.{}", kind.extension());
+            let places = self
+                .folders()
+                .flat_map(|folder| [folder.clone(), folder.join(STARTER)]);
+            places
+                .flat_map(|folder| [folder.join(name), folder.join(&with_ending)])
+                .find(|path| path.is_file())
+                .ok_or_else(missing)?
+        };
+        check(kind, &path)?;
+        let origin = origin(&path);
+        Ok(Found { path, origin })
+    }
+
+    fn folders(&self) -> impl Iterator<Item = &PathBuf> {
+        self.given.iter().chain(&self.folders)
+    }
+
+    fn check_given(&self) -> Result<(), ModelError> {
+        match &self.given {
+            Some(folder) if !folder.is_dir() => Err(ModelError::NoFolder(folder.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The user's data folder by the XDG base directory specification.
+fn data_home() -> Option<PathBuf> {
+    let configured = std::env::var_os("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
+    configured.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")))
+}
+
+fn origin(path: &Path) -> Origin {
+    let is_starter = path
+        .parent()
+        .and_then(Path::file_name)
+        .is_some_and(|folder| folder == STARTER);
+    if is_starter {
+        Origin::Starter
+    } else {
+        Origin::Added
+    }
+}
+
+fn check(kind: Kind, path: &Path) -> Result<(), ModelError> {
+    match kind {
+        Kind::Speech => validate::speech(path).map(drop),
+        Kind::Language => validate::language(path).map(drop),
+    }
+}
+
+/// The model files of a folder and of its `starter/` subfolder, by name.
+fn listed(folder: &Path, kind: Kind) -> Vec<Listed> {
+    let files = |folder: &Path| {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| is_model(path, kind))
+            .collect();
+        paths.sort();
+        paths
+    };
+    files(folder)
+        .into_iter()
+        .chain(files(&folder.join(STARTER)))
+        .map(|path| Listed {
+            kind,
+            size: fs::metadata(&path).map_or(0, |metadata| metadata.len()),
+            origin: origin(&path),
+            problem: check(kind, &path).err(),
+            path,
+        })
+        .collect()
+}
+
+fn is_model(path: &Path, kind: Kind) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case(kind.extension()))
+        && path.is_file()
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

@@ -1,0 +1,143 @@
+//! Which model is chosen, and what is said when there is none.
+
+use super::super::samples::Gguf;
+use super::*;
+
+/// A folder with models: name and width, where a width of 0 makes a broken file.
+fn folder(files: &[(&str, u32)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, width) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let bytes = if *width == 0 {
+            b"<html>404</html>".to_vec()
+        } else {
+            Gguf::llama(*width).bytes()
+        };
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn store(folders: &[&tempfile::TempDir]) -> Store {
+    Store::new(folders.iter().map(|folder| folder.path().to_owned()).collect())
+}
+
+fn found(store: &Store) -> String {
+    let found = store.find(Kind::Language).unwrap();
+    let folder = if found.origin == Origin::Starter {
+        "starter/"
+    } else {
+        ""
+    };
+    format!("{folder}{}", found.path.file_name().unwrap().to_string_lossy())
+}
+
+#[test]
+fn the_choice_goes_by_who_put_it_there_then_by_folder_then_by_size() {
+    let starter = folder(&[("starter/own.gguf", 64), ("speech.bin", 0), ("notes.txt", 0)]);
+    let small = folder(&[("small.gguf", 32)]);
+    let two = folder(&[("a.gguf", 32), ("b.GGUF", 64), ("starter/c.gguf", 128)]);
+    for (folders, expected) in [
+        (&[&starter][..], "starter/own.gguf"),
+        (&[&starter, &small], "small.gguf"),
+        (&[&starter, &two, &small], "b.GGUF"),
+        (&[&starter, &small, &two], "small.gguf"),
+    ] {
+        assert_eq!(found(&store(folders)), expected);
+    }
+}
+
+#[test]
+fn a_broken_added_model_is_told_unless_another_added_one_works() {
+    let starter = folder(&[("starter/own.gguf", 64)]);
+    let broken = folder(&[("broken.gguf", 0)]);
+    let small = folder(&[("small.gguf", 32)]);
+    let error = store(&[&broken, &starter]).find(Kind::Language).unwrap_err();
+    assert!(error.to_string().contains("broken.gguf is a web page"), "{error}");
+    assert_eq!(found(&store(&[&broken, &starter, &small])), "small.gguf");
+    let problems: Vec<bool> = store(&[&broken, &starter])
+        .list()
+        .iter()
+        .map(|model| model.problem.is_some())
+        .collect();
+    assert_eq!(problems, [true, false]);
+}
+
+#[test]
+fn the_given_folder_wins_even_with_a_starter_model_and_must_exist() {
+    let given = folder(&[("starter/own.gguf", 32)]);
+    let added = folder(&[("added.gguf", 64)]);
+    let mut store = store(&[&added]);
+    store.given = Some(given.path().to_owned());
+    assert_eq!(found(&store), "starter/own.gguf");
+    store.given = Some(given.path().join("starter"));
+    assert_eq!(found(&store), "starter/own.gguf");
+    store.given = Some(PathBuf::from("/nowhere/models"));
+    for error in [
+        store.find(Kind::Language).unwrap_err(),
+        store.find_named(Kind::Language, "added").unwrap_err(),
+    ] {
+        assert!(
+            error.to_string().contains("/nowhere/models does not exist"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_name_is_a_path_or_a_file_name_with_or_without_its_ending() {
+    let one = folder(&[("one.gguf", 32), ("starter/own.gguf", 32), ("broken.gguf", 0)]);
+    let store = store(&[&one]);
+    let path = one.path().join("one.gguf").to_string_lossy().into_owned();
+    for (name, expected) in [
+        ("one", "one.gguf"),
+        ("one.gguf", "one.gguf"),
+        ("own", "own.gguf"),
+        (&path, "one.gguf"),
+    ] {
+        assert!(
+            store
+                .find_named(Kind::Language, name)
+                .unwrap()
+                .path
+                .ends_with(expected),
+            "{name}"
+        );
+    }
+    for (name, expected) in [
+        ("two", "no language model 'two'"),
+        ("/nowhere/one.gguf", "/nowhere/one.gguf"),
+        ("broken", "broken.gguf is"),
+    ] {
+        let error = store.find_named(Kind::Language, name).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn an_empty_store_names_the_folders_that_were_searched() {
+    let (one, two) = (folder(&[]), folder(&[]));
+    let error = store(&[&one, &two]).find(Kind::Speech).unwrap_err().to_string();
+    for part in [
+        one.path().to_str().unwrap(),
+        two.path().to_str().unwrap(),
+        "No speech model",
+        "*.bin",
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+#[test]
+fn the_standard_folders_begin_with_the_given_one_and_never_hold_the_current_one() {
+    let store = Store::standard(Some(Path::new("/given")));
+    let folders: Vec<&PathBuf> = store.folders().collect();
+    assert_eq!(folders[0], Path::new("/given"));
+    assert!(
+        folders
+            .iter()
+            .any(|folder| folder.ends_with("share/mynah/models"))
+    );
+    assert!(folders.iter().all(|folder| folder.is_absolute()), "{folders:?}");
+}

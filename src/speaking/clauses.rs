@@ -1,0 +1,185 @@
+//! Cuts streamed text into clauses, the units that are spoken.
+//!
+//! Owns where to cut: the first clause is short, so that the voice starts early; later ones are whole sentences.
+//! Never cuts inside a number, a time or an abbreviation. Loses no letter: the clauses joined are the text.
+
+/// A first clause may end at a comma after this many words.
+const FIRST_WORDS: usize = 3;
+/// A later clause may end at a comma after this many words.
+const LATER_WORDS: usize = 12;
+/// Without any mark a clause ends at a space after this many bytes.
+const LONGEST: usize = 200;
+
+/// Words that end with a point without ending a sentence, in lower case and without it.
+const ABBREVIATIONS: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "prof", "st", "no", "vs", "etc", "e.g", "i.e", "a.m", "p.m", "approx", "dept",
+    "fig", "inc", "ltd", "co", "jr", "sr", "mt", "ave", "tel", "min", "max", "bzw", "z.b", "u.s", "u.k",
+];
+
+/// Text as it streams in, and the clauses that come out.
+#[derive(Debug, Clone, Default)]
+pub struct Clauses {
+    text: String,
+    /// A clause has come out already.
+    begun: bool,
+}
+
+impl Clauses {
+    /// Adds text; returns the clauses that are complete by it.
+    pub fn push(&mut self, piece: &str) -> Vec<String> {
+        self.text.push_str(piece);
+        let mut clauses = Vec::new();
+        while let Some(end) = self.cut() {
+            let rest = self.text.split_off(end);
+            let clause = std::mem::replace(&mut self.text, rest);
+            self.begun |= clause.chars().any(char::is_alphanumeric);
+            clauses.push(clause);
+        }
+        clauses
+    }
+
+    /// The text that is left, if it is more than white space.
+    pub fn finish(self) -> Option<String> {
+        (!self.text.trim().is_empty()).then_some(self.text)
+    }
+
+    /// Where the first clause of the text ends, if it can be known already.
+    fn cut(&self) -> Option<usize> {
+        let letters: Vec<(usize, char)> = self.text.char_indices().collect();
+        let mut words = 0;
+        let mut last_space = None;
+        for (index, &(at, letter)) in letters.iter().enumerate() {
+            let after = at + letter.len_utf8();
+            let next = letters.get(index + 1).map(|&(_, next)| next);
+            if letter.is_whitespace() {
+                if !self.text[..at].trim().is_empty() {
+                    words += usize::from(index > 0 && !letters[index - 1].1.is_whitespace());
+                    last_space = Some(after);
+                }
+                // A line that is not empty is a clause: lists and headings have no point.
+                if letter == '\n' && words > 0 {
+                    return Some(after);
+                }
+            }
+            if matches!(letter, '。' | '！' | '？' | '；') {
+                return Some(after);
+            }
+            let Some(next) = next else { continue };
+            let closed = closing(&letters, index + 1);
+            let space_follows = closed.map_or(next.is_whitespace(), |(_, letter)| letter.is_whitespace());
+            if space_follows
+                && matches!(letter, '.' | '!' | '?' | '…' | ';')
+                && self.ends_sentence(at, letter)
+            {
+                return Some(closed.map_or(after, |(at, _)| at));
+            }
+            let enough = if self.begun { LATER_WORDS } else { FIRST_WORDS };
+            if matches!(letter, ',' | ':' | '–' | '—') && next.is_whitespace() && words + 1 >= enough {
+                return Some(after);
+            }
+            if after >= LONGEST {
+                return Some(last_space.unwrap_or(after));
+            }
+        }
+        None
+    }
+
+    /// Whether the mark at `at` ends a sentence.
+    fn ends_sentence(&self, at: usize, mark: char) -> bool {
+        if mark != '.' {
+            return true;
+        }
+        let word = self.text[..at]
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let word = word.trim_start_matches(['(', '"', '“', '\'', '[']);
+        let lower = word.to_lowercase();
+        let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        // "1. Open the door": the number of a list begins a line.
+        let begins_line = self.text[..at]
+            .trim_end_matches(word)
+            .chars()
+            .next_back()
+            .is_none_or(|c| c == '\n');
+        let list_number = begins_line && word.chars().all(|letter| letter.is_ascii_digit());
+        !ABBREVIATIONS.contains(&lower.as_str()) && !initial && !list_number && !word.is_empty()
+    }
+}
+
+/// Skips closing quotes and brackets from `index` on: where they end, and the letter there.
+fn closing(letters: &[(usize, char)], index: usize) -> Option<(usize, char)> {
+    let found = letters[index..]
+        .iter()
+        .find(|(_, letter)| !matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '»'))?;
+    Some(*found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Feeds the text in pieces of this many letters and returns the clauses without their outer spaces.
+    fn cut(text: &str, step: usize) -> Vec<String> {
+        let letters: Vec<char> = text.chars().collect();
+        let mut clauses = Clauses::default();
+        let mut found = Vec::new();
+        for piece in letters.chunks(step) {
+            found.extend(clauses.push(&piece.iter().collect::<String>()));
+        }
+        found.extend(clauses.finish());
+        assert_eq!(found.concat().trim_end(), text.trim_end(), "letters were lost");
+        found.iter().map(|clause| clause.trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn sentences_are_cut_and_numbers_and_abbreviations_are_not() {
+        for (text, expected) in [
+            (
+                "It opens at 9 am. It closes at 5 pm.",
+                &["It opens at 9 am.", "It closes at 5 pm."][..],
+            ),
+            (
+                "Dr. West is in room 3.5 at 9:30.",
+                &["Dr. West is in room 3.5 at 9:30."],
+            ),
+            (
+                "Ask Maria J. Lopez. She knows.",
+                &["Ask Maria J. Lopez.", "She knows."],
+            ),
+            (
+                "He said \"Go.\" Then he left.",
+                &["He said \"Go.\"", "Then he left."],
+            ),
+            (
+                "The cafe on the left, which is new, is open.",
+                &["The cafe on the left,", "which is new, is open."],
+            ),
+            ("Yes, it is.", &["Yes, it is."]),
+            (
+                "1. Open the door.\n2. Go in.",
+                &["1. Open the door.", "2. Go in."],
+            ),
+            ("Wait... Really?! Yes.", &["Wait...", "Really?!", "Yes."]),
+            ("你好。再见。", &["你好。", "再见。"]),
+            (
+                "See example.org for 1,000 more.",
+                &["See example.org for 1,000 more."],
+            ),
+        ] {
+            for step in [1, 3, 1000] {
+                assert_eq!(cut(text, step), expected, "{text:?} in pieces of {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn text_without_marks_is_cut_at_spaces_and_nothing_is_lost() {
+        let clauses = cut(&"word ".repeat(500), 7);
+        assert!(
+            clauses.len() > 5 && clauses.iter().all(|clause| clause.len() <= LONGEST),
+            "{clauses:?}"
+        );
+        assert!(cut(&"x".repeat(1000), 9).len() >= 4);
+    }
+}

@@ -1,0 +1,3 @@
+//! The voices, one file each.
+
+pub mod espeak;

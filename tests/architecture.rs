@@ -1,0 +1,162 @@
+//! Who may import whom, read from the `use` lines: the rules of ARCHITECTURE.md.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// For each top-level module, the modules of ours that it may use.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("conversation", &[]),
+    ("audio", &[]),
+    ("models", &[]),
+    ("hearing", &["audio"]),
+    ("language", &["models"]),
+    ("mind", &["language"]),
+    ("speaking", &["audio"]),
+    ("config", &["hearing", "mind", "speaking"]),
+    (
+        "engine",
+        &["conversation", "audio", "hearing", "language", "mind", "speaking"],
+    ),
+    (
+        "commands",
+        &[
+            "config",
+            "engine",
+            "conversation",
+            "audio",
+            "hearing",
+            "language",
+            "mind",
+            "models",
+            "speaking",
+        ],
+    ),
+];
+
+/// Each of these libraries is known to one module only.
+const LIBRARIES: &[(&str, &str)] = &[
+    ("cpal", "audio"),
+    ("rubato", "audio"),
+    ("hound", "audio"),
+    ("whisper_rs", "hearing"),
+    ("candle_core", "language"),
+    ("candle_transformers", "language"),
+    ("clap", "commands"),
+    ("figment", "config"),
+    ("directories", "config"),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every source file with the top-level module that it belongs to.
+fn modules() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files
+        .into_iter()
+        .map(|path| {
+            let inside = path.strip_prefix(&root).unwrap();
+            let first = inside
+                .components()
+                .next()
+                .unwrap()
+                .as_os_str()
+                .to_string_lossy()
+                .into_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            (first.trim_end_matches(".rs").to_owned(), path, text)
+        })
+        .collect()
+}
+
+/// The identifiers that follow `prefix` in the code of a file, comments left out.
+fn following<'a>(text: &'a str, prefix: &str) -> Vec<&'a str> {
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .flat_map(|line| {
+            line.match_indices(prefix).map(move |(at, _)| {
+                let rest = &line[at + prefix.len()..];
+                let end = rest
+                    .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                    .unwrap_or(rest.len());
+                &rest[..end]
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn modules_depend_downwards_only() {
+    let allowed: BTreeMap<_, _> = ALLOWED.iter().copied().collect();
+    for (module, path, text) in modules() {
+        if matches!(module.as_str(), "lib" | "main") {
+            continue;
+        }
+        let may_use = allowed
+            .get(module.as_str())
+            .unwrap_or_else(|| panic!("{module} has no rule: add one"));
+        for used in following(&text, "crate::") {
+            // Test modules of a file reach their own top-level module too.
+            let fine = used == module || may_use.contains(&used);
+            assert!(
+                fine,
+                "{} uses crate::{used}, which {module} may not",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn each_library_is_known_to_one_module_only() {
+    for (module, path, text) in modules() {
+        for (library, home) in LIBRARIES {
+            let used = text
+                .lines()
+                .map(|line| line.split("//").next().unwrap_or_default())
+                .any(|line| line.contains(&format!("{library}::")));
+            assert!(
+                !used || module == *home,
+                "{} uses {library}, which belongs to {home}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_file_opens_with_its_job_and_stays_readable() {
+    for (_, path, text) in modules() {
+        assert!(
+            text.starts_with("//!"),
+            "{} does not open with what it owns",
+            path.display()
+        );
+        let lines = text.lines().count();
+        assert!(lines <= 450, "{} has {lines} lines: split it", path.display());
+    }
+}
+
+#[test]
+fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
+    for (_, path, text) in modules() {
+        for line in text
+            .lines()
+            .map(|line| line.split("//").next().unwrap_or_default())
+        {
+            assert!(!line.contains("std::net"), "{} uses the network", path.display());
+            assert!(!line.contains("unsafe {"), "{} has unsafe code", path.display());
+        }
+    }
+}

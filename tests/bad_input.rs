@@ -1,0 +1,231 @@
+//! Every bad input gets one clear sentence that names the thing and the remedy, exit code 1, and no panic.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::rig::{bare, fails, mynah, root, run, sox};
+
+fn file(home: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = home.join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn recordings_that_are_none() {
+    let home = tempfile::tempdir().unwrap();
+    let here = home.path();
+    let good = fs::read(root().join("assets/demo/01.wav")).unwrap();
+    for (name, bytes) in [
+        ("empty.wav", &b""[..]),
+        ("text.wav", b"this is no recording at all, but text"),
+        ("header.wav", &good[..30]),
+        ("truncated.wav", &good[..good.len() / 2]),
+    ] {
+        let path = file(here, name, bytes);
+        fails(mynah(here).args(["ask", "--wav"]).arg(&path), &[name]);
+        fails(mynah(here).arg("transcribe").arg(&path), &[name]);
+    }
+    fails(
+        mynah(here).args(["ask", "--wav", "/nowhere/question.wav"]),
+        &["/nowhere/question.wav"],
+    );
+    fails(mynah(here).args(["ask", "--wav"]).arg(here), &[]);
+}
+
+#[test]
+fn a_silent_and_an_hour_long_recording() {
+    let home = tempfile::tempdir().unwrap();
+    let silent = home.path().join("silent.wav");
+    sox(&[
+        "-n",
+        "-r",
+        "16000",
+        "-b",
+        "16",
+        silent.to_str().unwrap(),
+        "trim",
+        "0",
+        "3",
+    ]);
+    fails(
+        mynah(home.path()).args(["ask", "--quiet", "--wav"]).arg(&silent),
+        &["No words"],
+    );
+    let hour = home.path().join("hour.wav");
+    sox(&[
+        "-n",
+        "-r",
+        "8000",
+        "-b",
+        "8",
+        hour.to_str().unwrap(),
+        "trim",
+        "0",
+        "3600",
+    ]);
+    fails(
+        mynah(home.path()).args(["ask", "--quiet", "--wav"]).arg(&hour),
+        &["hour.wav", "minutes"],
+    );
+    fails(
+        mynah(home.path()).args(["transcribe"]).arg(&hour),
+        &["hour.wav", "minutes"],
+    );
+}
+
+#[test]
+fn models_that_are_missing_cut_short_or_foreign() {
+    let home = tempfile::tempdir().unwrap();
+    let starter = root().join("models/starter");
+    let empty = home.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    for (kind, name) in [("speech", "speech.bin"), ("language", "language.gguf")] {
+        let whole = fs::read(starter.join(name)).unwrap();
+        for (case, bytes) in [
+            ("cut", &whole[..whole.len() / 3]),
+            ("foreign", &b"<!DOCTYPE html><html>404</html>"[..]),
+        ] {
+            let folder = home.path().join(format!("{kind}-{case}"));
+            fs::create_dir(&folder).unwrap();
+            let broken = file(&folder, name, bytes);
+            let variable = format!("MYNAH_MODELS__{}", kind.to_uppercase());
+            let question = root().join("assets/demo/01.wav");
+            fails(
+                mynah(home.path())
+                    .env(&variable, &broken)
+                    .args(["ask", "--quiet", "--wav"])
+                    .arg(&question),
+                &[name],
+            );
+            fails(bare(home.path()).args(["models", "check"]).arg(&broken), &[name]);
+        }
+        let variable = format!("MYNAH_MODELS__{}", kind.to_uppercase());
+        let question = root().join("assets/demo/01.wav");
+        fails(
+            mynah(home.path())
+                .env(&variable, "/nowhere/model")
+                .args(["ask", "--quiet", "--wav"])
+                .arg(&question),
+            &["/nowhere/model"],
+        );
+    }
+}
+
+#[test]
+fn a_knowledge_folder_with_a_binary_and_a_huge_file_still_answers() {
+    let home = tempfile::tempdir().unwrap();
+    let facts = home.path().join("facts");
+    fs::create_dir(&facts).unwrap();
+    file(&facts, "shop.md", b"# Shop\n\nThe shop opens at 7 am.\n");
+    file(&facts, "program.md", &[0, 1, 2, 3, 0, 255, 254]);
+    // A sparse file: a gigabyte that takes no room.
+    fs::File::create(facts.join("huge.txt"))
+        .unwrap()
+        .set_len(1 << 30)
+        .unwrap();
+    let config = file(home.path(), "config.toml", b"[mind]\nknowledge = [\"facts\"]\n");
+    let (code, out, err) = run(bare(home.path()).arg("--config").arg(&config).args([
+        "ask",
+        "--quiet",
+        "When does the shop open?",
+    ]));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("7 am"), "{out}");
+    assert!(err.contains("program.md") && err.contains("huge.txt"), "{err}");
+    let missing = file(
+        home.path(),
+        "missing.toml",
+        b"[mind]\nknowledge = [\"nowhere\"]\n",
+    );
+    fails(
+        bare(home.path())
+            .arg("--config")
+            .arg(&missing)
+            .args(["ask", "--quiet", "Hello"]),
+        &["nowhere"],
+    );
+}
+
+#[test]
+fn a_configuration_that_is_broken() {
+    let home = tempfile::tempdir().unwrap();
+    for text in [
+        "[speaking\nrate = 3",
+        "[speaking]\nrate = \"quick\"",
+        "[speakign]\nrate = 3",
+        "\u{0}\u{1}",
+    ] {
+        let config = file(home.path(), "broken.toml", text.as_bytes());
+        fails(
+            bare(home.path())
+                .arg("--config")
+                .arg(&config)
+                .args(["ask", "Hello"]),
+            &["broken.toml"],
+        );
+    }
+    fails(
+        bare(home.path()).args(["--config", "/nowhere.toml", "ask", "Hello"]),
+        &["/nowhere.toml"],
+    );
+    fails(
+        bare(home.path())
+            .env("MYNAH_SPEAKING__RATE", "quick")
+            .args(["ask", "Hello"]),
+        &["speaking.rate"],
+    );
+}
+
+#[test]
+fn no_voice_installed() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("out.wav");
+    fs::File::create(&out).unwrap().write_all(b"precious").unwrap();
+    let program = || {
+        let mut program = mynah(home.path());
+        program.env("MYNAH_SPEAKING__PROGRAM", "/nowhere/espeak-ng");
+        program
+    };
+    fails(
+        program().args(["say", "Hello", "--out"]).arg(&out),
+        &["espeak-ng", "install"],
+    );
+    fails(
+        program()
+            .args(["ask", "--quiet", "What time is it?", "--speak"])
+            .arg(&out),
+        &["espeak-ng", "install"],
+    );
+    assert_eq!(fs::read(&out).unwrap(), b"precious", "a file was lost");
+}
+
+#[test]
+fn places_that_cannot_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    fails(
+        mynah(home.path()).args(["say", "Hello", "--out", "/nowhere/out.wav"]),
+        &["/nowhere"],
+    );
+    fails(
+        mynah(home.path())
+            .args(["say", "Hello", "--out"])
+            .arg(home.path()),
+        &[home.path().to_str().unwrap()],
+    );
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["ask"][..],
+        &["no-such-command"],
+        &["transcribe"],
+        &["ask", "a", "--wav", "b.wav"],
+    ] {
+        let (code, _, err) = run(mynah(home.path()).args(arguments));
+        assert_eq!(code, 2, "{arguments:?}: {err}");
+    }
+}

@@ -1,0 +1,11 @@
+//! The one test binary: linking whisper.cpp and candle again for every file would be slow.
+//! Each module is one capability.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod architecture;
+mod ask;
+mod bad_input;
+mod rig;
+mod say;
+mod talk;
+mod transcribe;

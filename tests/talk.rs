@@ -1,0 +1,24 @@
+//! A typed conversation over a pipe: follow-ups stay with the subject, each question waits its turn.
+
+use crate::rig::{mynah, run};
+
+#[test]
+fn a_follow_up_stays_with_the_subject() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(mynah(home.path())
+        .args(["talk", "--text"])
+        .write_stdin("When does the cafe open?\nAnd when does it close?\n"));
+    assert_eq!(code, 0, "{err}");
+    let answers: Vec<&str> = out.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert!(
+        answers.len() == 2 && answers[0].contains("9 am") && answers[1].contains("4 pm"),
+        "{out}"
+    );
+}
+
+#[test]
+fn empty_lines_and_the_end_of_input_are_no_questions() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(mynah(home.path()).args(["talk", "--text"]).write_stdin("\n  \n"));
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+}

@@ -1,0 +1,90 @@
+//! Speech to text: words from speech, nothing from everything else.
+
+use crate::rig::{bare, fails, json, run, sox, spoken};
+
+#[test]
+fn a_recording_becomes_words_with_confidence_and_speed() {
+    let home = tempfile::tempdir().unwrap();
+    let recording = spoken(home.path(), "Where is the gift shop?");
+    let heard = json(bare(home.path()).args(["transcribe", "--json"]).arg(&recording));
+    assert_eq!(heard["text"], "Where is the gift shop?");
+    assert_eq!(heard["language"], "en");
+    assert!(heard["confidence"].as_f64().unwrap() > 0.5, "{heard}");
+    assert!(heard["real_time_factor"].as_f64().unwrap() > 0.0);
+    assert_eq!(heard["segments"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn silence_noise_and_tones_hold_no_words() {
+    let home = tempfile::tempdir().unwrap();
+    for sound in [
+        &["trim", "0", "2"][..],
+        &["synth", "2", "whitenoise", "vol", "0.05"],
+        &["synth", "3", "pinknoise", "vol", "0.2"],
+        &["synth", "2", "sine", "440", "vol", "0.3"],
+    ] {
+        let path = home.path().join("sound.wav");
+        let mut arguments = vec!["-n", "-r", "16000", "-b", "16", "-c", "1", path.to_str().unwrap()];
+        arguments.extend(sound);
+        sox(&arguments);
+        let heard = json(bare(home.path()).args(["transcribe", "--json"]).arg(&path));
+        assert_eq!(heard["text"], "", "{sound:?}");
+    }
+}
+
+#[test]
+fn a_recording_longer_than_whispers_window_is_heard_to_its_end() {
+    let home = tempfile::tempdir().unwrap();
+    let question = spoken(home.path(), "What time is it?");
+    let long = home.path().join("long.wav");
+    sox(&[
+        question.to_str().unwrap(),
+        long.to_str().unwrap(),
+        "pad",
+        "0",
+        "8",
+        "repeat",
+        "5",
+    ]);
+    let heard = json(bare(home.path()).args(["transcribe", "--json"]).arg(&long));
+    let times = heard["text"].as_str().unwrap().matches("time").count();
+    assert!(
+        heard["segments"].as_array().unwrap().len() >= 2 && times >= 2,
+        "{heard}"
+    );
+}
+
+#[test]
+fn one_bad_file_does_not_keep_the_others_from_being_transcribed() {
+    let home = tempfile::tempdir().unwrap();
+    let recording = spoken(home.path(), "Good morning.");
+    let (code, out, err) = run(bare(home.path())
+        .args(["transcribe", "/nowhere.wav"])
+        .arg(&recording));
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("Good morning") && err.contains("/nowhere.wav"),
+        "{out}{err}"
+    );
+}
+
+#[test]
+fn a_recording_without_words_is_said_to_have_none() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("silence.wav");
+    sox(&[
+        "-n",
+        "-r",
+        "16000",
+        "-b",
+        "16",
+        path.to_str().unwrap(),
+        "trim",
+        "0",
+        "1",
+    ]);
+    fails(
+        bare(home.path()).arg("transcribe").arg(&path),
+        &["silence.wav", "No words"],
+    );
+}
