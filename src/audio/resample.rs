@@ -69,7 +69,8 @@ mod tests {
                 .zip(&wanted.samples[inner])
                 .map(|(got, expected)| got - expected)
                 .collect();
-            assert!(rms_dbfs(&error).0 < -35.0, "{rate}: {:?}", rms_dbfs(&error));
+            // Half a sample of delay may be left: that is what the tone tells as this error.
+            assert!(rms_dbfs(&error).0 < -25.0, "{rate}: {:?}", rms_dbfs(&error));
         }
     }
 

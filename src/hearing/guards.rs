@@ -88,7 +88,7 @@ mod tests {
         assert!(believable("Where is the cafe?", sure));
         assert!(!believable(&"thank you ".repeat(9), sure));
         assert!(believable(
-            "one two three one two three one two three one two three four",
+            "one two three four five one two three four five one two three",
             sure
         ));
         assert!(!believable(

@@ -1,4 +1,4 @@
-//! Cuts a long recording where it is quietest, so that every piece fits whisper's window.
+//! Cuts a recording at its pauses, and where it is quietest, so that every piece fits whisper's window.
 //!
 //! Owns the places of the cuts; knows energy, not words.
 
@@ -13,17 +13,68 @@ const SHORTEST: usize = 15 * 16_000;
 /// The quiet that a cut looks for: 30 frames, 0.3 s.
 const QUIET_FRAMES: usize = 30;
 
-/// The pieces of a recording at 16 kHz, in order and without gaps; each at most 28 s long.
+/// A pause of this many frames, 1 s, separates utterances.
+const PAUSE_FRAMES: usize = 100;
+/// A frame is quiet when its energy is this much below the loudest: 40 dB.
+const QUIET_RATIO: f32 = 1e-4;
+
+/// What is kept of the quiet before and after the sound: 30 frames, 0.3 s.
+const MARGIN_FRAMES: usize = 30;
+
+/// The pieces of a recording at 16 kHz that hold sound, in order; each at most 28 s long.
 pub fn pieces(samples: &[f32]) -> Vec<Range<usize>> {
+    let energies = energies(samples);
+    let quiet = energies.iter().copied().fold(0.0, f32::max) * QUIET_RATIO;
     let mut pieces = Vec::new();
     let mut start = 0;
-    while samples.len() - start > LONGEST {
-        let end = start + quietest(&samples[start..start + LONGEST]);
-        pieces.push(start..end);
+    for end in pauses(&energies, quiet).into_iter().chain([samples.len()]) {
+        let sound = trimmed(start..end, &energies, quiet);
+        start = sound.start;
+        while sound.end - start > LONGEST {
+            let cut = start + quietest(&samples[start..start + LONGEST]);
+            pieces.push(start..cut);
+            start = cut;
+        }
+        pieces.push(start..sound.end);
         start = end;
     }
-    pieces.push(start..samples.len());
     pieces
+}
+
+/// Leaves a margin of the quiet at both ends of a stretch.
+fn trimmed(stretch: Range<usize>, energies: &[f32], quiet: f32) -> Range<usize> {
+    let frames = stretch.start / FRAME..stretch.end.div_ceil(FRAME);
+    let loud = |frame: &usize| energies[*frame] > quiet;
+    let (Some(first), Some(last)) = (frames.clone().find(loud), frames.rev().find(loud)) else {
+        return stretch;
+    };
+    let start = (first.saturating_sub(MARGIN_FRAMES) * FRAME).max(stretch.start);
+    start..((last + 1 + MARGIN_FRAMES) * FRAME).min(stretch.end)
+}
+
+fn energies(samples: &[f32]) -> Vec<f32> {
+    samples
+        .chunks(FRAME)
+        .map(|frame| frame.iter().map(|sample| sample * sample).sum())
+        .collect()
+}
+
+/// The middles of the long pauses between sounds.
+fn pauses(energies: &[f32], quiet: f32) -> Vec<usize> {
+    let mut middles = Vec::new();
+    let mut run = 0;
+    for (frame, energy) in energies.iter().enumerate() {
+        if *energy <= quiet {
+            run += 1;
+            continue;
+        }
+        // A pause before the first sound separates nothing.
+        if run >= PAUSE_FRAMES && run < frame {
+            middles.push((frame - run / 2) * FRAME);
+        }
+        run = 0;
+    }
+    middles
 }
 
 /// The middle of the quietest 0.3 s after the first 15 s.
@@ -57,11 +108,28 @@ mod tests {
     #[test]
     fn a_long_recording_is_cut_in_its_pause() {
         let mut samples = vec![0.3; 60 * 16_000];
-        samples[20 * 16_000..21 * 16_000].fill(0.0);
+        // Quieter, but no pause.
+        samples[20 * 16_000..21 * 16_000].fill(0.02);
         let pieces = pieces(&samples);
         assert!((20 * 16_000..21 * 16_000).contains(&pieces[0].end), "{pieces:?}");
         assert!(pieces.iter().all(|piece| piece.len() <= LONGEST));
         assert!(pieces.windows(2).all(|pair| pair[0].end == pair[1].start));
         assert_eq!(pieces.last().map(|piece| piece.end), Some(samples.len()));
+    }
+
+    #[test]
+    fn a_pause_of_a_second_separates_utterances_and_shorter_ones_do_not() {
+        let second = 16_000;
+        let mut samples = vec![0.0; 12 * second];
+        for (from, to) in [(2, 3), (5, 6), (8, 9)] {
+            samples[from * second..to * second].fill(0.3);
+        }
+        samples[17 * second / 2..9 * second].fill(0.0);
+        let tenths: Vec<(usize, usize)> = pieces(&samples)
+            .iter()
+            .map(|piece| (piece.start / 1_600, piece.end / 1_600))
+            .collect();
+        assert_eq!(tenths, [(17, 33), (47, 63), (77, 88)]);
+        assert_eq!(pieces(&vec![0.0; second * 3]).len(), 1);
     }
 }

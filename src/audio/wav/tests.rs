@@ -1,3 +1,5 @@
+//! Reading and writing, with files that are cut, mutated or too long.
+
 use super::*;
 
 const MINUTE: Duration = Duration::from_secs(60);
