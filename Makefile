@@ -48,7 +48,7 @@ starter-models: $(PYTHON)
 ## Measures the shipped starter models through mynah itself and prints the tables of their cards
 starter-eval: build $(PYTHON)
 	$(PYTHON) models/starter/recipe/speech/evaluate.py --mynah $(MYNAH) --work $(WORK)/speech
-	$(PYTHON) models/starter/recipe/language/evaluate.py --mynah $(MYNAH) --work $(WORK)/language
+	$(PYTHON) models/starter/recipe/language/evaluate.py --mynah $(MYNAH) -- --models models/starter
 	$(PYTHON) models/starter/recipe/end_to_end.py --mynah $(MYNAH) --work $(WORK)/end-to-end
 
 clean:

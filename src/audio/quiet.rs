@@ -14,10 +14,10 @@ pub fn silenced<T>(work: impl FnOnce() -> T) -> T {
         _ => false,
     };
     let result = work();
-    if let (true, Ok(saved)) = (turned, &saved) {
-        if let Err(error) = rustix::stdio::dup2_stderr(saved) {
-            tracing::warn!(%error, "standard error could not be restored");
-        }
+    if let (true, Ok(saved)) = (turned, &saved)
+        && let Err(error) = rustix::stdio::dup2_stderr(saved)
+    {
+        tracing::warn!(%error, "standard error could not be restored");
     }
     result
 }

@@ -63,12 +63,18 @@ fn appender(file: Option<&Path>) -> Option<RollingFileAppender> {
                 }
             }
         }
-        None => builder
-            .rotation(Rotation::DAILY)
-            .max_log_files(DAYS)
-            .filename_prefix("mynah")
-            .filename_suffix("log")
-            .build(paths::state()?)
-            .ok(),
+        None => daily(builder, &paths::state()?),
     }
+}
+
+/// The folder is made first: the appender would complain on the terminal while it looks for old files in it.
+fn daily(builder: tracing_appender::rolling::Builder, folder: &Path) -> Option<RollingFileAppender> {
+    std::fs::create_dir_all(folder).ok()?;
+    builder
+        .rotation(Rotation::DAILY)
+        .max_log_files(DAYS)
+        .filename_prefix("mynah")
+        .filename_suffix("log")
+        .build(folder)
+        .ok()
 }

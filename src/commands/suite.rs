@@ -111,9 +111,10 @@ impl Evaluate {
             .iter()
             .flat_map(|case| &case.turns)
             .any(|turn| turn.wav.is_some());
-        let mut transcriber = match spoken {
-            true => Some(parts::hearing(&settings)?().map_err(Failure::Sentence)?),
-            false => None,
+        let mut transcriber = if spoken {
+            Some(parts::hearing(&settings)?().map_err(Failure::Sentence)?)
+        } else {
+            None
         };
         let mut totals: BTreeMap<String, Count> = BTreeMap::new();
         for case in &cases {

@@ -61,11 +61,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             tokens,
             ..
         } => {
-            // A reply that was corrected at its end is spoken again, whole.
-            let unspoken = text
-                .strip_prefix(state.turn.reply.as_str())
-                .unwrap_or(&text)
-                .to_owned();
+            let unspoken = unspoken(&state.turn.reply, &text);
             state.turn = Turn {
                 reply: text,
                 facts,
@@ -75,12 +71,8 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
                 ..std::mem::take(&mut state.turn)
             };
             state.phase = Phase::Speaking { all_queued: false };
-            let mut effects = Vec::new();
-            if !unspoken.is_empty() {
-                effects.push(Effect::Speak { turn, text: unspoken });
-            }
-            effects.push(Effect::EndSpeech { turn });
-            effects
+            let speak = unspoken.map(|text| Effect::Speak { turn, text });
+            speak.into_iter().chain([Effect::EndSpeech { turn }]).collect()
         }
         Event::Synthesised { clause, text, .. } => {
             Timeline::mark(
@@ -144,6 +136,16 @@ fn think(state: &mut State, question: String) -> Vec<Effect> {
         turn: state.turn.id,
         question,
     }]
+}
+
+/// What is still to be said of a finished reply: nothing when more was said than is left of it; everything when it
+/// was corrected.
+fn unspoken(spoken: &str, reply: &str) -> Option<String> {
+    let is_shortened = spoken.starts_with(reply);
+    let rest = reply
+        .strip_prefix(spoken)
+        .unwrap_or(if is_shortened { "" } else { reply });
+    (!rest.is_empty()).then(|| rest.to_owned())
 }
 
 /// Ends the turn at once: nothing of it is heard from here on, and the history keeps only what was heard.

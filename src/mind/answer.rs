@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::MindConfig;
 use super::knowledge::Knowledge;
-use super::policy::{self, Source};
+use super::policy::{self, Release, Source};
 use super::prompt;
 use super::tools::{ToolEffect, Toolbox};
 use crate::language::{
@@ -39,7 +39,7 @@ pub struct Past {
 pub enum Thought<'a> {
     /// The prompt has been read and the first token is there.
     FirstToken,
-    /// The next piece of the reply.
+    /// The next piece of the reply; empty while it is not certain what the words become.
     Piece(&'a str),
 }
 
@@ -149,10 +149,11 @@ impl Mind {
             turns: turns(question, &facts, past),
         };
         let mut cancelled = false;
+        let mut release = Release::default();
         let generation = self.model.generate(&chat, &Sampling::default(), &mut |piece| {
             let flow = match piece {
                 Piece::Prefilled => on(Thought::FirstToken),
-                Piece::Text(text) => on(Thought::Piece(text)),
+                Piece::Text(text) => on(Thought::Piece(&release.push(text))),
             };
             cancelled |= flow == Flow::Stop;
             flow

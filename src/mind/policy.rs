@@ -1,12 +1,14 @@
 //! What a reply may be before a person sees or hears it.
 //!
 //! Owns the cleaning of what language models write: unseen characters, loops, length, and claims to have done what
-//! no tool did. `sources` tells which passages support a reply. Does not change what a reply says about the world.
+//! no tool did, while the reply comes (`Release`) and at its end. `sources` tells which passages support a reply. Does not change what a reply says about the world.
 
 mod claims;
 mod loops;
+mod release;
 mod sources;
 
+pub use release::Release;
 pub use sources::{Source, sources};
 
 use super::knowledge::{clean, sentences};

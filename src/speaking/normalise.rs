@@ -64,15 +64,16 @@ fn letter(letter: char) -> Option<char> {
         | '#'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}' => None,
-        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => None,
-        '|' => Some(','),
-        '\t' => Some(' '),
-        _ if letter.is_control() => Some(' '),
-        '\u{1f000}'..='\u{1faff}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{1f000}'..='\u{1faff}'
         | '\u{2600}'..='\u{27bf}'
         | '\u{2b00}'..='\u{2bff}'
         | '\u{e0000}'..='\u{e007f}' => None,
+        '|' => Some(','),
+        '\t' => Some(' '),
+        _ if letter.is_control() => Some(' '),
         _ => Some(letter),
     }
 }

@@ -69,14 +69,17 @@ fn answer(
             let event = match thought {
                 Thought::FirstToken => {
                     first_token = Some(clock.now());
-                    Event::FirstToken { turn }
+                    Some(Event::FirstToken { turn })
                 }
-                Thought::Piece(text) => Event::ReplyPiece {
+                Thought::Piece("") => None,
+                Thought::Piece(text) => Some(Event::ReplyPiece {
                     turn,
                     text: text.to_owned(),
-                },
+                }),
             };
-            let _ = events.send(event);
+            if let Some(event) = event {
+                let _ = events.send(event);
+            }
             if over.includes(turn) {
                 Flow::Stop
             } else {

@@ -41,7 +41,7 @@ def load(path, tokens, extra=True):
     table = tensors.pop("decoder.token_embedding.weight")
     trained = np.flatnonzero(np.abs(table[:, 1:]).max(1) > 0)
     used = sorted(set(trained.tolist()) | (wanted_tokens(tokens) if extra else set()))
-    network = Network(len(used), {name: sizes[name] for name in SIZES})
+    network = Network(len(used), {name: max(sizes[name], SIZES[name]) for name in SIZES})
     rows = (
         np.random.default_rng(0)
         .normal(0, table[trained, 1:].std() * 0.7, (len(used), table.shape[1]))
@@ -58,11 +58,21 @@ def load(path, tokens, extra=True):
         for name, values in weights.items()
     }
     weights["decoder.token_embedding.weight"] = torch.from_numpy(rows)
+    new = _more_layers(network, sizes["audio_layers"])
     missing, unexpected = network.load_state_dict(weights, strict=False)
-    if unexpected or any(not name.startswith("ctc.") for name in missing):
+    if unexpected or any(not name.startswith(("ctc.", *new)) for name in missing):
         raise ValueError(f"{path} does not fit the network: {missing} {unexpected}")
     print(f"{path}: {len(trained)} tokens trained before, {len(used) - len(trained)} new")
     return network, used
+
+
+def _more_layers(network, known):
+    """Lets the encoder's layers beyond the file's pass everything on as it is; they learn from there."""
+    for block in network.encoder.blocks[known:]:
+        for last in (block.attn.out, block.mlp[2]):
+            torch.nn.init.zeros_(last.weight)
+            torch.nn.init.zeros_(last.bias)
+    return tuple(f"encoder.blocks.{layer}." for layer in range(known, len(network.encoder.blocks)))
 
 
 def save(weights, used, path, tokens, tables, kind="q5_0"):

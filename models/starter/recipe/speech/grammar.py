@@ -126,7 +126,7 @@ def salad(r):
     return " ".join(pieces[:12])
 
 
-MIX = [(_everyday, 24), (_house, 30), (replies.reply, 12), (replies.wish, 9), (_spelled, 5), (salad, 20)]
+MIX = [(_everyday, 24), (_house, 30), (replies.reply, 12), (replies.wish, 9), (_spelled, 9), (salad, 16)]
 TEST_MIX = [(_everyday, 30), (_house, 40), (replies.reply, 12), (replies.wish, 11), (_spelled, 7)]
 
 

@@ -15,7 +15,7 @@ from torch import nn
 HEAD = 64
 PIN, UNUSED = 8.0, -4.0
 LETTERS = "abcdefghijklmnopqrstuvwxyz' "
-SIZES = {"audio_context": 1500, "audio_width": 192, "audio_layers": 4, "text_context": 128, "text_layers": 2}
+SIZES = {"audio_context": 1500, "audio_width": 192, "audio_layers": 6, "text_context": 128, "text_layers": 2}
 
 
 class Attention(nn.Module):
