@@ -1,9 +1,11 @@
-//! Sound as samples: files, rates, levels, devices, the loudspeaker.
+//! Sound as samples: files, rates, levels, devices, the microphone, the loudspeaker.
 //!
-//! Owns everything that knows samples and nothing that knows words; the only part that knows `cpal`, `rubato` and
-//! `hound`.
+//! Owns everything that knows samples and nothing that knows words; the only part that knows `cpal`, `rubato`,
+//! `aec3` and `hound`.
 
+pub mod capture;
 pub mod devices;
+pub mod echo;
 pub mod level;
 pub mod playback;
 pub mod quiet;

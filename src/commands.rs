@@ -12,6 +12,7 @@ mod interrupt;
 mod logging;
 mod models;
 mod parts;
+mod plain;
 mod say;
 mod suite;
 mod talk;

@@ -5,13 +5,17 @@
 //! product.
 
 pub mod event;
+pub mod hang_over;
 pub mod history;
+pub mod live;
 pub mod state;
 pub mod step;
 pub mod timeline;
 
 pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, UtteranceId};
+pub use hang_over::HangOver;
 pub use history::{Answer, Exchange, History, Source};
+pub use live::Listening;
 pub use state::{Notice, Phase, State, Turn};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};

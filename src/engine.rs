@@ -8,16 +8,16 @@ pub mod journal;
 pub mod output;
 pub mod stages;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::audio::Samples;
-use crate::conversation::{Effect, Event, Question, Stage, State, UtteranceId, step};
+use crate::conversation::{Effect, Event, HangOver, Question, Stage, State, UtteranceId, step};
 
 use clock::Clock;
 use journal::Journal;
-use output::Shelf;
+use output::{Shelf, Utterances};
+use stages::listening::ListeningJob;
 use stages::{HearingJob, MindJob, Parts, PlaybackJob, SpeakingJob, Stages};
 
 /// Why the engine could not be started.
@@ -36,8 +36,7 @@ pub struct Engine {
     sender: Sender<Event>,
     stages: Stages,
     shelf: Arc<Shelf>,
-    utterances: HashMap<UtteranceId, Samples>,
-    next_utterance: u64,
+    utterances: Arc<Utterances>,
     journal: Option<Journal>,
 }
 
@@ -47,7 +46,8 @@ impl Engine {
         let (sender, events) = channel();
         let clock = Arc::new(Clock::start());
         let shelf = Arc::new(Shelf::default());
-        let stages = Stages::start(parts, &sender, &clock, &shelf)?;
+        let utterances = Arc::new(Utterances::default());
+        let stages = Stages::start(parts, &sender, &clock, &shelf, &utterances)?;
         Ok(Self {
             state: State::default(),
             clock,
@@ -55,8 +55,7 @@ impl Engine {
             sender,
             stages,
             shelf,
-            utterances: HashMap::new(),
-            next_utterance: 0,
+            utterances,
             journal,
         })
     }
@@ -71,11 +70,15 @@ impl Engine {
         &self.state
     }
 
+    /// Sets the silence that ends a turn.
+    pub fn set_hang_over(&mut self, hang_over: HangOver) {
+        self.state.hang_over = hang_over;
+    }
+
     /// Keeps a recording (mono, 16 kHz) and names it.
     pub fn keep(&mut self, utterance: Samples) -> UtteranceId {
-        let id = UtteranceId(self.next_utterance);
-        self.next_utterance += 1;
-        self.utterances.insert(id, utterance);
+        let id = self.utterances.next();
+        self.utterances.put(id, utterance);
         id
     }
 
@@ -110,11 +113,14 @@ impl Engine {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Transcribe { turn, utterance } => match self.utterances.remove(&utterance) {
+            Effect::Transcribe { turn, utterance } => match self.utterances.take(utterance) {
                 Some(samples) => self.stages.hearing.send(HearingJob { turn, samples }),
                 None => self.fault(turn, Stage::Hearing, "The recording is gone: say it again."),
             },
             Effect::Think { turn, question } => {
+                if self.state.turn.trial.is_none() {
+                    self.stages.make_certain(turn);
+                }
                 let past = self.state.exchanges().to_vec();
                 self.stages.mind.send(MindJob { turn, question, past });
             }
@@ -132,8 +138,20 @@ impl Engine {
             }
             Effect::EndPlayback { turn } => self.stages.playback.send(PlaybackJob::End { turn }),
             Effect::StopSpeaking { turn } => self.stages.stop_speaking(turn),
-            Effect::TurnEnded { turn } => self.shelf.clear(turn),
+            Effect::EndOfTurn { turn, utterance } => {
+                self.stages.make_certain(turn);
+                self.listening(ListeningJob::Taken(utterance));
+            }
+            Effect::Mute { on } => self.listening(ListeningJob::Mute(on)),
+            Effect::Talk { held } => self.listening(ListeningJob::Talk(held)),
+            Effect::TurnEnded { turn } | Effect::Dropped { turn } => self.shelf.clear(turn),
             Effect::Leave => {}
+        }
+    }
+
+    fn listening(&self, job: ListeningJob) {
+        if let Some(listening) = &self.stages.listening {
+            listening.send(job);
         }
     }
 

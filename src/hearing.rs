@@ -3,8 +3,10 @@
 //! Owns speech recognition and the guards against invented text, and is the only part that knows `whisper-rs`.
 //! Does not know where the samples come from, nor what the words are for.
 
+pub mod endpointing;
 pub mod guards;
 pub mod segmentation;
 pub mod transcribe;
+pub mod vad;
 
 pub use transcribe::{HearingConfig, HearingError, Segment, Transcriber, Transcription};

@@ -13,7 +13,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("language", &["models"]),
     ("mind", &["language"]),
     ("speaking", &["audio"]),
-    ("config", &["hearing", "mind", "speaking"]),
+    (
+        "config",
+        &["audio", "conversation", "hearing", "mind", "speaking"],
+    ),
     (
         "engine",
         &["conversation", "audio", "hearing", "language", "mind", "speaking"],
@@ -37,6 +40,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Each of these libraries is known to one module only.
 const LIBRARIES: &[(&str, &str)] = &[
     ("cpal", "audio"),
+    ("aec3", "audio"),
+    ("earshot", "hearing"),
     ("rubato", "audio"),
     ("hound", "audio"),
     ("whisper_rs", "hearing"),

@@ -13,10 +13,13 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
+use super::echo::Played;
 use super::{SampleRate, Samples, devices, quiet, resample};
 
 /// Sound that the ring holds.
 const RING: Duration = Duration::from_secs(20);
+/// Played sound that is kept for the echo canceller.
+const REFERENCE_SECONDS: usize = 2;
 /// A stop fades out over this time instead of clicking.
 const FADE_SECONDS: f32 = 0.010;
 /// How often the end of the queue is looked for.
@@ -67,11 +70,12 @@ pub struct Loudspeaker {
 
 impl Loudspeaker {
     /// Opens the loudspeaker of this name, or the default one.
-    pub fn open(name: Option<&str>) -> Result<Self, PlaybackError> {
-        quiet::silenced(|| Self::open_device(&find(name)?))
+    /// What it plays is left with `played`, for the echo canceller.
+    pub fn open(name: Option<&str>, played: &Played) -> Result<Self, PlaybackError> {
+        quiet::silenced(|| Self::open_device(&find(name)?, played))
     }
 
-    fn open_device(device: &cpal::Device) -> Result<Self, PlaybackError> {
+    fn open_device(device: &cpal::Device, played: &Played) -> Result<Self, PlaybackError> {
         let name = devices::name(device).0;
         let broken = |error: cpal::Error| PlaybackError::Broken {
             device: name.clone(),
@@ -84,8 +88,11 @@ impl Loudspeaker {
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
         let (ring, consumer) = RingBuffer::new(capacity);
         let shared = Arc::new(Shared::default());
+        let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
+        played.begin(reference, rate);
         let source = Source {
             ring: consumer,
+            echo,
             shared: Arc::clone(&shared),
             fade: 1.0,
             step: 1.0 / (FADE_SECONDS * rate.0 as f32),
@@ -199,6 +206,8 @@ fn find(name: Option<&str>) -> Result<cpal::Device, PlaybackError> {
 /// What the callback owns.
 struct Source {
     ring: Consumer<f32>,
+    /// Where what was played is left; nobody may be there to take it.
+    echo: Producer<f32>,
     shared: Arc<Shared>,
     fade: f32,
     /// Loss of loudness for each sample while fading.
@@ -234,7 +243,9 @@ fn build<T: SizedSample + FromSample<f32>>(
         config,
         move |data: &mut [T], _: &cpal::OutputCallbackInfo| {
             for frame in data.chunks_mut(channels) {
-                frame.fill(T::from_sample(source.next()));
+                let sample = source.next();
+                let _ = source.echo.push(sample);
+                frame.fill(T::from_sample(sample));
             }
         },
         move |error: cpal::Error| match error.kind() {

@@ -38,6 +38,55 @@ fn resampled(samples: &[f32], from: SampleRate, to: SampleRate) -> Result<Vec<f3
     Ok(output)
 }
 
+/// Changes the rate of sound that comes piece by piece, 10 ms at a time.
+pub struct Streaming {
+    resampler: Option<Fft<f32>>,
+    /// Samples for which a whole chunk is still missing.
+    waiting: Vec<f32>,
+    chunk: usize,
+}
+
+impl Streaming {
+    /// Prepares the change; refuses rates of zero.
+    pub fn new(from: SampleRate, to: SampleRate) -> Result<Self, String> {
+        let chunk = (from.0 as usize / 100).max(1);
+        let resampler = if from == to {
+            None
+        } else {
+            Some(
+                Fft::<f32>::new(from.0 as usize, to.0 as usize, chunk, 1, FixedSync::Input)
+                    .map_err(|error| error.to_string())?,
+            )
+        };
+        let chunk = resampler.as_ref().map_or(chunk, Resampler::input_frames_next);
+        Ok(Self {
+            resampler,
+            waiting: Vec::new(),
+            chunk,
+        })
+    }
+
+    /// Takes samples and appends what comes of them; up to a chunk is held back.
+    pub fn push(&mut self, samples: &[f32], into: &mut Vec<f32>) {
+        let Some(resampler) = &mut self.resampler else {
+            into.extend_from_slice(samples);
+            return;
+        };
+        self.waiting.extend_from_slice(samples);
+        let whole = self.waiting.len() / self.chunk * self.chunk;
+        for chunk in self.waiting[..whole].chunks_exact(self.chunk) {
+            let changed = InterleavedOwned::new_from(chunk.to_vec(), 1, chunk.len())
+                .map_err(|error| error.to_string())
+                .and_then(|input| resampler.process(&input, None).map_err(|error| error.to_string()));
+            match changed {
+                Ok(changed) => into.extend(changed.take_data()),
+                Err(reason) => tracing::error!(%reason, "resampling failed"),
+            }
+        }
+        self.waiting.drain(..whole);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +131,24 @@ mod tests {
                 samples: vec![0.1; count],
             };
             assert!(to_rate(&sound, SampleRate::SPEECH).samples.len() <= count.max(1));
+        }
+    }
+
+    #[test]
+    fn a_stream_in_odd_pieces_becomes_the_same_tone() {
+        for rate in [8_000, 16_000, 22_050, 44_100, 48_000] {
+            let mut streaming = Streaming::new(SampleRate(rate), SampleRate::SPEECH).unwrap();
+            let mut converted = Vec::new();
+            for piece in tone(rate, 440.0, 1).samples.chunks(317) {
+                streaming.push(piece, &mut converted);
+            }
+            assert!(
+                (15_500..=16_000).contains(&converted.len()),
+                "{rate}: {}",
+                converted.len()
+            );
+            let level = rms_dbfs(&converted[2_000..]).0 - rms_dbfs(&tone(16_000, 440.0, 1).samples).0;
+            assert!(level.abs() < 0.5, "{rate}: {level} dB");
         }
     }
 }

@@ -90,6 +90,7 @@ pub(super) fn turn(
 ) -> Result<(State, Recorded), Failure> {
     let spoken = output.loudspeaker || output.record;
     let parts = Parts {
+        listening: None,
         hearing: matches!(asked, Asked::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,

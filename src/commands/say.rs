@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::audio::Samples;
+use crate::audio::echo::Played;
 use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::speaking::clauses::Clauses;
@@ -51,7 +52,7 @@ impl Say {
             ));
         }
         let Some(path) = &self.out else {
-            let mut loudspeaker = Loudspeaker::open(settings.playback.device.as_deref())?;
+            let mut loudspeaker = Loudspeaker::open(settings.playback.device.as_deref(), &Played::default())?;
             for text in &texts {
                 loudspeaker.play(&voice.synthesise(text)?)?;
             }

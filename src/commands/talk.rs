@@ -1,20 +1,26 @@
 //! `mynah talk`: a conversation, line by line.
 //!
-//! Questions are typed, answers are written and spoken. No cursor movement and no colours: it works for screen
+//! Questions are spoken or typed, answers are written and spoken. No cursor movement and no colours: it works for screen
 //! readers and in pipes. At a terminal a new question interrupts the answer; from a pipe each waits its turn.
 
 use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use clap::Args;
 
 use crate::audio::devices;
-use crate::conversation::{Effect, Event, Phase, Question, State};
+use crate::config::Settings;
+use crate::conversation::{Effect, Event, Question};
 use crate::engine::Engine;
+use crate::engine::journal::Journal;
 use crate::engine::output::OutputConfig;
 use crate::engine::stages::Parts;
+use crate::engine::stages::listening::ListeningConfig;
+use crate::hearing::endpointing::ListeningMode;
 
 use super::interrupt::Interrupts;
+use super::plain::Face;
 use super::{Failure, Global, Outcome, parts};
 
 /// A typed line is at most this long, in bytes; what is beyond belongs to the next one.
@@ -25,9 +31,15 @@ pub(super) struct Talk {
     /// Plain lines without cursor movement (so far the only way)
     #[arg(long)]
     plain: bool,
-    /// Without sound: answers are only written
+    /// Without sound: questions are typed, answers are only written
     #[arg(long)]
     text: bool,
+    /// Write one JSON object a line, for programs
+    #[arg(long)]
+    json: bool,
+    /// Record every event in a file, to replay the conversation; it holds everything that is said
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
 }
 
 impl Talk {
@@ -39,13 +51,21 @@ impl Talk {
             device: settings.playback.device.clone(),
             record: false,
         };
+        let listening =
+            (!self.text && settings.capture.mode != ListeningMode::Off).then(|| listening(&settings));
         let parts = Parts {
-            hearing: None,
+            hearing: listening
+                .is_some()
+                .then(|| parts::hearing(&settings))
+                .transpose()?,
+            listening,
             mind: parts::mind(&settings)?,
             voice: loudspeaker.then(|| parts::voice(&settings)),
             output,
         };
-        let mut engine = Engine::start(parts, None)?;
+        let journal = self.journal.as_deref().map(Journal::create).transpose()?;
+        let mut engine = Engine::start(parts, journal)?;
+        engine.set_hang_over(settings.capture.hang_over);
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
         let at_terminal = std::io::stdin().is_terminal();
@@ -58,9 +78,9 @@ impl Talk {
         std::thread::Builder::new()
             .name("typing".to_owned())
             .spawn(move || read_lines(&events, if at_terminal { None } else { Some(&turn_ended) }))?;
-        let mut face = Face::default();
+        let mut face = Face::new(self.json);
         engine.run(&mut |state, effects| {
-            face.draw(state);
+            face.draw(state, effects);
             if effects
                 .iter()
                 .any(|effect| matches!(effect, Effect::TurnEnded { .. }))
@@ -73,6 +93,17 @@ impl Talk {
         } else {
             Ok(())
         }
+    }
+}
+
+/// How the settings want the microphone listened to.
+fn listening(settings: &Settings) -> ListeningConfig {
+    let capture = &settings.capture;
+    ListeningConfig {
+        device: capture.device.clone(),
+        mode: capture.mode,
+        echo: capture.echo,
+        endpointing: capture.speech,
     }
 }
 
@@ -97,36 +128,4 @@ fn read_lines(events: &Sender<Event>, turn_ended: Option<&Receiver<()>>) {
         }
     }
     let _ = events.send(Event::Leaving);
-}
-
-/// What has been written so far.
-#[derive(Debug, Default)]
-struct Face {
-    answered: u64,
-    notices: usize,
-    turn: u64,
-}
-
-impl Face {
-    /// Writes what is new: the answer once it is whole, so that a screen reader reads it in one piece.
-    fn draw(&mut self, state: &State) {
-        let turn = state.turn.id.0;
-        if turn != self.turn {
-            (self.turn, self.notices) = (turn, 0);
-        }
-        let whole = !matches!(state.phase, Phase::Thinking | Phase::Transcribing);
-        if whole && self.answered < turn && !state.turn.reply.is_empty() {
-            self.answered = turn;
-            super::answer(&state.turn.reply);
-            for source in &state.turn.sources {
-                super::answer(&format!("  ({}, {})", source.file, source.heading));
-            }
-        }
-        for notice in state.notices.iter().skip(self.notices) {
-            if notice.stage.is_some() || state.turn.question.is_some() {
-                super::complain(&notice.sentence);
-            }
-        }
-        self.notices = state.notices.len();
-    }
 }

@@ -10,7 +10,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use super::paths;
+use crate::audio::echo::EchoControl;
+use crate::conversation::HangOver;
 use crate::hearing::HearingConfig;
+use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
 use crate::speaking::SpeakingConfig;
 
@@ -39,12 +42,30 @@ pub struct PlaybackSettings {
     pub device: Option<String>,
 }
 
+/// How the microphone is listened to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CaptureSettings {
+    /// Name of the microphone; without it the default one.
+    pub device: Option<String>,
+    /// `hands-free`, `push-to-talk` or `off`.
+    pub mode: ListeningMode,
+    /// How the machine is kept from hearing itself: `cancel`, `half-duplex` or `none`.
+    pub echo: EchoControl,
+    /// When speech is believed.
+    pub speech: EndpointingConfig,
+    /// Silence that ends a turn, in milliseconds.
+    pub hang_over: HangOver,
+}
+
 /// All settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Which models to use.
     pub models: ModelSettings,
+    /// How the microphone is listened to.
+    pub capture: CaptureSettings,
     /// How speech is recognised.
     pub hearing: HearingConfig,
     /// What is known and how it is answered.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Source, TokenUse};
+use super::{Milliseconds, Source, TokenUse};
 
 /// One question and its answer; counts up from 1 within a conversation, 0 before the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +61,8 @@ pub enum Stage {
     Speaking,
     /// The loudspeaker or the recording of the reply.
     Playback,
+    /// The microphone.
+    Capture,
 }
 
 /// What happened.
@@ -137,6 +139,45 @@ pub enum Event {
         /// One sentence for a person.
         sentence: String,
     },
+    /// Somebody begins to speak.
+    SpeechBegan {
+        /// What is being said.
+        utterance: UtteranceId,
+    },
+    /// Somebody has stopped speaking; comes again and again while the silence lasts.
+    SpeechPaused {
+        /// What was said.
+        utterance: UtteranceId,
+        /// The silence so far.
+        silence: Milliseconds,
+    },
+    /// Somebody goes on speaking after a pause.
+    SpeechResumed {
+        /// What is being said.
+        utterance: UtteranceId,
+    },
+    /// Nothing more follows of an utterance.
+    SpeechOver {
+        /// What was said.
+        utterance: UtteranceId,
+    },
+    /// The microphone was opened (or unmuted), or is gone (or muted).
+    Microphone {
+        /// It hears.
+        open: bool,
+        /// One sentence for a person, when there is something to tell.
+        sentence: Option<String>,
+    },
+    /// The person wants the microphone off, or on again.
+    Mute {
+        /// Off.
+        on: bool,
+    },
+    /// The person holds the key to talk, or lets it go.
+    Talk {
+        /// Holds it.
+        held: bool,
+    },
     /// A timer has run out.
     TimerDue {
         /// What the timer is for, as it is to be announced.
@@ -152,7 +193,17 @@ impl Event {
     /// The turn an event belongs to; `None` for what a person does or a clock says, which is never stale.
     pub fn turn(&self) -> Option<TurnId> {
         match self {
-            Self::Asked(_) | Self::Interrupted | Self::Leaving | Self::TimerDue { .. } => None,
+            Self::Asked(_)
+            | Self::Interrupted
+            | Self::Leaving
+            | Self::TimerDue { .. }
+            | Self::SpeechBegan { .. }
+            | Self::SpeechPaused { .. }
+            | Self::SpeechResumed { .. }
+            | Self::SpeechOver { .. }
+            | Self::Microphone { .. }
+            | Self::Mute { .. }
+            | Self::Talk { .. } => None,
             Self::Transcribed { turn, .. }
             | Self::FirstToken { turn }
             | Self::ReplyPiece { turn, .. }
@@ -215,6 +266,28 @@ pub enum Effect {
     /// Fade out and forget what is queued, now.
     StopSpeaking {
         /// The turn that is over.
+        turn: TurnId,
+    },
+    /// The person has finished: tools of this turn may run, and the next sound is a new utterance.
+    EndOfTurn {
+        /// Which turn.
+        turn: TurnId,
+        /// What was said.
+        utterance: UtteranceId,
+    },
+    /// Turn the microphone off, or on again.
+    Mute {
+        /// Off.
+        on: bool,
+    },
+    /// The key to talk is held, or was let go.
+    Talk {
+        /// Held.
+        held: bool,
+    },
+    /// A turn on trial is dropped: nothing of it is kept.
+    Dropped {
+        /// Which turn.
         turn: TurnId,
     },
     /// A turn has come to its end.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClauseId, Exchange, History, Source, Stage, Timeline, TokenUse, ToolUse, TurnId};
+use super::{
+    ClauseId, Exchange, HangOver, History, Listening, Source, Stage, Timeline, TokenUse, ToolUse, TurnId,
+    UtteranceId,
+};
 
 /// Where the current turn stands. Each phase holds what only it needs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -28,12 +31,16 @@ pub struct Turn {
     pub id: TurnId,
     /// The question came as speech.
     pub spoken: bool,
+    /// While it is not certain that the person has finished: the utterance it was begun with.
+    pub trial: Option<UtteranceId>,
     /// The question's words, once known.
     pub question: Option<String>,
     /// The reply so far.
     pub reply: String,
     /// The clauses that are sound, in order.
     pub clauses: Vec<String>,
+    /// Every clause has become sound.
+    pub synthesised: bool,
     /// The last clause of which something was heard.
     pub heard: Option<ClauseId>,
     /// Lines of knowledge that this turn added to the prompt.
@@ -66,17 +73,28 @@ pub struct Notice {
 pub struct State {
     /// Where the current turn stands.
     pub phase: Phase,
+    /// What the microphone hears.
+    pub listening: Listening,
+    /// Silence that ends a turn.
+    pub hang_over: HangOver,
     /// The current turn.
     pub turn: Turn,
     /// The turns before it.
     pub history: History,
     /// The notices of the current turn.
     pub notices: Vec<Notice>,
+    /// What is to be said unasked when nobody is speaking.
+    pub announcements: Vec<String>,
     /// The conversation ends with the current turn.
     pub leaving: bool,
 }
 
 impl State {
+    /// Whether the current turn may still be dropped without a trace.
+    pub fn is_on_trial(&self) -> bool {
+        self.phase != Phase::Idle && self.turn.trial.is_some()
+    }
+
     /// The words of the reply that the person has heard, given that a clause counts once it has begun to sound.
     pub fn heard_so_far(&self) -> String {
         let heard = self.turn.heard.map_or(0, |clause| clause.0 as usize + 1);

@@ -4,8 +4,10 @@
 //! idle → transcribing → thinking → speaking → idle; a new question or an interruption ends it from anywhere.
 //! Events of a turn that is over are stale and change nothing.
 
+use super::live;
 use super::{
-    Answer, Effect, Event, Exchange, Milliseconds, Notice, Phase, Question, Stage, State, Timeline, Turn,
+    Answer, Effect, Event, Exchange, Listening, Milliseconds, Notice, Phase, Question, Stage, State,
+    Timeline, Turn,
 };
 
 /// What the person is told when a spoken turn held no words.
@@ -27,26 +29,9 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             effects.extend(begin(state, question, now));
             effects
         }
-        Event::Transcribed { text, .. } => {
-            Timeline::mark(
-                state.turn.timeline.start,
-                &mut state.turn.timeline.transcript,
-                now,
-            );
-            let words = text.trim();
-            if words.is_empty() {
-                state.turn.question = Some(String::new());
-                notice(state, Some(Stage::Hearing), NOTHING_HEARD.to_owned());
-                return end(state, now);
-            }
-            think(state, words.to_owned())
-        }
+        Event::Transcribed { text, .. } => transcribed(state, text.trim(), now),
         Event::FirstToken { .. } => {
-            Timeline::mark(
-                state.turn.timeline.start,
-                &mut state.turn.timeline.first_token,
-                now,
-            );
+            state.turn.timeline.first_token(now);
             Vec::new()
         }
         Event::ReplyPiece { text, .. } => {
@@ -75,29 +60,40 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             speak.into_iter().chain([Effect::EndSpeech { turn }]).collect()
         }
         Event::Synthesised { clause, text, .. } => {
-            Timeline::mark(
-                state.turn.timeline.start,
-                &mut state.turn.timeline.first_clause,
-                now,
-            );
+            state.turn.timeline.first_clause(now);
             state.turn.clauses.push(text);
+            if state.is_on_trial() {
+                return Vec::new();
+            }
             vec![Effect::Play { turn, clause }]
         }
         Event::SynthesisFinished { .. } => {
+            state.turn.synthesised = true;
+            if state.is_on_trial() {
+                return Vec::new();
+            }
             state.phase = Phase::Speaking { all_queued: true };
             vec![Effect::EndPlayback { turn }]
         }
         Event::ClauseStarted { clause, .. } => {
-            Timeline::mark(
-                state.turn.timeline.start,
-                &mut state.turn.timeline.first_audio,
-                now,
-            );
+            state.turn.timeline.first_audio(now);
             state.turn.heard = Some(clause);
             Vec::new()
         }
         Event::PlaybackFinished { .. } => end(state, now),
         Event::Fault { stage, sentence, .. } => fault(state, stage, sentence, now),
+        Event::Microphone { open, sentence } => {
+            if let Some(sentence) = sentence {
+                notice(state, Some(Stage::Capture), sentence);
+            }
+            live::microphone(state, open)
+        }
+        Event::SpeechBegan { .. }
+        | Event::SpeechPaused { .. }
+        | Event::SpeechResumed { .. }
+        | Event::SpeechOver { .. } => live::heard(state, &event, now),
+        Event::Mute { on } => vec![Effect::Mute { on }],
+        Event::Talk { held } => vec![Effect::Talk { held }],
         Event::TimerDue { announcement } => announce(state, announcement, now),
         Event::Interrupted => interrupt(state, now),
         Event::Leaving => {
@@ -138,6 +134,20 @@ fn think(state: &mut State, question: String) -> Vec<Effect> {
     }]
 }
 
+/// Words are thought about. When there are none, a recording is told so, and a live sound was no question.
+fn transcribed(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
+    state.turn.timeline.transcript(now);
+    if !words.is_empty() {
+        return think(state, words.to_owned());
+    }
+    if state.listening != Listening::Off {
+        return live::nothing_said(state, now);
+    }
+    state.turn.question = Some(String::new());
+    notice(state, Some(Stage::Hearing), NOTHING_HEARD.to_owned());
+    end(state, now)
+}
+
 /// What is still to be said of a finished reply: nothing when more was said than is left of it; everything when it
 /// was corrected.
 fn unspoken(spoken: &str, reply: &str) -> Option<String> {
@@ -149,15 +159,18 @@ fn unspoken(spoken: &str, reply: &str) -> Option<String> {
 }
 
 /// Ends the turn at once: nothing of it is heard from here on, and the history keeps only what was heard.
-fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     if state.phase == Phase::Idle {
         return Vec::new();
+    }
+    if state.is_on_trial() {
+        return live::drop_trial(state);
     }
     let turn = state.turn.id;
     state.turn.interrupted = true;
     state.turn.reply = state.heard_so_far();
     let mut effects = vec![Effect::StopThinking { turn }, Effect::StopSpeaking { turn }];
-    effects.extend(end(state, now));
+    effects.extend(close(state, now));
     effects
 }
 
@@ -166,34 +179,35 @@ fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
 fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
     notice(state, Some(stage), sentence);
     match stage {
-        Stage::Speaking | Stage::Playback => Vec::new(),
+        Stage::Speaking | Stage::Playback | Stage::Capture => Vec::new(),
         Stage::Hearing | Stage::Mind => end(state, now),
     }
 }
 
-/// Says something unasked, but only when nobody is being answered; otherwise it is shown.
+/// Says something unasked, but only when nobody is being answered and nobody speaks; until then it is shown.
 fn announce(state: &mut State, announcement: String, now: Milliseconds) -> Vec<Effect> {
-    if state.phase != Phase::Idle {
-        notice(state, None, announcement);
+    notice(state, None, announcement.clone());
+    state.announcements.push(announcement);
+    speak_announcements(state, now)
+}
+
+/// Says what is waiting to be said, all of it in one turn.
+pub(super) fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+    if state.phase != Phase::Idle || state.listening.is_busy() || state.announcements.is_empty() {
         return Vec::new();
     }
     let turn = state.turn.id.next();
+    let text = std::mem::take(&mut state.announcements).join(" ");
     state.notices.clear();
     state.turn = Turn {
         id: turn,
-        reply: announcement.clone(),
+        reply: text.clone(),
         timeline: Timeline::starting(now),
         ..Turn::default()
     };
     state.phase = Phase::Speaking { all_queued: false };
-    notice(state, None, announcement.clone());
-    vec![
-        Effect::Speak {
-            turn,
-            text: announcement,
-        },
-        Effect::EndSpeech { turn },
-    ]
+    notice(state, None, text.clone());
+    vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
 }
 
 fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
@@ -204,10 +218,19 @@ fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
     });
 }
 
-fn end(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+/// Ends the turn that has come to its end; what is waiting to be said follows.
+pub(super) fn end(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+    let mut effects = close(state, now);
+    if !state.leaving {
+        effects.extend(speak_announcements(state, now));
+    }
+    effects
+}
+
+fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     let turn = state.turn.id;
     state.phase = Phase::Idle;
-    Timeline::mark(state.turn.timeline.start, &mut state.turn.timeline.total, now);
+    state.turn.timeline.total(now);
     remember(state);
     let mut effects = vec![Effect::TurnEnded { turn }];
     if state.leaving {

@@ -45,9 +45,42 @@ impl Timeline {
         }
     }
 
-    /// Sets a moment that has not been set yet; later ones do not move it.
-    pub fn mark(start: Milliseconds, moment: &mut Option<Milliseconds>, now: Milliseconds) {
-        moment.get_or_insert(now.since(start));
+    /// The timeline of a turn that is not yet known to be over; it counts from the end of the person's speech.
+    pub fn listening(end_of_speech: Milliseconds) -> Self {
+        Self {
+            start: end_of_speech,
+            ..Self::default()
+        }
+    }
+
+    /// Sets the moment at which the turn was known to be over. Of every moment, the first time counts.
+    pub fn end_of_turn(&mut self, now: Milliseconds) {
+        self.end_of_turn.get_or_insert(now.since(self.start));
+    }
+
+    /// Sets the moment at which the transcript was there.
+    pub fn transcript(&mut self, now: Milliseconds) {
+        self.transcript.get_or_insert(now.since(self.start));
+    }
+
+    /// Sets the moment of the first token.
+    pub fn first_token(&mut self, now: Milliseconds) {
+        self.first_token.get_or_insert(now.since(self.start));
+    }
+
+    /// Sets the moment at which the first clause was sound.
+    pub fn first_clause(&mut self, now: Milliseconds) {
+        self.first_clause.get_or_insert(now.since(self.start));
+    }
+
+    /// Sets the moment at which the first sample went out.
+    pub fn first_audio(&mut self, now: Milliseconds) {
+        self.first_audio.get_or_insert(now.since(self.start));
+    }
+
+    /// Sets the end.
+    pub fn total(&mut self, now: Milliseconds) {
+        self.total.get_or_insert(now.since(self.start));
     }
 }
 

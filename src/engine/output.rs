@@ -1,15 +1,17 @@
 //! Where the sound of a reply waits and where it goes.
 //!
-//! The shelf holds clauses that are sound but not yet playing. The output is the loudspeaker, a recording of the
+//! The shelf holds clauses that are sound but not yet playing; utterances wait to become words. The output is the loudspeaker, a recording of the
 //! replies, both or neither; it knows nothing of turns.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::audio::echo::Played;
 use crate::audio::playback::{Loudspeaker, PlaybackError};
 use crate::audio::{Samples, resample};
-use crate::conversation::{ClauseId, TurnId};
+use crate::conversation::{ClauseId, TurnId, UtteranceId};
 
 /// Clauses that are sound, until they are played.
 #[derive(Debug, Default)]
@@ -38,6 +40,36 @@ impl Shelf {
     }
 }
 
+/// The sound of utterances, until it has become words.
+#[derive(Debug, Default)]
+pub struct Utterances {
+    sounds: Mutex<HashMap<UtteranceId, Samples>>,
+    count: AtomicU64,
+}
+
+impl Utterances {
+    /// A new name.
+    pub fn next(&self) -> UtteranceId {
+        UtteranceId(self.count.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Keeps the sound of an utterance, in place of what was kept of it and of those before it.
+    pub fn put(&self, utterance: UtteranceId, samples: Samples) {
+        let mut sounds = self.lock();
+        sounds.retain(|other, _| *other > utterance);
+        sounds.insert(utterance, samples);
+    }
+
+    /// Takes the sound of an utterance.
+    pub fn take(&self, utterance: UtteranceId) -> Option<Samples> {
+        self.lock().remove(&utterance)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<UtteranceId, Samples>> {
+        self.sounds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// What was recorded of the replies: one [`Samples`], or `None` when nothing was spoken.
 pub type Recorded = Option<Samples>;
 
@@ -54,21 +86,25 @@ pub struct OutputConfig {
 
 /// Where replies go.
 pub struct Output {
+    config: OutputConfig,
+    played: Played,
     loudspeaker: Option<Loudspeaker>,
     recording: Option<Vec<Samples>>,
 }
 
 impl Output {
     /// Opens the loudspeaker if it is wanted and there; a machine without one is not a fault.
-    pub fn open(config: &OutputConfig) -> Result<Self, PlaybackError> {
+    pub fn open(config: &OutputConfig, played: &Played) -> Result<Self, PlaybackError> {
         let loudspeaker = match config
             .loudspeaker
-            .then(|| Loudspeaker::open(config.device.as_deref()))
+            .then(|| Loudspeaker::open(config.device.as_deref(), played))
         {
             None | Some(Err(PlaybackError::NoDevice)) => None,
             Some(opened) => Some(opened?),
         };
         Ok(Self {
+            config: config.clone(),
+            played: played.clone(),
             loudspeaker,
             recording: config.record.then(Vec::new),
         })
@@ -77,6 +113,8 @@ impl Output {
     /// An output that keeps nothing and plays nothing.
     pub fn none() -> Self {
         Self {
+            config: OutputConfig::default(),
+            played: Played::default(),
             loudspeaker: None,
             recording: None,
         }
@@ -87,14 +125,21 @@ impl Output {
         self.loudspeaker.is_some() || self.recording.is_some()
     }
 
-    /// Queues a clause.
+    /// Queues a clause. A loudspeaker that broke off is opened again first: it may have been unplugged for a moment,
+    /// or another one is the default now.
     pub fn play(&mut self, samples: &Samples) -> Result<(), PlaybackError> {
         if let Some(recording) = &mut self.recording {
             recording.push(samples.clone());
         }
-        self.loudspeaker
-            .as_mut()
-            .map_or(Ok(()), |loudspeaker| loudspeaker.play(samples))
+        let Some(loudspeaker) = &mut self.loudspeaker else {
+            return Ok(());
+        };
+        let Err(error) = loudspeaker.play(samples) else {
+            return Ok(());
+        };
+        tracing::warn!(%error, "the loudspeaker is opened again");
+        *loudspeaker = Loudspeaker::open(self.config.device.as_deref(), &self.played).map_err(|_| error)?;
+        loudspeaker.play(samples)
     }
 
     /// How much is still to be heard.

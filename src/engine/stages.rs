@@ -4,16 +4,19 @@
 //! the work of turns that are over. Stages send events and know nothing of each other.
 
 mod hearing;
+pub mod listening;
 mod mind;
 mod playback;
 mod speaking;
 mod worker;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::audio::Samples;
+use crate::audio::echo::Played;
 use crate::conversation::{ClauseId, Event, Exchange, TurnId};
 use crate::hearing::Transcriber;
 use crate::mind::Mind;
@@ -21,7 +24,8 @@ use crate::speaking::Voice;
 
 use super::EngineError;
 use super::clock::Clock;
-use super::output::{OutputConfig, Recorded, Shelf};
+use super::output::{OutputConfig, Recorded, Shelf, Utterances};
+use listening::{ListeningConfig, ListeningThread};
 use worker::Worker;
 
 /// Loads a part in the thread that will use it; the error is the sentence for the person.
@@ -29,6 +33,8 @@ pub type Load<T> = Box<dyn FnOnce() -> Result<T, String> + Send>;
 
 /// What a conversation is made of.
 pub struct Parts {
+    /// How to listen to the microphone; `None` when nobody does.
+    pub listening: Option<ListeningConfig>,
     /// Speech to text; `None` when every question is typed.
     pub hearing: Option<Load<Transcriber>>,
     /// Questions to answers.
@@ -107,14 +113,46 @@ impl Over {
     }
 }
 
+/// The last turn that is certain: its person has finished speaking.
+#[derive(Debug, Default)]
+pub(super) struct Certain {
+    turn: Mutex<u64>,
+    changed: Condvar,
+}
+
+impl Certain {
+    pub(super) fn set(&self, turn: TurnId) {
+        let mut last = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = (*last).max(turn.0);
+        self.changed.notify_all();
+    }
+
+    fn wake(&self) {
+        self.changed.notify_all();
+    }
+
+    /// Waits until the turn is certain, and says so, or until it is over.
+    pub(super) fn wait(&self, turn: TurnId, over: &Over) -> bool {
+        let mut last = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        while *last < turn.0 && !over.includes(turn) {
+            // The time is a net for a wake-up that came between the two questions.
+            let waited = self.changed.wait_timeout(last, Duration::from_millis(20));
+            last = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        !over.includes(turn)
+    }
+}
+
 /// The running threads.
 pub struct Stages {
+    pub(super) listening: Option<ListeningThread>,
     pub(super) hearing: Worker<HearingJob, ()>,
     pub(super) mind: Worker<MindJob, ()>,
     pub(super) speaking: Worker<SpeakingJob, ()>,
     pub(super) playback: Worker<PlaybackJob, Recorded>,
     thinking_over: Arc<Over>,
     speaking_over: Arc<Over>,
+    certain: Arc<Certain>,
 }
 
 impl Stages {
@@ -124,16 +162,27 @@ impl Stages {
         events: &Sender<Event>,
         clock: &Arc<Clock>,
         shelf: &Arc<Shelf>,
+        utterances: &Arc<Utterances>,
     ) -> Result<Self, EngineError> {
+        let played = Played::default();
+        let certain = Arc::new(Certain::default());
         let thinking_over = Arc::new(Over::default());
         let speaking_over = Arc::new(Over::default());
+        let listening = parts
+            .listening
+            .map(|config| {
+                ListeningThread::start(config, events.clone(), Arc::clone(utterances), played.clone())
+            })
+            .transpose()?;
         Ok(Self {
+            listening,
             hearing: hearing::start(parts.hearing, events.clone())?,
             mind: mind::start(
                 parts.mind,
                 events.clone(),
                 Arc::clone(clock),
                 Arc::clone(&thinking_over),
+                Arc::clone(&certain),
             )?,
             speaking: speaking::start(
                 parts.voice,
@@ -141,9 +190,10 @@ impl Stages {
                 Arc::clone(shelf),
                 Arc::clone(&speaking_over),
             )?,
-            playback: playback::start(parts.output, events.clone(), Arc::clone(&speaking_over))?,
+            playback: playback::start(parts.output, events.clone(), Arc::clone(&speaking_over), played)?,
             thinking_over,
             speaking_over,
+            certain,
         })
     }
 
@@ -155,8 +205,15 @@ impl Stages {
         self.playback.wait_until_loaded();
     }
 
+    /// The person has finished: tools of the turn may run.
+    pub(super) fn make_certain(&self, turn: TurnId) {
+        self.certain.set(turn);
+    }
+
     pub(super) fn stop_thinking(&self, turn: TurnId) {
         self.thinking_over.set(turn);
+        // Whoever waits for certainty is to look up.
+        self.certain.wake();
     }
 
     pub(super) fn stop_speaking(&self, turn: TurnId) {
@@ -166,6 +223,9 @@ impl Stages {
 
     /// Ends the threads in the order of a turn and hands back what was recorded.
     pub(super) fn finish(self) -> Recorded {
+        if let Some(listening) = self.listening {
+            listening.finish();
+        }
         self.hearing.finish();
         self.mind.finish();
         self.speaking.finish();

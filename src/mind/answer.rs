@@ -41,6 +41,8 @@ pub enum Thought<'a> {
     FirstToken,
     /// The next piece of the reply; empty while it is not certain what the words become.
     Piece(&'a str),
+    /// A tool is about to be run; stop here, and it is not.
+    ToolCall,
 }
 
 /// A tool that was run.
@@ -161,8 +163,13 @@ impl Mind {
         let tokens = generation.tokens;
         let (text, tool) = match generation.output {
             Output::Text(text) => (policy::reply(&text), None),
-            Output::Tool(call) if !cancelled => self.run(&call, now),
-            Output::Tool(_) => (String::new(), None),
+            Output::Tool(call) if !cancelled && on(Thought::ToolCall) == Flow::Continue => {
+                self.run(&call, now)
+            }
+            Output::Tool(_) => {
+                cancelled = true;
+                (String::new(), None)
+            }
             Output::Malformed(_) => (NOT_UNDERSTOOD.to_owned(), None),
         };
         let sources = match &tool {

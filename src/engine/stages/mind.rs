@@ -10,7 +10,7 @@ use crate::mind::{Answered, Mind, Past, Thought};
 
 use super::super::clock::Clock;
 use super::worker::{Inbox, Worker};
-use super::{Load, MindJob, Over};
+use super::{Certain, Load, MindJob, Over};
 
 /// How exactly timers ring.
 const TICK: Duration = Duration::from_millis(250);
@@ -20,6 +20,7 @@ pub(super) fn start(
     events: Sender<Event>,
     clock: Arc<Clock>,
     over: Arc<Over>,
+    certain: Arc<Certain>,
 ) -> std::io::Result<Worker<MindJob, ()>> {
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
         let mut mind = load();
@@ -30,7 +31,7 @@ pub(super) fn start(
                 Ok(job) => {
                     let turn = job.turn;
                     let answered = match &mut mind {
-                        Ok(mind) => answer(mind, job, &events, &clock, &over),
+                        Ok(mind) => answer(mind, job, &events, &clock, &over, &certain),
                         Err(sentence) => Err(sentence.clone()),
                     };
                     let _ = events.send(answered.unwrap_or_else(|sentence| Event::Fault {
@@ -60,18 +61,27 @@ fn answer(
     events: &Sender<Event>,
     clock: &Clock,
     over: &Over,
+    certain: &Certain,
 ) -> Result<Event, String> {
     let turn = job.turn;
     let past: Vec<Past> = job.past.into_iter().map(past).collect();
     let mut first_token = None;
     let answered = mind
         .answer(&job.question, &past, &Clock::time_of_day(), &mut |thought| {
+            if thought == Thought::ToolCall {
+                // What a tool does cannot be undone, so it waits until the person has really finished.
+                return if certain.wait(turn, over) {
+                    Flow::Continue
+                } else {
+                    Flow::Stop
+                };
+            }
             let event = match thought {
                 Thought::FirstToken => {
                     first_token = Some(clock.now());
                     Some(Event::FirstToken { turn })
                 }
-                Thought::Piece("") => None,
+                Thought::Piece("") | Thought::ToolCall => None,
                 Thought::Piece(text) => Some(Event::ReplyPiece {
                     turn,
                     text: text.to_owned(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
+use crate::audio::echo::Played;
 use crate::audio::playback::PlaybackError;
 use crate::conversation::{Event, Stage, TurnId};
 
@@ -20,9 +21,10 @@ pub(super) fn start(
     config: OutputConfig,
     events: Sender<Event>,
     over: Arc<Over>,
+    played: Played,
 ) -> std::io::Result<Worker<PlaybackJob, Recorded>> {
     Worker::start("playback", move |inbox: Inbox<PlaybackJob>| {
-        let opened = Output::open(&config);
+        let opened = Output::open(&config, &played);
         inbox.loaded();
         let mut broken = opened.as_ref().err().map(PlaybackError::to_string);
         let mut output = opened.unwrap_or_else(|_| {
@@ -30,7 +32,7 @@ pub(super) fn start(
                 loudspeaker: false,
                 ..config
             };
-            Output::open(&recording).unwrap_or_else(|_| Output::none())
+            Output::open(&recording, &played).unwrap_or_else(|_| Output::none())
         });
         let mut ending: Option<TurnId> = None;
         loop {

@@ -1,0 +1,219 @@
+//! The microphone: whatever it delivers, as mono samples at 16 kHz.
+//!
+//! The callback of the sound system only mixes to mono and pushes into a lock-free ring: it never allocates, locks or
+//! logs. What does not fit is counted. A microphone that breaks off, or falls silent altogether, says so when it is
+//! read; opening it again is the caller's business.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
+use cpal::{
+    BufferSize, ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig, SupportedBufferSize,
+};
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use super::{SampleRate, devices, quiet, resample};
+
+/// Seconds of sound that the ring holds: a stall of the reader up to this long loses nothing.
+const RING_SECONDS: usize = 4;
+/// Sound is delivered in pieces of this many milliseconds where the device allows it.
+const PERIOD_MILLISECONDS: u32 = 10;
+
+/// Why nothing can be heard.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CaptureError {
+    /// There is no microphone at all.
+    #[error("No microphone was found: plug one in; typing works meanwhile.")]
+    NoDevice,
+    /// No microphone of this name.
+    #[error(
+        "There is no microphone named '{0}': 'mynah devices' lists those that are there; set capture.device."
+    )]
+    Unknown(String),
+    /// Another program has it.
+    #[error(
+        "The microphone '{0}' is in use by another program: close that, or choose another with capture.device."
+    )]
+    Busy(String),
+    /// The device cannot be opened, or broke off.
+    #[error("The microphone '{device}' is gone ({reason}): check its plug; typing works meanwhile.")]
+    Broken {
+        /// Its name.
+        device: String,
+        /// What the sound system says.
+        reason: String,
+    },
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    overruns: AtomicU64,
+    failed: AtomicBool,
+    failure: Mutex<Option<String>>,
+}
+
+/// An open microphone.
+pub struct Microphone {
+    // Dropping the stream closes the device.
+    _stream: Stream,
+    name: String,
+    ring: Consumer<f32>,
+    shared: Arc<Shared>,
+    resampler: resample::Streaming,
+    raw: Vec<f32>,
+}
+
+impl Microphone {
+    /// Opens the microphone of this name, or the default one.
+    pub fn open(name: Option<&str>) -> Result<Self, CaptureError> {
+        quiet::silenced(|| Self::open_device(&find(name)?))
+    }
+
+    fn open_device(device: &cpal::Device) -> Result<Self, CaptureError> {
+        let name = devices::name(device).0;
+        let broken = |error: cpal::Error| match error.kind() {
+            ErrorKind::DeviceBusy => CaptureError::Busy(name.clone()),
+            _ => CaptureError::Broken {
+                device: name.clone(),
+                reason: error.to_string(),
+            },
+        };
+        let supported = device.default_input_config().map_err(broken)?;
+        let format = supported.sample_format();
+        let buffer = buffer_size(&supported);
+        let mut config: StreamConfig = supported.into();
+        config.buffer_size = buffer;
+        let rate = SampleRate(config.sample_rate.max(1));
+        let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
+        let shared = Arc::new(Shared::default());
+        let sink = Sink {
+            ring: producer,
+            shared: Arc::clone(&shared),
+            channels: usize::from(config.channels).max(1),
+        };
+        let stream = match format {
+            SampleFormat::I8 => build::<i8>(device, config, sink),
+            SampleFormat::U8 => build::<u8>(device, config, sink),
+            SampleFormat::I16 => build::<i16>(device, config, sink),
+            SampleFormat::U16 => build::<u16>(device, config, sink),
+            SampleFormat::I24 => build::<cpal::I24>(device, config, sink),
+            SampleFormat::I32 => build::<i32>(device, config, sink),
+            SampleFormat::U32 => build::<u32>(device, config, sink),
+            SampleFormat::F64 => build::<f64>(device, config, sink),
+            _ => build::<f32>(device, config, sink),
+        }
+        .map_err(broken)?;
+        stream.play().map_err(broken)?;
+        let resampler =
+            resample::Streaming::new(rate, SampleRate::SPEECH).map_err(|reason| CaptureError::Broken {
+                device: name.clone(),
+                reason,
+            })?;
+        Ok(Self {
+            _stream: stream,
+            name,
+            ring,
+            shared,
+            resampler,
+            raw: Vec::new(),
+        })
+    }
+
+    /// The device's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Appends what has been heard since the last call: mono samples at 16 kHz. Never waits.
+    pub fn read(&mut self, into: &mut Vec<f32>) -> Result<(), CaptureError> {
+        if self.shared.failed.load(Ordering::Acquire) {
+            let failure = self
+                .shared
+                .failure
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            return Err(CaptureError::Broken {
+                device: self.name.clone(),
+                reason: failure.unwrap_or_else(|| "it stopped".to_owned()),
+            });
+        }
+        self.raw.clear();
+        if let Ok(chunk) = self.ring.read_chunk(self.ring.slots()) {
+            self.raw.extend(chunk);
+        }
+        self.resampler.push(&self.raw, into);
+        Ok(())
+    }
+
+    /// Samples that were lost because nobody read them in time.
+    pub fn overruns(&self) -> u64 {
+        self.shared.overruns.load(Ordering::Relaxed)
+    }
+}
+
+fn find(name: Option<&str>) -> Result<cpal::Device, CaptureError> {
+    let host = cpal::default_host();
+    let Some(name) = name else {
+        return host
+            .default_input_device()
+            .filter(|device| device.default_input_config().is_ok())
+            .ok_or(CaptureError::NoDevice);
+    };
+    host.input_devices()
+        .map_err(|_| CaptureError::NoDevice)?
+        .find(|device| devices::name(device).0 == name)
+        .ok_or_else(|| CaptureError::Unknown(name.to_owned()))
+}
+
+/// Small pieces for low latency, where the device tells what it allows.
+fn buffer_size(supported: &cpal::SupportedStreamConfig) -> BufferSize {
+    let wanted = supported.sample_rate() * PERIOD_MILLISECONDS / 1000;
+    match supported.buffer_size() {
+        SupportedBufferSize::Range { min, max } if min <= max => BufferSize::Fixed(wanted.clamp(*min, *max)),
+        _ => BufferSize::Default,
+    }
+}
+
+/// What the callback owns.
+struct Sink {
+    ring: Producer<f32>,
+    shared: Arc<Shared>,
+    channels: usize,
+}
+
+impl Sink {
+    fn take<T: SizedSample>(&mut self, data: &[T])
+    where
+        f32: FromSample<T>,
+    {
+        for frame in data.chunks_exact(self.channels) {
+            let sum: f32 = frame.iter().map(|sample| f32::from_sample_(*sample)).sum();
+            if self.ring.push(sum / self.channels as f32).is_err() {
+                self.shared.overruns.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+fn build<T>(device: &cpal::Device, config: StreamConfig, mut sink: Sink) -> Result<Stream, cpal::Error>
+where
+    T: SizedSample,
+    f32: FromSample<T>,
+{
+    let shared = Arc::clone(&sink.shared);
+    device.build_input_stream(
+        config,
+        move |data: &[T], _: &cpal::InputCallbackInfo| sink.take(data),
+        move |error: cpal::Error| match error.kind() {
+            // These come and go by themselves.
+            ErrorKind::Xrun | ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
+            _ => {
+                *shared.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string());
+                shared.failed.store(true, Ordering::Release);
+            }
+        },
+        None,
+    )
+}

@@ -1,0 +1,205 @@
+//! Takes the loudspeaker's sound out of the microphone's.
+//!
+//! Owns the echo canceller (the `aec3` crate, a port of WebRTC's AEC3) and the way in which the sound that was really
+//! played reaches it. Finds the delay between the two by itself. Does not know what is speech.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aec3::nodes::audio::AudioFormat;
+use aec3::pipelines::linear::{self, LinearPipeline};
+use rtrb::Consumer;
+use serde::{Deserialize, Serialize};
+
+use super::{SampleRate, resample};
+
+/// Samples of a frame: 10 ms at 16 kHz.
+pub const FRAME: usize = 160;
+
+/// How the machine is kept from hearing itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EchoControl {
+    /// What is played is taken out of what is heard.
+    #[default]
+    Cancel,
+    /// Nothing is heard while the machine speaks.
+    HalfDuplex,
+    /// Everything is heard: with headphones, or where the sound server cancels the echo.
+    None,
+}
+
+impl EchoControl {
+    /// What to do with a microphone of this name: one that the sound server has cleaned is not cleaned again.
+    #[must_use]
+    pub fn with(self, microphone: &str) -> Self {
+        let name = microphone.to_lowercase();
+        let is_clean = name.contains("echo-cancel") || name.contains("echo cancel");
+        if is_clean { Self::None } else { self }
+    }
+}
+
+/// The ring of a loudspeaker, and its rate.
+type Source = (Consumer<f32>, SampleRate);
+
+/// Where the loudspeaker leaves what it plays, for whoever listens. Opened anew with every loudspeaker.
+#[derive(Clone, Default)]
+pub struct Played {
+    source: Arc<Mutex<Option<Source>>>,
+}
+
+impl Played {
+    /// A loudspeaker of this rate begins to play.
+    pub(super) fn begin(&self, ring: Consumer<f32>, rate: SampleRate) {
+        *self.source.lock().unwrap_or_else(PoisonError::into_inner) = Some((ring, rate));
+    }
+
+    fn take(&self) -> Option<Source> {
+        self.source.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Reads what was played, as mono samples at 16 kHz.
+pub struct Reference {
+    played: Played,
+    source: Option<(Consumer<f32>, resample::Streaming)>,
+    raw: Vec<f32>,
+}
+
+impl Reference {
+    /// Reads from there.
+    pub fn new(played: Played) -> Self {
+        Self {
+            played,
+            source: None,
+            raw: Vec::new(),
+        }
+    }
+
+    /// Appends what was played since the last call.
+    pub fn read(&mut self, into: &mut Vec<f32>) {
+        if let Some((mut ring, rate)) = self.played.take() {
+            // What was played before anybody listened is of no use.
+            if let Ok(stale) = ring.read_chunk(ring.slots()) {
+                stale.commit_all();
+            }
+            self.source = resample::Streaming::new(rate, SampleRate::SPEECH)
+                .ok()
+                .map(|resampler| (ring, resampler));
+        }
+        let Some((ring, resampler)) = &mut self.source else {
+            return;
+        };
+        self.raw.clear();
+        if let Ok(chunk) = ring.read_chunk(ring.slots()) {
+            self.raw.extend(chunk);
+        }
+        resampler.push(&self.raw, into);
+    }
+}
+
+/// An echo canceller for one microphone and one loudspeaker.
+pub struct EchoCanceller {
+    pipeline: LinearPipeline,
+    failed: bool,
+}
+
+impl EchoCanceller {
+    /// Prepares it; `None` when the library refuses.
+    pub fn new() -> Option<Self> {
+        let format = AudioFormat::ten_ms(SampleRate::SPEECH.0, 1);
+        let pipeline = linear::builder(format, format)
+            .enable_noise_suppression(false)
+            .enable_gain_controller2(false)
+            .enable_post_filter(false)
+            .build();
+        match pipeline {
+            Ok(pipeline) => Some(Self {
+                pipeline,
+                failed: false,
+            }),
+            Err(error) => {
+                tracing::error!(%error, "no echo canceller");
+                None
+            }
+        }
+    }
+
+    /// What was played, 10 ms of it.
+    pub fn played(&mut self, frame: &[f32; FRAME]) {
+        if let Err(error) = self.pipeline.handle_render_frame(frame) {
+            self.complain(&error);
+        }
+    }
+
+    /// What the microphone heard, 10 ms of it; the echo is taken out in place.
+    pub fn clean(&mut self, frame: &mut [f32; FRAME]) {
+        let mut cleaned = [0.0; FRAME];
+        match self.pipeline.process_capture_frame(&*frame, &mut cleaned) {
+            Ok(true) => *frame = cleaned,
+            // The first frames only fill the canceller.
+            Ok(false) => frame.fill(0.0),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn complain(&mut self, error: &dyn std::fmt::Display) {
+        if !self.failed {
+            tracing::error!(%error, "the echo canceller failed");
+            self.failed = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::level::rms_dbfs;
+
+    /// A noise that is loud and soft in turn, as speech is.
+    fn speechlike(count: usize, mut seed: u32) -> Vec<f32> {
+        let mut smooth = 0.0_f32;
+        (0..count)
+            .map(|at| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let noise = f32::from(u16::try_from(seed >> 16).unwrap()) / 32_768.0 - 1.0;
+                smooth = 0.7 * smooth + 0.3 * noise;
+                smooth * 0.6 * (at as f32 / 2_400.0).sin().abs()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_echo_is_taken_out_and_the_persons_voice_is_not() {
+        let mut canceller = EchoCanceller::new().unwrap();
+        let played = speechlike(16_000 * 8, 1);
+        let voice = speechlike(16_000 * 8, 99);
+        let delay = 16 * 90;
+        let echo = |at: usize| {
+            if at < delay {
+                0.0
+            } else {
+                played[at - delay] * 0.25
+            }
+        };
+        let (mut before, mut after, mut spoken) = (Vec::new(), Vec::new(), Vec::new());
+        for start in (0..played.len()).step_by(FRAME) {
+            canceller.played(played[start..start + FRAME].try_into().unwrap());
+            // In the last second the person speaks too.
+            let both = start >= 16_000 * 7;
+            let mut frame: [f32; FRAME] =
+                std::array::from_fn(|i| echo(start + i) + if both { voice[start + i] } else { 0.0 });
+            if (16_000 * 5..16_000 * 7).contains(&start) {
+                before.extend(frame);
+            }
+            canceller.clean(&mut frame);
+            if both {
+                spoken.extend(frame);
+            } else if start >= 16_000 * 5 {
+                after.extend(frame);
+            }
+        }
+        let (before, after) = (rms_dbfs(&before).0, rms_dbfs(&after).0);
+        assert!(after < before - 20.0, "{before} dB became {after} dB");
+        assert!(rms_dbfs(&spoken).0 > rms_dbfs(&voice).0 - 12.0);
+    }
+}

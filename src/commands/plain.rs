@@ -1,0 +1,136 @@
+//! A conversation as lines: for screen readers, pipes and programs.
+//!
+//! Owns what is written and when: an answer once it is whole, so that a screen reader reads it in one piece; as text,
+//! or as one JSON object a line. Reads nothing and decides nothing.
+
+use serde::Serialize;
+
+use crate::conversation::{Effect, Listening, Phase, Source, State, Timeline, TokenUse, ToolUse};
+
+/// One line of JSON.
+#[derive(Debug, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+enum Line<'a> {
+    /// The microphone hears.
+    Listening,
+    /// It is gone, or muted.
+    Deaf,
+    /// A turn has come to its end.
+    Turn {
+        transcript: &'a str,
+        reply: &'a str,
+        spoken: bool,
+        interrupted: bool,
+        sources: &'a [Source],
+        tool: Option<&'a ToolUse>,
+        timings: &'a Timeline,
+        tokens: &'a TokenUse,
+    },
+    /// Something a person should know.
+    Notice { sentence: &'a str },
+}
+
+/// What has been written so far.
+#[derive(Debug, Default)]
+pub(super) struct Face {
+    json: bool,
+    listening: bool,
+    questions: u64,
+    answered: u64,
+    notices: usize,
+    turn: u64,
+}
+
+impl Face {
+    pub(super) fn new(json: bool) -> Self {
+        Self {
+            json,
+            ..Self::default()
+        }
+    }
+
+    /// Writes what is new.
+    pub(super) fn draw(&mut self, state: &State, effects: &[Effect]) {
+        let turn = state.turn.id.0;
+        if turn != self.turn {
+            (self.turn, self.notices) = (turn, 0);
+        }
+        let listening = state.listening != Listening::Off;
+        if listening != self.listening {
+            self.listening = listening;
+            self.microphone();
+        }
+        self.notices(state);
+        if self.json {
+            if effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::TurnEnded { .. }))
+            {
+                turn_line(state);
+            }
+        } else if !state.is_on_trial() {
+            self.text(state);
+        }
+    }
+
+    fn microphone(&self) {
+        match (self.json, self.listening) {
+            (true, true) => line(&Line::Listening),
+            (true, false) => line(&Line::Deaf),
+            (false, true) => super::remark("Listening."),
+            // The notice has told why.
+            (false, false) => {}
+        }
+    }
+
+    fn text(&mut self, state: &State) {
+        let turn = state.turn.id.0;
+        let question = state.turn.question.as_deref().unwrap_or_default();
+        if state.turn.spoken && self.questions < turn && !question.is_empty() {
+            self.questions = turn;
+            super::answer(&format!("> {question}"));
+        }
+        let whole = !matches!(state.phase, Phase::Thinking | Phase::Transcribing);
+        if whole && self.answered < turn && !state.turn.reply.is_empty() {
+            self.answered = turn;
+            super::answer(&state.turn.reply);
+            for source in &state.turn.sources {
+                super::answer(&format!("  ({}, {})", source.file, source.heading));
+            }
+        }
+    }
+
+    fn notices(&mut self, state: &State) {
+        for notice in state.notices.iter().skip(self.notices) {
+            if self.json {
+                line(&Line::Notice {
+                    sentence: &notice.sentence,
+                });
+            } else if notice.stage.is_some() || state.turn.question.is_some() {
+                super::complain(&notice.sentence);
+            }
+        }
+        self.notices = state.notices.len();
+    }
+}
+
+fn line(line: &Line<'_>) {
+    // Everything in a line can be written as JSON.
+    if let Ok(text) = serde_json::to_string(line) {
+        super::answer(&text);
+    }
+}
+
+fn turn_line(state: &State) {
+    let turn = &state.turn;
+    line(&Line::Turn {
+        transcript: turn.question.as_deref().unwrap_or_default(),
+        reply: &turn.reply,
+        spoken: turn.spoken,
+        interrupted: turn.interrupted,
+        sources: &turn.sources,
+        tool: turn.tool.as_ref(),
+        timings: &turn.timeline,
+        tokens: &turn.tokens,
+    });
+}

@@ -1,0 +1,82 @@
+//! How long a silence ends a turn: short after a finished sentence, long after a trailing "and".
+//!
+//! Knows words and durations only. The bounds come from the configuration.
+
+use serde::{Deserialize, Serialize};
+
+use super::Milliseconds;
+
+/// Silence that ends a turn, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HangOver {
+    /// After words that make a finished sentence, and at the least.
+    pub finished: Milliseconds,
+    /// While the words are not known, or make no sentence yet.
+    pub usual: Milliseconds,
+    /// After words that go on, such as "and" or "the", and at the most.
+    pub unfinished: Milliseconds,
+}
+
+impl Default for HangOver {
+    fn default() -> Self {
+        Self {
+            finished: Milliseconds(500.0),
+            usual: Milliseconds(700.0),
+            unfinished: Milliseconds(1400.0),
+        }
+    }
+}
+
+/// Words after which an English sentence goes on.
+const TRAILING: &str = "a about and are at because but by can could did do does for from had has have his how i if \
+    in into is my of on or our please so than that the their then there to was were what when where which who why \
+    will with would your um uh";
+
+impl HangOver {
+    /// The silence that ends a turn with these words; `None` while they are not known.
+    pub fn after(&self, transcript: Option<&str>) -> Milliseconds {
+        let Some(words) = transcript else {
+            return self.usual;
+        };
+        let last: String = words
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default()
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect();
+        let trails = TRAILING
+            .split_whitespace()
+            .any(|word| word.eq_ignore_ascii_case(&last));
+        if trails || words.trim_end().ends_with([',', '-', '…']) {
+            self.unfinished
+        } else if words.trim_end().ends_with(['.', '?', '!', '。', '？', '！']) {
+            self.finished
+        } else {
+            self.usual
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hang_over_follows_the_words() {
+        let hang_over = HangOver::default();
+        for (words, expected) in [
+            (None, hang_over.usual),
+            (Some("When does the library open?"), hang_over.finished),
+            (Some("Where is the"), hang_over.unfinished),
+            (Some("Where is the?"), hang_over.unfinished),
+            (Some("Set a timer for 5 minutes and."), hang_over.unfinished),
+            (Some("Well,"), hang_over.unfinished),
+            (Some("the library"), hang_over.usual),
+            (Some(""), hang_over.usual),
+        ] {
+            assert_eq!(hang_over.after(words), expected, "{words:?}");
+        }
+    }
+}

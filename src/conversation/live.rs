@@ -1,0 +1,167 @@
+//! The rules of listening: when a turn begins, when it is certain, and when it gives way.
+//!
+//! At the first short pause a turn begins on trial: it is transcribed, thought about and turned into sound, but
+//! nothing of it is heard, run or remembered before the silence has lasted long enough. If the person goes on, it is
+//! dropped without a trace. Speech during an answer ends the answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::step::{end, interrupt, speak_announcements};
+use super::{ClauseId, Effect, Event, Milliseconds, Phase, State, Timeline, Turn, UtteranceId};
+
+/// What the microphone hears, as far as the conversation is concerned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub enum Listening {
+    /// There is no microphone, or it is muted.
+    #[default]
+    Off,
+    /// Nobody speaks.
+    Waiting,
+    /// Somebody speaks.
+    Speech {
+        /// What is being said.
+        utterance: UtteranceId,
+    },
+    /// Somebody has spoken and may go on.
+    Paused {
+        /// What was said.
+        utterance: UtteranceId,
+        /// A turn was begun with it, even if nothing came of it.
+        tried: bool,
+    },
+}
+
+impl Listening {
+    /// Whether somebody speaks or may go on speaking.
+    pub fn is_busy(self) -> bool {
+        matches!(self, Self::Speech { .. } | Self::Paused { .. })
+    }
+}
+
+/// What was heard of a person's speech.
+pub(super) fn heard(state: &mut State, event: &Event, now: Milliseconds) -> Vec<Effect> {
+    match *event {
+        Event::SpeechBegan { utterance } => began(state, utterance, now),
+        Event::SpeechPaused { utterance, silence } => paused(state, utterance, silence, now),
+        Event::SpeechResumed { utterance } => resumed(state, utterance, now),
+        Event::SpeechOver { utterance } => over(state, utterance, now),
+        _ => Vec::new(),
+    }
+}
+
+/// Somebody begins to speak: an answer that is being found or given ends at once.
+fn began(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
+    state.listening = Listening::Speech { utterance };
+    interrupt(state, now)
+}
+
+/// A silence of this length follows what was said. Comes again and again while it lasts.
+fn paused(
+    state: &mut State,
+    utterance: UtteranceId,
+    silence: Milliseconds,
+    now: Milliseconds,
+) -> Vec<Effect> {
+    let tried = matches!(state.listening, Listening::Paused { tried: true, .. });
+    state.listening = Listening::Paused {
+        utterance,
+        tried: true,
+    };
+    if !tried {
+        return try_turn(state, utterance, Milliseconds(now.0 - silence.0));
+    }
+    if state.is_on_trial() && silence >= state.hang_over.after(state.turn.question.as_deref()) {
+        return make_certain(state, now);
+    }
+    Vec::new()
+}
+
+/// The person goes on after a pause: a turn on trial is dropped, an answer that was already given ends.
+fn resumed(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
+    state.listening = Listening::Speech { utterance };
+    interrupt(state, now)
+}
+
+/// Nothing more can follow: the key was let go, the utterance is as long as one can be, or the silence is long.
+fn over(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
+    let mut effects = match state.listening {
+        Listening::Speech { .. } => try_turn(state, utterance, now),
+        _ => Vec::new(),
+    };
+    state.listening = Listening::Waiting;
+    if state.is_on_trial() {
+        effects.extend(make_certain(state, now));
+    } else if state.phase == Phase::Idle {
+        effects.extend(speak_announcements(state, now));
+    }
+    effects
+}
+
+/// The microphone was opened, lost or muted.
+pub(super) fn microphone(state: &mut State, open: bool) -> Vec<Effect> {
+    state.listening = if open { Listening::Waiting } else { Listening::Off };
+    if !open && state.is_on_trial() {
+        return drop_trial(state);
+    }
+    Vec::new()
+}
+
+/// A turn on trial whose words turn out to be none: a cough, a door.
+pub(super) fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+    if state.is_on_trial() {
+        return drop_trial(state);
+    }
+    end(state, now)
+}
+
+fn try_turn(state: &mut State, utterance: UtteranceId, end_of_speech: Milliseconds) -> Vec<Effect> {
+    let turn = state.turn.id.next();
+    state.turn = Turn {
+        id: turn,
+        spoken: true,
+        trial: Some(utterance),
+        timeline: Timeline::listening(end_of_speech),
+        ..Turn::default()
+    };
+    state.notices.clear();
+    state.phase = Phase::Transcribing;
+    vec![Effect::Transcribe { turn, utterance }]
+}
+
+/// The silence has lasted: what was prepared may be run and heard.
+fn make_certain(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+    let turn = state.turn.id;
+    let Some(utterance) = state.turn.trial.take() else {
+        return Vec::new();
+    };
+    state.turn.timeline.end_of_turn(now);
+    let mut effects = vec![Effect::EndOfTurn { turn, utterance }];
+    for clause in 0..state.turn.clauses.len() {
+        let clause = ClauseId(u32::try_from(clause).unwrap_or(u32::MAX));
+        effects.push(Effect::Play { turn, clause });
+    }
+    if state.turn.synthesised {
+        state.phase = Phase::Speaking { all_queued: true };
+        effects.push(Effect::EndPlayback { turn });
+    }
+    effects
+}
+
+/// Ends a turn on trial as if it had never been.
+pub(super) fn drop_trial(state: &mut State) -> Vec<Effect> {
+    let turn = state.turn.id;
+    state.phase = Phase::Idle;
+    state.turn = Turn {
+        id: turn,
+        ..Turn::default()
+    };
+    vec![
+        Effect::StopThinking { turn },
+        Effect::StopSpeaking { turn },
+        Effect::Dropped { turn },
+    ]
+}
+
+#[cfg(test)]
+#[path = "live_tests.rs"]
+mod tests;

@@ -1,0 +1,260 @@
+//! Scripted microphones: what is heard, what is prepared, what is dropped.
+
+use super::super::{ClauseId, Event, Question, TokenUse, TurnId, UtteranceId, step};
+use super::*;
+
+const FIRST: TurnId = TurnId(1);
+const SECOND: TurnId = TurnId(2);
+const SAID: UtteranceId = UtteranceId(7);
+
+/// A conversation whose microphone is open, and its effects so far.
+struct Scene {
+    state: State,
+    now: f64,
+    effects: Vec<Effect>,
+}
+
+impl Scene {
+    fn listening() -> Self {
+        let mut scene = Self {
+            state: State::default(),
+            now: 0.0,
+            effects: Vec::new(),
+        };
+        scene.event(Event::Microphone {
+            open: true,
+            sentence: None,
+        });
+        scene
+    }
+
+    /// 10 ms later.
+    fn event(&mut self, event: Event) -> &mut Self {
+        self.now += 10.0;
+        self.effects
+            .extend(step(&mut self.state, event, Milliseconds(self.now)));
+        self
+    }
+
+    fn began(&mut self) -> &mut Self {
+        self.event(Event::SpeechBegan { utterance: SAID })
+    }
+
+    fn silence(&mut self, milliseconds: f64) -> &mut Self {
+        self.event(Event::SpeechPaused {
+            utterance: SAID,
+            silence: Milliseconds(milliseconds),
+        })
+    }
+
+    fn transcribed(&mut self, turn: TurnId, text: &str) -> &mut Self {
+        self.event(Event::Transcribed {
+            turn,
+            text: text.to_owned(),
+        })
+    }
+
+    /// The whole answer, as one clause that has become sound.
+    fn answered(&mut self, turn: TurnId, text: &str) -> &mut Self {
+        self.event(Event::ReplyFinished {
+            turn,
+            text: text.to_owned(),
+            facts: Vec::new(),
+            sources: Vec::new(),
+            tool: None,
+            tokens: TokenUse::default(),
+        });
+        self.event(Event::Synthesised {
+            turn,
+            clause: ClauseId(0),
+            text: text.to_owned(),
+        });
+        self.event(Event::SynthesisFinished { turn })
+    }
+
+    fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+}
+
+fn plays(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Play { .. }))
+}
+
+#[test]
+fn an_answer_is_ready_before_the_turn_is_certain_and_is_heard_only_then() {
+    let mut scene = Scene::listening();
+    scene
+        .began()
+        .silence(200.0)
+        .transcribed(FIRST, "What time is it?");
+    scene.answered(FIRST, "It is noon.");
+    assert!(!plays(&scene.take()) && scene.state.is_on_trial());
+    scene.silence(480.0);
+    assert!(scene.take().is_empty());
+    scene.silence(500.0);
+    assert_eq!(
+        scene.take(),
+        [
+            Effect::EndOfTurn {
+                turn: FIRST,
+                utterance: SAID
+            },
+            Effect::Play {
+                turn: FIRST,
+                clause: ClauseId(0)
+            },
+            Effect::EndPlayback { turn: FIRST },
+        ]
+    );
+    scene.event(Event::PlaybackFinished { turn: FIRST });
+    assert_eq!(scene.state.exchanges().len(), 1);
+    let timeline = &scene.state.turn.timeline;
+    // Counted from the end of the speech, 200 ms before the first pause was told at 30 ms.
+    assert_eq!(timeline.transcript, Some(Milliseconds(210.0)));
+    assert!(timeline.end_of_turn > timeline.first_clause);
+}
+
+#[test]
+fn a_person_who_goes_on_drops_what_was_prepared_without_a_trace() {
+    let mut scene = Scene::listening();
+    scene.began().silence(200.0).transcribed(FIRST, "Set a timer.");
+    scene.answered(FIRST, "For how long?");
+    scene.take();
+    scene.event(Event::SpeechResumed { utterance: SAID });
+    assert_eq!(
+        scene.take(),
+        [
+            Effect::StopThinking { turn: FIRST },
+            Effect::StopSpeaking { turn: FIRST },
+            Effect::Dropped { turn: FIRST },
+        ]
+    );
+    scene
+        .silence(200.0)
+        .transcribed(SECOND, "Set a timer for 5 minutes.");
+    scene
+        .answered(SECOND, "The timer is set for 5 minutes.")
+        .silence(500.0);
+    assert!(plays(&scene.take()));
+    scene.event(Event::PlaybackFinished { turn: SECOND });
+    let questions: Vec<&str> = scene
+        .state
+        .exchanges()
+        .iter()
+        .map(|past| past.question.as_str())
+        .collect();
+    assert_eq!(questions, ["Set a timer for 5 minutes."]);
+}
+
+#[test]
+fn an_unfinished_sentence_is_waited_for() {
+    let mut scene = Scene::listening();
+    scene.began().silence(200.0).transcribed(FIRST, "Where is the");
+    scene.silence(800.0).silence(1300.0);
+    assert!(scene.state.is_on_trial());
+    scene.silence(1400.0);
+    assert!(!scene.state.is_on_trial());
+}
+
+#[test]
+fn a_slow_transcript_does_not_hold_up_the_end_of_the_turn() {
+    let mut scene = Scene::listening();
+    scene.began().silence(200.0).silence(700.0);
+    assert!(!scene.state.is_on_trial());
+    scene.take();
+    scene
+        .transcribed(FIRST, "What time is it?")
+        .answered(FIRST, "It is noon.");
+    assert!(plays(&scene.take()));
+}
+
+#[test]
+fn a_sound_without_words_is_no_turn() {
+    let mut scene = Scene::listening();
+    scene.began().silence(200.0).transcribed(FIRST, "");
+    scene.silence(216.0).silence(700.0).silence(1400.0);
+    let transcribed = scene
+        .effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Transcribe { .. }))
+        .count();
+    assert_eq!(transcribed, 1);
+    scene.event(Event::SpeechOver { utterance: SAID });
+    assert_eq!(
+        (scene.state.phase.clone(), scene.state.listening),
+        (Phase::Idle, Listening::Waiting)
+    );
+    assert!(scene.state.notices.is_empty() && scene.state.exchanges().is_empty());
+}
+
+#[test]
+fn speech_during_an_answer_ends_it_and_only_what_was_heard_is_remembered() {
+    let mut scene = Scene::listening();
+    scene.event(Event::Asked(Question::Typed("What is there?".into())));
+    scene.answered(FIRST, "There is a cafe.");
+    scene.event(Event::ClauseStarted {
+        turn: FIRST,
+        clause: ClauseId(0),
+    });
+    scene.take();
+    scene.began();
+    assert_eq!(
+        scene.take()[..2],
+        [
+            Effect::StopThinking { turn: FIRST },
+            Effect::StopSpeaking { turn: FIRST }
+        ]
+    );
+    assert!(scene.state.turn.interrupted);
+    assert_eq!(scene.state.exchanges()[0].answer.text, "There is a cafe.");
+}
+
+#[test]
+fn a_typed_question_takes_the_place_of_one_that_was_on_trial() {
+    let mut scene = Scene::listening();
+    scene.began().silence(200.0).transcribed(FIRST, "Where is");
+    scene.event(Event::Asked(Question::Typed("What time is it?".into())));
+    assert_eq!(scene.state.turn.question.as_deref(), Some("What time is it?"));
+    assert!(!scene.state.is_on_trial() && scene.state.exchanges().is_empty());
+}
+
+#[test]
+fn a_timer_waits_until_the_person_has_finished_speaking() {
+    let mut scene = Scene::listening();
+    scene.began().event(Event::TimerDue {
+        announcement: "The timer is over.".into(),
+    });
+    assert!(scene.take().is_empty());
+    scene
+        .silence(200.0)
+        .transcribed(FIRST, "")
+        .event(Event::SpeechOver { utterance: SAID });
+    assert!(scene.take().contains(&Effect::Speak {
+        turn: SECOND,
+        text: "The timer is over.".into()
+    }));
+}
+
+#[test]
+fn a_lost_microphone_drops_what_was_on_trial_and_is_told() {
+    let mut scene = Scene::listening();
+    scene.began().silence(200.0).event(Event::Microphone {
+        open: false,
+        sentence: Some("The microphone is gone.".into()),
+    });
+    assert_eq!(
+        (scene.state.phase.clone(), scene.state.listening),
+        (Phase::Idle, Listening::Off)
+    );
+    assert_eq!(scene.state.notices[0].sentence, "The microphone is gone.");
+}
+
+#[test]
+fn a_key_that_is_let_go_ends_the_turn_at_once() {
+    let mut scene = Scene::listening();
+    scene.began().event(Event::SpeechOver { utterance: SAID });
+    assert!(!scene.state.is_on_trial());
+    assert_eq!(scene.state.phase, Phase::Transcribing);
+    assert_eq!(scene.state.turn.timeline.end_of_turn, Some(Milliseconds(0.0)));
+}

@@ -1,0 +1,432 @@
+//! The thread that listens: microphone, echo canceller, voice activity, endpoints.
+//!
+//! Owns the open microphone and the sound of the utterance that is being said, and opens the microphone again when it
+//! was lost. Sends what begins, pauses and ends; decides nothing about turns.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::audio::capture::{CaptureError, Microphone};
+use crate::audio::echo::{EchoCanceller, EchoControl, FRAME as ECHO_FRAME, Played, Reference};
+use crate::audio::{SampleRate, Samples, level};
+use crate::conversation::{Event, Milliseconds, UtteranceId};
+use crate::hearing::endpointing::{Endpoint, Endpointer, EndpointingConfig, ListeningMode};
+use crate::hearing::vad::{FRAME, FRAME_LENGTH, VoiceActivity};
+
+use super::super::output::Utterances;
+
+/// How often the microphone is read.
+const LOOK: Duration = Duration::from_millis(10);
+/// How often a lost microphone is tried again.
+const RETRY: Duration = Duration::from_millis(500);
+/// A microphone that delivers nothing for so long is lost; one that was just opened gets more time.
+const DEAF: Duration = Duration::from_millis(800);
+const DEAF_AT_FIRST: Duration = Duration::from_secs(4);
+/// The loudspeaker counts as audible for this long after its last sound: the room rings on.
+const TAIL: Duration = Duration::from_millis(300);
+/// Below this level (full scale = 0 dB) the loudspeaker is silent.
+const AUDIBLE_DECIBELS: f32 = -70.0;
+/// Sound that is kept while nobody speaks: more than any pre-roll.
+const KEPT_SECONDS: usize = 2;
+
+/// How to listen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListeningConfig {
+    /// The microphone's name; without it the default one.
+    pub device: Option<String>,
+    /// When an utterance begins.
+    pub mode: ListeningMode,
+    /// How the echo is dealt with.
+    pub echo: EchoControl,
+    /// When speech is believed.
+    pub endpointing: EndpointingConfig,
+}
+
+/// What the thread is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum ListeningJob {
+    /// The utterance has become a turn: what follows is a new one.
+    Taken(UtteranceId),
+    /// Hear nothing, or hear again.
+    Mute(bool),
+    /// The key to talk.
+    Talk(bool),
+}
+
+/// The running thread.
+pub(in super::super) struct ListeningThread {
+    jobs: SyncSender<ListeningJob>,
+    thread: JoinHandle<()>,
+}
+
+impl ListeningThread {
+    pub(super) fn start(
+        config: ListeningConfig,
+        events: Sender<Event>,
+        utterances: Arc<Utterances>,
+        played: Played,
+    ) -> std::io::Result<Self> {
+        let (sender, jobs) = sync_channel(256);
+        let thread = std::thread::Builder::new()
+            .name("listening".to_owned())
+            .spawn(move || {
+                let mut listener = Listener::new(config, events, utterances, played);
+                listener.run(&jobs);
+            })?;
+        Ok(Self { jobs: sender, thread })
+    }
+
+    pub(in super::super) fn send(&self, job: ListeningJob) {
+        // A thread that is gone has nothing to be told.
+        let _ = self.jobs.send(job);
+    }
+
+    pub(super) fn finish(self) {
+        drop(self.jobs);
+        let _ = self.thread.join();
+    }
+}
+
+/// How it stands with the microphone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Contact {
+    /// It has not been tried.
+    New,
+    /// It has never been there.
+    Absent,
+    /// It hears.
+    Open,
+    /// It was there.
+    Lost,
+}
+
+struct Listener {
+    config: ListeningConfig,
+    /// What is done about the echo of the microphone that is open.
+    echo: EchoControl,
+    events: Sender<Event>,
+    utterances: Arc<Utterances>,
+    microphone: Option<Microphone>,
+    /// Time since the microphone delivered something, or was last tried.
+    waiting: Duration,
+    contact: Contact,
+    /// The open microphone has delivered something.
+    delivers: bool,
+    muted: bool,
+    held: bool,
+    reference: Reference,
+    canceller: Option<EchoCanceller>,
+    /// What was played, not yet given to the canceller.
+    played: Vec<f32>,
+    /// Time since the loudspeaker was audible.
+    quiet_for: Duration,
+    /// What was heard, not yet cleaned of its echo.
+    heard: Vec<f32>,
+    /// What was heard and cleaned, not yet looked at.
+    clean: Vec<f32>,
+    vad: VoiceActivity,
+    endpointer: Endpointer,
+    /// The last seconds, or the utterance with its pre-roll.
+    sound: Vec<f32>,
+    utterance: UtteranceId,
+    lost_samples: u64,
+}
+
+impl Listener {
+    fn new(
+        config: ListeningConfig,
+        events: Sender<Event>,
+        utterances: Arc<Utterances>,
+        played: Played,
+    ) -> Self {
+        let canceller = (config.echo == EchoControl::Cancel)
+            .then(EchoCanceller::new)
+            .flatten();
+        Self {
+            endpointer: Endpointer::new(config.endpointing),
+            echo: config.echo,
+            config,
+            events,
+            utterances,
+            microphone: None,
+            waiting: RETRY,
+            contact: Contact::New,
+            delivers: false,
+            muted: false,
+            held: false,
+            reference: Reference::new(played),
+            canceller,
+            played: Vec::new(),
+            quiet_for: TAIL,
+            heard: Vec::new(),
+            clean: Vec::new(),
+            vad: VoiceActivity::default(),
+            sound: Vec::new(),
+            utterance: UtteranceId(0),
+            lost_samples: 0,
+        }
+    }
+
+    fn run(&mut self, jobs: &Receiver<ListeningJob>) {
+        loop {
+            match jobs.recv_timeout(LOOK) {
+                Ok(job) => self.told(job),
+                Err(RecvTimeoutError::Timeout) => self.listen(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn told(&mut self, job: ListeningJob) {
+        match job {
+            ListeningJob::Taken(utterance) => {
+                if utterance == self.utterance {
+                    self.forget();
+                }
+            }
+            ListeningJob::Mute(on) => {
+                self.muted = on;
+                if on {
+                    self.microphone = None;
+                    self.forget();
+                    self.microphone_is(false, None);
+                } else {
+                    self.waiting = RETRY;
+                }
+            }
+            ListeningJob::Talk(held) => self.talk(held),
+        }
+    }
+
+    /// The key makes an utterance of everything that is heard while it is held.
+    fn talk(&mut self, held: bool) {
+        if held == self.held || self.config.mode != ListeningMode::PushToTalk {
+            return;
+        }
+        self.held = held;
+        if held {
+            self.begin(self.config.endpointing.pre_roll);
+        } else {
+            self.lay_down();
+            self.send(Event::SpeechOver {
+                utterance: self.utterance,
+            });
+            self.forget();
+        }
+    }
+
+    /// The utterance is over or taken: what follows is a new one.
+    fn forget(&mut self) {
+        self.endpointer.reset();
+        self.sound.clear();
+    }
+
+    fn listen(&mut self) {
+        self.read_played();
+        if self.muted {
+            return;
+        }
+        let Some(microphone) = &mut self.microphone else {
+            self.open();
+            return;
+        };
+        let before = self.heard.len();
+        if let Err(error) = microphone.read(&mut self.heard) {
+            self.lost(error.to_string());
+            return;
+        }
+        let overruns = microphone.overruns();
+        if overruns > self.lost_samples {
+            tracing::warn!(
+                lost = overruns - self.lost_samples,
+                "samples of the microphone were lost"
+            );
+            self.lost_samples = overruns;
+        }
+        if self.heard.len() == before {
+            self.waiting += LOOK;
+            let patience = if self.delivers { DEAF } else { DEAF_AT_FIRST };
+            if self.waiting >= patience {
+                let name = microphone.name().to_owned();
+                self.lost(format!(
+                    "The microphone '{name}' delivers no sound: check its plug; typing works meanwhile."
+                ));
+            }
+            return;
+        }
+        self.waiting = Duration::ZERO;
+        self.delivers = true;
+        self.cancel_echo();
+        self.look();
+    }
+
+    fn open(&mut self) {
+        self.waiting += LOOK;
+        if self.waiting < RETRY {
+            return;
+        }
+        self.waiting = Duration::ZERO;
+        match Microphone::open(self.config.device.as_deref()) {
+            Ok(microphone) => {
+                self.echo = self.config.echo.with(microphone.name());
+                tracing::info!(name = microphone.name(), echo = ?self.echo, "listening");
+                let sentence = (self.contact == Contact::Lost)
+                    .then(|| format!("The microphone '{}' is there again.", microphone.name()));
+                self.microphone = Some(microphone);
+                self.contact = Contact::Open;
+                self.delivers = false;
+                self.lost_samples = 0;
+                self.microphone_is(true, sentence);
+            }
+            Err(error) => {
+                // A machine that never had a microphone is typed to; that is no fault.
+                if self.contact == Contact::New {
+                    self.contact = Contact::Absent;
+                    if error != CaptureError::NoDevice {
+                        self.microphone_is(false, Some(error.to_string()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn lost(&mut self, sentence: String) {
+        self.microphone = None;
+        self.waiting = Duration::ZERO;
+        self.heard.clear();
+        self.clean.clear();
+        self.forget();
+        self.contact = Contact::Lost;
+        self.microphone_is(false, Some(sentence));
+    }
+
+    fn microphone_is(&self, open: bool, sentence: Option<String>) {
+        self.send(Event::Microphone { open, sentence });
+    }
+
+    fn send(&self, event: Event) {
+        // The engine outlives its stages.
+        let _ = self.events.send(event);
+    }
+
+    /// Notes whether the loudspeaker is audible, and gives the canceller what it plays.
+    fn read_played(&mut self) {
+        let before = self.played.len();
+        self.reference.read(&mut self.played);
+        let audible = level::rms_dbfs(&self.played[before..]).0 > AUDIBLE_DECIBELS;
+        self.quiet_for = if audible {
+            Duration::ZERO
+        } else {
+            self.quiet_for + LOOK
+        };
+        let mut frames = self.played.chunks_exact(ECHO_FRAME);
+        for frame in &mut frames {
+            if let (Some(canceller), Ok(frame)) = (&mut self.canceller, frame.try_into()) {
+                canceller.played(frame);
+            }
+        }
+        let rest = frames.remainder().len();
+        self.played.drain(..self.played.len() - rest);
+    }
+
+    fn is_speaking(&self) -> bool {
+        self.quiet_for < TAIL
+    }
+
+    fn cancel_echo(&mut self) {
+        let Some(canceller) = self
+            .canceller
+            .as_mut()
+            .filter(|_| self.echo == EchoControl::Cancel)
+        else {
+            self.clean.append(&mut self.heard);
+            return;
+        };
+        let mut frames = self.heard.chunks_exact(ECHO_FRAME);
+        for frame in &mut frames {
+            if let Ok(mut frame) = <[f32; ECHO_FRAME]>::try_from(frame) {
+                canceller.clean(&mut frame);
+                self.clean.extend(frame);
+            }
+        }
+        let rest = frames.remainder().len();
+        self.heard.drain(..self.heard.len() - rest);
+    }
+
+    /// Looks at every whole frame that has been heard.
+    fn look(&mut self) {
+        let clean = std::mem::take(&mut self.clean);
+        let mut frames = clean.chunks_exact(FRAME);
+        for frame in &mut frames {
+            self.sound.extend_from_slice(frame);
+            if let Ok(frame) = frame.try_into() {
+                let probability = self.vad.probability(frame);
+                self.frame(probability);
+            }
+        }
+        self.clean = frames.remainder().to_vec();
+        if !self.endpointer.is_busy() && !self.held {
+            let most = KEPT_SECONDS * SampleRate::SPEECH.0 as usize;
+            self.sound.drain(..self.sound.len().saturating_sub(most));
+        }
+    }
+
+    fn frame(&mut self, probability: f32) {
+        if self.config.mode == ListeningMode::PushToTalk {
+            return;
+        }
+        let speaking = self.is_speaking();
+        if speaking && self.echo == EchoControl::HalfDuplex {
+            if self.endpointer.is_busy() {
+                self.forget();
+            }
+            return;
+        }
+        let strict = speaking && self.echo == EchoControl::Cancel;
+        match self.endpointer.frame(probability, FRAME_LENGTH, strict) {
+            None => {}
+            Some(Endpoint::Began(back)) => {
+                let back = u16::try_from(back.as_millis()).unwrap_or(u16::MAX);
+                self.begin(self.config.endpointing.pre_roll.saturating_add(back));
+            }
+            Some(Endpoint::Paused(silence)) => {
+                self.lay_down();
+                self.send(Event::SpeechPaused {
+                    utterance: self.utterance,
+                    silence: Milliseconds(silence.as_secs_f64() * 1000.0),
+                });
+            }
+            Some(Endpoint::Resumed) => self.send(Event::SpeechResumed {
+                utterance: self.utterance,
+            }),
+            Some(Endpoint::Over) => {
+                self.lay_down();
+                self.send(Event::SpeechOver {
+                    utterance: self.utterance,
+                });
+                self.sound.clear();
+            }
+        }
+    }
+
+    /// A new utterance, with the sound of the last `milliseconds`.
+    fn begin(&mut self, milliseconds: u16) {
+        let kept = usize::from(milliseconds) * SampleRate::SPEECH.0 as usize / 1000;
+        self.sound.drain(..self.sound.len().saturating_sub(kept));
+        self.utterance = self.utterances.next();
+        self.send(Event::SpeechBegan {
+            utterance: self.utterance,
+        });
+    }
+
+    /// Leaves the sound so far where the hearing finds it.
+    fn lay_down(&self) {
+        let sound = Samples {
+            rate: SampleRate::SPEECH,
+            samples: self.sound.clone(),
+        };
+        self.utterances.put(self.utterance, sound);
+    }
+}

@@ -1,0 +1,263 @@
+//! Where an utterance begins, pauses and goes on, from the probability of speech in each frame.
+//!
+//! Owns the smoothing: a click is no speech, a short gap no pause. Knows neither the detector nor the samples; what a
+//! pause means is decided by the conversation. The caller says how long a frame is, so any detector can be used.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// When an utterance begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListeningMode {
+    /// When somebody speaks.
+    #[default]
+    HandsFree,
+    /// When the key is held; it ends when the key is let go.
+    PushToTalk,
+    /// Never: every question is typed.
+    Off,
+}
+
+/// When speech is believed, in milliseconds and probabilities.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EndpointingConfig {
+    /// Probability from which a frame may begin an utterance, 0 to 1.
+    pub threshold: f32,
+    /// Speech that begins an utterance.
+    pub onset: u16,
+    /// Silence after which the words so far are worth finding.
+    pub pause: u16,
+    /// Silence after which nothing more is expected to follow.
+    pub longest_pause: u16,
+    /// Sound before the onset that belongs to the utterance.
+    pub pre_roll: u16,
+    /// An utterance ends after so many seconds.
+    pub longest_utterance: u16,
+}
+
+impl Default for EndpointingConfig {
+    fn default() -> Self {
+        Self {
+            threshold: 0.5,
+            onset: 64,
+            pause: 200,
+            longest_pause: 2_000,
+            pre_roll: 300,
+            longest_utterance: 28,
+        }
+    }
+}
+
+/// What a frame changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// An utterance has begun; its onset lies this far back.
+    Began(Duration),
+    /// The utterance pauses; the silence is this long. Comes with every frame of it.
+    Paused(Duration),
+    /// It goes on after a pause.
+    Resumed,
+    /// Nothing more follows.
+    Over,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum State {
+    /// Nobody speaks; so much of the last sound was speech.
+    Quiet { speech: Duration },
+    /// Somebody speaks, silent since.
+    Speech { silence: Duration },
+    /// Somebody has paused; so much of the last sound was speech again.
+    Pause { silence: Duration, speech: Duration },
+}
+
+/// Follows one stream of frames.
+#[derive(Debug)]
+pub struct Endpointer {
+    config: EndpointingConfig,
+    state: State,
+    length: Duration,
+}
+
+impl Endpointer {
+    /// Begins in silence.
+    pub fn new(config: EndpointingConfig) -> Self {
+        Self {
+            config,
+            state: State::Quiet {
+                speech: Duration::ZERO,
+            },
+            length: Duration::ZERO,
+        }
+    }
+
+    /// Takes the probability of speech in the next `frame`. `strict` asks for more before it believes in an onset:
+    /// the machine itself is speaking.
+    pub fn frame(&mut self, probability: f32, frame: Duration, strict: bool) -> Option<Endpoint> {
+        let enter = if strict {
+            self.config.threshold.max(0.8)
+        } else {
+            self.config.threshold
+        };
+        // Once speech is believed, less is needed to go on believing it: word ends fade.
+        let stay = self.config.threshold * 0.7;
+        let onset = milliseconds(self.config.onset) * if strict { 2 } else { 1 };
+        self.length += frame;
+        match &mut self.state {
+            State::Quiet { speech } => {
+                // Leaky: one doubtful frame inside an onset does not begin it anew.
+                *speech = if probability >= enter {
+                    *speech + frame
+                } else {
+                    speech.saturating_sub(frame * 2)
+                };
+                if *speech < onset {
+                    return None;
+                }
+                let back = *speech;
+                self.state = State::Speech {
+                    silence: Duration::ZERO,
+                };
+                self.length = back;
+                Some(Endpoint::Began(back))
+            }
+            State::Speech { silence } => {
+                *silence = if probability >= stay {
+                    Duration::ZERO
+                } else {
+                    *silence + frame
+                };
+                let silence = *silence;
+                if self.length >= Duration::from_secs(u64::from(self.config.longest_utterance)) {
+                    self.reset();
+                    return Some(Endpoint::Over);
+                }
+                if silence < milliseconds(self.config.pause) {
+                    return None;
+                }
+                self.state = State::Pause {
+                    silence,
+                    speech: Duration::ZERO,
+                };
+                Some(Endpoint::Paused(silence))
+            }
+            State::Pause { silence, speech } => {
+                *silence += frame;
+                *speech = if probability >= enter {
+                    *speech + frame
+                } else {
+                    speech.saturating_sub(frame * 2)
+                };
+                let (silence, speech) = (*silence, *speech);
+                if speech >= onset / 2 {
+                    self.state = State::Speech {
+                        silence: Duration::ZERO,
+                    };
+                    return Some(Endpoint::Resumed);
+                }
+                if silence >= milliseconds(self.config.longest_pause) {
+                    self.reset();
+                    return Some(Endpoint::Over);
+                }
+                Some(Endpoint::Paused(silence))
+            }
+        }
+    }
+
+    /// Whether an utterance is under way.
+    pub fn is_busy(&self) -> bool {
+        !matches!(self.state, State::Quiet { .. })
+    }
+
+    /// The utterance has been taken: what follows is a new one.
+    pub fn reset(&mut self) {
+        self.state = State::Quiet {
+            speech: Duration::ZERO,
+        };
+        self.length = Duration::ZERO;
+    }
+}
+
+fn milliseconds(count: u16) -> Duration {
+    Duration::from_millis(u64::from(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRAME: Duration = Duration::from_millis(16);
+
+    /// Runs probabilities, each for so many frames, and returns what changed; repeated pauses are told once.
+    fn run(endpointer: &mut Endpointer, parts: &[(f32, usize)], strict: bool) -> Vec<&'static str> {
+        let mut told: Vec<&'static str> = Vec::new();
+        for (probability, frames) in parts {
+            for _ in 0..*frames {
+                let name = match endpointer.frame(*probability, FRAME, strict) {
+                    None => continue,
+                    Some(Endpoint::Began(_)) => "began",
+                    Some(Endpoint::Paused(_)) => "paused",
+                    Some(Endpoint::Resumed) => "resumed",
+                    Some(Endpoint::Over) => "over",
+                };
+                if told.last() != Some(&name) {
+                    told.push(name);
+                }
+            }
+        }
+        told
+    }
+
+    fn check(parts: &[(f32, usize)], expected: &[&str]) {
+        let mut endpointer = Endpointer::new(EndpointingConfig::default());
+        assert_eq!(run(&mut endpointer, parts, false), expected, "{parts:?}");
+    }
+
+    #[test]
+    fn an_utterance_begins_pauses_and_is_over() {
+        check(&[(0.0, 50), (0.9, 50), (0.1, 200)], &["began", "paused", "over"]);
+    }
+
+    #[test]
+    fn a_click_begins_nothing_and_a_short_gap_is_no_pause() {
+        check(&[(0.9, 2), (0.0, 50), (0.9, 2), (0.0, 20)], &[]);
+        check(&[(0.9, 20), (0.1, 8), (0.9, 20)], &["began"]);
+    }
+
+    #[test]
+    fn a_pause_in_mid_sentence_is_followed_by_more_of_the_same_utterance() {
+        check(
+            &[(0.9, 30), (0.1, 38), (0.9, 30), (0.1, 20)],
+            &["began", "paused", "resumed", "paused"],
+        );
+    }
+
+    #[test]
+    fn fading_word_ends_are_still_speech() {
+        check(&[(0.9, 20), (0.4, 40)], &["began"]);
+    }
+
+    #[test]
+    fn an_endless_utterance_is_ended() {
+        check(&[(0.9, 28_000 / 16 + 10)], &["began", "over", "began"]);
+    }
+
+    #[test]
+    fn while_the_machine_speaks_more_is_asked_for() {
+        let mut endpointer = Endpointer::new(EndpointingConfig::default());
+        assert!(run(&mut endpointer, &[(0.7, 100), (0.9, 6), (0.1, 50)], true).is_empty());
+        assert_eq!(run(&mut endpointer, &[(0.9, 8)], true), ["began"]);
+    }
+
+    #[test]
+    fn what_was_taken_is_not_gone_on_with() {
+        let mut endpointer = Endpointer::new(EndpointingConfig::default());
+        run(&mut endpointer, &[(0.9, 30), (0.1, 30)], false);
+        endpointer.reset();
+        assert!(!endpointer.is_busy());
+        assert_eq!(run(&mut endpointer, &[(0.9, 30)], false), ["began"]);
+    }
+}
