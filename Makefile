@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test lint build starter-models starter-eval clean
+.PHONY: demo run test rig lint build starter-models starter-eval clean
 
 ## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -25,6 +25,11 @@ build:
 test:
 	packaging/bootstrap.sh build test
 	cargo test --locked
+
+## Measures the live conversation through a sound card without hardware; EXPERIMENT=name or --short for less
+rig:
+	packaging/bootstrap.sh build test
+	cargo bench --locked --bench rig -- $(EXPERIMENT)
 
 ## Formatting, lints, licences and advisories of what is linked
 lint:

@@ -27,6 +27,9 @@ for group in "$@"; do
         ;;
     test)
         want sox "makes recordings of every kind for the tests"
+        want pulseaudio "a sound card without hardware, for the tests"
+        want pulseaudio-utils "speaks into it and records from it"
+        want libasound2-plugins "leads ALSA to it"
         want git "the tests look at which files are tracked"
         ;;
     speech-recipe)

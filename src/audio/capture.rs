@@ -6,11 +6,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{
-    BufferSize, ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig, SupportedBufferSize,
-};
+use cpal::{ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::{SampleRate, devices, quiet, resample};
@@ -18,7 +17,7 @@ use super::{SampleRate, devices, quiet, resample};
 /// Seconds of sound that the ring holds: a stall of the reader up to this long loses nothing.
 const RING_SECONDS: usize = 4;
 /// Sound is delivered in pieces of this many milliseconds where the device allows it.
-const PERIOD_MILLISECONDS: u32 = 10;
+const PERIOD: Duration = Duration::from_millis(30);
 
 /// Why nothing can be heard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,8 +54,8 @@ struct Shared {
 
 /// An open microphone.
 pub struct Microphone {
-    // Dropping the stream closes the device.
-    _stream: Stream,
+    // Dropping the stream closes the device. Only `None` while being dropped.
+    stream: Option<Stream>,
     name: String,
     ring: Consumer<f32>,
     shared: Arc<Shared>,
@@ -81,7 +80,7 @@ impl Microphone {
         };
         let supported = device.default_input_config().map_err(broken)?;
         let format = supported.sample_format();
-        let buffer = buffer_size(&supported);
+        let buffer = devices::period(&supported, PERIOD);
         let mut config: StreamConfig = supported.into();
         config.buffer_size = buffer;
         let rate = SampleRate(config.sample_rate.max(1));
@@ -111,7 +110,7 @@ impl Microphone {
                 reason,
             })?;
         Ok(Self {
-            _stream: stream,
+            stream: Some(stream),
             name,
             ring,
             shared,
@@ -153,6 +152,14 @@ impl Microphone {
     }
 }
 
+impl Drop for Microphone {
+    fn drop(&mut self) {
+        if let Some(stream) = self.stream.take() {
+            devices::abandon(stream);
+        }
+    }
+}
+
 fn find(name: Option<&str>) -> Result<cpal::Device, CaptureError> {
     let host = cpal::default_host();
     let Some(name) = name else {
@@ -165,15 +172,6 @@ fn find(name: Option<&str>) -> Result<cpal::Device, CaptureError> {
         .map_err(|_| CaptureError::NoDevice)?
         .find(|device| devices::name(device).0 == name)
         .ok_or_else(|| CaptureError::Unknown(name.to_owned()))
-}
-
-/// Small pieces for low latency, where the device tells what it allows.
-fn buffer_size(supported: &cpal::SupportedStreamConfig) -> BufferSize {
-    let wanted = supported.sample_rate() * PERIOD_MILLISECONDS / 1000;
-    match supported.buffer_size() {
-        SupportedBufferSize::Range { min, max } if min <= max => BufferSize::Fixed(wanted.clamp(*min, *max)),
-        _ => BufferSize::Default,
-    }
 }
 
 /// What the callback owns.

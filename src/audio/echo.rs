@@ -3,6 +3,7 @@
 //! Owns the echo canceller (the `aec3` crate, a port of WebRTC's AEC3) and the way in which the sound that was really
 //! played reaches it. Finds the delay between the two by itself. Does not know what is speech.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aec3::nodes::audio::AudioFormat;
@@ -97,9 +98,79 @@ impl Reference {
     }
 }
 
+/// 10 ms of the microphone, without its echo.
+pub struct Cleaned {
+    /// The echo subtracted: a voice in it is whole, a rest of the echo may remain.
+    pub voice: [f32; FRAME],
+    /// What remained of the echo suppressed as well: a voice in it may have holes.
+    pub suppressed: [f32; FRAME],
+    /// It is far louder than an echo of what is played can be.
+    pub near: bool,
+}
+
+/// How loud the echo of what is played can be in this room (after Duttweiler 1978, "A twelve-channel digital echo
+/// canceler", with a ratio that is learned).
+struct EchoLevel {
+    /// Levels of the last frames that were played.
+    played: VecDeque<f32>,
+    heard: f32,
+    /// The strongest echo for its cause that was heard lately; a room is quieter than this until it is known.
+    ratio: f32,
+}
+
+/// Frames over which an echo rings on: 400 ms.
+const RINGING: usize = 40;
+/// Until the room is known an echo may be this strong.
+const UNKNOWN_RATIO: f32 = 0.7;
+/// The learned ratio fades by this factor a frame while something plays: down by half in 7 s.
+const FADING: f32 = 0.999;
+/// A voice is this much louder than the loudest echo.
+const CLEARLY: f32 = 1.8;
+/// Below this level (full scale = 1) nothing is certainly anything.
+const FAINT: f32 = 0.004;
+
+impl Default for EchoLevel {
+    fn default() -> Self {
+        Self {
+            played: VecDeque::from(vec![0.0; RINGING]),
+            heard: 0.0,
+            ratio: UNKNOWN_RATIO,
+        }
+    }
+}
+
+impl EchoLevel {
+    fn played(&mut self, frame: &[f32; FRAME]) {
+        self.played.pop_front();
+        self.played.push_back(rms(frame));
+    }
+
+    fn loudest(&self) -> f32 {
+        self.played.iter().fold(0.0, |most, level| most.max(*level))
+    }
+
+    /// Whether a frame of the microphone is more than an echo.
+    fn heard(&mut self, frame: &[f32; FRAME]) -> bool {
+        self.heard = rms(frame);
+        self.heard > FAINT && self.heard > self.loudest() * self.ratio * CLEARLY
+    }
+
+    fn learn(&mut self) {
+        let played = self.loudest();
+        if played > FAINT {
+            self.ratio = (self.ratio * FADING).max(self.heard / played);
+        }
+    }
+}
+
+fn rms(frame: &[f32; FRAME]) -> f32 {
+    (frame.iter().map(|sample| sample * sample).sum::<f32>() / FRAME as f32).sqrt()
+}
+
 /// An echo canceller for one microphone and one loudspeaker.
 pub struct EchoCanceller {
     pipeline: LinearPipeline,
+    level: EchoLevel,
     failed: bool,
 }
 
@@ -111,10 +182,12 @@ impl EchoCanceller {
             .enable_noise_suppression(false)
             .enable_gain_controller2(false)
             .enable_post_filter(false)
+            .export_linear_output(true)
             .build();
         match pipeline {
             Ok(pipeline) => Some(Self {
                 pipeline,
+                level: EchoLevel::default(),
                 failed: false,
             }),
             Err(error) => {
@@ -126,20 +199,38 @@ impl EchoCanceller {
 
     /// What was played, 10 ms of it.
     pub fn played(&mut self, frame: &[f32; FRAME]) {
+        self.level.played(frame);
         if let Err(error) = self.pipeline.handle_render_frame(frame) {
             self.complain(&error);
         }
     }
 
-    /// What the microphone heard, 10 ms of it; the echo is taken out in place.
-    pub fn clean(&mut self, frame: &mut [f32; FRAME]) {
-        let mut cleaned = [0.0; FRAME];
-        match self.pipeline.process_capture_frame(&*frame, &mut cleaned) {
-            Ok(true) => *frame = cleaned,
-            // The first frames only fill the canceller.
-            Ok(false) => frame.fill(0.0),
+    /// What the microphone heard, 10 ms of it.
+    pub fn clean(&mut self, frame: &[f32; FRAME]) -> Cleaned {
+        let mut cleaned = Cleaned {
+            voice: *frame,
+            suppressed: [0.0; FRAME],
+            near: self.level.heard(frame),
+        };
+        match self
+            .pipeline
+            .process_capture_frame(frame, &mut cleaned.suppressed)
+        {
+            // The first frames only fill the canceller: there is nothing yet.
+            Ok(_) => cleaned.voice.fill(0.0),
             Err(error) => self.complain(&error),
         }
+        while let Ok(Some(linear)) = self.pipeline.try_pull_linear_output() {
+            if let Ok(voice) = linear.payload().samples().try_into() {
+                cleaned.voice = voice;
+            }
+        }
+        cleaned
+    }
+
+    /// Tells whether the frame that was cleaned last was certainly no person: the echo's strength is learned from it.
+    pub fn only_echo(&mut self) {
+        self.level.learn();
     }
 
     fn complain(&mut self, error: &dyn std::fmt::Display) {
@@ -181,25 +272,31 @@ mod tests {
                 played[at - delay] * 0.25
             }
         };
-        let (mut before, mut after, mut spoken) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut before, mut after, mut spoken, mut near) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for start in (0..played.len()).step_by(FRAME) {
             canceller.played(played[start..start + FRAME].try_into().unwrap());
             // In the last second the person speaks too.
             let both = start >= 16_000 * 7;
-            let mut frame: [f32; FRAME] =
+            let frame: [f32; FRAME] =
                 std::array::from_fn(|i| echo(start + i) + if both { voice[start + i] } else { 0.0 });
             if (16_000 * 5..16_000 * 7).contains(&start) {
                 before.extend(frame);
             }
-            canceller.clean(&mut frame);
+            let cleaned = canceller.clean(&frame);
             if both {
-                spoken.extend(frame);
-            } else if start >= 16_000 * 5 {
-                after.extend(frame);
+                spoken.extend(cleaned.voice);
+                near += usize::from(cleaned.near);
+            } else {
+                assert!(start < 16_000 || !cleaned.near, "at {start}");
+                canceller.only_echo();
+                if start >= 16_000 * 5 {
+                    after.extend(cleaned.suppressed);
+                }
             }
         }
         let (before, after) = (rms_dbfs(&before).0, rms_dbfs(&after).0);
         assert!(after < before - 20.0, "{before} dB became {after} dB");
-        assert!(rms_dbfs(&spoken).0 > rms_dbfs(&voice).0 - 12.0);
+        assert!(rms_dbfs(&spoken).0 > rms_dbfs(&voice).0 - 6.0);
+        assert!(near > 20, "{near} of 100 frames are certainly a voice");
     }
 }

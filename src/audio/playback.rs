@@ -20,6 +20,8 @@ use super::{SampleRate, Samples, devices, quiet, resample};
 const RING: Duration = Duration::from_secs(20);
 /// Played sound that is kept for the echo canceller.
 const REFERENCE_SECONDS: usize = 2;
+/// Sound is taken in pieces of this length where the device allows it: a stop is heard after two of them.
+const PERIOD: Duration = Duration::from_millis(20);
 /// A stop fades out over this time instead of clicking.
 const FADE_SECONDS: f32 = 0.010;
 /// How often the end of the queue is looked for.
@@ -58,8 +60,8 @@ struct Shared {
 
 /// An open loudspeaker.
 pub struct Loudspeaker {
-    // Dropping the stream ends the sound.
-    _stream: Stream,
+    // Dropping the stream ends the sound. Only `None` while being dropped.
+    stream: Option<Stream>,
     name: String,
     rate: SampleRate,
     ring: Producer<f32>,
@@ -83,7 +85,9 @@ impl Loudspeaker {
         };
         let config = device.default_output_config().map_err(broken)?;
         let format = config.sample_format();
-        let config: StreamConfig = config.into();
+        let buffer = devices::period(&config, PERIOD);
+        let mut config: StreamConfig = config.into();
+        config.buffer_size = buffer;
         let rate = SampleRate(config.sample_rate);
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
         let (ring, consumer) = RingBuffer::new(capacity);
@@ -111,7 +115,7 @@ impl Loudspeaker {
         .map_err(broken)?;
         stream.play().map_err(broken)?;
         Ok(Self {
-            _stream: stream,
+            stream: Some(stream),
             name,
             rate,
             ring,
@@ -185,6 +189,14 @@ impl Loudspeaker {
         PlaybackError::Broken {
             device: self.name.clone(),
             reason,
+        }
+    }
+}
+
+impl Drop for Loudspeaker {
+    fn drop(&mut self) {
+        if let Some(stream) = self.stream.take() {
+            devices::abandon(stream);
         }
     }
 }

@@ -15,6 +15,8 @@ enum Line<'a> {
     Listening,
     /// It is gone, or muted.
     Deaf,
+    /// An answer begins to be heard.
+    Speaking,
     /// A turn has come to its end.
     Turn {
         transcript: &'a str,
@@ -36,6 +38,7 @@ pub(super) struct Face {
     json: bool,
     listening: bool,
     questions: u64,
+    speaking: u64,
     answered: u64,
     notices: usize,
     turn: u64,
@@ -62,6 +65,10 @@ impl Face {
         }
         self.notices(state);
         if self.json {
+            if state.turn.heard.is_some() && self.speaking < turn {
+                self.speaking = turn;
+                line(&Line::Speaking);
+            }
             if effects
                 .iter()
                 .any(|effect| matches!(effect, Effect::TurnEnded { .. }))

@@ -76,6 +76,8 @@ pub enum Event {
         turn: TurnId,
         /// The transcript.
         text: String,
+        /// How sure the recogniser is of it, 0 to 1.
+        confidence: f32,
     },
     /// The language model has read the prompt and produced its first token.
     FirstToken {

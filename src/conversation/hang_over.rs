@@ -10,20 +10,22 @@ use super::Milliseconds;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HangOver {
-    /// After words that make a finished sentence, and at the least.
+    /// After words that certainly make a finished sentence, and at the least.
     pub finished: Milliseconds,
-    /// While the words are not known, or make no sentence yet.
+    /// While the words are not known, are doubtful, or make no sentence yet.
     pub usual: Milliseconds,
     /// After words that go on, such as "and" or "the", and at the most.
     pub unfinished: Milliseconds,
 }
 
+/// People pause for 600 ms in mid-sentence, and a recogniser that knows whole sentences finishes half ones by itself:
+/// even a finished sentence is waited for a little longer than that.
 impl Default for HangOver {
     fn default() -> Self {
         Self {
-            finished: Milliseconds(500.0),
-            usual: Milliseconds(700.0),
-            unfinished: Milliseconds(1400.0),
+            finished: Milliseconds(700.0),
+            usual: Milliseconds(900.0),
+            unfinished: Milliseconds(1500.0),
         }
     }
 }
@@ -33,9 +35,13 @@ const TRAILING: &str = "a about and are at because but by can could did do does 
     in into is my of on or our please so than that the their then there to was were what when where which who why \
     will with would your um uh";
 
+/// A transcript is certain from this confidence on.
+const SURE: f32 = 0.85;
+
 impl HangOver {
-    /// The silence that ends a turn with these words; `None` while they are not known.
-    pub fn after(&self, transcript: Option<&str>) -> Milliseconds {
+    /// The silence that ends a turn with these words, of which the recogniser is so sure; `None` while they are not
+    /// known. A recogniser that finishes a half sentence by itself is less sure of it.
+    pub fn after(&self, transcript: Option<&str>, confidence: f32) -> Milliseconds {
         let Some(words) = transcript else {
             return self.usual;
         };
@@ -51,7 +57,7 @@ impl HangOver {
             .any(|word| word.eq_ignore_ascii_case(&last));
         if trails || words.trim_end().ends_with([',', '-', '…']) {
             self.unfinished
-        } else if words.trim_end().ends_with(['.', '?', '!', '。', '？', '！']) {
+        } else if confidence >= SURE && words.trim_end().ends_with(['.', '?', '!', '。', '？', '！']) {
             self.finished
         } else {
             self.usual
@@ -76,7 +82,9 @@ mod tests {
             (Some("the library"), hang_over.usual),
             (Some(""), hang_over.usual),
         ] {
-            assert_eq!(hang_over.after(words), expected, "{words:?}");
+            assert_eq!(hang_over.after(words, 0.95), expected, "{words:?}");
         }
+        let doubtful = hang_over.after(Some("How much is a day?"), 0.7);
+        assert_eq!(doubtful, hang_over.usual);
     }
 }

@@ -70,10 +70,16 @@ fn paused(
     if !tried {
         return try_turn(state, utterance, Milliseconds(now.0 - silence.0));
     }
-    if state.is_on_trial() && silence >= state.hang_over.after(state.turn.question.as_deref()) {
+    if state.is_on_trial() && silence >= silence_needed(state) {
         return make_certain(state, now);
     }
     Vec::new()
+}
+
+fn silence_needed(state: &State) -> Milliseconds {
+    state
+        .hang_over
+        .after(state.turn.question.as_deref(), state.turn.confidence)
 }
 
 /// The person goes on after a pause: a turn on trial is dropped, an answer that was already given ends.

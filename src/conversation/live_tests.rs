@@ -51,6 +51,7 @@ impl Scene {
         self.event(Event::Transcribed {
             turn,
             text: text.to_owned(),
+            confidence: 0.95,
         })
     }
 
@@ -90,9 +91,9 @@ fn an_answer_is_ready_before_the_turn_is_certain_and_is_heard_only_then() {
         .transcribed(FIRST, "What time is it?");
     scene.answered(FIRST, "It is noon.");
     assert!(!plays(&scene.take()) && scene.state.is_on_trial());
-    scene.silence(480.0);
+    scene.silence(680.0);
     assert!(scene.take().is_empty());
-    scene.silence(500.0);
+    scene.silence(700.0);
     assert_eq!(
         scene.take(),
         [
@@ -135,7 +136,7 @@ fn a_person_who_goes_on_drops_what_was_prepared_without_a_trace() {
         .transcribed(SECOND, "Set a timer for 5 minutes.");
     scene
         .answered(SECOND, "The timer is set for 5 minutes.")
-        .silence(500.0);
+        .silence(700.0);
     assert!(plays(&scene.take()));
     scene.event(Event::PlaybackFinished { turn: SECOND });
     let questions: Vec<&str> = scene
@@ -151,16 +152,16 @@ fn a_person_who_goes_on_drops_what_was_prepared_without_a_trace() {
 fn an_unfinished_sentence_is_waited_for() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).transcribed(FIRST, "Where is the");
-    scene.silence(800.0).silence(1300.0);
+    scene.silence(800.0).silence(1400.0);
     assert!(scene.state.is_on_trial());
-    scene.silence(1400.0);
+    scene.silence(1500.0);
     assert!(!scene.state.is_on_trial());
 }
 
 #[test]
 fn a_slow_transcript_does_not_hold_up_the_end_of_the_turn() {
     let mut scene = Scene::listening();
-    scene.began().silence(200.0).silence(700.0);
+    scene.began().silence(200.0).silence(900.0);
     assert!(!scene.state.is_on_trial());
     scene.take();
     scene

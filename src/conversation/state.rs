@@ -35,6 +35,8 @@ pub struct Turn {
     pub trial: Option<UtteranceId>,
     /// The question's words, once known.
     pub question: Option<String>,
+    /// How sure the recogniser is of them, 0 to 1.
+    pub confidence: f32,
     /// The reply so far.
     pub reply: String,
     /// The clauses that are sound, in order.

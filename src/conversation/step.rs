@@ -29,7 +29,10 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             effects.extend(begin(state, question, now));
             effects
         }
-        Event::Transcribed { text, .. } => transcribed(state, text.trim(), now),
+        Event::Transcribed { text, confidence, .. } => {
+            state.turn.confidence = confidence;
+            transcribed(state, text.trim(), now)
+        }
         Event::FirstToken { .. } => {
             state.turn.timeline.first_token(now);
             Vec::new()

@@ -105,6 +105,7 @@ fn a_spoken_question_is_transcribed_before_it_is_thought_about() {
         Event::Transcribed {
             turn: FIRST,
             text: "What time is it?".into(),
+            confidence: 0.95,
         },
     ]);
     assert_eq!(
@@ -131,6 +132,7 @@ fn a_recording_without_words_ends_the_turn_with_a_notice_and_no_history() {
         Event::Transcribed {
             turn: FIRST,
             text: "  ".into(),
+            confidence: 0.95,
         },
     ]);
     assert_eq!(effects.last(), Some(&Effect::TurnEnded { turn: FIRST }));

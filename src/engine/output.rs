@@ -84,6 +84,10 @@ pub struct OutputConfig {
     pub record: bool,
 }
 
+/// A loudspeaker that broke off is tried so often: a sound server that starts anew takes a moment.
+const TRIES: u32 = 8;
+const BETWEEN_TRIES: Duration = Duration::from_millis(120);
+
 /// Where replies go.
 pub struct Output {
     config: OutputConfig,
@@ -138,8 +142,14 @@ impl Output {
             return Ok(());
         };
         tracing::warn!(%error, "the loudspeaker is opened again");
-        *loudspeaker = Loudspeaker::open(self.config.device.as_deref(), &self.played).map_err(|_| error)?;
-        loudspeaker.play(samples)
+        for _ in 0..TRIES {
+            if let Ok(opened) = Loudspeaker::open(self.config.device.as_deref(), &self.played) {
+                *loudspeaker = opened;
+                return loudspeaker.play(samples);
+            }
+            std::thread::sleep(BETWEEN_TRIES);
+        }
+        Err(error)
     }
 
     /// How much is still to be heard.

@@ -103,7 +103,7 @@ impl Endpointer {
             self.config.threshold
         };
         // Once speech is believed, less is needed to go on believing it: word ends fade.
-        let stay = self.config.threshold * 0.7;
+        let stay = self.config.threshold * 0.6;
         let onset = milliseconds(self.config.onset) * if strict { 2 } else { 1 };
         self.length += frame;
         match &mut self.state {
@@ -162,7 +162,8 @@ impl Endpointer {
                     self.reset();
                     return Some(Endpoint::Over);
                 }
-                Some(Endpoint::Paused(silence))
+                // What may be the first sound of the rest must not end the turn.
+                (probability < stay).then_some(Endpoint::Paused(silence))
             }
         }
     }

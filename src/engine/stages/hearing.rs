@@ -27,6 +27,7 @@ pub(super) fn start(
                 Ok(transcription) => Event::Transcribed {
                     turn,
                     text: transcription.text,
+                    confidence: transcription.confidence,
                 },
                 Err(sentence) => Event::Fault {
                     turn,

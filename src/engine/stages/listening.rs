@@ -3,19 +3,22 @@
 //! Owns the open microphone and the sound of the utterance that is being said, and opens the microphone again when it
 //! was lost. Sends what begins, pauses and ends; decides nothing about turns.
 
+mod ear;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::audio::capture::{CaptureError, Microphone};
-use crate::audio::echo::{EchoCanceller, EchoControl, FRAME as ECHO_FRAME, Played, Reference};
-use crate::audio::{SampleRate, Samples, level};
+use crate::audio::echo::{EchoControl, Played};
+use crate::audio::{SampleRate, Samples};
 use crate::conversation::{Event, Milliseconds, UtteranceId};
 use crate::hearing::endpointing::{Endpoint, Endpointer, EndpointingConfig, ListeningMode};
-use crate::hearing::vad::{FRAME, FRAME_LENGTH, VoiceActivity};
+use crate::hearing::vad::{FRAME_LENGTH, VoiceActivity};
 
 use super::super::output::Utterances;
+use ear::{Ear, Heard};
 
 /// How often the microphone is read.
 const LOOK: Duration = Duration::from_millis(10);
@@ -24,10 +27,6 @@ const RETRY: Duration = Duration::from_millis(500);
 /// A microphone that delivers nothing for so long is lost; one that was just opened gets more time.
 const DEAF: Duration = Duration::from_millis(800);
 const DEAF_AT_FIRST: Duration = Duration::from_secs(4);
-/// The loudspeaker counts as audible for this long after its last sound: the room rings on.
-const TAIL: Duration = Duration::from_millis(300);
-/// Below this level (full scale = 0 dB) the loudspeaker is silent.
-const AUDIBLE_DECIBELS: f32 = -70.0;
 /// Sound that is kept while nobody speaks: more than any pre-roll.
 const KEPT_SECONDS: usize = 2;
 
@@ -104,8 +103,6 @@ enum Contact {
 
 struct Listener {
     config: ListeningConfig,
-    /// What is done about the echo of the microphone that is open.
-    echo: EchoControl,
     events: Sender<Event>,
     utterances: Arc<Utterances>,
     microphone: Option<Microphone>,
@@ -116,17 +113,11 @@ struct Listener {
     delivers: bool,
     muted: bool,
     held: bool,
-    reference: Reference,
-    canceller: Option<EchoCanceller>,
-    /// What was played, not yet given to the canceller.
-    played: Vec<f32>,
-    /// Time since the loudspeaker was audible.
-    quiet_for: Duration,
-    /// What was heard, not yet cleaned of its echo.
+    ear: Ear,
     heard: Vec<f32>,
-    /// What was heard and cleaned, not yet looked at.
-    clean: Vec<f32>,
     vad: VoiceActivity,
+    /// Listens for a voice under the rest of the echo.
+    strict_vad: VoiceActivity,
     endpointer: Endpointer,
     /// The last seconds, or the utterance with its pre-roll.
     sound: Vec<f32>,
@@ -141,12 +132,9 @@ impl Listener {
         utterances: Arc<Utterances>,
         played: Played,
     ) -> Self {
-        let canceller = (config.echo == EchoControl::Cancel)
-            .then(EchoCanceller::new)
-            .flatten();
         Self {
             endpointer: Endpointer::new(config.endpointing),
-            echo: config.echo,
+            ear: Ear::new(config.echo, played),
             config,
             events,
             utterances,
@@ -156,13 +144,9 @@ impl Listener {
             delivers: false,
             muted: false,
             held: false,
-            reference: Reference::new(played),
-            canceller,
-            played: Vec::new(),
-            quiet_for: TAIL,
             heard: Vec::new(),
-            clean: Vec::new(),
             vad: VoiceActivity::default(),
+            strict_vad: VoiceActivity::default(),
             sound: Vec::new(),
             utterance: UtteranceId(0),
             lost_samples: 0,
@@ -224,7 +208,7 @@ impl Listener {
     }
 
     fn listen(&mut self) {
-        self.read_played();
+        self.ear.read_played(LOOK);
         if self.muted {
             return;
         }
@@ -232,7 +216,7 @@ impl Listener {
             self.open();
             return;
         };
-        let before = self.heard.len();
+        self.heard.clear();
         if let Err(error) = microphone.read(&mut self.heard) {
             self.lost(error.to_string());
             return;
@@ -245,7 +229,7 @@ impl Listener {
             );
             self.lost_samples = overruns;
         }
-        if self.heard.len() == before {
+        if self.heard.is_empty() {
             self.waiting += LOOK;
             let patience = if self.delivers { DEAF } else { DEAF_AT_FIRST };
             if self.waiting >= patience {
@@ -257,8 +241,11 @@ impl Listener {
             return;
         }
         self.waiting = Duration::ZERO;
-        self.delivers = true;
-        self.cancel_echo();
+        if !self.delivers {
+            self.delivers = true;
+            self.hears();
+        }
+        self.ear.hear(&self.heard);
         self.look();
     }
 
@@ -270,15 +257,12 @@ impl Listener {
         self.waiting = Duration::ZERO;
         match Microphone::open(self.config.device.as_deref()) {
             Ok(microphone) => {
-                self.echo = self.config.echo.with(microphone.name());
-                tracing::info!(name = microphone.name(), echo = ?self.echo, "listening");
-                let sentence = (self.contact == Contact::Lost)
-                    .then(|| format!("The microphone '{}' is there again.", microphone.name()));
+                let echo = self.config.echo.with(microphone.name());
+                self.ear.set_control(echo);
+                tracing::info!(name = microphone.name(), ?echo, "listening");
                 self.microphone = Some(microphone);
-                self.contact = Contact::Open;
                 self.delivers = false;
                 self.lost_samples = 0;
-                self.microphone_is(true, sentence);
             }
             Err(error) => {
                 // A machine that never had a microphone is typed to; that is no fault.
@@ -292,11 +276,18 @@ impl Listener {
         }
     }
 
+    /// The microphone delivers: from now on nothing that is said is lost.
+    fn hears(&mut self) {
+        let name = self.microphone.as_ref().map(Microphone::name).unwrap_or_default();
+        let sentence =
+            (self.contact == Contact::Lost).then(|| format!("The microphone '{name}' is there again."));
+        self.contact = Contact::Open;
+        self.microphone_is(true, sentence);
+    }
+
     fn lost(&mut self, sentence: String) {
         self.microphone = None;
         self.waiting = Duration::ZERO;
-        self.heard.clear();
-        self.clean.clear();
         self.forget();
         self.contact = Contact::Lost;
         self.microphone_is(false, Some(sentence));
@@ -311,65 +302,31 @@ impl Listener {
         let _ = self.events.send(event);
     }
 
-    /// Notes whether the loudspeaker is audible, and gives the canceller what it plays.
-    fn read_played(&mut self) {
-        let before = self.played.len();
-        self.reference.read(&mut self.played);
-        let audible = level::rms_dbfs(&self.played[before..]).0 > AUDIBLE_DECIBELS;
-        self.quiet_for = if audible {
-            Duration::ZERO
-        } else {
-            self.quiet_for + LOOK
-        };
-        let mut frames = self.played.chunks_exact(ECHO_FRAME);
-        for frame in &mut frames {
-            if let (Some(canceller), Ok(frame)) = (&mut self.canceller, frame.try_into()) {
-                canceller.played(frame);
-            }
-        }
-        let rest = frames.remainder().len();
-        self.played.drain(..self.played.len() - rest);
-    }
-
-    fn is_speaking(&self) -> bool {
-        self.quiet_for < TAIL
-    }
-
-    fn cancel_echo(&mut self) {
-        let Some(canceller) = self
-            .canceller
-            .as_mut()
-            .filter(|_| self.echo == EchoControl::Cancel)
-        else {
-            self.clean.append(&mut self.heard);
-            return;
-        };
-        let mut frames = self.heard.chunks_exact(ECHO_FRAME);
-        for frame in &mut frames {
-            if let Ok(mut frame) = <[f32; ECHO_FRAME]>::try_from(frame) {
-                canceller.clean(&mut frame);
-                self.clean.extend(frame);
-            }
-        }
-        let rest = frames.remainder().len();
-        self.heard.drain(..self.heard.len() - rest);
-    }
-
     /// Looks at every whole frame that has been heard.
     fn look(&mut self) {
-        let clean = std::mem::take(&mut self.clean);
-        let mut frames = clean.chunks_exact(FRAME);
-        for frame in &mut frames {
-            self.sound.extend_from_slice(frame);
-            if let Ok(frame) = frame.try_into() {
-                let probability = self.vad.probability(frame);
-                self.frame(probability);
-            }
+        while let Some(heard) = self.ear.next_frame() {
+            self.sound.extend_from_slice(&heard.voice);
+            let probability = self.probability(&heard);
+            self.frame(probability);
         }
-        self.clean = frames.remainder().to_vec();
         if !self.endpointer.is_busy() && !self.held {
             let most = KEPT_SECONDS * SampleRate::SPEECH.0 as usize;
             self.sound.drain(..self.sound.len().saturating_sub(most));
+        }
+    }
+
+    /// How likely a person speaks. While the machine speaks, a voice must be there without the rest of the echo, or be
+    /// louder than any echo.
+    fn probability(&mut self, heard: &Heard) -> f32 {
+        let voice = self.vad.probability(&heard.voice);
+        if !self.ear.is_strict() {
+            return voice;
+        }
+        let strict = self.strict_vad.probability(&heard.suppressed);
+        if heard.near {
+            voice.max(strict)
+        } else {
+            voice.min(strict)
         }
     }
 
@@ -377,15 +334,16 @@ impl Listener {
         if self.config.mode == ListeningMode::PushToTalk {
             return;
         }
-        let speaking = self.is_speaking();
-        if speaking && self.echo == EchoControl::HalfDuplex {
+        if self.ear.is_deaf() {
             if self.endpointer.is_busy() {
                 self.forget();
             }
             return;
         }
-        let strict = speaking && self.echo == EchoControl::Cancel;
-        match self.endpointer.frame(probability, FRAME_LENGTH, strict) {
+        match self
+            .endpointer
+            .frame(probability, FRAME_LENGTH, self.ear.is_strict())
+        {
             None => {}
             Some(Endpoint::Began(back)) => {
                 let back = u16::try_from(back.as_millis()).unwrap_or(u16::MAX);

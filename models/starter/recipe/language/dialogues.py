@@ -26,6 +26,7 @@ class Turn:
     kind: str
     passages: list = field(default_factory=list)  # shown for the first time before this question
     result: str = ""  # what the program says after a tool call
+    about: str = ""  # the name of what it is about
 
 
 class Dialogue:
@@ -274,17 +275,48 @@ def bare(n, turns):
     return out
 
 
+def needed(turn, lines, left):
+    """Which of the lines left a question needs: those about its subject, or with its answer's words."""
+    if turn.kind in ("tool", "talk", "refusal"):
+        return []
+    end = turn.reply.rstrip(".")[-12:]
+    found = [i for i in left if turn.about and turn.about.lower() in lines[i].lower() or end in lines[i]]
+    known = any(turn.about and turn.about.lower() in line.lower() for i, line in enumerate(lines) if i not in left)
+    return left if turn.kind == "joined" or not (found or known) else found
+
+
+def spread(n, lines, turns):
+    """Shows the lines as the program does: before a question the ones that it needs and some that it does not."""
+    left = list(range(len(lines)))
+    n.rng.shuffle(left)
+    early = n.chance(0.35)
+    for turn in turns:
+        new = needed(turn, lines, left)
+        others = [i for i in left if i not in new]
+        if early and turn.kind not in ("tool", "talk"):
+            extra, early = len(others), False
+        else:
+            extra = n.number(0, 2) if turn.kind not in ("tool", "talk") or n.chance(0.25) else 0
+        new = new + others[:extra]
+        if n.chance(0.4):
+            n.rng.shuffle(new)
+        turn.passages = [lines[i] for i in new]
+        left = [i for i in left if i not in new]
+
+
 def dialogue(n, passages=4, turns=7, most=5, mix=MIX):
-    """One conversation. Passages arrive before the first turn that may need them."""
+    """One conversation. Passages arrive before the first turn that needs them."""
     world = World(n, n.number(1, passages), most)
     d = Dialogue(n, world)
-    order = list(range(len(world.passages)))
-    n.rng.shuffle(order)
-    out = []
+    out, again = [], []
     if n.chance(0.12):
         out += bare(n, 1)
     asked = set()
     for _ in range(turns):
+        if again and n.chance(0.1):  # people ask twice
+            t, d.subject, d.group = n.pick(again)
+            out.append(Turn(t.user, t.reply, t.kind, result=t.result, about=t.about))
+            continue
         kind = draw_kind(n.rng, mix)
         t = d.turn(kind)
         if t is None:
@@ -294,12 +326,13 @@ def dialogue(n, passages=4, turns=7, most=5, mix=MIX):
         if t.reply in asked and t.reply != REFUSAL and n.chance(0.85):
             continue
         asked.add(t.reply)
+        t.about = d.subject.name if d.subject else ""
         out.append(t)
+        if t.kind != "follow-up":
+            again.append((t, d.subject, d.group))
         if t.kind in ("tool",) and n.chance(0.5):
             d.subject = d.group = None
-    lines = [world.passages[i].line() for i in order]
-    if out:
-        out[0 if len(out) == 1 or out[0].kind not in ("tool", "talk") or n.chance(0.7) else 1].passages = lines
+    spread(n, [p.line() for p in world.passages], out)
     return out
 
 

@@ -11,8 +11,8 @@ import tools
 from names import Names
 from world import World
 
-COUNTS = {"fact": 220, "joined": 40, "yes-no": 70, "refusal": 110, "tool": 110, "follow-up": 110, "talk": 30}
-SHORT = {"fact": 20, "joined": 4, "yes-no": 8, "refusal": 10, "tool": 10, "follow-up": 10, "talk": 4}
+COUNTS = {"fact": 220, "joined": 40, "yes-no": 70, "refusal": 110, "tool": 110, "follow-up": 110, "talk": 30, "conversation": 80}
+SHORT = {"fact": 20, "joined": 4, "yes-no": 8, "refusal": 10, "tool": 10, "follow-up": 10, "talk": 4, "conversation": 6}
 
 
 def expect(turn):
@@ -51,11 +51,32 @@ def draw(n, kind):
     return ([] if kind == "refusal" and n.chance(0.15) else shown), [turn]
 
 
+def conversation(n, name):
+    """Three to five questions in a row, passages arriving as retrieval brings them; every reply counts."""
+    while True:
+        turns = D.dialogue(n, passages=4, turns=n.number(3, 5), most=4)
+        if len(turns) > 2:
+            break
+    asked = [
+        {
+            "user": t.user,
+            "passages": [{"source": "", "text": line} for line in t.passages],
+            "expect": expect(t),
+        }
+        for t in D.finish(n, turns)
+    ]
+    return {"id": name, "kind": "conversation", "turns": asked}
+
+
 def cases(seed, counts):
     n = Names(random.Random(seed), unseen=True)
     for kind, count in counts.items():
         made = 0
         while made < count:
+            if kind == "conversation":
+                made += 1
+                yield conversation(n, f"{kind}-{made:03}")
+                continue
             case = draw(n, kind)
             if case is None:
                 continue

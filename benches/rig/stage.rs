@@ -1,0 +1,56 @@
+//! What the experiments share: the program, its questions, voices, statistics.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::conversation::Conversation;
+use crate::sound_card::SoundCard;
+
+/// The repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program in a conversation through this card.
+pub fn start(card: &SoundCard) -> Conversation {
+    Conversation::start(Path::new(env!("CARGO_BIN_EXE_mynah")), root(), card, &[])
+}
+
+/// A recorded question of `assets/demo`, 1 to 10 and again from the start.
+pub fn demo(number: usize) -> PathBuf {
+    root().join(format!("assets/demo/{:02}.wav", (number - 1) % 10 + 1))
+}
+
+/// Speaks a sentence with espeak-ng into a file of the card's folder.
+pub fn spoken(card: &SoundCard, name: &str, text: &str) -> PathBuf {
+    let path = card.home().join(format!("{name}.wav"));
+    let status = Command::new("espeak-ng")
+        .args(["-v", "en-us", "-s", "150", "-w"])
+        .arg(&path)
+        .arg(text)
+        .status();
+    assert!(status.unwrap().success());
+    path
+}
+
+/// Makes or changes a recording with sox.
+pub fn sox(arguments: &[&str]) {
+    let output = Command::new("sox").args(arguments).output().unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "sox {arguments:?}: {complaint}");
+}
+
+/// Count, median, 95th percentile and largest of some milliseconds.
+pub fn statistics(values: &[f64]) -> Value {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = |percent: usize| sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1)));
+    json!({
+        "count": sorted.len(),
+        "median": at(50).map(|value| value.round()),
+        "p95": at(95).map(|value| value.round()),
+        "most": sorted.last().map(|value| value.round()),
+    })
+}

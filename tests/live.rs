@@ -1,0 +1,156 @@
+//! The live conversation, through a real sound server, real ALSA and the real models: nothing is simulated but the
+//! room. A test binary of its own: beside other tests a small machine would be late for its own sound.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[allow(dead_code, reason = "the rest is used by the other tests")]
+mod rig;
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::rig::conversation::Conversation;
+use crate::rig::sound_card::SoundCard;
+use crate::rig::{bare, json, root, sox, spoken};
+
+/// One conversation at a time: on a small machine several would be late for each other's sound.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn start(card: &SoundCard, options: &[&str]) -> Conversation {
+    Conversation::start(&PathBuf::from(env!("CARGO_BIN_EXE_mynah")), root(), card, options)
+}
+
+fn demo(number: u32) -> PathBuf {
+    root().join(format!("assets/demo/{number:02}.wav"))
+}
+
+#[test]
+fn a_spoken_question_is_answered_aloud() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let conversation = start(&card, &[]);
+    let recording = card.record();
+    card.say(&demo(10));
+    let turn = conversation.wait("turn");
+    assert_eq!(turn["transcript"], "How much does a family ticket cost?");
+    assert_eq!(
+        (&turn["spoken"], &turn["interrupted"]),
+        (&true.into(), &false.into())
+    );
+    let timings = &turn["timings"];
+    let moment = |name: &str| {
+        timings[name]
+            .as_f64()
+            .unwrap_or_else(|| panic!("{name}: {timings}"))
+    };
+    assert!(
+        moment("end_of_turn") <= moment("first_audio"),
+        "nothing is heard before the turn is over: {timings}"
+    );
+    let heard = recording.finish();
+    let answer = card.home().join("answer.wav");
+    heard.loudspeaker.write(&answer);
+    let reply = json(bare(card.home()).args(["transcribe", "--json"]).arg(&answer));
+    assert!(
+        reply["text"].as_str().unwrap().contains("28 dollars"),
+        "{reply} {turn}"
+    );
+}
+
+#[test]
+fn speech_stops_the_answer_and_the_machine_does_not_hear_itself() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    card.echo(0.25, 80);
+    let mut conversation = start(&card, &[]);
+    for number in [1, 3] {
+        card.say(&demo(number));
+        assert_eq!(conversation.wait("turn")["interrupted"], false);
+    }
+    // A long answer, and a question into it.
+    conversation
+        .type_line("Where is the dinosaur exhibition and who is the curator of the Egyptian collection?");
+    let recording = card.record();
+    conversation.wait("speaking");
+    std::thread::sleep(Duration::from_millis(600));
+    card.say(&demo(5));
+    let first = conversation.wait("turn");
+    let second = conversation.wait("turn");
+    assert_eq!(first["interrupted"], true, "{first} {second}");
+    assert_eq!(second["transcript"], "What time is it?");
+    recording.finish();
+    assert!(conversation.rest().iter().all(|line| line["event"] != "turn"));
+}
+
+#[test]
+fn noise_is_no_turn_and_a_question_in_two_parts_is_one() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let conversation = start(&card, &[]);
+    let noise = card.home().join("noise.wav");
+    sox(&[
+        "-n",
+        "-r",
+        "48000",
+        noise.to_str().unwrap(),
+        "synth",
+        "3",
+        "pinknoise",
+        "vol",
+        "0.2",
+    ]);
+    card.say(&noise);
+    for (text, name) in [
+        ("Where is the", "first.wav"),
+        ("dinosaur exhibition?", "second.wav"),
+    ] {
+        std::fs::rename(spoken(card.home(), text), card.home().join(name)).unwrap();
+    }
+    let whole = card.home().join("whole.wav");
+    let part = |name: &str| card.home().join(name).to_str().unwrap().to_owned();
+    // The pause is 600 ms between the sounds themselves.
+    let trim = [
+        "silence", "1", "0.001", "1%", "reverse", "silence", "1", "0.001", "1%", "reverse",
+    ];
+    let trimmed = |from: &str, to: &str, more: &[&str]| {
+        let (from, to) = (part(from), part(to));
+        sox(&[&[&*from, &*to], &trim[..], more].concat());
+    };
+    trimmed("first.wav", "quiet.wav", &["pad", "0", "0.6"]);
+    trimmed("second.wav", "rest.wav", &[]);
+    sox(&[&part("quiet.wav"), &part("rest.wav"), whole.to_str().unwrap()]);
+    card.say(&whole);
+    let turn = conversation.wait("turn");
+    assert!(
+        turn["transcript"]
+            .as_str()
+            .unwrap()
+            .ends_with("dinosaur exhibition?"),
+        "{turn}"
+    );
+}
+
+#[test]
+fn a_sound_server_that_dies_is_outlived() {
+    let _alone = alone();
+    let mut card = SoundCard::start();
+    let mut conversation = start(&card, &[]);
+    card.switch_off();
+    let notice = conversation.wait("notice");
+    assert!(
+        notice["sentence"].as_str().unwrap().contains("microphone"),
+        "{notice}"
+    );
+    conversation.type_line("How much is a coffee?");
+    assert_eq!(conversation.wait("turn")["reply"], "A coffee costs 3 dollars.");
+    card.switch_on();
+    conversation.wait("listening");
+    card.say(&demo(5));
+    let turn = conversation.wait("turn");
+    assert_eq!(turn["transcript"], "What time is it?");
+    assert!(conversation.lives());
+}

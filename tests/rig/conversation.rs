@@ -1,0 +1,120 @@
+//! A running `mynah talk --json`: what it tells, and what is typed to it.
+//!
+//! Owns the process and its lines. Knows nothing of sound.
+
+use std::cell::RefCell;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::sound_card::SoundCard;
+
+/// Far longer than anything takes, even on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A conversation through a sound card.
+pub struct Conversation {
+    process: Child,
+    input: Option<ChildStdin>,
+    lines: Receiver<Value>,
+    seen: RefCell<Vec<Value>>,
+}
+
+impl Conversation {
+    /// Starts the program over the sample knowledge and waits until it listens.
+    pub fn start(program: &Path, root: &Path, card: &SoundCard, options: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MYNAH_")) {
+            command.env_remove(name);
+        }
+        for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+            command.env_remove(name);
+        }
+        let mut process = command
+            .args(["talk", "--plain", "--json"])
+            .args(options)
+            .envs(card.environment())
+            .env("MYNAH_CONFIG", root.join("assets/demo/demo.toml"))
+            .env("MYNAH_MODELS", root.join("models/starter"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let (sender, lines) = channel();
+        let output = BufReader::new(process.stdout.take().unwrap());
+        // Ends with the program's output.
+        std::thread::Builder::new()
+            .spawn(move || {
+                for line in output.lines().map_while(Result::ok) {
+                    if let Ok(value) = serde_json::from_str(&line) {
+                        let _ = sender.send(value);
+                    }
+                }
+            })
+            .unwrap();
+        let input = process.stdin.take();
+        let conversation = Self {
+            process,
+            input,
+            lines,
+            seen: RefCell::default(),
+        };
+        conversation.wait("listening");
+        conversation
+    }
+
+    /// The next line of this kind; others before it are passed over.
+    pub fn wait(&self, event: &str) -> Value {
+        self.wait_for(event, PATIENCE)
+            .unwrap_or_else(|| panic!("no '{event}' came after {:#?}", self.seen.borrow()))
+    }
+
+    /// The next line of this kind within so much time.
+    pub fn wait_for(&self, event: &str, patience: Duration) -> Option<Value> {
+        loop {
+            let line = self.lines.recv_timeout(patience).ok()?;
+            self.seen.borrow_mut().push(line.clone());
+            if line["event"] == event {
+                return Some(line);
+            }
+        }
+    }
+
+    /// Every line that has come and was not waited for.
+    pub fn rest(&self) -> Vec<Value> {
+        self.lines.try_iter().collect()
+    }
+
+    /// Types a line.
+    pub fn type_line(&mut self, text: &str) {
+        let input = self.input.as_mut().unwrap();
+        writeln!(input, "{text}").unwrap();
+        input.flush().unwrap();
+    }
+
+    /// Processor time used so far, in seconds.
+    pub fn processor_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        let ticks: f64 = fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap();
+        // Linux counts in hundredths of a second.
+        ticks / 100.0
+    }
+
+    /// Whether the process is alive.
+    pub fn lives(&mut self) -> bool {
+        matches!(self.process.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Conversation {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
