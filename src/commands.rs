@@ -57,7 +57,7 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Talk: type questions, read and hear the answers (the default)
+    /// Talk: speak or type questions, hear and read the answers (the default)
     Talk(talk::Talk),
     /// Ask one question, typed or recorded, and get the answer
     Ask(ask::Ask),

@@ -41,10 +41,11 @@ def main():
     options.add_argument("--mynah", default="mynah", help="the program")
     options.add_argument("--work", type=Path, default=Path.home() / ".cache/mynah-starter/end-to-end")
     options.add_argument("--short", action="store_true", help="a fifth of the questions")
+    options.add_argument("--models", type=Path, default=HERE.parents[0], help="the folder of the models")
     options.add_argument("--failures", action="store_true", help="print every wrong answer and misheard reply")
     chosen = options.parse_args()
     root = HERE.parents[2]
-    program = [chosen.mynah, "--config", root / "assets/demo/demo.toml", "--models", root / "models/starter"]
+    program = [chosen.mynah, "--config", root / "assets/demo/demo.toml", "--models", chosen.models]
 
     def mynah(*arguments):
         out = subprocess.run([*program, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=root).stdout

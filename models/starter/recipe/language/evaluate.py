@@ -55,8 +55,9 @@ def main():
         if not case["right"] and left[case["kind"]] > 0:
             left[case["kind"]] -= 1
             asked = cases[case["id"]]
-            print(f"\n{case['id']}\n" + "\n".join(p["text"] for p in asked["passages"]))
+            print(f"\n{case['id']}\n" + "\n".join(p["text"] for p in asked.get("passages", [])))
             for turn, given in zip(asked["turns"], case["turns"]):
+                print("".join(f"  + {p['text']}\n" for p in turn.get("passages", [])), end="")
                 print(
                     f"  {turn['user']}\n    wanted {turn.get('expect')}\n    given  {given['tool'] or given['reply']}"
                 )
