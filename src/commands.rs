@@ -17,6 +17,7 @@ mod say;
 mod suite;
 mod talk;
 mod transcribe;
+mod typing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

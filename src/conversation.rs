@@ -16,6 +16,6 @@ pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, Utter
 pub use hang_over::HangOver;
 pub use history::{Answer, Exchange, History, Source};
 pub use live::Listening;
-pub use state::{Notice, Phase, State, Turn};
+pub use state::{Notice, Partial, Phase, State, Turn};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};

@@ -114,8 +114,15 @@ impl Engine {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Transcribe { turn, utterance } => match self.utterances.take(utterance) {
-                Some(samples) => self.stages.hearing.send(HearingJob { turn, samples }),
+                Some(samples) => self.stages.hearing.send(HearingJob::Turn { turn, samples }),
                 None => self.fault(turn, Stage::Hearing, "The recording is gone: say it again."),
+            },
+            Effect::Overhear { utterance } => match self.utterances.copy(utterance) {
+                Some(samples) => self
+                    .stages
+                    .hearing
+                    .send(HearingJob::Overhear { utterance, samples }),
+                None => self.overheard_nothing(utterance),
             },
             Effect::Think { turn, question } => {
                 if self.state.turn.trial.is_none() {
@@ -153,6 +160,11 @@ impl Engine {
         if let Some(listening) = &self.stages.listening {
             listening.send(job);
         }
+    }
+
+    fn overheard_nothing(&self, utterance: UtteranceId) {
+        let text = String::new();
+        let _ = self.sender.send(Event::Overheard { utterance, text });
     }
 
     fn fault(&self, turn: crate::conversation::TurnId, stage: Stage, sentence: &str) {

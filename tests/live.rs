@@ -35,6 +35,7 @@ fn a_spoken_question_is_answered_aloud() {
     let conversation = start(&card, &[]);
     let recording = card.record();
     card.say(&demo(10));
+    conversation.wait("partial");
     let turn = conversation.wait("turn");
     assert_eq!(turn["transcript"], "How much does a family ticket cost?");
     assert_eq!(

@@ -15,6 +15,8 @@ enum Line<'a> {
     Listening,
     /// It is gone, or muted.
     Deaf,
+    /// Somebody is speaking; the words so far.
+    Partial { text: &'a str },
     /// An answer begins to be heard.
     Speaking,
     /// A turn has come to its end.
@@ -39,6 +41,7 @@ pub(super) struct Face {
     listening: bool,
     questions: u64,
     speaking: u64,
+    partial: String,
     answered: u64,
     notices: usize,
     turn: u64,
@@ -65,6 +68,10 @@ impl Face {
         }
         self.notices(state);
         if self.json {
+            if state.partial.text != self.partial {
+                self.partial.clone_from(&state.partial.text);
+                line(&Line::Partial { text: &self.partial });
+            }
             if state.turn.heard.is_some() && self.speaking < turn {
                 self.speaking = turn;
                 line(&Line::Speaking);

@@ -3,15 +3,15 @@
 //! Questions are spoken or typed, answers are written and spoken. No cursor movement and no colours: it works for screen
 //! readers and in pipes. At a terminal a new question interrupts the answer; from a pipe each waits its turn.
 
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::channel;
 
 use clap::Args;
 
 use crate::audio::devices;
 use crate::config::Settings;
-use crate::conversation::{Effect, Event, Question};
+use crate::conversation::Effect;
 use crate::engine::Engine;
 use crate::engine::journal::Journal;
 use crate::engine::output::OutputConfig;
@@ -21,10 +21,8 @@ use crate::hearing::endpointing::ListeningMode;
 
 use super::interrupt::Interrupts;
 use super::plain::Face;
+use super::typing::{HELP, Typing};
 use super::{Failure, Global, Outcome, parts};
-
-/// A typed line is at most this long, in bytes; what is beyond belongs to the next one.
-const LONGEST_LINE: u64 = 8_000;
 
 #[derive(Debug, Default, Args)]
 pub(super) struct Talk {
@@ -51,8 +49,8 @@ impl Talk {
             device: settings.playback.device.clone(),
             record: false,
         };
-        let listening =
-            (!self.text && settings.capture.mode != ListeningMode::Off).then(|| listening(&settings));
+        let listening = (!self.text && settings.capture.mode != ListeningMode::Off)
+            .then(|| listening(&settings, self.json));
         let parts = Parts {
             hearing: listening
                 .is_some()
@@ -70,14 +68,18 @@ impl Talk {
         interrupts.reach(engine.sender());
         let at_terminal = std::io::stdin().is_terminal();
         if at_terminal {
-            super::remark("Type a question and press Enter; Ctrl-D or Ctrl-C ends.");
+            super::remark(HELP);
         }
         let (ready, turn_ended) = channel();
-        let events = engine.sender();
+        let typing = Typing::new(
+            engine.sender(),
+            settings.capture.mode,
+            (!at_terminal).then_some(turn_ended),
+        );
         // The thread may wait for a line for ever; it ends with the program.
         std::thread::Builder::new()
             .name("typing".to_owned())
-            .spawn(move || read_lines(&events, if at_terminal { None } else { Some(&turn_ended) }))?;
+            .spawn(move || typing.run())?;
         let mut face = Face::new(self.json);
         engine.run(&mut |state, effects| {
             face.draw(state, effects);
@@ -97,35 +99,13 @@ impl Talk {
 }
 
 /// How the settings want the microphone listened to.
-fn listening(settings: &Settings) -> ListeningConfig {
+fn listening(settings: &Settings, partials: bool) -> ListeningConfig {
     let capture = &settings.capture;
     ListeningConfig {
         device: capture.device.clone(),
         mode: capture.mode,
         echo: capture.echo,
+        partials,
         endpointing: capture.speech,
     }
-}
-
-/// Turns lines into questions, one at a time when `turn_ended` is given.
-fn read_lines(events: &Sender<Event>, turn_ended: Option<&Receiver<()>>) {
-    let mut input = BufReader::new(std::io::stdin());
-    loop {
-        let mut line = Vec::new();
-        match input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
-            Ok(0) | Err(_) => break,
-            Ok(_) => {}
-        }
-        let text = String::from_utf8_lossy(&line).trim().to_owned();
-        if text.is_empty() {
-            continue;
-        }
-        if events.send(Event::Asked(Question::Typed(text))).is_err() {
-            return;
-        }
-        if turn_ended.is_some_and(|ended| ended.recv().is_err()) {
-            return;
-        }
-    }
-    let _ = events.send(Event::Leaving);
 }

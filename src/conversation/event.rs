@@ -146,6 +146,18 @@ pub enum Event {
         /// What is being said.
         utterance: UtteranceId,
     },
+    /// Somebody speaks on; comes now and then when partial transcripts are wanted.
+    SpeechGoing {
+        /// What is being said.
+        utterance: UtteranceId,
+    },
+    /// The words of an utterance so far.
+    Overheard {
+        /// What is being said.
+        utterance: UtteranceId,
+        /// The partial transcript.
+        text: String,
+    },
     /// Somebody has stopped speaking; comes again and again while the silence lasts.
     SpeechPaused {
         /// What was said.
@@ -200,6 +212,8 @@ impl Event {
             | Self::Leaving
             | Self::TimerDue { .. }
             | Self::SpeechBegan { .. }
+            | Self::SpeechGoing { .. }
+            | Self::Overheard { .. }
             | Self::SpeechPaused { .. }
             | Self::SpeechResumed { .. }
             | Self::SpeechOver { .. }
@@ -226,6 +240,11 @@ pub enum Effect {
     Transcribe {
         /// The turn it is for.
         turn: TurnId,
+        /// Which utterance.
+        utterance: UtteranceId,
+    },
+    /// Find the words of an utterance so far; nothing depends on them.
+    Overhear {
         /// Which utterance.
         utterance: UtteranceId,
     },

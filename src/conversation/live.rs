@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::step::{end, interrupt, speak_announcements};
-use super::{ClauseId, Effect, Event, Milliseconds, Phase, State, Timeline, Turn, UtteranceId};
+use super::{ClauseId, Effect, Event, Milliseconds, Partial, Phase, State, Timeline, Turn, UtteranceId};
 
 /// What the microphone hears, as far as the conversation is concerned.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -39,9 +39,11 @@ impl Listening {
 }
 
 /// What was heard of a person's speech.
-pub(super) fn heard(state: &mut State, event: &Event, now: Milliseconds) -> Vec<Effect> {
-    match *event {
+pub(super) fn heard(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
+    match event {
         Event::SpeechBegan { utterance } => began(state, utterance, now),
+        Event::SpeechGoing { utterance } => going(state, utterance),
+        Event::Overheard { utterance, text } => overheard(state, utterance, text),
         Event::SpeechPaused { utterance, silence } => paused(state, utterance, silence, now),
         Event::SpeechResumed { utterance } => resumed(state, utterance, now),
         Event::SpeechOver { utterance } => over(state, utterance, now),
@@ -52,7 +54,25 @@ pub(super) fn heard(state: &mut State, event: &Event, now: Milliseconds) -> Vec<
 /// Somebody begins to speak: an answer that is being found or given ends at once.
 fn began(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
     state.listening = Listening::Speech { utterance };
+    state.partial = Partial::default();
     interrupt(state, now)
+}
+
+/// One partial transcript at a time: on a slow machine they come when they come.
+fn going(state: &mut State, utterance: UtteranceId) -> Vec<Effect> {
+    if state.partial.pending {
+        return Vec::new();
+    }
+    state.partial.pending = true;
+    vec![Effect::Overhear { utterance }]
+}
+
+fn overheard(state: &mut State, utterance: UtteranceId, text: String) -> Vec<Effect> {
+    state.partial.pending = false;
+    if state.listening == (Listening::Speech { utterance }) && !text.is_empty() {
+        state.partial.text = text;
+    }
+    Vec::new()
 }
 
 /// A silence of this length follows what was said. Comes again and again while it lasts.

@@ -259,3 +259,25 @@ fn a_key_that_is_let_go_ends_the_turn_at_once() {
     assert_eq!(scene.state.phase, Phase::Transcribing);
     assert_eq!(scene.state.turn.timeline.end_of_turn, Some(Milliseconds(0.0)));
 }
+
+#[test]
+fn words_are_overheard_one_at_a_time_and_only_of_what_is_being_said() {
+    let mut scene = Scene::listening();
+    scene
+        .began()
+        .event(Event::SpeechGoing { utterance: SAID })
+        .event(Event::SpeechGoing { utterance: SAID });
+    assert_eq!(scene.take(), [Effect::Overhear { utterance: SAID }]);
+    let overheard = |utterance, text: &str| Event::Overheard {
+        utterance,
+        text: text.to_owned(),
+    };
+    scene.event(overheard(UtteranceId(3), "Nothing of this"));
+    assert_eq!(scene.state.partial.text, "");
+    scene.event(overheard(SAID, "Where is"));
+    assert_eq!(scene.state.partial.text, "Where is");
+    scene.event(Event::SpeechBegan {
+        utterance: UtteranceId(8),
+    });
+    assert_eq!(scene.state.partial, Partial::default());
+}

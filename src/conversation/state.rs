@@ -59,6 +59,15 @@ pub struct Turn {
     pub interrupted: bool,
 }
 
+/// The words of somebody who is still speaking.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partial {
+    /// The words so far.
+    pub text: String,
+    /// Newer ones are being found.
+    pub pending: bool,
+}
+
 /// Something a person should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -77,6 +86,8 @@ pub struct State {
     pub phase: Phase,
     /// What the microphone hears.
     pub listening: Listening,
+    /// What is being said, as far as it is understood.
+    pub partial: Partial,
     /// Silence that ends a turn.
     pub hang_over: HangOver,
     /// The current turn.

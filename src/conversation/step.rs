@@ -92,9 +92,11 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             live::microphone(state, open)
         }
         Event::SpeechBegan { .. }
+        | Event::SpeechGoing { .. }
+        | Event::Overheard { .. }
         | Event::SpeechPaused { .. }
         | Event::SpeechResumed { .. }
-        | Event::SpeechOver { .. } => live::heard(state, &event, now),
+        | Event::SpeechOver { .. } => live::heard(state, event, now),
         Event::Mute { on } => vec![Effect::Mute { on }],
         Event::Talk { held } => vec![Effect::Talk { held }],
         Event::TimerDue { announcement } => announce(state, announcement, now),

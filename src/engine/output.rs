@@ -60,6 +60,11 @@ impl Utterances {
         sounds.insert(utterance, samples);
     }
 
+    /// The sound of an utterance so far.
+    pub fn copy(&self, utterance: UtteranceId) -> Option<Samples> {
+        self.lock().get(&utterance).cloned()
+    }
+
     /// Takes the sound of an utterance.
     pub fn take(&self, utterance: UtteranceId) -> Option<Samples> {
         self.lock().remove(&utterance)

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use crate::audio::Samples;
 use crate::audio::echo::Played;
-use crate::conversation::{ClauseId, Event, Exchange, TurnId};
+use crate::conversation::{ClauseId, Event, Exchange, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
 use crate::mind::Mind;
 use crate::speaking::Voice;
@@ -46,11 +46,21 @@ pub struct Parts {
 }
 
 /// An utterance (mono, 16 kHz) to be turned into words.
-pub struct HearingJob {
-    /// The turn it is for.
-    pub turn: TurnId,
-    /// The sound.
-    pub samples: Samples,
+pub enum HearingJob {
+    /// For a turn.
+    Turn {
+        /// Which turn.
+        turn: TurnId,
+        /// The sound.
+        samples: Samples,
+    },
+    /// While it is still being said; left out when something else is waiting.
+    Overhear {
+        /// Which utterance.
+        utterance: UtteranceId,
+        /// The sound so far.
+        samples: Samples,
+    },
 }
 
 /// A question to be answered.

@@ -173,6 +173,11 @@ impl Endpointer {
         !matches!(self.state, State::Quiet { .. })
     }
 
+    /// Whether somebody speaks just now.
+    pub fn is_speech(&self) -> bool {
+        matches!(self.state, State::Speech { .. })
+    }
+
     /// The utterance has been taken: what follows is a new one.
     pub fn reset(&mut self) {
         self.state = State::Quiet {

@@ -1,8 +1,10 @@
 //! The thread that turns utterances into words.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::Sender;
 
-use crate::conversation::{Event, Stage};
+use crate::audio::Samples;
+use crate::conversation::{Event, Stage, TurnId};
 use crate::hearing::Transcriber;
 
 use super::worker::Worker;
@@ -16,26 +18,56 @@ pub(super) fn start(
         let nothing = || Err("Speech recognition is not part of this command: type the question.".to_owned());
         let mut transcriber = load.map_or_else(nothing, |load| load());
         inbox.loaded();
-        for HearingJob { turn, samples } in &inbox.jobs {
-            let heard = match &mut transcriber {
-                Ok(transcriber) => transcriber
-                    .transcribe(&samples)
-                    .map_err(|error| error.to_string()),
-                Err(sentence) => Err(sentence.clone()),
-            };
-            let event = match heard {
-                Ok(transcription) => Event::Transcribed {
-                    turn,
-                    text: transcription.text,
-                    confidence: transcription.confidence,
-                },
-                Err(sentence) => Event::Fault {
-                    turn,
-                    stage: Stage::Hearing,
-                    sentence,
-                },
+        let mut waiting = VecDeque::new();
+        loop {
+            if waiting.is_empty() {
+                let Ok(job) = inbox.jobs.recv() else { return };
+                waiting.push_back(job);
+            }
+            waiting.extend(inbox.jobs.try_iter());
+            let event = match waiting.pop_front() {
+                Some(HearingJob::Turn { turn, samples }) => heard(&mut transcriber, turn, &samples),
+                Some(HearingJob::Overhear { utterance, samples }) => {
+                    // Whoever waits for an answer goes first.
+                    let text = if waiting.is_empty() {
+                        overheard(&mut transcriber, &samples)
+                    } else {
+                        String::new()
+                    };
+                    Event::Overheard { utterance, text }
+                }
+                None => continue,
             };
             let _ = events.send(event);
         }
     })
+}
+
+fn heard(transcriber: &mut Result<Transcriber, String>, turn: TurnId, samples: &Samples) -> Event {
+    let heard = match transcriber {
+        Ok(transcriber) => transcriber.transcribe(samples).map_err(|error| error.to_string()),
+        Err(sentence) => Err(sentence.clone()),
+    };
+    match heard {
+        Ok(transcription) => Event::Transcribed {
+            turn,
+            text: transcription.text,
+            confidence: transcription.confidence,
+        },
+        Err(sentence) => Event::Fault {
+            turn,
+            stage: Stage::Hearing,
+            sentence,
+        },
+    }
+}
+
+/// What fails here will be told when the whole utterance fails.
+fn overheard(transcriber: &mut Result<Transcriber, String>, samples: &Samples) -> String {
+    transcriber
+        .as_mut()
+        .ok()
+        .and_then(|transcriber| transcriber.transcribe(samples).ok())
+        .map(|transcription| transcription.text)
+        .unwrap_or_default()
 }

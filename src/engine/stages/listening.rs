@@ -27,6 +27,8 @@ const RETRY: Duration = Duration::from_millis(500);
 /// A microphone that delivers nothing for so long is lost; one that was just opened gets more time.
 const DEAF: Duration = Duration::from_millis(800);
 const DEAF_AT_FIRST: Duration = Duration::from_secs(4);
+/// How often the words of somebody who is speaking are looked for.
+const PARTIALS: Duration = Duration::from_millis(600);
 /// Sound that is kept while nobody speaks: more than any pre-roll.
 const KEPT_SECONDS: usize = 2;
 
@@ -39,6 +41,8 @@ pub struct ListeningConfig {
     pub mode: ListeningMode,
     /// How the echo is dealt with.
     pub echo: EchoControl,
+    /// Tell now and then that somebody speaks on, for partial transcripts.
+    pub partials: bool,
     /// When speech is believed.
     pub endpointing: EndpointingConfig,
 }
@@ -122,6 +126,7 @@ struct Listener {
     /// The last seconds, or the utterance with its pre-roll.
     sound: Vec<f32>,
     utterance: UtteranceId,
+    since_told: Duration,
     lost_samples: u64,
 }
 
@@ -149,6 +154,7 @@ impl Listener {
             strict_vad: VoiceActivity::default(),
             sound: Vec::new(),
             utterance: UtteranceId(0),
+            since_told: Duration::ZERO,
             lost_samples: 0,
         }
     }
@@ -344,7 +350,7 @@ impl Listener {
             .endpointer
             .frame(probability, FRAME_LENGTH, self.ear.is_strict())
         {
-            None => {}
+            None => self.go_on(),
             Some(Endpoint::Began(back)) => {
                 let back = u16::try_from(back.as_millis()).unwrap_or(u16::MAX);
                 self.begin(self.config.endpointing.pre_roll.saturating_add(back));
@@ -369,11 +375,24 @@ impl Listener {
         }
     }
 
+    /// Somebody speaks, and nothing has changed.
+    fn go_on(&mut self) {
+        self.since_told += FRAME_LENGTH;
+        if self.config.partials && self.endpointer.is_speech() && self.since_told >= PARTIALS {
+            self.since_told = Duration::ZERO;
+            self.lay_down();
+            self.send(Event::SpeechGoing {
+                utterance: self.utterance,
+            });
+        }
+    }
+
     /// A new utterance, with the sound of the last `milliseconds`.
     fn begin(&mut self, milliseconds: u16) {
         let kept = usize::from(milliseconds) * SampleRate::SPEECH.0 as usize / 1000;
         self.sound.drain(..self.sound.len().saturating_sub(kept));
         self.utterance = self.utterances.next();
+        self.since_told = Duration::ZERO;
         self.send(Event::SpeechBegan {
             utterance: self.utterance,
         });

@@ -1,0 +1,130 @@
+//! What a person types into a plain conversation: questions, and the few commands that begin with a stroke.
+//!
+//! Owns the reading of lines and what they mean. An empty line silences the machine, or is the key to talk.
+
+use std::io::{BufRead, BufReader, Read};
+use std::sync::mpsc::{Receiver, Sender};
+
+use crate::conversation::{Event, Question};
+use crate::hearing::endpointing::ListeningMode;
+
+/// A typed line is at most this long, in bytes; what is beyond belongs to the next one.
+const LONGEST_LINE: u64 = 8_000;
+
+/// What is told at the start, and on `/help`.
+pub(super) const HELP: &str = "Speak, or type a question and press Enter. Enter alone stops the answer (with \
+    push-to-talk: begins and ends what you say). /mute and /unmute the microphone; /quit, Ctrl-D or Ctrl-C ends.";
+
+/// Reads lines until the input ends or somebody quits.
+pub(super) struct Typing {
+    events: Sender<Event>,
+    mode: ListeningMode,
+    /// Told when a turn has ended; lines from a pipe wait for it.
+    turn_ended: Option<Receiver<()>>,
+    held: bool,
+}
+
+impl Typing {
+    pub(super) fn new(events: Sender<Event>, mode: ListeningMode, turn_ended: Option<Receiver<()>>) -> Self {
+        Self {
+            events,
+            mode,
+            turn_ended,
+            held: false,
+        }
+    }
+
+    pub(super) fn run(mut self) {
+        let mut input = BufReader::new(std::io::stdin());
+        loop {
+            let mut line = Vec::new();
+            match input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
+                Ok(0) | Err(_) => break,
+                Ok(_) => {}
+            }
+            let Some(event) = self.meaning(String::from_utf8_lossy(&line).trim()) else {
+                continue;
+            };
+            let goes_on = match event {
+                Event::Leaving => break,
+                Event::Asked(question) => self.ask(question),
+                event => self.events.send(event).is_ok(),
+            };
+            if !goes_on {
+                return;
+            }
+        }
+        let _ = self.events.send(Event::Leaving);
+    }
+
+    fn meaning(&mut self, line: &str) -> Option<Event> {
+        match line {
+            "" if self.mode == ListeningMode::PushToTalk => {
+                self.held = !self.held;
+                Some(Event::Talk { held: self.held })
+            }
+            "" if self.turn_ended.is_none() => Some(Event::Interrupted),
+            "" => None,
+            "/mute" => Some(Event::Mute { on: true }),
+            "/unmute" => Some(Event::Mute { on: false }),
+            "/quit" => Some(Event::Leaving),
+            command if command.starts_with('/') && !command.contains(' ') => {
+                super::remark(HELP);
+                None
+            }
+            text => Some(Event::Asked(Question::Typed(text.to_owned()))),
+        }
+    }
+
+    /// Asks, and waits for the answer where lines come from a pipe; `false` when the conversation is over.
+    fn ask(&self, question: Question) -> bool {
+        if let Some(ended) = &self.turn_ended {
+            // Turns that were spoken meanwhile.
+            while ended.try_recv().is_ok() {}
+        }
+        self.events.send(Event::Asked(question)).is_ok()
+            && self.turn_ended.as_ref().is_none_or(|ended| ended.recv().is_ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    fn check(mode: ListeningMode, lines: &[&str], expected: &[Option<Event>]) {
+        let mut typing = Typing::new(channel().0, mode, None);
+        let meanings: Vec<Option<Event>> = lines.iter().map(|line| typing.meaning(line)).collect();
+        assert_eq!(meanings, expected);
+    }
+
+    #[test]
+    fn lines_are_questions_or_commands() {
+        let question = Event::Asked(Question::Typed("What is 3 / 4?".into()));
+        check(
+            ListeningMode::HandsFree,
+            &["What is 3 / 4?", "", "/mute", "/unmute", "/what", "/quit"],
+            &[
+                Some(question),
+                Some(Event::Interrupted),
+                Some(Event::Mute { on: true }),
+                Some(Event::Mute { on: false }),
+                None,
+                Some(Event::Leaving),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_enter_key_is_the_key_to_talk() {
+        check(
+            ListeningMode::PushToTalk,
+            &["", ""],
+            &[
+                Some(Event::Talk { held: true }),
+                Some(Event::Talk { held: false }),
+            ],
+        );
+    }
+}
