@@ -10,6 +10,7 @@ pub mod level;
 pub mod playback;
 pub mod quiet;
 pub mod resample;
+mod stream;
 pub mod wav;
 
 use std::time::Duration;

@@ -4,14 +4,15 @@
 //! logs. What does not fit is counted. A microphone that breaks off, or falls silent altogether, says so when it is
 //! read; opening it again is the caller's business.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
+use super::stream::{self, Failure, OpenStream};
 use super::{SampleRate, devices, quiet, resample};
 
 /// Seconds of sound that the ring holds: a stall of the reader up to this long loses nothing.
@@ -45,20 +46,13 @@ pub enum CaptureError {
     },
 }
 
-#[derive(Debug, Default)]
-struct Shared {
-    overruns: AtomicU64,
-    failed: AtomicBool,
-    failure: Mutex<Option<String>>,
-}
-
 /// An open microphone.
 pub struct Microphone {
-    // Dropping the stream closes the device. Only `None` while being dropped.
-    stream: Option<Stream>,
+    _stream: OpenStream,
     name: String,
     ring: Consumer<f32>,
-    shared: Arc<Shared>,
+    failure: Failure,
+    overruns: Arc<AtomicU64>,
     resampler: resample::Streaming,
     raw: Vec<f32>,
 }
@@ -80,15 +74,16 @@ impl Microphone {
         };
         let supported = device.default_input_config().map_err(broken)?;
         let format = supported.sample_format();
-        let buffer = devices::period(&supported, PERIOD);
+        let buffer = stream::period(&supported, PERIOD);
         let mut config: StreamConfig = supported.into();
         config.buffer_size = buffer;
         let rate = SampleRate(config.sample_rate.max(1));
         let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
-        let shared = Arc::new(Shared::default());
+        let (failure, overruns) = (Failure::default(), Arc::new(AtomicU64::new(0)));
         let sink = Sink {
             ring: producer,
-            shared: Arc::clone(&shared),
+            failure: failure.clone(),
+            overruns: Arc::clone(&overruns),
             channels: usize::from(config.channels).max(1),
         };
         let stream = match format {
@@ -110,10 +105,11 @@ impl Microphone {
                 reason,
             })?;
         Ok(Self {
-            stream: Some(stream),
+            _stream: stream.into(),
             name,
             ring,
-            shared,
+            failure,
+            overruns,
             resampler,
             raw: Vec::new(),
         })
@@ -126,16 +122,10 @@ impl Microphone {
 
     /// Appends what has been heard since the last call: mono samples at 16 kHz. Never waits.
     pub fn read(&mut self, into: &mut Vec<f32>) -> Result<(), CaptureError> {
-        if self.shared.failed.load(Ordering::Acquire) {
-            let failure = self
-                .shared
-                .failure
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
+        if let Some(reason) = self.failure.take() {
             return Err(CaptureError::Broken {
                 device: self.name.clone(),
-                reason: failure.unwrap_or_else(|| "it stopped".to_owned()),
+                reason,
             });
         }
         self.raw.clear();
@@ -148,15 +138,7 @@ impl Microphone {
 
     /// Samples that were lost because nobody read them in time.
     pub fn overruns(&self) -> u64 {
-        self.shared.overruns.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for Microphone {
-    fn drop(&mut self) {
-        if let Some(stream) = self.stream.take() {
-            devices::abandon(stream);
-        }
+        self.overruns.load(Ordering::Relaxed)
     }
 }
 
@@ -177,7 +159,8 @@ fn find(name: Option<&str>) -> Result<cpal::Device, CaptureError> {
 /// What the callback owns.
 struct Sink {
     ring: Producer<f32>,
-    shared: Arc<Shared>,
+    failure: Failure,
+    overruns: Arc<AtomicU64>,
     channels: usize,
 }
 
@@ -189,7 +172,7 @@ impl Sink {
         for frame in data.chunks_exact(self.channels) {
             let sum: f32 = frame.iter().map(|sample| f32::from_sample_(*sample)).sum();
             if self.ring.push(sum / self.channels as f32).is_err() {
-                self.shared.overruns.fetch_add(1, Ordering::Relaxed);
+                self.overruns.fetch_add(1, Ordering::Relaxed);
             }
         }
     }
@@ -200,18 +183,11 @@ where
     T: SizedSample,
     f32: FromSample<T>,
 {
-    let shared = Arc::clone(&sink.shared);
+    let failure = sink.failure.clone();
     device.build_input_stream(
         config,
         move |data: &[T], _: &cpal::InputCallbackInfo| sink.take(data),
-        move |error: cpal::Error| match error.kind() {
-            // These come and go by themselves.
-            ErrorKind::Xrun | ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
-            _ => {
-                *shared.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string());
-                shared.failed.store(true, Ordering::Release);
-            }
-        },
+        move |error: cpal::Error| failure.note(&error),
         None,
     )
 }

@@ -1,10 +1,8 @@
 //! Which microphones and loudspeakers there are. Never fails: what cannot be asked is not there.
 
 use std::fmt;
-use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait};
-use cpal::{BufferSize, SupportedBufferSize};
 
 use super::quiet;
 
@@ -67,24 +65,4 @@ pub(super) fn name(device: &cpal::Device) -> DeviceName {
             .or_else(|_| device.id().map(|id| id.to_string()))
             .unwrap_or_else(|_| "unnamed".to_owned()),
     )
-}
-
-/// Small pieces for low latency, where the device tells what it allows; two of them are what it holds.
-pub(super) fn period(supported: &cpal::SupportedStreamConfig, length: Duration) -> BufferSize {
-    let wanted = u64::from(supported.sample_rate()) * u64::try_from(length.as_millis()).unwrap_or(0) / 1000;
-    match (supported.buffer_size(), u32::try_from(wanted)) {
-        (SupportedBufferSize::Range { min, max }, Ok(wanted)) if min <= max => {
-            BufferSize::Fixed(wanted.clamp(*min, *max))
-        }
-        _ => BufferSize::Default,
-    }
-}
-
-/// Closes a stream without waiting for it. A sound server that is gone can hold its clients for ever while they close, so
-/// nobody must wait for it.
-pub(super) fn abandon(stream: cpal::Stream) {
-    let thread = std::thread::Builder::new().name("closing".to_owned());
-    if let Err(error) = thread.spawn(move || drop(stream)) {
-        tracing::warn!(%error, "a broken stream could not be closed aside");
-    }
 }

@@ -5,15 +5,16 @@
 //! lost and nothing blocks.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
+use cpal::{FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::echo::Played;
+use super::stream::{self, Failure, OpenStream};
 use super::{SampleRate, Samples, devices, quiet, resample};
 
 /// Sound that the ring holds.
@@ -52,22 +53,17 @@ pub enum PlaybackError {
     },
 }
 
-#[derive(Debug, Default)]
-struct Shared {
-    stop: AtomicBool,
-    failure: Mutex<Option<String>>,
-}
-
 /// An open loudspeaker.
 pub struct Loudspeaker {
-    // Dropping the stream ends the sound. Only `None` while being dropped.
-    stream: Option<Stream>,
+    // Dropping the stream ends the sound.
+    _stream: OpenStream,
     name: String,
     rate: SampleRate,
     ring: Producer<f32>,
     capacity: usize,
     waiting: VecDeque<f32>,
-    shared: Arc<Shared>,
+    stop: Arc<AtomicBool>,
+    failure: Failure,
 }
 
 impl Loudspeaker {
@@ -85,19 +81,20 @@ impl Loudspeaker {
         };
         let config = device.default_output_config().map_err(broken)?;
         let format = config.sample_format();
-        let buffer = devices::period(&config, PERIOD);
+        let buffer = stream::period(&config, PERIOD);
         let mut config: StreamConfig = config.into();
         config.buffer_size = buffer;
         let rate = SampleRate(config.sample_rate);
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
         let (ring, consumer) = RingBuffer::new(capacity);
-        let shared = Arc::new(Shared::default());
+        let (stop, failure) = (Arc::new(AtomicBool::new(false)), Failure::default());
         let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
         played.begin(reference, rate);
         let source = Source {
             ring: consumer,
             echo,
-            shared: Arc::clone(&shared),
+            stop: Arc::clone(&stop),
+            failure: failure.clone(),
             fade: 1.0,
             step: 1.0 / (FADE_SECONDS * rate.0 as f32),
         };
@@ -115,20 +112,21 @@ impl Loudspeaker {
         .map_err(broken)?;
         stream.play().map_err(broken)?;
         Ok(Self {
-            stream: Some(stream),
+            _stream: stream.into(),
             name,
             rate,
             ring,
             capacity,
             waiting: VecDeque::new(),
-            shared,
+            stop,
+            failure,
         })
     }
 
     /// Queues sound behind what is playing; returns at once.
     pub fn play(&mut self, sound: &Samples) -> Result<(), PlaybackError> {
         self.check()?;
-        self.shared.stop.store(false, Ordering::SeqCst);
+        self.stop.store(false, Ordering::SeqCst);
         self.waiting.extend(resample::to_rate(sound, self.rate).samples);
         self.fill();
         Ok(())
@@ -160,11 +158,11 @@ impl Loudspeaker {
     /// Fades out and forgets what is queued.
     pub fn stop(&mut self) {
         self.waiting.clear();
-        self.shared.stop.store(true, Ordering::SeqCst);
+        self.stop.store(true, Ordering::SeqCst);
     }
 
     fn fill(&mut self) {
-        if self.shared.stop.load(Ordering::SeqCst) {
+        if self.stop.load(Ordering::SeqCst) {
             return;
         }
         while let Some(sample) = self.waiting.pop_front() {
@@ -176,12 +174,7 @@ impl Loudspeaker {
     }
 
     fn check(&self) -> Result<(), PlaybackError> {
-        let failure = self
-            .shared
-            .failure
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let failure = self.failure.take();
         failure.map_or(Ok(()), |reason| Err(self.broken(reason)))
     }
 
@@ -189,14 +182,6 @@ impl Loudspeaker {
         PlaybackError::Broken {
             device: self.name.clone(),
             reason,
-        }
-    }
-}
-
-impl Drop for Loudspeaker {
-    fn drop(&mut self) {
-        if let Some(stream) = self.stream.take() {
-            devices::abandon(stream);
         }
     }
 }
@@ -220,7 +205,8 @@ struct Source {
     ring: Consumer<f32>,
     /// Where what was played is left; nobody may be there to take it.
     echo: Producer<f32>,
-    shared: Arc<Shared>,
+    stop: Arc<AtomicBool>,
+    failure: Failure,
     fade: f32,
     /// Loss of loudness for each sample while fading.
     step: f32,
@@ -228,7 +214,7 @@ struct Source {
 
 impl Source {
     fn next(&mut self) -> f32 {
-        if !self.shared.stop.load(Ordering::Relaxed) {
+        if !self.stop.load(Ordering::Relaxed) {
             self.fade = 1.0;
             return self.ring.pop().unwrap_or(0.0);
         }
@@ -250,7 +236,7 @@ fn build<T: SizedSample + FromSample<f32>>(
     mut source: Source,
 ) -> Result<Stream, cpal::Error> {
     let channels = usize::from(config.channels).max(1);
-    let shared = Arc::clone(&source.shared);
+    let failure = source.failure.clone();
     device.build_output_stream(
         config,
         move |data: &mut [T], _: &cpal::OutputCallbackInfo| {
@@ -260,11 +246,7 @@ fn build<T: SizedSample + FromSample<f32>>(
                 frame.fill(T::from_sample(sample));
             }
         },
-        move |error: cpal::Error| match error.kind() {
-            // These come and go by themselves.
-            ErrorKind::Xrun | ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
-            _ => *shared.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string()),
-        },
+        move |error: cpal::Error| failure.note(&error),
         None,
     )
 }
