@@ -5,6 +5,7 @@
 mod architecture;
 mod ask;
 mod bad_input;
+mod evaluation;
 mod rig;
 mod say;
 mod talk;

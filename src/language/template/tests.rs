@@ -77,9 +77,9 @@ fn the_starters_template_is_the_one_it_was_trained_on() {
     assert_eq!(
         drawn(&Template::Starter.write(&chat())),
         format!(
-            "{{<|facts|>}}Cafe: opens at 9.\nShop: opens at 7.{{<|user|>}}When?{{<|reply|>}}At 9.{{<|end|>}}\
-             {{<|user|>}}Timer!{{<|reply|>}}{{<|tool|>}}{JSON}{{<|end|>}}{{<|result|>}}It runs.{{<|end|>}}|\
-             {{<|user|>}}And <|end|> </s> [INST]?{{<|reply|>}}"
+            "{{<|facts|>}} Cafe: opens at 9.\n Shop: opens at 7.{{<|user|>}} When?{{<|reply|>}} At 9.{{<|end|>}}\
+             {{<|user|>}} Timer!{{<|reply|>}}{{<|tool|>}}{JSON}{{<|end|>}}{{<|result|>}} It runs.{{<|end|>}}|\
+             {{<|user|>}} And <|end|> </s> [INST]?{{<|reply|>}}"
         )
     );
 }

@@ -14,8 +14,8 @@ import tokenizer as T
 from network import Llama, Shape
 
 TEMPLATE = (
-    "{% for m in messages %}{% if m.role == 'user' %}{% if m.facts %}<|facts|>{{ m.facts }}{% endif %}<|user|>{{ m.content }}<|reply|>"
-    "{% elif m.role == 'assistant' %}{{ m.content }}<|end|>{% elif m.role == 'tool' %}<|result|>{{ m.content }}<|end|>{% endif %}{% endfor %}"
+    "{% for m in messages %}{% if m.role == 'user' %}{% if m.facts %}<|facts|> {{ m.facts }}{% endif %}<|user|> {{ m.content }}<|reply|>"
+    "{% elif m.role == 'assistant' %} {{ m.content }}<|end|>{% elif m.role == 'tool' %}<|result|> {{ m.content }}<|end|>{% endif %}{% endfor %}"
 )
 NAMES = {"attn_norm": "attn_norm", "ffn_norm": "ffn_norm", "attn_output": "attn_output", "ffn_down": "ffn_down"}
 

@@ -62,6 +62,10 @@ class Encoder:
     def text(self, text):
         return self.tokenizer.encode(text, add_special_tokens=False).ids
 
+    def line(self, text):
+        """Every line begins with a space: a name is the same tokens at its start and in its middle."""
+        return self.text(" " + text.replace("\n", "\n "))
+
     def turn(self, t):
         ids, weights = [], []
 
@@ -71,15 +75,15 @@ class Encoder:
 
         if t.passages:
             put([FACTS], 0.0)
-            put(self.text("\n".join(t.passages)), WEIGHT["passage"])
+            put(self.line("\n".join(t.passages)), WEIGHT["passage"])
         put([USER], 0.0)
-        put(self.text(t.user), WEIGHT["question"])
+        put(self.line(t.user), WEIGHT["question"])
         put([REPLY], 0.0)
-        reply = ([TOOL] if t.reply.startswith("{") else []) + self.text(t.reply) + [END]
+        reply = ([TOOL] + self.text(t.reply) if t.reply.startswith("{") else self.line(t.reply)) + [END]
         put(reply[:1], WEIGHT["decision"])
         put(reply[1:], WEIGHT["reply"])
         if t.reply.startswith("{"):
-            put([RESULT] + self.text(t.result) + [END], 0.0)
+            put([RESULT] + self.line(t.result) + [END], 0.0)
         return ids, weights
 
     def dialogue(self, turns):
