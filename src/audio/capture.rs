@@ -17,8 +17,9 @@ use super::{SampleRate, devices, quiet, resample};
 
 /// Seconds of sound that the ring holds: a stall of the reader up to this long loses nothing.
 const RING_SECONDS: usize = 4;
-/// Sound is delivered in pieces of this many milliseconds where the device allows it.
-const PERIOD: Duration = Duration::from_millis(30);
+/// Sound is delivered in pieces of this length where the device allows it. Through ALSA's PulseAudio plugin 30 ms, which
+/// do not fit the server's own pieces, keep cpal's thread busy with a fifth of a core; 20 ms cost nothing.
+const PERIOD: Duration = Duration::from_millis(20);
 
 /// Why nothing can be heard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
@@ -64,6 +64,8 @@ pub struct Loudspeaker {
     waiting: VecDeque<f32>,
     stop: Arc<AtomicBool>,
     failure: Failure,
+    /// Microseconds from the callback to the ear.
+    latency: Arc<AtomicU64>,
 }
 
 impl Loudspeaker {
@@ -88,6 +90,7 @@ impl Loudspeaker {
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
         let (ring, consumer) = RingBuffer::new(capacity);
         let (stop, failure) = (Arc::new(AtomicBool::new(false)), Failure::default());
+        let latency = Arc::new(AtomicU64::new(0));
         let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
         played.begin(reference, rate);
         let source = Source {
@@ -95,6 +98,7 @@ impl Loudspeaker {
             echo,
             stop: Arc::clone(&stop),
             failure: failure.clone(),
+            latency: Arc::clone(&latency),
             fade: 1.0,
             step: 1.0 / (FADE_SECONDS * rate.0 as f32),
         };
@@ -120,6 +124,7 @@ impl Loudspeaker {
             waiting: VecDeque::new(),
             stop,
             failure,
+            latency,
         })
     }
 
@@ -137,6 +142,11 @@ impl Loudspeaker {
         self.fill();
         let samples = self.waiting.len() + self.capacity - self.ring.slots();
         Duration::from_secs_f64(samples as f64 / f64::from(self.rate.0))
+    }
+
+    /// How long after it leaves the queue a sample is heard.
+    pub fn latency(&self) -> Duration {
+        Duration::from_micros(self.latency.load(Ordering::Relaxed))
     }
 
     /// Waits until everything queued was heard; gives up on a device that does not play.
@@ -207,6 +217,7 @@ struct Source {
     echo: Producer<f32>,
     stop: Arc<AtomicBool>,
     failure: Failure,
+    latency: Arc<AtomicU64>,
     fade: f32,
     /// Loss of loudness for each sample while fading.
     step: f32,
@@ -239,7 +250,11 @@ fn build<T: SizedSample + FromSample<f32>>(
     let failure = source.failure.clone();
     device.build_output_stream(
         config,
-        move |data: &mut [T], _: &cpal::OutputCallbackInfo| {
+        move |data: &mut [T], info: &cpal::OutputCallbackInfo| {
+            let moment = info.timestamp();
+            let latency = moment.playback.saturating_duration_since(moment.callback);
+            let microseconds = u64::try_from(latency.as_micros()).unwrap_or(0);
+            source.latency.store(microseconds, Ordering::Relaxed);
             for frame in data.chunks_mut(channels) {
                 let sample = source.next();
                 let _ = source.echo.push(sample);

@@ -126,6 +126,8 @@ pub enum Event {
         turn: TurnId,
         /// Which clause.
         clause: ClauseId,
+        /// So long after the event it is heard: what the device still holds.
+        latency: Milliseconds,
     },
     /// Everything that was to be heard has been heard.
     PlaybackFinished {

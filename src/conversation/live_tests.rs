@@ -197,6 +197,7 @@ fn speech_during_an_answer_ends_it_and_only_what_was_heard_is_remembered() {
     scene.event(Event::ClauseStarted {
         turn: FIRST,
         clause: ClauseId(0),
+        latency: Milliseconds(0.0),
     });
     scene.take();
     scene.began();

@@ -78,8 +78,8 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             state.phase = Phase::Speaking { all_queued: true };
             vec![Effect::EndPlayback { turn }]
         }
-        Event::ClauseStarted { clause, .. } => {
-            state.turn.timeline.first_audio(now);
+        Event::ClauseStarted { clause, latency, .. } => {
+            state.turn.timeline.first_audio(Milliseconds(now.0 + latency.0));
             state.turn.heard = Some(clause);
             Vec::new()
         }

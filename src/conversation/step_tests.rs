@@ -61,6 +61,7 @@ fn a_typed_question_goes_through_every_phase_and_is_remembered() {
         Event::ClauseStarted {
             turn: FIRST,
             clause: ClauseId(0),
+            latency: Milliseconds(0.0),
         },
         Event::PlaybackFinished { turn: FIRST },
     ]);
@@ -153,6 +154,7 @@ fn an_interruption_stops_voice_and_thought_and_keeps_only_what_was_heard() {
         Event::ClauseStarted {
             turn: FIRST,
             clause: ClauseId(0),
+            latency: Milliseconds(0.0),
         },
         Event::Interrupted,
     ]);

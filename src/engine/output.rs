@@ -164,6 +164,13 @@ impl Output {
             .map_or(Duration::ZERO, Loudspeaker::queued)
     }
 
+    /// How long after it leaves the queue a sample is heard.
+    pub fn latency(&self) -> Duration {
+        self.loudspeaker
+            .as_ref()
+            .map_or(Duration::ZERO, Loudspeaker::latency)
+    }
+
     /// Silence, now.
     pub fn stop(&mut self) {
         if let Some(loudspeaker) = &mut self.loudspeaker {

@@ -17,6 +17,8 @@ use crate::audio::{SampleRate, Samples, level};
 
 /// Encoder positions per second of sound: one for every 320 samples.
 const SAMPLES_PER_POSITION: usize = 320;
+/// Hypotheses that are followed with the starter model.
+const STARTER_BEAMS: i32 = 4;
 /// Whisper's whole window of 30 s.
 const WHOLE_WINDOW: usize = 1500;
 /// whisper.cpp refuses less than 0.1 s; 0.5 s also gives the model the silence it was trained to see.
@@ -30,7 +32,8 @@ const SILENCE_DECIBELS: f32 = -62.0;
 pub struct HearingConfig {
     /// Language code (`en`, `de`, …) or `auto`; models for English alone ignore it.
     pub language: String,
-    /// Hypotheses followed at once, 1 to 8; 1 is greedy and quickest.
+    /// Hypotheses followed at once, 1 to 8; 1 is greedy and quickest. 0 takes what suits the model: 4 for the
+    /// starter, whose decoder costs next to nothing, else 1.
     pub beams: u8,
     /// Threads for whisper.cpp; 0 takes one for each processor, at most 4.
     pub threads: u8,
@@ -40,7 +43,7 @@ impl Default for HearingConfig {
     fn default() -> Self {
         Self {
             language: "en".to_owned(),
-            beams: 1,
+            beams: 0,
             threads: 0,
         }
     }
@@ -218,10 +221,14 @@ impl Transcriber {
     }
 
     fn parameters<'a>(&self, language: &'a str, positions: usize) -> FullParams<'a, 'a> {
-        let strategy = match self.config.beams {
-            0 | 1 => SamplingStrategy::Greedy { best_of: 1 },
-            beams => SamplingStrategy::BeamSearch {
-                beam_size: i32::from(beams.min(8)),
+        let strategy = match (self.config.beams, self.window) {
+            (0, Window::Margin) | (1, _) => SamplingStrategy::Greedy { best_of: 1 },
+            (beams, _) => SamplingStrategy::BeamSearch {
+                beam_size: if beams == 0 {
+                    STARTER_BEAMS
+                } else {
+                    i32::from(beams.min(8))
+                },
                 patience: -1.0,
             },
         };

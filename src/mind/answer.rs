@@ -41,7 +41,7 @@ pub enum Thought<'a> {
     FirstToken,
     /// The next piece of the reply; empty while it is not certain what the words become.
     Piece(&'a str),
-    /// A tool is about to be run; stop here, and it is not.
+    /// A tool that changes something is about to be run; stop here, and it is not.
     ToolCall,
 }
 
@@ -163,7 +163,10 @@ impl Mind {
         let tokens = generation.tokens;
         let (text, tool) = match generation.output {
             Output::Text(text) => (policy::reply(&text), None),
-            Output::Tool(call) if !cancelled && on(Thought::ToolCall) == Flow::Continue => {
+            Output::Tool(call)
+                if !cancelled
+                    && (!Toolbox::has_effects(&call.name) || on(Thought::ToolCall) == Flow::Continue) =>
+            {
                 self.run(&call, now)
             }
             Output::Tool(_) => {

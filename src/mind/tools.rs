@@ -110,6 +110,12 @@ impl Toolbox {
         ]
     }
 
+    /// Whether running a tool of this name can change something: it must not be run for a question that may be
+    /// withdrawn.
+    pub fn has_effects(call_name: &str) -> bool {
+        call_name.trim() == "timer"
+    }
+
     /// Runs a tool that a language model called. Arguments that the tool does not know are ignored.
     pub fn run(
         &mut self,

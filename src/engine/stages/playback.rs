@@ -2,13 +2,14 @@
 //!
 //! Whatever happens, every reply ends with one `PlaybackFinished`, so that a turn cannot hang on a loudspeaker.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::audio::echo::Played;
 use crate::audio::playback::PlaybackError;
-use crate::conversation::{Event, Stage, TurnId};
+use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 
 use super::super::output::{Output, OutputConfig, Recorded};
 use super::worker::{Inbox, Worker};
@@ -16,6 +17,24 @@ use super::{Over, PlaybackJob};
 
 /// How often the end of the sound is looked for.
 const LOOK: Duration = Duration::from_millis(10);
+
+/// A clause that is queued and has not begun to sound.
+struct Upcoming {
+    turn: TurnId,
+    clause: ClauseId,
+    /// Its own length: it begins when no more than this, and what is queued behind it, is left.
+    behind: Duration,
+}
+
+/// The first clause that has begun, when so much is still queued.
+fn begun(upcoming: &mut VecDeque<Upcoming>, queued: Duration) -> Option<Upcoming> {
+    let left: Duration = upcoming.iter().map(|clause| clause.behind).sum();
+    if queued <= left {
+        upcoming.pop_front()
+    } else {
+        None
+    }
+}
 
 pub(super) fn start(
     config: OutputConfig,
@@ -35,11 +54,13 @@ pub(super) fn start(
             Output::open(&recording, &played).unwrap_or_else(|_| Output::none())
         });
         let mut ending: Option<TurnId> = None;
+        let mut upcoming: VecDeque<Upcoming> = VecDeque::new();
         loop {
             // Nothing is looked for while nothing plays: an idle conversation costs nothing.
-            let job = match ending {
-                Some(_) => inbox.jobs.recv_timeout(LOOK),
-                None => inbox.jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            let job = if ending.is_some() || !upcoming.is_empty() {
+                inbox.jobs.recv_timeout(LOOK)
+            } else {
+                inbox.jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
             match job {
                 Ok(PlaybackJob::Play { turn, .. }) if over.includes(turn) => {}
@@ -48,11 +69,17 @@ pub(super) fn start(
                     clause,
                     samples,
                 }) => {
-                    if output.is_heard() {
-                        let _ = events.send(Event::ClauseStarted { turn, clause });
-                    }
+                    let heard = output.is_heard();
+                    let ahead = output.queued();
                     if let Err(error) = output.play(&samples) {
                         broken = Some(error.to_string());
+                    }
+                    if heard {
+                        upcoming.push_back(Upcoming {
+                            turn,
+                            clause,
+                            behind: output.queued().saturating_sub(ahead),
+                        });
                     }
                     if let Some(sentence) = broken.take() {
                         let _ = events.send(Event::Fault {
@@ -65,10 +92,18 @@ pub(super) fn start(
                 Ok(PlaybackJob::End { turn }) => ending = Some(turn),
                 Ok(PlaybackJob::Stop) => {
                     output.stop();
+                    upcoming.clear();
                     ending = None;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return output.into_recording(),
+            }
+            while let Some(next) = begun(&mut upcoming, output.queued()) {
+                let _ = events.send(Event::ClauseStarted {
+                    turn: next.turn,
+                    clause: next.clause,
+                    latency: Milliseconds(output.latency().as_secs_f64() * 1000.0),
+                });
             }
             if let Some(turn) = ending.filter(|_| output.queued().is_zero()) {
                 ending = None;
@@ -76,4 +111,27 @@ pub(super) fn start(
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_begins_when_what_is_before_it_has_been_heard() {
+        let clause = |number, milliseconds| Upcoming {
+            turn: TurnId(1),
+            clause: ClauseId(number),
+            behind: Duration::from_millis(milliseconds),
+        };
+        let mut upcoming = VecDeque::from([clause(0, 900), clause(1, 500)]);
+        let mut begins =
+            |queued| begun(&mut upcoming, Duration::from_millis(queued)).map(|next| next.clause.0);
+        assert_eq!(begins(1_450), None);
+        assert_eq!(begins(1_400), Some(0));
+        assert_eq!(begins(1_399), None);
+        assert_eq!(begins(501), None);
+        assert_eq!(begins(500), Some(1));
+        assert_eq!(begins(0), None);
+    }
 }

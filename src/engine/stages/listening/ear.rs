@@ -11,6 +11,9 @@ use crate::hearing::vad::FRAME;
 
 /// The loudspeaker counts as audible for this long after its last sound: the room rings on.
 const TAIL: Duration = Duration::from_millis(300);
+/// After so much silence of the loudspeaker there is no echo left to cancel, and none is looked for: an idle
+/// conversation costs next to nothing.
+const REST: Duration = Duration::from_secs(2);
 /// Below this level (full scale = 0 dB) the loudspeaker is silent.
 const AUDIBLE_DECIBELS: f32 = -70.0;
 /// A frame louder than any echo vouches for so many after it: 160 ms, over the gaps between syllables.
@@ -55,7 +58,7 @@ impl Ear {
             reference: Reference::new(played),
             canceller,
             played: Vec::new(),
-            quiet_for: TAIL,
+            quiet_for: REST,
             heard: Vec::new(),
             clean: Vec::new(),
             suppressed: Vec::new(),
@@ -74,6 +77,10 @@ impl Ear {
     /// Whether the machine itself is audible.
     pub(super) fn is_speaking(&self) -> bool {
         self.quiet_for < TAIL
+    }
+
+    fn rests(&self) -> bool {
+        self.quiet_for >= REST
     }
 
     /// Whether nothing is to be heard now.
@@ -96,9 +103,10 @@ impl Ear {
         } else {
             self.quiet_for + look
         };
+        let rests = self.rests();
         let mut frames = self.played.chunks_exact(ECHO_FRAME);
         for frame in &mut frames {
-            if let (Some(canceller), Ok(frame)) = (&mut self.canceller, frame.try_into()) {
+            if let (Some(canceller), Ok(frame), false) = (&mut self.canceller, frame.try_into(), rests) {
                 canceller.played(frame);
             }
         }
@@ -109,11 +117,11 @@ impl Ear {
     /// Takes what the microphone has heard.
     pub(super) fn hear(&mut self, sound: &[f32]) {
         self.heard.extend_from_slice(sound);
-        let speaking = self.is_speaking();
+        let (speaking, rests) = (self.is_speaking(), self.rests());
         let Some(canceller) = self
             .canceller
             .as_mut()
-            .filter(|_| self.control == EchoControl::Cancel)
+            .filter(|_| self.control == EchoControl::Cancel && !rests)
         else {
             self.suppressed.extend_from_slice(&self.heard);
             self.clean.append(&mut self.heard);
