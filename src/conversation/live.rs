@@ -132,12 +132,12 @@ pub(super) fn microphone(state: &mut State, open: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A turn on trial whose words turn out to be none: a cough, a door.
+/// A turn whose words turn out to be none: a cough, a door. It is no turn, even if the silence has already ended it.
 pub(super) fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
-    if state.is_on_trial() {
-        return drop_trial(state);
+    if state.leaving {
+        return end(state, now);
     }
-    end(state, now)
+    drop_trial(state)
 }
 
 fn try_turn(state: &mut State, utterance: UtteranceId, end_of_speech: Milliseconds) -> Vec<Effect> {
@@ -173,7 +173,7 @@ fn make_certain(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     effects
 }
 
-/// Ends a turn on trial as if it had never been.
+/// Ends a turn of which nothing was heard as if it had never been.
 pub(super) fn drop_trial(state: &mut State) -> Vec<Effect> {
     let turn = state.turn.id;
     state.phase = Phase::Idle;

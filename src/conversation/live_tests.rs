@@ -282,3 +282,11 @@ fn words_are_overheard_one_at_a_time_and_only_of_what_is_being_said() {
     });
     assert_eq!(scene.state.partial, Partial::default());
 }
+
+#[test]
+fn a_slow_recogniser_that_finds_no_words_leaves_no_turn_either() {
+    let mut scene = Scene::listening();
+    scene.began().silence(200.0).silence(900.0).transcribed(FIRST, "");
+    assert!(!scene.take().contains(&Effect::TurnEnded { turn: FIRST }));
+    assert_eq!(scene.state.phase, Phase::Idle);
+}
