@@ -149,6 +149,7 @@ impl Engine {
                 self.stages.make_certain(turn);
                 self.listening(ListeningJob::Taken(utterance));
             }
+            Effect::Forget { utterance } => self.listening(ListeningJob::Taken(utterance)),
             Effect::Mute { on } => self.listening(ListeningJob::Mute(on)),
             Effect::Talk { held } => self.listening(ListeningJob::Talk(held)),
             Effect::TurnEnded { turn } | Effect::Dropped { turn } => self.shelf.clear(turn),

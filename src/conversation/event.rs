@@ -233,6 +233,19 @@ impl Event {
             | Self::Fault { turn, .. } => Some(*turn),
         }
     }
+
+    /// The utterance that an event of the microphone is about.
+    pub fn utterance(&self) -> Option<UtteranceId> {
+        match self {
+            Self::SpeechBegan { utterance }
+            | Self::SpeechGoing { utterance }
+            | Self::Overheard { utterance, .. }
+            | Self::SpeechPaused { utterance, .. }
+            | Self::SpeechResumed { utterance }
+            | Self::SpeechOver { utterance } => Some(*utterance),
+            _ => None,
+        }
+    }
 }
 
 /// What is to be done.
@@ -296,6 +309,11 @@ pub enum Effect {
         /// Which turn.
         turn: TurnId,
         /// What was said.
+        utterance: UtteranceId,
+    },
+    /// No words were in it: the next sound is a new utterance.
+    Forget {
+        /// What was heard.
         utterance: UtteranceId,
     },
     /// Turn the microphone off, or on again.

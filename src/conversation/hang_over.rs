@@ -12,7 +12,7 @@ use super::Milliseconds;
 pub struct HangOver {
     /// After words that certainly make a finished sentence, and at the least.
     pub finished: Milliseconds,
-    /// While the words are not known, are doubtful, or make no sentence yet.
+    /// While the words are doubtful, or make no sentence yet.
     pub usual: Milliseconds,
     /// After words that go on, such as "and" or "the", and at the most.
     pub unfinished: Milliseconds,
@@ -39,12 +39,9 @@ const TRAILING: &str = "a about and are at because but by can could did do does 
 const SURE: f32 = 0.85;
 
 impl HangOver {
-    /// The silence that ends a turn with these words, of which the recogniser is so sure; `None` while they are not
-    /// known. A recogniser that finishes a half sentence by itself is less sure of it.
-    pub fn after(&self, transcript: Option<&str>, confidence: f32) -> Milliseconds {
-        let Some(words) = transcript else {
-            return self.usual;
-        };
+    /// The silence that ends a turn with these words, of which the recogniser is so sure. A recogniser that finishes a
+    /// half sentence by itself is less sure of it.
+    pub fn after(&self, words: &str, confidence: f32) -> Milliseconds {
         let last: String = words
             .split_whitespace()
             .next_back()
@@ -73,18 +70,16 @@ mod tests {
     fn the_hang_over_follows_the_words() {
         let hang_over = HangOver::default();
         for (words, expected) in [
-            (None, hang_over.usual),
-            (Some("When does the library open?"), hang_over.finished),
-            (Some("Where is the"), hang_over.unfinished),
-            (Some("Where is the?"), hang_over.unfinished),
-            (Some("Set a timer for 5 minutes and."), hang_over.unfinished),
-            (Some("Well,"), hang_over.unfinished),
-            (Some("the library"), hang_over.usual),
-            (Some(""), hang_over.usual),
+            ("When does the library open?", hang_over.finished),
+            ("Where is the", hang_over.unfinished),
+            ("Where is the?", hang_over.unfinished),
+            ("Set a timer for 5 minutes and.", hang_over.unfinished),
+            ("Well,", hang_over.unfinished),
+            ("", hang_over.usual),
         ] {
             assert_eq!(hang_over.after(words, 0.95), expected, "{words:?}");
         }
-        let doubtful = hang_over.after(Some("How much is a day?"), 0.7);
+        let doubtful = hang_over.after("How much is a day?", 0.7);
         assert_eq!(doubtful, hang_over.usual);
     }
 }

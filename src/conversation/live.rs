@@ -40,10 +40,16 @@ impl Listening {
 
 /// What was heard of a person's speech.
 pub(super) fn heard(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
+    if let Event::Overheard { utterance, text } = event {
+        return overheard(state, utterance, text);
+    }
+    // What the listening thread told before it knew that the utterance was done with.
+    if event.utterance() <= state.done {
+        return Vec::new();
+    }
     match event {
         Event::SpeechBegan { utterance } => began(state, utterance, now),
         Event::SpeechGoing { utterance } => going(state, utterance),
-        Event::Overheard { utterance, text } => overheard(state, utterance, text),
         Event::SpeechPaused { utterance, silence } => paused(state, utterance, silence, now),
         Event::SpeechResumed { utterance } => resumed(state, utterance, now),
         Event::SpeechOver { utterance } => over(state, utterance, now),
@@ -90,16 +96,16 @@ fn paused(
     if !tried {
         return try_turn(state, utterance, Milliseconds(now.0 - silence.0));
     }
-    if state.is_on_trial() && silence >= silence_needed(state) {
+    if state.is_on_trial() && is_long_enough(state, silence) {
         return make_certain(state, now);
     }
     Vec::new()
 }
 
-fn silence_needed(state: &State) -> Milliseconds {
-    state
-        .hang_over
-        .after(state.turn.question.as_deref(), state.turn.confidence)
+/// While the words are not known nothing could be heard anyway, so the person may as well go on.
+fn is_long_enough(state: &State, silence: Milliseconds) -> bool {
+    let words = state.turn.question.as_deref();
+    words.is_some_and(|words| silence >= state.hang_over.after(words, state.turn.confidence))
 }
 
 /// The person goes on after a pause: a turn on trial is dropped, an answer that was already given ends.
@@ -114,13 +120,19 @@ fn over(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Eff
         Listening::Speech { .. } => try_turn(state, utterance, now),
         _ => Vec::new(),
     };
-    state.listening = Listening::Waiting;
+    done(state, utterance);
     if state.is_on_trial() {
         effects.extend(make_certain(state, now));
     } else if state.phase == Phase::Idle {
         effects.extend(speak_announcements(state, now));
     }
     effects
+}
+
+/// Whatever is heard from here on is another utterance.
+fn done(state: &mut State, utterance: UtteranceId) {
+    state.done = Some(utterance);
+    state.listening = Listening::Waiting;
 }
 
 /// The microphone was opened, lost or muted.
@@ -132,12 +144,20 @@ pub(super) fn microphone(state: &mut State, open: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A turn whose words turn out to be none: a cough, a door. It is no turn, even if the silence has already ended it.
+/// A turn whose words turn out to be none: a cough, a door. It is no turn, even if the silence has already ended it,
+/// and it must not spoil the words that follow: they are an utterance of their own.
 pub(super) fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     if state.leaving {
         return end(state, now);
     }
-    drop_trial(state)
+    let forget = state.turn.trial.map(|utterance| {
+        done(state, utterance);
+        Effect::Forget { utterance }
+    });
+    let mut effects = drop_trial(state);
+    effects.extend(forget);
+    effects.extend(speak_announcements(state, now));
+    effects
 }
 
 fn try_turn(state: &mut State, utterance: UtteranceId, end_of_speech: Milliseconds) -> Vec<Effect> {
@@ -160,6 +180,7 @@ fn make_certain(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     let Some(utterance) = state.turn.trial.take() else {
         return Vec::new();
     };
+    done(state, utterance);
     state.turn.timeline.end_of_turn(now);
     let mut effects = vec![Effect::EndOfTurn { turn, utterance }];
     for clause in 0..state.turn.clauses.len() {

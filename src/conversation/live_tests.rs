@@ -159,14 +159,14 @@ fn an_unfinished_sentence_is_waited_for() {
 }
 
 #[test]
-fn a_slow_transcript_does_not_hold_up_the_end_of_the_turn() {
+fn a_slow_transcript_leaves_time_to_go_on_until_it_is_there() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).silence(900.0);
+    assert!(scene.state.is_on_trial());
+    scene.transcribed(FIRST, "What time is it?").silence(916.0);
     assert!(!scene.state.is_on_trial());
     scene.take();
-    scene
-        .transcribed(FIRST, "What time is it?")
-        .answered(FIRST, "It is noon.");
+    scene.answered(FIRST, "It is noon.");
     assert!(plays(&scene.take()));
 }
 
@@ -174,6 +174,7 @@ fn a_slow_transcript_does_not_hold_up_the_end_of_the_turn() {
 fn a_sound_without_words_is_no_turn() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).transcribed(FIRST, "");
+    assert!(scene.effects.contains(&Effect::Forget { utterance: SAID }));
     scene.silence(216.0).silence(700.0).silence(1400.0);
     let transcribed = scene
         .effects
@@ -181,7 +182,6 @@ fn a_sound_without_words_is_no_turn() {
         .filter(|effect| matches!(effect, Effect::Transcribe { .. }))
         .count();
     assert_eq!(transcribed, 1);
-    scene.event(Event::SpeechOver { utterance: SAID });
     assert_eq!(
         (scene.state.phase.clone(), scene.state.listening),
         (Phase::Idle, Listening::Waiting)
@@ -228,14 +228,33 @@ fn a_timer_waits_until_the_person_has_finished_speaking() {
         announcement: "The timer is over.".into(),
     });
     assert!(scene.take().is_empty());
-    scene
-        .silence(200.0)
-        .transcribed(FIRST, "")
-        .event(Event::SpeechOver { utterance: SAID });
+    scene.silence(200.0).transcribed(FIRST, "");
     assert!(scene.take().contains(&Effect::Speak {
         turn: SECOND,
         text: "The timer is over.".into()
     }));
+}
+
+#[test]
+fn a_timer_is_told_after_a_spoken_question_was_answered() {
+    let mut scene = Scene::listening();
+    scene
+        .began()
+        .silence(200.0)
+        .transcribed(FIRST, "What time is it?")
+        .answered(FIRST, "It is noon.")
+        .silence(700.0)
+        .event(Event::PlaybackFinished { turn: FIRST });
+    scene.take();
+    scene.event(Event::TimerDue {
+        announcement: "The timer is over.".into(),
+    });
+    assert!(
+        scene
+            .take()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Speak { .. }))
+    );
 }
 
 #[test]
@@ -286,7 +305,11 @@ fn words_are_overheard_one_at_a_time_and_only_of_what_is_being_said() {
 #[test]
 fn a_slow_recogniser_that_finds_no_words_leaves_no_turn_either() {
     let mut scene = Scene::listening();
-    scene.began().silence(200.0).silence(900.0).transcribed(FIRST, "");
+    scene
+        .began()
+        .silence(200.0)
+        .event(Event::SpeechOver { utterance: SAID })
+        .transcribed(FIRST, "");
     assert!(!scene.take().contains(&Effect::TurnEnded { turn: FIRST }));
     assert_eq!(scene.state.phase, Phase::Idle);
 }

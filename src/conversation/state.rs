@@ -86,6 +86,8 @@ pub struct State {
     pub phase: Phase,
     /// What the microphone hears.
     pub listening: Listening,
+    /// The last utterance that was made a turn, or found to be none.
+    pub done: Option<UtteranceId>,
     /// What is being said, as far as it is understood.
     pub partial: Partial,
     /// Silence that ends a turn.

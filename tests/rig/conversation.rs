@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -14,11 +14,12 @@ use serde_json::Value;
 use super::sound_card::SoundCard;
 
 /// Far longer than anything takes, even on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A conversation through a sound card.
 pub struct Conversation {
     process: Child,
+    home: PathBuf,
     input: Option<ChildStdin>,
     lines: Receiver<Value>,
     seen: RefCell<Vec<Value>>,
@@ -35,7 +36,7 @@ impl Conversation {
             command.env_remove(name);
         }
         let mut process = command
-            .args(["talk", "--plain", "--json"])
+            .args(["-vv", "talk", "--plain", "--json"])
             .args(options)
             .envs(card.environment())
             .env("MYNAH_CONFIG", root.join("assets/demo/demo.toml"))
@@ -60,6 +61,7 @@ impl Conversation {
         let input = process.stdin.take();
         let conversation = Self {
             process,
+            home: card.home().to_owned(),
             input,
             lines,
             seen: RefCell::default(),
@@ -70,8 +72,19 @@ impl Conversation {
 
     /// The next line of this kind; others before it are passed over.
     pub fn wait(&self, event: &str) -> Value {
-        self.wait_for(event, PATIENCE)
-            .unwrap_or_else(|| panic!("no '{event}' came after {:#?}", self.seen.borrow()))
+        self.wait_for(event, PATIENCE).unwrap_or_else(|| {
+            let seen = self.seen.borrow();
+            panic!("no '{event}' came after {seen:#?}; the log:\n{}", self.log())
+        })
+    }
+
+    /// What the program has written to its log.
+    fn log(&self) -> String {
+        let folder = self.home.join(".local/state/mynah");
+        let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        files
+            .filter_map(|file| std::fs::read_to_string(file.path()).ok())
+            .collect()
     }
 
     /// The next line of this kind within so much time.

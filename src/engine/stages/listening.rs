@@ -50,7 +50,7 @@ pub struct ListeningConfig {
 /// What the thread is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum ListeningJob {
-    /// The utterance has become a turn: what follows is a new one.
+    /// The utterance has become a turn, or held no words: what follows is a new one.
     Taken(UtteranceId),
     /// Hear nothing, or hear again.
     Mute(bool),
