@@ -105,6 +105,7 @@ fn noise_is_no_turn_and_a_question_in_two_parts_is_one() {
         "0.2",
     ]);
     card.say(&noise);
+    std::thread::sleep(Duration::from_secs(2));
     for (text, name) in [
         ("Where is the", "first.wav"),
         ("dinosaur exhibition?", "second.wav"),
