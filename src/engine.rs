@@ -144,6 +144,7 @@ impl Engine {
                 }
             }
             Effect::EndPlayback { turn } => self.stages.playback.send(PlaybackJob::End { turn }),
+            Effect::HoldPlayback { on } => self.stages.playback.send(PlaybackJob::Hold(on)),
             Effect::StopSpeaking { turn } => self.stages.stop_speaking(turn),
             Effect::EndOfTurn { turn, utterance } => {
                 self.stages.make_certain(turn);

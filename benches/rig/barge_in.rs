@@ -1,11 +1,12 @@
 //! With the loudspeaker heard by the microphone: does the machine answer itself, and does a voice stop it?
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::sound_card::SoundCard;
-use crate::stage::{demo, spoken, start, statistics};
+use crate::stage::{demo, sox, spoken, start, statistics};
 
 const LONG: &str = "Where is the dinosaur exhibition and who is the curator of the Egyptian collection?";
 
@@ -26,7 +27,7 @@ pub fn measure(short: bool) -> Value {
     }
 
     let (mut stopped, mut delays) = (0, Vec::new());
-    let stop = spoken(&card, "stop", "What time is it?");
+    let stop = spoken_at_once(&card, "What time is it?");
     for _ in 0..interruptions {
         conversation.type_line(LONG);
         let recording = card.record();
@@ -37,11 +38,13 @@ pub fn measure(short: bool) -> Value {
         let heard = recording.finish();
         if turn["interrupted"] == true {
             stopped += 1;
-            // The microphone holds the echo as well: the voice is the loudest part.
-            let voice = loudest_onset(&heard.microphone.samples);
-            let silence = heard.loudspeaker.stretches(0.4).first().map(|stretch| stretch.1);
-            if let (Some(voice), Some(silence)) = (voice, silence) {
-                delays.push((silence - voice).max(0.0) * 1000.0);
+            // The microphone holds the echo as well, so the voice is looked for by its shape. The answer is silent
+            // where the first stretch of sound that reaches beyond the first syllable ends.
+            let voice = heard.microphone.find(&stop);
+            let stretches = heard.loudspeaker.stretches(0.25);
+            let silence = stretches.iter().map(|stretch| stretch.1).find(|end| *end > voice);
+            if let Some(silence) = silence {
+                delays.push((silence - voice) * 1000.0);
             }
             conversation.wait("turn");
         }
@@ -55,13 +58,12 @@ pub fn measure(short: bool) -> Value {
     })
 }
 
-/// Where something is first much louder than an echo can be, in seconds.
-fn loudest_onset(samples: &[f32]) -> Option<f64> {
-    let most = samples
-        .iter()
-        .fold(0.0_f32, |most, sample| most.max(sample.abs()));
-    samples
-        .iter()
-        .position(|sample| sample.abs() > most * 0.5)
-        .map(|at| at as f64 / 48_000.0)
+/// A recording whose first sample is the first sound, as the card plays it.
+fn spoken_at_once(card: &SoundCard, text: &str) -> PathBuf {
+    let (from, to) = (spoken(card, "padded", text), card.home().join("at-once.wav"));
+    let (from, path) = (from.to_str().unwrap(), to.to_str().unwrap());
+    sox(&[
+        from, "-r", "48000", "-b", "16", path, "silence", "1", "0.001", "1%",
+    ]);
+    to
 }

@@ -62,7 +62,11 @@ pub struct Loudspeaker {
     ring: Producer<f32>,
     capacity: usize,
     waiting: VecDeque<f32>,
-    stop: Arc<AtomicBool>,
+    /// Samples that were ever put into the ring.
+    written: u64,
+    /// Those before this one are not to be heard any more.
+    discard: Arc<AtomicU64>,
+    hold: Arc<AtomicBool>,
     failure: Failure,
     /// Microseconds from the callback to the ear.
     latency: Arc<AtomicU64>,
@@ -89,14 +93,16 @@ impl Loudspeaker {
         let rate = SampleRate(config.sample_rate);
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
         let (ring, consumer) = RingBuffer::new(capacity);
-        let (stop, failure) = (Arc::new(AtomicBool::new(false)), Failure::default());
+        let (discard, hold, failure) = (Arc::default(), Arc::default(), Failure::default());
         let latency = Arc::new(AtomicU64::new(0));
         let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
         played.begin(reference, rate);
         let source = Source {
             ring: consumer,
             echo,
-            stop: Arc::clone(&stop),
+            read: 0,
+            discard: Arc::clone(&discard),
+            hold: Arc::clone(&hold),
             failure: failure.clone(),
             latency: Arc::clone(&latency),
             fade: 1.0,
@@ -122,7 +128,9 @@ impl Loudspeaker {
             ring,
             capacity,
             waiting: VecDeque::new(),
-            stop,
+            written: 0,
+            discard,
+            hold,
             failure,
             latency,
         })
@@ -131,7 +139,6 @@ impl Loudspeaker {
     /// Queues sound behind what is playing; returns at once.
     pub fn play(&mut self, sound: &Samples) -> Result<(), PlaybackError> {
         self.check()?;
-        self.stop.store(false, Ordering::SeqCst);
         self.waiting.extend(resample::to_rate(sound, self.rate).samples);
         self.fill();
         Ok(())
@@ -165,21 +172,24 @@ impl Loudspeaker {
         self.check()
     }
 
+    /// Fades out and keeps what is queued, or fades in and goes on.
+    pub fn hold(&mut self, on: bool) {
+        self.hold.store(on, Ordering::SeqCst);
+    }
+
     /// Fades out and forgets what is queued.
     pub fn stop(&mut self) {
         self.waiting.clear();
-        self.stop.store(true, Ordering::SeqCst);
+        self.discard.store(self.written, Ordering::SeqCst);
     }
 
     fn fill(&mut self) {
-        if self.stop.load(Ordering::SeqCst) {
-            return;
-        }
         while let Some(sample) = self.waiting.pop_front() {
             if self.ring.push(sample).is_err() {
                 self.waiting.push_front(sample);
                 return;
             }
+            self.written += 1;
         }
     }
 
@@ -215,27 +225,33 @@ struct Source {
     ring: Consumer<f32>,
     /// Where what was played is left; nobody may be there to take it.
     echo: Producer<f32>,
-    stop: Arc<AtomicBool>,
+    /// Samples that were ever taken from the ring.
+    read: u64,
+    discard: Arc<AtomicU64>,
+    hold: Arc<AtomicBool>,
     failure: Failure,
     latency: Arc<AtomicU64>,
     fade: f32,
-    /// Loss of loudness for each sample while fading.
+    /// Change of loudness for each sample while fading.
     step: f32,
 }
 
 impl Source {
     fn next(&mut self) -> f32 {
-        if !self.stop.load(Ordering::Relaxed) {
-            self.fade = 1.0;
-            return self.ring.pop().unwrap_or(0.0);
-        }
-        self.fade = (self.fade - self.step).max(0.0);
+        let stale = self.discard.load(Ordering::Relaxed).saturating_sub(self.read);
+        let fades_out = stale > 0 || self.hold.load(Ordering::Relaxed);
+        let step = if fades_out { -self.step } else { self.step };
+        self.fade = (self.fade + step).clamp(0.0, 1.0);
         if self.fade > 0.0 {
-            return self.fade * self.ring.pop().unwrap_or(0.0);
+            let sample = self.ring.pop();
+            self.read += u64::from(sample.is_ok());
+            return self.fade * sample.unwrap_or(0.0);
         }
-        // Throws the rest away without touching each sample.
-        if let Ok(rest) = self.ring.read_chunk(self.ring.slots()) {
-            rest.commit_all();
+        // Throws the stale sound away without touching each sample.
+        let stale = usize::try_from(stale).unwrap_or(usize::MAX);
+        if let Ok(chunk) = self.ring.read_chunk(stale.min(self.ring.slots())) {
+            self.read += chunk.len() as u64;
+            chunk.commit_all();
         }
         0.0
     }

@@ -167,6 +167,11 @@ pub enum Event {
         /// The silence so far.
         silence: Milliseconds,
     },
+    /// While the machine speaks there is something like a voice, or after all it was none.
+    SpeechSuspected {
+        /// Whether there is.
+        suspected: bool,
+    },
     /// Somebody goes on speaking after a pause.
     SpeechResumed {
         /// What is being said.
@@ -214,6 +219,7 @@ impl Event {
             | Self::Leaving
             | Self::TimerDue { .. }
             | Self::SpeechBegan { .. }
+            | Self::SpeechSuspected { .. }
             | Self::SpeechGoing { .. }
             | Self::Overheard { .. }
             | Self::SpeechPaused { .. }
@@ -303,6 +309,11 @@ pub enum Effect {
     StopSpeaking {
         /// The turn that is over.
         turn: TurnId,
+    },
+    /// Fade out and keep what is queued, or fade in and go on.
+    HoldPlayback {
+        /// Hold it.
+        on: bool,
     },
     /// The person has finished: tools of this turn may run, and the next sound is a new utterance.
     EndOfTurn {

@@ -2,7 +2,8 @@
 //!
 //! At the first short pause a turn begins on trial: it is transcribed, thought about and turned into sound, but
 //! nothing of it is heard, run or remembered before the silence has lasted long enough. If the person goes on, it is
-//! dropped without a trace. Speech during an answer ends the answer.
+//! dropped without a trace. Speech during an answer ends the answer; what may be speech holds it back at once, so that
+//! the machine is silent before it is sure.
 
 use serde::{Deserialize, Serialize};
 
@@ -44,11 +45,15 @@ pub(super) fn heard(state: &mut State, event: Event, now: Milliseconds) -> Vec<E
         return overheard(state, utterance, text);
     }
     // What the listening thread told before it knew that the utterance was done with.
-    if event.utterance() <= state.done {
+    if event
+        .utterance()
+        .is_some_and(|utterance| Some(utterance) <= state.done)
+    {
         return Vec::new();
     }
     match event {
         Event::SpeechBegan { utterance } => began(state, utterance, now),
+        Event::SpeechSuspected { suspected } => hold(state, suspected),
         Event::SpeechGoing { utterance } => going(state, utterance),
         Event::SpeechPaused { utterance, silence } => paused(state, utterance, silence, now),
         Event::SpeechResumed { utterance } => resumed(state, utterance, now),
@@ -61,7 +66,18 @@ pub(super) fn heard(state: &mut State, event: Event, now: Milliseconds) -> Vec<E
 fn began(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
     state.listening = Listening::Speech { utterance };
     state.partial = Partial::default();
-    interrupt(state, now)
+    let mut effects = interrupt(state, now);
+    effects.extend(hold(state, false));
+    effects
+}
+
+/// Holds an answer back, or lets it go on.
+fn hold(state: &mut State, on: bool) -> Vec<Effect> {
+    let on = on && state.phase != Phase::Idle && !state.is_on_trial();
+    if std::mem::replace(&mut state.held, on) == on {
+        return Vec::new();
+    }
+    vec![Effect::HoldPlayback { on }]
 }
 
 /// One partial transcript at a time: on a slow machine they come when they come.
@@ -138,10 +154,11 @@ fn done(state: &mut State, utterance: UtteranceId) {
 /// The microphone was opened, lost or muted.
 pub(super) fn microphone(state: &mut State, open: bool) -> Vec<Effect> {
     state.listening = if open { Listening::Waiting } else { Listening::Off };
+    let mut effects = hold(state, false);
     if !open && state.is_on_trial() {
-        return drop_trial(state);
+        effects.extend(drop_trial(state));
     }
-    Vec::new()
+    effects
 }
 
 /// A turn whose words turn out to be none: a cough, a door. It is no turn, even if the silence has already ended it,

@@ -213,6 +213,36 @@ fn speech_during_an_answer_ends_it_and_only_what_was_heard_is_remembered() {
 }
 
 #[test]
+fn what_may_be_speech_holds_the_answer_back_until_it_is_known() {
+    let mut scene = Scene::listening();
+    let suspected = |suspected| Event::SpeechSuspected { suspected };
+    scene.event(suspected(true));
+    assert!(scene.take().is_empty(), "nothing is being said");
+    scene.event(Event::Asked(Question::Typed("What is there?".into())));
+    scene.answered(FIRST, "There is a cafe.");
+    scene.take();
+    scene
+        .event(suspected(true))
+        .event(suspected(true))
+        .event(suspected(false));
+    assert_eq!(
+        scene.take(),
+        [
+            Effect::HoldPlayback { on: true },
+            Effect::HoldPlayback { on: false }
+        ]
+    );
+    scene.event(suspected(true)).event(Event::Microphone {
+        open: false,
+        sentence: None,
+    });
+    assert_eq!(scene.take()[1..], [Effect::HoldPlayback { on: false }]);
+    scene.event(suspected(true)).began();
+    assert_eq!(scene.take().last(), Some(&Effect::HoldPlayback { on: false }));
+    assert!(scene.state.turn.interrupted);
+}
+
+#[test]
 fn a_typed_question_takes_the_place_of_one_that_was_on_trial() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).transcribed(FIRST, "Where is");

@@ -88,6 +88,8 @@ pub struct State {
     pub listening: Listening,
     /// The last utterance that was made a turn, or found to be none.
     pub done: Option<UtteranceId>,
+    /// The answer is held back for a moment: somebody may have begun to speak.
+    pub held: bool,
     /// What is being said, as far as it is understood.
     pub partial: Partial,
     /// Silence that ends a turn.

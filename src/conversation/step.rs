@@ -92,6 +92,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             live::microphone(state, open)
         }
         Event::SpeechBegan { .. }
+        | Event::SpeechSuspected { .. }
         | Event::SpeechGoing { .. }
         | Event::Overheard { .. }
         | Event::SpeechPaused { .. }

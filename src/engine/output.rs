@@ -171,6 +171,13 @@ impl Output {
             .map_or(Duration::ZERO, Loudspeaker::latency)
     }
 
+    /// Silence for a moment, or on from there.
+    pub fn hold(&mut self, on: bool) {
+        if let Some(loudspeaker) = &mut self.loudspeaker {
+            loudspeaker.hold(on);
+        }
+    }
+
     /// Silence, now.
     pub fn stop(&mut self) {
         if let Some(loudspeaker) = &mut self.loudspeaker {

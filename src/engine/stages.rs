@@ -105,6 +105,8 @@ pub enum PlaybackJob {
         /// The turn that is complete.
         turn: TurnId,
     },
+    /// Silence for a moment, or on from there.
+    Hold(bool),
     /// Silence, now.
     Stop,
 }

@@ -62,6 +62,9 @@ pub enum Endpoint {
     Resumed,
     /// Nothing more follows.
     Over,
+    /// There is something like a voice under the machine's own; `false` when it was none after all. An utterance that
+    /// begins needs no `false`.
+    Suspected(bool),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,7 +83,23 @@ pub struct Endpointer {
     config: EndpointingConfig,
     state: State,
     length: Duration,
+    suspicion: Suspicion,
 }
+
+/// Whether somebody may be speaking under the machine's own voice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Suspicion {
+    /// No; so much of the last sound was like a voice.
+    None { speech: Duration },
+    /// Yes, since then.
+    Since(Duration),
+}
+
+/// Sound like a voice that is suspected to be one: short, because what follows is only a moment's silence.
+const SUSPICIOUS: Duration = Duration::from_millis(48);
+const SUSPICIOUS_PROBABILITY: f32 = 0.75;
+/// A suspicion that does not become certain within this time was wrong.
+const DISMISSED: Duration = Duration::from_millis(400);
 
 impl Endpointer {
     /// Begins in silence.
@@ -91,6 +110,9 @@ impl Endpointer {
                 speech: Duration::ZERO,
             },
             length: Duration::ZERO,
+            suspicion: Suspicion::None {
+                speech: Duration::ZERO,
+            },
         }
     }
 
@@ -108,16 +130,14 @@ impl Endpointer {
         self.length += frame;
         match &mut self.state {
             State::Quiet { speech } => {
-                // Leaky: one doubtful frame inside an onset does not begin it anew.
-                *speech = if probability >= enter {
-                    *speech + frame
-                } else {
-                    speech.saturating_sub(frame * 2)
-                };
+                *speech = leaky(*speech, probability >= enter, frame);
                 if *speech < onset {
-                    return None;
+                    return self.suspect(probability, frame, strict);
                 }
                 let back = *speech;
+                self.suspicion = Suspicion::None {
+                    speech: Duration::ZERO,
+                };
                 self.state = State::Speech {
                     silence: Duration::ZERO,
                 };
@@ -146,11 +166,7 @@ impl Endpointer {
             }
             State::Pause { silence, speech } => {
                 *silence += frame;
-                *speech = if probability >= enter {
-                    *speech + frame
-                } else {
-                    speech.saturating_sub(frame * 2)
-                };
+                *speech = leaky(*speech, probability >= enter, frame);
                 let (silence, speech) = (*silence, *speech);
                 if speech >= onset / 2 {
                     self.state = State::Speech {
@@ -166,6 +182,27 @@ impl Endpointer {
                 (probability < stay).then_some(Endpoint::Paused(silence))
             }
         }
+    }
+
+    /// Nothing has begun. While the machine speaks, what is like a voice is told before it is believed.
+    fn suspect(&mut self, probability: f32, frame: Duration, strict: bool) -> Option<Endpoint> {
+        let (suspicion, told) = match self.suspicion {
+            Suspicion::None { speech } => {
+                let speech = leaky(speech, strict && probability >= SUSPICIOUS_PROBABILITY, frame);
+                if speech >= SUSPICIOUS {
+                    (Suspicion::Since(Duration::ZERO), Some(true))
+                } else {
+                    (Suspicion::None { speech }, None)
+                }
+            }
+            Suspicion::Since(age) if age < DISMISSED => (Suspicion::Since(age + frame), None),
+            Suspicion::Since(_) => {
+                let speech = Duration::ZERO;
+                (Suspicion::None { speech }, Some(false))
+            }
+        };
+        self.suspicion = suspicion;
+        told.map(Endpoint::Suspected)
     }
 
     /// Whether an utterance is under way.
@@ -184,6 +221,15 @@ impl Endpointer {
             speech: Duration::ZERO,
         };
         self.length = Duration::ZERO;
+    }
+}
+
+/// How much of the last sound was speech. One doubtful frame inside an onset does not begin it anew.
+fn leaky(speech: Duration, is_speech: bool, frame: Duration) -> Duration {
+    if is_speech {
+        speech + frame
+    } else {
+        speech.saturating_sub(frame * 2)
     }
 }
 
@@ -208,6 +254,8 @@ mod tests {
                     Some(Endpoint::Paused(_)) => "paused",
                     Some(Endpoint::Resumed) => "resumed",
                     Some(Endpoint::Over) => "over",
+                    Some(Endpoint::Suspected(true)) => "suspected",
+                    Some(Endpoint::Suspected(false)) => "dismissed",
                 };
                 if told.last() != Some(&name) {
                     told.push(name);
@@ -254,8 +302,12 @@ mod tests {
     #[test]
     fn while_the_machine_speaks_more_is_asked_for() {
         let mut endpointer = Endpointer::new(EndpointingConfig::default());
-        assert!(run(&mut endpointer, &[(0.7, 100), (0.9, 6), (0.1, 50)], true).is_empty());
-        assert_eq!(run(&mut endpointer, &[(0.9, 8)], true), ["began"]);
+        assert!(run(&mut endpointer, &[(0.7, 100), (0.9, 2), (0.1, 50)], true).is_empty());
+        assert_eq!(
+            run(&mut endpointer, &[(0.9, 6), (0.1, 50)], true),
+            ["suspected", "dismissed"]
+        );
+        assert_eq!(run(&mut endpointer, &[(0.9, 8)], true), ["suspected", "began"]);
     }
 
     #[test]

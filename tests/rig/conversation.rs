@@ -79,7 +79,7 @@ impl Conversation {
     }
 
     /// What the program has written to its log.
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         let folder = self.home.join(".local/state/mynah");
         let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         files

@@ -266,6 +266,34 @@ impl Sound {
         found
     }
 
+    /// When a recording begins in it, in seconds: where the two are most alike.
+    pub fn find(&self, recording: &Path) -> f64 {
+        // An eighth of the rate is plenty for a place, and quick.
+        const COARSE: usize = 8;
+        let coarse = |samples: &[f32]| -> Vec<f32> {
+            let mean = |chunk: &[f32]| chunk.iter().sum::<f32>() / COARSE as f32;
+            samples.chunks_exact(COARSE).map(mean).collect()
+        };
+        let reader = hound::WavReader::open(recording).unwrap();
+        let spec = reader.spec();
+        assert_eq!((spec.sample_rate, spec.channels), (48_000, 1), "{recording:?}");
+        let known: Vec<f32> = reader
+            .into_samples::<i16>()
+            .map(|sample| f32::from(sample.unwrap()))
+            .collect();
+        let (known, heard) = (coarse(&known), coarse(&self.samples));
+        let likeness = |at: usize| -> f32 {
+            heard[at..]
+                .iter()
+                .zip(&known)
+                .map(|(heard, known)| heard * known)
+                .sum()
+        };
+        let best = (0..heard.len().saturating_sub(known.len()))
+            .max_by(|left, right| likeness(*left).total_cmp(&likeness(*right)));
+        best.unwrap_or(0) as f64 * COARSE as f64 / RATE as f64
+    }
+
     /// Writes it as a WAV file.
     pub fn write(&self, path: &Path) {
         let spec = hound::WavSpec {

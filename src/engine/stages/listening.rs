@@ -365,6 +365,7 @@ impl Listener {
             Some(Endpoint::Resumed) => self.send(Event::SpeechResumed {
                 utterance: self.utterance,
             }),
+            Some(Endpoint::Suspected(suspected)) => self.send(Event::SpeechSuspected { suspected }),
             Some(Endpoint::Over) => {
                 self.lay_down();
                 self.send(Event::SpeechOver {

@@ -95,6 +95,7 @@ pub(super) fn start(
                     upcoming.clear();
                     ending = None;
                 }
+                Ok(PlaybackJob::Hold(on)) => output.hold(on),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return output.into_recording(),
             }
