@@ -43,4 +43,44 @@ impl Samples {
     pub fn is_silent(&self) -> bool {
         self.samples.iter().all(|sample| *sample == 0.0)
     }
+
+    /// Cuts the silence before the first sound, but for a few milliseconds.
+    pub fn start_at_once(&mut self) {
+        let peak = self
+            .samples
+            .iter()
+            .fold(0.0_f32, |most, sample| most.max(sample.abs()));
+        let first = self
+            .samples
+            .iter()
+            .position(|sample| sample.abs() > peak * AUDIBLE);
+        let kept = self.rate.0 as usize * KEPT_MILLISECONDS / 1000;
+        self.samples.drain(..first.unwrap_or(0).saturating_sub(kept));
+    }
+}
+
+/// A sample this much softer than the loudest (-40 dB) is silence.
+const AUDIBLE: f32 = 0.01;
+/// Silence that is kept before the first sound, so that it does not begin with a click.
+const KEPT_MILLISECONDS: usize = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sound_that_starts_at_once_has_lost_only_silence() {
+        let rate = SampleRate(1_000);
+        let start = |samples: Vec<f32>| {
+            let mut sound = Samples { rate, samples };
+            sound.start_at_once();
+            sound.samples
+        };
+        let silent = |count: usize| std::iter::repeat_n(0.001, count);
+        let sound: Vec<f32> = silent(50).chain([0.5, 0.0, 0.2]).chain(silent(9)).collect();
+        assert_eq!(start(sound.clone()), sound[45..]);
+        assert_eq!(start(vec![0.5, 0.1]), [0.5, 0.1]);
+        assert_eq!(start(vec![0.0; 4]), [0.0; 4]);
+        assert!(start(Vec::new()).is_empty());
+    }
 }

@@ -6,6 +6,7 @@
 pub mod endpointing;
 pub mod guards;
 pub mod segmentation;
+pub mod silence;
 pub mod transcribe;
 pub mod vad;
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
+use cpal::{ErrorKind, FromSample, InputCallbackInfo, SampleFormat, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::stream::{self, Failure, OpenStream};
@@ -54,6 +54,8 @@ pub struct Microphone {
     ring: Consumer<f32>,
     failure: Failure,
     overruns: Arc<AtomicU64>,
+    /// Microseconds from the air to the callback.
+    latency: Arc<AtomicU64>,
     resampler: resample::Streaming,
     raw: Vec<f32>,
 }
@@ -80,11 +82,12 @@ impl Microphone {
         config.buffer_size = buffer;
         let rate = SampleRate(config.sample_rate.max(1));
         let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
-        let (failure, overruns) = (Failure::default(), Arc::new(AtomicU64::new(0)));
+        let (failure, overruns, latency) = (Failure::default(), Arc::default(), Arc::default());
         let sink = Sink {
             ring: producer,
             failure: failure.clone(),
             overruns: Arc::clone(&overruns),
+            latency: Arc::clone(&latency),
             channels: usize::from(config.channels).max(1),
         };
         let stream = match format {
@@ -111,6 +114,7 @@ impl Microphone {
             ring,
             failure,
             overruns,
+            latency,
             resampler,
             raw: Vec::new(),
         })
@@ -135,6 +139,11 @@ impl Microphone {
         }
         self.resampler.push(&self.raw, into);
         Ok(())
+    }
+
+    /// How long before it can be read a sound was in the air.
+    pub fn latency(&self) -> Duration {
+        Duration::from_micros(self.latency.load(Ordering::Relaxed))
     }
 
     /// Samples that were lost because nobody read them in time.
@@ -162,14 +171,19 @@ struct Sink {
     ring: Producer<f32>,
     failure: Failure,
     overruns: Arc<AtomicU64>,
+    latency: Arc<AtomicU64>,
     channels: usize,
 }
 
 impl Sink {
-    fn take<T: SizedSample>(&mut self, data: &[T])
+    fn take<T: SizedSample>(&mut self, data: &[T], info: &InputCallbackInfo)
     where
         f32: FromSample<T>,
     {
+        let moment = info.timestamp();
+        let latency = moment.callback.saturating_duration_since(moment.capture);
+        let microseconds = u64::try_from(latency.as_micros()).unwrap_or(0);
+        self.latency.store(microseconds, Ordering::Relaxed);
         for frame in data.chunks_exact(self.channels) {
             let sum: f32 = frame.iter().map(|sample| f32::from_sample_(*sample)).sum();
             if self.ring.push(sum / self.channels as f32).is_err() {
@@ -187,7 +201,7 @@ where
     let failure = sink.failure.clone();
     device.build_input_stream(
         config,
-        move |data: &[T], _: &cpal::InputCallbackInfo| sink.take(data),
+        move |data: &[T], info: &InputCallbackInfo| sink.take(data, info),
         move |error: cpal::Error| failure.note(&error),
         None,
     )

@@ -11,6 +11,7 @@ use aec3::pipelines::linear::{self, LinearPipeline};
 use rtrb::Consumer;
 use serde::{Deserialize, Serialize};
 
+use super::level::rms;
 use super::{SampleRate, resample};
 
 /// Samples of a frame: 10 ms at 16 kHz.
@@ -161,10 +162,6 @@ impl EchoLevel {
             self.ratio = (self.ratio * FADING).max(self.heard / played);
         }
     }
-}
-
-fn rms(frame: &[f32; FRAME]) -> f32 {
-    (frame.iter().map(|sample| sample * sample).sum::<f32>() / FRAME as f32).sqrt()
 }
 
 /// An echo canceller for one microphone and one loudspeaker.

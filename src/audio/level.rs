@@ -13,6 +13,12 @@ fn decibels(amplitude: f32) -> Decibels {
     Decibels((20.0 * amplitude.log10()).max(Decibels::SILENCE.0))
 }
 
+/// The root mean square of the samples.
+pub fn rms(samples: &[f32]) -> f32 {
+    let sum: f32 = samples.iter().map(|sample| sample * sample).sum();
+    (sum / samples.len().max(1) as f32).sqrt()
+}
+
 /// Level of the root mean square of the samples.
 pub fn rms_dbfs(samples: &[f32]) -> Decibels {
     let sum: f64 = samples

@@ -11,6 +11,8 @@ use earshot::Detector;
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
+use crate::audio::level;
+
 /// Samples of a frame, at 16 kHz.
 pub const FRAME: usize = 256;
 /// The length of a frame.
@@ -37,10 +39,9 @@ impl Default for VoiceActivity {
 impl VoiceActivity {
     /// The probability of speech in the next frame of [`FRAME`] samples, 0 to 1.
     pub fn probability(&mut self, frame: &[f32; FRAME]) -> f32 {
-        let energy = frame.iter().map(|sample| sample * sample).sum::<f32>() / FRAME as f32;
         let probability = self.detector.predict_f32(frame);
         let stands_out = self.noise.stands_out(frame);
-        if energy.sqrt() >= SILENCE && stands_out {
+        if level::rms(frame) >= SILENCE && stands_out {
             probability
         } else {
             0.0

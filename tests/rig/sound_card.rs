@@ -276,7 +276,12 @@ impl Sound {
         };
         let reader = hound::WavReader::open(recording).unwrap();
         let spec = reader.spec();
-        assert_eq!((spec.sample_rate, spec.channels), (48_000, 1), "{recording:?}");
+        assert_eq!(
+            (spec.sample_rate, spec.channels),
+            (48_000, 1),
+            "{}",
+            recording.display()
+        );
         let known: Vec<f32> = reader
             .into_samples::<i16>()
             .map(|sample| f32::from(sample.unwrap()))

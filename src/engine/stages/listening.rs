@@ -15,6 +15,7 @@ use crate::audio::echo::{EchoControl, Played};
 use crate::audio::{SampleRate, Samples};
 use crate::conversation::{Event, Milliseconds, UtteranceId};
 use crate::hearing::endpointing::{Endpoint, Endpointer, EndpointingConfig, ListeningMode};
+use crate::hearing::silence;
 use crate::hearing::vad::{FRAME_LENGTH, VoiceActivity};
 
 use super::super::output::Utterances;
@@ -127,6 +128,8 @@ struct Listener {
     sound: Vec<f32>,
     utterance: UtteranceId,
     since_told: Duration,
+    /// By how many seconds the detector was late to hear that a pause began.
+    lateness: Option<f64>,
     lost_samples: u64,
 }
 
@@ -155,6 +158,7 @@ impl Listener {
             sound: Vec::new(),
             utterance: UtteranceId(0),
             since_told: Duration::ZERO,
+            lateness: None,
             lost_samples: 0,
         }
     }
@@ -355,16 +359,13 @@ impl Listener {
                 let back = u16::try_from(back.as_millis()).unwrap_or(u16::MAX);
                 self.begin(self.config.endpointing.pre_roll.saturating_add(back));
             }
-            Some(Endpoint::Paused(silence)) => {
-                self.lay_down();
-                self.send(Event::SpeechPaused {
+            Some(Endpoint::Paused(silence)) => self.pause(silence),
+            Some(Endpoint::Resumed) => {
+                self.lateness = None;
+                self.send(Event::SpeechResumed {
                     utterance: self.utterance,
-                    silence: Milliseconds(silence.as_secs_f64() * 1000.0),
                 });
             }
-            Some(Endpoint::Resumed) => self.send(Event::SpeechResumed {
-                utterance: self.utterance,
-            }),
             Some(Endpoint::Suspected(suspected)) => self.send(Event::SpeechSuspected { suspected }),
             Some(Endpoint::Over) => {
                 self.lay_down();
@@ -374,6 +375,19 @@ impl Listener {
                 self.sound.clear();
             }
         }
+    }
+
+    /// Somebody pauses, for so long as the detector can tell; it is told since when it has really been silent.
+    fn pause(&mut self, detected: Duration) {
+        let late = *self.lateness.get_or_insert_with(|| {
+            let latency = self.microphone.as_ref().map(Microphone::latency);
+            let silence = silence::at_the_end(&self.sound, detected) + latency.unwrap_or_default();
+            silence.as_secs_f64() - detected.as_secs_f64()
+        });
+        let silence = Milliseconds((detected.as_secs_f64() + late) * 1000.0);
+        let utterance = self.utterance;
+        self.lay_down();
+        self.send(Event::SpeechPaused { utterance, silence });
     }
 
     /// Somebody speaks, and nothing has changed.
@@ -394,6 +408,7 @@ impl Listener {
         self.sound.drain(..self.sound.len().saturating_sub(kept));
         self.utterance = self.utterances.next();
         self.since_told = Duration::ZERO;
+        self.lateness = None;
         self.send(Event::SpeechBegan {
             utterance: self.utterance,
         });

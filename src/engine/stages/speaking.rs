@@ -91,8 +91,11 @@ impl Speaker {
             Err(sentence) => Err(sentence.clone()),
         };
         let event = match sound {
-            Ok(samples) => {
+            Ok(mut samples) => {
                 let id = ClauseId(self.next);
+                if id == ClauseId(0) {
+                    samples.start_at_once();
+                }
                 self.next += 1;
                 self.shelf.put(turn, id, samples);
                 Event::Synthesised {
