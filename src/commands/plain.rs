@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::conversation::{Effect, Listening, Phase, Source, State, Timeline, TokenUse, ToolUse};
+use crate::conversation::{Effect, Listening, Phase, Source, State, Timeline, TokenUse, ToolUse, Turn};
 
 /// One line of JSON.
 #[derive(Debug, Serialize)]
@@ -80,7 +80,7 @@ impl Face {
                 .iter()
                 .any(|effect| matches!(effect, Effect::TurnEnded { .. }))
             {
-                turn_line(state);
+                state.ended.iter().for_each(turn_line);
             }
         } else if !state.is_on_trial() {
             self.text(state);
@@ -135,8 +135,7 @@ fn line(line: &Line<'_>) {
     }
 }
 
-fn turn_line(state: &State) {
-    let turn = &state.turn;
+fn turn_line(turn: &Turn) {
     line(&Line::Turn {
         transcript: turn.question.as_deref().unwrap_or_default(),
         reply: &turn.reply,

@@ -96,6 +96,8 @@ pub struct State {
     pub hang_over: HangOver,
     /// The current turn.
     pub turn: Turn,
+    /// The last turn that came to its end; another one may have begun since.
+    pub ended: Option<Turn>,
     /// The turns before it.
     pub history: History,
     /// The notices of the current turn.

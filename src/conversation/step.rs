@@ -238,6 +238,7 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     state.phase = Phase::Idle;
     state.turn.timeline.total(now);
     remember(state);
+    state.ended = Some(state.turn.clone());
     let mut effects = vec![Effect::TurnEnded { turn }];
     if state.leaving {
         effects.push(Effect::Leave);

@@ -323,3 +323,16 @@ fn a_reply_that_was_corrected_at_its_end_is_spoken_whole() {
     );
     assert_eq!(state.turn.reply, "I can't do that.");
 }
+
+#[test]
+fn a_turn_that_another_one_follows_at_once_is_still_there_to_be_shown() {
+    let (state, _) = play([
+        asked("When?"),
+        finished(FIRST, "At 9 am."),
+        asked("And on Sundays?"),
+    ]);
+    let ended = state.ended.expect("the first turn has ended");
+    assert_eq!((ended.id, ended.interrupted), (FIRST, true));
+    assert_eq!(ended.question.as_deref(), Some("When?"));
+    assert_eq!(state.turn.question.as_deref(), Some("And on Sundays?"));
+}
