@@ -27,7 +27,7 @@ const PERIOD: Duration = Duration::from_millis(20);
 const FADE_SECONDS: f32 = 0.010;
 /// How often the end of the queue is looked for.
 const LOOK: Duration = Duration::from_millis(5);
-/// A device that plays nothing is given up this long after the sound should have ended.
+/// A device that has played nothing of what is queued for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why nothing can be heard.
@@ -67,6 +67,9 @@ pub struct Loudspeaker {
     /// Those before this one are not to be heard any more.
     discard: Arc<AtomicU64>,
     hold: Arc<AtomicBool>,
+    /// What was queued when it was watched last, and for how long there has been as much.
+    seen: Duration,
+    stuck_for: Duration,
     failure: Failure,
     /// Microseconds from the callback to the ear.
     latency: Arc<AtomicU64>,
@@ -131,6 +134,8 @@ impl Loudspeaker {
             written: 0,
             discard,
             hold,
+            seen: Duration::ZERO,
+            stuck_for: Duration::ZERO,
             failure,
             latency,
         })
@@ -158,14 +163,9 @@ impl Loudspeaker {
 
     /// Waits until everything queued was heard; gives up on a device that does not play.
     pub fn finish(&mut self) -> Result<(), PlaybackError> {
-        let mut left = self.queued() + PATIENCE;
         while !self.queued().is_zero() {
-            self.check()?;
+            self.watch(LOOK)?;
             std::thread::sleep(LOOK);
-            left = left.saturating_sub(LOOK);
-            if left.is_zero() {
-                return Err(self.broken("it does not play".to_owned()));
-            }
         }
         // What the device itself still holds.
         std::thread::sleep(Duration::from_millis(150));
@@ -191,6 +191,20 @@ impl Loudspeaker {
             }
             self.written += 1;
         }
+    }
+
+    /// Whether it still plays what is queued. To be asked again and again, `elapsed` after the last time.
+    pub fn watch(&mut self, elapsed: Duration) -> Result<(), PlaybackError> {
+        let queued = self.queued();
+        if queued == self.seen && !queued.is_zero() {
+            self.stuck_for += elapsed;
+        } else {
+            (self.seen, self.stuck_for) = (queued, Duration::ZERO);
+        }
+        if self.stuck_for > PATIENCE {
+            return Err(self.broken("it does not play".to_owned()));
+        }
+        self.check()
     }
 
     fn check(&self) -> Result<(), PlaybackError> {

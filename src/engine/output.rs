@@ -1,7 +1,7 @@
 //! Where the sound of a reply waits and where it goes.
 //!
-//! The shelf holds clauses that are sound but not yet playing; utterances wait to become words. The output is the loudspeaker, a recording of the
-//! replies, both or neither; it knows nothing of turns.
+//! The shelf holds clauses that are sound but not yet playing; utterances wait to become words. The output is the
+//! loudspeaker, a recording of the replies, both or neither; it knows nothing of turns.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -97,35 +97,30 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(120);
 pub struct Output {
     config: OutputConfig,
     played: Played,
+    /// There was one, and it broke off.
+    broke_off: bool,
+    /// It could not be opened again: nothing more is tried until [`Self::try_again`].
+    given_up: bool,
     loudspeaker: Option<Loudspeaker>,
     recording: Option<Vec<Samples>>,
 }
 
 impl Output {
-    /// Opens the loudspeaker if it is wanted and there; a machine without one is not a fault.
-    pub fn open(config: &OutputConfig, played: &Played) -> Result<Self, PlaybackError> {
-        let loudspeaker = match config
+    /// Opens the loudspeaker if it is wanted and there; what cannot be opened is tried again with the first clause.
+    pub fn open(config: &OutputConfig, played: &Played) -> Self {
+        let opened = config
             .loudspeaker
-            .then(|| Loudspeaker::open(config.device.as_deref(), played))
-        {
-            None | Some(Err(PlaybackError::NoDevice)) => None,
-            Some(opened) => Some(opened?),
-        };
-        Ok(Self {
+            .then(|| Loudspeaker::open(config.device.as_deref(), played));
+        if let Some(Err(error)) = &opened {
+            tracing::warn!(%error, "no loudspeaker yet");
+        }
+        Self {
             config: config.clone(),
             played: played.clone(),
-            loudspeaker,
+            broke_off: false,
+            given_up: false,
+            loudspeaker: opened.and_then(Result::ok),
             recording: config.record.then(Vec::new),
-        })
-    }
-
-    /// An output that keeps nothing and plays nothing.
-    pub fn none() -> Self {
-        Self {
-            config: OutputConfig::default(),
-            played: Played::default(),
-            loudspeaker: None,
-            recording: None,
         }
     }
 
@@ -140,21 +135,61 @@ impl Output {
         if let Some(recording) = &mut self.recording {
             recording.push(samples.clone());
         }
-        let Some(loudspeaker) = &mut self.loudspeaker else {
+        if let Some(loudspeaker) = &mut self.loudspeaker {
+            let Err(error) = loudspeaker.play(samples) else {
+                return Ok(());
+            };
+            tracing::warn!(%error, "the loudspeaker is opened again");
+            self.loudspeaker = None;
+            self.broke_off = true;
+        }
+        if !self.config.loudspeaker || self.given_up {
             return Ok(());
-        };
-        let Err(error) = loudspeaker.play(samples) else {
-            return Ok(());
-        };
-        tracing::warn!(%error, "the loudspeaker is opened again");
-        for _ in 0..TRIES {
-            if let Ok(opened) = Loudspeaker::open(self.config.device.as_deref(), &self.played) {
-                *loudspeaker = opened;
-                return loudspeaker.play(samples);
+        }
+        match self.open_again() {
+            Ok(loudspeaker) => {
+                self.broke_off = false;
+                self.loudspeaker.insert(loudspeaker).play(samples)
+            }
+            Err(error) => {
+                self.given_up = true;
+                // A machine that never had one is read from.
+                if error == PlaybackError::NoDevice && !self.broke_off {
+                    return Ok(());
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn open_again(&self) -> Result<Loudspeaker, PlaybackError> {
+        let open = || Loudspeaker::open(self.config.device.as_deref(), &self.played);
+        for _ in 1..if self.broke_off { TRIES } else { 1 } {
+            if let Ok(opened) = open() {
+                return Ok(opened);
             }
             std::thread::sleep(BETWEEN_TRIES);
         }
-        Err(error)
+        open()
+    }
+
+    /// What could not be opened may be there now: a new answer begins.
+    pub fn try_again(&mut self) {
+        self.given_up = false;
+    }
+
+    /// Notices a loudspeaker that no longer plays: what was queued on it is lost. To be asked again and again,
+    /// `elapsed` after the last time.
+    pub fn watch(&mut self, elapsed: Duration) -> Result<(), PlaybackError> {
+        let Some(loudspeaker) = &mut self.loudspeaker else {
+            return Ok(());
+        };
+        let watched = loudspeaker.watch(elapsed);
+        if watched.is_err() {
+            self.loudspeaker = None;
+            self.broke_off = true;
+        }
+        watched
     }
 
     /// How much is still to be heard.

@@ -43,17 +43,10 @@ pub(super) fn start(
     played: Played,
 ) -> std::io::Result<Worker<PlaybackJob, Recorded>> {
     Worker::start("playback", move |inbox: Inbox<PlaybackJob>| {
-        let opened = Output::open(&config, &played);
+        let mut output = Output::open(&config, &played);
         inbox.loaded();
-        let mut broken = opened.as_ref().err().map(PlaybackError::to_string);
-        let mut output = opened.unwrap_or_else(|_| {
-            let recording = OutputConfig {
-                loudspeaker: false,
-                ..config
-            };
-            Output::open(&recording, &played).unwrap_or_else(|_| Output::none())
-        });
-        let mut ending: Option<TurnId> = None;
+        let mut broken: Option<PlaybackError> = None;
+        let (mut current, mut ending) = (TurnId::default(), None::<TurnId>);
         let mut upcoming: VecDeque<Upcoming> = VecDeque::new();
         loop {
             // Nothing is looked for while nothing plays: an idle conversation costs nothing.
@@ -69,35 +62,40 @@ pub(super) fn start(
                     clause,
                     samples,
                 }) => {
-                    let heard = output.is_heard();
-                    let ahead = output.queued();
-                    if let Err(error) = output.play(&samples) {
-                        broken = Some(error.to_string());
+                    if std::mem::replace(&mut current, turn) != turn {
+                        output.try_again();
                     }
-                    if heard {
+                    let ahead = output.queued();
+                    broken = output.play(&samples).err();
+                    if broken.is_none() && output.is_heard() {
                         upcoming.push_back(Upcoming {
                             turn,
                             clause,
                             behind: output.queued().saturating_sub(ahead),
                         });
                     }
-                    if let Some(sentence) = broken.take() {
-                        let _ = events.send(Event::Fault {
-                            turn,
-                            stage: Stage::Playback,
-                            sentence,
-                        });
-                    }
                 }
-                Ok(PlaybackJob::End { turn }) => ending = Some(turn),
+                Ok(PlaybackJob::End { turn }) => (ending, current) = (Some(turn), turn),
                 Ok(PlaybackJob::Stop) => {
                     output.stop();
                     upcoming.clear();
                     ending = None;
                 }
                 Ok(PlaybackJob::Hold(on)) => output.hold(on),
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Err(error) = output.watch(LOOK) {
+                        upcoming.clear();
+                        broken = Some(error);
+                    }
+                }
                 Err(RecvTimeoutError::Disconnected) => return output.into_recording(),
+            }
+            if let Some(error) = broken.take() {
+                let _ = events.send(Event::Fault {
+                    turn: current,
+                    stage: Stage::Playback,
+                    sentence: error.to_string(),
+                });
             }
             while let Some(next) = begun(&mut upcoming, output.queued()) {
                 let _ = events.send(Event::ClauseStarted {
