@@ -23,6 +23,7 @@ for group in "$@"; do
         want libclang-dev "reads whisper.cpp's headers"
         want pkg-config "finds the sound library"
         want libasound2-dev "the sound library's headers"
+        want libspeechd-dev "leads to the platform's voices"
         want espeak-ng "the voice"
         ;;
     test)
@@ -30,6 +31,8 @@ for group in "$@"; do
         want pulseaudio "a sound card without hardware, for the tests"
         want pulseaudio-utils "speaks into it and records from it"
         want libasound2-plugins "leads ALSA to it"
+        want speech-dispatcher "the platform's voices, for their test"
+        want speech-dispatcher-espeak-ng "the platform's voices, for their test"
         want git "the tests look at which files are tracked"
         ;;
     speech-recipe)

@@ -11,11 +11,13 @@ pub mod live;
 pub mod state;
 pub mod step;
 pub mod timeline;
+pub mod wake;
 
 pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, UtteranceId};
 pub use hang_over::HangOver;
 pub use history::{Answer, Exchange, History, Source};
 pub use live::Listening;
-pub use state::{Notice, Partial, Phase, State, Turn};
+pub use state::{Microphone, Notice, Partial, Phase, State, Turn};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};
+pub use wake::{Wake, WakeConfig};

@@ -3,6 +3,7 @@
 //! Owns the only clock, the channels and the stages' threads. Decides nothing: `conversation::step` does. Samples
 //! live here, under the names that events and effects use for them.
 
+mod aloud;
 pub mod clock;
 pub mod journal;
 pub mod output;
@@ -12,7 +13,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::audio::Samples;
-use crate::conversation::{Effect, Event, HangOver, Question, Stage, State, UtteranceId, step};
+use crate::conversation::{
+    Effect, Event, HangOver, Question, Stage, State, UtteranceId, Wake, WakeConfig, step,
+};
 
 use clock::Clock;
 use journal::Journal;
@@ -75,6 +78,11 @@ impl Engine {
         self.state.hang_over = hang_over;
     }
 
+    /// Asks for a wake word before a spoken question.
+    pub fn set_wake(&mut self, wake: WakeConfig) {
+        self.state.wake = Some(Wake::new(wake));
+    }
+
     /// Keeps a recording (mono, 16 kHz) and names it.
     pub fn keep(&mut self, utterance: Samples) -> UtteranceId {
         let id = self.utterances.next();
@@ -135,12 +143,10 @@ impl Engine {
             Effect::Speak { turn, text } => self.stages.speaking.send(SpeakingJob::Text { turn, text }),
             Effect::EndSpeech { turn } => self.stages.speaking.send(SpeakingJob::End { turn }),
             Effect::Play { turn, clause } => {
-                if let Some(samples) = self.shelf.take(turn, clause) {
-                    self.stages.playback.send(PlaybackJob::Play {
-                        turn,
-                        clause,
-                        samples,
-                    });
+                if let Some(speech) = self.shelf.take(turn, clause) {
+                    self.stages
+                        .playback
+                        .send(PlaybackJob::Play { turn, clause, speech });
                 }
             }
             Effect::EndPlayback { turn } => self.stages.playback.send(PlaybackJob::End { turn }),

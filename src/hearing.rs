@@ -9,5 +9,6 @@ pub mod segmentation;
 pub mod silence;
 pub mod transcribe;
 pub mod vad;
+pub mod vocabulary;
 
 pub use transcribe::{HearingConfig, HearingError, Segment, Transcriber, Transcription};

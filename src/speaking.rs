@@ -13,24 +13,62 @@ use serde::{Deserialize, Serialize};
 
 use crate::audio::Samples;
 use engines::espeak::Espeak;
+use engines::piper::Piper;
+use engines::platform::Words;
+
+/// A clause that can be heard.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Speech {
+    /// Its sound.
+    Sound(Samples),
+    /// Its words, for a voice that plays by itself.
+    Words(String),
+}
 
 /// Turns a clause into sound.
 pub trait Voice: Send {
-    /// The engine and the voice, for people.
+    /// The engine, for people.
+    fn engine(&self) -> &'static str;
+
+    /// The voice, for people.
     fn name(&self) -> &str;
 
     /// The sound of a clause. May take long for long text; never hangs for ever.
     fn synthesise(&mut self, clause: &str) -> Result<Samples, SpeakingError>;
+
+    /// The clause as the loudspeaker is given it.
+    fn speech(&mut self, clause: &str) -> Result<Speech, SpeakingError> {
+        self.synthesise(clause).map(Speech::Sound)
+    }
+}
+
+/// What makes the sound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// The best that is installed.
+    #[default]
+    Auto,
+    /// espeak-ng: quick, in a hundred languages.
+    EspeakNg,
+    /// A neural voice of the Piper project.
+    Piper,
+    /// The platform's own voices: speech-dispatcher. Nothing is heard while they speak.
+    Platform,
 }
 
 /// How replies sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SpeakingConfig {
-    /// The engine; so far `espeak-ng` alone.
-    pub engine: String,
-    /// The engine's voice, for example `en-us`.
+    /// `espeak-ng`, `piper`, `platform`, or `auto`: a Piper voice if one is installed, else espeak-ng.
+    pub engine: Engine,
+    /// espeak-ng's voice, for example `en-us`.
     pub voice: String,
+    /// The Piper voice: a file `NAME.onnx` with its `NAME.onnx.json`, or its name in a models folder.
+    pub piper: Option<PathBuf>,
+    /// One of the platform's voices, by its name; without it the one that is set up there.
+    pub platform_voice: Option<String>,
     /// Words a minute, 80 to 450.
     pub rate: u16,
     /// Pitch, 0 to 99.
@@ -42,8 +80,10 @@ pub struct SpeakingConfig {
 impl Default for SpeakingConfig {
     fn default() -> Self {
         Self {
-            engine: "espeak-ng".to_owned(),
+            engine: Engine::Auto,
             voice: "en-us".to_owned(),
+            piper: None,
+            platform_voice: None,
             rate: 165,
             pitch: 50,
             program: PathBuf::from("espeak-ng"),
@@ -51,12 +91,40 @@ impl Default for SpeakingConfig {
     }
 }
 
+impl SpeakingConfig {
+    /// The engine and the voice that are used, for programs.
+    pub fn label(&self) -> String {
+        match (self.engine, &self.piper) {
+            (Engine::Auto | Engine::Piper, Some(path)) => {
+                let name = path.file_stem().unwrap_or_default();
+                format!("piper:{}", name.to_string_lossy())
+            }
+            (Engine::Platform, _) => "platform".to_owned(),
+            _ => format!("espeak-ng:{}", self.voice),
+        }
+    }
+
+    fn check(&self) -> Result<(), SpeakingError> {
+        let in_range = |key, value: u16, least, most| {
+            if (least..=most).contains(&value) {
+                Ok(())
+            } else {
+                Err(SpeakingError::OutOfRange {
+                    key,
+                    value,
+                    least,
+                    most,
+                })
+            }
+        };
+        in_range("rate", self.rate, 80, 450)?;
+        in_range("pitch", u16::from(self.pitch), 0, 99)
+    }
+}
+
 /// Why nothing can be said.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SpeakingError {
-    /// No such engine.
-    #[error("There is no voice engine '{0}': set speaking.engine to 'espeak-ng'.")]
-    UnknownEngine(String),
     /// A setting is out of its range.
     #[error("The setting speaking.{key} is {value}; it must be between {least} and {most}.")]
     OutOfRange {
@@ -82,6 +150,29 @@ pub enum SpeakingError {
         "espeak-ng has no voice '{0}': 'espeak-ng --voices' lists those it has; set speaking.voice to one of them."
     )]
     UnknownVoice(String),
+    /// The platform has no voice.
+    #[error(
+        "The platform's voices cannot be used ({0}): install speech-dispatcher, or set speaking.engine to 'espeak-ng'."
+    )]
+    NoPlatformVoice(String),
+    /// The platform's voices give no samples.
+    #[error(
+        "The platform's voices cannot be written to a file: set speaking.engine to 'espeak-ng' or 'piper'."
+    )]
+    NoSamples,
+    /// No Piper voice is there.
+    #[error(
+        "No Piper voice was found: put NAME.onnx and NAME.onnx.json into the models folder, or set speaking.engine to 'espeak-ng'."
+    )]
+    NoPiperVoice,
+    /// A Piper voice cannot be used.
+    #[error("The Piper voice {} cannot be used ({reason}): replace it, or set speaking.engine to 'espeak-ng'.", path.display())]
+    BrokenVoice {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The program does not answer.
     #[error("The voice program {} does not answer: it was stopped; try again, or reinstall it.", .0.display())]
     Hung(PathBuf),
@@ -95,10 +186,12 @@ pub enum SpeakingError {
     },
 }
 
-/// Prepares the configured voice.
+/// Prepares the configured voice. `config.piper` must be the path of a file, if there is a Piper voice at all.
 pub fn voice(config: &SpeakingConfig) -> Result<Box<dyn Voice>, SpeakingError> {
-    match config.engine.as_str() {
-        "espeak-ng" => Ok(Box::new(Espeak::new(config)?)),
-        other => Err(SpeakingError::UnknownEngine(other.to_owned())),
+    match (config.engine, &config.piper) {
+        (Engine::Auto | Engine::Piper, Some(path)) => Ok(Box::new(Piper::load(path, config)?)),
+        (Engine::Piper, None) => Err(SpeakingError::NoPiperVoice),
+        (Engine::Platform, _) => Ok(Box::new(Words)),
+        (Engine::Auto | Engine::EspeakNg, _) => Ok(Box::new(Espeak::new(config)?)),
     }
 }

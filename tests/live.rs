@@ -6,6 +6,7 @@
 mod rig;
 
 use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,8 +21,13 @@ fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn start(card: &SoundCard, options: &[&str]) -> Conversation {
-    Conversation::start(&PathBuf::from(env!("CARGO_BIN_EXE_mynah")), root(), card, options)
+fn start(card: &SoundCard, settings: &[(&str, &str)]) -> Conversation {
+    Conversation::start(
+        &PathBuf::from(env!("CARGO_BIN_EXE_mynah")),
+        root(),
+        card,
+        settings,
+    )
 }
 
 fn demo(number: u32) -> PathBuf {
@@ -134,6 +140,94 @@ fn noise_is_no_turn_and_a_question_in_two_parts_is_one() {
             .ends_with("dinosaur exhibition?"),
         "{turn}"
     );
+}
+
+#[test]
+fn another_microphone_takes_the_place_of_one_that_is_unplugged() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let conversation = start(&card, &[]);
+    card.swap_microphone();
+    conversation.wait("listening");
+    card.say(&demo(5));
+    assert_eq!(conversation.wait("turn")["transcript"], "What time is it?");
+}
+
+#[test]
+fn only_what_begins_with_the_wake_word_is_answered() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let settings = [
+        ("MYNAH_CAPTURE__MODE", "wake-word"),
+        ("MYNAH_CAPTURE__WAKE__PHRASE", "what time"),
+    ];
+    let conversation = start(&card, &settings);
+    card.say(&demo(1));
+    assert!(conversation.wait_for("turn", Duration::from_secs(4)).is_none());
+    card.say(&demo(5));
+    assert_eq!(conversation.wait("turn")["transcript"], "Is it?");
+}
+
+/// speech-dispatcher on this card, until it is dropped.
+struct SpeechDispatcher(Child, String);
+
+impl SpeechDispatcher {
+    fn start(card: &SoundCard) -> Self {
+        let socket = card.home().join("speechd.sock");
+        let child = Command::new("speech-dispatcher")
+            .args([
+                "--run-single",
+                "--communication-method",
+                "unix_socket",
+                "--socket-path",
+            ])
+            .arg(&socket)
+            .arg("--log-dir")
+            .arg(card.home())
+            .envs(card.environment())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("speech-dispatcher is missing: make test installs it");
+        for _ in 0..100 {
+            if socket.exists() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Self(child, format!("unix_socket:{}", socket.display()))
+    }
+}
+
+impl Drop for SpeechDispatcher {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_platforms_voice_answers_and_its_death_is_outlived() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let server = SpeechDispatcher::start(&card);
+    let settings = [
+        ("MYNAH_SPEAKING__ENGINE", "platform"),
+        ("SPEECHD_ADDRESS", &server.1),
+    ];
+    let mut conversation = start(&card, &settings);
+    let recording = card.record();
+    conversation.type_line("How much is a coffee?");
+    let turn = conversation.wait("turn");
+    assert_eq!(turn["reply"], "A coffee costs 3 dollars.");
+    let heard = recording.finish();
+    let answer = heard.loudspeaker.stretches(0.5);
+    let spoken = answer.iter().map(|(start, end)| end - start).sum::<f64>();
+    assert!(spoken > 0.8, "{answer:?} {turn}");
+    drop(server);
+    conversation.type_line("How much is a coffee?");
+    assert_eq!(conversation.wait("turn")["reply"], "A coffee costs 3 dollars.");
+    assert!(conversation.lives());
 }
 
 #[test]

@@ -56,6 +56,7 @@ pub struct Microphone {
     overruns: Arc<AtomicU64>,
     /// Microseconds from the air to the callback.
     latency: Arc<AtomicU64>,
+    rate: SampleRate,
     resampler: resample::Streaming,
     raw: Vec<f32>,
 }
@@ -115,6 +116,7 @@ impl Microphone {
             failure,
             overruns,
             latency,
+            rate,
             resampler,
             raw: Vec::new(),
         })
@@ -146,9 +148,10 @@ impl Microphone {
         Duration::from_micros(self.latency.load(Ordering::Relaxed))
     }
 
-    /// Samples that were lost because nobody read them in time.
-    pub fn overruns(&self) -> u64 {
-        self.overruns.load(Ordering::Relaxed)
+    /// Sound that was lost because nobody read it in time, since this was asked last.
+    pub fn lost(&self) -> Duration {
+        let samples = self.overruns.swap(0, Ordering::Relaxed);
+        Duration::from_secs_f64(samples as f64 / f64::from(self.rate.0))
     }
 }
 

@@ -4,6 +4,7 @@
 //! played reaches it. Finds the delay between the two by itself. Does not know what is speech.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aec3::nodes::audio::AudioFormat;
@@ -31,6 +32,15 @@ pub enum EchoControl {
 }
 
 impl EchoControl {
+    /// Its name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cancel => "cancel",
+            Self::HalfDuplex => "half-duplex",
+            Self::None => "none",
+        }
+    }
+
     /// What to do with a microphone of this name: one that the sound server has cleaned is not cleaned again.
     #[must_use]
     pub fn with(self, microphone: &str) -> Self {
@@ -47,12 +57,18 @@ type Source = (Consumer<f32>, SampleRate);
 #[derive(Clone, Default)]
 pub struct Played {
     source: Arc<Mutex<Option<Source>>>,
+    elsewhere: Arc<AtomicBool>,
 }
 
 impl Played {
     /// A loudspeaker of this rate begins to play.
     pub(super) fn begin(&self, ring: Consumer<f32>, rate: SampleRate) {
         *self.source.lock().unwrap_or_else(PoisonError::into_inner) = Some((ring, rate));
+    }
+
+    /// Something that leaves nothing here is audible, or is no longer.
+    pub fn set_elsewhere(&self, audible: bool) {
+        self.elsewhere.store(audible, Ordering::Relaxed);
     }
 
     fn take(&self) -> Option<Source> {
@@ -75,6 +91,11 @@ impl Reference {
             source: None,
             raw: Vec::new(),
         }
+    }
+
+    /// Whether the machine speaks in a way that leaves nothing here.
+    pub fn is_elsewhere(&self) -> bool {
+        self.played.elsewhere.load(Ordering::Relaxed)
     }
 
     /// Appends what was played since the last call.

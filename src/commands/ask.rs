@@ -15,6 +15,7 @@ use crate::engine::journal::Journal;
 use crate::engine::output::{OutputConfig, Recorded};
 use crate::engine::stages::Parts;
 use crate::models::Kind;
+use crate::speaking::{self, SpeakingError};
 
 use super::interrupt::Interrupts;
 use super::{Failure, Global, Outcome, parts};
@@ -125,7 +126,11 @@ impl Ask {
             loudspeaker: !self.quiet && devices::list().default_output.is_some(),
             device: settings.playback.device.clone(),
             record: self.speak.is_some(),
+            voice: settings.speaking.clone(),
         };
+        if output.record && settings.speaking.engine == speaking::Engine::Platform {
+            return Err(SpeakingError::NoSamples.into());
+        }
         let spoken = output.loudspeaker || output.record;
         if let Some(path) = &self.speak {
             wav::check_writable(path)?;
@@ -178,8 +183,7 @@ impl Ask {
                 models: Models {
                     speech: turn.spoken.then(|| name(Kind::Speech)).flatten(),
                     language: name(Kind::Language),
-                    voice: spoken
-                        .then(|| format!("{}:{}", settings.speaking.engine, settings.speaking.voice)),
+                    voice: spoken.then(|| parts::speaking(settings).label()),
                 },
             };
             super::answer(&serde_json::to_string(&report)?);

@@ -7,6 +7,7 @@ use crate::config::{Settings, paths, settings};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 use crate::speaking;
+use crate::speaking::engines::platform::Platform;
 
 use super::{Failure, Global, Outcome, parts};
 
@@ -167,12 +168,17 @@ fn knowledge(settings: &Settings) -> Finding {
 }
 
 fn voice(settings: &Settings) -> Finding {
-    let spoken = speaking::voice(&settings.speaking).and_then(|mut voice| voice.synthesise("Hello."));
+    let config = parts::speaking(settings);
+    let spoken = speaking::voice(&config).and_then(|mut voice| {
+        if config.engine == speaking::Engine::Platform {
+            Platform::open(&config)?;
+        } else {
+            voice.synthesise("Hello.")?;
+        }
+        Ok(format!("{}, {}", voice.engine(), voice.name()))
+    });
     match spoken {
-        Ok(_) => Finding::good(
-            "voice",
-            format!("{}, {}", settings.speaking.engine, settings.speaking.voice),
-        ),
+        Ok(name) => Finding::good("voice", name),
         Err(error) => Finding::bad("voice", &error.to_string()),
     }
 }

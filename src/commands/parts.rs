@@ -13,7 +13,10 @@ use crate::mind::Mind;
 use crate::mind::knowledge::{Knowledge, Loaded};
 use crate::models::store::{Found, Origin, Store};
 use crate::models::{Kind, ModelError, validate};
-use crate::speaking::{self, Voice};
+use crate::speaking::{self, SpeakingConfig, Voice};
+
+/// Names of the knowledge that the recogniser is told of; it takes no more.
+const NAMES: usize = 60;
 
 /// The models that are there, by the settings.
 pub(super) fn store(settings: &Settings) -> Store {
@@ -42,13 +45,18 @@ pub(super) fn name(path: &Path) -> String {
 /// Loads the speech model.
 pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelError> {
     let found = find(settings, Kind::Speech)?;
-    let config = settings.hearing.clone();
+    let (mut config, settings) = (settings.hearing.clone(), settings.clone());
     Ok(Box::new(move || {
         validate::speech(&found.path).map_err(|error| error.to_string())?;
         let window = match found.origin {
             Origin::Starter => Window::Utterance,
             Origin::Added => Window::Margin,
         };
+        if window == Window::Margin {
+            // Knowledge that cannot be read is told by the mind.
+            let known = knowledge(&settings).map(|loaded| loaded.knowledge.vocabulary(NAMES));
+            config.vocabulary.extend(known.unwrap_or_default());
+        }
         Transcriber::load(&found.path, window, config).map_err(|error| error.to_string())
     }))
 }
@@ -90,8 +98,17 @@ pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
     settings.mind.knowledge.clone()
 }
 
-/// Prepares the voice.
+/// Prepares the voice, in the thread that will use it.
 pub(super) fn voice(settings: &Settings) -> Load<Box<dyn Voice>> {
-    let config = settings.speaking.clone();
+    let config = speaking(settings);
     Box::new(move || speaking::voice(&config).map_err(|error| error.to_string()))
+}
+
+/// How replies sound, with the Piper voice that was found.
+pub(super) fn speaking(settings: &Settings) -> SpeakingConfig {
+    let mut config = settings.speaking.clone();
+    if config.engine != speaking::Engine::EspeakNg {
+        config.piper = store(settings).voice(config.piper.as_deref());
+    }
+    config
 }

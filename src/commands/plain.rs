@@ -5,14 +5,16 @@
 
 use serde::Serialize;
 
-use crate::conversation::{Effect, Listening, Phase, Source, State, Timeline, TokenUse, ToolUse, Turn};
+use crate::conversation::{
+    Effect, Listening, Microphone, Phase, Source, State, Timeline, TokenUse, ToolUse, Turn,
+};
 
 /// One line of JSON.
 #[derive(Debug, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 enum Line<'a> {
     /// The microphone hears.
-    Listening,
+    Listening { microphone: &'a str, echo: &'a str },
     /// It is gone, or muted.
     Deaf,
     /// Somebody is speaking; the words so far.
@@ -64,7 +66,7 @@ impl Face {
         let listening = state.listening != Listening::Off;
         if listening != self.listening {
             self.listening = listening;
-            self.microphone();
+            self.microphone(&state.microphone);
         }
         self.notices(state);
         if self.json {
@@ -87,11 +89,15 @@ impl Face {
         }
     }
 
-    fn microphone(&self) {
+    fn microphone(&self, found: &Microphone) {
+        let Microphone { name, echo, .. } = found;
         match (self.json, self.listening) {
-            (true, true) => line(&Line::Listening),
+            (true, true) => line(&Line::Listening {
+                microphone: name,
+                echo,
+            }),
             (true, false) => line(&Line::Deaf),
-            (false, true) => super::remark("Listening."),
+            (false, true) => super::remark(&format!("Listening to '{name}' (echo: {echo}).")),
             // The notice has told why.
             (false, false) => {}
         }

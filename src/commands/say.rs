@@ -1,6 +1,7 @@
 //! `mynah say`: text to speech.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -9,10 +10,13 @@ use crate::audio::echo::Played;
 use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::speaking::clauses::Clauses;
-use crate::speaking::{self, normalise};
+use crate::speaking::engines::platform::Platform;
+use crate::speaking::{self, SpeakingConfig, normalise};
 
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, parts};
 
+/// How often the end of the speech is looked for.
+const LOOK: Duration = Duration::from_millis(20);
 /// Text is at most this long, in bytes: an hour of speech.
 const LONGEST: usize = 100_000;
 
@@ -37,7 +41,8 @@ impl Say {
         if let Some(path) = &self.out {
             wav::check_writable(path)?;
         }
-        let mut voice = speaking::voice(&settings.speaking)?;
+        let config = parts::speaking(&settings);
+        let mut voice = speaking::voice(&config)?;
         let mut clauses = Clauses::default();
         let mut texts = clauses.push(&self.text);
         texts.extend(clauses.finish());
@@ -52,6 +57,9 @@ impl Say {
             ));
         }
         let Some(path) = &self.out else {
+            if config.engine == speaking::Engine::Platform {
+                return aloud(&config, &texts);
+            }
             let mut loudspeaker = Loudspeaker::open(settings.playback.device.as_deref(), &Played::default())?;
             for text in &texts {
                 loudspeaker.play(&voice.synthesise(text)?)?;
@@ -74,4 +82,17 @@ impl Say {
         }
         Ok(())
     }
+}
+
+/// Says it with a voice that plays by itself.
+fn aloud(config: &SpeakingConfig, texts: &[String]) -> Outcome {
+    let mut voice = Platform::open(config)?;
+    for text in texts {
+        voice.say(text);
+    }
+    while voice.queued() > 0 {
+        voice.watch(LOOK)?;
+        std::thread::sleep(LOOK);
+    }
+    Ok(())
 }

@@ -48,6 +48,7 @@ impl Talk {
             loudspeaker,
             device: settings.playback.device.clone(),
             record: false,
+            voice: settings.speaking.clone(),
         };
         let listening = (!self.text && settings.capture.mode != ListeningMode::Off)
             .then(|| listening(&settings, self.json));
@@ -64,6 +65,9 @@ impl Talk {
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
         let mut engine = Engine::start(parts, journal)?;
         engine.set_hang_over(settings.capture.hang_over);
+        if settings.capture.mode == ListeningMode::WakeWord {
+            engine.set_wake(settings.capture.wake.clone());
+        }
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
         let at_terminal = std::io::stdin().is_terminal();

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::paths;
 use crate::audio::echo::EchoControl;
-use crate::conversation::HangOver;
+use crate::conversation::{HangOver, WakeConfig};
 use crate::hearing::HearingConfig;
 use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
@@ -48,8 +48,10 @@ pub struct PlaybackSettings {
 pub struct CaptureSettings {
     /// Name of the microphone; without it the default one.
     pub device: Option<String>,
-    /// `hands-free`, `push-to-talk` or `off`.
+    /// `hands-free`, `wake-word`, `push-to-talk` or `off`.
     pub mode: ListeningMode,
+    /// What wakes the machine in the mode `wake-word`.
+    pub wake: WakeConfig,
     /// How the machine is kept from hearing itself: `cancel`, `half-duplex` or `none`.
     pub echo: EchoControl,
     /// When speech is believed.

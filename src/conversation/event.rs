@@ -182,6 +182,18 @@ pub enum Event {
         /// What was said.
         utterance: UtteranceId,
     },
+    /// Which microphone is being listened to from now on.
+    MicrophoneChosen {
+        /// Its name.
+        name: String,
+        /// How the machine is kept from hearing itself.
+        echo: String,
+    },
+    /// Sound of the microphone was lost, because nobody took it in time.
+    SoundLost {
+        /// How much.
+        length: Milliseconds,
+    },
     /// The microphone was opened (or unmuted), or is gone (or muted).
     Microphone {
         /// It hears.
@@ -225,6 +237,8 @@ impl Event {
             | Self::SpeechPaused { .. }
             | Self::SpeechResumed { .. }
             | Self::SpeechOver { .. }
+            | Self::MicrophoneChosen { .. }
+            | Self::SoundLost { .. }
             | Self::Microphone { .. }
             | Self::Mute { .. }
             | Self::Talk { .. } => None,

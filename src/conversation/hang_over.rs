@@ -23,7 +23,7 @@ pub struct HangOver {
 impl Default for HangOver {
     fn default() -> Self {
         Self {
-            finished: Milliseconds(700.0),
+            finished: Milliseconds(750.0),
             usual: Milliseconds(900.0),
             unfinished: Milliseconds(1500.0),
         }

@@ -7,8 +7,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::step::{end, interrupt, speak_announcements};
-use super::{ClauseId, Effect, Event, Milliseconds, Partial, Phase, State, Timeline, Turn, UtteranceId};
+use super::step::{end, interrupt, notice, speak_announcements, think};
+use super::wake::Meant;
+use super::{
+    ClauseId, Effect, Event, Microphone, Milliseconds, Partial, Phase, Stage, State, Timeline, Turn,
+    UtteranceId,
+};
 
 /// What the microphone hears, as far as the conversation is concerned.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -42,7 +46,7 @@ impl Listening {
 /// What was heard of a person's speech.
 pub(super) fn heard(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
     if let Event::Overheard { utterance, text } = event {
-        return overheard(state, utterance, text);
+        return overheard(state, utterance, text, now);
     }
     // What the listening thread told before it knew that the utterance was done with.
     if event
@@ -89,9 +93,11 @@ fn going(state: &mut State, utterance: UtteranceId) -> Vec<Effect> {
     vec![Effect::Overhear { utterance }]
 }
 
-fn overheard(state: &mut State, utterance: UtteranceId, text: String) -> Vec<Effect> {
+/// What people say to each other is not shown.
+fn overheard(state: &mut State, utterance: UtteranceId, text: String, now: Milliseconds) -> Vec<Effect> {
     state.partial.pending = false;
-    if state.listening == (Listening::Speech { utterance }) && !text.is_empty() {
+    let is_private = state.wake.as_ref().is_some_and(|wake| !wake.is_awake(now));
+    if state.listening == (Listening::Speech { utterance }) && !text.is_empty() && !is_private {
         state.partial.text = text;
     }
     Vec::new()
@@ -151,8 +157,36 @@ fn done(state: &mut State, utterance: UtteranceId) {
     state.listening = Listening::Waiting;
 }
 
-/// The microphone was opened, lost or muted.
-pub(super) fn microphone(state: &mut State, open: bool) -> Vec<Effect> {
+/// What the person is told when the microphone was not listened to in time.
+const SOUND_LOST: &str = "The machine is too busy and has missed some of what was said: close other programs, or use smaller models.";
+
+/// The microphone was chosen, opened, lost or muted, or sound of it was lost.
+pub(super) fn microphone(state: &mut State, event: Event) -> Vec<Effect> {
+    match event {
+        Event::MicrophoneChosen { name, echo } => {
+            let lost = state.microphone.lost;
+            state.microphone = Microphone { name, echo, lost };
+            Vec::new()
+        }
+        Event::SoundLost { length } => {
+            // Told once; the state counts on.
+            if state.microphone.lost <= Milliseconds(0.0) {
+                notice(state, Some(Stage::Capture), SOUND_LOST.to_owned());
+            }
+            state.microphone.lost.0 += length.0;
+            Vec::new()
+        }
+        Event::Microphone { open, sentence } => {
+            if let Some(sentence) = sentence {
+                notice(state, Some(Stage::Capture), sentence);
+            }
+            opened(state, open)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn opened(state: &mut State, open: bool) -> Vec<Effect> {
     state.listening = if open { Listening::Waiting } else { Listening::Off };
     let mut effects = hold(state, false);
     if !open && state.is_on_trial() {
@@ -161,9 +195,33 @@ pub(super) fn microphone(state: &mut State, open: bool) -> Vec<Effect> {
     effects
 }
 
+/// What is said when only the wake word was heard.
+const YES: &str = "Yes?";
+
+/// The words of a turn are known: a question to the machine, a call, or nothing of its business.
+pub(super) fn transcribed(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
+    let question = || Meant::Question(words.to_owned());
+    let wake = state.wake.as_ref();
+    match wake.map_or_else(question, |wake| wake.meant(words, now)) {
+        Meant::Question(question) if !question.is_empty() => think(state, question),
+        Meant::Question(_) | Meant::ForOthers => nothing_said(state, now),
+        Meant::Call => answer_call(state),
+    }
+}
+
+/// A person who called and goes on is not interrupted: the answer is on trial like any other.
+fn answer_call(state: &mut State) -> Vec<Effect> {
+    let turn = state.turn.id;
+    YES.clone_into(&mut state.turn.reply);
+    state.turn.question = Some(String::new());
+    state.phase = Phase::Speaking { all_queued: false };
+    let text = YES.to_owned();
+    vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
+}
+
 /// A turn whose words turn out to be none: a cough, a door. It is no turn, even if the silence has already ended it,
 /// and it must not spoil the words that follow: they are an utterance of their own.
-pub(super) fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     if state.leaving {
         return end(state, now);
     }

@@ -1,5 +1,6 @@
 //! Scripted microphones: what is heard, what is prepared, what is dropped.
 
+use super::super::wake::{Wake, WakeConfig};
 use super::super::{ClauseId, Event, Question, TokenUse, TurnId, UtteranceId, step};
 use super::*;
 
@@ -93,7 +94,7 @@ fn an_answer_is_ready_before_the_turn_is_certain_and_is_heard_only_then() {
     assert!(!plays(&scene.take()) && scene.state.is_on_trial());
     scene.silence(680.0);
     assert!(scene.take().is_empty());
-    scene.silence(700.0);
+    scene.silence(760.0);
     assert_eq!(
         scene.take(),
         [
@@ -136,7 +137,7 @@ fn a_person_who_goes_on_drops_what_was_prepared_without_a_trace() {
         .transcribed(SECOND, "Set a timer for 5 minutes.");
     scene
         .answered(SECOND, "The timer is set for 5 minutes.")
-        .silence(700.0);
+        .silence(760.0);
     assert!(plays(&scene.take()));
     scene.event(Event::PlaybackFinished { turn: SECOND });
     let questions: Vec<&str> = scene
@@ -175,7 +176,7 @@ fn a_sound_without_words_is_no_turn() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).transcribed(FIRST, "");
     assert!(scene.effects.contains(&Effect::Forget { utterance: SAID }));
-    scene.silence(216.0).silence(700.0).silence(1400.0);
+    scene.silence(216.0).silence(760.0).silence(1400.0);
     let transcribed = scene
         .effects
         .iter()
@@ -243,6 +244,48 @@ fn what_may_be_speech_holds_the_answer_back_until_it_is_known() {
 }
 
 #[test]
+fn people_who_talk_to_each_other_are_left_alone_until_the_wake_word() {
+    let mut scene = Scene::listening();
+    scene.state.wake = Some(Wake::new(WakeConfig::default()));
+    scene.began().silence(200.0);
+    scene.take();
+    scene.transcribed(FIRST, "Shall we have lunch?");
+    assert!(scene.state.phase == Phase::Idle && scene.state.partial.text.is_empty());
+    assert!(
+        !scene
+            .take()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Think { .. }))
+    );
+    let again = UtteranceId(8);
+    let silence = Milliseconds(200.0);
+    scene
+        .event(Event::SpeechBegan { utterance: again })
+        .event(Event::SpeechPaused {
+            utterance: again,
+            silence,
+        })
+        .transcribed(SECOND, "Mynah.");
+    let turn = SECOND;
+    let text = YES.to_owned();
+    assert!(scene.take().contains(&Effect::Speak { turn, text }));
+    assert!(scene.state.is_on_trial(), "the question may follow at once");
+    scene
+        .event(Event::SpeechOver { utterance: again })
+        .event(Event::PlaybackFinished { turn });
+    assert!(scene.state.exchanges().is_empty());
+    let third = UtteranceId(9);
+    scene
+        .event(Event::SpeechBegan { utterance: third })
+        .event(Event::SpeechPaused {
+            utterance: third,
+            silence,
+        })
+        .transcribed(TurnId(3), "What time is it?");
+    assert_eq!(scene.state.turn.question.as_deref(), Some("What time is it?"));
+}
+
+#[test]
 fn a_typed_question_takes_the_place_of_one_that_was_on_trial() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).transcribed(FIRST, "Where is");
@@ -273,7 +316,7 @@ fn a_timer_is_told_after_a_spoken_question_was_answered() {
         .silence(200.0)
         .transcribed(FIRST, "What time is it?")
         .answered(FIRST, "It is noon.")
-        .silence(700.0)
+        .silence(760.0)
         .event(Event::PlaybackFinished { turn: FIRST });
     scene.take();
     scene.event(Event::TimerDue {

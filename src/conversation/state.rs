@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClauseId, Exchange, HangOver, History, Listening, Source, Stage, Timeline, TokenUse, ToolUse, TurnId,
-    UtteranceId,
+    ClauseId, Exchange, HangOver, History, Listening, Milliseconds, Source, Stage, Timeline, TokenUse,
+    ToolUse, TurnId, UtteranceId, Wake,
 };
 
 /// Where the current turn stands. Each phase holds what only it needs.
@@ -68,6 +68,17 @@ pub struct Partial {
     pub pending: bool,
 }
 
+/// The microphone that is being listened to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Microphone {
+    /// Its name.
+    pub name: String,
+    /// How the machine is kept from hearing itself.
+    pub echo: String,
+    /// Sound that was lost, because the machine was too busy to take it.
+    pub lost: Milliseconds,
+}
+
 /// Something a person should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -86,8 +97,12 @@ pub struct State {
     pub phase: Phase,
     /// What the microphone hears.
     pub listening: Listening,
+    /// The microphone that is, or was last, listened to.
+    pub microphone: Microphone,
     /// The last utterance that was made a turn, or found to be none.
     pub done: Option<UtteranceId>,
+    /// The wake word, where one is needed.
+    pub wake: Option<Wake>,
     /// The answer is held back for a moment: somebody may have begun to speak.
     pub held: bool,
     /// What is being said, as far as it is understood.

@@ -85,11 +85,8 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
         }
         Event::PlaybackFinished { .. } => end(state, now),
         Event::Fault { stage, sentence, .. } => fault(state, stage, sentence, now),
-        Event::Microphone { open, sentence } => {
-            if let Some(sentence) = sentence {
-                notice(state, Some(Stage::Capture), sentence);
-            }
-            live::microphone(state, open)
+        Event::MicrophoneChosen { .. } | Event::SoundLost { .. } | Event::Microphone { .. } => {
+            live::microphone(state, event)
         }
         Event::SpeechBegan { .. }
         | Event::SpeechSuspected { .. }
@@ -131,7 +128,7 @@ fn begin(state: &mut State, question: Question, now: Milliseconds) -> Vec<Effect
     }
 }
 
-fn think(state: &mut State, question: String) -> Vec<Effect> {
+pub(super) fn think(state: &mut State, question: String) -> Vec<Effect> {
     state.phase = Phase::Thinking;
     state.turn.question = Some(question.clone());
     vec![Effect::Think {
@@ -143,11 +140,11 @@ fn think(state: &mut State, question: String) -> Vec<Effect> {
 /// Words are thought about. When there are none, a recording is told so, and a live sound was no question.
 fn transcribed(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
     state.turn.timeline.transcript(now);
+    if state.listening != Listening::Off {
+        return live::transcribed(state, words, now);
+    }
     if !words.is_empty() {
         return think(state, words.to_owned());
-    }
-    if state.listening != Listening::Off {
-        return live::nothing_said(state, now);
     }
     state.turn.question = Some(String::new());
     notice(state, Some(Stage::Hearing), NOTHING_HEARD.to_owned());
@@ -216,7 +213,7 @@ pub(super) fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<E
     vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
 }
 
-fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
+pub(super) fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
     state.notices.push(Notice {
         turn: state.turn.id,
         stage,
@@ -238,6 +235,9 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     state.phase = Phase::Idle;
     state.turn.timeline.total(now);
     remember(state);
+    if let Some(wake) = &mut state.wake {
+        wake.stay_awake(now);
+    }
     state.ended = Some(state.turn.clone());
     let mut effects = vec![Effect::TurnEnded { turn }];
     if state.leaving {

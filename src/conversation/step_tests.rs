@@ -325,6 +325,18 @@ fn a_reply_that_was_corrected_at_its_end_is_spoken_whole() {
 }
 
 #[test]
+fn lost_sound_is_told_once_and_counted() {
+    let lost = || Event::SoundLost {
+        length: Milliseconds(40.0),
+    };
+    let (state, _) = play([lost(), lost()]);
+    assert_eq!(
+        (state.notices.len(), state.microphone.lost),
+        (1, Milliseconds(80.0))
+    );
+}
+
+#[test]
 fn a_turn_that_another_one_follows_at_once_is_still_there_to_be_shown() {
     let (state, _) = play([
         asked("When?"),

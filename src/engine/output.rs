@@ -12,21 +12,24 @@ use crate::audio::echo::Played;
 use crate::audio::playback::{Loudspeaker, PlaybackError};
 use crate::audio::{Samples, resample};
 use crate::conversation::{ClauseId, TurnId, UtteranceId};
+use crate::speaking::{SpeakingConfig, SpeakingError, Speech};
 
-/// Clauses that are sound, until they are played.
+use super::aloud::Aloud;
+
+/// Clauses that can be heard, until they are.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    clauses: Mutex<HashMap<(TurnId, ClauseId), Samples>>,
+    clauses: Mutex<HashMap<(TurnId, ClauseId), Speech>>,
 }
 
 impl Shelf {
     /// Lays a clause on the shelf.
-    pub fn put(&self, turn: TurnId, clause: ClauseId, samples: Samples) {
-        self.lock().insert((turn, clause), samples);
+    pub fn put(&self, turn: TurnId, clause: ClauseId, speech: Speech) {
+        self.lock().insert((turn, clause), speech);
     }
 
     /// Takes a clause from the shelf.
-    pub fn take(&self, turn: TurnId, clause: ClauseId) -> Option<Samples> {
+    pub fn take(&self, turn: TurnId, clause: ClauseId) -> Option<Speech> {
         self.lock().remove(&(turn, clause))
     }
 
@@ -35,7 +38,7 @@ impl Shelf {
         self.lock().retain(|(of, _), _| *of > turn);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<(TurnId, ClauseId), Samples>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(TurnId, ClauseId), Speech>> {
         self.clauses.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -87,6 +90,19 @@ pub struct OutputConfig {
     pub device: Option<String>,
     /// Keep the sound, to be written to a file.
     pub record: bool,
+    /// The voice, where it is one that plays by itself.
+    pub voice: SpeakingConfig,
+}
+
+/// Why nothing can be heard.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The loudspeaker.
+    #[error(transparent)]
+    Loudspeaker(#[from] PlaybackError),
+    /// The voice that plays by itself.
+    #[error(transparent)]
+    Voice(#[from] SpeakingError),
 }
 
 /// A loudspeaker that broke off is tried so often: a sound server that starts anew takes a moment.
@@ -102,6 +118,7 @@ pub struct Output {
     /// It could not be opened again: nothing more is tried until [`Self::try_again`].
     given_up: bool,
     loudspeaker: Option<Loudspeaker>,
+    aloud: Aloud,
     recording: Option<Vec<Samples>>,
 }
 
@@ -116,6 +133,7 @@ impl Output {
         }
         Self {
             config: config.clone(),
+            aloud: Aloud::new(config.voice.clone(), played.clone()),
             played: played.clone(),
             broke_off: false,
             given_up: false,
@@ -126,12 +144,19 @@ impl Output {
 
     /// Whether anybody would hear anything.
     pub fn is_heard(&self) -> bool {
-        self.loudspeaker.is_some() || self.recording.is_some()
+        self.loudspeaker.is_some() || self.recording.is_some() || !self.aloud.queued().is_zero()
     }
 
     /// Queues a clause. A loudspeaker that broke off is opened again first: it may have been unplugged for a moment,
     /// or another one is the default now.
-    pub fn play(&mut self, samples: &Samples) -> Result<(), PlaybackError> {
+    pub fn play(&mut self, speech: &Speech) -> Result<(), OutputError> {
+        match speech {
+            Speech::Sound(samples) => Ok(self.play_sound(samples)?),
+            Speech::Words(words) => Ok(self.aloud.say(words)?),
+        }
+    }
+
+    fn play_sound(&mut self, samples: &Samples) -> Result<(), PlaybackError> {
         if let Some(recording) = &mut self.recording {
             recording.push(samples.clone());
         }
@@ -180,7 +205,8 @@ impl Output {
 
     /// Notices a loudspeaker that no longer plays: what was queued on it is lost. To be asked again and again,
     /// `elapsed` after the last time.
-    pub fn watch(&mut self, elapsed: Duration) -> Result<(), PlaybackError> {
+    pub fn watch(&mut self, elapsed: Duration) -> Result<(), OutputError> {
+        self.aloud.watch(elapsed)?;
         let Some(loudspeaker) = &mut self.loudspeaker else {
             return Ok(());
         };
@@ -189,14 +215,13 @@ impl Output {
             self.loudspeaker = None;
             self.broke_off = true;
         }
-        watched
+        Ok(watched?)
     }
 
     /// How much is still to be heard.
     pub fn queued(&mut self) -> Duration {
-        self.loudspeaker
-            .as_mut()
-            .map_or(Duration::ZERO, Loudspeaker::queued)
+        let sound = self.loudspeaker.as_mut().map(Loudspeaker::queued);
+        sound.unwrap_or_default() + self.aloud.queued()
     }
 
     /// How long after it leaves the queue a sample is heard.
@@ -215,6 +240,7 @@ impl Output {
 
     /// Silence, now.
     pub fn stop(&mut self) {
+        self.aloud.stop();
         if let Some(loudspeaker) = &mut self.loudspeaker {
             loudspeaker.stop();
         }

@@ -20,7 +20,7 @@ use crate::audio::echo::Played;
 use crate::conversation::{ClauseId, Event, Exchange, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
 use crate::mind::Mind;
-use crate::speaking::Voice;
+use crate::speaking::{Speech, Voice};
 
 use super::EngineError;
 use super::clock::Clock;
@@ -97,8 +97,8 @@ pub enum PlaybackJob {
         turn: TurnId,
         /// Which clause.
         clause: ClauseId,
-        /// Its sound.
-        samples: Samples,
+        /// What is to be heard.
+        speech: Speech,
     },
     /// Report when all was heard.
     End {

@@ -14,6 +14,8 @@ pub enum ListeningMode {
     /// When somebody speaks.
     #[default]
     HandsFree,
+    /// When somebody speaks; it counts if it begins with the wake word.
+    WakeWord,
     /// When the key is held; it ends when the key is let go.
     PushToTalk,
     /// Never: every question is typed.

@@ -12,13 +12,15 @@ use whisper_rs::{
 };
 
 use super::guards::{self, Evidence};
-use super::segmentation;
+use super::{segmentation, vocabulary};
 use crate::audio::{SampleRate, Samples, level};
 
 /// Encoder positions per second of sound: one for every 320 samples.
 const SAMPLES_PER_POSITION: usize = 320;
 /// Hypotheses that are followed with the starter model.
 const STARTER_BEAMS: i32 = 4;
+/// Room for the tokens of a vocabulary, more than it has bytes.
+const MOST_PROMPT_TOKENS: usize = 1024;
 /// Whisper's whole window of 30 s.
 const WHOLE_WINDOW: usize = 1500;
 /// whisper.cpp refuses less than 0.1 s; 0.5 s also gives the model the silence it was trained to see.
@@ -35,6 +37,8 @@ pub struct HearingConfig {
     /// Hypotheses followed at once, 1 to 8; 1 is greedy and quickest. 0 takes what suits the model: 4 for the
     /// starter, whose decoder costs next to nothing, else 1.
     pub beams: u8,
+    /// Names that are likely to be said, beside those of the knowledge; for public models, which know how to use them.
+    pub vocabulary: Vec<String>,
     /// Threads for whisper.cpp; 0 takes one for each processor, at most 4.
     pub threads: u8,
 }
@@ -44,6 +48,7 @@ impl Default for HearingConfig {
         Self {
             language: "en".to_owned(),
             beams: 0,
+            vocabulary: Vec::new(),
             threads: 0,
         }
     }
@@ -107,6 +112,8 @@ pub struct Transcriber {
     state: WhisperState,
     window: Window,
     threads: i32,
+    /// What the model is told to have heard before: names that are likely to follow.
+    prompt: Vec<i32>,
     config: HearingConfig,
 }
 
@@ -127,6 +134,15 @@ impl Transcriber {
         let state = context
             .create_state()
             .map_err(|error| refused(error.to_string()))?;
+        let prompt = match window {
+            Window::Utterance => Vec::new(),
+            Window::Margin => {
+                let names = vocabulary::prompt(&config.vocabulary);
+                context
+                    .tokenize(&names, MOST_PROMPT_TOKENS)
+                    .map_err(|error| refused(error.to_string()))?
+            }
+        };
         let available = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         let threads = if config.threads == 0 {
             available
@@ -138,6 +154,7 @@ impl Transcriber {
             state,
             window,
             threads: i32::try_from(threads).unwrap_or(1),
+            prompt,
             config,
         })
     }
@@ -196,9 +213,10 @@ impl Transcriber {
         padded.resize(samples.len().max(SHORTEST_SAMPLES), 0.0);
         let positions = self.encoder_positions(padded.len());
         let end_of_text = self.context.token_eot();
+        let prompt = self.prompt.clone();
         let language = self.config.language.clone();
         self.state
-            .full(self.parameters(&language, positions), &padded)
+            .full(self.parameters(&language, &prompt, positions), &padded)
             .map_err(failed)?;
 
         let mut text = String::new();
@@ -220,7 +238,7 @@ impl Transcriber {
         Ok((!words.is_empty() && guards::believable(&words, evidence)).then_some((words, evidence)))
     }
 
-    fn parameters<'a>(&self, language: &'a str, positions: usize) -> FullParams<'a, 'a> {
+    fn parameters<'a>(&self, language: &'a str, prompt: &'a [i32], positions: usize) -> FullParams<'a, 'a> {
         let strategy = match (self.config.beams, self.window) {
             (0, Window::Margin) | (1, _) => SamplingStrategy::Greedy { best_of: 1 },
             (beams, _) => SamplingStrategy::BeamSearch {
@@ -240,6 +258,9 @@ impl Transcriber {
             "en"
         }));
         parameters.set_no_context(true);
+        if !prompt.is_empty() {
+            parameters.set_tokens(prompt);
+        }
         parameters.set_no_timestamps(true);
         parameters.set_single_segment(true);
         // An immediate end is the right answer to silence; whisper's default forbids it.

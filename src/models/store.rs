@@ -161,6 +161,29 @@ impl Store {
         Ok(Found { path, origin })
     }
 
+    /// The Piper voice of this name, or the first one that is there: `NAME.onnx` with `NAME.onnx.json` beside it.
+    pub fn voice(&self, name: Option<&Path>) -> Option<PathBuf> {
+        if let Some(path) = name.filter(|path| path.components().count() > 1) {
+            return Some(path.to_owned());
+        }
+        let mut found: Vec<PathBuf> = Vec::new();
+        for folder in self.folders() {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            let mut voices: Vec<PathBuf> = entries
+                .map(|entry| entry.path())
+                .filter(|path| path.extension().is_some_and(|ending| ending == "onnx"))
+                .filter(|path| path.with_extension("onnx.json").is_file())
+                .collect();
+            voices.sort();
+            found.extend(voices);
+        }
+        found.into_iter().find(|path| {
+            name.is_none_or(|name| {
+                path.file_name() == Some(name.as_os_str()) || path.file_stem() == name.file_name()
+            })
+        })
+    }
+
     fn folders(&self) -> impl Iterator<Item = &PathBuf> {
         self.given.iter().chain(&self.folders)
     }

@@ -27,7 +27,8 @@ pub struct Conversation {
 
 impl Conversation {
     /// Starts the program over the sample knowledge and waits until it listens.
-    pub fn start(program: &Path, root: &Path, card: &SoundCard, options: &[&str]) -> Self {
+    /// `settings` are `MYNAH_*` variables.
+    pub fn start(program: &Path, root: &Path, card: &SoundCard, settings: &[(&str, &str)]) -> Self {
         let mut command = Command::new(program);
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MYNAH_")) {
             command.env_remove(name);
@@ -37,10 +38,10 @@ impl Conversation {
         }
         let mut process = command
             .args(["-vv", "talk", "--plain", "--json"])
-            .args(options)
             .envs(card.environment())
             .env("MYNAH_CONFIG", root.join("assets/demo/demo.toml"))
             .env("MYNAH_MODELS", root.join("models/starter"))
+            .envs(settings.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

@@ -153,6 +153,29 @@ impl SoundCard {
         );
     }
 
+    /// The microphone is unplugged, and another one with another rate takes its place.
+    pub fn swap_microphone(&self) {
+        self.control(&[
+            "load-module",
+            "module-remap-source",
+            "source_name=other",
+            "master=world.monitor",
+            "channels=1",
+            "channel_map=mono",
+            "master_channel_map=front-left",
+            "remix=no",
+            "rate=44100",
+        ]);
+        self.control(&["set-default-source", "other"]);
+        let list = self.control(&["list", "short", "modules"]);
+        let module = list
+            .lines()
+            .find(|line| line.contains("source_name=microphone"))
+            .and_then(|line| line.split_whitespace().next())
+            .expect("the microphone is there");
+        self.control(&["unload-module", module]);
+    }
+
     /// The microphone hears the loudspeaker, softer by this factor and this many milliseconds later.
     pub fn echo(&self, factor: f64, milliseconds: u32) {
         let latency = format!("latency_msec={milliseconds}");

@@ -130,7 +130,6 @@ struct Listener {
     since_told: Duration,
     /// By how many seconds the detector was late to hear that a pause began.
     lateness: Option<f64>,
-    lost_samples: u64,
 }
 
 impl Listener {
@@ -159,7 +158,6 @@ impl Listener {
             utterance: UtteranceId(0),
             since_told: Duration::ZERO,
             lateness: None,
-            lost_samples: 0,
         }
     }
 
@@ -231,13 +229,11 @@ impl Listener {
             self.lost(error.to_string());
             return;
         }
-        let overruns = microphone.overruns();
-        if overruns > self.lost_samples {
-            tracing::warn!(
-                lost = overruns - self.lost_samples,
-                "samples of the microphone were lost"
-            );
-            self.lost_samples = overruns;
+        let lost = microphone.lost();
+        if !lost.is_zero() {
+            tracing::warn!(?lost, "sound of the microphone was lost");
+            let length = Milliseconds(lost.as_secs_f64() * 1000.0);
+            let _ = self.events.send(Event::SoundLost { length });
         }
         if self.heard.is_empty() {
             self.waiting += LOOK;
@@ -270,9 +266,12 @@ impl Listener {
                 let echo = self.config.echo.with(microphone.name());
                 self.ear.set_control(echo);
                 tracing::info!(name = microphone.name(), ?echo, "listening");
+                self.send(Event::MicrophoneChosen {
+                    name: microphone.name().to_owned(),
+                    echo: echo.name().to_owned(),
+                });
                 self.microphone = Some(microphone);
                 self.delivers = false;
-                self.lost_samples = 0;
             }
             Err(error) => {
                 // A machine that never had a microphone is typed to; that is no fault.

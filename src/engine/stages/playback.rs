@@ -8,10 +8,9 @@ use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::audio::echo::Played;
-use crate::audio::playback::PlaybackError;
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 
-use super::super::output::{Output, OutputConfig, Recorded};
+use super::super::output::{Output, OutputConfig, OutputError, Recorded};
 use super::worker::{Inbox, Worker};
 use super::{Over, PlaybackJob};
 
@@ -45,7 +44,7 @@ pub(super) fn start(
     Worker::start("playback", move |inbox: Inbox<PlaybackJob>| {
         let mut output = Output::open(&config, &played);
         inbox.loaded();
-        let mut broken: Option<PlaybackError> = None;
+        let mut broken: Option<OutputError> = None;
         let (mut current, mut ending) = (TurnId::default(), None::<TurnId>);
         let mut upcoming: VecDeque<Upcoming> = VecDeque::new();
         loop {
@@ -57,16 +56,12 @@ pub(super) fn start(
             };
             match job {
                 Ok(PlaybackJob::Play { turn, .. }) if over.includes(turn) => {}
-                Ok(PlaybackJob::Play {
-                    turn,
-                    clause,
-                    samples,
-                }) => {
+                Ok(PlaybackJob::Play { turn, clause, speech }) => {
                     if std::mem::replace(&mut current, turn) != turn {
                         output.try_again();
                     }
                     let ahead = output.queued();
-                    broken = output.play(&samples).err();
+                    broken = output.play(&speech).err();
                     if broken.is_none() && output.is_heard() {
                         upcoming.push_back(Upcoming {
                             turn,

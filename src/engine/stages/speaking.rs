@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 
 use crate::conversation::{ClauseId, Event, Stage, TurnId};
 use crate::speaking::clauses::Clauses;
-use crate::speaking::{Voice, normalise};
+use crate::speaking::{Speech, Voice, normalise};
 
 use super::super::output::Shelf;
 use super::worker::Worker;
@@ -87,17 +87,17 @@ impl Speaker {
             return;
         }
         let sound = match voice {
-            Ok(voice) => voice.synthesise(&words).map_err(|error| error.to_string()),
+            Ok(voice) => voice.speech(&words).map_err(|error| error.to_string()),
             Err(sentence) => Err(sentence.clone()),
         };
         let event = match sound {
-            Ok(mut samples) => {
+            Ok(mut speech) => {
                 let id = ClauseId(self.next);
-                if id == ClauseId(0) {
+                if let (Speech::Sound(samples), ClauseId(0)) = (&mut speech, id) {
                     samples.start_at_once();
                 }
                 self.next += 1;
-                self.shelf.put(turn, id, samples);
+                self.shelf.put(turn, id, speech);
                 Event::Synthesised {
                     turn,
                     clause: id,

@@ -1,166 +1,78 @@
 //! espeak-ng as a child process that delivers sound.
-//!
-//! One process a clause: it starts in a few milliseconds, and one that dies or hangs costs one clause. The text
-//! goes in through standard input, never as an argument or markup.
 
-use std::io::{Read, Write};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::path::Path;
 
 use crate::audio::{Samples, wav};
 
 use super::super::{SpeakingConfig, SpeakingError, Voice};
-
-/// Sound of one clause is at most this long, in bytes: half an hour at 22 kHz.
-const MOST_SOUND: u64 = 80_000_000;
-/// Time that a clause may take, and more for each byte of text.
-const PATIENCE: Duration = Duration::from_secs(10);
-const PATIENCE_PER_BYTE: Duration = Duration::from_millis(5);
+use super::program::Program;
 
 /// An espeak-ng voice.
 #[derive(Debug)]
 pub struct Espeak {
-    program: PathBuf,
+    program: Program,
     voice: String,
-    rate: u16,
-    pitch: u8,
 }
 
 impl Espeak {
     /// Checks the settings and that the program is there and knows the voice.
     pub fn new(config: &SpeakingConfig) -> Result<Self, SpeakingError> {
-        let in_range = |key, value: u16, least, most| {
-            if (least..=most).contains(&value) {
-                Ok(())
-            } else {
-                Err(SpeakingError::OutOfRange {
-                    key,
-                    value,
-                    least,
-                    most,
-                })
-            }
-        };
-        in_range("rate", config.rate, 80, 450)?;
-        in_range("pitch", u16::from(config.pitch), 0, 99)?;
-        let plausible = !config.voice.is_empty()
-            && !config.voice.starts_with('-')
-            && config.voice.len() <= 64
-            && config
-                .voice
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || "-_+/".contains(letter));
-        if !plausible {
-            return Err(SpeakingError::UnknownVoice(config.voice.clone()));
-        }
-        let voice = Self {
-            program: config.program.clone(),
+        config.check()?;
+        check_voice(&config.program, &config.voice)?;
+        let (rate, pitch) = (config.rate.to_string(), config.pitch.to_string());
+        let arguments = [
+            "--stdin",
+            "--stdout",
+            "-v",
+            &config.voice,
+            "-s",
+            &rate,
+            "-p",
+            &pitch,
+        ];
+        Ok(Self {
+            program: Program::new(&config.program, &arguments),
             voice: config.voice.clone(),
-            rate: config.rate,
-            pitch: config.pitch,
-        };
-        // A voice that is not there is found out now, not in the middle of an answer.
-        let output = Command::new(&voice.program)
-            .args(["-q", "-v", &voice.voice, "a"])
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| voice.not_installed(&error))?;
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        if complaint.contains("voice does not exist") || complaint.contains("Can't read data file") {
-            return Err(SpeakingError::UnknownVoice(voice.voice));
-        }
-        Ok(voice)
-    }
-
-    fn not_installed(&self, error: &std::io::Error) -> SpeakingError {
-        SpeakingError::NotInstalled {
-            program: self.program.clone(),
-            reason: error.to_string(),
-        }
-    }
-
-    fn failed(&self, reason: String) -> SpeakingError {
-        SpeakingError::Failed {
-            program: self.program.clone(),
-            reason,
-        }
-    }
-
-    fn start(&self) -> Result<Child, SpeakingError> {
-        Command::new(&self.program)
-            .args(["--stdin", "--stdout", "-v", &self.voice])
-            .args(["-s", &self.rate.to_string(), "-p", &self.pitch.to_string()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| self.not_installed(&error))
-    }
-
-    fn once(&self, text: &str) -> Result<Samples, SpeakingError> {
-        let mut child = self.start()?;
-        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(self.failed("it has no pipes".to_owned()));
-        };
-        let words = text.to_owned();
-        let (sender, sound) = channel();
-        let threads = std::thread::Builder::new()
-            .name("espeak-in".to_owned())
-            // A program that closes its input early is judged by its sound.
-            .spawn(move || drop(input.write_all(words.as_bytes())))
-            .and_then(|_| {
-                std::thread::Builder::new()
-                    .name("espeak-out".to_owned())
-                    .spawn(move || {
-                        let mut bytes = Vec::new();
-                        let read = output.take(MOST_SOUND).read_to_end(&mut bytes).map(|_| bytes);
-                        let _ = sender.send(read);
-                    })
-            });
-        if let Err(error) = threads {
-            stop(&mut child);
-            return Err(self.failed(error.to_string()));
-        }
-        let patience = PATIENCE + PATIENCE_PER_BYTE * u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let received = sound.recv_timeout(patience);
-        stop(&mut child);
-        match received {
-            Err(_) => Err(SpeakingError::Hung(self.program.clone())),
-            Ok(Err(error)) => Err(self.failed(error.to_string())),
-            Ok(Ok(bytes)) if bytes.is_empty() => Err(self.failed("it gave no sound".to_owned())),
-            Ok(Ok(bytes)) => wav::decode(bytes).map_err(|reason| self.failed(reason)),
-        }
+        })
     }
 }
 
-/// Ends the process if it has not ended, and takes its leave of the system.
-fn stop(child: &mut Child) {
-    let _ = child.kill();
-    let _ = child.wait();
+/// A voice that is not there is found out now, not in the middle of an answer.
+pub(super) fn check_voice(program: &Path, voice: &str) -> Result<(), SpeakingError> {
+    let plausible = !voice.is_empty()
+        && !voice.starts_with('-')
+        && voice.len() <= 64
+        && voice
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || "-_+/".contains(letter));
+    let unknown = || SpeakingError::UnknownVoice(voice.to_owned());
+    if !plausible {
+        return Err(unknown());
+    }
+    let complaint = Program::new(program, &["-q", "-v", voice, "a"]).complaint()?;
+    if complaint.contains("voice does not exist") || complaint.contains("Can't read data file") {
+        return Err(unknown());
+    }
+    Ok(())
 }
 
 impl Voice for Espeak {
+    fn engine(&self) -> &'static str {
+        "espeak-ng"
+    }
+
     fn name(&self) -> &str {
         &self.voice
     }
 
-    /// Tries twice: a process that was killed from outside is started again.
     fn synthesise(&mut self, clause: &str) -> Result<Samples, SpeakingError> {
-        let text = plain(clause);
-        match self.once(&text) {
-            Err(error @ (SpeakingError::Hung(_) | SpeakingError::Failed { .. })) => {
-                tracing::warn!(%error, "espeak-ng is started again");
-                self.once(&text)
-            }
-            done => done,
-        }
+        let sound = self.program.ask(&plain(clause))?;
+        wav::decode(sound).map_err(|reason| self.program.failed(reason))
     }
 }
 
 /// Text in which nothing is a command: no control characters, no phonemes in double brackets.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let text: String = text
         .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })
@@ -229,17 +141,5 @@ mod tests {
                 SpeakingError::UnknownVoice(voice.to_owned())
             );
         }
-    }
-
-    #[test]
-    fn a_program_that_gives_no_sound_is_no_voice() {
-        let mut broken = Espeak {
-            program: "/bin/true".into(),
-            ..espeak()
-        };
-        assert!(matches!(
-            broken.synthesise("hello"),
-            Err(SpeakingError::Failed { .. })
-        ));
     }
 }

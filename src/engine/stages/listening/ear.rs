@@ -36,6 +36,8 @@ pub(super) struct Ear {
     canceller: Option<EchoCanceller>,
     /// What was played, not yet given to the canceller.
     played: Vec<f32>,
+    /// The machine speaks in a way that leaves no samples.
+    elsewhere: bool,
     /// Time since the loudspeaker was audible.
     quiet_for: Duration,
     /// What was heard, not yet cleaned of its echo.
@@ -58,6 +60,7 @@ impl Ear {
             reference: Reference::new(played),
             canceller,
             played: Vec::new(),
+            elsewhere: false,
             quiet_for: REST,
             heard: Vec::new(),
             clean: Vec::new(),
@@ -85,7 +88,7 @@ impl Ear {
 
     /// Whether nothing is to be heard now.
     pub(super) fn is_deaf(&self) -> bool {
-        self.control == EchoControl::HalfDuplex && self.is_speaking()
+        (self.control == EchoControl::HalfDuplex || self.elsewhere) && self.is_speaking()
     }
 
     /// Whether more is asked of a voice now.
@@ -97,7 +100,10 @@ impl Ear {
     pub(super) fn read_played(&mut self, look: Duration) {
         let before = self.played.len();
         self.reference.read(&mut self.played);
-        let audible = level::rms_dbfs(&self.played[before..]).0 > AUDIBLE_DECIBELS;
+        let elsewhere = self.reference.is_elsewhere();
+        let audible = elsewhere || level::rms_dbfs(&self.played[before..]).0 > AUDIBLE_DECIBELS;
+        // What cannot be seen cannot be cancelled, until the room has fallen silent again.
+        self.elsewhere = elsewhere || (self.elsewhere && self.is_speaking());
         self.quiet_for = if audible {
             Duration::ZERO
         } else {

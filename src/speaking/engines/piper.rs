@@ -1,0 +1,360 @@
+//! A neural voice of the Piper project: espeak-ng says how words are pronounced, a network (VITS; Kim, Kong and Son
+//! 2021, "Conditional Variational Autoencoder with Adversarial Learning for End-to-End Text-to-Speech") how it sounds.
+//!
+//! Owns the voice's two files, `NAME.onnx` and `NAME.onnx.json`, and the way from phonemes to the numbers that the
+//! network knows (<https://github.com/rhasspy/piper-phonemize>). Both files are input like any other: sizes are
+//! bounded, and what the runtime does not survive is an error.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rten::{Model, NodeId, ValueOrView};
+use rten_tensor::{NdTensor, Tensor};
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::audio::{SampleRate, Samples};
+
+use super::super::{SpeakingConfig, SpeakingError, Voice};
+use super::espeak;
+use super::program::Program;
+
+/// The largest public voices have 120 MB.
+const LARGEST_MODEL: u64 = 1 << 29;
+const LARGEST_CONFIG: u64 = 1 << 20;
+/// Phonemes that are put to the network at once: more than any clause has.
+const MOST_PHONEMES: usize = 4_000;
+/// Words a minute of a voice at its own pace, by which `speaking.rate` is measured.
+const OWN_RATE: f32 = 165.0;
+/// Loudness of the loudest sample: voices come out at different levels.
+const PEAK: f32 = 0.8;
+
+/// Marks around and between phonemes.
+const START: char = '^';
+const END: char = '$';
+const PAD: char = '_';
+
+/// What is used of `NAME.onnx.json`.
+#[derive(Debug, Clone, Deserialize)]
+struct Description {
+    audio: Audio,
+    espeak: EspeakVoice,
+    #[serde(default)]
+    inference: Inference,
+    #[serde(default)]
+    num_speakers: u32,
+    phoneme_id_map: HashMap<String, Vec<i32>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Audio {
+    sample_rate: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct EspeakVoice {
+    voice: String,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default)]
+struct Inference {
+    noise_scale: f32,
+    length_scale: f32,
+    noise_w: f32,
+}
+
+impl Default for Inference {
+    fn default() -> Self {
+        Self {
+            noise_scale: 0.667,
+            length_scale: 1.0,
+            noise_w: 0.8,
+        }
+    }
+}
+
+/// The network's inputs and its output.
+struct Nodes {
+    phonemes: NodeId,
+    length: NodeId,
+    scales: NodeId,
+    speaker: Option<NodeId>,
+    sound: NodeId,
+}
+
+/// A loaded voice.
+pub struct Piper {
+    name: String,
+    path: PathBuf,
+    model: Model,
+    nodes: Nodes,
+    ids: HashMap<char, Vec<i32>>,
+    rate: SampleRate,
+    scales: [f32; 3],
+    phonemizer: Program,
+}
+
+impl Piper {
+    /// Loads a voice and the description beside it.
+    pub fn load(path: &Path, config: &SpeakingConfig) -> Result<Self, SpeakingError> {
+        config.check()?;
+        let broken = |reason: String| SpeakingError::BrokenVoice {
+            path: path.to_owned(),
+            reason,
+        };
+        let mut description = path.as_os_str().to_owned();
+        description.push(".json");
+        let text = read(Path::new(&description), LARGEST_CONFIG)
+            .map_err(|reason| broken(format!("its .onnx.json: {reason}")))?;
+        let description: Description = serde_json::from_slice(&text)
+            .map_err(|error| broken(format!("its .onnx.json is none of a Piper voice: {error}")))?;
+        if !(8_000..=48_000).contains(&description.audio.sample_rate) {
+            return Err(broken(format!(
+                "its rate is {} Hz",
+                description.audio.sample_rate
+            )));
+        }
+        espeak::check_voice(&config.program, &description.espeak.voice)?;
+        let bytes = read(path, LARGEST_MODEL).map_err(broken)?;
+        let model = survive(|| Model::load(bytes).map_err(|error| error.to_string())).map_err(broken)?;
+        let node = |name: &str| model.node_id(name).map_err(|error| broken(error.to_string()));
+        let nodes = Nodes {
+            phonemes: node("input")?,
+            length: node("input_lengths")?,
+            scales: node("scales")?,
+            speaker: if description.num_speakers > 1 {
+                Some(node("sid")?)
+            } else {
+                None
+            },
+            sound: *model
+                .output_ids()
+                .first()
+                .ok_or_else(|| broken("it has no output".to_owned()))?,
+        };
+        let Inference {
+            noise_scale,
+            length_scale,
+            noise_w,
+        } = description.inference;
+        let length = (length_scale * OWN_RATE / f32::from(config.rate)).clamp(0.2, 5.0);
+        let ids = description
+            .phoneme_id_map
+            .into_iter()
+            .filter_map(|(phoneme, ids)| Some((phoneme.chars().next()?, ids)))
+            .collect();
+        let voice = &description.espeak.voice;
+        Ok(Self {
+            name: path
+                .file_stem()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+            path: path.to_owned(),
+            nodes,
+            ids,
+            rate: SampleRate(description.audio.sample_rate),
+            scales: [noise_scale.clamp(0.0, 2.0), length, noise_w.clamp(0.0, 2.0)],
+            phonemizer: Program::new(&config.program, &["-q", "--ipa", "--stdin", "-v", voice]),
+            model,
+        })
+    }
+
+    fn broken(&self, reason: String) -> SpeakingError {
+        SpeakingError::BrokenVoice {
+            path: self.path.clone(),
+            reason,
+        }
+    }
+
+    /// How a clause is pronounced: IPA, with the punctuation that gives it its melody.
+    fn phonemes(&self, clause: &str) -> Result<String, SpeakingError> {
+        let answer = self.phonemizer.ask(&espeak::plain(clause))?;
+        let spoken: Vec<String> = String::from_utf8_lossy(&answer)
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
+        let ending = clause
+            .trim_end()
+            .chars()
+            .next_back()
+            .filter(|letter| ".,;:?!".contains(*letter));
+        Ok(format!(
+            "{}{}",
+            spoken.join(", "),
+            ending.map(String::from).unwrap_or_default()
+        ))
+    }
+
+    /// The network's numbers: every phoneme is followed by a pad; those it does not know are left out.
+    fn numbers(&self, phonemes: &str) -> Vec<i32> {
+        let of = |letter: char| self.ids.get(&letter).map_or(&[][..], Vec::as_slice);
+        let mut numbers = of(START).to_vec();
+        numbers.extend(of(PAD));
+        for phoneme in phonemes.nfd() {
+            let known = of(phoneme);
+            if !known.is_empty() {
+                numbers.extend(known);
+                numbers.extend(of(PAD));
+            }
+        }
+        numbers.truncate(MOST_PHONEMES);
+        numbers.extend(of(END));
+        numbers
+    }
+
+    fn run(&self, numbers: Vec<i32>) -> Result<Vec<f32>, String> {
+        let count = i32::try_from(numbers.len()).map_err(|error| error.to_string())?;
+        let phonemes = NdTensor::from_data([1, numbers.len()], numbers);
+        let mut inputs: Vec<(NodeId, ValueOrView<'_>)> = vec![
+            (self.nodes.phonemes, phonemes.into()),
+            (self.nodes.length, NdTensor::from([count]).into()),
+            (self.nodes.scales, NdTensor::from(self.scales).into()),
+        ];
+        if let Some(speaker) = self.nodes.speaker {
+            inputs.push((speaker, NdTensor::from([0_i32]).into()));
+        }
+        let outputs = self
+            .model
+            .run(inputs, &[self.nodes.sound], None)
+            .map_err(|error| error.to_string())?;
+        let sound: Tensor<f32> = outputs
+            .into_iter()
+            .next()
+            .ok_or_else(|| "it gave no sound".to_owned())?
+            .try_into()
+            .map_err(|_| "its output is no sound".to_owned())?;
+        Ok(sound.into_data())
+    }
+}
+
+impl Voice for Piper {
+    fn engine(&self) -> &'static str {
+        "piper"
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn synthesise(&mut self, clause: &str) -> Result<Samples, SpeakingError> {
+        let numbers = self.numbers(&self.phonemes(clause)?);
+        let mut samples = survive(|| self.run(numbers)).map_err(|reason| self.broken(reason))?;
+        if samples.is_empty() || samples.iter().any(|sample| !sample.is_finite()) {
+            return Err(self.broken("what it gives is no sound".to_owned()));
+        }
+        let loudest = samples
+            .iter()
+            .fold(0.01_f32, |most, sample| most.max(sample.abs()));
+        for sample in &mut samples {
+            *sample *= PEAK / loudest;
+        }
+        Ok(Samples {
+            rate: self.rate,
+            samples,
+        })
+    }
+}
+
+/// The runtime checks what it is given, but a file may be made to get past that.
+fn survive<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("it breaks the runtime".to_owned()))
+}
+
+/// A whole file, if it is not larger than it may be.
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    let read = file
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if read as u64 > most {
+        return Err(format!("it is larger than {} MB", most >> 20));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixture() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/voice/tone.onnx")
+    }
+
+    fn load(path: &Path) -> Result<Piper, SpeakingError> {
+        Piper::load(path, &SpeakingConfig::default())
+    }
+
+    #[test]
+    fn a_clause_becomes_as_much_sound_as_it_has_phonemes() {
+        let mut voice = load(&fixture()).unwrap();
+        let short = voice.synthesise("Hello.").unwrap();
+        let long = voice.synthesise("The library opens at 10 am.").unwrap();
+        assert_eq!((short.rate, voice.name()), (SampleRate(16_000), "tone"));
+        assert!(long.samples.len() > 2 * short.samples.len());
+        let loudest = long
+            .samples
+            .iter()
+            .fold(0.0_f32, |most, sample| most.max(sample.abs()));
+        assert!((loudest - PEAK).abs() < 0.01, "{loudest}");
+    }
+
+    #[test]
+    fn phonemes_keep_their_punctuation_and_become_padded_numbers() {
+        let voice = load(&fixture()).unwrap();
+        let phonemes = voice.phonemes("Is it here?").unwrap();
+        assert!(phonemes.ends_with('?') && phonemes.contains('ɪ'), "{phonemes}");
+        let id = |letter: char| voice.ids[&letter][0];
+        // What the voice does not know is left out.
+        assert_eq!(
+            voice.numbers("ɪ☃t"),
+            [id('^'), id('_'), id('ɪ'), id('_'), id('t'), id('_'), id('$')]
+        );
+    }
+
+    #[test]
+    fn hostile_text_does_not_break_the_voice() {
+        let mut voice = load(&fixture()).unwrap();
+        let long = "word ".repeat(10_000);
+        for text in ["a\0b", "\u{1b}[2J", "[[D,a]]", "-v klatt", "☃", &long] {
+            let sound = voice.synthesise(text);
+            assert!(
+                sound.is_ok() || matches!(sound, Err(SpeakingError::Failed { .. })),
+                "{sound:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_broken_voice_is_named_with_what_is_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("voice.onnx");
+        let description = fixture().with_extension("onnx.json");
+        let refusal = || {
+            let error = load(&path).err().unwrap().to_string();
+            assert!(
+                error.contains("voice.onnx") && error.contains("replace it"),
+                "{error}"
+            );
+            error
+        };
+        std::fs::copy(fixture(), &path).unwrap();
+        assert!(refusal().contains(".onnx.json"));
+        std::fs::write(path.with_extension("onnx.json"), "{}").unwrap();
+        assert!(refusal().contains("none of a Piper voice"));
+        std::fs::copy(description, path.with_extension("onnx.json")).unwrap();
+        let whole = std::fs::read(fixture()).unwrap();
+        for length in [0, 1, 100, whole.len() / 2] {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            refusal();
+        }
+        std::fs::write(&path, vec![0xff; 4_000]).unwrap();
+        refusal();
+    }
+}

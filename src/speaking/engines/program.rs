@@ -1,0 +1,139 @@
+//! A program that is given text and answers with bytes.
+//!
+//! One process for each text: one that dies or hangs costs one clause. The text goes in through standard input, never
+//! as an argument. Owns the pipes and the patience; knows nothing of what the bytes mean.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use super::super::SpeakingError;
+
+/// An answer is at most this long, in bytes: half an hour of sound at 22 kHz.
+const LONGEST_ANSWER: u64 = 80_000_000;
+/// Time that an answer may take, and more for each byte of text.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE_PER_BYTE: Duration = Duration::from_millis(5);
+
+/// A program with its arguments.
+#[derive(Debug, Clone)]
+pub(super) struct Program {
+    path: PathBuf,
+    arguments: Vec<String>,
+}
+
+impl Program {
+    pub(super) fn new(path: &Path, arguments: &[&str]) -> Self {
+        Self {
+            path: path.to_owned(),
+            arguments: arguments.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// What it makes of a text. Tries twice: a process that was killed from outside is started again.
+    pub(super) fn ask(&self, text: &str) -> Result<Vec<u8>, SpeakingError> {
+        match self.once(text) {
+            Err(error @ (SpeakingError::Hung(_) | SpeakingError::Failed { .. })) => {
+                tracing::warn!(%error, "the program is started again");
+                self.once(text)
+            }
+            done => done,
+        }
+    }
+
+    /// What it prints on standard error when it is run without any text.
+    pub(super) fn complaint(&self) -> Result<String, SpeakingError> {
+        let output = Command::new(&self.path)
+            .args(&self.arguments)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| self.not_installed(&error))?;
+        Ok(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    fn once(&self, text: &str) -> Result<Vec<u8>, SpeakingError> {
+        let mut child = self.start()?;
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(self.failed("it has no pipes".to_owned()));
+        };
+        let words = text.to_owned();
+        let (sender, answer) = channel();
+        let threads = std::thread::Builder::new()
+            .name("program-in".to_owned())
+            // A program that closes its input early is judged by its answer.
+            .spawn(move || drop(input.write_all(words.as_bytes())))
+            .and_then(|_| {
+                std::thread::Builder::new()
+                    .name("program-out".to_owned())
+                    .spawn(move || {
+                        let mut bytes = Vec::new();
+                        let read = output.take(LONGEST_ANSWER).read_to_end(&mut bytes).map(|_| bytes);
+                        let _ = sender.send(read);
+                    })
+            });
+        if let Err(error) = threads {
+            stop(&mut child);
+            return Err(self.failed(error.to_string()));
+        }
+        let patience = PATIENCE + PATIENCE_PER_BYTE * u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let received = answer.recv_timeout(patience);
+        stop(&mut child);
+        match received {
+            Err(_) => Err(SpeakingError::Hung(self.path.clone())),
+            Ok(Err(error)) => Err(self.failed(error.to_string())),
+            Ok(Ok(bytes)) if bytes.is_empty() => Err(self.failed("it gave no answer".to_owned())),
+            Ok(Ok(bytes)) => Ok(bytes),
+        }
+    }
+
+    fn start(&self) -> Result<Child, SpeakingError> {
+        Command::new(&self.path)
+            .args(&self.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| self.not_installed(&error))
+    }
+
+    fn not_installed(&self, error: &std::io::Error) -> SpeakingError {
+        SpeakingError::NotInstalled {
+            program: self.path.clone(),
+            reason: error.to_string(),
+        }
+    }
+
+    /// It answered, but not with what was asked for.
+    pub(super) fn failed(&self, reason: String) -> SpeakingError {
+        SpeakingError::Failed {
+            program: self.path.clone(),
+            reason,
+        }
+    }
+}
+
+/// Ends the process if it has not ended, and takes its leave of the system.
+fn stop(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_answers_nothing_has_failed() {
+        let silent = Program::new(Path::new("/bin/true"), &[]);
+        assert!(matches!(silent.ask("hello"), Err(SpeakingError::Failed { .. })));
+    }
+
+    #[test]
+    fn long_text_and_long_answers_do_not_block_each_other() {
+        let text = "word ".repeat(200_000);
+        let answer = Program::new(Path::new("/bin/cat"), &[]).ask(&text).unwrap();
+        assert_eq!(answer, text.as_bytes());
+    }
+}
