@@ -148,7 +148,8 @@ fn another_microphone_takes_the_place_of_one_that_is_unplugged() {
     let card = SoundCard::start();
     let conversation = start(&card, &[]);
     card.swap_microphone();
-    conversation.wait("listening");
+    // Some servers move the stream by themselves; otherwise it is opened again.
+    std::thread::sleep(Duration::from_secs(3));
     card.say(&demo(5));
     assert_eq!(conversation.wait("turn")["transcript"], "What time is it?");
 }

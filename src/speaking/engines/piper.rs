@@ -19,8 +19,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::audio::{SampleRate, Samples};
 
 use super::super::{SpeakingConfig, SpeakingError, Voice};
-use super::espeak;
 use super::program::Program;
+use super::{espeak, onnx};
 
 /// The largest public voices have 120 MB.
 const LARGEST_MODEL: u64 = 1 << 29;
@@ -120,6 +120,7 @@ impl Piper {
         }
         espeak::check_voice(&config.program, &description.espeak.voice)?;
         let bytes = read(path, LARGEST_MODEL).map_err(broken)?;
+        onnx::check(&bytes).map_err(broken)?;
         let model = survive(|| Model::load(bytes).map_err(|error| error.to_string())).map_err(broken)?;
         let node = |name: &str| model.node_id(name).map_err(|error| broken(error.to_string()));
         let nodes = Nodes {
