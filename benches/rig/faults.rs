@@ -1,9 +1,10 @@
-//! The sound server dies in the middle of an answer and comes back.
+//! The sound server dies in the middle of an answer and comes back; so does the program that speaks.
 
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::conversation::Conversation;
 use crate::sound_card::SoundCard;
 use crate::stage::{demo, start};
 
@@ -39,12 +40,32 @@ pub fn measure(short: bool) -> Value {
         card.say(&demo(5));
         answered += usize::from(conversation.wait_for("turn", Duration::from_secs(20)).is_some());
     }
+    let spoken_on = voice_is_killed(&card, &mut conversation, count);
     json!({
         "times": count,
+        "spoken answers after the voice program was killed": spoken_on,
         "alive": conversation.lives(),
         "loss noticed after, ms": crate::stage::statistics(&noticed),
         "typed questions answered meanwhile": typed,
         "listening again after, ms": crate::stage::statistics(&back),
         "spoken questions answered afterwards": answered,
     })
+}
+
+/// Kills every voice program for a while during an answer; how often the next answer is heard.
+fn voice_is_killed(card: &SoundCard, conversation: &mut Conversation, times: usize) -> usize {
+    let mut heard = 0;
+    for _ in 0..times {
+        conversation.type_line("How much is a coffee?");
+        for _ in 0..40 {
+            conversation.kill_children("espeak-ng");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        conversation.wait("turn");
+        let recording = card.record();
+        conversation.type_line("How much is a coffee?");
+        conversation.wait("turn");
+        heard += usize::from(!recording.finish().loudspeaker.stretches(0.5).is_empty());
+    }
+    heard
 }

@@ -21,6 +21,9 @@ const RING_SECONDS: usize = 4;
 /// do not fit the server's own pieces, keep cpal's thread busy with a fifth of a core; 20 ms cost nothing.
 const PERIOD: Duration = Duration::from_millis(20);
 
+/// A stream that has failed and then gives nothing so many times is lost; a healthy one gives something every other time.
+const MOST_EMPTY_READS: u32 = 20;
+
 /// Why nothing can be heard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaptureError {
@@ -58,6 +61,8 @@ pub struct Microphone {
     latency: Arc<AtomicU64>,
     rate: SampleRate,
     resampler: resample::Streaming,
+    /// Reads that gave nothing since the stream failed.
+    empty_reads: u32,
     raw: Vec<f32>,
 }
 
@@ -118,6 +123,7 @@ impl Microphone {
             latency,
             rate,
             resampler,
+            empty_reads: 0,
             raw: Vec::new(),
         })
     }
@@ -129,15 +135,22 @@ impl Microphone {
 
     /// Appends what has been heard since the last call: mono samples at 16 kHz. Never waits.
     pub fn read(&mut self, into: &mut Vec<f32>) -> Result<(), CaptureError> {
-        if let Some(reason) = self.failure.take() {
-            return Err(CaptureError::Broken {
-                device: self.name.clone(),
-                reason,
-            });
-        }
         self.raw.clear();
         if let Ok(chunk) = self.ring.read_chunk(self.ring.slots()) {
             self.raw.extend(chunk);
+        }
+        if self.failure.is_noted() {
+            self.empty_reads += 1;
+            if !self.raw.is_empty() {
+                // The stream has got over it.
+                self.failure.take();
+                self.empty_reads = 0;
+            } else if self.empty_reads >= MOST_EMPTY_READS {
+                return Err(CaptureError::Broken {
+                    device: self.name.clone(),
+                    reason: self.failure.take().unwrap_or_default(),
+                });
+            }
         }
         self.resampler.push(&self.raw, into);
         Ok(())

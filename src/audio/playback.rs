@@ -29,6 +29,7 @@ const FADE_SECONDS: f32 = 0.010;
 const LOOK: Duration = Duration::from_millis(5);
 /// A device that has played nothing of what is queued for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE_AFTER_FAILURE: Duration = Duration::from_millis(150);
 
 /// Why nothing can be heard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -143,7 +144,9 @@ impl Loudspeaker {
 
     /// Queues sound behind what is playing; returns at once.
     pub fn play(&mut self, sound: &Samples) -> Result<(), PlaybackError> {
-        self.check()?;
+        if self.queued().is_zero() {
+            self.check()?;
+        }
         self.waiting.extend(resample::to_rate(sound, self.rate).samples);
         self.fill();
         Ok(())
@@ -201,10 +204,17 @@ impl Loudspeaker {
         } else {
             (self.seen, self.stuck_for) = (queued, Duration::ZERO);
         }
+        if self.hold.load(Ordering::Relaxed) {
+            self.stuck_for = Duration::ZERO;
+        }
+        // A stream that goes on after a failure has got over it.
+        if self.failure.is_noted() && self.stuck_for > PATIENCE_AFTER_FAILURE {
+            return self.check();
+        }
         if self.stuck_for > PATIENCE {
             return Err(self.broken("it does not play".to_owned()));
         }
-        self.check()
+        Ok(())
     }
 
     fn check(&self) -> Result<(), PlaybackError> {

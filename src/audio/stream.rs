@@ -40,6 +40,11 @@ impl Failure {
         }
     }
 
+    /// Whether something went wrong. Streams outlive some failures: whether this one did shows in its samples.
+    pub(super) fn is_noted(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// What went wrong since it was asked for last.
     pub(super) fn take(&self) -> Option<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()

@@ -119,7 +119,27 @@ pub struct Output {
     given_up: bool,
     loudspeaker: Option<Loudspeaker>,
     aloud: Aloud,
+    /// The clauses since the loudspeaker was silent.
+    playing: Vec<Samples>,
     recording: Option<Vec<Samples>>,
+}
+
+/// The last `left` of some clauses.
+fn rest(clauses: &[Samples], left: Duration) -> Option<Samples> {
+    let rate = clauses.first()?.rate;
+    let mut samples: Vec<f32> = clauses
+        .iter()
+        .flat_map(|clause| resample::to_rate(clause, rate).samples)
+        .collect();
+    let left = (left.as_secs_f64() * f64::from(rate.0)).ceil();
+    let played = (samples.len() as f64 - left).max(0.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number of samples"
+    )]
+    samples.drain(..played as usize);
+    Some(Samples { rate, samples })
 }
 
 impl Output {
@@ -138,6 +158,7 @@ impl Output {
             broke_off: false,
             given_up: false,
             loudspeaker: opened.and_then(Result::ok),
+            playing: Vec::new(),
             recording: config.record.then(Vec::new),
         }
     }
@@ -151,15 +172,21 @@ impl Output {
     /// or another one is the default now.
     pub fn play(&mut self, speech: &Speech) -> Result<(), OutputError> {
         match speech {
-            Speech::Sound(samples) => Ok(self.play_sound(samples)?),
+            Speech::Sound(samples) => {
+                if let Some(recording) = &mut self.recording {
+                    recording.push(samples.clone());
+                }
+                Ok(self.play_sound(samples)?)
+            }
             Speech::Words(words) => Ok(self.aloud.say(words)?),
         }
     }
 
     fn play_sound(&mut self, samples: &Samples) -> Result<(), PlaybackError> {
-        if let Some(recording) = &mut self.recording {
-            recording.push(samples.clone());
+        if self.queued().is_zero() {
+            self.playing.clear();
         }
+        self.playing.push(samples.clone());
         if let Some(loudspeaker) = &mut self.loudspeaker {
             let Err(error) = loudspeaker.play(samples) else {
                 return Ok(());
@@ -203,19 +230,25 @@ impl Output {
         self.given_up = false;
     }
 
-    /// Notices a loudspeaker that no longer plays: what was queued on it is lost. To be asked again and again,
-    /// `elapsed` after the last time.
+    /// Notices a loudspeaker that no longer plays, and goes on with the rest on another one, or on the same if it is
+    /// there again. To be asked again and again, `elapsed` after the last time.
     pub fn watch(&mut self, elapsed: Duration) -> Result<(), OutputError> {
         self.aloud.watch(elapsed)?;
         let Some(loudspeaker) = &mut self.loudspeaker else {
             return Ok(());
         };
-        let watched = loudspeaker.watch(elapsed);
-        if watched.is_err() {
-            self.loudspeaker = None;
-            self.broke_off = true;
-        }
-        Ok(watched?)
+        let Err(error) = loudspeaker.watch(elapsed) else {
+            return Ok(());
+        };
+        tracing::warn!(%error, "the loudspeaker is opened again in mid-answer");
+        let left = loudspeaker.queued();
+        self.loudspeaker = None;
+        self.broke_off = true;
+        let Some(rest) = rest(&std::mem::take(&mut self.playing), left) else {
+            return Err(error.into());
+        };
+        // With nothing open, this opens it again.
+        Ok(self.play_sound(&rest)?)
     }
 
     /// How much is still to be heard.
@@ -241,6 +274,7 @@ impl Output {
     /// Silence, now.
     pub fn stop(&mut self) {
         self.aloud.stop();
+        self.playing.clear();
         if let Some(loudspeaker) = &mut self.loudspeaker {
             loudspeaker.stop();
         }
@@ -255,5 +289,29 @@ impl Output {
             .flat_map(|clause| resample::to_rate(clause, rate).samples)
             .collect();
         Some(Samples { rate, samples })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::SampleRate;
+
+    #[test]
+    fn the_rest_of_an_answer_is_what_had_not_been_played() {
+        let clause = |samples: &[f32]| Samples {
+            rate: SampleRate(1_000),
+            samples: samples.to_vec(),
+        };
+        let clauses = [clause(&[0.1, 0.2]), clause(&[0.3, 0.4])];
+        let left = |milliseconds| {
+            rest(&clauses, Duration::from_millis(milliseconds))
+                .unwrap()
+                .samples
+        };
+        assert_eq!(left(3), [0.2, 0.3, 0.4]);
+        assert_eq!(left(0), [0.0; 0]);
+        assert_eq!(left(9_000), [0.1, 0.2, 0.3, 0.4]);
+        assert_eq!(rest(&[], Duration::ZERO), None);
     }
 }

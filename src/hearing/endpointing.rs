@@ -121,14 +121,15 @@ impl Endpointer {
     /// Takes the probability of speech in the next `frame`. `strict` asks for more before it believes in an onset:
     /// the machine itself is speaking.
     pub fn frame(&mut self, probability: f32, frame: Duration, strict: bool) -> Option<Endpoint> {
-        let enter = if strict {
-            self.config.threshold.max(0.8)
-        } else {
-            self.config.threshold
+        let (threshold, onset) = (self.config.threshold, milliseconds(self.config.onset));
+        // The machine that is suspected to be interrupted has fallen silent: the rest of the evidence is cleaner.
+        let (enter, onset) = match (strict, self.suspicion) {
+            (false, _) => (threshold, onset),
+            (true, Suspicion::Since(_)) => (threshold.max(0.6), onset * 3 / 2),
+            (true, Suspicion::None { .. }) => (threshold.max(0.8), onset * 2),
         };
         // Once speech is believed, less is needed to go on believing it: word ends fade.
-        let stay = self.config.threshold * 0.6;
-        let onset = milliseconds(self.config.onset) * if strict { 2 } else { 1 };
+        let stay = threshold * 0.6;
         self.length += frame;
         match &mut self.state {
             State::Quiet { speech } => {
@@ -306,7 +307,7 @@ mod tests {
         let mut endpointer = Endpointer::new(EndpointingConfig::default());
         assert!(run(&mut endpointer, &[(0.7, 100), (0.9, 2), (0.1, 50)], true).is_empty());
         assert_eq!(
-            run(&mut endpointer, &[(0.9, 6), (0.1, 50)], true),
+            run(&mut endpointer, &[(0.9, 5), (0.1, 50)], true),
             ["suspected", "dismissed"]
         );
         assert_eq!(run(&mut endpointer, &[(0.9, 8)], true), ["suspected", "began"]);

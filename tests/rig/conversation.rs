@@ -120,6 +120,14 @@ impl Conversation {
         ticks / 100.0
     }
 
+    /// Kills the programs of this name that it has started.
+    pub fn kill_children(&self, name: &str) {
+        // Finding none is fine.
+        let _ = Command::new("pkill")
+            .args(["-KILL", "-P", &self.process.id().to_string(), "-x", name])
+            .status();
+    }
+
     /// Whether the process is alive.
     pub fn lives(&mut self) -> bool {
         matches!(self.process.try_wait(), Ok(None))
