@@ -122,11 +122,10 @@ impl Endpointer {
     /// the machine itself is speaking.
     pub fn frame(&mut self, probability: f32, frame: Duration, strict: bool) -> Option<Endpoint> {
         let (threshold, onset) = (self.config.threshold, milliseconds(self.config.onset));
-        // The machine that is suspected to be interrupted has fallen silent: the rest of the evidence is cleaner.
-        let (enter, onset) = match (strict, self.suspicion) {
-            (false, _) => (threshold, onset),
-            (true, Suspicion::Since(_)) => (threshold.max(0.6), onset * 3 / 2),
-            (true, Suspicion::None { .. }) => (threshold.max(0.8), onset * 2),
+        let (enter, onset) = if strict {
+            (threshold.max(0.8), onset * 2)
+        } else {
+            (threshold, onset)
         };
         // Once speech is believed, less is needed to go on believing it: word ends fade.
         let stay = threshold * 0.6;
