@@ -75,6 +75,7 @@ mod tests {
             ("Where is the?", hang_over.unfinished),
             ("Set a timer for 5 minutes and.", hang_over.unfinished),
             ("Well,", hang_over.unfinished),
+            ("the library", hang_over.usual),
             ("", hang_over.usual),
         ] {
             assert_eq!(hang_over.after(words, 0.95), expected, "{words:?}");
