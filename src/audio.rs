@@ -46,10 +46,7 @@ impl Samples {
 
     /// Cuts the silence before the first sound, but for a few milliseconds.
     pub fn start_at_once(&mut self) {
-        let peak = self
-            .samples
-            .iter()
-            .fold(0.0_f32, |most, sample| most.max(sample.abs()));
+        let peak = level::peak(&self.samples);
         let first = self
             .samples
             .iter()

@@ -84,14 +84,22 @@ impl Default for SpeakingConfig {
             voice: "en-us".to_owned(),
             piper: None,
             platform_voice: None,
-            rate: 165,
+            rate: OWN_RATE,
             pitch: 50,
             program: PathBuf::from("espeak-ng"),
         }
     }
 }
 
+/// Words a minute of a voice at its own pace.
+const OWN_RATE: u16 = 165;
+
 impl SpeakingConfig {
+    /// How much faster than its own pace a voice is to speak.
+    fn pace(&self) -> f32 {
+        f32::from(self.rate) / f32::from(OWN_RATE)
+    }
+
     /// The engine and the voice that are used, for programs.
     pub fn label(&self) -> String {
         match (self.engine, &self.piper) {

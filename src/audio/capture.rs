@@ -12,7 +12,7 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{ErrorKind, FromSample, InputCallbackInfo, SampleFormat, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::stream::{self, Failure, OpenStream};
+use super::stream::{self, Failure, Latency, OpenStream};
 use super::{SampleRate, devices, quiet, resample};
 
 /// Seconds of sound that the ring holds: a stall of the reader up to this long loses nothing.
@@ -57,8 +57,7 @@ pub struct Microphone {
     ring: Consumer<f32>,
     failure: Failure,
     overruns: Arc<AtomicU64>,
-    /// Microseconds from the air to the callback.
-    latency: Arc<AtomicU64>,
+    latency: Latency,
     rate: SampleRate,
     resampler: resample::Streaming,
     /// Reads that gave nothing since the stream failed.
@@ -88,12 +87,12 @@ impl Microphone {
         config.buffer_size = buffer;
         let rate = SampleRate(config.sample_rate.max(1));
         let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
-        let (failure, overruns, latency) = (Failure::default(), Arc::default(), Arc::default());
+        let (failure, overruns, latency) = (Failure::default(), Arc::default(), Latency::default());
         let sink = Sink {
             ring: producer,
             failure: failure.clone(),
             overruns: Arc::clone(&overruns),
-            latency: Arc::clone(&latency),
+            latency: latency.clone(),
             channels: usize::from(config.channels).max(1),
         };
         let stream = match format {
@@ -158,7 +157,7 @@ impl Microphone {
 
     /// How long before it can be read a sound was in the air.
     pub fn latency(&self) -> Duration {
-        Duration::from_micros(self.latency.load(Ordering::Relaxed))
+        self.latency.get()
     }
 
     /// Sound that was lost because nobody read it in time, since this was asked last.
@@ -187,7 +186,7 @@ struct Sink {
     ring: Producer<f32>,
     failure: Failure,
     overruns: Arc<AtomicU64>,
-    latency: Arc<AtomicU64>,
+    latency: Latency,
     channels: usize,
 }
 
@@ -197,9 +196,8 @@ impl Sink {
         f32: FromSample<T>,
     {
         let moment = info.timestamp();
-        let latency = moment.callback.saturating_duration_since(moment.capture);
-        let microseconds = u64::try_from(latency.as_micros()).unwrap_or(0);
-        self.latency.store(microseconds, Ordering::Relaxed);
+        self.latency
+            .note(moment.callback.saturating_duration_since(moment.capture));
         for frame in data.chunks_exact(self.channels) {
             let sum: f32 = frame.iter().map(|sample| f32::from_sample_(*sample)).sum();
             if self.ring.push(sum / self.channels as f32).is_err() {

@@ -29,13 +29,16 @@ pub fn rms_dbfs(samples: &[f32]) -> Decibels {
     decibels((sum / samples.len().max(1) as f64).sqrt() as f32)
 }
 
+/// The loudest sample, without its sign.
+pub fn peak(samples: &[f32]) -> f32 {
+    samples
+        .iter()
+        .fold(0.0, |peak: f32, sample| peak.max(sample.abs()))
+}
+
 /// Level of the loudest sample.
 pub fn peak_dbfs(samples: &[f32]) -> Decibels {
-    decibels(
-        samples
-            .iter()
-            .fold(0.0, |peak: f32, sample| peak.max(sample.abs())),
-    )
+    decibels(peak(samples))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use cpal::{FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::echo::Played;
-use super::stream::{self, Failure, OpenStream};
+use super::stream::{self, Failure, Latency, OpenStream};
 use super::{SampleRate, Samples, devices, quiet, resample};
 
 /// Sound that the ring holds.
@@ -72,8 +72,7 @@ pub struct Loudspeaker {
     seen: Duration,
     stuck_for: Duration,
     failure: Failure,
-    /// Microseconds from the callback to the ear.
-    latency: Arc<AtomicU64>,
+    latency: Latency,
 }
 
 impl Loudspeaker {
@@ -98,7 +97,7 @@ impl Loudspeaker {
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
         let (ring, consumer) = RingBuffer::new(capacity);
         let (discard, hold, failure) = (Arc::default(), Arc::default(), Failure::default());
-        let latency = Arc::new(AtomicU64::new(0));
+        let latency = Latency::default();
         let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
         played.begin(reference, rate);
         let source = Source {
@@ -108,7 +107,7 @@ impl Loudspeaker {
             discard: Arc::clone(&discard),
             hold: Arc::clone(&hold),
             failure: failure.clone(),
-            latency: Arc::clone(&latency),
+            latency: latency.clone(),
             fade: 1.0,
             step: 1.0 / (FADE_SECONDS * rate.0 as f32),
         };
@@ -161,7 +160,7 @@ impl Loudspeaker {
 
     /// How long after it leaves the queue a sample is heard.
     pub fn latency(&self) -> Duration {
-        Duration::from_micros(self.latency.load(Ordering::Relaxed))
+        self.latency.get()
     }
 
     /// Waits until everything queued was heard; gives up on a device that does not play.
@@ -254,7 +253,7 @@ struct Source {
     discard: Arc<AtomicU64>,
     hold: Arc<AtomicBool>,
     failure: Failure,
-    latency: Arc<AtomicU64>,
+    latency: Latency,
     fade: f32,
     /// Change of loudness for each sample while fading.
     step: f32,
@@ -292,9 +291,9 @@ fn build<T: SizedSample + FromSample<f32>>(
         config,
         move |data: &mut [T], info: &cpal::OutputCallbackInfo| {
             let moment = info.timestamp();
-            let latency = moment.playback.saturating_duration_since(moment.callback);
-            let microseconds = u64::try_from(latency.as_micros()).unwrap_or(0);
-            source.latency.store(microseconds, Ordering::Relaxed);
+            source
+                .latency
+                .note(moment.playback.saturating_duration_since(moment.callback));
             for frame in data.chunks_mut(channels) {
                 let sample = source.next();
                 let _ = source.echo.push(sample);

@@ -2,6 +2,7 @@
 //!
 //! Knows no samples.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -48,6 +49,22 @@ impl Failure {
     /// What went wrong since it was asked for last.
     pub(super) fn take(&self) -> Option<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// How long a sample takes between the callback and the air, told by the callback and asked for by whoever uses the
+/// stream.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Latency(Arc<AtomicU64>);
+
+impl Latency {
+    pub(super) fn note(&self, latency: Duration) {
+        let microseconds = u64::try_from(latency.as_micros()).unwrap_or(0);
+        self.0.store(microseconds, Ordering::Relaxed);
+    }
+
+    pub(super) fn get(&self) -> Duration {
+        Duration::from_micros(self.0.load(Ordering::Relaxed))
     }
 }
 

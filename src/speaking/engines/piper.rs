@@ -16,7 +16,7 @@ use rten_tensor::{NdTensor, Tensor};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::audio::{SampleRate, Samples};
+use crate::audio::{SampleRate, Samples, level};
 
 use super::super::{SpeakingConfig, SpeakingError, Voice};
 use super::program::Program;
@@ -27,10 +27,10 @@ const LARGEST_MODEL: u64 = 1 << 29;
 const LARGEST_CONFIG: u64 = 1 << 20;
 /// Phonemes that are put to the network at once: more than any clause has.
 const MOST_PHONEMES: usize = 4_000;
-/// Words a minute of a voice at its own pace, by which `speaking.rate` is measured.
-const OWN_RATE: f32 = 165.0;
 /// Loudness of the loudest sample: voices come out at different levels.
 const PEAK: f32 = 0.8;
+/// What is softer than this is not made that loud.
+const QUIETEST_PEAK: f32 = 0.01;
 
 /// Marks around and between phonemes.
 const START: char = '^';
@@ -142,7 +142,7 @@ impl Piper {
             length_scale,
             noise_w,
         } = description.inference;
-        let length = (length_scale * OWN_RATE / f32::from(config.rate)).clamp(0.2, 5.0);
+        let length = (length_scale / config.pace()).clamp(0.2, 5.0);
         let ids = description
             .phoneme_id_map
             .into_iter()
@@ -248,9 +248,7 @@ impl Voice for Piper {
         if samples.is_empty() || samples.iter().any(|sample| !sample.is_finite()) {
             return Err(self.broken("what it gives is no sound".to_owned()));
         }
-        let loudest = samples
-            .iter()
-            .fold(0.01_f32, |most, sample| most.max(sample.abs()));
+        let loudest = level::peak(&samples).max(QUIETEST_PEAK);
         for sample in &mut samples {
             *sample *= PEAK / loudest;
         }
@@ -299,10 +297,7 @@ mod tests {
         let long = voice.synthesise("The library opens at 10 am.").unwrap();
         assert_eq!((short.rate, voice.name()), (SampleRate(16_000), "tone"));
         assert!(long.samples.len() > 2 * short.samples.len());
-        let loudest = long
-            .samples
-            .iter()
-            .fold(0.0_f32, |most, sample| most.max(sample.abs()));
+        let loudest = level::peak(&long.samples);
         assert!((loudest - PEAK).abs() < 0.01, "{loudest}");
     }
 

@@ -21,8 +21,6 @@ const OPENING: Duration = Duration::from_secs(5);
 /// Time that a clause may take, and more for each letter.
 const PATIENCE: Duration = Duration::from_secs(8);
 const PATIENCE_PER_LETTER: Duration = Duration::from_millis(200);
-/// Words a minute of a voice at its own pace.
-const OWN_RATE: f32 = 165.0;
 
 /// What the thread is told.
 enum Job {
@@ -74,10 +72,10 @@ impl Platform {
         let (jobs, inbox) = channel();
         let (opened, answer) = sync_channel(1);
         let progress = Arc::new(Progress::default());
-        let (shared, rate) = (Arc::clone(&progress), f32::from(config.rate));
+        let (shared, pace) = (Arc::clone(&progress), config.pace());
         let name = config.platform_voice.clone();
         let thread = std::thread::Builder::new().name("platform-voice".to_owned());
-        let started = thread.spawn(move || match connect(rate, name.as_deref(), &shared) {
+        let started = thread.spawn(move || match connect(pace, name.as_deref(), &shared) {
             Ok(voice) => {
                 let _ = opened.send(Ok(()));
                 run(voice, &inbox, &shared);
@@ -139,15 +137,15 @@ impl Platform {
     }
 }
 
-fn connect(rate: f32, name: Option<&str>, progress: &Arc<Progress>) -> Result<Tts, SpeakingError> {
+fn connect(pace: f32, name: Option<&str>, progress: &Arc<Progress>) -> Result<Tts, SpeakingError> {
     let failed = |error: tts::Error| SpeakingError::NoPlatformVoice(error.to_string());
     let mut voice = Tts::new(Backends::SpeechDispatcher).map_err(failed)?;
     for listen in [Tts::on_utterance_end, Tts::on_utterance_stop] {
         let progress = Arc::clone(progress);
         listen(&voice, Some(Box::new(move |utterance| progress.over(utterance)))).map_err(failed)?;
     }
-    let pace = ((rate / OWN_RATE - 1.0) * 100.0).clamp(voice.min_rate(), voice.max_rate());
-    voice.set_rate(pace).map_err(failed)?;
+    let rate = ((pace - 1.0) * 100.0).clamp(voice.min_rate(), voice.max_rate());
+    voice.set_rate(rate).map_err(failed)?;
     if let Some(name) = name {
         let voices = voice.voices().map_err(failed)?;
         let found = voices
