@@ -3,11 +3,13 @@
 //! Owns what is printed, the exit codes and the one place where errors become sentences. Answers go to standard
 //! output, everything else to standard error or the log. No logic of a turn lives here.
 
+mod announce;
 mod ask;
 mod completions;
 mod demo;
 mod devices;
 mod doctor;
+mod echo_source;
 mod interrupt;
 mod logging;
 mod models;
@@ -18,6 +20,7 @@ mod suite;
 mod talk;
 mod transcribe;
 mod typing;
+mod wake_word;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,6 +71,10 @@ enum Command {
     Say(say::Say),
     /// Look after the models
     Models(models::Models),
+    /// Let the running conversation say something when nobody is speaking
+    Announce(announce::Announce),
+    /// Record the word that wakes the machine
+    WakeWord(wake_word::WakeWord),
     /// List microphones and loudspeakers
     Devices(devices::Devices),
     /// Check what is there and say what to do about what is not
@@ -123,6 +130,8 @@ pub fn main() -> ExitCode {
         Command::Transcribe(transcribe) => transcribe.run(&cli.global),
         Command::Say(say) => say.run(&cli.global),
         Command::Models(models) => models.run(&cli.global),
+        Command::Announce(announce) => announce.run(&cli.global),
+        Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),
         Command::Doctor(doctor) => doctor.run(&cli.global),
         Command::Demo(demo) => demo.run(&cli.global),

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::audio::Samples;
+use crate::audio::level::Meter;
 use crate::conversation::{
     Effect, Event, HangOver, Question, Stage, State, UtteranceId, Wake, WakeConfig, step,
 };
@@ -40,6 +41,7 @@ pub struct Engine {
     stages: Stages,
     shelf: Arc<Shelf>,
     utterances: Arc<Utterances>,
+    meter: Arc<Meter>,
     journal: Option<Journal>,
 }
 
@@ -50,7 +52,8 @@ impl Engine {
         let clock = Arc::new(Clock::start());
         let shelf = Arc::new(Shelf::default());
         let utterances = Arc::new(Utterances::default());
-        let stages = Stages::start(parts, &sender, &clock, &shelf, &utterances)?;
+        let meter = Arc::new(Meter::default());
+        let stages = Stages::start(parts, &sender, &clock, &shelf, &utterances, &meter)?;
         Ok(Self {
             state: State::default(),
             clock,
@@ -59,6 +62,7 @@ impl Engine {
             stages,
             shelf,
             utterances,
+            meter,
             journal,
         })
     }
@@ -66,6 +70,11 @@ impl Engine {
     /// A door through which a face or a signal handler sends events.
     pub fn sender(&self) -> Sender<Event> {
         self.sender.clone()
+    }
+
+    /// How loud the microphone is, to be drawn; it moves too often to be an event.
+    pub fn meter(&self) -> Arc<Meter> {
+        Arc::clone(&self.meter)
     }
 
     /// The state, to be drawn.

@@ -3,12 +3,15 @@
 //! Owns speech recognition and the guards against invented text, and is the only part that knows `whisper-rs`.
 //! Does not know where the samples come from, nor what the words are for.
 
+pub mod cepstrum;
 pub mod endpointing;
 pub mod guards;
 pub mod segmentation;
 pub mod silence;
+pub mod silero;
 pub mod transcribe;
 pub mod vad;
 pub mod vocabulary;
+pub mod wake_sound;
 
 pub use transcribe::{HearingConfig, HearingError, Segment, Transcriber, Transcription};

@@ -13,23 +13,44 @@ pub mod validate;
 
 pub use error::ModelError;
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 /// What a model is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Speech to text: a Whisper model in ggml format, `*.bin`.
     Speech,
     /// Text to text: a GGUF file, `*.gguf`.
     Language,
+    /// Voice or not: a Silero model in ggml format, `*silero*.bin`.
+    VoiceActivity,
 }
 
 impl Kind {
+    /// What a file of this name is for, if it is a model. Silero's files end as Whisper's do.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?;
+        let name = path.file_name()?.to_string_lossy().to_lowercase();
+        if ending.eq_ignore_ascii_case(Self::Language.extension()) {
+            return Some(Self::Language);
+        }
+        let is_silero = name.contains("silero");
+        ending
+            .eq_ignore_ascii_case(Self::Speech.extension())
+            .then_some(if is_silero {
+                Self::VoiceActivity
+            } else {
+                Self::Speech
+            })
+    }
+
     /// The ending of such a model's file name, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
-            Self::Speech => "bin",
+            Self::Speech | Self::VoiceActivity => "bin",
             Self::Language => "gguf",
         }
     }
@@ -40,6 +61,7 @@ impl std::fmt::Display for Kind {
         out.write_str(match self {
             Self::Speech => "speech",
             Self::Language => "language",
+            Self::VoiceActivity => "voice activity",
         })
     }
 }

@@ -5,6 +5,7 @@
 #[allow(dead_code, reason = "the rest is used by the other tests")]
 mod rig;
 
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -143,11 +144,15 @@ fn noise_is_no_turn_and_a_question_in_two_parts_is_one() {
 }
 
 #[test]
-fn another_microphone_takes_the_place_of_one_that_is_unplugged() {
+fn another_microphone_takes_the_place_of_one_that_is_unplugged_in_mid_answer() {
     let _alone = alone();
     let card = SoundCard::start();
-    let conversation = start(&card, &[]);
+    let mut conversation = start(&card, &[]);
+    conversation.type_line("Where is the dinosaur exhibition?");
+    conversation.wait("speaking");
     card.swap_microphone();
+    let turn = conversation.wait("turn");
+    assert_eq!(turn["interrupted"], false, "{turn}");
     // Some servers move the stream by themselves; otherwise it is opened again.
     std::thread::sleep(Duration::from_secs(3));
     card.say(&demo(5));
@@ -167,6 +172,89 @@ fn only_what_begins_with_the_wake_word_is_answered() {
     assert!(conversation.wait_for("turn", Duration::from_secs(4)).is_none());
     card.say(&demo(5));
     assert_eq!(conversation.wait("turn")["transcript"], "Is it?");
+}
+
+#[test]
+fn a_recorded_wake_word_calls_the_machine() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let word = spoken(card.home(), "Computer!");
+    let folder = card.home().join("wake");
+    let mut recorder = Command::new(env!("CARGO_BIN_EXE_mynah"))
+        .args(["wake-word", "--times", "2", "--out"])
+        .arg(&folder)
+        .envs(card.environment())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = BufReader::new(recorder.stderr.take().unwrap());
+    for line in told.lines().map_while(Result::ok) {
+        if line.contains("say it now") {
+            // The microphone has just been opened.
+            std::thread::sleep(Duration::from_millis(500));
+            card.say(&word);
+        }
+    }
+    assert!(recorder.wait().unwrap().success());
+    let settings = [
+        ("MYNAH_CAPTURE__MODE", "wake-word"),
+        ("MYNAH_CAPTURE__WAKE__RECORDINGS", folder.to_str().unwrap()),
+    ];
+    let conversation = start(&card, &settings);
+    card.say(&demo(1));
+    assert!(conversation.wait_for("turn", Duration::from_secs(4)).is_none());
+    let whole = card.home().join("whole.wav");
+    let question = card.home().join("question.wav");
+    sox(&[
+        demo(5).to_str().unwrap(),
+        "-r",
+        "22050",
+        question.to_str().unwrap(),
+    ]);
+    sox(&[
+        word.to_str().unwrap(),
+        question.to_str().unwrap(),
+        whole.to_str().unwrap(),
+    ]);
+    card.say(&whole);
+    assert_eq!(conversation.wait("turn")["transcript"], "What time is it?");
+}
+
+#[test]
+fn another_program_of_the_same_person_may_have_something_announced() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let announce = |text: &str| {
+        Command::new(env!("CARGO_BIN_EXE_mynah"))
+            .args(["announce", text])
+            .envs(card.environment())
+            .output()
+            .unwrap()
+    };
+    let nobody = announce("We close in ten minutes.");
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("No conversation of yours is running"));
+    let conversation = start(&card, &[]);
+    let recording = card.record();
+    assert!(announce("We close in ten minutes.").status.success());
+    assert_eq!(conversation.wait("turn")["reply"], "We close in ten minutes.");
+    assert!(!recording.finish().loudspeaker.stretches(0.5).is_empty());
+}
+
+#[test]
+fn a_sound_server_that_cancels_the_echo_is_left_to_it() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    card.offer_echo_cancellation();
+    let mut conversation = start(&card, &[]);
+    assert_eq!(conversation.listening()["echo"], "sound-server");
+    let recording = card.record();
+    conversation.type_line("How much is a coffee?");
+    assert_eq!(conversation.wait("turn")["reply"], "A coffee costs 3 dollars.");
+    assert!(!recording.finish().loudspeaker.stretches(0.5).is_empty());
+    card.say(&demo(5));
+    assert_eq!(conversation.wait("turn")["transcript"], "What time is it?");
 }
 
 /// speech-dispatcher on this card, until it is dropped.

@@ -27,7 +27,9 @@ pub enum EchoControl {
     Cancel,
     /// Nothing is heard while the machine speaks.
     HalfDuplex,
-    /// Everything is heard: with headphones, or where the sound server cancels the echo.
+    /// The sound server takes it out.
+    SoundServer,
+    /// Everything is heard: with headphones.
     None,
 }
 
@@ -37,6 +39,7 @@ impl EchoControl {
         match self {
             Self::Cancel => "cancel",
             Self::HalfDuplex => "half-duplex",
+            Self::SoundServer => "sound-server",
             Self::None => "none",
         }
     }
@@ -46,7 +49,11 @@ impl EchoControl {
     pub fn with(self, microphone: &str) -> Self {
         let name = microphone.to_lowercase();
         let is_clean = name.contains("echo-cancel") || name.contains("echo cancel");
-        if is_clean { Self::None } else { self }
+        if is_clean && self == Self::Cancel {
+            Self::SoundServer
+        } else {
+            self
+        }
     }
 }
 

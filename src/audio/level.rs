@@ -1,5 +1,7 @@
 //! How loud it is, in decibels relative to full scale.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 /// Decibels relative to full scale: 0 is the loudest, silence is [`Decibels::SILENCE`].
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Decibels(pub f32);
@@ -7,6 +9,28 @@ pub struct Decibels(pub f32);
 impl Decibels {
     /// What all-zero samples have.
     pub const SILENCE: Self = Self(-200.0);
+}
+
+/// The level of the last moment, for whoever wants to draw it. Written and read without waiting.
+#[derive(Debug)]
+pub struct Meter(AtomicU32);
+
+impl Default for Meter {
+    fn default() -> Self {
+        Self(AtomicU32::new(Decibels::SILENCE.0.to_bits()))
+    }
+}
+
+impl Meter {
+    /// Shows this level.
+    pub fn show(&self, level: Decibels) {
+        self.0.store(level.0.to_bits(), Ordering::Relaxed);
+    }
+
+    /// The level that is shown.
+    pub fn level(&self) -> Decibels {
+        Decibels(f32::from_bits(self.0.load(Ordering::Relaxed)))
+    }
 }
 
 fn decibels(amplitude: f32) -> Decibels {

@@ -113,6 +113,7 @@ fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
     let described = match kind {
         Kind::Speech => validate::speech(&found.path).map(|info| info.to_string()),
         Kind::Language => validate::language(&found.path).map(|info| info.to_string()),
+        Kind::VoiceActivity => validate::voice_activity(&found.path).map(|info| info.to_string()),
     };
     let text = match described {
         Ok(description) => format!("{} ({description})", found.path.display()),
@@ -129,7 +130,9 @@ fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
                 .collect::<Vec<_>>()
                 .join(" or ");
             let limits = match kind {
-                Kind::Speech => "knows English words of a small domain, in synthetic voices",
+                Kind::Speech | Kind::VoiceActivity => {
+                    "knows English words of a small domain, in synthetic voices"
+                }
                 Kind::Language => "answers from the knowledge folder and calls tools, nothing else",
             };
             let remedy = format!("a starter model: it {limits}. For real use put {better} into {folder}");

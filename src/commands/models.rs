@@ -43,13 +43,6 @@ pub(super) fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Speech => "speech",
-        Kind::Language => "language",
-    }
-}
-
 fn list(global: &Global) -> Outcome {
     let settings = global.settings()?;
     super::answer("There:");
@@ -65,21 +58,21 @@ fn list(global: &Global) -> Outcome {
         let used = parts::find(&settings, model.kind).is_ok_and(|found| found.path == model.path);
         let mark = if used { "*" } else { " " };
         super::answer(&format!(
-            "{mark} {:8} {:7} {:>10}  {}",
-            kind(model.kind),
+            "{mark} {:14} {:7} {:>10}  {}",
+            model.kind.to_string(),
             origin,
             megabytes(model.size),
             model.path.display()
         ));
         if let Some(problem) = &model.problem {
-            super::answer(&format!("           {problem}"));
+            super::answer(&format!("                 {problem}"));
         }
     }
     super::answer("\nTo be added (put the file into the models folder; the better one found is used):");
     for entry in catalogue::entries() {
         super::answer(&format!(
-            "  {:8} {:>10}  {}  ({}; {}; {})",
-            kind(entry.kind),
+            "  {:14} {:>10}  {}  ({}; {}; {})",
+            entry.kind.to_string(),
             megabytes(entry.size),
             entry.file,
             entry.languages,
@@ -91,13 +84,10 @@ fn list(global: &Global) -> Outcome {
 }
 
 fn check(file: &std::path::Path) -> Outcome {
-    let is_gguf = file
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("gguf"));
-    let checked = if is_gguf {
-        validate::language(file).map(|info| info.to_string())
-    } else {
-        validate::speech(file).map(|info| info.to_string())
+    let checked = match Kind::of(file) {
+        Some(Kind::Language) => validate::language(file).map(|info| info.to_string()),
+        Some(Kind::VoiceActivity) => validate::voice_activity(file).map(|info| info.to_string()),
+        Some(Kind::Speech) | None => validate::speech(file).map(|info| info.to_string()),
     };
     match checked {
         Ok(description) => {

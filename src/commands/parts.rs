@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
 use crate::engine::stages::Load;
+use crate::hearing::endpointing::ListeningMode;
+use crate::hearing::wake_sound::WakeSound;
 use crate::hearing::{Transcriber, transcribe::Window};
 use crate::language::{self, LoadOptions};
 use crate::mind::Mind;
@@ -28,6 +30,7 @@ pub(super) fn find(settings: &Settings, kind: Kind) -> Result<Found, ModelError>
     let named = match kind {
         Kind::Speech => &settings.models.speech,
         Kind::Language => &settings.models.language,
+        Kind::VoiceActivity => &None,
     };
     match named {
         Some(name) => store(settings).find_named(kind, name),
@@ -45,6 +48,7 @@ pub(super) fn name(path: &Path) -> String {
 /// Loads the speech model.
 pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelError> {
     let found = find(settings, Kind::Speech)?;
+    let silero = find(settings, Kind::VoiceActivity).map(|found| found.path);
     let (mut config, settings) = (settings.hearing.clone(), settings.clone());
     Ok(Box::new(move || {
         validate::speech(&found.path).map_err(|error| error.to_string())?;
@@ -57,7 +61,23 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
             let known = knowledge(&settings).map(|loaded| loaded.knowledge.vocabulary(NAMES));
             config.vocabulary.extend(known.unwrap_or_default());
         }
-        Transcriber::load(&found.path, window, config).map_err(|error| error.to_string())
+        let transcriber =
+            Transcriber::load(&found.path, window, config).map_err(|error| error.to_string())?;
+        let transcriber = match silero {
+            Ok(path) => transcriber
+                .with_silero(&path)
+                .map_err(|error| error.to_string())?,
+            Err(ModelError::Missing { .. }) => transcriber,
+            Err(error) => return Err(error.to_string()),
+        };
+        let capture = &settings.capture;
+        match &capture.wake.recordings {
+            Some(folder) if capture.mode == ListeningMode::WakeWord => {
+                let wake = WakeSound::load(folder).map_err(|error| error.to_string())?;
+                Ok(transcriber.with_wake_sound(wake))
+            }
+            _ => Ok(transcriber),
+        }
     }))
 }
 

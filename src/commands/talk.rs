@@ -19,10 +19,11 @@ use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
 use crate::hearing::endpointing::ListeningMode;
 
+use super::announce::Announcements;
 use super::interrupt::Interrupts;
 use super::plain::Face;
 use super::typing::{HELP, Typing};
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome, echo_source, parts};
 
 #[derive(Debug, Default, Args)]
 pub(super) struct Talk {
@@ -43,6 +44,9 @@ pub(super) struct Talk {
 impl Talk {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
+        if !self.text {
+            echo_source::choose(&settings);
+        }
         let loudspeaker = !self.text && devices::list().default_output.is_some();
         let output = OutputConfig {
             loudspeaker,
@@ -68,6 +72,7 @@ impl Talk {
         if settings.capture.mode == ListeningMode::WakeWord {
             engine.set_wake(settings.capture.wake.clone());
         }
+        let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
         let at_terminal = std::io::stdin().is_terminal();
@@ -108,7 +113,7 @@ fn listening(settings: &Settings, partials: bool) -> ListeningConfig {
     ListeningConfig {
         device: capture.device.clone(),
         mode: capture.mode,
-        echo: capture.echo,
+        echo: echo_source::control(settings),
         partials,
         endpointing: capture.speech,
     }

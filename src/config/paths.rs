@@ -26,6 +26,18 @@ pub fn user_models() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("models"))
 }
 
+/// `~/.local/share/mynah/wake-word`, where recordings of a wake word are kept.
+pub fn wake_word() -> Option<PathBuf> {
+    project().map(|folders| folders.data_dir().join("wake-word"))
+}
+
+/// `$XDG_RUNTIME_DIR/mynah/announce`, where a running conversation takes announcements.
+pub fn announcements() -> Option<PathBuf> {
+    let project = project()?;
+    let folder = project.runtime_dir().or_else(|| project.state_dir())?;
+    Some(folder.join("announce"))
+}
+
 /// `~/.local/state/mynah`, where the log goes.
 pub fn state() -> Option<PathBuf> {
     project().and_then(|folders| folders.state_dir().map(Path::to_owned))

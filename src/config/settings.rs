@@ -128,7 +128,12 @@ impl Settings {
 
     /// Makes relative paths count from `folder`.
     fn anchor(&mut self, folder: &Path) {
-        let paths = self.mind.knowledge.iter_mut().chain(self.models.folder.as_mut());
+        let paths = self
+            .mind
+            .knowledge
+            .iter_mut()
+            .chain(self.models.folder.as_mut())
+            .chain(self.capture.wake.recordings.as_mut());
         for path in paths.filter(|path| path.is_relative()) {
             *path = folder.join(&*path);
         }

@@ -78,6 +78,9 @@ pub enum Event {
         text: String,
         /// How sure the recogniser is of it, 0 to 1.
         confidence: f32,
+        /// It began with the recorded wake word, which is not among the words.
+        #[serde(default)]
+        called: bool,
     },
     /// The language model has read the prompt and produced its first token.
     FirstToken {

@@ -199,10 +199,10 @@ fn opened(state: &mut State, open: bool) -> Vec<Effect> {
 const YES: &str = "Yes?";
 
 /// The words of a turn are known: a question to the machine, a call, or nothing of its business.
-pub(super) fn transcribed(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
     let question = || Meant::Question(words.to_owned());
     let wake = state.wake.as_ref();
-    match wake.map_or_else(question, |wake| wake.meant(words, now)) {
+    match wake.map_or_else(question, |wake| wake.meant(words, called, now)) {
         Meant::Question(question) if !question.is_empty() => think(state, question),
         Meant::Question(_) | Meant::ForOthers => nothing_said(state, now),
         Meant::Call => answer_call(state),

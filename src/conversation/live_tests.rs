@@ -53,6 +53,7 @@ impl Scene {
             turn,
             text: text.to_owned(),
             confidence: 0.95,
+            called: false,
         })
     }
 

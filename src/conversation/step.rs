@@ -29,9 +29,14 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             effects.extend(begin(state, question, now));
             effects
         }
-        Event::Transcribed { text, confidence, .. } => {
+        Event::Transcribed {
+            text,
+            confidence,
+            called,
+            ..
+        } => {
             state.turn.confidence = confidence;
-            transcribed(state, text.trim(), now)
+            transcribed(state, text.trim(), called, now)
         }
         Event::FirstToken { .. } => {
             state.turn.timeline.first_token(now);
@@ -138,10 +143,10 @@ pub(super) fn think(state: &mut State, question: String) -> Vec<Effect> {
 }
 
 /// Words are thought about. When there are none, a recording is told so, and a live sound was no question.
-fn transcribed(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
+fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
     state.turn.timeline.transcript(now);
     if state.listening != Listening::Off {
-        return live::transcribed(state, words, now);
+        return live::transcribed(state, words, called, now);
     }
     if !words.is_empty() {
         return think(state, words.to_owned());

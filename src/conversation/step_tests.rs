@@ -107,6 +107,7 @@ fn a_spoken_question_is_transcribed_before_it_is_thought_about() {
             turn: FIRST,
             text: "What time is it?".into(),
             confidence: 0.95,
+            called: false,
         },
     ]);
     assert_eq!(
@@ -134,6 +135,7 @@ fn a_recording_without_words_ends_the_turn_with_a_notice_and_no_history() {
             turn: FIRST,
             text: "  ".into(),
             confidence: 0.95,
+            called: false,
         },
     ]);
     assert_eq!(effects.last(), Some(&Effect::TurnEnded { turn: FIRST }));

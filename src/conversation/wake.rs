@@ -3,6 +3,8 @@
 //! The words of an utterance decide, so nothing has to be trained and any phrase will do. After an answer a person may
 //! go on for a while without the word. Knows words and moments only.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::Milliseconds;
@@ -13,6 +15,8 @@ use super::Milliseconds;
 pub struct WakeConfig {
     /// The word or words that begin a question.
     pub phrase: String,
+    /// A folder of recordings of the wake word (WAV), made with `mynah wake-word`; they count beside the phrase.
+    pub recordings: Option<PathBuf>,
     /// After an answer no wake word is needed for so many milliseconds.
     pub window: Milliseconds,
 }
@@ -21,6 +25,7 @@ impl Default for WakeConfig {
     fn default() -> Self {
         Self {
             phrase: "mynah".to_owned(),
+            recordings: None,
             window: Milliseconds(15_000.0),
         }
     }
@@ -66,7 +71,14 @@ impl Wake {
         self.awake_until = Milliseconds(now.0 + self.config.window.0);
     }
 
-    pub(super) fn meant(&self, words: &str, now: Milliseconds) -> Meant {
+    /// What these words mean; `called` tells that the recorded wake word was heard before them.
+    pub(super) fn meant(&self, words: &str, called: bool, now: Milliseconds) -> Meant {
+        if called && words.is_empty() {
+            return Meant::Call;
+        }
+        if called {
+            return Meant::Question(capitalised(words));
+        }
         match self.without_phrase(words) {
             Some("") => Meant::Call,
             Some(question) => Meant::Question(capitalised(question)),
@@ -121,7 +133,7 @@ mod tests {
             ("Hello.", Meant::ForOthers),
             ("", Meant::ForOthers),
         ] {
-            assert_eq!(wake.meant(words, Milliseconds(0.0)), meant, "{words:?}");
+            assert_eq!(wake.meant(words, false, Milliseconds(0.0)), meant, "{words:?}");
         }
     }
 
@@ -130,9 +142,10 @@ mod tests {
         let mut wake = Wake::new(WakeConfig {
             phrase: "good machine".to_owned(),
             window: Milliseconds(1_000.0),
+            ..WakeConfig::default()
         });
         wake.stay_awake(Milliseconds(500.0));
-        let meant = |text: &str, now| wake.meant(text, Milliseconds(now));
+        let meant = |text: &str, now| wake.meant(text, false, Milliseconds(now));
         assert_eq!(meant("And why?", 1_500.0), Meant::Question("And why?".into()));
         assert_eq!(
             meant("Good machine, and why?", 1_500.0),
@@ -147,6 +160,17 @@ mod tests {
             phrase: " ".to_owned(),
             ..WakeConfig::default()
         });
-        assert_eq!(wake.meant("Anything?", Milliseconds(0.0)), Meant::ForOthers);
+        assert_eq!(
+            wake.meant("Anything?", false, Milliseconds(0.0)),
+            Meant::ForOthers
+        );
+    }
+
+    #[test]
+    fn a_recorded_wake_word_counts_as_much_as_the_phrase() {
+        let wake = Wake::new(WakeConfig::default());
+        let meant = |words: &str| wake.meant(words, true, Milliseconds(0.0));
+        assert_eq!(meant("where is it?"), Meant::Question("Where is it?".into()));
+        assert_eq!(meant(""), Meant::Call);
     }
 }

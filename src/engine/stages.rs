@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use crate::audio::Samples;
 use crate::audio::echo::Played;
+use crate::audio::level::Meter;
 use crate::conversation::{ClauseId, Event, Exchange, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
 use crate::mind::Mind;
@@ -175,6 +176,7 @@ impl Stages {
         clock: &Arc<Clock>,
         shelf: &Arc<Shelf>,
         utterances: &Arc<Utterances>,
+        meter: &Arc<Meter>,
     ) -> Result<Self, EngineError> {
         let played = Played::default();
         let certain = Arc::new(Certain::default());
@@ -183,7 +185,13 @@ impl Stages {
         let listening = parts
             .listening
             .map(|config| {
-                ListeningThread::start(config, events.clone(), Arc::clone(utterances), played.clone())
+                ListeningThread::start(
+                    config,
+                    events.clone(),
+                    Arc::clone(utterances),
+                    Arc::clone(meter),
+                    played.clone(),
+                )
             })
             .transpose()?;
         Ok(Self {

@@ -12,6 +12,8 @@ use whisper_rs::{
 };
 
 use super::guards::{self, Evidence};
+use super::silero::Silero;
+use super::wake_sound::WakeSound;
 use super::{segmentation, vocabulary};
 use crate::audio::{SampleRate, Samples, level};
 
@@ -95,6 +97,9 @@ pub struct Transcription {
     pub segments: Vec<Segment>,
     /// Geometric mean of the tokens' probabilities, 0 to 1; 0 when nothing was said.
     pub confidence: f32,
+    /// It began with the recorded wake word, which is not among the words.
+    #[serde(skip)]
+    pub called: bool,
 }
 
 /// Whether a model was trained on windows of the utterance's own length.
@@ -114,6 +119,8 @@ pub struct Transcriber {
     threads: i32,
     /// What the model is told to have heard before: names that are likely to follow.
     prompt: Vec<i32>,
+    silero: Option<Silero>,
+    wake: Option<WakeSound>,
     config: HearingConfig,
 }
 
@@ -155,8 +162,24 @@ impl Transcriber {
             window,
             threads: i32::try_from(threads).unwrap_or(1),
             prompt,
+            silero: None,
+            wake: None,
             config,
         })
+    }
+
+    /// Believes nothing in which Silero's model hears no voice; the file must have passed
+    /// `models::validate::voice_activity`.
+    pub fn with_silero(mut self, path: &Path) -> Result<Self, HearingError> {
+        self.silero = Some(Silero::load(path)?);
+        Ok(self)
+    }
+
+    /// Looks for a recorded wake word at the beginning of every utterance.
+    #[must_use]
+    pub fn with_wake_sound(mut self, wake: WakeSound) -> Self {
+        self.wake = Some(wake);
+        self
     }
 
     /// Transcribes mono samples at 16 kHz, of any length.
@@ -175,11 +198,21 @@ impl Transcriber {
             language: self.config.language.clone(),
             segments: Vec::new(),
             confidence: 0.0,
+            called: false,
         };
+        let end_of_call = self.wake.as_ref().and_then(|wake| wake.end(&recording.samples));
+        heard.called = end_of_call.is_some();
+        let samples_after = end_of_call.unwrap_or_default().min(recording.samples.len());
+        let spoken = &recording.samples[samples_after..];
         let mut probabilities = Vec::new();
-        for piece in segmentation::pieces(&recording.samples) {
-            let samples = &recording.samples[piece.clone()];
+        for piece in segmentation::pieces(spoken) {
+            let samples = &spoken[piece.clone()];
             if level::rms_dbfs(samples).0 < SILENCE_DECIBELS {
+                continue;
+            }
+            if let Some(silero) = &mut self.silero
+                && !silero.hears_a_voice(samples)?
+            {
                 continue;
             }
             let Some((text, evidence)) = self.piece(samples)? else {
@@ -187,7 +220,8 @@ impl Transcriber {
             };
             heard.language = self.language();
             probabilities.push(evidence.mean_log_probability);
-            let seconds = |position: usize| position as f64 / f64::from(SampleRate::SPEECH.0);
+            let seconds =
+                |position: usize| (samples_after + position) as f64 / f64::from(SampleRate::SPEECH.0);
             heard.segments.push(Segment {
                 start: seconds(piece.start),
                 end: seconds(piece.end),

@@ -51,21 +51,27 @@ pub fn entries() -> Vec<Entry> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
     fn the_catalogue_is_complete() {
         let parsed: Catalogue = toml::from_str(CATALOGUE).unwrap();
-        assert_eq!(parsed.model.len(), 9);
+        assert_eq!(parsed.model.len(), 10);
         assert_eq!(entries(), parsed.model);
     }
 
     #[test]
     fn every_kind_has_one_recommendation_and_fitting_file_names() {
-        for kind in [Kind::Speech, Kind::Language] {
+        for kind in [Kind::Speech, Kind::Language, Kind::VoiceActivity] {
             let of_kind: Vec<Entry> = entries().into_iter().filter(|entry| entry.kind == kind).collect();
             assert_eq!(of_kind.iter().filter(|entry| entry.recommended).count(), 1);
-            assert!(of_kind.iter().all(|entry| entry.file.ends_with(kind.extension())));
+            assert!(
+                of_kind
+                    .iter()
+                    .all(|entry| Kind::of(Path::new(&entry.file)) == Some(kind))
+            );
         }
     }
 }

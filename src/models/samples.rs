@@ -2,6 +2,10 @@
 //!
 //! Owns writers of both formats that know nothing of the readers, so that a mistake is not made twice.
 
+mod silero;
+
+pub(super) use silero::silero;
+
 /// A Whisper model of width 32 with one layer each, stored as `Q4_0`; about a megabyte for its vocabulary.
 pub(super) fn whisper() -> Vec<u8> {
     let mut file = Whisper::default();

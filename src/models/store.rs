@@ -91,7 +91,7 @@ impl Store {
 
     /// Every model file there is, in search order.
     pub fn list(&self) -> Vec<Listed> {
-        let kinds = [Kind::Speech, Kind::Language];
+        let kinds = [Kind::Speech, Kind::Language, Kind::VoiceActivity];
         self.folders()
             .flat_map(|folder| kinds.into_iter().flat_map(move |kind| listed(folder, kind)))
             .collect()
@@ -220,6 +220,7 @@ fn check(kind: Kind, path: &Path) -> Result<(), ModelError> {
     match kind {
         Kind::Speech => validate::speech(path).map(drop),
         Kind::Language => validate::language(path).map(drop),
+        Kind::VoiceActivity => validate::voice_activity(path).map(drop),
     }
 }
 
@@ -248,9 +249,7 @@ fn listed(folder: &Path, kind: Kind) -> Vec<Listed> {
 }
 
 fn is_model(path: &Path, kind: Kind) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case(kind.extension()))
-        && path.is_file()
+    Kind::of(path) == Some(kind) && path.is_file()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which model is chosen, and what is said when there is none.
 
-use super::super::samples::Gguf;
+use super::super::samples::{self, Gguf};
 use super::*;
 
 /// A folder with models: name and width, where a width of 0 makes a broken file.
@@ -140,4 +140,22 @@ fn the_standard_folders_begin_with_the_given_one_and_never_hold_the_current_one(
             .any(|folder| folder.ends_with("share/mynah/models"))
     );
     assert!(folders.iter().all(|folder| folder.is_absolute()), "{folders:?}");
+}
+
+#[test]
+fn a_voice_activity_model_is_not_taken_for_a_speech_model() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [
+        ("ggml-silero-v5.1.2.bin", samples::silero()),
+        ("ggml-tiny.bin", samples::whisper()),
+    ] {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let store = store(&[&folder]);
+    for (kind, name) in [
+        (Kind::Speech, "ggml-tiny.bin"),
+        (Kind::VoiceActivity, "ggml-silero-v5.1.2.bin"),
+    ] {
+        assert_eq!(store.find(kind).unwrap().path, folder.path().join(name));
+    }
 }

@@ -8,6 +8,8 @@
 mod envelope;
 mod gguf;
 mod llama;
+mod silero;
+mod tensors;
 mod whisper;
 
 use std::fmt;
@@ -53,6 +55,22 @@ pub struct LanguageModelInfo {
     pub size: u64,
 }
 
+/// What a sound voice activity model says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoiceActivityModel {
+    /// Its type, such as `silero-16k`.
+    pub name: String,
+    /// Its version.
+    pub version: [u32; 3],
+    /// Bytes of the file.
+    pub size: u64,
+}
+
+/// Checks a Silero model in ggml format.
+pub fn voice_activity(path: &Path) -> Result<VoiceActivityModel, ModelError> {
+    silero::check(&mut Envelope::open(path, Kind::VoiceActivity)?)
+}
+
 /// Checks a Whisper model in ggml format.
 pub fn speech(path: &Path) -> Result<SpeechModel, ModelError> {
     whisper::check(&mut Envelope::open(path, Kind::Speech)?)
@@ -85,6 +103,13 @@ impl fmt::Display for SpeechModel {
             "Whisper for {languages}, {encoder} + {decoder} layers of {}, {}",
             self.width, self.quantisation
         )
+    }
+}
+
+impl fmt::Display for VoiceActivityModel {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [major, minor, patch] = self.version;
+        write!(out, "voice activity, {} {major}.{minor}.{patch}", self.name)
     }
 }
 

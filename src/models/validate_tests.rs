@@ -19,6 +19,7 @@ fn check(kind: Kind, bytes: &[u8]) -> Result<(), ModelError> {
     let result = match kind {
         Kind::Speech => speech(&path).map(drop),
         Kind::Language => language(&path).map(drop),
+        Kind::VoiceActivity => voice_activity(&path).map(drop),
     };
     if let Err(error) = &result {
         let sentence = error.to_string();
@@ -378,4 +379,32 @@ fn hostile_tensors_of_a_language_model_are_refused() {
             .to_string()
             .contains("storage type 16")
     );
+}
+
+#[test]
+fn only_the_published_shape_of_a_voice_activity_model_passes() {
+    let sound = samples::silero();
+    check(Kind::VoiceActivity, &sound).unwrap();
+    let of_numbers = 4 + 4 + "silero-16k".len();
+    let first_tensor = of_numbers + 22 * 4;
+    for (place, value, expected) in [
+        (4, u32::MAX, "letters"),
+        (of_numbers, 2_000, "version"),
+        (of_numbers + 12, 0, "window of 0"),
+        (of_numbers + 20, u32::MAX, "number of layers"),
+        (of_numbers + 24, 1, "channels of 1"),
+        (first_tensor, 1 << 30, "dimensions"),
+        (first_tensor + 4, u32::MAX, "name of"),
+        (first_tensor + 8, 0, "storage type"),
+        (first_tensor + 12, 1 << 20, "has the shape"),
+    ] {
+        let mut broken = sound.clone();
+        put(&mut broken, place, value);
+        let message = check(Kind::VoiceActivity, &broken).unwrap_err().to_string();
+        assert!(message.contains(expected), "{expected}: {message}");
+    }
+    let cut = check(Kind::VoiceActivity, &sound[..sound.len() - 2]).unwrap_err();
+    assert!(cut.to_string().contains("cut short"), "{cut}");
+    let whisper = check(Kind::VoiceActivity, &samples::whisper()).unwrap_err();
+    assert!(whisper.to_string().contains("damaged"), "{whisper}");
 }

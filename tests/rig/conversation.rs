@@ -99,6 +99,15 @@ impl Conversation {
         }
     }
 
+    /// What was told when the microphone was opened last.
+    pub fn listening(&self) -> Value {
+        let seen = self.seen.borrow();
+        seen.iter()
+            .rfind(|line| line["event"] == "listening")
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// Every line that has come and was not waited for.
     pub fn rest(&self) -> Vec<Value> {
         self.lines.try_iter().collect()

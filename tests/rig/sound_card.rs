@@ -176,6 +176,23 @@ impl SoundCard {
         self.control(&["unload-module", module]);
     }
 
+    /// The server offers to cancel the echo, in a source and a sink beside the default ones.
+    pub fn offer_echo_cancellation(&self) {
+        // The real module keeps resynchronising on a sink without a clock of its own; how it is found is the same.
+        self.control(&[
+            "load-module",
+            "module-remap-sink",
+            "sink_name=played.echo-cancel",
+            "master=loudspeaker",
+        ]);
+        self.control(&[
+            "load-module",
+            "module-remap-source",
+            "source_name=clean.echo-cancel",
+            "master=microphone",
+        ]);
+    }
+
     /// The microphone hears the loudspeaker, softer by this factor and this many milliseconds later.
     pub fn echo(&self, factor: f64, milliseconds: u32) {
         let latency = format!("latency_msec={milliseconds}");

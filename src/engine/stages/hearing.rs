@@ -53,6 +53,7 @@ fn heard(transcriber: &mut Result<Transcriber, String>, turn: TurnId, samples: &
             turn,
             text: transcription.text,
             confidence: transcription.confidence,
+            called: transcription.called,
         },
         Err(sentence) => Event::Fault {
             turn,

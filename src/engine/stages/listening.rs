@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::audio::capture::{CaptureError, Microphone};
 use crate::audio::echo::{EchoControl, Played};
+use crate::audio::level::{self, Meter};
 use crate::audio::{SampleRate, Samples};
 use crate::conversation::{Event, Milliseconds, UtteranceId};
 use crate::hearing::endpointing::{Endpoint, Endpointer, EndpointingConfig, ListeningMode};
@@ -70,13 +71,14 @@ impl ListeningThread {
         config: ListeningConfig,
         events: Sender<Event>,
         utterances: Arc<Utterances>,
+        meter: Arc<Meter>,
         played: Played,
     ) -> std::io::Result<Self> {
         let (sender, jobs) = sync_channel(256);
         let thread = std::thread::Builder::new()
             .name("listening".to_owned())
             .spawn(move || {
-                let mut listener = Listener::new(config, events, utterances, played);
+                let mut listener = Listener::new(config, events, utterances, meter, played);
                 listener.run(&jobs);
             })?;
         Ok(Self { jobs: sender, thread })
@@ -110,6 +112,7 @@ struct Listener {
     config: ListeningConfig,
     events: Sender<Event>,
     utterances: Arc<Utterances>,
+    meter: Arc<Meter>,
     microphone: Option<Microphone>,
     /// Time since the microphone delivered something, or was last tried.
     waiting: Duration,
@@ -137,6 +140,7 @@ impl Listener {
         config: ListeningConfig,
         events: Sender<Event>,
         utterances: Arc<Utterances>,
+        meter: Arc<Meter>,
         played: Played,
     ) -> Self {
         Self {
@@ -145,6 +149,7 @@ impl Listener {
             config,
             events,
             utterances,
+            meter,
             microphone: None,
             waiting: RETRY,
             contact: Contact::New,
@@ -251,6 +256,7 @@ impl Listener {
             self.delivers = true;
             self.hears();
         }
+        self.meter.show(level::rms_dbfs(&self.heard));
         self.ear.hear(&self.heard);
         self.look();
     }
@@ -378,6 +384,10 @@ impl Listener {
 
     /// Somebody pauses, for so long as the detector can tell; it is told since when it has really been silent.
     fn pause(&mut self, detected: Duration) {
+        if self.lateness.is_none() {
+            // A turn takes it at the first moment of a pause or not at all.
+            self.lay_down();
+        }
         let late = *self.lateness.get_or_insert_with(|| {
             let latency = self.microphone.as_ref().map(Microphone::latency);
             let silence = silence::at_the_end(&self.sound, detected) + latency.unwrap_or_default();
@@ -385,7 +395,6 @@ impl Listener {
         });
         let silence = Milliseconds((detected.as_secs_f64() + late) * 1000.0);
         let utterance = self.utterance;
-        self.lay_down();
         self.send(Event::SpeechPaused { utterance, silence });
     }
 

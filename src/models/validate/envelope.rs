@@ -10,6 +10,8 @@ use super::super::{Kind, ModelError};
 
 /// Whisper's largest model has 3.1 GB.
 const LARGEST_SPEECH: u64 = 4 << 30;
+/// Silero's model has 0.9 MB.
+const LARGEST_VOICE_ACTIVITY: u64 = 16 << 20;
 /// More than memory of the machines that this is for.
 const LARGEST_LANGUAGE: u64 = 32 << 30;
 
@@ -154,6 +156,7 @@ impl Envelope {
         let limit = match kind {
             Kind::Speech => LARGEST_SPEECH,
             Kind::Language => LARGEST_LANGUAGE,
+            Kind::VoiceActivity => LARGEST_VOICE_ACTIVITY,
         };
         if size > limit {
             return Err(ModelError::TooLarge {
@@ -282,7 +285,7 @@ fn foreign(start: &[u8], kind: Kind) -> Option<(&'static str, &'static str)> {
     let speech: &[u8] = b"lmgg";
     let language: &[u8] = b"GGUF";
     let (own, other, what, remedy) = match kind {
-        Kind::Speech => (
+        Kind::Speech | Kind::VoiceActivity => (
             speech,
             language,
             "a language model (GGUF)",

@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use super::super::ModelError;
 use super::SpeechModel;
 use super::envelope::{Envelope, F16, F32, Storage};
+use super::tensors::{self, Expected};
 
 const LONGEST_WORD: u32 = 1024;
-const LONGEST_NAME: u32 = 128;
 /// Whisper's spectrogram: 400 points give 201 frequencies.
 const FREQUENCIES: u32 = 201;
 /// whisper.cpp derives the ids of its special tokens from this; fewer would put them outside the logits.
@@ -31,17 +31,12 @@ struct Dimensions {
     storage: Storage,
 }
 
-struct Expected {
-    shape: Vec<u64>,
-    storage: Storage,
-}
-
 pub(super) fn check(file: &mut Envelope) -> Result<SpeechModel, ModelError> {
     file.skip(4)?; // The magic was compared when the file was opened.
     let dimensions = dimensions(file)?;
     filters(file, &dimensions)?;
     vocabulary(file, &dimensions)?;
-    tensors(file, &dimensions)?;
+    tensors::check(file, expected(&dimensions))?;
     Ok(SpeechModel {
         multilingual: dimensions.vocabulary > *VOCABULARIES.start(),
         layers: (dimensions.encoder_layers, dimensions.decoder_layers),
@@ -128,78 +123,6 @@ fn vocabulary(file: &mut Envelope, dimensions: &Dimensions) -> Result<(), ModelE
         file.skip(u64::from(length))?;
     }
     Ok(())
-}
-
-fn tensors(file: &mut Envelope, dimensions: &Dimensions) -> Result<(), ModelError> {
-    let mut expected = expected(dimensions);
-    let whole = file.position()
-        + expected
-            .iter()
-            .map(|(name, tensor)| tensor.length(name))
-            .sum::<u64>();
-    let cut = |error| match error {
-        ModelError::CutShort { path, present, .. } => ModelError::CutShort {
-            path,
-            present,
-            whole: Some(whole).filter(|&whole| whole > present),
-        },
-        other => other,
-    };
-    while file.remaining() > 0 {
-        tensor(file, &mut expected).map_err(cut)?;
-    }
-    match expected.keys().min() {
-        None => Ok(()),
-        Some(_) if file.size < whole => Err(file.cut_short(Some(whole))),
-        Some(name) => Err(file.damaged(format!("{name} is missing"))),
-    }
-}
-
-fn tensor(file: &mut Envelope, expected: &mut HashMap<String, Expected>) -> Result<(), ModelError> {
-    let (rank, length, storage) = (file.u32()?, file.u32()?, file.u32()?);
-    if !(1..=4).contains(&rank) {
-        return Err(file.damaged(format!("a tensor of {rank} dimensions")));
-    }
-    if length == 0 || length > LONGEST_NAME {
-        return Err(file.damaged(format!("a tensor name of {length} bytes")));
-    }
-    let mut shape = Vec::with_capacity(4);
-    for _ in 0..rank {
-        shape.push(u64::from(file.u32()?));
-    }
-    let name = file.text(u64::from(length))?;
-    let Some(wanted) = expected.remove(&name) else {
-        return Err(file.damaged(format!("unexpected or repeated tensor '{}'", name.escape_debug())));
-    };
-    if trimmed(&shape) != trimmed(&wanted.shape) {
-        return Err(file.damaged(format!(
-            "{name} has the shape {shape:?} instead of {:?}",
-            wanted.shape
-        )));
-    }
-    if storage != wanted.storage.id {
-        return Err(file.damaged(format!(
-            "{name} has storage type {storage} instead of {}",
-            wanted.storage.name
-        )));
-    }
-    let bytes = wanted.storage.bytes_of(&wanted.shape);
-    let bytes = bytes.ok_or_else(|| file.damaged(format!("{name} has rows of no whole blocks")))?;
-    file.skip(bytes)
-}
-
-/// Dimensions of 1 at the end make no difference.
-fn trimmed(shape: &[u64]) -> &[u64] {
-    let ones = shape.iter().rev().take_while(|&&size| size == 1).count();
-    &shape[..shape.len() - ones]
-}
-
-impl Expected {
-    /// Bytes in the file, header included.
-    fn length(&self, name: &str) -> u64 {
-        let data = self.storage.bytes_of(&self.shape).unwrap_or_default();
-        12 + 4 * self.shape.len() as u64 + name.len() as u64 + data
-    }
 }
 
 /// Every tensor that the loader asks for (`ASR_TENSOR_NAMES`).

@@ -1,0 +1,90 @@
+//! The sound server's own echo canceller, where it has one.
+//!
+//! ALSA shows `PulseAudio` and `PipeWire` as one device, so that their sources cannot be chosen there. The server is asked
+//! with `pactl`; if it has an echo-cancelling source and sink, the program starts itself again with the variables by
+//! which both servers are told what to use. Does nothing where the person has chosen a device or set these variables.
+
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+
+use crate::audio::echo::EchoControl;
+use crate::config::Settings;
+
+/// The variables that choose a source and a sink, for PulseAudio; `PipeWire`'s ALSA plugin reads them too.
+const SOURCE: &str = "PULSE_SOURCE";
+const SINK: &str = "PULSE_SINK";
+
+/// Starts the program again if the sound server can cancel the echo better; returns if it need not.
+pub(super) fn choose(settings: &Settings) {
+    let is_chosen = settings.capture.device.is_some() || settings.playback.device.is_some();
+    let is_set = [SOURCE, SINK].iter().any(|name| std::env::var_os(name).is_some());
+    if is_chosen || is_set || settings.capture.echo != EchoControl::Cancel {
+        return;
+    }
+    let (Some(source), Some(sink)) = (cancelling("sources"), cancelling("sinks")) else {
+        return;
+    };
+    let Ok(program) = std::env::current_exe() else {
+        return;
+    };
+    tracing::info!(source, sink, "the sound server cancels the echo");
+    let error = Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(SOURCE, source)
+        .env(SINK, sink)
+        .exec();
+    tracing::warn!(%error, "the sound server's echo canceller is not used");
+}
+
+/// How the echo is dealt with, given what the program was told about the sound server.
+pub(super) fn control(settings: &Settings) -> EchoControl {
+    let source = std::env::var(SOURCE).unwrap_or_default();
+    let is_cancelled = settings.capture.device.is_none() && is_cancelling(&source);
+    if is_cancelled && settings.capture.echo == EchoControl::Cancel {
+        EchoControl::SoundServer
+    } else {
+        settings.capture.echo
+    }
+}
+
+/// The name of the server's echo-cancelling source or sink.
+fn cancelling(what: &str) -> Option<String> {
+    let listed = Command::new("pactl")
+        .args(["list", "short", what])
+        .env("LC_ALL", "C")
+        .stderr(Stdio::null())
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
+    named(&String::from_utf8_lossy(&listed.stdout))
+}
+
+/// `NUMBER<TAB>NAME<TAB>...` in each line.
+fn named(listed: &str) -> Option<String> {
+    listed
+        .lines()
+        .filter_map(|line| line.split('\t').nth(1))
+        .find(|name| is_cancelling(name) && !name.ends_with(".monitor"))
+        .map(str::to_owned)
+}
+
+fn is_cancelling(name: &str) -> bool {
+    name.to_lowercase()
+        .replace(['-', '_', ' '], "")
+        .contains("echocancel")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cancelling_source_is_found_among_the_others() {
+        let listed = "0\tloud.monitor\tmodule-null-sink.c\ts16le\n\
+                      1\techo_cancel.sink.monitor\tmodule-echo-cancel.c\ts16le\n\
+                      2\tmic.echo-cancel\tmodule-echo-cancel.c\ts16le\n";
+        assert_eq!(named(listed).as_deref(), Some("mic.echo-cancel"));
+        assert_eq!(named("0\tmic\tmodule-null-sink.c\n"), None);
+        assert_eq!(named(""), None);
+    }
+}
