@@ -3,7 +3,7 @@
 //! Owns both ends of a Unix socket in the user's own runtime folder: whoever may write there may speak. Decides nothing:
 //! an announcement is an event like the end of a timer.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(super) struct Announce {
 
 impl Announce {
     pub(super) fn run(self, _global: &Global) -> Outcome {
-        let text = self.text.trim();
+        let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() || text.len() > LONGEST {
             return Err(Failure::Sentence(format!(
                 "An announcement has 1 to {LONGEST} bytes, this one {}: say it in other words.",
@@ -50,8 +50,7 @@ impl Announce {
         stream.set_read_timeout(Some(PATIENCE))?;
         let mut answer = Vec::new();
         stream
-            .write_all(text.as_bytes())
-            .and_then(|()| stream.shutdown(std::net::Shutdown::Write))
+            .write_all(format!("{text}\n").as_bytes())
             .and_then(|()| stream.read_to_end(&mut answer))
             .map_err(|_| nobody())?;
         if answer == TAKEN { Ok(()) } else { Err(nobody()) }
@@ -118,7 +117,8 @@ fn serve(listener: &UnixListener, events: &Sender<Event>) {
 fn read(stream: &UnixStream) -> Option<String> {
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     let mut bytes = Vec::new();
-    stream.take(LONGEST as u64).read_to_end(&mut bytes).ok()?;
+    let mut line = BufReader::new(stream).take(LONGEST as u64);
+    line.read_until(b'\n', &mut bytes).ok()?;
     let text = super::printable(&String::from_utf8_lossy(&bytes));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
@@ -141,8 +141,7 @@ mod tests {
             .unwrap();
         assert!(listen(&path).unwrap().is_none(), "the first one answers there");
         let mut stream = UnixStream::connect(&path).unwrap();
-        stream.write_all(b"We close\x1b[2J in\nten minutes.").unwrap();
-        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        stream.write_all(b"We close\x1b[2J in\tten minutes.\n").unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         assert_eq!(answer, TAKEN);
