@@ -5,6 +5,8 @@
 
 mod announce;
 mod ask;
+mod backstage;
+mod choices;
 mod completions;
 mod demo;
 mod devices;

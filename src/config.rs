@@ -3,7 +3,10 @@
 //! Owns the reading and checking of settings and the standard folders. Each stage owns the meaning of its own
 //! section; nobody but the commands receives the whole.
 
+pub mod edit;
+pub mod interface;
 pub mod paths;
 pub mod settings;
 
+pub use interface::{InterfaceSettings, LayoutName, ThemeName};
 pub use settings::{ConfigError, Settings};

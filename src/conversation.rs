@@ -17,7 +17,7 @@ pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, Utter
 pub use hang_over::HangOver;
 pub use history::{Answer, Exchange, History, Source};
 pub use live::Listening;
-pub use state::{Microphone, Notice, Partial, Phase, State, Turn};
+pub use state::{Clause, Microphone, Notice, Partial, Phase, State, Turn};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};
 pub use wake::{Wake, WakeConfig};

@@ -6,6 +6,7 @@
 mod aloud;
 pub mod clock;
 pub mod journal;
+pub mod loading;
 pub mod output;
 pub mod stages;
 
@@ -15,7 +16,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    Effect, Event, HangOver, Question, Stage, State, UtteranceId, Wake, WakeConfig, step,
+    Effect, Event, HangOver, History, Question, Stage, State, UtteranceId, Wake, WakeConfig, step,
 };
 
 use clock::Clock;
@@ -65,6 +66,16 @@ impl Engine {
             meter,
             journal,
         })
+    }
+
+    /// The clock that the state's moments are on.
+    pub fn clock(&self) -> Arc<Clock> {
+        Arc::clone(&self.clock)
+    }
+
+    /// Goes on from what was asked and answered before.
+    pub fn set_history(&mut self, history: History) {
+        self.state.history = history;
     }
 
     /// A door through which a face or a signal handler sends events.

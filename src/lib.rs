@@ -23,5 +23,9 @@ pub mod mind;
 pub mod models;
 pub mod speaking;
 
+pub mod offline;
+
+pub mod terminal;
+
 pub mod commands;
 pub mod config;

@@ -95,7 +95,7 @@ pub(super) fn turn(
         hearing: matches!(asked, Asked::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,
-        mind: parts::mind(settings)?,
+        mind: parts::mind(settings, &mut super::remark)?,
         voice: spoken.then(|| parts::voice(settings)),
         output,
     };

@@ -39,6 +39,11 @@ pub(super) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
     started.ok().map(|()| guard)
 }
 
+/// Where libraries may write that know no better than to print: beside the log, never on the screen.
+pub(super) fn stray_output() -> Option<std::path::PathBuf> {
+    paths::state().map(|folder| folder.join("stray-output.log"))
+}
+
 fn appender(file: Option<&Path>) -> Option<RollingFileAppender> {
     let builder = RollingFileAppender::builder();
     match file {

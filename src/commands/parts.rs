@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
-use crate::engine::stages::Load;
+use crate::engine::stages::{Load, PartKind};
 use crate::hearing::endpointing::ListeningMode;
 use crate::hearing::wake_sound::WakeSound;
 use crate::hearing::{Transcriber, transcribe::Window};
@@ -45,12 +45,19 @@ pub(super) fn name(path: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// A model's name for people, and its size.
+fn described(path: &Path) -> (String, u64) {
+    let bytes = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    (name(path), bytes)
+}
+
 /// Loads the speech model.
 pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelError> {
     let found = find(settings, Kind::Speech)?;
     let silero = find(settings, Kind::VoiceActivity).map(|found| found.path);
     let (mut config, settings) = (settings.hearing.clone(), settings.clone());
-    Ok(Box::new(move || {
+    let (name, bytes) = described(&found.path);
+    Ok(Load::new(PartKind::Hearing, name, bytes, move || {
         validate::speech(&found.path).map_err(|error| error.to_string())?;
         let window = match found.origin {
             Origin::Starter => Window::Utterance,
@@ -82,17 +89,20 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
 }
 
 /// Loads the knowledge and the language model.
-pub(super) fn mind(settings: &Settings) -> Result<Load<Mind>, super::Failure> {
+///
+/// What of the knowledge cannot be read is told to `remark`.
+pub(super) fn mind(settings: &Settings, remark: &mut dyn FnMut(&str)) -> Result<Load<Mind>, super::Failure> {
     let found = find(settings, Kind::Language)?;
     let loaded = knowledge(settings)?;
     for skipped in &loaded.skipped {
-        super::remark(&skipped.to_string());
+        remark(&skipped.to_string());
     }
     let config = settings.mind.clone();
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
     };
-    Ok(Box::new(move || {
+    let (name, bytes) = described(&found.path);
+    Ok(Load::new(PartKind::Mind, name, bytes, move || {
         let info = validate::language(&found.path).map_err(|error| error.to_string())?;
         let model = language::load(&found.path, &info, options).map_err(|error| error.to_string())?;
         Ok(Mind::new(model, loaded.knowledge, config))
@@ -121,7 +131,10 @@ pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
 /// Prepares the voice, in the thread that will use it.
 pub(super) fn voice(settings: &Settings) -> Load<Box<dyn Voice>> {
     let config = speaking(settings);
-    Box::new(move || speaking::voice(&config).map_err(|error| error.to_string()))
+    let bytes = config.piper.as_deref().map_or(0, |path| described(path).1);
+    Load::new(PartKind::Voice, config.label(), bytes, move || {
+        speaking::voice(&config).map_err(|error| error.to_string())
+    })
 }
 
 /// How replies sound, with the Piper voice that was found.

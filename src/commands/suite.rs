@@ -106,13 +106,15 @@ impl Evaluate {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let cases = read(&self.suite)?;
-        let mut mind = parts::mind(&settings)?().map_err(Failure::Sentence)?;
+        let mut mind = parts::mind(&settings, &mut super::remark)?
+            .run()
+            .map_err(Failure::Sentence)?;
         let spoken = cases
             .iter()
             .flat_map(|case| &case.turns)
             .any(|turn| turn.wav.is_some());
         let mut transcriber = if spoken {
-            Some(parts::hearing(&settings)?().map_err(Failure::Sentence)?)
+            Some(parts::hearing(&settings)?.run().map_err(Failure::Sentence)?)
         } else {
             None
         };

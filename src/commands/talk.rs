@@ -1,7 +1,8 @@
-//! `mynah talk`: a conversation, line by line.
+//! `mynah talk`: a conversation, in the terminal interface or line by line.
 //!
-//! Questions are spoken or typed, answers are written and spoken. No cursor movement and no colours: it works for screen
-//! readers and in pipes. At a terminal a new question interrupts the answer; from a pipe each waits its turn.
+//! The interface where there is a terminal; plain lines on request and in pipes. Plain lines move no cursor and have no
+//! colours: they work for screen readers. At a terminal a new question interrupts the answer; from a pipe each waits its
+//! turn.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use std::sync::mpsc::channel;
 use clap::Args;
 
 use crate::audio::devices;
-use crate::config::Settings;
+use crate::config::{Settings, paths};
 use crate::conversation::Effect;
 use crate::engine::Engine;
 use crate::engine::journal::Journal;
@@ -18,16 +19,18 @@ use crate::engine::output::OutputConfig;
 use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
 use crate::hearing::endpointing::ListeningMode;
+use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
+use super::backstage::House;
 use super::interrupt::Interrupts;
 use super::plain::Face;
 use super::typing::{HELP, Typing};
 use super::{Failure, Global, Outcome, echo_source, parts};
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct Talk {
-    /// Plain lines without cursor movement (so far the only way)
+    /// Plain lines without cursor movement: for screen readers
     #[arg(long)]
     plain: bool,
     /// Without sound: questions are typed, answers are only written
@@ -38,7 +41,7 @@ pub(super) struct Talk {
     json: bool,
     /// Record every event in a file, to replay the conversation; it holds everything that is said
     #[arg(long, value_name = "FILE")]
-    journal: Option<PathBuf>,
+    pub(super) journal: Option<PathBuf>,
 }
 
 impl Talk {
@@ -47,25 +50,27 @@ impl Talk {
         if !self.text {
             echo_source::choose(&settings);
         }
-        let loudspeaker = !self.text && devices::list().default_output.is_some();
-        let output = OutputConfig {
-            loudspeaker,
-            device: settings.playback.device.clone(),
-            record: false,
-            voice: settings.speaking.clone(),
-        };
-        let listening = (!self.text && settings.capture.mode != ListeningMode::Off)
-            .then(|| listening(&settings, self.json));
-        let parts = Parts {
-            hearing: listening
-                .is_some()
-                .then(|| parts::hearing(&settings))
-                .transpose()?,
-            listening,
-            mind: parts::mind(&settings)?,
-            voice: loudspeaker.then(|| parts::voice(&settings)),
-            output,
-        };
+        let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+        if at_terminal && !self.plain && !self.json {
+            return self.interface(global, settings);
+        }
+        self.lines(&settings)
+    }
+
+    /// The terminal interface.
+    fn interface(self, global: &Global, settings: Settings) -> Outcome {
+        let introduce = paths::introduced().is_some_and(|path| !path.exists()) && !self.text;
+        let log = super::logging::stray_output();
+        let mut house = House::new(global.clone(), self);
+        match terminal::run(&mut house, settings, introduce, log.as_deref())? {
+            Ending::Left => Ok(()),
+            Ending::Signal => Err(Failure::Interrupted),
+        }
+    }
+
+    /// Line by line.
+    fn lines(&self, settings: &Settings) -> Outcome {
+        let parts = parts(settings, self, self.json, &mut super::remark)?;
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
         let mut engine = Engine::start(parts, journal)?;
         engine.set_hang_over(settings.capture.hang_over);
@@ -105,6 +110,34 @@ impl Talk {
             Ok(())
         }
     }
+}
+
+/// What a conversation is made of. `partials` asks for the words of somebody who is still speaking.
+pub(super) fn parts(
+    settings: &Settings,
+    talk: &Talk,
+    partials: bool,
+    remark: &mut dyn FnMut(&str),
+) -> Result<Parts, Failure> {
+    let loudspeaker = !talk.text && devices::list().default_output.is_some();
+    let output = OutputConfig {
+        loudspeaker,
+        device: settings.playback.device.clone(),
+        record: false,
+        voice: settings.speaking.clone(),
+    };
+    let listening =
+        (!talk.text && settings.capture.mode != ListeningMode::Off).then(|| listening(settings, partials));
+    Ok(Parts {
+        hearing: listening
+            .is_some()
+            .then(|| parts::hearing(settings))
+            .transpose()?,
+        listening,
+        mind: parts::mind(settings, remark)?,
+        voice: loudspeaker.then(|| parts::voice(settings)),
+        output,
+    })
 }
 
 /// How the settings want the microphone listened to.

@@ -39,7 +39,7 @@ struct Report<'a> {
 impl Transcribe {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
-        let mut transcriber = parts::hearing(&settings)?().map_err(Failure::Sentence)?;
+        let mut transcriber = parts::hearing(&settings)?.run().map_err(Failure::Sentence)?;
         let clock = Clock::start();
         let mut failed = false;
         for file in &self.files {

@@ -38,6 +38,11 @@ pub fn announcements() -> Option<PathBuf> {
     Some(folder.join("announce"))
 }
 
+/// `~/.local/state/mynah/introduced`: there once the guided start has been seen.
+pub fn introduced() -> Option<PathBuf> {
+    state().map(|folder| folder.join("introduced"))
+}
+
 /// `~/.local/state/mynah`, where the log goes.
 pub fn state() -> Option<PathBuf> {
     project().and_then(|folders| folders.state_dir().map(Path::to_owned))

@@ -9,6 +9,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use super::interface::InterfaceSettings;
 use super::paths;
 use crate::audio::echo::EchoControl;
 use crate::conversation::{HangOver, WakeConfig};
@@ -76,6 +77,8 @@ pub struct Settings {
     pub speaking: SpeakingConfig,
     /// Where replies are heard.
     pub playback: PlaybackSettings,
+    /// How the terminal looks.
+    pub interface: InterfaceSettings,
 }
 
 /// Why the configuration cannot be used.
@@ -84,6 +87,14 @@ pub enum ConfigError {
     /// The file is not there or cannot be read.
     #[error("The configuration file {} cannot be read ({reason}): check the path given with --config.", path.display())]
     Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
+    /// The file cannot be written.
+    #[error("The configuration file {} cannot be written ({reason}): check its permissions.", path.display())]
+    Unwritable {
         /// The file.
         path: PathBuf,
         /// The system's reason.

@@ -117,6 +117,9 @@ pub enum Event {
         clause: ClauseId,
         /// Its words.
         text: String,
+        /// How long it sounds; 0 where that is not known.
+        #[serde(default)]
+        length: Milliseconds,
     },
     /// Every clause of the reply has become sound.
     SynthesisFinished {

@@ -71,6 +71,7 @@ impl Scene {
             turn,
             clause: ClauseId(0),
             text: text.to_owned(),
+            length: Milliseconds::default(),
         });
         self.event(Event::SynthesisFinished { turn })
     }

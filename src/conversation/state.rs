@@ -24,6 +24,15 @@ pub enum Phase {
     },
 }
 
+/// A clause of the reply that is sound.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Clause {
+    /// Its words.
+    pub text: String,
+    /// How long it sounds; 0 where that is not known.
+    pub length: Milliseconds,
+}
+
 /// The current turn, or the last one when idle.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Turn {
@@ -40,11 +49,13 @@ pub struct Turn {
     /// The reply so far.
     pub reply: String,
     /// The clauses that are sound, in order.
-    pub clauses: Vec<String>,
+    pub clauses: Vec<Clause>,
     /// Every clause has become sound.
     pub synthesised: bool,
     /// The last clause of which something was heard.
     pub heard: Option<ClauseId>,
+    /// When it began to be heard, on the engine's clock.
+    pub heard_since: Milliseconds,
     /// Lines of knowledge that this turn added to the prompt.
     pub facts: Vec<String>,
     /// The passages that support the reply.
@@ -136,7 +147,7 @@ impl State {
             .clauses
             .iter()
             .take(heard)
-            .map(|clause| clause.trim())
+            .map(|clause| clause.text.trim())
             .collect::<Vec<_>>()
             .join(" ")
     }

@@ -6,7 +6,7 @@
 
 use super::live;
 use super::{
-    Answer, Effect, Event, Exchange, Listening, Milliseconds, Notice, Phase, Question, Stage, State,
+    Answer, Clause, Effect, Event, Exchange, Listening, Milliseconds, Notice, Phase, Question, Stage, State,
     Timeline, Turn,
 };
 
@@ -67,9 +67,11 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             let speak = unspoken.map(|text| Effect::Speak { turn, text });
             speak.into_iter().chain([Effect::EndSpeech { turn }]).collect()
         }
-        Event::Synthesised { clause, text, .. } => {
+        Event::Synthesised {
+            clause, text, length, ..
+        } => {
             state.turn.timeline.first_clause(now);
-            state.turn.clauses.push(text);
+            state.turn.clauses.push(Clause { text, length });
             if state.is_on_trial() {
                 return Vec::new();
             }
@@ -86,6 +88,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
         Event::ClauseStarted { clause, latency, .. } => {
             state.turn.timeline.first_audio(Milliseconds(now.0 + latency.0));
             state.turn.heard = Some(clause);
+            state.turn.heard_since = Milliseconds(now.0 + latency.0);
             Vec::new()
         }
         Event::PlaybackFinished { .. } => end(state, now),

@@ -27,6 +27,7 @@ fn synthesised(turn: TurnId, clause: u32, text: &str) -> Event {
         turn,
         clause: ClauseId(clause),
         text: text.to_owned(),
+        length: Milliseconds::default(),
     }
 }
 

@@ -25,12 +25,11 @@ use crate::speaking::{Speech, Voice};
 
 use super::EngineError;
 use super::clock::Clock;
+use super::loading::Watch;
+pub use super::loading::{Load, PartKind};
 use super::output::{OutputConfig, Recorded, Shelf, Utterances};
 use listening::{ListeningConfig, ListeningThread};
 use worker::Worker;
-
-/// Loads a part in the thread that will use it; the error is the sentence for the person.
-pub type Load<T> = Box<dyn FnOnce() -> Result<T, String> + Send>;
 
 /// What a conversation is made of.
 pub struct Parts {
@@ -44,6 +43,19 @@ pub struct Parts {
     pub voice: Option<Load<Box<dyn Voice>>>,
     /// Where replies are heard.
     pub output: OutputConfig,
+}
+
+impl Parts {
+    /// A view of how far each is loaded, in the order of a turn.
+    pub fn watches(&self) -> Vec<Watch> {
+        let hearing = self.hearing.as_ref().map(Load::watch);
+        let voice = self.voice.as_ref().map(Load::watch);
+        hearing
+            .into_iter()
+            .chain([self.mind.watch()])
+            .chain(voice)
+            .collect()
+    }
 }
 
 /// An utterance (mono, 16 kHz) to be turned into words.

@@ -166,6 +166,15 @@ impl Store {
         if let Some(path) = name.filter(|path| path.components().count() > 1) {
             return Some(path.to_owned());
         }
+        self.voices().into_iter().find(|path| {
+            name.is_none_or(|name| {
+                path.file_name() == Some(name.as_os_str()) || path.file_stem() == name.file_name()
+            })
+        })
+    }
+
+    /// Every Piper voice that is there.
+    pub fn voices(&self) -> Vec<PathBuf> {
         let mut found: Vec<PathBuf> = Vec::new();
         for folder in self.folders() {
             let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -177,11 +186,7 @@ impl Store {
             voices.sort();
             found.extend(voices);
         }
-        found.into_iter().find(|path| {
-            name.is_none_or(|name| {
-                path.file_name() == Some(name.as_os_str()) || path.file_stem() == name.file_name()
-            })
-        })
+        found
     }
 
     fn folders(&self) -> impl Iterator<Item = &PathBuf> {

@@ -16,7 +16,7 @@ pub(super) fn start(
 ) -> std::io::Result<Worker<HearingJob, ()>> {
     Worker::start("hearing", move |inbox| {
         let nothing = || Err("Speech recognition is not part of this command: type the question.".to_owned());
-        let mut transcriber = load.map_or_else(nothing, |load| load());
+        let mut transcriber = load.map_or_else(nothing, Load::run);
         inbox.loaded();
         let mut waiting = VecDeque::new();
         loop {

@@ -23,7 +23,7 @@ pub(super) fn start(
     certain: Arc<Certain>,
 ) -> std::io::Result<Worker<MindJob, ()>> {
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
-        let mut mind = load();
+        let mut mind = load.run();
         inbox.loaded();
         loop {
             match inbox.jobs.recv_timeout(TICK) {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use crate::conversation::{ClauseId, Event, Stage, TurnId};
+use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::{Speech, Voice, normalise};
 
@@ -32,7 +32,7 @@ pub(super) fn start(
     over: Arc<Over>,
 ) -> std::io::Result<Worker<SpeakingJob, ()>> {
     Worker::start("speaking", move |inbox| {
-        let voice = load.map(|load| load());
+        let voice = load.map(Load::run);
         inbox.loaded();
         let (turn, clauses) = (TurnId::default(), Clauses::default());
         let mut speaker = Speaker {
@@ -96,12 +96,17 @@ impl Speaker {
                 if let (Speech::Sound(samples), ClauseId(0)) = (&mut speech, id) {
                     samples.start_at_once();
                 }
+                let length = match &speech {
+                    Speech::Sound(samples) => Milliseconds(samples.duration().as_secs_f64() * 1000.0),
+                    Speech::Words(_) => Milliseconds::default(),
+                };
                 self.next += 1;
                 self.shelf.put(turn, id, speech);
                 Event::Synthesised {
                     turn,
                     clause: id,
                     text: clause.to_owned(),
+                    length,
                 }
             }
             Err(sentence) => {

@@ -56,6 +56,25 @@ pub(super) fn check_voice(program: &Path, voice: &str) -> Result<(), SpeakingErr
     Ok(())
 }
 
+/// The voices that the program has: what it is asked for, and their names. None where it cannot be asked.
+pub fn voices(program: &Path) -> Vec<(String, String)> {
+    let listed = Program::new(program, &["--voices"]).ask("").unwrap_or_default();
+    parsed(&String::from_utf8_lossy(&listed))
+}
+
+/// `Pty Language Age/Gender VoiceName File`, a heading first.
+fn parsed(listed: &str) -> Vec<(String, String)> {
+    listed
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut fields = line.split_whitespace().skip(1);
+            let (language, name) = (fields.next()?, fields.nth(1)?);
+            Some((language.to_owned(), name.replace('_', " ")))
+        })
+        .collect()
+}
+
 impl Voice for Espeak {
     fn engine(&self) -> &'static str {
         "espeak-ng"

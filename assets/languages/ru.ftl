@@ -1,0 +1,179 @@
+# Интерфейс на русском.
+
+you = Вы
+turns = { $value ->
+    [one] { $value } ответ
+    [few] { $value } ответа
+   *[many] { $value } ответов
+}
+type-here = Говорите или напишите вопрос. / — команды
+search-for = Поиск:{" "}
+scrolled = { $value ->
+    [one] ниже ещё { $value } строка
+    [few] ниже ещё { $value } строки
+   *[many] ниже ещё { $value } строк
+}
+page-foot = Esc — назад
+commands = Команды
+cut-off = здесь прервано
+yes = да
+no = нет
+unset = не задано
+copied = Последний ответ скопирован.
+nothing-to-copy = Пока нет ответа, который можно скопировать.
+forgotten = Разговор забыт.
+exported = Разговор сохранён в { $value }.
+not-exported = Не удалось записать разговор в { $value }: выберите другое имя: /export ИМЯ.
+saved = Сохранено.
+unknown-command = Команды { $value } нет: введите /, чтобы увидеть все.
+no-such-theme = Такой темы нет; есть: { $value }.
+no-conversation = Ответить нельзя: см. сообщение выше. Набранное сохранено.
+wrong-key = Ошибка в настройке interface.keys: { $value }. F1 показывает действия.
+restarting = Разговор начинается заново с новой настройкой.
+timers-lost = Идущий таймер при этом отменяется.
+
+# Состояния
+state-loading = Загрузка
+state-broken = Не работает
+state-ready = Готов
+state-asleep = Скажите «{ $value }»
+state-key = { $value } — говорить
+state-listening = Слушаю
+state-thinking = Думаю
+state-speaking = Говорю
+state-muted = Микрофон выключен
+state-typing = Только текст
+badge-holds = офлайн ✓
+badge-partly = офлайн { $value }
+
+# Подсказки
+hint-help = помощь
+hint-palette = всё
+hint-mute = микрофон
+hint-search = поиск
+hint-settings = настройки
+hint-layout = крупно
+hint-quit = выход
+
+# Действия
+action-send = Отправить набранное
+action-new-line = Новая строка
+action-back = Назад; прерывает ответ
+action-quit = Выйти
+action-talk = Клавиша для разговора
+action-mute = Выключить или включить микрофон
+action-palette = Всё, что можно сделать
+action-search = Искать в разговоре
+action-copy = Скопировать последний ответ
+action-export = Записать разговор в файл
+action-forget = Забыть разговор
+action-page-up = Страница вверх
+action-page-down = Страница вниз
+action-help = Клавиши и команды
+action-latency = Скорость ответов
+action-offline = Почему всё остаётся здесь
+action-settings = Настройки
+action-models = Выбрать модели
+action-voices = Выбрать голос
+action-devices = Микрофон и динамик
+action-layout = Крупные буквы
+keys-scroll = Прокрутка на строку; также колесо мыши
+keys-history = Набранное раньше
+keys-complete = Дополнить команду
+command-language = Язык разговора
+command-export = Записать в файл: /export talk.json
+command-mute = Выключить микрофон
+command-unmute = Включить микрофон
+command-theme = Другие цвета: /theme light
+
+# Страницы
+help-title = Клавиши и команды
+latency-title = Скорость ответов
+offline-title = Почему всё остаётся здесь
+settings-title = Настройки
+models-title = Модели
+voices-title = Голоса
+microphones-title = Микрофоны
+loudspeakers-title = Динамики
+languages-title = Язык разговора
+introduction-title = Добро пожаловать
+palette-title = Всё, что можно сделать
+nothing-to-choose = Выбирать не из чего.
+models-foot = Enter — выбрать. Другие модели: положите файлы в папку моделей.
+voices-foot = Пробел — послушать, Enter — выбрать.
+devices-foot = Enter — выбрать, Tab — динамики или микрофоны.
+languages-foot = Enter — выбрать.
+settings-foot = ← → изменить, Del — по умолчанию
+default-device = По умолчанию
+default-detail = То, что использует система
+preview-sentence = Вот так я звучу.
+preview-plays = Говорит…
+previewing = Говорите: шкала показывает, что слышно.
+
+# Скорость
+part-end-of-turn = конец фразы
+part-transcript = слова
+part-first-token = первый токен
+part-first-sound = первый звук
+median = медиана { $value }
+tokens-per-second = { $value } токенов/с
+memory = { $value } МБ
+no-turns-yet = Пока нет ответов.
+
+# Загружаемые части
+part-hearing = Слух
+part-mind = Ум
+part-voice = Голос
+
+# Инструменты
+tool-timer = таймер
+tool-time = время
+tool-date = дата
+tool-calculate = вычисление
+tool-convert = перевод единиц
+
+# Почему всё остаётся здесь
+offline-intro = Ничто сказанное, набранное или отвеченное не покидает эту машину. За этим следят эти слои; каждый показан таким, каков он сейчас.
+layer-holds = действует
+layer-missing = не действует
+layer-code = Нет сетевого кода
+layer-code-told = В программе нет кода, который мог бы открыть соединение.
+layer-seccomp = Системные вызовы
+layer-seccomp-told = Ядро отказывает программе в любых сокетах, кроме связи с программами на этой машине.
+layer-privileges = Без новых прав
+layer-privileges-told = Ни программа, ни её помощники не могут получить новые права.
+layer-namespace = Нет доступной сети
+layer-namespace-told = Программа работает там, где нет ни одного сетевого интерфейса.
+
+# Настройки
+setting-capture-mode = Когда слушать
+setting-capture-wake-phrase = Слово для пробуждения
+setting-capture-echo = Свой голос в микрофоне
+setting-capture-hang-over-finished = Тишина после целой фразы
+setting-capture-hang-over-usual = Обычная тишина в конце
+setting-capture-hang-over-unfinished = Тишина после «и», «в», …
+setting-hearing-language = Язык разговора
+setting-speaking-engine = Чем говорить
+setting-speaking-voice = Голос espeak-ng
+setting-speaking-rate = Слов в минуту
+setting-speaking-pitch = Высота голоса
+setting-interface-language = Язык интерфейса
+setting-interface-theme = Цвета
+setting-interface-layout = Вид
+setting-interface-reduced-motion = Ничего не движется само
+
+# Первый запуск
+welcome = mynah отвечает голосом, и ничто не покидает эту машину.
+welcome-told = Три коротких шага: микрофон, голос, модели. Потом говорите когда угодно или пишите. Заговорите во время ответа — и он прервётся.
+try-microphone = Слышно ли вас?
+try-microphone-told = Скажите несколько слов, как собеседнику за столом. Шкала должна двигаться.
+no-microphone-yet = Микрофон пока не открыт. Можно писать; позже F7 выбирает микрофон.
+say-something = Скажите что-нибудь…
+microphone-works = Вас слышно.
+try-voice = Слышно ли голос?
+try-voice-told = Нажмите пробел: должна прозвучать фраза. Если нет, проверьте динамик; позже F7 выбирает другой, F6 — другой голос.
+see-models = Чем он думает
+see-models-told = Модели из комплекта знают мало: они нужны, чтобы всё сразу работало. Для настоящей работы положите лучшие модели в папку моделей; «mynah models» показывает хорошие.
+introduction-foot = Enter — дальше, Esc — пропустить навсегда.
+introduction-foot-voice = Пробел — послушать, Enter — дальше, Esc — пропустить навсегда.
+introduction-foot-last = Enter — начать.

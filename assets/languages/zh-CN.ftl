@@ -1,0 +1,171 @@
+# 简体中文界面。
+
+you = 您
+turns = { $value } 个回答
+type-here = 请说话，或输入问题。/ 查看命令
+search-for = 搜索：{" "}
+scrolled = 下面还有 { $value } 行
+page-foot = Esc 返回
+commands = 命令
+cut-off = 在此处被打断
+yes = 是
+no = 否
+unset = 未设置
+copied = 最后的回答已复制。
+nothing-to-copy = 还没有可以复制的回答。
+forgotten = 对话已忘记。
+exported = 对话已保存到 { $value }。
+not-exported = 无法把对话写入 { $value }：请用 /export 文件名 换一个名字。
+saved = 已保存。
+unknown-command = 没有命令 { $value }：输入 / 查看所有命令。
+no-such-theme = 没有这个主题；可用的有：{ $value }。
+no-conversation = 现在无法回答：请看上面的信息。您输入的内容已保留。
+wrong-key = 设置 interface.keys 有误：{ $value }。F1 列出所有操作。
+restarting = 对话正在用新设置重新开始。
+timers-lost = 正在运行的计时器会因此结束。
+
+# 状态
+state-loading = 正在加载
+state-broken = 未运行
+state-ready = 就绪
+state-asleep = 请说“{ $value }”
+state-key = 按 { $value } 说话
+state-listening = 正在听
+state-thinking = 正在想
+state-speaking = 正在说
+state-muted = 已静音
+state-typing = 仅打字
+badge-holds = 离线 ✓
+badge-partly = 离线 { $value }
+
+# 提示
+hint-help = 帮助
+hint-palette = 全部
+hint-mute = 静音
+hint-search = 搜索
+hint-settings = 设置
+hint-layout = 大字
+hint-quit = 退出
+
+# 操作
+action-send = 发送输入的内容
+action-new-line = 换行
+action-back = 返回；打断回答
+action-quit = 退出
+action-talk = 说话键
+action-mute = 关闭或打开麦克风
+action-palette = 所有操作
+action-search = 搜索对话
+action-copy = 复制最后的回答
+action-export = 把对话写入文件
+action-forget = 忘记对话
+action-page-up = 上一页
+action-page-down = 下一页
+action-help = 按键和命令
+action-latency = 回答的速度
+action-offline = 为什么一切都留在本机
+action-settings = 设置
+action-models = 选择模型
+action-voices = 选择声音
+action-devices = 麦克风和扬声器
+action-layout = 大字开关
+keys-scroll = 滚动一行；也可用鼠标滚轮
+keys-history = 之前输入的内容
+keys-complete = 补全命令
+command-language = 对话的语言
+command-export = 写入文件：/export talk.json
+command-mute = 关闭麦克风
+command-unmute = 打开麦克风
+command-theme = 更换颜色：/theme light
+
+# 页面
+help-title = 按键和命令
+latency-title = 回答的速度
+offline-title = 为什么一切都留在本机
+settings-title = 设置
+models-title = 模型
+voices-title = 声音
+microphones-title = 麦克风
+loudspeakers-title = 扬声器
+languages-title = 对话的语言
+introduction-title = 欢迎
+palette-title = 所有操作
+nothing-to-choose = 没有可选择的项目。
+models-foot = 回车选用。更多模型：把文件放入模型文件夹。
+voices-foot = 空格试听，回车选用。
+devices-foot = 回车选用，Tab 切换扬声器和麦克风。
+languages-foot = 回车选用。
+settings-foot = ← → 更改，Del 恢复默认
+default-device = 默认
+default-detail = 系统使用的设备
+preview-sentence = 我的声音是这样的。
+preview-plays = 正在播放……
+previewing = 请说话：音量条显示听到的声音。
+
+# 速度
+part-end-of-turn = 话说完
+part-transcript = 文字
+part-first-token = 第一个词元
+part-first-sound = 第一个声音
+median = 中位数 { $value }
+tokens-per-second = { $value } 词元/秒
+memory = { $value } MB
+no-turns-yet = 还没有回答过问题。
+
+# 加载的部分
+part-hearing = 听
+part-mind = 思考
+part-voice = 声音
+
+# 工具
+tool-timer = 计时器
+tool-time = 时间
+tool-date = 日期
+tool-calculate = 计算
+tool-convert = 换算
+
+# 为什么一切都留在本机
+offline-intro = 说的、输入的、回答的，都不会离开这台机器。下面各层保证这一点；每一层都按此刻的真实情况显示。
+layer-holds = 有效
+layer-missing = 未启用
+layer-code = 没有网络代码
+layer-code-told = 程序中没有任何可以打开连接的代码。
+layer-seccomp = 系统调用
+layer-seccomp-told = 内核只允许程序与本机上的程序通信，拒绝其他任何套接字。
+layer-privileges = 不能获得新权限
+layer-privileges-told = 程序及其助手都不能获得新的权限。
+layer-namespace = 没有可达的网络
+layer-namespace-told = 程序运行的环境中没有任何网络接口。
+
+# 设置
+setting-capture-mode = 何时听
+setting-capture-wake-phrase = 唤醒词
+setting-capture-echo = 麦克风里自己的声音
+setting-capture-hang-over-finished = 整句之后的静音
+setting-capture-hang-over-usual = 通常结束发言的静音
+setting-capture-hang-over-unfinished = “和”“的”之后的静音
+setting-hearing-language = 对话的语言
+setting-speaking-engine = 用什么说话
+setting-speaking-voice = espeak-ng 的声音
+setting-speaking-rate = 每分钟词数
+setting-speaking-pitch = 音高
+setting-interface-language = 界面语言
+setting-interface-theme = 颜色
+setting-interface-layout = 布局
+setting-interface-reduced-motion = 不要自动移动
+
+# 首次启动
+welcome = mynah 用声音回答，一切都不会离开这台机器。
+welcome-told = 只需三步：麦克风、声音、模型。之后随时说话或打字都可以。在回答时说话，它就会停下。
+try-microphone = 它能听到您吗？
+try-microphone-told = 像对桌子对面的人那样说几个词。音量条应该会动。
+no-microphone-yet = 还没有打开麦克风。您仍可以打字；以后用 F7 选择。
+say-something = 请说点什么……
+microphone-works = 我能听到您。
+try-voice = 您能听到它吗？
+try-voice-told = 按空格键：您应该听到一句话。如果没有，请检查扬声器；以后用 F7 选择其他扬声器，用 F6 选择其他声音。
+see-models = 它用什么思考
+see-models-told = 随程序附带的模型懂得不多：它们只是让一切立即可用。真正使用时，请把更好的模型放入模型文件夹；“mynah models”列出好的模型。
+introduction-foot = 回车继续，Esc 永久跳过。
+introduction-foot-voice = 空格播放，回车继续，Esc 永久跳过。
+introduction-foot-last = 回车开始。

@@ -1,0 +1,359 @@
+//! What the terminal interface asks of the rest of the program, done.
+//!
+//! Owns the running conversation, its thread, and what is being previewed. The screen never waits for any of it.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::audio::capture::Microphone;
+use crate::audio::devices;
+use crate::audio::echo::Played;
+use crate::audio::level::{self, Decibels, Meter};
+use crate::audio::playback::Loudspeaker;
+use crate::config::{Settings, edit, paths};
+use crate::conversation::{Event, History, Milliseconds};
+use crate::engine::Engine;
+use crate::engine::clock::Clock;
+use crate::engine::journal::Journal;
+use crate::engine::loading::Watch;
+use crate::hearing::endpointing::ListeningMode;
+use crate::offline;
+use crate::speaking::{self, Engine as VoiceEngine, Speech};
+use crate::terminal::app::{Setting, Update};
+use crate::terminal::pages::{Choice, PickerKind};
+use crate::terminal::{Backstage, Pulse};
+
+use super::announce::Announcements;
+use super::choices;
+use super::talk::{self, Talk};
+use super::{Global, parts};
+
+/// How often a previewed microphone is read.
+const LOOK: Duration = Duration::from_millis(20);
+/// So often memory is looked up: not with every frame.
+const MEMORY_EVERY: u32 = 16;
+
+/// A conversation under way.
+struct Running {
+    events: Sender<Event>,
+    clock: Arc<Clock>,
+    meter: Arc<Meter>,
+    watches: Vec<Watch>,
+}
+
+/// What its thread has told of it; events wait until it runs.
+#[derive(Default)]
+struct Contact {
+    running: Option<Running>,
+    waiting: Vec<Event>,
+}
+
+/// The rest of the program, behind the screen.
+pub(super) struct House {
+    global: Global,
+    talk: Talk,
+    file: Option<PathBuf>,
+    contact: Arc<Mutex<Contact>>,
+    thread: Option<JoinHandle<()>>,
+    preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
+    pulses: u32,
+    memory: u64,
+}
+
+impl House {
+    pub(super) fn new(global: Global, talk: Talk) -> Self {
+        let file = global.config.clone().or_else(paths::user_config);
+        Self {
+            global,
+            talk,
+            file,
+            contact: Arc::default(),
+            thread: None,
+            preview: None,
+            pulses: 0,
+            memory: 0,
+        }
+    }
+}
+
+fn lock(contact: &Mutex<Contact>) -> std::sync::MutexGuard<'_, Contact> {
+    contact.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Backstage for House {
+    fn start(&mut self, settings: &Settings, history: History, updates: &Sender<Update>) {
+        let contact = Arc::new(Mutex::new(Contact::default()));
+        self.contact = Arc::clone(&contact);
+        let (settings, talk, told) = (settings.clone(), self.talk.clone(), updates.clone());
+        let started = std::thread::Builder::new()
+            .name("conversation".to_owned())
+            .spawn(move || converse(&settings, &talk, history, &contact, &told));
+        match started {
+            Ok(thread) => self.thread = Some(thread),
+            Err(error) => {
+                let sentence = format!("The system refuses another thread ({error}): close other programs.");
+                let _ = updates.send(Update::Broken(sentence));
+            }
+        }
+    }
+
+    fn send(&mut self, event: Event) {
+        let mut contact = lock(&self.contact);
+        match &contact.running {
+            Some(running) => {
+                // A conversation that is over has told so.
+                let _ = running.events.send(event);
+            }
+            None => contact.waiting.push(event),
+        }
+    }
+
+    fn pulse(&mut self) -> Pulse {
+        if self.pulses.is_multiple_of(MEMORY_EVERY) {
+            self.memory = memory();
+        }
+        self.pulses = self.pulses.wrapping_add(1);
+        let contact = lock(&self.contact);
+        let running = contact.running.as_ref();
+        Pulse {
+            now: running.map_or(Milliseconds::default(), |running| running.clock.now()),
+            level: running.map(|running| running.meter.level()),
+            preview: self.preview.as_ref().map(|(meter, _)| meter.level()),
+            loading: running.map_or_else(Vec::new, |running| {
+                let watches = running.watches.iter();
+                watches
+                    .map(|watch| (watch.kind, watch.name.clone(), watch.loaded()))
+                    .collect()
+            }),
+            memory: self.memory,
+        }
+    }
+
+    fn choices(&mut self, settings: &Settings, kind: PickerKind) -> Vec<Choice> {
+        choices::of(settings, kind)
+    }
+
+    fn preview(
+        &mut self,
+        settings: &Settings,
+        kind: PickerKind,
+        value: &str,
+        sentence: String,
+        updates: &Sender<Update>,
+    ) {
+        self.stop_preview();
+        let stop = Arc::new(AtomicBool::new(false));
+        let meter = Arc::new(Meter::default());
+        let (told, value, settings) = (updates.clone(), value.to_owned(), settings.clone());
+        let (level, stopped) = (Arc::clone(&meter), Arc::clone(&stop));
+        let started = match kind {
+            PickerKind::Microphone => {
+                self.preview = Some((meter, stop));
+                std::thread::Builder::new()
+                    .name("preview".to_owned())
+                    .spawn(move || {
+                        let name = (!value.is_empty()).then_some(value);
+                        if let Err(error) = hear(name.as_deref(), &level, &stopped) {
+                            let _ = told.send(Update::Previewed(error.to_string()));
+                        }
+                    })
+            }
+            PickerKind::Voice => std::thread::Builder::new()
+                .name("preview".to_owned())
+                .spawn(move || {
+                    if let Err(told_why) = speak(&settings, &value, &sentence) {
+                        let _ = told.send(Update::Previewed(told_why));
+                    }
+                }),
+            PickerKind::Model | PickerKind::Loudspeaker | PickerKind::Language => return,
+        };
+        if let Err(error) = started {
+            let _ = updates.send(Update::Previewed(error.to_string()));
+        }
+    }
+
+    fn stop_preview(&mut self) {
+        if let Some((_, stop)) = self.preview.take() {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn change(&mut self, key: &str, value: Option<&Setting>) -> Result<Settings, String> {
+        let file = self.file.clone().ok_or_else(|| {
+            "There is no home folder for the configuration: name a file with --config.".to_owned()
+        })?;
+        let written = value.map(|value| match value {
+            Setting::Text(text) => text.as_str().into(),
+            Setting::Number(number) => (*number).into(),
+            Setting::Switch(on) => (*on).into(),
+        });
+        let set = |key: &str, value| edit::set(&file, key, value).map_err(|error| error.to_string());
+        set(key, written)?;
+        // A voice is of an engine: choosing one chooses the other.
+        match key {
+            "speaking.voice" => set("speaking.engine", Some("espeak-ng".into()))?,
+            "speaking.piper" => set("speaking.engine", Some("piper".into()))?,
+            _ => {}
+        }
+        if self.global.config.is_none() {
+            // The user's own file was perhaps made just now.
+            self.global.config = Some(file);
+        }
+        self.global.settings().map_err(|error| error.to_string())
+    }
+
+    fn introduced(&mut self) {
+        let marked = paths::introduced().map(|path| {
+            let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+            folder.and_then(|()| std::fs::write(&path, b""))
+        });
+        if let Some(Err(error)) = marked {
+            tracing::warn!(%error, "the guided start will come again");
+        }
+    }
+
+    fn layers(&self) -> Vec<(&'static str, bool)> {
+        offline::layers()
+    }
+
+    fn stop(&mut self) {
+        self.stop_preview();
+        self.send(Event::Interrupted);
+        self.send(Event::Leaving);
+        // A conversation that still loads is left to itself; it ends when it finds what waits for it.
+        let is_running = lock(&self.contact).running.is_some();
+        if let Some(thread) = self.thread.take().filter(|_| is_running) {
+            drop(thread);
+        }
+    }
+}
+
+/// Tells the screen when the conversation's thread dies without having said why.
+struct Watchman(Option<Sender<Update>>);
+
+impl Drop for Watchman {
+    fn drop(&mut self) {
+        if let Some(updates) = self.0.take() {
+            let sentence =
+                "The conversation has broken off: this is a mistake in the program; the log has the details.";
+            let _ = updates.send(Update::Broken(sentence.to_owned()));
+        }
+    }
+}
+
+/// A whole conversation, from the loading of its models to its end.
+fn converse(
+    settings: &Settings,
+    talk: &Talk,
+    history: History,
+    contact: &Mutex<Contact>,
+    updates: &Sender<Update>,
+) {
+    let mut watchman = Watchman(Some(updates.clone()));
+    let ended = try_to_converse(settings, talk, history, contact, updates);
+    watchman.0 = None;
+    if let Err(super::Failure::Sentence(sentence)) = ended {
+        let _ = updates.send(Update::Broken(sentence));
+    }
+}
+
+fn try_to_converse(
+    settings: &Settings,
+    talk: &Talk,
+    history: History,
+    contact: &Mutex<Contact>,
+    updates: &Sender<Update>,
+) -> Result<(), super::Failure> {
+    let mut remark = |sentence: &str| {
+        let _ = updates.send(Update::Told(sentence.to_owned()));
+    };
+    let parts = talk::parts(settings, talk, true, &mut remark)?;
+    let watches = parts.watches();
+    let journal = talk.journal.as_deref().map(Journal::create).transpose()?;
+    let mut engine = Engine::start(parts, journal)?;
+    engine.set_hang_over(settings.capture.hang_over);
+    engine.set_history(history);
+    if settings.capture.mode == ListeningMode::WakeWord {
+        engine.set_wake(settings.capture.wake.clone());
+    }
+    let _announcements = Announcements::take(engine.sender());
+    let waiting = {
+        let mut contact = lock(contact);
+        contact.running = Some(Running {
+            events: engine.sender(),
+            clock: engine.clock(),
+            meter: engine.meter(),
+            watches,
+        });
+        std::mem::take(&mut contact.waiting)
+    };
+    for event in waiting {
+        let _ = engine.sender().send(event);
+    }
+    engine.run(&mut |state, effects| {
+        let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
+    });
+    engine.finish();
+    Ok(())
+}
+
+/// Shows how loud a microphone is until it is stopped.
+fn hear(
+    name: Option<&str>,
+    meter: &Meter,
+    stop: &AtomicBool,
+) -> Result<(), crate::audio::capture::CaptureError> {
+    let mut microphone = Microphone::open(name)?;
+    let mut heard = Vec::new();
+    while !stop.load(Ordering::Relaxed) {
+        std::thread::sleep(LOOK);
+        heard.clear();
+        microphone.read(&mut heard)?;
+        if !heard.is_empty() {
+            meter.show(level::rms_dbfs(&heard));
+        }
+    }
+    meter.show(Decibels::SILENCE);
+    Ok(())
+}
+
+/// Says a sentence with a voice: one of espeak-ng's by its name, a Piper voice by its path, else the one in use.
+fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String> {
+    let mut config = parts::speaking(settings);
+    if value.contains('/') {
+        config.engine = VoiceEngine::Piper;
+        config.piper = Some(PathBuf::from(value));
+    } else if !value.is_empty() {
+        config.engine = VoiceEngine::EspeakNg;
+        value.clone_into(&mut config.voice);
+    }
+    let mut voice = speaking::voice(&config).map_err(|error| error.to_string())?;
+    let speech = voice.speech(sentence).map_err(|error| error.to_string())?;
+    let Speech::Sound(sound) = speech else {
+        return Err("The platform's voices are heard in the conversation itself.".to_owned());
+    };
+    let device = settings.playback.device.as_deref();
+    let mut loudspeaker = Loudspeaker::open(device, &Played::default()).map_err(|error| error.to_string())?;
+    loudspeaker.play(&sound).map_err(|error| error.to_string())?;
+    loudspeaker.finish().map_err(|error| error.to_string())
+}
+
+/// The names of microphones or loudspeakers.
+pub(super) fn device_names(inputs: bool) -> Vec<String> {
+    let found = devices::list();
+    let names = if inputs { found.inputs } else { found.outputs };
+    let mut names: Vec<String> = names.into_iter().map(|name| name.0).collect();
+    names.dedup();
+    names
+}
+
+/// Bytes of memory that this process holds, by `proc_pid_statm(5)`.
+fn memory() -> u64 {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok();
+    let resident = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
+    resident.unwrap_or_default() * rustix::param::page_size() as u64
+}

@@ -1,0 +1,125 @@
+//! What the interface offers to choose from: models, voices, devices, languages.
+
+use crate::config::Settings;
+use crate::models::store::Origin;
+use crate::models::{Kind, validate};
+use crate::speaking::engines::espeak;
+use crate::terminal::pages::{Choice, PickerKind};
+
+use super::backstage::device_names;
+use super::parts;
+
+/// Languages that are offered; any other that the speech model knows can be set by its code.
+const LANGUAGES: [(&str, &str); 13] = [
+    ("auto", "auto: found in every utterance"),
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ru", "Русский"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("zh", "中文"),
+];
+
+/// What can be chosen of this kind.
+pub(super) fn of(settings: &Settings, kind: PickerKind) -> Vec<Choice> {
+    match kind {
+        PickerKind::Model => models(settings),
+        PickerKind::Voice => voices(settings),
+        PickerKind::Microphone => devices(true, settings.capture.device.as_deref(), "capture.device"),
+        PickerKind::Loudspeaker => devices(false, settings.playback.device.as_deref(), "playback.device"),
+        PickerKind::Language => LANGUAGES
+            .into_iter()
+            .map(|(code, name)| Choice {
+                value: code.to_owned(),
+                name: name.to_owned(),
+                used: settings.hearing.language == code,
+                key: "hearing.language",
+                ..Choice::default()
+            })
+            .collect(),
+    }
+}
+
+fn models(settings: &Settings) -> Vec<Choice> {
+    let kinds = [
+        (Kind::Language, "models.language"),
+        (Kind::Speech, "models.speech"),
+    ];
+    let listed = parts::store(settings).list();
+    let mut choices = Vec::new();
+    for (kind, key) in kinds {
+        let used = parts::find(settings, kind).ok().map(|found| found.path);
+        for model in listed.iter().filter(|model| model.kind == kind) {
+            let described = match kind {
+                Kind::Language => validate::language(&model.path).map(|info| info.to_string()),
+                Kind::Speech => validate::speech(&model.path).map(|info| info.to_string()),
+                Kind::VoiceActivity => validate::voice_activity(&model.path).map(|info| info.to_string()),
+            };
+            let origin = match model.origin {
+                Origin::Starter => ", starter",
+                Origin::Added => "",
+            };
+            choices.push(Choice {
+                value: model.path.display().to_string(),
+                name: format!("{kind}: {}{origin}", parts::name(&model.path)),
+                detail: described.unwrap_or_default(),
+                used: used.as_ref() == Some(&model.path),
+                key,
+                problem: model.problem.as_ref().map(ToString::to_string),
+            });
+        }
+    }
+    choices
+}
+
+fn voices(settings: &Settings) -> Vec<Choice> {
+    let now = parts::speaking(settings).label();
+    let piper = parts::store(settings).voices().into_iter().map(|path| {
+        let stem = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        Choice {
+            used: now == format!("piper:{stem}"),
+            name: format!("Piper: {stem}"),
+            detail: path.display().to_string(),
+            value: path.display().to_string(),
+            key: "speaking.piper",
+            problem: None,
+        }
+    });
+    let espeak = espeak::voices(&settings.speaking.program)
+        .into_iter()
+        .map(|(code, name)| Choice {
+            used: now == format!("espeak-ng:{code}"),
+            name: format!("{code:8} {name}"),
+            detail: "espeak-ng".to_owned(),
+            value: code,
+            key: "speaking.voice",
+            problem: None,
+        });
+    piper.chain(espeak).collect()
+}
+
+fn devices(inputs: bool, chosen: Option<&str>, key: &'static str) -> Vec<Choice> {
+    let default = Choice {
+        used: chosen.is_none(),
+        key,
+        ..Choice::default()
+    };
+    let named = device_names(inputs).into_iter().map(|name| Choice {
+        used: chosen == Some(name.as_str()),
+        value: name.clone(),
+        name,
+        key,
+        ..Choice::default()
+    });
+    std::iter::once(default).chain(named).collect()
+}

@@ -1,0 +1,24 @@
+//! The terminal interface: a face over the conversation.
+//!
+//! Owns the screen and what is only of the screen; draws snapshots and sends events. Holds no logic of a turn. The only
+//! part that knows `ratatui` and `crossterm`. Read `run.rs`, then `app.rs`, then the views.
+
+pub mod app;
+pub mod backstage;
+pub mod clean;
+pub mod commands;
+pub mod entries;
+pub mod export;
+pub mod glyphs;
+pub mod input;
+pub mod keys;
+pub mod pages;
+mod run;
+mod screen;
+pub mod strings;
+pub mod theme;
+pub mod views;
+
+pub use backstage::{Backstage, Pulse};
+pub use run::{Ending, run};
+pub use screen::TerminalError;

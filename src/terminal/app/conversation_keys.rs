@@ -1,0 +1,192 @@
+//! What keys do, page by page.
+//!
+//! Owns the way from a key to a change of the screen or an intent. Esc always leads back; nothing that was typed is lost.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::config::ThemeName;
+use crate::conversation::{Event, Phase, Question};
+
+use super::super::commands::{self, Typed};
+use super::super::keys::Action;
+use super::super::pages::{PickerKind, Reaction};
+use super::{App, Intent, Page, Setting};
+
+impl App {
+    pub(super) fn key(&mut self, key: KeyEvent) -> Vec<Intent> {
+        let action = self.keys.action(&key);
+        if action == Some(Action::Quit) {
+            return vec![Intent::Leave];
+        }
+        if self.search.is_some() {
+            return self.search_key(key, action);
+        }
+        let reaction = match &mut self.page {
+            Page::Conversation => return self.conversation_key(key, action),
+            Page::Help(scroll) => {
+                match key.code {
+                    KeyCode::Down | KeyCode::PageDown => *scroll += 1,
+                    KeyCode::Up | KeyCode::PageUp => *scroll = scroll.saturating_sub(1),
+                    _ => {}
+                }
+                Reaction::Stay(Vec::new())
+            }
+            Page::Latency | Page::Offline => Reaction::Stay(Vec::new()),
+            Page::Settings(page) => page.key(key, &self.settings),
+            Page::Picker(picker) => picker.key(key),
+            Page::Palette(palette) => palette.key(key, &self.strings),
+            Page::Introduction(introduction) => introduction.key(key),
+        };
+        match (reaction, action) {
+            (Reaction::Stay(intents), None) => intents,
+            (Reaction::Stay(_), Some(Action::Back)) | (Reaction::Close, _) => self.go_back(),
+            // A page that is open is left by its own key, or for another one.
+            (Reaction::Stay(intents), Some(action)) if !intents.is_empty() || is_of_typing(action) => intents,
+            (Reaction::CloseWith(more), _) => {
+                let mut intents = self.go_back();
+                intents.extend(more);
+                intents
+            }
+            (Reaction::Stay(_), Some(action)) | (Reaction::Do(action), _) => {
+                let mut intents = self.go_back();
+                intents.extend(self.act(action));
+                intents
+            }
+            (Reaction::Moved, _) => self.preview_of_page(),
+        }
+    }
+
+    pub(super) fn wheel(&mut self, up: bool) -> Vec<Intent> {
+        match &mut self.page {
+            Page::Conversation => self.scroll_by(up, 3),
+            Page::Help(scroll) if up => *scroll = scroll.saturating_sub(1),
+            Page::Help(scroll) => *scroll += 1,
+            _ => {
+                let code = if up { KeyCode::Up } else { KeyCode::Down };
+                return self.key(KeyEvent::new(code, KeyModifiers::NONE));
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Intent> {
+        if let Some(search) = &mut self.search {
+            search.text.push_str(&super::super::clean::line(text));
+        } else if matches!(self.page, Page::Conversation) {
+            self.input.insert(text);
+        }
+        Vec::new()
+    }
+
+    fn conversation_key(&mut self, key: KeyEvent, action: Option<Action>) -> Vec<Intent> {
+        let completions = commands::completions(&self.input.text());
+        self.completion = self.completion.min(completions.len().saturating_sub(1));
+        match (action, key.code) {
+            (Some(Action::Send), _) => return self.send(),
+            (Some(Action::NewLine), _) => self.input.new_line(),
+            (Some(Action::Back), _) => return self.back(),
+            (Some(action), _) => return self.act(action),
+            (None, KeyCode::Tab) => {
+                if let Some((name, _)) = completions.get(self.completion) {
+                    self.input.set(name);
+                    self.completion = 0;
+                }
+            }
+            (None, KeyCode::Up) if !completions.is_empty() => {
+                self.completion = self.completion.saturating_sub(1);
+            }
+            (None, KeyCode::Down) if !completions.is_empty() => {
+                self.completion = (self.completion + 1).min(completions.len() - 1);
+            }
+            (None, KeyCode::Up) if key.modifiers.contains(KeyModifiers::SHIFT) => self.scroll_by(true, 1),
+            (None, KeyCode::Down) if key.modifiers.contains(KeyModifiers::SHIFT) => self.scroll_by(false, 1),
+            _ => self.input.key(key),
+        }
+        Vec::new()
+    }
+
+    /// Esc: first what is said aloud, then the scroll; what is typed stays.
+    fn back(&mut self) -> Vec<Intent> {
+        if self.state.phase != Phase::Idle {
+            return vec![Intent::Send(Event::Interrupted)];
+        }
+        self.scroll = 0;
+        Vec::new()
+    }
+
+    fn send(&mut self) -> Vec<Intent> {
+        let typed = commands::meaning(&self.input.text());
+        if let Typed::Unknown(name) = typed {
+            let sentence = self.strings.with("unknown-command", name);
+            self.remark(sentence);
+            return Vec::new();
+        }
+        // An answer cannot be given yet, and what was typed must not be lost.
+        if matches!(typed, Typed::Question(_)) && self.readiness == super::Readiness::Broken {
+            let sentence = self.strings.text("no-conversation");
+            self.remark(sentence);
+            return Vec::new();
+        }
+        self.input.take();
+        self.scroll = 0;
+        match typed {
+            Typed::Nothing if self.state.phase != Phase::Idle => vec![Intent::Send(Event::Interrupted)],
+            Typed::Nothing | Typed::Unknown(_) => Vec::new(),
+            Typed::Question(text) => vec![Intent::Send(Event::Asked(Question::Typed(text)))],
+            Typed::Do(action) => self.act(action),
+            Typed::Mute(on) => self.mute(on),
+            Typed::ExportTo(path) => vec![Intent::Export(Some(path))],
+            Typed::Theme(name) => {
+                if ThemeName::ALL.iter().any(|theme| theme.name() == name) {
+                    return vec![Intent::Change("interface.theme", Some(Setting::Text(name)))];
+                }
+                let names: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
+                let sentence = self.strings.with("no-such-theme", names.join(", "));
+                self.remark(sentence);
+                Vec::new()
+            }
+            Typed::Language(Some(code)) => {
+                vec![Intent::Change("hearing.language", Some(Setting::Text(code)))]
+            }
+            Typed::Language(None) => vec![Intent::List(PickerKind::Language)],
+        }
+    }
+
+    fn search_key(&mut self, key: KeyEvent, action: Option<Action>) -> Vec<Intent> {
+        let Some(search) = &mut self.search else {
+            return Vec::new();
+        };
+        match (action, key.code) {
+            (Some(Action::Back), _) => {
+                self.search = None;
+                self.scroll = 0;
+                return Vec::new();
+            }
+            (_, KeyCode::Enter | KeyCode::Up) => search.at += 1,
+            (_, KeyCode::Down) => search.at = search.at.saturating_sub(1),
+            (_, KeyCode::Backspace) => {
+                search.text.pop();
+                search.at = 0;
+            }
+            (None, KeyCode::Char(letter)) => {
+                search.text.push(letter);
+                search.at = 0;
+            }
+            _ => {}
+        }
+        if let Some((scroll, at)) = super::super::views::conversation::place_of_match(self) {
+            self.scroll = scroll;
+            if let Some(search) = &mut self.search {
+                search.at = at;
+            }
+        }
+        Vec::new()
+    }
+}
+
+fn is_of_typing(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Send | Action::NewLine | Action::PageUp | Action::PageDown
+    )
+}

@@ -1,0 +1,39 @@
+//! How the screen follows the conversation.
+//!
+//! Owns what a snapshot changes: entries of turns that have ended, notices, the microphone's state.
+
+use crate::conversation::{Effect, Listening, State};
+
+use super::App;
+
+impl App {
+    /// The conversation has moved to this state, and this is being done.
+    pub(super) fn moved(&mut self, state: State, effects: &[Effect]) {
+        if state.turn.id.0 != self.turn_seen {
+            self.turn_seen = state.turn.id.0;
+            self.notices_seen = 0;
+        }
+        // Notices of a turn come before its end is shown.
+        for notice in state.notices.iter().skip(self.notices_seen) {
+            // An announcement is said, and stands there as a turn.
+            if notice.stage.is_some() {
+                self.entries.notice(notice);
+            } else if state.turn.question.is_some() {
+                self.remark(super::super::clean::line(&notice.sentence));
+            }
+        }
+        self.notices_seen = state.notices.len();
+        let has_ended = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::TurnEnded { .. }));
+        if let (true, Some(turn)) = (has_ended, &state.ended) {
+            self.entries.turn(turn);
+        }
+        let hears = state.listening != Listening::Off;
+        if hears && !self.microphone_before {
+            self.muted = false;
+        }
+        self.microphone_before = hears;
+        self.state = state;
+    }
+}

@@ -1,0 +1,1 @@
+//! The screen as a state: keys in, intents out.

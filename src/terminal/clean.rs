@@ -1,0 +1,39 @@
+//! Text from models, files and transcripts, made harmless for a terminal.
+
+/// Replaces control and bidirectional control characters; keeps line breaks, turns tabs into spaces.
+pub fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => cleaned.push('\n'),
+            '\t' => cleaned.push_str("    "),
+            '\r' => {}
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {
+                cleaned.push('\u{fffd}');
+            }
+            _ if letter.is_control() => cleaned.push('\u{fffd}'),
+            _ => cleaned.push(letter),
+        }
+    }
+    cleaned
+}
+
+/// The same in one line.
+pub fn line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_moves_a_cursor_or_turns_a_line_round_is_left() {
+        assert_eq!(
+            clean("a\u{1b}[2J\tb\r\nc\u{202e}d\u{9b}e"),
+            "a\u{fffd}[2J    b\nc\u{fffd}d\u{fffd}e"
+        );
+        assert_eq!(line("a\n\n  b\u{7}"), "a b\u{fffd}");
+        assert_eq!(clean("שלום é 你好"), "שלום é 你好");
+    }
+}

@@ -1,0 +1,198 @@
+//! The conversation as it is shown: every turn since the program was started.
+//!
+//! Owns what a turn leaves on the screen, in memory only. Longer than what the next prompt tells, and never written to the
+//! disk unless the person exports it.
+
+use serde::Serialize;
+
+use crate::conversation::{Milliseconds, Notice, Source, Timeline, TokenUse, ToolUse, Turn};
+
+use super::clean;
+
+/// So many turns are kept: a day of talk.
+const MOST: usize = 500;
+
+/// One thing on the screen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Entry {
+    /// A question and its answer, or an announcement.
+    Turn(Box<Exchange>),
+    /// Something a person should know.
+    Notice {
+        /// One sentence.
+        sentence: String,
+        /// Something failed.
+        is_fault: bool,
+    },
+}
+
+/// A turn that has come to its end.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Exchange {
+    /// The question's words; empty for an announcement.
+    pub question: String,
+    /// It was said, not typed.
+    pub spoken: bool,
+    /// The answer, as far as it was given.
+    pub reply: String,
+    /// The person cut it off there.
+    pub interrupted: bool,
+    /// The passages that support it.
+    pub sources: Vec<Source>,
+    /// The tool that was run.
+    pub tool: Option<ToolUse>,
+    /// Its moments.
+    pub timings: Timeline,
+    /// What the language model counted.
+    pub tokens: TokenUse,
+    /// When it ended, on the engine's clock.
+    #[serde(skip)]
+    pub ended: Milliseconds,
+}
+
+/// Everything that is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    all: Vec<Entry>,
+}
+
+impl Entries {
+    /// In their order.
+    pub fn all(&self) -> &[Entry] {
+        &self.all
+    }
+
+    /// The turns among them.
+    pub fn exchanges(&self) -> impl DoubleEndedIterator<Item = &Exchange> {
+        self.all.iter().filter_map(|entry| match entry {
+            Entry::Turn(exchange) => Some(exchange.as_ref()),
+            Entry::Notice { .. } => None,
+        })
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.all.clear();
+    }
+
+    /// A turn has ended.
+    pub fn turn(&mut self, turn: &Turn) {
+        let question = turn.question.as_deref().map(clean::clean).unwrap_or_default();
+        if question.is_empty() && turn.reply.is_empty() {
+            return;
+        }
+        let total = turn.timeline.total.unwrap_or_default();
+        self.push(Entry::Turn(Box::new(Exchange {
+            question,
+            spoken: turn.spoken,
+            reply: clean::clean(&turn.reply),
+            interrupted: turn.interrupted,
+            sources: turn.sources.clone(),
+            tool: turn.tool.clone(),
+            timings: turn.timeline.clone(),
+            tokens: turn.tokens,
+            ended: Milliseconds(turn.timeline.start.0 + total.0),
+        })));
+    }
+
+    /// The person should know this.
+    pub fn notice(&mut self, notice: &Notice) {
+        self.sentence(&notice.sentence, notice.stage.is_some());
+    }
+
+    /// The same, from outside the conversation.
+    pub fn sentence(&mut self, sentence: &str, is_fault: bool) {
+        let sentence = clean::line(sentence);
+        let entry = Entry::Notice { sentence, is_fault };
+        // The same fault in every turn is told once.
+        if self.all.last() != Some(&entry) {
+            self.push(entry);
+        }
+    }
+
+    fn push(&mut self, entry: Entry) {
+        self.all.push(entry);
+        let surplus = self.all.len().saturating_sub(MOST);
+        self.all.drain(..surplus);
+    }
+}
+
+/// How long a timer still runs, in seconds; `None` where the tool set none, or it has ended or was cancelled since.
+pub fn timer_left(entries: &[Entry], at: usize, now: Milliseconds) -> Option<u64> {
+    let Some(Entry::Turn(exchange)) = entries.get(at) else {
+        return None;
+    };
+    let set = seconds(exchange)?;
+    let cancelled = entries[at + 1..].iter().any(|entry| match entry {
+        Entry::Turn(later) => later.tool.as_ref().is_some_and(|tool| {
+            tool.name == "timer"
+                && tool
+                    .arguments
+                    .get("action")
+                    .is_some_and(|action| action != "set" && action != "left")
+        }),
+        Entry::Notice { .. } => false,
+    });
+    let gone = now.since(exchange.ended).0 / 1000.0;
+    let left = (set - gone).ceil();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most a week"
+    )]
+    (left > 0.0 && !cancelled).then_some(left as u64)
+}
+
+fn seconds(exchange: &Exchange) -> Option<f64> {
+    let tool = exchange.tool.as_ref().filter(|tool| tool.name == "timer")?;
+    tool.result
+        .get("seconds")?
+        .as_f64()
+        .filter(|_| tool.arguments.get("action").is_none_or(|action| action == "set"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timer(action: &str, ended: f64) -> Entry {
+        Entry::Turn(Box::new(Exchange {
+            tool: Some(ToolUse {
+                name: "timer".into(),
+                arguments: [("action".to_owned(), action.into())].into(),
+                result: serde_json::json!({"seconds": 300}),
+            }),
+            ended: Milliseconds(ended),
+            ..Exchange::default()
+        }))
+    }
+
+    #[test]
+    fn a_timer_counts_down_until_it_ends_or_is_cancelled() {
+        let one = [timer("set", 1_000.0)];
+        assert_eq!(timer_left(&one, 0, Milliseconds(1_000.0)), Some(300));
+        assert_eq!(timer_left(&one, 0, Milliseconds(61_500.0)), Some(240));
+        assert_eq!(timer_left(&one, 0, Milliseconds(301_000.0)), None);
+        let cancelled = [timer("set", 0.0), timer("cancel", 10.0)];
+        assert_eq!(timer_left(&cancelled, 0, Milliseconds(20.0)), None);
+        let asked = [timer("set", 0.0), timer("left", 10.0)];
+        assert_eq!(timer_left(&asked, 0, Milliseconds(20.0)), Some(300));
+        assert_eq!(timer_left(&asked, 1, Milliseconds(20.0)), None);
+    }
+
+    #[test]
+    fn the_same_fault_twice_is_one_line_and_nothing_of_it_moves_the_cursor() {
+        let mut entries = Entries::default();
+        entries.sentence("gone\u{1b}[2J", true);
+        entries.sentence("gone\u{1b}[2J", true);
+        let sentence = "gone\u{fffd}[2J".to_owned();
+        assert_eq!(
+            entries.all(),
+            [Entry::Notice {
+                sentence,
+                is_fault: true
+            }]
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! The pages beside the conversation: lists to choose from, the palette, the settings, the guided start.
+//!
+//! Owns what is chosen on each and what keys do there. How they look, the views know.
+
+pub mod introduction;
+pub mod settings_page;
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use crate::audio::level::Decibels;
+
+use super::app::{Intent, Setting};
+use super::commands;
+use super::keys::Action;
+use super::strings::Strings;
+
+pub use introduction::Introduction;
+pub use settings_page::SettingsPage;
+
+/// What a key on a page leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reaction {
+    /// The page stays.
+    Stay(Vec<Intent>),
+    /// Another row is chosen.
+    Moved,
+    /// The page is left.
+    Close,
+    /// The page is left, and this is done.
+    CloseWith(Vec<Intent>),
+    /// The page is left for an action.
+    Do(Action),
+}
+
+/// What can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickerKind {
+    /// Speech and language models.
+    Model,
+    /// Voices.
+    Voice,
+    /// Microphones.
+    Microphone,
+    /// Loudspeakers.
+    Loudspeaker,
+    /// Languages of the conversation.
+    Language,
+}
+
+/// One thing that can be chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What is written to the settings; empty for the default.
+    pub value: String,
+    /// Its name.
+    pub name: String,
+    /// More about it.
+    pub detail: String,
+    /// It is the one in use.
+    pub used: bool,
+    /// The setting that it is written to.
+    pub key: &'static str,
+    /// Why it cannot be chosen.
+    pub problem: Option<String>,
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picker {
+    /// What is chosen.
+    pub kind: PickerKind,
+    /// The rows.
+    pub choices: Vec<Choice>,
+    /// The chosen row.
+    pub at: usize,
+    /// How loud the previewed microphone is.
+    pub level: Option<Decibels>,
+    /// What a preview had to say.
+    pub note: String,
+}
+
+impl Picker {
+    /// A list in which what is used is chosen.
+    pub fn new(kind: PickerKind, choices: Vec<Choice>) -> Self {
+        Self {
+            at: choices.iter().position(|choice| choice.used).unwrap_or_default(),
+            kind,
+            choices,
+            level: None,
+            note: String::new(),
+        }
+    }
+
+    /// The chosen row.
+    pub fn chosen(&self) -> Option<&Choice> {
+        self.choices.get(self.at)
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) -> Reaction {
+        let last = self.choices.len().saturating_sub(1);
+        let before = self.at;
+        match key.code {
+            KeyCode::Up => self.at = self.at.saturating_sub(1),
+            KeyCode::Down => self.at = (self.at + 1).min(last),
+            KeyCode::PageUp | KeyCode::Home => self.at = 0,
+            KeyCode::PageDown | KeyCode::End => self.at = last,
+            KeyCode::Tab if self.kind == PickerKind::Microphone => {
+                return Reaction::Stay(vec![Intent::StopPreview, Intent::List(PickerKind::Loudspeaker)]);
+            }
+            KeyCode::Tab if self.kind == PickerKind::Loudspeaker => {
+                return Reaction::Stay(vec![Intent::List(PickerKind::Microphone)]);
+            }
+            KeyCode::Char(' ') => {
+                let preview = self
+                    .chosen()
+                    .map(|choice| Intent::Preview(self.kind, choice.value.clone()));
+                return Reaction::Stay(preview.into_iter().collect());
+            }
+            KeyCode::Enter => {
+                return match self.chosen() {
+                    Some(choice) if choice.problem.is_none() => {
+                        let value = (!choice.value.is_empty()).then(|| Setting::Text(choice.value.clone()));
+                        Reaction::CloseWith(vec![Intent::Change(choice.key, value)])
+                    }
+                    Some(_) => Reaction::Stay(Vec::new()),
+                    None => Reaction::Close,
+                };
+            }
+            _ => {}
+        }
+        if self.at == before {
+            Reaction::Stay(Vec::new())
+        } else {
+            self.note.clear();
+            Reaction::Moved
+        }
+    }
+}
+
+/// Everything that can be done, to be searched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Palette {
+    /// What is looked for.
+    pub search: String,
+    /// The chosen row.
+    pub at: usize,
+}
+
+impl Palette {
+    pub(super) fn key(&mut self, key: KeyEvent, strings: &Strings) -> Reaction {
+        let found = commands::palette(&self.search, strings);
+        match key.code {
+            KeyCode::Up => self.at = self.at.saturating_sub(1),
+            KeyCode::Down => self.at = (self.at + 1).min(found.len().saturating_sub(1)),
+            KeyCode::Backspace => {
+                self.search.pop();
+                self.at = 0;
+            }
+            KeyCode::Char(letter)
+                if key.modifiers.is_empty() || key.modifiers == crossterm::event::KeyModifiers::SHIFT =>
+            {
+                self.search.push(letter);
+                self.at = 0;
+            }
+            KeyCode::Enter => {
+                return found
+                    .get(self.at)
+                    .map_or(Reaction::Stay(Vec::new()), |(action, _)| Reaction::Do(*action));
+            }
+            _ => {}
+        }
+        Reaction::Stay(Vec::new())
+    }
+}

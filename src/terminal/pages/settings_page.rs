@@ -1,0 +1,216 @@
+//! The settings that can be changed here: which there are, what each may be, and what keys do to them.
+//!
+//! Owns the table. Writing the file is the rest of the program's; the file's comments survive it.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use crate::config::Settings;
+
+use super::super::app::{Intent, Setting};
+use super::super::strings::LANGUAGES;
+use super::Reaction;
+
+/// What a setting may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// A number between two others, in steps.
+    Number(i64, i64, i64),
+    /// Yes or no.
+    Switch,
+    /// Any text.
+    Text,
+}
+
+/// A row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Its key in the configuration.
+    pub key: &'static str,
+    /// What it may be.
+    pub values: Values,
+}
+
+const INTERFACE_LANGUAGES: [&str; 3] = [LANGUAGES[0].0, LANGUAGES[1].0, LANGUAGES[2].0];
+
+const fn row(key: &'static str, values: Values) -> Row {
+    Row { key, values }
+}
+
+/// The rows, in their order.
+pub const ROWS: [Row; 15] = [
+    row(
+        "capture.mode",
+        Values::OneOf(&["hands-free", "wake-word", "push-to-talk", "off"]),
+    ),
+    row("capture.wake.phrase", Values::Text),
+    row(
+        "capture.echo",
+        Values::OneOf(&["cancel", "half-duplex", "sound-server", "none"]),
+    ),
+    row("capture.hang_over.finished", Values::Number(300, 3_000, 50)),
+    row("capture.hang_over.usual", Values::Number(300, 3_000, 50)),
+    row("capture.hang_over.unfinished", Values::Number(300, 5_000, 50)),
+    row(
+        "hearing.language",
+        Values::OneOf(&[
+            "en", "auto", "de", "es", "fr", "it", "pl", "pt", "ru", "uk", "zh", "ja",
+        ]),
+    ),
+    row(
+        "speaking.engine",
+        Values::OneOf(&["auto", "espeak-ng", "piper", "platform"]),
+    ),
+    row("speaking.voice", Values::Text),
+    row("speaking.rate", Values::Number(80, 450, 5)),
+    row("speaking.pitch", Values::Number(0, 99, 5)),
+    row("interface.language", Values::OneOf(&INTERFACE_LANGUAGES)),
+    row(
+        "interface.theme",
+        Values::OneOf(&["auto", "dark", "light", "high-contrast", "sixteen", "none"]),
+    ),
+    row("interface.layout", Values::OneOf(&["normal", "room"])),
+    row("interface.reduced_motion", Values::Switch),
+];
+
+/// What a setting is now, as text.
+pub fn value(settings: &Settings, key: &str) -> String {
+    let all = serde_json::to_value(settings).unwrap_or_default();
+    let found = key.split('.').fold(&all, |value, part| &value[part]);
+    match found {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => String::new(),
+        // Milliseconds are kept as fractions and written as whole numbers.
+        serde_json::Value::Number(number) => number
+            .as_f64()
+            .map_or_else(String::new, |number| format!("{number:.0}")),
+        other => other.to_string(),
+    }
+}
+
+/// Where one is on the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SettingsPage {
+    /// The chosen row.
+    pub at: usize,
+    /// What is being typed for it.
+    pub typing: Option<String>,
+}
+
+impl SettingsPage {
+    /// The chosen row.
+    pub fn row(&self) -> Row {
+        ROWS[self.at.min(ROWS.len() - 1)]
+    }
+
+    pub(in super::super) fn key(&mut self, key: KeyEvent, settings: &Settings) -> Reaction {
+        let row = self.row();
+        if let Some(typed) = &mut self.typing {
+            match key.code {
+                KeyCode::Char(letter) if !letter.is_control() && typed.len() < 200 => typed.push(letter),
+                KeyCode::Backspace => {
+                    typed.pop();
+                }
+                KeyCode::Enter => {
+                    let text = self.typing.take().unwrap_or_default();
+                    return change(row.key, Setting::Text(text));
+                }
+                KeyCode::Esc => self.typing = None,
+                _ => {}
+            }
+            // Whatever the key would mean elsewhere, here it belongs to what is typed.
+            return Reaction::Moved;
+        }
+        match key.code {
+            KeyCode::Up => self.at = self.at.saturating_sub(1),
+            KeyCode::Down => self.at = (self.at + 1).min(ROWS.len() - 1),
+            KeyCode::PageUp | KeyCode::Home => self.at = 0,
+            KeyCode::PageDown | KeyCode::End => self.at = ROWS.len() - 1,
+            KeyCode::Delete => return Reaction::Stay(vec![Intent::Change(row.key, None)]),
+            KeyCode::Enter | KeyCode::Right | KeyCode::Left | KeyCode::Char(' ') => {
+                let forwards = key.code != KeyCode::Left;
+                return self.changed(row, &value(settings, row.key), forwards);
+            }
+            _ => {}
+        }
+        Reaction::Stay(Vec::new())
+    }
+
+    fn changed(&mut self, row: Row, now: &str, forwards: bool) -> Reaction {
+        match row.values {
+            Values::Text => {
+                self.typing = Some(now.to_owned());
+                Reaction::Stay(Vec::new())
+            }
+            Values::Switch => change(row.key, Setting::Switch(now != "true")),
+            Values::Number(least, most, step) => {
+                let number = now.parse::<i64>().unwrap_or(least);
+                let next = if forwards { number + step } else { number - step };
+                change(row.key, Setting::Number(next.clamp(least, most)))
+            }
+            Values::OneOf(all) => {
+                let at = all.iter().position(|value| *value == now);
+                let next = match (at, forwards) {
+                    (None, _) => 0,
+                    (Some(at), true) => (at + 1) % all.len(),
+                    (Some(at), false) => (at + all.len() - 1) % all.len(),
+                };
+                change(row.key, Setting::Text(all[next].to_owned()))
+            }
+        }
+    }
+}
+
+fn change(key: &'static str, value: Setting) -> Reaction {
+    Reaction::Stay(vec![Intent::Change(key, Some(value))])
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyModifiers;
+
+    use super::*;
+
+    #[test]
+    fn every_row_is_a_setting_and_its_value_is_one_of_those_offered() {
+        let settings = Settings::default();
+        for row in ROWS {
+            let now = value(&settings, row.key);
+            match row.values {
+                Values::OneOf(all) => {
+                    let unset = row.key == "interface.language" && now.is_empty();
+                    assert!(unset || all.contains(&now.as_str()), "{}: {now}", row.key);
+                }
+                Values::Number(least, most, _) => {
+                    let number: i64 = now.parse().unwrap_or_else(|_| panic!("{}: {now}", row.key));
+                    assert!((least..=most).contains(&number), "{}", row.key);
+                }
+                Values::Switch => assert!(now == "true" || now == "false", "{}: {now}", row.key),
+                Values::Text => assert!(!now.is_empty(), "{}", row.key),
+            }
+        }
+    }
+
+    #[test]
+    fn keys_change_the_chosen_row() {
+        let settings = Settings::default();
+        let mut page = SettingsPage::default();
+        let mut press = |code| page.key(KeyEvent::new(code, KeyModifiers::NONE), &settings);
+        let text = |key, value: &str| change(key, Setting::Text(value.to_owned()));
+        assert_eq!(press(KeyCode::Enter), text("capture.mode", "wake-word"));
+        assert_eq!(press(KeyCode::Left), text("capture.mode", "off"));
+        press(KeyCode::Down);
+        press(KeyCode::Enter);
+        press(KeyCode::Char('!'));
+        assert_eq!(press(KeyCode::Enter), text("capture.wake.phrase", "mynah!"));
+        press(KeyCode::Enter);
+        assert_eq!(press(KeyCode::Esc), Reaction::Moved);
+        press(KeyCode::Down);
+        press(KeyCode::Down);
+        assert_eq!(
+            press(KeyCode::Right),
+            change("capture.hang_over.finished", Setting::Number(800))
+        );
+    }
+}

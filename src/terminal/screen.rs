@@ -1,0 +1,132 @@
+//! The terminal itself: taken when the program starts and given back whatever happens.
+//!
+//! Owns raw mode, the alternate screen, the mouse, and standard error, which goes to the log meanwhile so that no library
+//! writes over the screen. Restores all of it on return, on a panic of its own thread, and on a second signal.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Stdout, Write, stdout};
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// Why there is no terminal interface.
+#[derive(Debug, thiserror::Error)]
+pub enum TerminalError {
+    /// The terminal refuses.
+    #[error("The terminal cannot be used for the interface ({0}): try 'mynah talk --plain'.")]
+    Refused(#[from] io::Error),
+}
+
+/// The way back to how the terminal was; can be gone more than once.
+#[derive(Debug, Clone)]
+pub(super) struct WayBack {
+    taken: Arc<AtomicBool>,
+    error: Arc<Mutex<Option<OwnedFd>>>,
+}
+
+impl WayBack {
+    /// Gives the terminal back. Every step is tried, whatever became of the one before.
+    pub(super) fn go(&self) {
+        if !self.taken.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        let mut out = stdout();
+        let _ = execute!(out, DisableMouseCapture);
+        let _ = execute!(out, DisableBracketedPaste);
+        let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
+        let _ = disable_raw_mode();
+        let _ = out.flush();
+        if let Some(error) = self.error.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = rustix::stdio::dup2_stderr(&error);
+        }
+    }
+}
+
+/// The terminal while it is ours.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    way_back: WayBack,
+}
+
+impl Screen {
+    /// Takes the terminal. What is written to standard error goes to `log`, or nowhere.
+    pub(super) fn enter(mouse: bool, log: Option<&Path>) -> Result<Self, TerminalError> {
+        let way_back = WayBack {
+            taken: Arc::new(AtomicBool::new(true)),
+            error: Arc::default(),
+        };
+        let entered = Self::take(mouse, &way_back, log);
+        if entered.is_err() {
+            way_back.go();
+        }
+        Ok(Self {
+            terminal: entered?,
+            way_back,
+        })
+    }
+
+    fn take(
+        mouse: bool,
+        way_back: &WayBack,
+        log: Option<&Path>,
+    ) -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+        enable_raw_mode()?;
+        let mut out = stdout();
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetTitle("mynah"))?;
+        if mouse {
+            execute!(out, EnableMouseCapture)?;
+        }
+        let sink = log
+            .and_then(|path| OpenOptions::new().append(true).create(true).open(path).ok())
+            .map_or_else(|| File::options().write(true).open("/dev/null"), Ok)?;
+        let error = rustix::io::dup(rustix::stdio::stderr())?;
+        rustix::stdio::dup2_stderr(&sink)?;
+        *way_back.error.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        let back = way_back.clone();
+        let ours = std::thread::current().id();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            // Another thread's mistake is shown on the screen, which is still ours.
+            if std::thread::current().id() == ours {
+                back.go();
+            }
+            before(panic);
+        }));
+        Terminal::new(CrosstermBackend::new(out))
+    }
+
+    /// The way back, for a signal's handler.
+    pub(super) fn way_back(&self) -> WayBack {
+        self.way_back.clone()
+    }
+
+    /// The terminal, to be drawn on.
+    pub(super) fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<Stdout>> {
+        &mut self.terminal
+    }
+}
+
+/// Hands a text to the terminal's clipboard (OSC 52); works over ssh.
+pub(super) fn copy(text: &str) -> io::Result<()> {
+    execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // Nothing of the conversation stays behind, not even where there is no other screen.
+        let _ = execute!(stdout(), Clear(ClearType::All));
+        self.way_back.go();
+    }
+}

@@ -1,0 +1,49 @@
+//! The models on their way, a bar each; the input below can be used meanwhile.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::engine::loading::{Loaded, PartKind};
+
+use super::super::app::App;
+use super::wrap::{cut, width};
+
+pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
+    frame.render_widget(Paragraph::new(lines(app, area.width)), area);
+}
+
+/// A line for each model.
+pub(super) fn lines(app: &App, columns: u16) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::default()];
+    let columns = usize::from(columns);
+    for (kind, name, loaded) in &app.loading {
+        let title = app.strings.text(match kind {
+            PartKind::Hearing => "part-hearing",
+            PartKind::Mind => "part-mind",
+            PartKind::Voice => "part-voice",
+        });
+        let title = format!(" {title}{}", " ".repeat(10_usize.saturating_sub(width(&title))));
+        let bar_columns = columns.saturating_sub(width(&title) + 24).clamp(4, 30);
+        let (part, style, word) = match loaded {
+            Loaded::Waiting => (0, app.theme.faint, String::new()),
+            Loaded::Reading(part) => (
+                usize::from(*part),
+                app.theme.states[1],
+                format!("{} %", part / 10),
+            ),
+            Loaded::Ready => (1000, app.theme.good, "✓".to_owned()),
+            Loaded::Failed(_) => (0, app.theme.error, "✗".to_owned()),
+        };
+        let filled = part * bar_columns / 1000;
+        lines.push(Line::from(vec![
+            Span::styled(title, app.theme.text),
+            Span::styled("█".repeat(filled), style),
+            Span::styled("░".repeat(bar_columns - filled), app.theme.faint),
+            Span::styled(format!(" {word:>4} "), style),
+            Span::styled(cut(&super::super::clean::line(name), 18), app.theme.faint),
+        ]));
+    }
+    lines
+}

@@ -1,0 +1,34 @@
+//! What keeps everything on this machine, layer by layer, as it really is.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::super::app::App;
+use super::wrap::wrap;
+
+pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
+    let columns = usize::from(area.width).clamp(1, 90);
+    let mut lines = Vec::new();
+    for line in wrap(&app.strings.text("offline-intro"), columns) {
+        lines.push(Line::styled(line, app.theme.text));
+    }
+    lines.push(Line::default());
+    for (layer, holds) in &app.layers {
+        let (sign, style, word) = if *holds {
+            ("✓", app.theme.good, app.strings.text("layer-holds"))
+        } else {
+            ("✗", app.theme.warning, app.strings.text("layer-missing"))
+        };
+        lines.push(Line::from(vec![
+            Span::styled(format!("{sign} {word}  "), style),
+            Span::styled(app.strings.text(&format!("layer-{layer}")), app.theme.heading),
+        ]));
+        let told = app.strings.text(&format!("layer-{layer}-told"));
+        for line in wrap(&told, columns.saturating_sub(4)) {
+            lines.push(Line::styled(format!("    {line}"), app.theme.faint));
+        }
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}

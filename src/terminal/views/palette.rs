@@ -1,0 +1,58 @@
+//! Everything that can be done, over the conversation.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::app::App;
+use super::super::commands;
+use super::super::pages::Palette;
+use super::wrap::{cut, width};
+
+pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, palette: &Palette) {
+    let found = commands::palette(&palette.search, &app.strings);
+    let columns = area.width.saturating_sub(4).min(64);
+    let rows = u16::try_from(found.len()).unwrap_or(u16::MAX).clamp(1, 15);
+    let height = (rows + 3).min(area.height);
+    let room = Rect {
+        x: area.x + (area.width - columns) / 2,
+        y: area.y + (area.height - height) / 3,
+        width: columns,
+        height,
+    };
+    let inner = super::over(frame, app, &app.strings.text("palette-title"), room);
+    if inner.height == 0 {
+        return;
+    }
+    let search = Line::from(vec![
+        Span::styled(" ⌕ ", app.theme.person),
+        Span::styled(format!("{}▏", palette.search), app.theme.text),
+    ]);
+    frame.render_widget(search, Rect { height: 1, ..inner });
+    let list = Rect {
+        y: inner.y + 1,
+        height: inner.height - 1,
+        ..inner
+    };
+    let at = palette.at.min(found.len().saturating_sub(1));
+    let lines = found
+        .iter()
+        .enumerate()
+        .map(|(number, (action, text))| {
+            let key = app.keys.of(*action);
+            let room = usize::from(inner.width).saturating_sub(width(key) + 4);
+            let text = cut(text, room);
+            let pad = " ".repeat(room.saturating_sub(width(&text)));
+            let style = if number == at {
+                app.theme.selected
+            } else {
+                app.theme.text
+            };
+            Line::from(vec![
+                Span::styled(format!(" {text}{pad} "), style),
+                Span::styled(format!("{key} "), app.theme.faint),
+            ])
+        })
+        .collect();
+    super::list(frame, list, lines, at);
+}
