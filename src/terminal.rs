@@ -14,6 +14,7 @@ pub mod input;
 pub mod keys;
 pub mod pages;
 mod run;
+pub mod sample;
 mod screen;
 pub mod strings;
 pub mod theme;

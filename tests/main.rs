@@ -9,4 +9,5 @@ mod evaluation;
 mod rig;
 mod say;
 mod talk;
+mod terminal;
 mod transcribe;

@@ -6,6 +6,8 @@
 pub mod conversation;
 #[allow(dead_code, reason = "the rest is used by make rig")]
 pub mod sound_card;
+#[allow(dead_code, reason = "the rest is used by make rig")]
+pub mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+use crossterm::event::Event as Key;
+
 use crate::audio::level::Decibels;
 use crate::config::Settings;
 use crate::conversation::{History, Phase};
@@ -72,9 +74,16 @@ pub fn run(
         };
         // All that has happened is taken before anything is drawn.
         waiting.extend(inbox.try_iter());
-        let is_event = !waiting.is_empty();
         let is_signal = waiting.iter().any(|update| matches!(update, Update::Signal));
+        if waiting
+            .iter()
+            .any(|update| matches!(update, Update::Key(Key::Resize(..))))
+        {
+            // Whatever the terminal made of what was there: it may have been another size for a moment.
+            screen.start_over()?;
+        }
         waiting.extend(pulse(backstage, &mut app));
+        let is_event = waiting.iter().any(|update| !matches!(update, Update::Tick(..)));
         for update in waiting {
             for intent in app.update(update) {
                 if intent == Intent::Leave {

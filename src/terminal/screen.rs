@@ -45,7 +45,8 @@ impl WayBack {
         let mut out = stdout();
         let _ = execute!(out, DisableMouseCapture);
         let _ = execute!(out, DisableBracketedPaste);
-        let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
+        // Nothing of the conversation stays behind, not even where there is no other screen.
+        let _ = execute!(out, Clear(ClearType::All), LeaveAlternateScreen, cursor::Show);
         let _ = disable_raw_mode();
         let _ = out.flush();
         if let Some(error) = self.error.lock().unwrap_or_else(PoisonError::into_inner).take() {
@@ -107,6 +108,13 @@ impl Screen {
         Terminal::new(CrosstermBackend::new(out))
     }
 
+    /// Draws everything anew the next time. (The terminal's own `clear` would ask where the cursor is, and the answer
+    /// would reach the thread that reads keys.)
+    pub(super) fn start_over(&mut self) -> io::Result<()> {
+        self.terminal.swap_buffers();
+        execute!(stdout(), Clear(ClearType::All))
+    }
+
     /// The way back, for a signal's handler.
     pub(super) fn way_back(&self) -> WayBack {
         self.way_back.clone()
@@ -125,8 +133,6 @@ pub(super) fn copy(text: &str) -> io::Result<()> {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        // Nothing of the conversation stays behind, not even where there is no other screen.
-        let _ = execute!(stdout(), Clear(ClearType::All));
         self.way_back.go();
     }
 }

@@ -117,6 +117,8 @@ impl App {
     fn send(&mut self) -> Vec<Intent> {
         let typed = commands::meaning(&self.input.text());
         if let Typed::Unknown(name) = typed {
+            // In a debug build the tests can see what becomes of the terminal.
+            debug_assert!(name != "/panic", "asked for");
             let sentence = self.strings.with("unknown-command", name);
             self.remark(sentence);
             return Vec::new();

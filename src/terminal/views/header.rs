@@ -140,9 +140,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let count = app.layers.iter().filter(|(_, holds)| *holds).count();
     let holds = count > 0 && count == app.layers.len();
     let badge_style = if holds { app.theme.good } else { app.theme.faint };
-    let badge = app
-        .strings
-        .text(if holds { "badge-holds" } else { "badge-partly" });
+    let badge = if holds {
+        app.strings.text("badge-holds")
+    } else {
+        let counted = format!("{count}/{}", app.layers.len());
+        app.strings.with("badge-partly", counted)
+    };
     let mut left = vec![
         Span::styled(format!(" {sign} "), style),
         Span::styled(words(app, indicator), style),

@@ -51,7 +51,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     super::input::completions(frame, app, rows[2], rows[4]);
 }
 
-/// The last words: what is being said, else the answer, else the question.
+/// The last words: what is being said, else the clause that is spoken, else the answer, else the question.
 fn said(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let state = &app.state;
     let is_answer = state.phase != Phase::Idle && !state.is_on_trial();
@@ -59,7 +59,12 @@ fn said(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let (text, style) = if state.listening.is_busy() && !state.partial.text.is_empty() {
         (clean::line(&state.partial.text), app.theme.partial)
     } else if is_answer && !state.turn.reply.is_empty() {
-        (clean::line(&state.turn.reply), app.theme.text)
+        let spoken = state
+            .turn
+            .heard
+            .and_then(|clause| state.turn.clauses.get(clause.0 as usize));
+        let text = spoken.map_or(&state.turn.reply, |clause| &clause.text);
+        (clean::line(text), app.theme.text)
     } else if is_answer {
         (
             clean::line(state.turn.question.as_deref().unwrap_or_default()),

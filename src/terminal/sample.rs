@@ -1,0 +1,287 @@
+//! A screen with something on it, for tests and pictures.
+//!
+//! Owns scenes of a conversation that never took place.
+
+use crate::audio::level::Decibels;
+use crate::config::Settings;
+use crate::conversation::{
+    Clause, ClauseId, Listening, Microphone, Milliseconds, Partial, Phase, Source, State, Timeline, TokenUse,
+    ToolUse, Turn, TurnId, UtteranceId,
+};
+use crate::engine::loading::{Loaded, PartKind};
+
+use super::app::{App, Page, Readiness, Search};
+use super::pages::{Choice, Introduction, Palette, Picker, PickerKind, SettingsPage, introduction};
+use super::strings::Strings;
+use super::theme::Abilities;
+
+/// A terminal that can show everything.
+const ABLE: Abilities = Abilities {
+    truecolour: true,
+    no_colour: false,
+    unicode: true,
+};
+
+/// An empty conversation that is ready.
+pub fn app() -> App {
+    let mut app = App::new(Settings::default(), Strings::new("en"), ABLE, false);
+    app.readiness = Readiness::Ready;
+    app.layers = vec![
+        ("code", true),
+        ("seccomp", false),
+        ("privileges", false),
+        ("namespace", false),
+    ];
+    app
+}
+
+/// A turn that went well.
+pub fn exchange(question: &str, reply: &str) -> Turn {
+    let at = |milliseconds: f64| Some(Milliseconds(milliseconds));
+    Turn {
+        question: Some(question.to_owned()),
+        reply: reply.to_owned(),
+        timeline: Timeline {
+            end_of_turn: at(760.0),
+            transcript: at(310.0),
+            first_token: at(345.0),
+            first_clause: at(420.0),
+            first_audio: at(810.0),
+            total: at(2_900.0),
+            ..Timeline::default()
+        },
+        tokens: TokenUse {
+            prompt: 310,
+            reused: 210,
+            generated: 18,
+            per_second: 640.0,
+        },
+        ..Turn::default()
+    }
+}
+
+/// The scenes by name: every screen in every state.
+pub const SCENES: [&str; 24] = [
+    "empty",
+    "loading",
+    "conversation",
+    "listening",
+    "thinking",
+    "speaking",
+    "interrupted",
+    "muted",
+    "fault",
+    "scrolled",
+    "search",
+    "completion",
+    "several-lines",
+    "room-ready",
+    "room-speaking",
+    "help",
+    "latency",
+    "offline",
+    "settings",
+    "models",
+    "microphones",
+    "palette",
+    "introduction",
+    "scripts",
+];
+
+/// A scene.
+pub fn scene(name: &str) -> App {
+    let mut app = app();
+    app.state.listening = Listening::Waiting;
+    app.state.microphone = Microphone {
+        name: "Built-in Microphone".to_owned(),
+        echo: "cancel".to_owned(),
+        lost: Milliseconds::default(),
+    };
+    app.level = Decibels(-38.0);
+    app.now = Milliseconds(60_000.0);
+    app.memory = 88_000_000;
+    if !matches!(name, "empty" | "loading" | "introduction" | "scripts") {
+        talk(&mut app);
+    }
+    match name {
+        "loading" => load(&mut app),
+        "listening" => {
+            app.level = Decibels(-20.0);
+            app.state.listening = Listening::Speech {
+                utterance: UtteranceId(3),
+            };
+            app.state.partial = Partial {
+                text: "Is there a lift to the second".to_owned(),
+                pending: false,
+            };
+        }
+        "thinking" => {
+            app.state.phase = Phase::Thinking;
+            app.state.turn = Turn {
+                id: TurnId(4),
+                question: Some("Is there a lift to the second floor?".to_owned()),
+                ..Turn::default()
+            };
+        }
+        "speaking" | "room-speaking" => speak(&mut app.state),
+        "interrupted" => {
+            let mut turn = exchange("Tell me about the dinosaur hall.", "The dinosaur hall is on the first");
+            turn.interrupted = true;
+            app.entries.turn(&turn);
+        }
+        "muted" => {
+            app.muted = true;
+            app.state.listening = Listening::Off;
+        }
+        "fault" => app.entries.sentence(
+            "The microphone 'Built-in Microphone' is gone (device unplugged): check its plug; typing works meanwhile.",
+            true,
+        ),
+        "scrolled" => app.scroll = 4,
+        "search" => {
+            app.search = Some(Search {
+                text: "libr".to_owned(),
+                at: 0,
+            });
+        }
+        "completion" => app.input.set("/l"),
+        "several-lines" => app.input.set("Please tell me:\nwhen does it open,\nand what does it cost?"),
+        "help" => app.page = Page::Help(0),
+        "latency" => app.page = Page::Latency,
+        "offline" => app.page = Page::Offline,
+        "settings" => app.page = Page::Settings(SettingsPage { at: 3, typing: None }),
+        "models" => app.page = Page::Picker(Picker::new(PickerKind::Model, models())),
+        "microphones" => {
+            let mut picker = Picker::new(PickerKind::Microphone, microphones());
+            picker.level = Some(Decibels(-26.0));
+            app.page = Page::Picker(picker);
+        }
+        "palette" => {
+            app.page = Page::Palette(Palette {
+                search: "c".to_owned(),
+                at: 1,
+            });
+        }
+        "introduction" => {
+            app.page = Page::Introduction(Introduction {
+                step: introduction::Step::Microphone,
+                heard: true,
+            });
+        }
+        "scripts" => {
+            app.entries.turn(&exchange(
+                "Где находится библиотека? 图书馆在哪里？",
+                "Библиотека на первом этаже. 图书馆在一楼。 הספרייה בקומה הראשונה. Cafe\u{301} crème.",
+            ));
+        }
+        _ => {}
+    }
+    if name.starts_with("room") {
+        app.settings.interface.layout = crate::config::LayoutName::Room;
+    }
+    app
+}
+
+fn talk(app: &mut App) {
+    let mut library = exchange(
+        "When does the library open on Saturday?",
+        "On Saturday the library opens at 10 am and closes at 4 pm.",
+    );
+    library.sources = vec![Source {
+        file: "library.md".to_owned(),
+        heading: "Opening hours".to_owned(),
+    }];
+    app.entries.turn(&library);
+    let mut timer = exchange("Set a timer for five minutes.", "The timer is set for 5 minutes.");
+    timer.timeline.start = Milliseconds(30_000.0);
+    timer.timeline.first_audio = Some(Milliseconds(905.0));
+    timer.tool = Some(ToolUse {
+        name: "timer".to_owned(),
+        arguments: [("action".to_owned(), "set".into())].into(),
+        result: serde_json::json!({"seconds": 300}),
+    });
+    app.entries.turn(&timer);
+}
+
+fn load(app: &mut App) {
+    app.readiness = Readiness::Loading;
+    app.state.listening = Listening::Off;
+    app.loading = vec![
+        (
+            PartKind::Hearing,
+            "ggml-base.en-q5_1.bin".to_owned(),
+            Loaded::Ready,
+        ),
+        (
+            PartKind::Mind,
+            "Llama-3.2-1B-Instruct-Q4_K_M.gguf".to_owned(),
+            Loaded::Reading(430),
+        ),
+        (PartKind::Voice, "espeak-ng:en-us".to_owned(), Loaded::Waiting),
+    ];
+}
+
+fn speak(state: &mut State) {
+    let clause = |text: &str| Clause {
+        text: text.to_owned(),
+        length: Milliseconds(2_000.0),
+    };
+    state.phase = Phase::Speaking { all_queued: true };
+    state.turn = Turn {
+        id: TurnId(4),
+        question: Some("Is there a lift?".to_owned()),
+        reply: "Yes, the lift is beside the main stairs. It goes to all floors.".to_owned(),
+        clauses: vec![
+            clause("Yes, the lift is beside the main stairs."),
+            clause("It goes to all floors."),
+        ],
+        heard: Some(ClauseId(0)),
+        heard_since: Milliseconds(59_000.0),
+        sources: vec![Source {
+            file: "welcome.md".to_owned(),
+            heading: "Getting around".to_owned(),
+        }],
+        ..Turn::default()
+    };
+}
+
+fn models() -> Vec<Choice> {
+    let choice = |name: &str, detail: &str, used| Choice {
+        value: name.to_owned(),
+        name: name.to_owned(),
+        detail: detail.to_owned(),
+        used,
+        key: "models.language",
+        problem: None,
+    };
+    let mut broken = choice("language: qwen.gguf", "", false);
+    broken.problem = Some("qwen.gguf is cut short: 1.2 of 400.0 MB are there; copy it again.".to_owned());
+    vec![
+        choice(
+            "language: Llama-3.2-1B-Instruct-Q4_K_M.gguf",
+            "Llama 3.2 1B, llama, 1236 million parameters, Q4_K_M, 131072 tokens of context",
+            true,
+        ),
+        broken,
+        choice(
+            "speech: speech.bin, starter",
+            "Whisper for English, 6 + 2 layers of 192, Q5_1",
+            true,
+        ),
+    ]
+}
+
+fn microphones() -> Vec<Choice> {
+    let choice = |name: &str, used| Choice {
+        value: name.to_owned(),
+        name: name.to_owned(),
+        used,
+        key: "capture.device",
+        ..Choice::default()
+    };
+    vec![
+        choice("", true),
+        choice("Built-in Microphone", false),
+        choice("USB Conference Speaker", false),
+    ]
+}

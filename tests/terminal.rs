@@ -1,0 +1,196 @@
+//! The terminal interface in a real pseudo-terminal: typed to, resized, killed, and what is left of the terminal.
+
+use std::path::{Path, PathBuf};
+
+use crate::rig::root;
+use crate::rig::terminal::Session;
+
+fn start(home: &Path, arguments: &[&str]) -> Session {
+    let environment = [("HOME", home.to_owned())];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let mut all = vec!["talk", "--text"];
+    all.extend(arguments);
+    let session = Session::start(&program, root(), &all, &environment, (100, 30));
+    session.wait("Typing only");
+    session
+}
+
+/// The last of what was written gives the terminal back: the other screen, the cursor, the mouse.
+fn is_given_back(session: &Session) {
+    let bytes = session.bytes();
+    let written = String::from_utf8_lossy(&bytes);
+    for (taken, back) in [
+        ("\u{1b}[?1049h", "\u{1b}[?1049l"),
+        ("\u{1b}[?25l", "\u{1b}[?25h"),
+        ("\u{1b}[?1006h", "\u{1b}[?1006l"),
+        ("\u{1b}[?2004h", "\u{1b}[?2004l"),
+    ] {
+        let last = |sequence| written.rfind(sequence);
+        assert!(last(back) > last(taken), "{back:?} does not follow {taken:?}");
+    }
+    assert!(!session.is_taken());
+}
+
+#[test]
+fn a_typed_conversation_is_shown_exported_and_left() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &[]);
+    session.keys("How much is a coffee?\r");
+    session.wait("A coffee costs 3 dollars.");
+    let file = home.path().join("talk.json");
+    session.keys(&format!("/export {}\r", file.display()));
+    session.wait("The conversation is in");
+    let exported: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(exported[0]["reply"], "A coffee costs 3 dollars.");
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
+    is_given_back(&session);
+}
+
+#[test]
+fn the_first_start_is_guided_once() {
+    let home = tempfile::tempdir().unwrap();
+    let environment = [("HOME", home.path().to_owned())];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let mut first = Session::start(&program, root(), &["talk"], &environment, (80, 24));
+    first.wait("nothing leaves this machine");
+    first.keys("\u{1b}");
+    first.wait("Typing only");
+    first.keys("/quit\r");
+    assert_eq!(first.end(), 0);
+    let mut second = Session::start(&program, root(), &["talk"], &environment, (80, 24));
+    second.wait("Typing only");
+    assert!(!second.text().contains("Welcome"));
+    second.keys("\u{3}");
+    assert_eq!(second.end(), 0);
+}
+
+#[test]
+fn a_setting_is_changed_and_a_model_is_picked_while_the_comments_of_the_file_stay() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("mine.toml");
+    let knowledge = root().join("assets/knowledge/harbor-house");
+    let text = format!("# mine\n[mind]\nknowledge = [{knowledge:?}] # here\n");
+    std::fs::write(&file, text).unwrap();
+    let mut session = start(home.path(), &["--config", file.to_str().unwrap()]);
+    session.keys("/theme light\r");
+    session.wait("Saved.");
+    // F5: models.
+    session.keys("\u{1b}[15~");
+    session.wait("language: language.gguf, starter");
+    session.keys("\r");
+    session.wait("starts again");
+    session.wait("Typing only");
+    session.keys("How much is a coffee?\r");
+    session.wait("A coffee costs 3 dollars.");
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
+    let written = std::fs::read_to_string(&file).unwrap();
+    for expected in [
+        "# mine\n",
+        "# here\n",
+        "theme = \"light\"",
+        "models/starter/language.gguf",
+    ] {
+        assert!(written.contains(expected), "{expected}: {written}");
+    }
+}
+
+#[test]
+fn signals_and_panics_give_the_terminal_back() {
+    let home = tempfile::tempdir().unwrap();
+    for (signal, code) in [("TERM", 130), ("HUP", 130), ("INT", 130)] {
+        let mut session = start(home.path(), &[]);
+        session.signal(signal);
+        assert_eq!(session.end(), code, "{signal}");
+        is_given_back(&session);
+    }
+    let mut session = start(home.path(), &[]);
+    session.keys("/panic\r");
+    assert_ne!(session.end(), 0);
+    is_given_back(&session);
+    assert!(
+        session.text().contains("This is a mistake in the program"),
+        "{}",
+        session.text()
+    );
+}
+
+#[test]
+fn random_keys_and_sizes_are_outlived() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &[]);
+    let keys = [
+        "a",
+        "/",
+        "t",
+        "\r",
+        "\u{1b}",
+        "\u{1b}[A",
+        "\u{1b}[B",
+        "\u{1b}OP",
+        "\u{1b}OQ",
+        "\u{1b}[15~",
+        "\u{10}",
+        "\u{6}",
+        "\t",
+        " ",
+        "\u{7f}",
+        "\u{1b}[<64;3;3M",
+        "\u{1b}[<65;3;3M",
+        "é",
+        "你",
+    ];
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        usize::try_from(random % below as u64).unwrap()
+    };
+    for _ in 0..40 {
+        let burst: String = (0..25).map(|_| keys[next(keys.len())]).collect();
+        if session.has_ended() {
+            // The palette and the commands offer to leave.
+            assert_eq!(session.end(), 0, "{}", session.text());
+            is_given_back(&session);
+            session = start(home.path(), &[]);
+        }
+        session.keys(&burst);
+        let size = |least: usize, most: usize| u16::try_from(least + most).unwrap();
+        session.resize((size(1, next(160)), size(1, next(50))));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    if session.has_ended() {
+        session = start(home.path(), &[]);
+    }
+    session.resize((1, 1));
+    session.resize((100, 30));
+    for _ in 0..6 {
+        session.keys("\u{1b}");
+        std::thread::sleep(std::time::Duration::from_millis(150));
+    }
+    session.wait("ctrl-c leave");
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
+    is_given_back(&session);
+}
+
+#[test]
+fn without_a_model_everything_else_works_and_what_is_typed_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let empty = home.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    let config = home.path().join("none.toml");
+    std::fs::write(&config, "[models]\nlanguage = \"nothing\"\n").unwrap();
+    let environment = [("HOME", home.path().to_owned())];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let arguments = ["talk", "--text", "--config", config.to_str().unwrap()];
+    let mut session = Session::start(&program, root(), &arguments, &environment, (100, 30));
+    session.wait("There is no language model 'nothing'");
+    session.keys("Hello?\r");
+    session.wait("What you typed is kept");
+    assert!(session.text().contains("Hello?"));
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
+}
