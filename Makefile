@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig lint build starter-models starter-eval clean
+.PHONY: demo run test rig screenshots lint build starter-models starter-eval clean
 
 ## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -30,6 +30,11 @@ test:
 rig:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
+
+## Draws the pictures of the interface that the README shows
+screenshots:
+	packaging/bootstrap.sh build
+	cargo run --locked --example screenshots
 
 ## Formatting, lints, licences and advisories of what is linked
 lint:

@@ -17,6 +17,10 @@ mod conversation;
 #[allow(dead_code, reason = "the rest is used by the tests")]
 mod sound_card;
 
+#[path = "../tests/rig/terminal.rs"]
+#[allow(dead_code, reason = "the rest is used by the tests")]
+mod terminal;
+
 #[path = "rig/barge_in.rs"]
 mod barge_in;
 #[path = "rig/edges.rs"]
@@ -25,6 +29,8 @@ mod edges;
 mod faults;
 #[path = "rig/idle.rs"]
 mod idle;
+#[path = "rig/interface.rs"]
+mod interface;
 #[path = "rig/latency.rs"]
 mod latency;
 #[path = "rig/quiet.rs"]
@@ -37,13 +43,14 @@ use serde_json::{Map, Value};
 /// An experiment: its name, and what measures it; `true` asks for few repetitions.
 type Experiment = (&'static str, fn(bool) -> Value);
 
-const EXPERIMENTS: [Experiment; 6] = [
+const EXPERIMENTS: [Experiment; 7] = [
     ("latency", latency::measure),
     ("barge-in", barge_in::measure),
     ("quiet", quiet::measure),
     ("faults", faults::measure),
     ("idle", idle::measure),
     ("edges", edges::measure),
+    ("interface", interface::measure),
 ];
 
 fn main() {

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crate::rig::conversation::Conversation;
 use crate::rig::sound_card::SoundCard;
+use crate::rig::terminal::Session;
 use crate::rig::{bare, json, root, sox, spoken};
 
 /// One conversation at a time: on a small machine several would be late for each other's sound.
@@ -317,6 +318,38 @@ fn the_platforms_voice_answers_and_its_death_is_outlived() {
     conversation.type_line("How much is a coffee?");
     assert_eq!(conversation.wait("turn")["reply"], "A coffee costs 3 dollars.");
     assert!(conversation.lives());
+}
+
+#[test]
+fn the_interface_shows_what_is_said_and_answered() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let state = card.home().join(".local/state/mynah");
+    std::fs::create_dir_all(&state).unwrap();
+    std::fs::write(state.join("introduced"), "").unwrap();
+    let mut session = Session::start(&program, root(), &["talk"], &card.environment(), (100, 30));
+    session.wait("Ready");
+    card.say(&demo(10));
+    session.wait("How much does a family ticket cost?");
+    session.wait("Speaking");
+    session.wait("28 dollars");
+    session.wait("Ready");
+    session.wait("median");
+    // Ctrl-T: the microphone is off, and nothing that is said counts.
+    session.keys("\u{14}");
+    session.wait("Muted");
+    card.say(&demo(5));
+    session.keys("\u{14}");
+    session.wait("Ready");
+    assert!(!session.text().contains("What time is it?"));
+    // Esc silences an answer, and only what was heard of it stays.
+    session.keys("Where is the dinosaur exhibition and who is the curator of the Egyptian collection?\r");
+    session.wait("Speaking");
+    session.keys("\u{1b}");
+    session.wait("interrupted here");
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
 }
 
 #[test]

@@ -41,6 +41,7 @@ state-thinking = Thinking
 state-speaking = Speaking
 state-muted = Muted
 state-typing = Typing only
+echo = echo: { $value }
 badge-holds = offline ✓
 badge-partly = offline { $value }
 

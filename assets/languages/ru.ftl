@@ -43,6 +43,7 @@ state-thinking = Думаю
 state-speaking = Говорю
 state-muted = Микрофон выключен
 state-typing = Только текст
+echo = эхо: { $value }
 badge-holds = офлайн ✓
 badge-partly = офлайн { $value }
 

@@ -35,6 +35,7 @@ state-thinking = 正在想
 state-speaking = 正在说
 state-muted = 已静音
 state-typing = 仅打字
+echo = 回声：{ $value }
 badge-holds = 离线 ✓
 badge-partly = 离线 { $value }
 

@@ -13,9 +13,14 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The program.
+pub fn program() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_mynah"))
+}
+
 /// The program in a conversation through this card.
 pub fn start(card: &SoundCard) -> Conversation {
-    Conversation::start(Path::new(env!("CARGO_BIN_EXE_mynah")), root(), card, &[])
+    Conversation::start(&program(), root(), card, &[])
 }
 
 /// A recorded question of `assets/demo`, 1 to 10 and again from the start.

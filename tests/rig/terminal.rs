@@ -107,13 +107,26 @@ impl Session {
         self.wait_until(words, |text| text.contains(words))
     }
 
+    /// Types words and waits until they are shown; returns how long that took.
+    #[expect(clippy::disallowed_methods, reason = "this measures")]
+    pub fn until_shown(&mut self, words: &str) -> Duration {
+        let typed = Instant::now();
+        self.keys(words);
+        while typed.elapsed() < PATIENCE && !self.text().contains(words) {
+            std::thread::sleep(LOOK / 10);
+        }
+        typed.elapsed()
+    }
+
     /// Waits until words are no longer on the screen.
     pub fn wait_gone(&self, words: &str) -> Duration {
         self.wait_until(words, |text| !text.contains(words))
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a test may be in a hurry")]
     fn wait_until(&self, what: &str, fits: impl Fn(&str) -> bool) -> Duration {
-        while self.began.elapsed() < PATIENCE {
+        let waiting = Instant::now();
+        while waiting.elapsed() < PATIENCE {
             if fits(&self.text()) {
                 return self.began.elapsed();
             }

@@ -159,7 +159,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let name = &app.state.microphone.name;
     let room = columns.saturating_sub(used + width(&badge) + 8);
     if hears && !name.is_empty() && room >= 12 {
-        let known = format!("{name} · {}", app.state.microphone.echo);
+        let echo = app.strings.with("echo", app.state.microphone.echo.as_str());
+        let known = format!("{name} · {echo}");
         left.push(Span::styled(
             format!("   {}", cut(&super::super::clean::line(&known), room)),
             app.theme.faint,

@@ -11,6 +11,11 @@ use super::super::keys::ACTIONS;
 use super::wrap::{cut, width};
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scroll: usize) {
+    let rows = usize::from(area.height);
+    // Two columns where there is room for them.
+    let count = ACTIONS.len() + COMMANDS.len() + 4;
+    let is_wide = area.width >= 84 && count > rows;
+    let columns = if is_wide { area.width / 2 } else { area.width };
     let mut lines: Vec<Line<'static>> = Vec::new();
     for (action, name, _) in ACTIONS {
         let key = app.keys.of(action).to_owned();
@@ -27,15 +32,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scroll: usize) 
         &app.strings.text("keys-scroll"),
         area.width,
     ));
-    lines.push(row(app, "↑ ↓", &app.strings.text("keys-history"), area.width));
-    lines.push(row(app, "tab", &app.strings.text("keys-complete"), area.width));
+    lines.push(row(app, "↑ ↓", &app.strings.text("keys-history"), columns));
+    lines.push(row(app, "tab", &app.strings.text("keys-complete"), columns));
     lines.push(Line::default());
     for (name, key) in COMMANDS {
-        lines.push(row(app, name, &app.strings.text(key), area.width));
+        lines.push(row(app, name, &app.strings.text(key), columns));
     }
-    // Two columns where there is room for all of it.
-    let rows = usize::from(area.height);
-    if area.width >= 90 && lines.len() > rows {
+    if is_wide {
         let half = lines.len().div_ceil(2);
         let right = lines.split_off(half);
         let middle = area.width / 2;

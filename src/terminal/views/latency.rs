@@ -114,20 +114,25 @@ fn legend(app: &App, columns: u16) -> Line<'static> {
         app.strings
             .with("memory", format!("{:.0}", app.memory as f64 / 1e6))
     });
-    for text in [middle, tokens, memory].into_iter().flatten() {
+    let room = usize::from(columns);
+    if let Some(text) = middle {
         used += width(&text) + 3;
-        if used > usize::from(columns) {
-            return Line::from(spans);
-        }
-        spans.push(Span::styled(format!("{text}   "), app.theme.faint));
+        spans.push(Span::styled(format!("{text}   "), app.theme.text));
     }
     for (part, key) in PARTS.iter().enumerate() {
         let text = app.strings.text(key);
-        used += width(&text) + 4;
-        if used > usize::from(columns) {
+        if used + width(&text) + 4 > room {
             break;
         }
+        used += width(&text) + 4;
         spans.push(Span::styled(format!("{} ", SIGNS[part]), app.theme.bars[part]));
+        spans.push(Span::styled(format!("{text}  "), app.theme.faint));
+    }
+    for text in [tokens, memory].into_iter().flatten() {
+        if used + width(&text) + 2 > room {
+            break;
+        }
+        used += width(&text) + 2;
         spans.push(Span::styled(format!("{text}  "), app.theme.faint));
     }
     Line::from(spans)
