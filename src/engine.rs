@@ -44,6 +44,7 @@ pub struct Engine {
     utterances: Arc<Utterances>,
     meter: Arc<Meter>,
     journal: Option<Journal>,
+    usual_language: Option<String>,
 }
 
 impl Engine {
@@ -65,6 +66,7 @@ impl Engine {
             utterances,
             meter,
             journal,
+            usual_language: None,
         })
     }
 
@@ -76,6 +78,11 @@ impl Engine {
     /// Goes on from what was asked and answered before.
     pub fn set_history(&mut self, history: History) {
         self.state.history = history;
+    }
+
+    /// The language of questions that are typed, and of announcements; `None` where it is found in every utterance.
+    pub fn set_language(&mut self, language: Option<String>) {
+        self.usual_language = language;
     }
 
     /// A door through which a face or a signal handler sends events.
@@ -157,10 +164,23 @@ impl Engine {
                     self.stages.make_certain(turn);
                 }
                 let past = self.state.exchanges().to_vec();
-                self.stages.mind.send(MindJob { turn, question, past });
+                let language = self.language();
+                self.stages.mind.send(MindJob {
+                    turn,
+                    question,
+                    language,
+                    past,
+                });
             }
             Effect::StopThinking { turn } => self.stages.stop_thinking(turn),
-            Effect::Speak { turn, text } => self.stages.speaking.send(SpeakingJob::Text { turn, text }),
+            Effect::Speak { turn, text } => {
+                // A language that is set has the voice that is set; one that was found has its own.
+                let found = self.state.turn.language.clone();
+                let language = found.filter(|_| self.usual_language.is_none());
+                self.stages
+                    .speaking
+                    .send(SpeakingJob::Text { turn, text, language });
+            }
             Effect::EndSpeech { turn } => self.stages.speaking.send(SpeakingJob::End { turn }),
             Effect::Play { turn, clause } => {
                 if let Some(speech) = self.shelf.take(turn, clause) {
@@ -182,6 +202,15 @@ impl Engine {
             Effect::TurnEnded { turn } | Effect::Dropped { turn } => self.shelf.clear(turn),
             Effect::Leave => {}
         }
+    }
+
+    /// The language of the turn: that of its words, else the one that is set.
+    fn language(&self) -> Option<String> {
+        self.state
+            .turn
+            .language
+            .clone()
+            .or_else(|| self.usual_language.clone())
     }
 
     fn listening(&self, job: ListeningJob) {

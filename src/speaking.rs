@@ -5,6 +5,7 @@
 
 pub mod clauses;
 pub mod engines;
+pub mod languages;
 pub mod normalise;
 
 use std::path::PathBuf;
@@ -32,6 +33,11 @@ pub trait Voice: Send {
 
     /// The voice, for people.
     fn name(&self) -> &str;
+
+    /// Whether it speaks this language (`de`).
+    fn speaks(&self, language: &str) -> bool {
+        languages::is_of(self.name(), language)
+    }
 
     /// The sound of a clause. May take long for long text; never hangs for ever.
     fn synthesise(&mut self, clause: &str) -> Result<Samples, SpeakingError>;

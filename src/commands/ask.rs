@@ -100,6 +100,7 @@ pub(super) fn turn(
         output,
     };
     let mut engine = Engine::start(parts, journal)?;
+    engine.set_language(parts::language(settings));
     interrupts.reach(engine.sender());
     let question = match asked {
         Asked::Recorded(samples) => Question::Spoken(engine.keep(samples)),

@@ -197,6 +197,15 @@ impl Backstage for House {
         match key {
             "speaking.voice" => set("speaking.engine", Some("espeak-ng".into()))?,
             "speaking.piper" => set("speaking.engine", Some("piper".into()))?,
+            // A language is spoken by a voice of its own.
+            "hearing.language" => {
+                let code = match value {
+                    Some(Setting::Text(code)) if code != "auto" => code.as_str(),
+                    _ => "en",
+                };
+                let voice = if code == "en" { "en-us" } else { code };
+                set("speaking.voice", Some(voice.into()))?;
+            }
             _ => {}
         }
         if self.global.config.is_none() {
@@ -276,6 +285,7 @@ fn try_to_converse(
     let journal = talk.journal.as_deref().map(Journal::create).transpose()?;
     let mut engine = Engine::start(parts, journal)?;
     engine.set_hang_over(settings.capture.hang_over);
+    engine.set_language(parts::language(settings));
     engine.set_history(history);
     if settings.capture.mode == ListeningMode::WakeWord {
         engine.set_wake(settings.capture.wake.clone());

@@ -15,7 +15,8 @@ use crate::mind::Mind;
 use crate::mind::knowledge::{Knowledge, Loaded};
 use crate::models::store::{Found, Origin, Store};
 use crate::models::{Kind, ModelError, validate};
-use crate::speaking::{self, SpeakingConfig, Voice};
+use crate::speaking::languages::Voices;
+use crate::speaking::{self, SpeakingConfig};
 
 /// Names of the knowledge that the recogniser is told of; it takes no more.
 const NAMES: usize = 60;
@@ -49,6 +50,11 @@ pub(super) fn name(path: &Path) -> String {
 fn described(path: &Path) -> (String, u64) {
     let bytes = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
     (name(path), bytes)
+}
+
+/// The language that is set, where it is one and not found in every utterance.
+pub(super) fn language(settings: &Settings) -> Option<String> {
+    Some(settings.hearing.language.clone()).filter(|code| code != "auto")
 }
 
 /// Loads the speech model.
@@ -129,11 +135,11 @@ pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
 }
 
 /// Prepares the voice, in the thread that will use it.
-pub(super) fn voice(settings: &Settings) -> Load<Box<dyn Voice>> {
+pub(super) fn voice(settings: &Settings) -> Load<Voices> {
     let config = speaking(settings);
     let bytes = config.piper.as_deref().map_or(0, |path| described(path).1);
     Load::new(PartKind::Voice, config.label(), bytes, move || {
-        speaking::voice(&config).map_err(|error| error.to_string())
+        Voices::new(&config).map_err(|error| error.to_string())
     })
 }
 

@@ -194,7 +194,7 @@ fn answer(
             _ => turn.user.clone(),
         };
         let answered = if case.knowledge {
-            mind.answer(&question, &past, &now, &mut |_| Flow::Continue)?
+            mind.answer(&question, None, &past, &now, &mut |_| Flow::Continue)?
         } else {
             let given = if index == 0 && turn.passages.is_empty() {
                 &case.passages

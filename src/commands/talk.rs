@@ -74,6 +74,7 @@ impl Talk {
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
         let mut engine = Engine::start(parts, journal)?;
         engine.set_hang_over(settings.capture.hang_over);
+        engine.set_language(parts::language(settings));
         if settings.capture.mode == ListeningMode::WakeWord {
             engine.set_wake(settings.capture.wake.clone());
         }

@@ -81,6 +81,9 @@ pub enum Event {
         /// It began with the recorded wake word, which is not among the words.
         #[serde(default)]
         called: bool,
+        /// The language of the words (`en`); empty where it is not known.
+        #[serde(default)]
+        language: String,
     },
     /// The language model has read the prompt and produced its first token.
     FirstToken {

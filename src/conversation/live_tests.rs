@@ -54,6 +54,7 @@ impl Scene {
             text: text.to_owned(),
             confidence: 0.95,
             called: false,
+            language: String::new(),
         })
     }
 

@@ -44,6 +44,9 @@ pub struct Turn {
     pub trial: Option<UtteranceId>,
     /// The question's words, once known.
     pub question: Option<String>,
+    /// The language of its words (`en`), where the recogniser told it.
+    #[serde(default)]
+    pub language: Option<String>,
     /// How sure the recogniser is of them, 0 to 1.
     pub confidence: f32,
     /// The reply so far.

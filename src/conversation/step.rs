@@ -29,15 +29,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             effects.extend(begin(state, question, now));
             effects
         }
-        Event::Transcribed {
-            text,
-            confidence,
-            called,
-            ..
-        } => {
-            state.turn.confidence = confidence;
-            transcribed(state, text.trim(), called, now)
-        }
+        Event::Transcribed { .. } => transcribed(state, event, now),
         Event::FirstToken { .. } => {
             state.turn.timeline.first_token(now);
             Vec::new()
@@ -146,7 +138,20 @@ pub(super) fn think(state: &mut State, question: String) -> Vec<Effect> {
 }
 
 /// Words are thought about. When there are none, a recording is told so, and a live sound was no question.
-fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
+fn transcribed(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
+    let Event::Transcribed {
+        text,
+        confidence,
+        called,
+        language,
+        ..
+    } = event
+    else {
+        return Vec::new();
+    };
+    let words = text.trim();
+    state.turn.confidence = confidence;
+    state.turn.language = Some(language).filter(|language| !language.is_empty());
     state.turn.timeline.transcript(now);
     if state.listening != Listening::Off {
         return live::transcribed(state, words, called, now);

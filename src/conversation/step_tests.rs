@@ -109,6 +109,7 @@ fn a_spoken_question_is_transcribed_before_it_is_thought_about() {
             text: "What time is it?".into(),
             confidence: 0.95,
             called: false,
+            language: String::new(),
         },
     ]);
     assert_eq!(
@@ -137,6 +138,7 @@ fn a_recording_without_words_ends_the_turn_with_a_notice_and_no_history() {
             text: "  ".into(),
             confidence: 0.95,
             called: false,
+            language: String::new(),
         },
     ]);
     assert_eq!(effects.last(), Some(&Effect::TurnEnded { turn: FIRST }));

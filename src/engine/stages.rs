@@ -21,7 +21,8 @@ use crate::audio::level::Meter;
 use crate::conversation::{ClauseId, Event, Exchange, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
 use crate::mind::Mind;
-use crate::speaking::{Speech, Voice};
+use crate::speaking::Speech;
+use crate::speaking::languages::Voices;
 
 use super::EngineError;
 use super::clock::Clock;
@@ -40,7 +41,7 @@ pub struct Parts {
     /// Questions to answers.
     pub mind: Load<Mind>,
     /// Text to speech; `None` to answer in writing only.
-    pub voice: Option<Load<Box<dyn Voice>>>,
+    pub voice: Option<Load<Voices>>,
     /// Where replies are heard.
     pub output: OutputConfig,
 }
@@ -82,6 +83,8 @@ pub struct MindJob {
     pub turn: TurnId,
     /// Its words.
     pub question: String,
+    /// The language of the answer (`de`), where it is known.
+    pub language: Option<String>,
     /// The exchanges before it.
     pub past: Vec<Exchange>,
 }
@@ -94,6 +97,8 @@ pub enum SpeakingJob {
         turn: TurnId,
         /// The text.
         text: String,
+        /// Its language (`de`), where it is known.
+        language: Option<String>,
     },
     /// No more text.
     End {

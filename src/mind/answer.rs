@@ -115,10 +115,11 @@ impl Mind {
             .collect()
     }
 
-    /// Answers `question` after the exchanges in `past`. `on` hears of the answer as it comes, and can stop it.
+    /// Answers `question`, in this language (`de`), after the exchanges in `past`. `on` hears of the answer as it comes, and can stop it.
     pub fn answer(
         &mut self,
         question: &str,
+        language: Option<&str>,
         past: &[Past],
         now: &Zoned,
         on: &mut dyn FnMut(Thought<'_>) -> Flow,
@@ -134,7 +135,7 @@ impl Mind {
             .iter()
             .map(super::knowledge::Passage::line)
             .collect();
-        self.answer_from(question, facts, past, now, on)
+        self.answer_from(&in_language(question, language), facts, past, now, on)
     }
 
     /// Answers `question` from exactly these lines of knowledge.
@@ -219,6 +220,40 @@ impl Mind {
     }
 }
 
+/// Languages by their codes, as a model is told of them.
+const LANGUAGES: [(&str, &str); 20] = [
+    ("ar", "Arabic"),
+    ("cs", "Czech"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("es", "Spanish"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("hi", "Hindi"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ko", "Korean"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ru", "Russian"),
+    ("sv", "Swedish"),
+    ("tr", "Turkish"),
+    ("uk", "Ukrainian"),
+    ("zh", "Chinese"),
+];
+
+/// The question with the wish for its language. English needs none: the persona is in English. The wish stands behind the
+/// question, so that the head of the prompt stays the same.
+fn in_language(question: &str, language: Option<&str>) -> String {
+    let wished = LANGUAGES.iter().find(|(code, _)| Some(*code) == language);
+    match wished {
+        Some((_, name)) => format!("{question} (Answer in {name}.)"),
+        None => question.to_owned(),
+    }
+}
+
 fn turns(question: &str, facts: &[String], past: &[Past]) -> Vec<ChatTurn> {
     let answered = past.iter().map(|turn| ChatTurn {
         facts: turn.facts.clone(),
@@ -240,4 +275,20 @@ fn turns(question: &str, facts: &[String], past: &[Past]) -> Vec<ChatTurn> {
         reply: None,
     };
     answered.chain([asked]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_in_another_language_is_answered_in_it() {
+        assert_eq!(
+            in_language("Wo ist das?", Some("de")),
+            "Wo ist das? (Answer in German.)"
+        );
+        for language in [None, Some("en"), Some("xx")] {
+            assert_eq!(in_language("Where?", language), "Where?");
+        }
+    }
 }

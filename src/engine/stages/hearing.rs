@@ -54,6 +54,7 @@ fn heard(transcriber: &mut Result<Transcriber, String>, turn: TurnId, samples: &
             text: transcription.text,
             confidence: transcription.confidence,
             called: transcription.called,
+            language: transcription.language,
         },
         Err(sentence) => Event::Fault {
             turn,

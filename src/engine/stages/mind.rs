@@ -67,35 +67,41 @@ fn answer(
     let past: Vec<Past> = job.past.into_iter().map(past).collect();
     let mut first_token = None;
     let answered = mind
-        .answer(&job.question, &past, &Clock::time_of_day(), &mut |thought| {
-            if thought == Thought::ToolCall {
-                // What a tool does cannot be undone, so it waits until the person has really finished.
-                return if certain.wait(turn, over) {
-                    Flow::Continue
-                } else {
-                    Flow::Stop
-                };
-            }
-            let event = match thought {
-                Thought::FirstToken => {
-                    first_token = Some(clock.now());
-                    Some(Event::FirstToken { turn })
+        .answer(
+            &job.question,
+            job.language.as_deref(),
+            &past,
+            &Clock::time_of_day(),
+            &mut |thought| {
+                if thought == Thought::ToolCall {
+                    // What a tool does cannot be undone, so it waits until the person has really finished.
+                    return if certain.wait(turn, over) {
+                        Flow::Continue
+                    } else {
+                        Flow::Stop
+                    };
                 }
-                Thought::Piece("") | Thought::ToolCall => None,
-                Thought::Piece(text) => Some(Event::ReplyPiece {
-                    turn,
-                    text: text.to_owned(),
-                }),
-            };
-            if let Some(event) = event {
-                let _ = events.send(event);
-            }
-            if over.includes(turn) {
-                Flow::Stop
-            } else {
-                Flow::Continue
-            }
-        })
+                let event = match thought {
+                    Thought::FirstToken => {
+                        first_token = Some(clock.now());
+                        Some(Event::FirstToken { turn })
+                    }
+                    Thought::Piece("") | Thought::ToolCall => None,
+                    Thought::Piece(text) => Some(Event::ReplyPiece {
+                        turn,
+                        text: text.to_owned(),
+                    }),
+                };
+                if let Some(event) = event {
+                    let _ = events.send(event);
+                }
+                if over.includes(turn) {
+                    Flow::Stop
+                } else {
+                    Flow::Continue
+                }
+            },
+        )
         .map_err(|error| error.to_string())?;
     let tokens = token_use(&answered, first_token, clock.now());
     Ok(Event::ReplyFinished {

@@ -7,47 +7,50 @@ use std::sync::mpsc::Sender;
 
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 use crate::speaking::clauses::Clauses;
-use crate::speaking::{Speech, Voice, normalise};
+use crate::speaking::languages::Voices;
+use crate::speaking::{Speech, normalise};
 
 use super::super::output::Shelf;
 use super::worker::Worker;
 use super::{Load, Over, SpeakingJob};
 
 struct Speaker {
-    voice: Option<Result<Box<dyn Voice>, String>>,
+    voices: Option<Result<Voices, String>>,
     events: Sender<Event>,
     shelf: Arc<Shelf>,
     over: Arc<Over>,
     turn: TurnId,
     clauses: Clauses,
     next: u32,
+    language: Option<String>,
     /// The voice failed in this turn: the rest of the reply is only written.
     failed: bool,
 }
 
 pub(super) fn start(
-    load: Option<Load<Box<dyn Voice>>>,
+    load: Option<Load<Voices>>,
     events: Sender<Event>,
     shelf: Arc<Shelf>,
     over: Arc<Over>,
 ) -> std::io::Result<Worker<SpeakingJob, ()>> {
     Worker::start("speaking", move |inbox| {
-        let voice = load.map(Load::run);
+        let voices = load.map(Load::run);
         inbox.loaded();
         let (turn, clauses) = (TurnId::default(), Clauses::default());
         let mut speaker = Speaker {
-            voice,
+            voices,
             events,
             shelf,
             over,
             turn,
             clauses,
             next: 0,
+            language: None,
             failed: false,
         };
         for job in &inbox.jobs {
             match job {
-                SpeakingJob::Text { turn, text } => speaker.text(turn, &text),
+                SpeakingJob::Text { turn, text, language } => speaker.text(turn, &text, language),
                 SpeakingJob::End { turn } => speaker.end(turn),
             }
         }
@@ -55,8 +58,9 @@ pub(super) fn start(
 }
 
 impl Speaker {
-    fn text(&mut self, turn: TurnId, text: &str) {
+    fn text(&mut self, turn: TurnId, text: &str, language: Option<String>) {
         self.begin(turn);
+        self.language = language;
         for clause in self.clauses.push(text) {
             self.speak(&clause);
         }
@@ -81,13 +85,15 @@ impl Speaker {
         if self.failed || self.over.includes(turn) {
             return;
         }
-        let Some(voice) = &mut self.voice else { return };
+        let Some(voices) = &mut self.voices else { return };
         let words = normalise::speakable(clause);
         if words.is_empty() {
             return;
         }
-        let sound = match voice {
-            Ok(voice) => voice.speech(&words).map_err(|error| error.to_string()),
+        let sound = match voices {
+            Ok(voices) => voices
+                .speech(&words, self.language.as_deref())
+                .map_err(|error| error.to_string()),
             Err(sentence) => Err(sentence.clone()),
         };
         let event = match sound {

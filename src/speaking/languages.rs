@@ -1,0 +1,85 @@
+//! A voice for every language: the one that was chosen for its own, espeak-ng for the others.
+//!
+//! Owns which voice speaks a clause. A language that no voice knows is spoken by the chosen one: badly, but heard.
+
+use std::collections::HashMap;
+
+use super::engines::espeak::Espeak;
+use super::{Engine, SpeakingConfig, SpeakingError, Speech, Voice};
+
+/// The chosen voice, and those that were needed beside it.
+pub struct Voices {
+    chosen: Box<dyn Voice>,
+    config: SpeakingConfig,
+    /// By language; `None` for one that espeak-ng does not know.
+    others: HashMap<String, Option<Espeak>>,
+}
+
+impl Voices {
+    /// The voice of the configuration. `config.piper` must be the path of a file, if there is a Piper voice at all.
+    pub fn new(config: &SpeakingConfig) -> Result<Self, SpeakingError> {
+        Ok(Self {
+            chosen: super::voice(config)?,
+            config: config.clone(),
+            others: HashMap::new(),
+        })
+    }
+
+    /// A clause in a language (`de`, `zh`); without one it is the chosen voice's own.
+    pub fn speech(&mut self, clause: &str, language: Option<&str>) -> Result<Speech, SpeakingError> {
+        // The platform's voices are chosen by the platform.
+        let foreign = language
+            .filter(|language| !self.chosen.speaks(language) && self.config.engine != Engine::Platform);
+        match foreign.and_then(|language| self.other(language)) {
+            Some(voice) => voice.speech(clause),
+            None => self.chosen.speech(clause),
+        }
+    }
+
+    fn other(&mut self, language: &str) -> Option<&mut Espeak> {
+        if !self.others.contains_key(language) {
+            let config = SpeakingConfig {
+                engine: Engine::EspeakNg,
+                voice: language.to_owned(),
+                ..self.config.clone()
+            };
+            let voice = Espeak::new(&config);
+            if let Err(error) = &voice {
+                tracing::warn!(%error, "no voice of this language");
+            }
+            self.others.insert(language.to_owned(), voice.ok());
+        }
+        self.others.get_mut(language)?.as_mut()
+    }
+}
+
+/// Whether a voice named like a language tag (`en-us`) is of this language (`en`).
+pub(super) fn is_of(voice: &str, language: &str) -> bool {
+    let first = |tag: &str| {
+        tag.split(['-', '_', '+'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase()
+    };
+    first(voice) == first(language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_voice_and_an_unknown_one_has_the_chosen() {
+        let mut voices = Voices::new(&SpeakingConfig {
+            engine: Engine::EspeakNg,
+            ..SpeakingConfig::default()
+        })
+        .unwrap();
+        let mut said = |language| voices.speech("Die Tiere sind im Garten.", language).unwrap();
+        let chosen = said(None);
+        assert!(said(Some("en")) == chosen && said(Some("xx")) == chosen);
+        let german = said(Some("de"));
+        assert!(german != chosen && said(Some("de")) == german);
+        assert!(is_of("en-us", "en") && !is_of("de", "en"));
+    }
+}
