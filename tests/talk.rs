@@ -17,6 +17,19 @@ fn a_follow_up_stays_with_the_subject() {
 }
 
 #[test]
+fn a_conversation_through_a_pipe_is_plain_lines() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(mynah(home.path())
+        .args(["talk", "--plain"])
+        .env("COLORTERM", "truecolor")
+        .write_stdin("How much is a coffee?\nWhat is 12 times 12?\n/help\n/quit\n"));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("3 dollars") && out.contains("144"), "{out}");
+    let is_plain = |text: &str| !text.chars().any(|letter| letter.is_control() && letter != '\n');
+    assert!(is_plain(&out) && is_plain(&err), "{out:?} {err:?}");
+}
+
+#[test]
 fn empty_lines_and_the_end_of_input_are_no_questions() {
     let home = tempfile::tempdir().unwrap();
     let (code, out, err) = run(mynah(home.path()).args(["talk", "--text"]).write_stdin("\n  \n"));

@@ -148,7 +148,7 @@ fn random_keys_and_sizes_are_outlived() {
         random ^= random << 17;
         usize::try_from(random % below as u64).unwrap()
     };
-    for _ in 0..40 {
+    for _ in 0..400 {
         let burst: String = (0..25).map(|_| keys[next(keys.len())]).collect();
         if session.has_ended() {
             // The palette and the commands offer to leave.

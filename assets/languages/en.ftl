@@ -169,6 +169,7 @@ try-microphone-told = Say a few words as you would to somebody across the table.
 no-microphone-yet = No microphone is open yet. You can type all the same; F7 chooses one later.
 say-something = Say something …
 microphone-works = I can hear you.
+understood = I understood: { $value }
 try-voice = Do you hear it?
 try-voice-told = Press the space bar: you should hear a sentence. If not, check the loudspeaker; F7 chooses another one later, F6 another voice.
 see-models = What it thinks with

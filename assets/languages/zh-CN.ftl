@@ -163,6 +163,7 @@ try-microphone-told = 像对桌子对面的人那样说几个词。音量条应�
 no-microphone-yet = 还没有打开麦克风。您仍可以打字；以后用 F7 选择。
 say-something = 请说点什么……
 microphone-works = 我能听到您。
+understood = 我听到的是：{ $value }
 try-voice = 您能听到它吗？
 try-voice-told = 按空格键：您应该听到一句话。如果没有，请检查扬声器；以后用 F7 选择其他扬声器，用 F6 选择其他声音。
 see-models = 它用什么思考

@@ -167,6 +167,7 @@ pub fn scene(name: &str) -> App {
                 step: introduction::Step::Microphone,
                 heard: true,
             });
+            app.state.partial.text = "Where is the library?".to_owned();
         }
         "scripts" => {
             app.entries.turn(&exchange(

@@ -47,6 +47,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, introduction: &
                 Span::styled(app.strings.text("say-something"), app.theme.warning)
             };
             lines.push(Line::from(words));
+            let understood = understood(app);
+            if !understood.is_empty() {
+                let text = app.strings.with("understood", understood);
+                lines.extend(
+                    wrap(&text, columns)
+                        .into_iter()
+                        .map(|line| Line::styled(line, app.theme.partial)),
+                );
+            }
         }
         Step::Models => lines.extend(loading::lines(app, area.width)),
         Step::Welcome | Step::Voice => {}
@@ -61,6 +70,17 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, introduction: &
         lines.push(Line::styled(line, app.theme.faint));
     }
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// The words of the last thing that was said.
+fn understood(app: &App) -> String {
+    let state = &app.state;
+    let words = if state.partial.text.is_empty() {
+        state.turn.question.as_deref().unwrap_or_default()
+    } else {
+        &state.partial.text
+    };
+    super::super::clean::line(words)
 }
 
 /// `● ○ ○ ○`.
