@@ -167,7 +167,7 @@ pub fn scene(name: &str) -> App {
                 step: introduction::Step::Microphone,
                 heard: true,
             });
-            app.state.partial.text = "Where is the library?".to_owned();
+            "Where is the library?".clone_into(&mut app.state.partial.text);
         }
         "scripts" => {
             app.entries.turn(&exchange(
