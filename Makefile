@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig screenshots lint build starter-models starter-eval clean
+.PHONY: demo run test rig screenshots bench-llm golden tokenizer-vectors lint build starter-models starter-eval clean
 
 ## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -35,6 +35,35 @@ rig:
 screenshots:
 	packaging/bootstrap.sh build
 	cargo run --locked --example screenshots
+
+# llama.cpp, as the peer that the language engine is compared with; without its AMX code, which virtual machines refuse
+PEERS := .venv-peers/bin/python
+PEER_FLAGS := -DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_AVX512=ON \
+	-DGGML_AVX512_VBMI=ON -DGGML_AVX512_VNNI=ON -DGGML_AVX512_BF16=ON -DLLAMA_CURL=OFF
+LLAMA := llama-cpp-python==0.3.36
+SYNTHETIC ?= $(TARGET)/synthetic-models
+
+$(PEERS):
+	packaging/bootstrap.sh build peers
+	python3 -m venv .venv-peers
+	CMAKE_ARGS="$(PEER_FLAGS)" $(PEERS) -m pip install --quiet $(LLAMA) numpy
+
+## Compares the language engine with llama.cpp, in speed and memory, on synthetic models of real shapes (3 GB of them)
+bench-llm: build $(PEERS)
+	cargo run --locked --release --example synthetic_models -- $(SYNTHETIC)
+	$(PEERS) tests/peers/bench_llm.py $(MYNAH) $(SYNTHETIC)
+
+## Asks llama.cpp anew for the numbers that the tests compare with
+golden: $(PEERS)
+	cargo run --locked --example tiny_models -- $(TARGET)/tiny-models
+	$(PEERS) tests/peers/golden.py $(TARGET)/tiny-models > tests/fixtures/golden.json
+
+## Compares our tokens with llama.cpp's own test vectors, from the source of $(LLAMA)
+tokenizer-vectors: $(PEERS)
+	$(PEERS) -m pip download --quiet --no-deps --no-binary :all: --no-build-isolation -d $(TARGET)/vectors $(LLAMA) || \
+		$(PEERS) -m pip download --quiet --no-deps --no-binary :all: -d $(TARGET)/vectors $(LLAMA)
+	tar xzf $(TARGET)/vectors/llama_cpp_python-*.tar.gz -C $(TARGET)/vectors --strip-components=1 --wildcards '*/ggml-vocab-*'
+	cargo run --locked --example tokenizer_vectors -- $(TARGET)/vectors/vendor/llama.cpp/models
 
 ## Formatting, lints, licences and advisories of what is linked
 lint:

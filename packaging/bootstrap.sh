@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that building and testing mynah need, if they are missing.
-# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, speech-recipe)
+# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, peers, speech-recipe)
 # Asks for sudo only when something is missing and it is not run by root.
 set -eu
 
@@ -34,6 +34,10 @@ for group in "$@"; do
         want speech-dispatcher "the platform's voices, for their test"
         want speech-dispatcher-espeak-ng "the platform's voices, for their test"
         want git "the tests look at which files are tracked"
+        ;;
+    peers)
+        want python3-venv "the peer programs' own Python environment"
+        want python3-dev "builds llama.cpp's Python module"
         ;;
     speech-recipe)
         want python3-venv "the recipe's own Python environment"

@@ -6,6 +6,7 @@
 mod announce;
 mod ask;
 mod backstage;
+mod bench;
 mod choices;
 mod completions;
 mod demo;
@@ -81,6 +82,8 @@ enum Command {
     Devices(devices::Devices),
     /// Check what is there and say what to do about what is not
     Doctor(doctor::Doctor),
+    /// Measure how quickly a language model reads and writes here
+    Bench(bench::Bench),
     /// Ask every recording of a folder and show how each turn went
     Demo(demo::Demo),
     /// Print a completion script for a shell
@@ -136,6 +139,7 @@ pub fn main() -> ExitCode {
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),
         Command::Doctor(doctor) => doctor.run(&cli.global),
+        Command::Bench(bench) => bench.run(&cli.global),
         Command::Demo(demo) => demo.run(&cli.global),
         Command::Completions(completions) => completions.run(),
     };

@@ -12,10 +12,12 @@ mod error;
 #[cfg(test)]
 mod fixture;
 pub mod gguf;
+pub mod measure;
 mod model;
 mod output;
 mod sample;
 pub mod template;
+pub mod tiny;
 pub mod tokenizer;
 
 use std::path::Path;

@@ -56,7 +56,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("tts", "speaking"),
     ("whisper_rs", "hearing"),
     ("candle_core", "language"),
-    ("candle_transformers", "language"),
+    ("candle_nn", "language"),
     ("ratatui", "terminal"),
     ("crossterm", "terminal"),
     ("ratatui_textarea", "terminal"),

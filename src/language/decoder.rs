@@ -1,32 +1,36 @@
 //! The network: tokens in, scores of the next token out, and what it remembers of the tokens before.
 //!
-//! Owns candle's quantised Llama and its KV cache. The cache cannot be shortened, but a clone of the network shares
-//! the weights and carries its own cache; so clones taken at marked places serve as points to return to. Does not
-//! know what the tokens mean.
+//! Owns which tokens are in the KV cache and how much of a prompt is found there. One decoder of our own, on candle's
+//! quantised matrices, serves every family: see `decoder/family.rs`. Does not know what the tokens mean.
+
+mod cache;
+mod family;
+mod network;
+mod repack;
+mod rotation;
+mod weights;
 
 use std::fs::File;
 use std::io::BufReader;
 
+use candle_core::Device;
 use candle_core::quantized::gguf_file::Content;
-use candle_core::{Device, Tensor};
-use candle_transformers::models::quantized_llama::{MAX_SEQ_LEN, ModelWeights};
 
-/// Tokens computed at once; bounds the memory for attention scores, and for the masks that candle never drops.
+use super::gguf::Metadata;
+use family::Shape;
+use network::Network;
+use weights::Reader;
+
+/// Tokens computed at once; bounds the memory for attention scores.
 const CHUNK: usize = 256;
-
-/// A network and the tokens that it has seen.
-#[derive(Clone)]
-struct Seen {
-    tokens: Vec<u32>,
-    network: ModelWeights,
-}
+/// A conversation is not longer, whatever the model was trained for: the cache of a small machine has to hold it.
+const LONGEST: usize = 4_096;
 
 /// A decoder with its cache.
 pub(super) struct Decoder {
-    fresh: ModelWeights,
-    live: Seen,
-    /// Points to return to, shortest first.
-    kept: Vec<Seen>,
+    network: Network,
+    /// The tokens that are in the cache.
+    tokens: Vec<u32>,
     context: usize,
 }
 
@@ -39,18 +43,23 @@ pub(super) struct Prefill {
 }
 
 impl Decoder {
-    /// Loads the weights; `context` is what the model was trained for.
-    pub(super) fn load(file: Content, reader: &mut BufReader<File>, context: usize) -> Result<Self, String> {
-        let fresh = ModelWeights::from_gguf(file, reader, &Device::Cpu).map_err(|error| error.to_string())?;
-        let live = Seen {
-            tokens: Vec::new(),
-            network: fresh.clone(),
+    /// Loads the weights; the file must have passed `models::validate`.
+    pub(super) fn load(content: &Content, file: &mut BufReader<File>) -> Result<Self, String> {
+        let shape = Shape::of(content, &Metadata::of(content))?;
+        let mut reader = Reader {
+            content,
+            file,
+            epsilon: shape.epsilon,
+            centred: shape.centred,
         };
+        let weights = reader
+            .read(shape.layers, shape.parallel)
+            .map_err(|error| error.to_string())?;
+        let context = shape.context.min(LONGEST);
         Ok(Self {
-            fresh,
-            live,
-            kept: Vec::new(),
-            context: context.min(MAX_SEQ_LEN),
+            network: Network::new(shape, weights).map_err(|error| error.to_string())?,
+            tokens: Vec::new(),
+            context,
         })
     }
 
@@ -61,77 +70,53 @@ impl Decoder {
 
     /// Whether another token fits.
     pub(super) fn is_full(&self) -> bool {
-        self.live.tokens.len() >= self.context
+        self.tokens.len() >= self.context
     }
 
-    /// Reads a prompt of at least one token, from the longest beginning that is cached. Keeps points to return to
-    /// at its end and where `marks` (counts of tokens, ascending) say.
-    pub(super) fn prefill(&mut self, prompt: &[u32], marks: &[usize]) -> Result<Prefill, String> {
-        // One token must be left to compute: its scores are what is asked for.
-        let serves = |seen: &Seen| seen.tokens.len() < prompt.len() && prompt.starts_with(&seen.tokens);
-        self.kept.retain(serves);
-        if !serves(&self.live) {
-            self.live = self.kept.last().cloned().unwrap_or_else(|| self.beginning());
-        } else if let Some(longer) = self
-            .kept
-            .last()
-            .filter(|kept| kept.tokens.len() > self.live.tokens.len())
-        {
-            self.live = longer.clone();
-        }
-        let reused = self.live.tokens.len();
-        let places: Vec<usize> = marks
+    /// Reads a prompt of at least one token, from the longest beginning that is in the cache.
+    pub(super) fn prefill(&mut self, prompt: &[u32]) -> Result<Prefill, String> {
+        let common = self
+            .tokens
             .iter()
-            .copied()
-            .filter(|&mark| mark < prompt.len())
-            .chain([prompt.len()])
-            .collect();
-        self.kept.retain(|kept| places.contains(&kept.tokens.len()));
+            .zip(prompt)
+            .take_while(|(one, other)| one == other)
+            .count();
+        // One token must be left to compute: its scores are what is asked for.
+        let reused = common.min(prompt.len().saturating_sub(1));
+        self.truncate(reused);
         let mut scores = Vec::new();
-        for &place in places.iter().filter(|&&place| place > reused) {
-            let begun = self.live.tokens.len();
-            for chunk in prompt[begun..place].chunks(CHUNK) {
-                scores = self.feed(chunk)?;
-            }
-            self.kept.push(self.live.clone());
+        for chunk in prompt[reused..].chunks(CHUNK) {
+            scores = self.feed(chunk)?;
         }
         Ok(Prefill { scores, reused })
     }
 
     /// Adds tokens and gives the scores of the next one.
     pub(super) fn feed(&mut self, tokens: &[u32]) -> Result<Vec<f32>, String> {
-        let position = self.live.tokens.len();
-        if position + tokens.len() > self.context {
+        let before = self.tokens.len();
+        if before + tokens.len() > self.context {
             return Err("the context is full".to_owned());
         }
-        let network = &mut self.live.network;
-        let computed = Device::Cpu.with_context(|| {
-            let input = Tensor::new(tokens, &Device::Cpu)?.unsqueeze(0)?;
-            network.forward(&input, position)?.squeeze(0)?.to_vec1::<f32>()
-        });
-        match computed {
+        let network = &mut self.network;
+        match Device::Cpu.with_context(|| network.forward(tokens, before)) {
             Ok(scores) => {
-                self.live.tokens.extend_from_slice(tokens);
+                self.tokens.extend_from_slice(tokens);
                 Ok(scores)
             }
             Err(error) => {
                 // Some layers may have remembered the tokens and others not.
-                self.live = self.beginning();
+                self.truncate(0);
                 Err(error.to_string())
             }
         }
     }
 
-    /// Forgets all but the shortest point to return to, which is the head of the prompt if there is one.
-    pub(super) fn reset(&mut self, keep_head: bool) {
-        self.live = self.beginning();
-        self.kept.truncate(usize::from(keep_head));
-    }
-
-    fn beginning(&self) -> Seen {
-        Seen {
-            tokens: Vec::new(),
-            network: self.fresh.clone(),
-        }
+    /// Forgets all tokens but the first so many.
+    pub(super) fn truncate(&mut self, tokens: usize) {
+        self.tokens.truncate(tokens);
+        self.network.truncate(tokens);
     }
 }
+
+#[cfg(test)]
+mod golden_tests;

@@ -26,6 +26,8 @@ pub(super) struct Dialogue {
     tokenizer: Tokenizer,
     template: Template,
     decoder: Decoder,
+    /// Tokens of the head: they are kept when a conversation is forgotten.
+    head: usize,
     /// The oldest turn that was kept when the context last became too short. It stays the oldest, so that the
     /// prompt does not begin differently in every turn from then on.
     oldest: Option<ChatTurn>,
@@ -33,8 +35,8 @@ pub(super) struct Dialogue {
 
 struct Prompt {
     tokens: Vec<u32>,
-    /// Counts of tokens after which the cache is worth keeping.
-    marks: Vec<usize>,
+    /// How many of them are the head, which is the same in every turn.
+    head: usize,
     dropped_turns: usize,
 }
 
@@ -58,7 +60,7 @@ impl Dialogue {
             path: path.to_owned(),
             reason,
         })?;
-        let decoder = Decoder::load(content, &mut reader, info.context_length as usize).map_err(load)?;
+        let decoder = Decoder::load(&content, &mut reader).map_err(load)?;
         let running = candle_core::utils::get_num_threads();
         if options.threads != 0 && options.threads != running {
             tracing::warn!(
@@ -79,6 +81,7 @@ impl Dialogue {
             tokenizer,
             template,
             decoder,
+            head: 0,
             oldest: None,
         })
     }
@@ -131,7 +134,7 @@ impl Dialogue {
                 .beginning()
                 .filter(|&beginning| first.flatten() != Some(beginning)),
         );
-        let mut marks = Vec::new();
+        let mut head = 0;
         let mut after_control = true;
         for (index, part) in script.parts.iter().enumerate() {
             match part {
@@ -139,13 +142,13 @@ impl Dialogue {
                 Part::Text(text) => self.tokenizer.encode(text, after_control, &mut tokens),
             }
             after_control = matches!(part, Part::Control(_));
-            if script.marks.contains(&(index + 1)) {
-                marks.push(tokens.len());
+            if script.marks.first() == Some(&(index + 1)) {
+                head = tokens.len();
             }
         }
         Prompt {
             tokens,
-            marks,
+            head,
             dropped_turns: 0,
         }
     }
@@ -234,9 +237,10 @@ impl LanguageModel for Dialogue {
             return Err(LanguageError::NoQuestion);
         }
         let prompt = self.prompt(chat, options)?;
+        self.head = if self.template.has_head() { prompt.head } else { 0 };
         let Prefill { scores, reused } = self
             .decoder
-            .prefill(&prompt.tokens, &prompt.marks)
+            .prefill(&prompt.tokens)
             .map_err(|reason| self.failed(reason))?;
         let (output, stop, generated) = self.reply(scores, options, on_event)?;
         let tokens = TokenCounts {
@@ -254,6 +258,6 @@ impl LanguageModel for Dialogue {
 
     fn reset(&mut self) {
         self.oldest = None;
-        self.decoder.reset(self.template.has_head());
+        self.decoder.truncate(self.head);
     }
 }

@@ -51,6 +51,11 @@ impl Metadata {
         self.0.get(key).and_then(number)
     }
 
+    /// A floating-point number.
+    pub fn float(&self, key: &str) -> Option<f32> {
+        self.0.get(key).and_then(|value| value.to_f32().ok())
+    }
+
     /// A truth value.
     pub fn flag(&self, key: &str) -> Option<bool> {
         self.0.get(key).and_then(|value| value.to_bool().ok())

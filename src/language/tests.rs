@@ -98,7 +98,8 @@ fn the_head_is_kept_over_a_reset() {
     );
     let mut changed = chat(vec![asked(&[], "Another one?")]);
     changed.head.persona = "You are somebody else.".into();
-    assert_eq!(generate(&mut *model, &changed, &short()).0.tokens.reused, 0);
+    let reused = generate(&mut *model, &changed, &short()).0.tokens.reused;
+    assert!(reused < 20, "only what stands before the persona: {reused}");
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub(super) use bpe::letter;
 use sentencepiece::SentencePiece;
 pub use utf8::Utf8Stream;
 
+/// The `llama_token_type` of words that the file's author wanted whole.
+const USER_DEFINED: u32 = 4;
+
 /// `llama_token_type`: what the file says a token is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -35,6 +38,16 @@ struct Vocabulary {
     uses: Vec<Use>,
     /// Only words that text may become.
     ids: HashMap<String, u32>,
+    /// Words that the file's author wanted whole wherever they stand, the longest first.
+    whole: Vec<(String, u32)>,
+}
+
+/// A part of a text.
+enum Piece<'a> {
+    /// A word that is taken whole.
+    Whole(u32),
+    /// Text to be cut further.
+    Text(&'a str),
 }
 
 #[derive(Debug)]
@@ -99,9 +112,21 @@ impl Tokenizer {
         if text.is_empty() {
             return;
         }
-        match &self.scheme {
-            Scheme::Bytes(bpe) => bpe.encode(text, tokens),
-            Scheme::Sentence(pieces) => pieces.encode(text, first, &self.vocabulary, tokens),
+        let mut first = first;
+        for piece in self.vocabulary.apart(text) {
+            match piece {
+                Piece::Whole(token) => {
+                    tokens.push(token);
+                    first = true;
+                }
+                Piece::Text(text) => {
+                    match &self.scheme {
+                        Scheme::Bytes(bpe) => bpe.encode(text, tokens),
+                        Scheme::Sentence(pieces) => pieces.encode(text, first, &self.vocabulary, tokens),
+                    }
+                    first = false;
+                }
+            }
         }
     }
 
@@ -165,6 +190,15 @@ impl Vocabulary {
         if uses.len() != words.len() {
             return Err(format!("{} words have {} types", words.len(), uses.len()));
         }
+        let authors = metadata.numbers("tokenizer.ggml.token_type").unwrap_or_default();
+        let mut whole: Vec<(String, u32)> = (0_u32..)
+            .zip(&words)
+            .zip(authors)
+            .filter(|((_, word), kind)| *kind == USER_DEFINED && !word.is_empty())
+            .map(|((id, word), _)| ((*word).to_owned(), id))
+            .collect();
+        // As llama.cpp does it: of words that overlap, the longer one wins.
+        whole.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let mut ids = HashMap::with_capacity(words.len());
         for ((id, word), used) in (0_u32..).zip(&words).zip(&uses) {
             // Some files mark their control tokens as text; spelt like one, a word is one.
@@ -177,7 +211,32 @@ impl Vocabulary {
             words: words.into_iter().map(str::to_owned).collect(),
             uses,
             ids,
+            whole,
         })
+    }
+
+    /// The text with the words that are taken whole apart.
+    fn apart<'a>(&self, text: &'a str) -> Vec<Piece<'a>> {
+        let mut pieces = vec![Piece::Text(text)];
+        for (word, token) in self.whole.iter().filter(|(word, _)| text.contains(word.as_str())) {
+            let mut cut = Vec::with_capacity(pieces.len());
+            for piece in pieces {
+                let Piece::Text(text) = piece else {
+                    cut.push(piece);
+                    continue;
+                };
+                for (index, part) in text.split(word.as_str()).enumerate() {
+                    if index > 0 {
+                        cut.push(Piece::Whole(*token));
+                    }
+                    if !part.is_empty() {
+                        cut.push(Piece::Text(part));
+                    }
+                }
+            }
+            pieces = cut;
+        }
+        pieces
     }
 
     fn of(&self, id: u32) -> Use {

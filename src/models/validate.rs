@@ -5,9 +5,9 @@
 //! without bound or panic. Reads as a stream and allocates nothing that was not bounded first. Does not look at
 //! the weights themselves: wrong numbers give wrong words, not wrong memory.
 
+mod decoder;
 mod envelope;
 mod gguf;
-mod llama;
 mod silero;
 mod tensors;
 mod whisper;
@@ -19,7 +19,7 @@ use super::{Kind, ModelError};
 use envelope::Envelope;
 
 /// The architectures of language models that can be run.
-pub const ARCHITECTURES: &[&str] = &["llama"];
+pub const ARCHITECTURES: &[&str] = &decoder::NAMES;
 
 /// What a sound speech model says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn language(path: &Path) -> Result<LanguageModelInfo, ModelError> {
     let mut envelope = Envelope::open(path, Kind::Language)?;
     let header = gguf::read(&mut envelope)?;
     match header.text("general.architecture") {
-        Some("llama") => llama::check(&envelope, &header),
+        Some(known) if ARCHITECTURES.contains(&known) => decoder::check(&envelope, &header, known),
         other => Err(ModelError::Architecture {
             path: path.to_owned(),
             architecture: other.unwrap_or("unnamed").chars().take(40).collect(),

@@ -1,7 +1,7 @@
 //! The templates of general instruction models.
 //!
 //! Owns the system message, which tells a model that never heard of this program how to answer and how to call
-//! tools, and four ways of writing roles down. Facts stand in the user's message, before the question, so that the
+//! tools, and the ways of writing roles down. Facts stand in the user's message, before the question, so that the
 //! head stays the same.
 
 use super::super::{Chat, ChatTurn, Head, Reply};
@@ -24,6 +24,7 @@ pub(super) fn write(template: Template, chat: &Chat) -> Script {
     let mut script = Script::default();
     match template {
         Template::Llama2 => llama2(&mut script, &system, &chat.turns),
+        Template::Gemma => gemma(&mut script, &system, &chat.turns),
         _ => roles(template, &mut script, &system, &chat.turns),
     }
     script
@@ -74,7 +75,12 @@ fn roles(template: Template, script: &mut Script, system: &str, turns: &[ChatTur
         message(template, script, "user", &user(turn));
         match &turn.reply {
             Some(said) => message(template, script, "assistant", &reply(said)),
-            None => return open(template, script, "assistant"),
+            None => {
+                open(template, script, "assistant");
+                if template == Template::Qwen3 {
+                    script.text("<think>\n\n</think>\n\n");
+                }
+            }
         }
     }
 }
@@ -82,7 +88,7 @@ fn roles(template: Template, script: &mut Script, system: &str, turns: &[ChatTur
 fn message(template: Template, script: &mut Script, role: &'static str, text: &str) {
     open(template, script, role);
     match template {
-        Template::ChatMl => {
+        Template::ChatMl | Template::Qwen3 => {
             script.text(text);
             script.control("<|im_end|>");
             script.text("\n");
@@ -90,6 +96,11 @@ fn message(template: Template, script: &mut Script, role: &'static str, text: &s
         Template::Llama3 => {
             script.text(text);
             script.control("<|eot_id|>");
+        }
+        Template::Phi3 => {
+            script.text(text);
+            script.control("<|end|>");
+            script.text("\n");
         }
         _ => {
             script.text(&harmless(text));
@@ -101,9 +112,17 @@ fn message(template: Template, script: &mut Script, role: &'static str, text: &s
 
 fn open(template: Template, script: &mut Script, role: &'static str) {
     match template {
-        Template::ChatMl => {
+        Template::ChatMl | Template::Qwen3 => {
             script.control("<|im_start|>");
             script.text(role);
+            script.text("\n");
+        }
+        Template::Phi3 => {
+            script.control(match role {
+                "system" => "<|system|>",
+                "user" => "<|user|>",
+                _ => "<|assistant|>",
+            });
             script.text("\n");
         }
         Template::Llama3 => {
@@ -132,6 +151,30 @@ fn llama2(script: &mut Script, system: &str, turns: &[ChatTurn]) {
         if let Some(said) = &turn.reply {
             script.text(&format!(" {} ", harmless(&reply(said))));
             script.control("</s>");
+        }
+    }
+}
+
+/// The system message stands before the first question.
+fn gemma(script: &mut Script, system: &str, turns: &[ChatTurn]) {
+    for (index, turn) in turns.iter().enumerate() {
+        if turn.reply.is_none() {
+            script.mark();
+        }
+        script.control("<start_of_turn>");
+        script.text("user\n");
+        if index == 0 {
+            script.text(&format!("{system}\n\n"));
+        }
+        script.text(&user(turn));
+        script.control("<end_of_turn>");
+        script.text("\n");
+        script.control("<start_of_turn>");
+        script.text("model\n");
+        if let Some(said) = &turn.reply {
+            script.text(&reply(said));
+            script.control("<end_of_turn>");
+            script.text("\n");
         }
     }
 }

@@ -9,6 +9,7 @@ use fancy_regex::Regex;
 
 const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 const LLAMA3: &str = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+const QWEN2: &str = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 const PUNCTUATION: &str = r"[\p{P}\$\+<=>\^~\|]+";
 
 /// A known way to cut text.
@@ -23,7 +24,8 @@ impl Splitter {
     /// The splitter of this name (`tokenizer.ggml.pre`).
     pub(super) fn named(name: Option<&str>) -> Result<Self, String> {
         let (patterns, whole_words): (&[&str], bool) = match name {
-            Some("gpt-2" | "gpt2") => (&[GPT2], false),
+            Some("gpt-2" | "gpt2" | "phi-2") => (&[GPT2], false),
+            Some("qwen2") => (&[QWEN2], false),
             Some("smollm") => (&[r"\p{N}", GPT2], false),
             Some("llama-bpe" | "llama3" | "llama-v3") => (&[LLAMA3], true),
             None | Some("default") => (&[PUNCTUATION, GPT2, r"\p{N}+", "[0-9][0-9][0-9]"], false),

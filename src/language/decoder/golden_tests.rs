@@ -1,0 +1,98 @@
+//! Our decoder against llama.cpp's numbers, for every family (`tests/peers/golden.py` writes them).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::super::gguf;
+use super::super::tiny;
+use super::*;
+
+#[derive(Deserialize)]
+struct Golden {
+    prompt: Vec<u32>,
+    families: BTreeMap<String, Expected>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    logits: Vec<f32>,
+    continuation: Vec<u32>,
+}
+
+fn golden() -> Golden {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/golden.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn decoder(family: &str) -> Decoder {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiny.gguf");
+    tiny::write(family, &path).unwrap();
+    crate::models::validate::language(&path).unwrap();
+    let (content, mut file) = gguf::open(&path).unwrap();
+    Decoder::load(&content, &mut file).unwrap()
+}
+
+/// The length of the difference by the length of the reference.
+fn deviation(ours: &[f32], theirs: &[f32]) -> f32 {
+    let length =
+        |values: &mut dyn Iterator<Item = f32>| values.map(|value| value * value).sum::<f32>().sqrt();
+    let difference = length(&mut ours.iter().zip(theirs).map(|(one, other)| one - other));
+    difference / length(&mut theirs.iter().copied())
+}
+
+fn likeliest(scores: &[f32]) -> u32 {
+    let best = (0_u32..)
+        .zip(scores)
+        .max_by(|one, other| one.1.total_cmp(other.1));
+    best.unwrap().0
+}
+
+#[test]
+fn every_family_agrees_with_the_reference_number_by_number_and_word_by_word() {
+    let golden = golden();
+    for family in tiny::FAMILIES {
+        let expected = &golden.families[family];
+        let mut decoder = decoder(family);
+        let mut scores = decoder.prefill(&golden.prompt).unwrap().scores;
+        let deviation = deviation(&scores, &expected.logits);
+        assert!(deviation <= 1e-3, "{family}: {deviation}");
+        for (number, token) in expected.continuation.iter().enumerate() {
+            assert_eq!(likeliest(&scores), *token, "{family}: token {number}");
+            scores = decoder.feed(&[*token]).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_was_forgotten_leaves_no_trace() {
+    let golden = golden();
+    for family in tiny::FAMILIES {
+        let mut decoder = decoder(family);
+        let first = decoder.prefill(&golden.prompt).unwrap().scores;
+        decoder.prefill(&[1, 5, 9, 30]).unwrap();
+        let mut other = golden.prompt.clone();
+        other.truncate(20);
+        other.extend([7, 8, 9]);
+        assert_eq!(decoder.prefill(&golden.prompt).unwrap().reused, 1);
+        decoder.prefill(&other).unwrap();
+        let again = decoder.prefill(&golden.prompt).unwrap();
+        assert_eq!(again.reused, 20);
+        assert!(deviation(&again.scores, &first) < 1e-5, "{family}");
+    }
+}
+
+#[test]
+fn a_prompt_read_in_pieces_is_the_same_prompt() {
+    for family in tiny::FAMILIES {
+        let prompt: Vec<u32> = (0..400_u32).map(|number| 3 + number * 31 % 300).collect();
+        let whole = decoder(family).prefill(&prompt).unwrap().scores;
+        let mut pieces = decoder(family);
+        let mut scores = Vec::new();
+        for piece in prompt.chunks(37) {
+            scores = pieces.feed(piece).unwrap();
+        }
+        assert!(deviation(&scores, &whole) < 1e-4, "{family}");
+    }
+}

@@ -1,0 +1,229 @@
+//! The decoder's computation: states of tokens through the layers.
+//!
+//! Owns the order of norms, attention and feed-forward networks for every family (Vaswani et al. 2017, "Attention Is All
+//! You Need"; the differences stand in `family`). Batches are not needed: one conversation, one sequence.
+
+use candle_core::{D, Device, Result, Tensor};
+
+use super::cache::LayerCache;
+use super::family::{Activation, Shape};
+use super::rotation::{Angles, frequencies};
+use super::weights::{Layer, Projection, Weights, Wide};
+
+/// A network with what it remembers.
+pub(super) struct Network {
+    shape: Shape,
+    weights: Weights,
+    caches: Vec<LayerCache>,
+    /// The rotation's frequencies in layers without a window, and in those with one.
+    frequencies: (Vec<f32>, Vec<f32>),
+}
+
+/// What all layers need to know of the tokens that are read.
+struct Place {
+    /// Tokens that were read before.
+    before: usize,
+    angles: Angles,
+    window_angles: Angles,
+}
+
+impl Network {
+    pub(super) fn new(shape: Shape, weights: Weights) -> Result<Self> {
+        let caches = weights
+            .layers
+            .iter()
+            .map(|_| LayerCache::new(shape.shared_heads, shape.head))
+            .collect::<Result<_>>()?;
+        let factors = weights.frequency_factors.as_deref();
+        let all = frequencies(shape.rotated, shape.base.0, shape.position_scale, factors);
+        let with_window = if shape.base.0.to_bits() == shape.base.1.to_bits() {
+            all.clone()
+        } else {
+            frequencies(shape.rotated, shape.base.1, 1.0, None)
+        };
+        Ok(Self {
+            shape,
+            weights,
+            caches,
+            frequencies: (all, with_window),
+        })
+    }
+
+    /// Forgets all tokens but the first so many.
+    pub(super) fn truncate(&mut self, tokens: usize) {
+        for cache in &mut self.caches {
+            cache.truncate(tokens);
+        }
+    }
+
+    /// Reads tokens behind the `before` that are remembered; returns the scores of what follows the last one.
+    pub(super) fn forward(&mut self, tokens: &[u32], before: usize) -> Result<Vec<f32>> {
+        let place = Place {
+            before,
+            angles: Angles::of(&self.frequencies.0, before, tokens.len())?,
+            window_angles: Angles::of(&self.frequencies.1, before, tokens.len())?,
+        };
+        let mut states = self.weights.embed(tokens)?;
+        if (self.shape.embedding_scale - 1.0).abs() > f64::EPSILON {
+            states = (states * self.shape.embedding_scale)?;
+        }
+        for (number, layer) in self.weights.layers.iter().enumerate() {
+            let cache = &mut self.caches[number];
+            states = through(&self.shape, layer, number, cache, &place, &states)?;
+        }
+        let last = states.narrow(0, tokens.len() - 1, 1)?;
+        let logits = self.weights.logits.forward(&self.weights.norm.forward(&last)?)?;
+        let logits = match self.shape.logit_cap {
+            Some(cap) => capped(&logits, cap)?,
+            None => logits,
+        };
+        logits.squeeze(0)?.to_vec1::<f32>()
+    }
+}
+
+/// States (`[tokens, width]`) through one layer.
+fn through(
+    shape: &Shape,
+    layer: &Layer,
+    number: usize,
+    cache: &mut LayerCache,
+    place: &Place,
+    states: &Tensor,
+) -> Result<Tensor> {
+    let read = layer.attention_norm.forward(states)?;
+    let mut written = attention(shape, layer, number, cache, place, &read)?;
+    if let Some(norm) = &layer.attention_post_norm {
+        written = norm.forward(&written)?;
+    }
+    if shape.parallel {
+        return ((states + written)? + wide(shape, &layer.wide, &read)?)?.contiguous();
+    }
+    let states = (states + written)?;
+    let read = match &layer.wide_norm {
+        Some(norm) => norm.forward(&states)?,
+        None => states.clone(),
+    };
+    let mut written = wide(shape, &layer.wide, &read)?;
+    if let Some(norm) = &layer.wide_post_norm {
+        written = norm.forward(&written)?;
+    }
+    states + written
+}
+
+fn attention(
+    shape: &Shape,
+    layer: &Layer,
+    number: usize,
+    cache: &mut LayerCache,
+    place: &Place,
+    read: &Tensor,
+) -> Result<Tensor> {
+    let count = read.dim(0)?;
+    let (asking, asked) = (shape.heads * shape.head, shape.shared_heads * shape.head);
+    let [queries, keys, values] = match &layer.projection {
+        Projection::Apart(each) => [
+            each[0].forward(read)?,
+            each[1].forward(read)?,
+            each[2].forward(read)?,
+        ],
+        Projection::Together(all) => {
+            let all = all.forward(read)?;
+            [
+                all.narrow(1, 0, asking)?,
+                all.narrow(1, asking, asked)?,
+                all.narrow(1, asking + asked, asked)?,
+            ]
+        }
+    };
+    let by_head = |states: &Tensor, heads: usize| states.reshape((count, heads, shape.head))?.transpose(0, 1);
+    let (mut queries, mut keys) = (
+        by_head(&queries, shape.heads)?,
+        by_head(&keys, shape.shared_heads)?,
+    );
+    let values = by_head(&values, shape.shared_heads)?;
+    if let Some(norm) = &layer.query_norm {
+        queries = norm.forward(&queries)?;
+    }
+    if let Some(norm) = &layer.key_norm {
+        keys = norm.forward(&keys)?;
+    }
+    let window = shape.window_of(number);
+    let angles = if window.is_some() {
+        &place.window_angles
+    } else {
+        &place.angles
+    };
+    let queries = angles.rotate(&queries, shape.rotated, shape.pairing)?;
+    let keys = angles.rotate(&keys, shape.rotated, shape.pairing)?;
+    let (keys, values) = cache.append(&keys, &values)?;
+
+    // The heads that share keys and values stand together: no copy of these is made for each.
+    let sharing = shape.heads / shape.shared_heads;
+    let queries = (queries * f64::from(shape.score_scale))?.reshape((
+        shape.shared_heads,
+        sharing * count,
+        shape.head,
+    ))?;
+    let mut scores = queries.matmul(&keys.transpose(1, 2)?)?;
+    if let Some(cap) = shape.score_cap {
+        scores = capped(&scores, cap)?;
+    }
+    let seen = keys.dim(1)?;
+    if let Some(mask) = mask(count, seen, place.before, window)? {
+        let apart = (shape.shared_heads, sharing, count, seen);
+        let together = (shape.shared_heads, sharing * count, seen);
+        scores = scores.reshape(apart)?.broadcast_add(&mask)?.reshape(together)?;
+    }
+    let weights = candle_nn::ops::softmax_last_dim(&scores)?;
+    let mixed = weights
+        .matmul(&values)?
+        .reshape((shape.heads, count, shape.head))?
+        .transpose(0, 1)?
+        .reshape((count, asking))?;
+    layer.output.forward(&mixed.contiguous()?)
+}
+
+/// What a token may not look at: those behind it, and those before its window. `None` where it may look at all.
+fn mask(count: usize, seen: usize, before: usize, window: Option<usize>) -> Result<Option<Tensor>> {
+    let reaches = |at: usize, other: usize| other <= at && window.is_none_or(|window| at < other + window);
+    if count == 1 && window.is_none_or(|window| seen <= window) {
+        return Ok(None);
+    }
+    let mask: Vec<f32> = (before..before + count)
+        .flat_map(|at| {
+            (0..seen).map(move |other| {
+                if reaches(at, other) {
+                    0.0
+                } else {
+                    f32::NEG_INFINITY
+                }
+            })
+        })
+        .collect();
+    Tensor::from_vec(mask, (count, seen), &Device::Cpu).map(Some)
+}
+
+fn wide(shape: &Shape, network: &Wide, read: &Tensor) -> Result<Tensor> {
+    let activated = |states: &Tensor| match shape.activation {
+        Activation::Silu => candle_nn::ops::silu(states),
+        Activation::Gelu => states.gelu(),
+    };
+    match network {
+        Wide::Gated { gate, up, down } => {
+            down.forward(&(activated(&gate.forward(read)?)? * up.forward(read)?)?)
+        }
+        Wide::GatedTogether { both, down } => {
+            let both = both.forward(read)?;
+            let size = both.dim(D::Minus1)? / 2;
+            let gate = activated(&both.narrow(1, 0, size)?.contiguous()?)?;
+            down.forward(&(gate * both.narrow(1, size, size)?)?)
+        }
+        Wide::Plain { up, down } => down.forward(&activated(&up.forward(read)?)?),
+    }
+}
+
+/// `cap * tanh(x / cap)`.
+fn capped(states: &Tensor, cap: f32) -> Result<Tensor> {
+    let cap = f64::from(cap);
+    (states / cap)?.tanh()? * cap
+}

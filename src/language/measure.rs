@@ -1,0 +1,73 @@
+//! A decoder alone, to be measured: tokens that mean nothing in, tokens out.
+
+use std::path::Path;
+
+use super::LanguageError;
+use super::decoder::Decoder;
+use super::gguf;
+use crate::models::validate::LanguageModelInfo;
+
+/// A loaded decoder.
+pub struct Measured {
+    decoder: Decoder,
+    vocabulary: u32,
+    next: u32,
+    path: std::path::PathBuf,
+}
+
+impl Measured {
+    /// Loads the file of which `models::validate::language` said `validated`.
+    pub fn load(path: &Path, validated: &LanguageModelInfo) -> Result<Self, LanguageError> {
+        let refused = |reason| LanguageError::Load {
+            path: path.to_owned(),
+            reason,
+        };
+        let (content, mut file) = gguf::open(path).map_err(refused)?;
+        Ok(Self {
+            decoder: Decoder::load(&content, &mut file).map_err(refused)?,
+            vocabulary: validated.vocabulary,
+            next: 0,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Reads a prompt of so many tokens.
+    pub fn read(&mut self, tokens: u32) -> Result<(), LanguageError> {
+        let prompt: Vec<u32> = (0..tokens)
+            .map(|number| (3 + number * 7919) % self.vocabulary)
+            .collect();
+        let scores = self
+            .decoder
+            .prefill(&prompt)
+            .map_err(|reason| self.failed(reason))?
+            .scores;
+        self.next = likeliest(&scores);
+        Ok(())
+    }
+
+    /// Writes so many tokens, each the likeliest.
+    pub fn write(&mut self, tokens: u32) -> Result<(), LanguageError> {
+        for _ in 0..tokens {
+            let scores = self
+                .decoder
+                .feed(&[self.next])
+                .map_err(|reason| self.failed(reason))?;
+            self.next = likeliest(&scores);
+        }
+        Ok(())
+    }
+
+    fn failed(&self, reason: String) -> LanguageError {
+        LanguageError::Failed {
+            path: self.path.clone(),
+            reason,
+        }
+    }
+}
+
+fn likeliest(scores: &[f32]) -> u32 {
+    let best = (0_u32..)
+        .zip(scores)
+        .max_by(|one, other| one.1.total_cmp(other.1));
+    best.map_or(0, |(token, _)| token)
+}
