@@ -173,12 +173,17 @@ fn every_file_opens_with_its_job_and_stays_readable() {
 #[test]
 fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
     for (_, path, text) in modules() {
+        let may_be_unsafe = path.ends_with("language/threads.rs");
         for line in text
             .lines()
             .map(|line| line.split("//").next().unwrap_or_default())
         {
             assert!(!line.contains("std::net"), "{} uses the network", path.display());
-            assert!(!line.contains("unsafe {"), "{} has unsafe code", path.display());
+            assert!(
+                !line.contains("unsafe {") || may_be_unsafe,
+                "{} has unsafe code",
+                path.display()
+            );
         }
     }
 }

@@ -63,7 +63,7 @@ def main():
     report = {}
     head = f"{'model':24} {'prefill ours : theirs':>24} {'decode ours : theirs':>24} {'resident MB (file)':>24}"
     print(head, file=sys.stderr)
-    for path in sorted(arguments.folder.glob(f"*{arguments.only}*.gguf")):
+    for path in sorted(path for path in arguments.folder.glob("*.gguf") if arguments.only in path.name):
         ours, theirs = [], []
         for _ in range(arguments.rounds):
             ours.append(run([arguments.mynah, "bench", str(path), "--json", "--prompt", sizes[0], "--generate", sizes[1]]))

@@ -8,7 +8,7 @@ use candle_core::{D, Device, Result, Tensor};
 use super::cache::LayerCache;
 use super::family::{Activation, Shape};
 use super::rotation::{Angles, frequencies};
-use super::weights::{Layer, Projection, Weights, Wide};
+use super::weights::{Layer, Projection, Weights, Wide, side_by_side};
 
 /// A network with what it remembers.
 pub(super) struct Network {
@@ -121,11 +121,10 @@ fn attention(
     let count = read.dim(0)?;
     let (asking, asked) = (shape.heads * shape.head, shape.shared_heads * shape.head);
     let [queries, keys, values] = match &layer.projection {
-        Projection::Apart(each) => [
-            each[0].forward(read)?,
-            each[1].forward(read)?,
-            each[2].forward(read)?,
-        ],
+        Projection::Apart(each) => {
+            let [queries, keys, values] = each.as_ref();
+            side_by_side([queries, keys, values], read)?
+        }
         Projection::Together(all) => {
             let all = all.forward(read)?;
             [
@@ -210,7 +209,8 @@ fn wide(shape: &Shape, network: &Wide, read: &Tensor) -> Result<Tensor> {
     };
     match network {
         Wide::Gated { gate, up, down } => {
-            down.forward(&(activated(&gate.forward(read)?)? * up.forward(read)?)?)
+            let [gate, up] = side_by_side([gate, up], read)?;
+            down.forward(&(activated(&gate)? * up)?)
         }
         Wide::GatedTogether { both, down } => {
             let both = both.forward(read)?;
