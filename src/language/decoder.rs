@@ -56,11 +56,15 @@ impl Decoder {
             .read(shape.layers, shape.parallel)
             .map_err(|error| error.to_string())?;
         let context = shape.context.min(LONGEST);
-        Ok(Self {
+        let mut decoder = Self {
             network: Network::new(shape, weights).map_err(|error| error.to_string())?,
             tokens: Vec::new(),
             context,
-        })
+        };
+        // candle packs a matrix when it is used first: now, not in the first answer.
+        decoder.feed(&[0, 0])?;
+        decoder.truncate(0);
+        Ok(decoder)
     }
 
     /// Tokens of prompt and reply together.

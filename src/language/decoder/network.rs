@@ -10,6 +10,9 @@ use super::family::{Activation, Shape};
 use super::rotation::{Angles, frequencies};
 use super::weights::{Layer, Projection, Weights, Wide, side_by_side};
 
+/// Queries that look at the same keys together.
+const QUERIES: usize = 64;
+
 /// A network with what it remembers.
 pub(super) struct Network {
     shape: Shape,
@@ -156,41 +159,73 @@ fn attention(
     let keys = angles.rotate(&keys, shape.rotated, shape.pairing)?;
     let (keys, values) = cache.append(&keys, &values)?;
 
-    // The heads that share keys and values stand together: no copy of these is made for each.
-    let sharing = shape.heads / shape.shared_heads;
-    let queries = (queries * f64::from(shape.score_scale))?.reshape((
-        shape.shared_heads,
-        sharing * count,
-        shape.head,
-    ))?;
-    let mut scores = queries.matmul(&keys.transpose(1, 2)?)?;
-    if let Some(cap) = shape.score_cap {
-        scores = capped(&scores, cap)?;
-    }
-    let seen = keys.dim(1)?;
-    if let Some(mask) = mask(count, seen, place.before, window)? {
-        let apart = (shape.shared_heads, sharing, count, seen);
-        let together = (shape.shared_heads, sharing * count, seen);
-        scores = scores.reshape(apart)?.broadcast_add(&mask)?.reshape(together)?;
-    }
-    let weights = candle_nn::ops::softmax_last_dim(&scores)?;
-    let mixed = weights
-        .matmul(&values)?
-        .reshape((shape.heads, count, shape.head))?
-        .transpose(0, 1)?
-        .reshape((count, asking))?;
+    let mixed = mix(shape, place.before, window, &queries, &keys, &values)?;
+    let mixed = mixed.transpose(0, 1)?.reshape((count, asking))?;
     layer.output.forward(&mixed.contiguous()?)
 }
 
-/// What a token may not look at: those behind it, and those before its window. `None` where it may look at all.
-fn mask(count: usize, seen: usize, before: usize, window: Option<usize>) -> Result<Option<Tensor>> {
-    let reaches = |at: usize, other: usize| other <= at && window.is_none_or(|window| at < other + window);
-    if count == 1 && window.is_none_or(|window| seen <= window) {
+/// What the heads (`[heads, tokens, head]`) find: values mixed by the likeness of queries and keys.
+///
+/// A block of queries looks only at the keys that it may see, so that half of the scores of a long prompt, and with a window
+/// most of them, are never computed.
+fn mix(
+    shape: &Shape,
+    before: usize,
+    window: Option<usize>,
+    queries: &Tensor,
+    keys: &Tensor,
+    values: &Tensor,
+) -> Result<Tensor> {
+    let count = queries.dim(1)?;
+    let sharing = shape.heads / shape.shared_heads;
+    let queries = (queries * f64::from(shape.score_scale))?;
+    let mut blocks = Vec::with_capacity(count.div_ceil(QUERIES));
+    for start in (0..count).step_by(QUERIES) {
+        let length = QUERIES.min(count - start);
+        let first = before + start;
+        let from = window.map_or(0, |window| (first + 1).saturating_sub(window));
+        let seen = first + length - from;
+        let (keys, values) = (keys.narrow(1, from, seen)?, values.narrow(1, from, seen)?);
+        // The heads that share keys and values stand together: no copy of these is made for each.
+        let together = (shape.shared_heads, sharing * length, shape.head);
+        let queries = queries
+            .narrow(1, start, length)?
+            .contiguous()?
+            .reshape(together)?;
+        let mut scores = queries.matmul(&keys.transpose(1, 2)?)?;
+        if let Some(cap) = shape.score_cap {
+            scores = capped(&scores, cap)?;
+        }
+        if let Some(mask) = mask(first, length, from, seen, window)? {
+            let apart = (shape.shared_heads, sharing, length, seen);
+            let together = (shape.shared_heads, sharing * length, seen);
+            scores = scores.reshape(apart)?.broadcast_add(&mask)?.reshape(together)?;
+        }
+        let mixed = candle_nn::ops::softmax_last_dim(&scores)?.matmul(&values)?;
+        blocks.push(mixed.reshape((shape.heads, length, shape.head))?);
+    }
+    match blocks.as_slice() {
+        [only] => Ok(only.clone()),
+        several => Tensor::cat(several, 1),
+    }
+}
+
+/// What so many tokens from `first` on may not look at, among the `seen` from `from` on: those behind them, and those before
+/// their window. `None` where they may look at all.
+fn mask(
+    first: usize,
+    count: usize,
+    from: usize,
+    seen: usize,
+    window: Option<usize>,
+) -> Result<Option<Tensor>> {
+    if count == 1 {
         return Ok(None);
     }
-    let mask: Vec<f32> = (before..before + count)
+    let reaches = |at: usize, other: usize| other <= at && window.is_none_or(|window| at < other + window);
+    let mask: Vec<f32> = (first..first + count)
         .flat_map(|at| {
-            (0..seen).map(move |other| {
+            (from..from + seen).map(move |other| {
                 if reaches(at, other) {
                     0.0
                 } else {
