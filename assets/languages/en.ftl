@@ -22,6 +22,7 @@ nothing-to-copy = There is no answer yet that could be copied.
 forgotten = The conversation is forgotten.
 exported = The conversation is in { $value }.
 not-exported = The conversation cannot be written to { $value }: choose another name with /export NAME.
+sound-lost = { $value } s of what was said were lost: the machine was too busy.
 saved = Saved.
 unknown-command = There is no command { $value }: type / to see those that there are.
 no-such-theme = There is no such theme; there are: { $value }.

@@ -16,6 +16,7 @@ nothing-to-copy = 还没有可以复制的回答。
 forgotten = 对话已忘记。
 exported = 对话已保存到 { $value }。
 not-exported = 无法把对话写入 { $value }：请用 /export 文件名 换一个名字。
+sound-lost = 丢失了 { $value } 秒声音：机器太忙。
 saved = 已保存。
 unknown-command = 没有命令 { $value }：输入 / 查看所有命令。
 no-such-theme = 没有这个主题；可用的有：{ $value }。

@@ -4,12 +4,14 @@
 //! quantised matrices, serves every family: see `decoder/family.rs`. Does not know what the tokens mean.
 
 mod cache;
+mod draft;
 mod family;
 mod network;
 mod repack;
 mod rotation;
 mod weights;
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::BufReader;
 
@@ -17,6 +19,7 @@ use candle_core::Device;
 use candle_core::quantized::gguf_file::Content;
 
 use super::gguf::Metadata;
+use draft::Luck;
 use family::Shape;
 use network::Network;
 use weights::Reader;
@@ -31,6 +34,11 @@ pub(super) struct Decoder {
     network: Network,
     /// The tokens that are in the cache.
     tokens: Vec<u32>,
+    /// Guessed tokens that are in the cache behind them, each with the scores of what follows it.
+    ahead: VecDeque<(u32, Vec<f32>)>,
+    luck: Luck,
+    /// Guess what follows.
+    guesses: bool,
     context: usize,
 }
 
@@ -59,10 +67,13 @@ impl Decoder {
         let mut decoder = Self {
             network: Network::new(shape, weights).map_err(|error| error.to_string())?,
             tokens: Vec::new(),
+            ahead: VecDeque::new(),
+            luck: Luck::default(),
+            guesses: true,
             context,
         };
         // candle packs a matrix when it is used first: now, not in the first answer.
-        decoder.feed(&[0, 0])?;
+        decoder.feed(&[0, 0][..context.min(2)])?;
         decoder.truncate(0);
         Ok(decoder)
     }
@@ -79,6 +90,7 @@ impl Decoder {
 
     /// Reads a prompt of at least one token, from the longest beginning that is in the cache.
     pub(super) fn prefill(&mut self, prompt: &[u32]) -> Result<Prefill, String> {
+        self.luck = Luck::default();
         let common = self
             .tokens
             .iter()
@@ -97,28 +109,70 @@ impl Decoder {
 
     /// Adds tokens and gives the scores of the next one.
     pub(super) fn feed(&mut self, tokens: &[u32]) -> Result<Vec<f32>, String> {
+        self.drop_guesses();
+        let scores = self.compute(tokens, 1)?;
+        self.tokens.extend_from_slice(tokens);
+        scores.into_iter().next().ok_or_else(|| "no scores".to_owned())
+    }
+
+    /// Adds the token that was chosen, and gives the scores of the next one. What probably follows is computed in the same
+    /// round; if it does follow, the next calls cost nothing.
+    pub(super) fn advance(&mut self, token: u32) -> Result<Vec<f32>, String> {
+        match self.ahead.pop_front() {
+            Some((guessed, scores)) if guessed == token => {
+                self.luck.right += 1;
+                self.tokens.push(token);
+                return Ok(scores);
+            }
+            Some(_) => self.drop_guesses(),
+            None => {}
+        }
+        let room = self.context.saturating_sub(self.tokens.len() + 1);
+        let mut round = self.tokens.clone();
+        round.push(token);
+        let guessed = if self.guesses {
+            draft::guess(&round, room, self.luck).to_vec()
+        } else {
+            Vec::new()
+        };
+        self.luck.guessed += guessed.len();
+        let round: Vec<u32> = [token].into_iter().chain(guessed.iter().copied()).collect();
+        let mut scores = self.compute(&round, round.len())?.into_iter();
+        let next = scores.next().ok_or_else(|| "no scores".to_owned())?;
+        self.tokens.push(token);
+        self.ahead = guessed.into_iter().zip(scores).collect();
+        Ok(next)
+    }
+
+    /// Tokens of this reply that were guessed right.
+    pub(super) fn guessed_right(&self) -> usize {
+        self.luck.right
+    }
+
+    /// Tokens through the network, behind those that are certain.
+    fn compute(&mut self, tokens: &[u32], wanted: usize) -> Result<Vec<Vec<f32>>, String> {
         let before = self.tokens.len();
         if before + tokens.len() > self.context {
             return Err("the context is full".to_owned());
         }
         let network = &mut self.network;
-        match Device::Cpu.with_context(|| network.forward(tokens, before)) {
-            Ok(scores) => {
-                self.tokens.extend_from_slice(tokens);
-                Ok(scores)
-            }
-            Err(error) => {
-                // Some layers may have remembered the tokens and others not.
-                self.truncate(0);
-                Err(error.to_string())
-            }
-        }
+        let computed = Device::Cpu.with_context(|| network.forward(tokens, before, wanted));
+        computed.map_err(|error| {
+            // Some layers may have remembered the tokens and others not.
+            self.truncate(0);
+            error.to_string()
+        })
+    }
+
+    fn drop_guesses(&mut self) {
+        self.ahead.clear();
+        self.network.truncate(self.tokens.len());
     }
 
     /// Forgets all tokens but the first so many.
     pub(super) fn truncate(&mut self, tokens: usize) {
         self.tokens.truncate(tokens);
-        self.network.truncate(tokens);
+        self.drop_guesses();
     }
 }
 

@@ -208,7 +208,7 @@ impl Dialogue {
             if flow == Flow::Continue {
                 scores = self
                     .decoder
-                    .feed(&[token])
+                    .advance(token)
                     .map_err(|reason| self.failed(reason))?;
             }
         };
@@ -247,6 +247,7 @@ impl LanguageModel for Dialogue {
             prompt: prompt.tokens.len(),
             reused,
             generated,
+            guessed: self.decoder.guessed_right(),
         };
         Ok(Generation {
             output,

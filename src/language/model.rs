@@ -144,4 +144,6 @@ pub struct TokenCounts {
     pub reused: usize,
     /// Chosen by the model, its end token among them.
     pub generated: usize,
+    /// Of these, guessed before they were chosen: they cost no round of their own.
+    pub guessed: usize,
 }

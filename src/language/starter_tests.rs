@@ -83,6 +83,17 @@ fn the_starter_calls_a_tool_and_shows_nothing_of_it() {
 }
 
 #[test]
+fn an_answer_that_quotes_its_facts_is_guessed() {
+    let mut model = starter();
+    let reply = say(
+        &mut *model,
+        &chat(vec![asked(FACTS, "When does the cafe close?")]),
+    );
+    assert!(reply.tokens.guessed > 0, "{reply:?}");
+    assert!(reply.tokens.guessed < reply.tokens.generated);
+}
+
+#[test]
 fn the_starter_says_what_it_does_not_know() {
     let mut model = starter();
     let reply = say(

@@ -66,6 +66,36 @@ fn every_family_agrees_with_the_reference_number_by_number_and_word_by_word() {
 }
 
 #[test]
+fn guessing_changes_no_word() {
+    let golden = golden();
+    for family in tiny::FAMILIES {
+        let expected = &golden.families[family];
+        let mut decoder = decoder(family);
+        // The prompt holds what will be said, so that there is something to guess, and something wrong behind it.
+        let prompt = [
+            &golden.prompt[..],
+            &expected.continuation[..20],
+            &[9, 9, 9],
+            &golden.prompt[..],
+        ]
+        .concat();
+        let mut write = |guesses| {
+            decoder.truncate(0);
+            decoder.guesses = guesses;
+            let mut scores = decoder.prefill(&prompt).unwrap().scores;
+            let mut words = Vec::new();
+            for _ in 0..40 {
+                let token = likeliest(&scores);
+                words.push(token);
+                scores = decoder.advance(token).unwrap();
+            }
+            words
+        };
+        assert_eq!(write(true), write(false), "{family}");
+    }
+}
+
+#[test]
 fn what_was_forgotten_leaves_no_trace() {
     let golden = golden();
     for family in tiny::FAMILIES {

@@ -59,8 +59,8 @@ impl Network {
         }
     }
 
-    /// Reads tokens behind the `before` that are remembered; returns the scores of what follows the last one.
-    pub(super) fn forward(&mut self, tokens: &[u32], before: usize) -> Result<Vec<f32>> {
+    /// Reads tokens behind the `before` that are remembered; returns the scores of what follows each of the last `wanted`.
+    pub(super) fn forward(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Result<Vec<Vec<f32>>> {
         let place = Place {
             before,
             angles: Angles::of(&self.frequencies.0, before, tokens.len())?,
@@ -74,13 +74,13 @@ impl Network {
             let cache = &mut self.caches[number];
             states = through(&self.shape, layer, number, cache, &place, &states)?;
         }
-        let last = states.narrow(0, tokens.len() - 1, 1)?;
+        let last = states.narrow(0, tokens.len() - wanted, wanted)?;
         let logits = self.weights.logits.forward(&self.weights.norm.forward(&last)?)?;
         let logits = match self.shape.logit_cap {
             Some(cap) => capped(&logits, cap)?,
             None => logits,
         };
-        logits.squeeze(0)?.to_vec1::<f32>()
+        logits.to_vec2::<f32>()
     }
 }
 

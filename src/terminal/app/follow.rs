@@ -23,6 +23,11 @@ impl App {
             }
         }
         self.notices_seen = state.notices.len();
+        let lost = state.microphone.lost.0 - self.state.microphone.lost.0;
+        if lost > 0.0 {
+            let sentence = self.strings.with("sound-lost", format!("{:.1}", lost / 1000.0));
+            self.remark(sentence);
+        }
         let has_ended = effects
             .iter()
             .any(|effect| matches!(effect, Effect::TurnEnded { .. }));
