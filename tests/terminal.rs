@@ -9,7 +9,11 @@ fn start(home: &Path, arguments: &[&str]) -> Session {
     // A configuration of its own: keys may change settings.
     let config = home.join("own.toml");
     let knowledge = root().join("assets/knowledge/harbor-house");
-    std::fs::write(&config, format!("[mind]\nknowledge = [{knowledge:?}]\n")).unwrap();
+    std::fs::write(
+        &config,
+        format!("[mind]\nknowledge = [\"{}\"]\n", knowledge.display()),
+    )
+    .unwrap();
     let environment = [("HOME", home.to_owned()), ("MYNAH_CONFIG", config)];
     let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
     let mut all = vec!["talk", "--text"];
