@@ -60,8 +60,7 @@ golden: $(PEERS)
 
 ## Compares our tokens with llama.cpp's own test vectors, from the source of $(LLAMA)
 tokenizer-vectors: $(PEERS)
-	$(PEERS) -m pip download --quiet --no-deps --no-binary :all: --no-build-isolation -d $(TARGET)/vectors $(LLAMA) || \
-		$(PEERS) -m pip download --quiet --no-deps --no-binary :all: -d $(TARGET)/vectors $(LLAMA)
+	$(PEERS) -m pip download --quiet --no-deps --no-binary :all: -d $(TARGET)/vectors $(LLAMA)
 	tar xzf $(TARGET)/vectors/llama_cpp_python-*.tar.gz -C $(TARGET)/vectors --strip-components=1 --wildcards '*/ggml-vocab-*'
 	cargo run --locked --example tokenizer_vectors -- $(TARGET)/vectors/vendor/llama.cpp/models
 
@@ -92,4 +91,4 @@ starter-eval: build $(PYTHON)
 
 clean:
 	cargo clean
-	rm -rf demo-replies .venv
+	rm -rf demo-replies .venv .venv-peers
