@@ -7,9 +7,10 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use candle_core::quantized::gguf_file::{self, Value};
+use candle_core::quantized::gguf_file::Value;
 use candle_core::quantized::{GgmlDType, QStorage, QTensor};
 use candle_core::{Device, Tensor};
+use mynah::language::tiny;
 
 struct Shape {
     name: &'static str,
@@ -198,38 +199,12 @@ fn write(shape: &Shape, mix: &str, path: &Path) {
         of("ffn_up", &[wide, width], Part::Plain);
         of("ffn_down", &[width, wide], fine);
     }
-    let properties = properties(shape);
-    let properties: Vec<(&str, &Value)> = properties
-        .iter()
-        .map(|(key, value)| (key.as_str(), value))
-        .collect();
-    let tensors: Vec<(&str, &QTensor)> = tensors
-        .iter()
-        .map(|(name, tensor)| (name.as_str(), tensor))
-        .collect();
-    let mut file = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
-    gguf_file::write(&mut file, &properties, &tensors).unwrap();
+    tiny::save(path, &properties(shape), &tensors).unwrap();
 }
 
 fn properties(shape: &Shape) -> Vec<(String, Value)> {
     let number = |value: usize| Value::U32(u32::try_from(value).unwrap());
     let own = |name: &str| format!("{}.{name}", shape.family);
-    let word = |id: usize| match id {
-        0 => "<unk>".to_owned(),
-        1 => "<s>".to_owned(),
-        2 => "</s>".to_owned(),
-        3..=258 => format!("<0x{:02X}>", id - 3),
-        _ => format!("\u{2581}w{id}"),
-    };
-    let kind = |id: usize| match id {
-        0 => 2,
-        1 | 2 => 3,
-        3..=258 => 6,
-        _ => 1,
-    };
-    let words = (0..shape.words).map(|id| Value::String(word(id))).collect();
-    let kinds = (0..shape.words).map(|id| Value::I32(kind(id))).collect();
-    let scores = (0..shape.words).map(|id| Value::F32(-(id as f32))).collect();
     let text = |value: &str| Value::String(value.to_owned());
     let mut all = vec![
         ("general.architecture".to_owned(), text(shape.family)),
@@ -244,14 +219,8 @@ fn properties(shape: &Shape) -> Vec<(String, Value)> {
         (own("attention.value_length"), number(shape.head)),
         (own("rope.dimension_count"), number(shape.head)),
         (own("attention.layer_norm_rms_epsilon"), Value::F32(1e-5)),
-        ("tokenizer.ggml.model".to_owned(), text("llama")),
-        ("tokenizer.ggml.tokens".to_owned(), Value::Array(words)),
-        ("tokenizer.ggml.token_type".to_owned(), Value::Array(kinds)),
-        ("tokenizer.ggml.scores".to_owned(), Value::Array(scores)),
-        ("tokenizer.ggml.unknown_token_id".to_owned(), Value::U32(0)),
-        ("tokenizer.ggml.bos_token_id".to_owned(), Value::U32(1)),
-        ("tokenizer.ggml.eos_token_id".to_owned(), Value::U32(2)),
     ];
+    all.extend(tiny::vocabulary(shape.words));
     if shape.family == "gemma3" {
         all.push((own("attention.sliding_window"), Value::U32(512)));
         all.push((own("rope.freq_base"), Value::F32(1_000_000.0)));

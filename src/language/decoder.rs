@@ -52,17 +52,19 @@ pub(super) struct Prefill {
 
 impl Decoder {
     /// Loads the weights; the file must have passed `models::validate`.
-    pub(super) fn load(content: &Content, file: &mut BufReader<File>) -> Result<Self, String> {
-        let shape = Shape::of(content, &Metadata::of(content))?;
+    pub(super) fn load(
+        content: &Content,
+        metadata: &Metadata,
+        file: &mut BufReader<File>,
+    ) -> Result<Self, String> {
+        let shape = Shape::of(content, metadata)?;
         let mut reader = Reader {
             content,
             file,
             epsilon: shape.epsilon,
             centred: shape.centred,
         };
-        let weights = reader
-            .read(shape.layers, shape.parallel)
-            .map_err(|error| error.to_string())?;
+        let weights = reader.read(shape.layers).map_err(|error| error.to_string())?;
         let context = shape.context.min(LONGEST);
         let mut decoder = Self {
             network: Network::new(shape, weights).map_err(|error| error.to_string())?,
@@ -110,8 +112,9 @@ impl Decoder {
     /// Adds tokens and gives the scores of the next one.
     pub(super) fn feed(&mut self, tokens: &[u32]) -> Result<Vec<f32>, String> {
         self.drop_guesses();
-        let scores = self.compute(tokens, 1)?;
+        let before = self.tokens.len();
         self.tokens.extend_from_slice(tokens);
+        let scores = self.compute(tokens, before, 1)?;
         scores.into_iter().next().ok_or_else(|| "no scores".to_owned())
     }
 
@@ -127,19 +130,18 @@ impl Decoder {
             Some(_) => self.drop_guesses(),
             None => {}
         }
-        let room = self.context.saturating_sub(self.tokens.len() + 1);
-        let mut round = self.tokens.clone();
-        round.push(token);
+        let before = self.tokens.len();
+        self.tokens.push(token);
+        let room = self.context.saturating_sub(self.tokens.len());
         let guessed = if self.guesses {
-            draft::guess(&round, room, self.luck).to_vec()
+            draft::guess(&self.tokens, room, self.luck).to_vec()
         } else {
             Vec::new()
         };
         self.luck.guessed += guessed.len();
-        let round: Vec<u32> = [token].into_iter().chain(guessed.iter().copied()).collect();
-        let mut scores = self.compute(&round, round.len())?.into_iter();
+        let round = [&[token], guessed.as_slice()].concat();
+        let mut scores = self.compute(&round, before, round.len())?.into_iter();
         let next = scores.next().ok_or_else(|| "no scores".to_owned())?;
-        self.tokens.push(token);
         self.ahead = guessed.into_iter().zip(scores).collect();
         Ok(next)
     }
@@ -149,10 +151,10 @@ impl Decoder {
         self.luck.right
     }
 
-    /// Tokens through the network, behind those that are certain.
-    fn compute(&mut self, tokens: &[u32], wanted: usize) -> Result<Vec<Vec<f32>>, String> {
-        let before = self.tokens.len();
+    /// Tokens through the network, behind the `before` that it remembers.
+    fn compute(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Result<Vec<Vec<f32>>, String> {
         if before + tokens.len() > self.context {
+            self.tokens.truncate(before);
             return Err("the context is full".to_owned());
         }
         let network = &mut self.network;

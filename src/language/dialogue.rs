@@ -60,7 +60,7 @@ impl Dialogue {
             path: path.to_owned(),
             reason,
         })?;
-        let decoder = Decoder::load(&content, &mut reader).map_err(load)?;
+        let decoder = Decoder::load(&content, &metadata, &mut reader).map_err(load)?;
         let running = candle_core::utils::get_num_threads();
         if options.threads != 0 && options.threads != running {
             tracing::warn!(

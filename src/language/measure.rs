@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::LanguageError;
 use super::decoder::Decoder;
-use super::gguf;
+use super::gguf::{self, Metadata};
+use super::sample::greedy;
 use crate::models::validate::LanguageModelInfo;
 
 /// A loaded decoder.
@@ -24,7 +25,7 @@ impl Measured {
         };
         let (content, mut file) = gguf::open(path).map_err(refused)?;
         Ok(Self {
-            decoder: Decoder::load(&content, &mut file).map_err(refused)?,
+            decoder: Decoder::load(&content, &Metadata::of(&content), &mut file).map_err(refused)?,
             vocabulary: validated.vocabulary,
             next: 0,
             path: path.to_owned(),
@@ -41,7 +42,7 @@ impl Measured {
             .prefill(&prompt)
             .map_err(|reason| self.failed(reason))?
             .scores;
-        self.next = likeliest(&scores);
+        self.next = greedy(&scores).unwrap_or_default();
         Ok(())
     }
 
@@ -52,7 +53,7 @@ impl Measured {
                 .decoder
                 .feed(&[self.next])
                 .map_err(|reason| self.failed(reason))?;
-            self.next = likeliest(&scores);
+            self.next = greedy(&scores).unwrap_or_default();
         }
         Ok(())
     }
@@ -63,11 +64,4 @@ impl Measured {
             reason,
         }
     }
-}
-
-fn likeliest(scores: &[f32]) -> u32 {
-    let best = (0_u32..)
-        .zip(scores)
-        .max_by(|one, other| one.1.total_cmp(other.1));
-    best.map_or(0, |(token, _)| token)
 }

@@ -103,7 +103,7 @@ impl Sampler {
 }
 
 /// The token with the highest score, the first of equals.
-fn greedy(scores: &[f32]) -> Option<u32> {
+pub(super) fn greedy(scores: &[f32]) -> Option<u32> {
     let numbers = (0_u32..).zip(scores).filter(|(_, score)| !score.is_nan());
     numbers
         .reduce(|best, next| if next.1 > best.1 { next } else { best })

@@ -3,16 +3,17 @@
 //!
 //! Owns the writer. What these models say makes no sense; that two programs agree on it does.
 
+use std::io::BufWriter;
 use std::path::Path;
 
 use candle_core::quantized::gguf_file::{self, Value};
 use candle_core::quantized::{GgmlDType, QTensor};
 use candle_core::{Device, Result, Tensor};
 
+use crate::models::validate::ARCHITECTURES;
+
 /// The families, as `general.architecture` names them.
-pub const FAMILIES: [&str; 8] = [
-    "llama", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "phi2", "phi3",
-];
+pub const FAMILIES: &[&str] = ARCHITECTURES;
 
 const WIDTH: usize = 64;
 const HEADS: usize = 4;
@@ -65,7 +66,11 @@ pub fn write(family: &str, path: &Path) -> Result<()> {
         let tensor = Tensor::from_vec(values, shape, &Device::Cpu)?;
         tensors.push((name, QTensor::quantize(&tensor, GgmlDType::F32)?));
     }
-    let properties = properties(family, head);
+    save(path, &properties(family, head), &tensors)
+}
+
+/// Writes a GGUF file.
+pub fn save(path: &Path, properties: &[(String, Value)], tensors: &[(String, QTensor)]) -> Result<()> {
     let properties: Vec<(&str, &Value)> = properties
         .iter()
         .map(|(key, value)| (key.as_str(), value))
@@ -74,7 +79,26 @@ pub fn write(family: &str, path: &Path) -> Result<()> {
         .iter()
         .map(|(name, tensor)| (name.as_str(), tensor))
         .collect();
-    gguf_file::write(&mut std::fs::File::create(path)?, &properties, &tensors)
+    let mut file = BufWriter::new(std::fs::File::create(path)?);
+    gguf_file::write(&mut file, &properties, &tensors)
+}
+
+/// A `SentencePiece` vocabulary of so many words: control tokens, the bytes, and words that mean nothing.
+pub fn vocabulary(count: usize) -> Vec<(String, Value)> {
+    let words = (0..count).map(|id| Value::String(word(id))).collect();
+    let kinds = (0..count).map(|id| Value::I32(kind(id))).collect();
+    let scores = (0..count).map(|id| Value::F32(-(id as f32))).collect();
+    [
+        ("model", Value::String("llama".to_owned())),
+        ("tokens", Value::Array(words)),
+        ("token_type", Value::Array(kinds)),
+        ("scores", Value::Array(scores)),
+        ("unknown_token_id", Value::U32(0)),
+        ("bos_token_id", Value::U32(1)),
+        ("eos_token_id", Value::U32(2)),
+    ]
+    .map(|(key, value)| (format!("tokenizer.ggml.{key}"), value))
+    .into()
 }
 
 /// Names and shapes, outermost dimension first.
@@ -144,9 +168,6 @@ fn properties(family: &str, head: usize) -> Vec<(String, Value)> {
         "layer_norm_rms_epsilon"
     };
     let rotated = if family == "phi2" { head / 2 } else { head };
-    let words: Vec<Value> = (0..WORDS).map(|id| Value::String(word(id))).collect();
-    let kinds = (0..WORDS).map(|id| Value::I32(kind(id))).collect();
-    let scores = (0..WORDS).map(|id| Value::F32(-(id as f32))).collect();
     let mut all = vec![
         (
             "general.architecture".to_owned(),
@@ -163,17 +184,8 @@ fn properties(family: &str, head: usize) -> Vec<(String, Value)> {
         (own("attention.value_length"), number(head)),
         (own("rope.dimension_count"), number(rotated)),
         (own(&format!("attention.{epsilon}")), Value::F32(1e-5)),
-        (
-            "tokenizer.ggml.model".to_owned(),
-            Value::String("llama".to_owned()),
-        ),
-        ("tokenizer.ggml.tokens".to_owned(), Value::Array(words)),
-        ("tokenizer.ggml.token_type".to_owned(), Value::Array(kinds)),
-        ("tokenizer.ggml.scores".to_owned(), Value::Array(scores)),
-        ("tokenizer.ggml.unknown_token_id".to_owned(), Value::U32(0)),
-        ("tokenizer.ggml.bos_token_id".to_owned(), Value::U32(1)),
-        ("tokenizer.ggml.eos_token_id".to_owned(), Value::U32(2)),
     ];
+    all.extend(vocabulary(WORDS));
     // llama.cpp leaves Phi 3's window out.
     if matches!(family, "gemma2" | "gemma3") {
         all.push((own("attention.sliding_window"), Value::U32(WINDOW)));

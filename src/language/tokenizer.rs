@@ -183,17 +183,17 @@ impl Vocabulary {
         let words = metadata
             .texts("tokenizer.ggml.tokens")
             .ok_or("its words are missing")?;
-        let uses: Vec<Use> = match metadata.numbers("tokenizer.ggml.token_type") {
-            Some(types) => types.into_iter().map(Use::of).collect(),
+        let kinds = metadata.numbers("tokenizer.ggml.token_type");
+        let uses: Vec<Use> = match &kinds {
+            Some(kinds) => kinds.iter().copied().map(Use::of).collect(),
             None => vec![Use::Text; words.len()],
         };
         if uses.len() != words.len() {
             return Err(format!("{} words have {} types", words.len(), uses.len()));
         }
-        let authors = metadata.numbers("tokenizer.ggml.token_type").unwrap_or_default();
         let mut whole: Vec<(String, u32)> = (0_u32..)
             .zip(&words)
-            .zip(authors)
+            .zip(kinds.unwrap_or_default())
             .filter(|((_, word), kind)| *kind == USER_DEFINED && !word.is_empty())
             .map(|((id, word), _)| ((*word).to_owned(), id))
             .collect();

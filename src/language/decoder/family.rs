@@ -51,8 +51,6 @@ pub(super) struct Shape {
     /// Means are taken out too, and biases added (`LayerNorm`).
     pub centred: bool,
     pub activation: Activation,
-    /// The feed-forward network reads what attention reads, not what it wrote.
-    pub parallel: bool,
     /// Embeddings are multiplied by this.
     pub embedding_scale: f64,
     /// Scores are divided by this.
@@ -111,7 +109,6 @@ impl Shape {
             epsilon: f64::from(epsilon.unwrap_or(1e-5)),
             centred: false,
             activation: Activation::Silu,
-            parallel: false,
             embedding_scale: 1.0,
             score_scale: 1.0 / (head as f32).sqrt(),
             score_cap: None,
@@ -124,7 +121,7 @@ impl Shape {
             "llama" => shape.pairing = Pairing::Neighbours,
             "qwen2" | "qwen3" => {}
             "phi2" => {
-                (shape.centred, shape.parallel) = (true, true);
+                shape.centred = true;
                 shape.activation = Activation::Gelu;
             }
             "phi3" => {
@@ -180,11 +177,12 @@ impl Shape {
         }
     }
 
-    /// The window of a layer.
-    pub(super) fn window_of(&self, layer: usize) -> Option<usize> {
-        match self.window? {
-            (window, Windows::All) => Some(window),
-            (window, Windows::AllBut(every)) => (!(layer + 1).is_multiple_of(every)).then_some(window),
+    /// Whether a layer has a window.
+    pub(super) fn has_window(&self, layer: usize) -> bool {
+        match self.window {
+            None => false,
+            Some((_, Windows::All)) => true,
+            Some((_, Windows::AllBut(every))) => !(layer + 1).is_multiple_of(every),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::super::gguf;
+use super::super::sample::greedy;
 use super::super::tiny;
 use super::*;
 
@@ -31,7 +32,7 @@ fn decoder(family: &str) -> Decoder {
     tiny::write(family, &path).unwrap();
     crate::models::validate::language(&path).unwrap();
     let (content, mut file) = gguf::open(&path).unwrap();
-    Decoder::load(&content, &mut file).unwrap()
+    Decoder::load(&content, &Metadata::of(&content), &mut file).unwrap()
 }
 
 /// The length of the difference by the length of the reference.
@@ -43,16 +44,13 @@ fn deviation(ours: &[f32], theirs: &[f32]) -> f32 {
 }
 
 fn likeliest(scores: &[f32]) -> u32 {
-    let best = (0_u32..)
-        .zip(scores)
-        .max_by(|one, other| one.1.total_cmp(other.1));
-    best.unwrap().0
+    greedy(scores).unwrap()
 }
 
 #[test]
 fn every_family_agrees_with_the_reference_number_by_number_and_word_by_word() {
     let golden = golden();
-    for family in tiny::FAMILIES {
+    for &family in tiny::FAMILIES {
         let expected = &golden.families[family];
         let mut decoder = decoder(family);
         let mut scores = decoder.prefill(&golden.prompt).unwrap().scores;
@@ -68,7 +66,7 @@ fn every_family_agrees_with_the_reference_number_by_number_and_word_by_word() {
 #[test]
 fn guessing_changes_no_word() {
     let golden = golden();
-    for family in tiny::FAMILIES {
+    for &family in tiny::FAMILIES {
         let expected = &golden.families[family];
         let mut decoder = decoder(family);
         // The prompt holds what will be said, so that there is something to guess, and something wrong behind it.
@@ -98,7 +96,7 @@ fn guessing_changes_no_word() {
 #[test]
 fn what_was_forgotten_leaves_no_trace() {
     let golden = golden();
-    for family in tiny::FAMILIES {
+    for &family in tiny::FAMILIES {
         let mut decoder = decoder(family);
         let first = decoder.prefill(&golden.prompt).unwrap().scores;
         decoder.prefill(&[1, 5, 9, 30]).unwrap();
@@ -115,7 +113,7 @@ fn what_was_forgotten_leaves_no_trace() {
 
 #[test]
 fn a_prompt_read_in_pieces_is_the_same_prompt() {
-    for family in tiny::FAMILIES {
+    for &family in tiny::FAMILIES {
         let prompt: Vec<u32> = (0..400_u32).map(|number| 3 + number * 31 % 300).collect();
         let whole = decoder(family).prefill(&prompt).unwrap().scores;
         let mut pieces = decoder(family);

@@ -22,12 +22,48 @@ pub(super) struct Network {
     frequencies: (Vec<f32>, Vec<f32>),
 }
 
-/// What all layers need to know of the tokens that are read.
-struct Place {
-    /// Tokens that were read before.
-    before: usize,
+/// What the tokens of a round see, the same in every layer of a kind.
+struct Sight {
     angles: Angles,
-    window_angles: Angles,
+    blocks: Vec<Block>,
+}
+
+/// Queries that look at the same keys together.
+struct Block {
+    /// The first of them in the round, and how many they are.
+    start: usize,
+    length: usize,
+    /// The first key that they see, and how many.
+    from: usize,
+    seen: usize,
+    /// What not every one of them may look at.
+    mask: Option<Tensor>,
+}
+
+impl Sight {
+    /// Of so many tokens behind the `before` that are remembered.
+    fn of(frequencies: &[f32], before: usize, count: usize, window: Option<usize>) -> Result<Self> {
+        let blocks = (0..count)
+            .step_by(QUERIES)
+            .map(|start| {
+                let length = QUERIES.min(count - start);
+                let first = before + start;
+                let from = window.map_or(0, |window| (first + 1).saturating_sub(window));
+                let seen = first + length - from;
+                Ok(Block {
+                    start,
+                    length,
+                    from,
+                    seen,
+                    mask: mask(first, length, from, seen, window)?,
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Self {
+            angles: Angles::of(frequencies, before, count)?,
+            blocks,
+        })
+    }
 }
 
 impl Network {
@@ -61,18 +97,23 @@ impl Network {
 
     /// Reads tokens behind the `before` that are remembered; returns the scores of what follows each of the last `wanted`.
     pub(super) fn forward(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Result<Vec<Vec<f32>>> {
-        let place = Place {
-            before,
-            angles: Angles::of(&self.frequencies.0, before, tokens.len())?,
-            window_angles: Angles::of(&self.frequencies.1, before, tokens.len())?,
-        };
+        let far = Sight::of(&self.frequencies.0, before, tokens.len(), None)?;
+        let near = self
+            .shape
+            .window
+            .map(|(window, _)| Sight::of(&self.frequencies.1, before, tokens.len(), Some(window)))
+            .transpose()?;
         let mut states = self.weights.embed(tokens)?;
         if (self.shape.embedding_scale - 1.0).abs() > f64::EPSILON {
             states = (states * self.shape.embedding_scale)?;
         }
         for (number, layer) in self.weights.layers.iter().enumerate() {
             let cache = &mut self.caches[number];
-            states = through(&self.shape, layer, number, cache, &place, &states)?;
+            let sight = near
+                .as_ref()
+                .filter(|_| self.shape.has_window(number))
+                .unwrap_or(&far);
+            states = through(&self.shape, layer, cache, sight, &states)?;
         }
         let last = states.narrow(0, tokens.len() - wanted, wanted)?;
         let logits = self.weights.logits.forward(&self.weights.norm.forward(&last)?)?;
@@ -88,23 +129,19 @@ impl Network {
 fn through(
     shape: &Shape,
     layer: &Layer,
-    number: usize,
     cache: &mut LayerCache,
-    place: &Place,
+    sight: &Sight,
     states: &Tensor,
 ) -> Result<Tensor> {
     let read = layer.attention_norm.forward(states)?;
-    let mut written = attention(shape, layer, number, cache, place, &read)?;
+    let mut written = attention(shape, layer, cache, sight, &read)?;
     if let Some(norm) = &layer.attention_post_norm {
         written = norm.forward(&written)?;
-    }
-    if shape.parallel {
-        return ((states + written)? + wide(shape, &layer.wide, &read)?)?.contiguous();
     }
     let states = (states + written)?;
     let read = match &layer.wide_norm {
         Some(norm) => norm.forward(&states)?,
-        None => states.clone(),
+        None => read,
     };
     let mut written = wide(shape, &layer.wide, &read)?;
     if let Some(norm) = &layer.wide_post_norm {
@@ -116,9 +153,8 @@ fn through(
 fn attention(
     shape: &Shape,
     layer: &Layer,
-    number: usize,
     cache: &mut LayerCache,
-    place: &Place,
+    sight: &Sight,
     read: &Tensor,
 ) -> Result<Tensor> {
     let count = read.dim(0)?;
@@ -149,17 +185,12 @@ fn attention(
     if let Some(norm) = &layer.key_norm {
         keys = norm.forward(&keys)?;
     }
-    let window = shape.window_of(number);
-    let angles = if window.is_some() {
-        &place.window_angles
-    } else {
-        &place.angles
-    };
+    let angles = &sight.angles;
     let queries = angles.rotate(&queries, shape.rotated, shape.pairing)?;
     let keys = angles.rotate(&keys, shape.rotated, shape.pairing)?;
     let (keys, values) = cache.append(&keys, &values)?;
 
-    let mixed = mix(shape, place.before, window, &queries, &keys, &values)?;
+    let mixed = mix(shape, &sight.blocks, &queries, &keys, &values)?;
     let mixed = mixed.transpose(0, 1)?.reshape((count, asking))?;
     layer.output.forward(&mixed.contiguous()?)
 }
@@ -168,23 +199,18 @@ fn attention(
 ///
 /// A block of queries looks only at the keys that it may see, so that half of the scores of a long prompt, and with a window
 /// most of them, are never computed.
-fn mix(
-    shape: &Shape,
-    before: usize,
-    window: Option<usize>,
-    queries: &Tensor,
-    keys: &Tensor,
-    values: &Tensor,
-) -> Result<Tensor> {
-    let count = queries.dim(1)?;
+fn mix(shape: &Shape, blocks: &[Block], queries: &Tensor, keys: &Tensor, values: &Tensor) -> Result<Tensor> {
     let sharing = shape.heads / shape.shared_heads;
     let queries = (queries * f64::from(shape.score_scale))?;
-    let mut blocks = Vec::with_capacity(count.div_ceil(QUERIES));
-    for start in (0..count).step_by(QUERIES) {
-        let length = QUERIES.min(count - start);
-        let first = before + start;
-        let from = window.map_or(0, |window| (first + 1).saturating_sub(window));
-        let seen = first + length - from;
+    let mut found = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let &Block {
+            start,
+            length,
+            from,
+            seen,
+            ref mask,
+        } = block;
         let (keys, values) = (keys.narrow(1, from, seen)?, values.narrow(1, from, seen)?);
         // The heads that share keys and values stand together: no copy of these is made for each.
         let together = (shape.shared_heads, sharing * length, shape.head);
@@ -196,15 +222,15 @@ fn mix(
         if let Some(cap) = shape.score_cap {
             scores = capped(&scores, cap)?;
         }
-        if let Some(mask) = mask(first, length, from, seen, window)? {
+        if let Some(mask) = mask {
             let apart = (shape.shared_heads, sharing, length, seen);
             let together = (shape.shared_heads, sharing * length, seen);
-            scores = scores.reshape(apart)?.broadcast_add(&mask)?.reshape(together)?;
+            scores = scores.reshape(apart)?.broadcast_add(mask)?.reshape(together)?;
         }
         let mixed = candle_nn::ops::softmax_last_dim(&scores)?.matmul(&values)?;
-        blocks.push(mixed.reshape((shape.heads, length, shape.head))?);
+        found.push(mixed.reshape((shape.heads, length, shape.head))?);
     }
-    match blocks.as_slice() {
+    match found.as_slice() {
         [only] => Ok(only.clone()),
         several => Tensor::cat(several, 1),
     }

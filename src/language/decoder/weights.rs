@@ -25,15 +25,23 @@ pub(super) struct Linear {
 impl Linear {
     /// Rows of `input` (`[rows, in]`) through the matrix: `[rows, out]`.
     pub(super) fn forward(&self, input: &Tensor) -> Result<Tensor> {
-        let output = if self.added == 0 {
-            self.matrix.forward(input)?
-        } else {
-            self.matrix.forward(&input.pad_with_zeros(1, 0, self.added)?)?
-        };
+        self.biased(self.matrix.forward(&filled(input, self.added)?)?)
+    }
+
+    fn biased(&self, output: Tensor) -> Result<Tensor> {
         match &self.bias {
             Some(bias) => output.broadcast_add(bias),
             None => Ok(output),
         }
+    }
+}
+
+/// Rows with so many zeros behind them.
+fn filled(input: &Tensor, added: usize) -> Result<Tensor> {
+    if added == 0 {
+        Ok(input.clone())
+    } else {
+        input.pad_with_zeros(1, 0, added)
     }
 }
 
@@ -63,21 +71,14 @@ fn fused(each: &[&Linear], input: &Tensor) -> Result<Option<Vec<Tensor>>> {
             _ => return Ok(None),
         }
     }
-    let input = if added == 0 {
-        input.contiguous()?
-    } else {
-        input.pad_with_zeros(1, 0, added)?
-    };
+    let input = filled(input, added)?.contiguous()?;
     let Some(outputs) = QTensor::gemv_fused_shared_lhs(&matrices, &input)? else {
         return Ok(None);
     };
     let biased = outputs
         .into_iter()
         .zip(each)
-        .map(|(output, linear)| match &linear.bias {
-            Some(bias) => output.broadcast_add(bias),
-            None => Ok(output),
-        });
+        .map(|(output, linear)| linear.biased(output));
     biased.collect::<Result<Vec<_>>>().map(Some)
 }
 
@@ -130,7 +131,7 @@ pub(super) struct Layer {
     pub key_norm: Option<Norm>,
     pub output: Linear,
     pub attention_post_norm: Option<Norm>,
-    /// Missing where the feed-forward network reads what attention reads.
+    /// Missing where the feed-forward network reads what attention reads, not what it wrote.
     pub wide_norm: Option<Norm>,
     pub wide: Wide,
     pub wide_post_norm: Option<Norm>,
@@ -166,7 +167,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     /// Everything, of a model with so many layers.
-    pub(super) fn read(&mut self, layers: usize, parallel: bool) -> Result<Weights> {
+    pub(super) fn read(&mut self, layers: usize) -> Result<Weights> {
         let embedding = Arc::new(self.tensor("token_embd.weight")?);
         // Where there is no matrix of its own, the embedding serves for the logits; it is not read twice.
         let (matrix, added) = if self.has("output.weight") {
@@ -186,7 +187,7 @@ impl Reader<'_> {
             .map(|factors| factors.to_vec1::<f32>())
             .transpose()?;
         let layers = (0..layers)
-            .map(|layer| self.layer(&format!("blk.{layer}"), parallel))
+            .map(|layer| self.layer(&format!("blk.{layer}")))
             .collect::<Result<_>>()?;
         Ok(Weights {
             embedding,
@@ -197,7 +198,7 @@ impl Reader<'_> {
         })
     }
 
-    fn layer(&mut self, block: &str, parallel: bool) -> Result<Layer> {
+    fn layer(&mut self, block: &str) -> Result<Layer> {
         let name = |part: &str| format!("{block}.{part}");
         let projection = if self.has(&name("attn_qkv.weight")) {
             Projection::Together(self.linear(&name("attn_qkv"))?)
@@ -225,11 +226,7 @@ impl Reader<'_> {
             key_norm: self.maybe_norm(&name("attn_k_norm"))?,
             output: self.linear(&name("attn_output"))?,
             attention_post_norm: self.maybe_norm(&name("post_attention_norm"))?,
-            wide_norm: if parallel {
-                None
-            } else {
-                Some(self.norm(&name("ffn_norm"))?)
-            },
+            wide_norm: self.maybe_norm(&name("ffn_norm"))?,
             wide,
             wide_post_norm: self.maybe_norm(&name("post_ffw_norm"))?,
         })
