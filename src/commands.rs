@@ -125,12 +125,6 @@ impl Global {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    // A configuration that cannot be read is told by the command.
-    let threads = cli
-        .global
-        .settings()
-        .map_or(0, |settings| settings.models.threads);
-    crate::language::threads::fix(usize::from(threads));
     let _log = logging::start(cli.global.log.as_deref(), cli.global.verbose);
     let command = cli
         .command

@@ -17,7 +17,7 @@ mod model;
 mod output;
 mod sample;
 pub mod template;
-pub mod threads;
+mod threads;
 pub mod tiny;
 pub mod tokenizer;
 

@@ -56,7 +56,6 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("tts", "speaking"),
     ("whisper_rs", "hearing"),
     ("candle_core", "language"),
-    ("candle_nn", "language"),
     ("ratatui", "terminal"),
     ("crossterm", "terminal"),
     ("ratatui_textarea", "terminal"),
@@ -173,7 +172,11 @@ fn every_file_opens_with_its_job_and_stays_readable() {
 #[test]
 fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
     for (_, path, text) in modules() {
-        let may_be_unsafe = path.ends_with("language/threads.rs");
+        let decoder = path.to_string_lossy().contains("language/decoder/");
+        let may_be_unsafe = decoder
+            && ["kernels/avx512.rs", "kernels/avx2.rs", "team.rs", "memory.rs"]
+                .iter()
+                .any(|name| path.ends_with(name));
         for line in text
             .lines()
             .map(|line| line.split("//").next().unwrap_or_default())

@@ -3,25 +3,31 @@
 //! Owns which tokens are in the KV cache and how much of a prompt is found there. One decoder of our own, on candle's
 //! quantised matrices, serves every family: see `decoder/family.rs`. Does not know what the tokens mean.
 
+mod attention;
 mod cache;
 mod draft;
+mod elementwise;
 mod family;
+mod inputs;
+mod kernels;
+mod matrix;
+mod memory;
 mod network;
-mod repack;
 mod rotation;
+mod team;
 mod weights;
 
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::BufReader;
 
-use candle_core::Device;
 use candle_core::quantized::gguf_file::Content;
 
 use super::gguf::Metadata;
 use draft::Luck;
 use family::Shape;
 use network::Network;
+use team::Team;
 use weights::Reader;
 
 /// Tokens computed at once; bounds the memory for attention scores.
@@ -56,28 +62,27 @@ impl Decoder {
         content: &Content,
         metadata: &Metadata,
         file: &mut BufReader<File>,
+        threads: usize,
     ) -> Result<Self, String> {
         let shape = Shape::of(content, metadata)?;
+        let mut team = Team::new(threads);
         let mut reader = Reader {
             content,
             file,
-            epsilon: shape.epsilon,
-            centred: shape.centred,
+            team: &mut team,
+            memory: weights::memory(content),
+            shape: &shape,
         };
-        let weights = reader.read(shape.layers).map_err(|error| error.to_string())?;
+        let weights = reader.read()?;
         let context = shape.context.min(LONGEST);
-        let mut decoder = Self {
-            network: Network::new(shape, weights).map_err(|error| error.to_string())?,
+        Ok(Self {
+            network: Network::new(shape, weights, team),
             tokens: Vec::new(),
             ahead: VecDeque::new(),
             luck: Luck::default(),
             guesses: true,
             context,
-        };
-        // candle packs a matrix when it is used first: now, not in the first answer.
-        decoder.feed(&[0, 0][..context.min(2)])?;
-        decoder.truncate(0);
-        Ok(decoder)
+        })
     }
 
     /// Tokens of prompt and reply together.
@@ -157,18 +162,11 @@ impl Decoder {
             self.tokens.truncate(before);
             return Err("the context is full".to_owned());
         }
-        let network = &mut self.network;
-        let computed = Device::Cpu.with_context(|| network.forward(tokens, before, wanted));
-        computed.map_err(|error| {
-            // Some layers may have remembered the tokens and others not.
-            self.truncate(0);
-            error.to_string()
-        })
+        Ok(self.network.forward(tokens, before, wanted))
     }
 
     fn drop_guesses(&mut self) {
         self.ahead.clear();
-        self.network.truncate(self.tokens.len());
     }
 
     /// Forgets all tokens but the first so many.

@@ -10,6 +10,7 @@ use super::gguf::{self, Metadata};
 use super::output::Collector;
 use super::sample::Sampler;
 use super::template::{Meaning, Part, Script, Template};
+use super::threads;
 use super::tokenizer::{Tokenizer, Utf8Stream};
 use super::{
     Chat, ChatTurn, Description, Flow, Generation, LanguageError, LanguageModel, LoadOptions, Output, Piece,
@@ -60,15 +61,8 @@ impl Dialogue {
             path: path.to_owned(),
             reason,
         })?;
-        let decoder = Decoder::load(&content, &metadata, &mut reader).map_err(load)?;
-        let running = candle_core::utils::get_num_threads();
-        if options.threads != 0 && options.threads != running {
-            tracing::warn!(
-                wished = options.threads,
-                running,
-                "the number of threads is set by the environment variable RAYON_NUM_THREADS"
-            );
-        }
+        let decoder =
+            Decoder::load(&content, &metadata, &mut reader, threads::count(options.threads)).map_err(load)?;
         Ok(Self {
             path: path.to_owned(),
             description: Description {

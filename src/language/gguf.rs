@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use candle_core::quantized::gguf_file::{Content, Value};
@@ -16,9 +16,34 @@ pub struct Metadata(HashMap<String, Value>);
 
 /// Opens a GGUF file and reads its header.
 pub(super) fn open(path: &Path) -> Result<(Content, BufReader<File>), String> {
-    let mut reader = BufReader::new(File::open(path).map_err(|error| error.to_string())?);
+    let reader = BufReader::new(File::open(path).map_err(|error| error.to_string())?);
+    let mut reader = Placed { reader, place: 0 };
     let content = Content::read(&mut reader).map_err(|error| error.to_string())?;
-    Ok((content, reader))
+    Ok((content, reader.reader))
+}
+
+/// A reader that knows where it is. candle asks for it before every word of the vocabulary, and a `BufReader` would ask the
+/// system.
+struct Placed {
+    reader: BufReader<File>,
+    place: u64,
+}
+
+impl Read for Placed {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(into)?;
+        self.place += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Placed {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        if to != SeekFrom::Current(0) {
+            self.place = self.reader.seek(to)?;
+        }
+        Ok(self.place)
+    }
 }
 
 impl Metadata {

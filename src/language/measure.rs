@@ -6,6 +6,7 @@ use super::LanguageError;
 use super::decoder::Decoder;
 use super::gguf::{self, Metadata};
 use super::sample::greedy;
+use super::threads;
 use crate::models::validate::LanguageModelInfo;
 
 /// A loaded decoder.
@@ -25,7 +26,8 @@ impl Measured {
         };
         let (content, mut file) = gguf::open(path).map_err(refused)?;
         Ok(Self {
-            decoder: Decoder::load(&content, &Metadata::of(&content), &mut file).map_err(refused)?,
+            decoder: Decoder::load(&content, &Metadata::of(&content), &mut file, threads::count(0))
+                .map_err(refused)?,
             vocabulary: validated.vocabulary,
             next: 0,
             path: path.to_owned(),

@@ -42,9 +42,7 @@ pub struct Description {
 /// How a model is loaded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LoadOptions {
-    /// Threads to compute with; 0 takes one for each physical core, which is quickest. candle fixes the number once
-    /// for the whole process and takes another one only from `RAYON_NUM_THREADS`; a wish that cannot be met
-    /// is logged.
+    /// Threads to compute with; 0 takes one for each physical core, which is quickest.
     pub threads: usize,
 }
 

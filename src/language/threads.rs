@@ -1,37 +1,25 @@
-//! How many threads compute: said once, before there is any.
+//! How many threads compute.
 //!
-//! Owns the count and the one way to tell candle of it. candle asks the environment at every operation, and where nothing
-//! is set there it counts the processors by reading `/proc/cpuinfo` each time: a fifth of the decoding speed of a small
-//! model. The only module with unsafe code.
+//! Owns the count: one for each physical core that this process may use, because two threads of a core share what computes.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Where candle, as rayon, looks.
-const VARIABLE: &str = "RAYON_NUM_THREADS";
+/// More would wait for each other.
+const MOST: usize = 64;
 
-/// Fixes the number of threads for the whole program: `wished`, or one for each physical core that this process may use
-/// when that is 0. What the person has set in the environment stands.
-///
-/// Must be called before any thread is started.
-#[expect(unsafe_code, reason = "the environment can only be changed so")]
-pub fn fix(wished: usize) {
-    if std::env::var_os(VARIABLE).is_some() {
-        return;
-    }
-    let count = if wished == 0 { usable() } else { wished };
-    // SAFETY: the program has one thread, so that nobody reads the environment meanwhile.
-    unsafe {
-        std::env::set_var(VARIABLE, count.to_string());
-    }
+/// The number of threads: `wished`, or what is quickest here when that is 0.
+pub(super) fn count(wished: usize) -> usize {
+    if wished == 0 { usable() } else { wished.min(MOST) }
 }
 
 /// Physical cores, at most as many as the affinity and the cgroup's quota allow.
 fn usable() -> usize {
     let allowed = std::thread::available_parallelism().map_or(1, usize::from);
     let cores = physical(Path::new("/sys/devices/system/cpu"));
-    if cores == 0 { allowed } else { cores.min(allowed) }
+    let count = if cores == 0 { allowed } else { cores.min(allowed) };
+    count.min(MOST)
 }
 
 /// Cores by their lists of threads (`thread_siblings_list`); 0 where the system does not tell.

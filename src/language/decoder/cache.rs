@@ -1,54 +1,133 @@
 //! Keys and values of the tokens that were read: the KV cache of one layer.
 //!
-//! Owns the memory, which grows by blocks, and the count. Shortening it is only forgetting the count.
+//! Owns the memory, page by page as the conversation grows, so that nothing is copied and a short one is small. The keys of
+//! sixteen tokens stand side by side, because a query is compared with sixteen at once. Shortening it is only forgetting the
+//! count. Half precision as a rule (what llama.cpp takes too); single for models that are stored so.
 
-use candle_core::{DType, Device, Result, Tensor};
+use super::kernels::{LANES, Lanes, Processor, Work};
 
-/// Tokens by which the memory grows.
-const BLOCK: usize = 256;
+/// Tokens of a page.
+pub(super) const PAGE: usize = 256;
+/// Values of a head are filled up to a multiple of this.
+const WIDTH: usize = 2 * LANES;
 
-/// The cache of one layer: `[heads, tokens, head]` each.
+/// How exactly keys and values are remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Precision {
+    Single,
+    Half,
+}
+
+impl Precision {
+    pub(super) fn bytes(self) -> usize {
+        match self {
+            Self::Single => 4,
+            Self::Half => 2,
+        }
+    }
+}
+
+/// 256 tokens of all heads.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// `[heads, tokens / 16, head, 16]`
+    pub keys: Vec<u8>,
+    /// `[heads, tokens, width]`
+    pub values: Vec<u8>,
+}
+
+/// The cache of one layer.
 #[derive(Debug)]
 pub(super) struct LayerCache {
-    keys: Tensor,
-    values: Tensor,
-    tokens: usize,
+    pub heads: usize,
+    pub head: usize,
+    pub precision: Precision,
+    pub pages: Vec<Page>,
 }
 
 impl LayerCache {
-    pub(super) fn new(heads: usize, head: usize) -> Result<Self> {
-        let empty = || Tensor::zeros((heads, BLOCK, head), DType::F32, &Device::Cpu);
-        Ok(Self {
-            keys: empty()?,
-            values: empty()?,
-            tokens: 0,
-        })
-    }
-
-    /// Forgets all tokens but the first so many.
-    pub(super) fn truncate(&mut self, tokens: usize) {
-        self.tokens = self.tokens.min(tokens);
-    }
-
-    /// Adds the keys and values of new tokens, and returns those of all: views of the memory.
-    pub(super) fn append(&mut self, keys: &Tensor, values: &Tensor) -> Result<(Tensor, Tensor)> {
-        let (heads, added, head) = keys.dims3()?;
-        let needed = self.tokens + added;
-        let room = self.keys.dim(1)?;
-        if needed > room {
-            // By half as much again, so that a long answer is not copied with every block.
-            let grown = (room + room / 2).max(needed).next_multiple_of(BLOCK);
-            let grow = |old: &Tensor| -> Result<Tensor> {
-                let new = Tensor::zeros((heads, grown, head), DType::F32, &Device::Cpu)?;
-                new.slice_set(&old.narrow(1, 0, self.tokens)?.contiguous()?, 1, 0)?;
-                Ok(new)
-            };
-            let (keys, values) = (grow(&self.keys)?, grow(&self.values)?);
-            (self.keys, self.values) = (keys, values);
+    pub(super) fn new(heads: usize, head: usize, precision: Precision) -> Self {
+        Self {
+            heads,
+            head,
+            precision,
+            pages: Vec::new(),
         }
-        self.keys.slice_set(&keys.contiguous()?, 1, self.tokens)?;
-        self.values.slice_set(&values.contiguous()?, 1, self.tokens)?;
-        self.tokens = needed;
-        Ok((self.keys.narrow(1, 0, needed)?, self.values.narrow(1, 0, needed)?))
+    }
+
+    /// Numbers that a head's values take.
+    pub(super) fn width(&self) -> usize {
+        self.head.next_multiple_of(WIDTH)
+    }
+
+    /// Makes room for so many tokens in all.
+    pub(super) fn reserve(&mut self, tokens: usize) {
+        let page = self.heads * PAGE * self.precision.bytes();
+        while self.pages.len() * PAGE < tokens {
+            self.pages.push(Page {
+                keys: vec![0; page * self.head],
+                values: vec![0; page * self.width()],
+            });
+        }
+    }
+
+    /// Bytes of a head's keys and values in a page.
+    pub(super) fn sizes(&self) -> (usize, usize) {
+        let page = PAGE * self.precision.bytes();
+        (page * self.head, page * self.width())
+    }
+}
+
+/// Writes the key of a token of a page into its head's part.
+pub(super) fn write_key(precision: Precision, keys: &mut [u8], token: usize, key: &[f32]) {
+    let size = precision.bytes();
+    let mut at = ((token / LANES) * key.len() * LANES + token % LANES) * size;
+    for number in key {
+        match precision {
+            Precision::Single => keys[at..at + 4].copy_from_slice(&number.to_le_bytes()),
+            Precision::Half => {
+                keys[at..at + 2].copy_from_slice(&half::f16::from_f32(*number).to_le_bytes());
+            }
+        }
+        at += LANES * size;
+    }
+}
+
+/// Writes the value of a token of a page into its head's part, which has `width` numbers for each.
+pub(super) fn write_value(
+    processor: Processor,
+    precision: Precision,
+    values: &mut [u8],
+    token: usize,
+    value: &[f32],
+) {
+    let width = value.len().next_multiple_of(WIDTH) * precision.bytes();
+    let into = &mut values[token * width..(token + 1) * width];
+    match precision {
+        Precision::Single => {
+            for (into, number) in into.as_chunks_mut().0.iter_mut().zip(value) {
+                *into = number.to_le_bytes();
+            }
+        }
+        Precision::Half => processor.run(Halve(value, into)),
+    }
+}
+
+struct Halve<'a>(&'a [f32], &'a mut [u8]);
+
+impl Work for Halve<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) {
+        for (numbers, into) in self
+            .0
+            .chunks(LANES)
+            .zip(self.1.as_chunks_mut::<{ 2 * LANES }>().0)
+        {
+            let mut sixteen = [0.0; LANES];
+            sixteen[..numbers.len()].copy_from_slice(numbers);
+            lanes.store_halves(lanes.floats(&sixteen), into);
+        }
     }
 }

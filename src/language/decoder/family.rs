@@ -7,6 +7,7 @@
 use candle_core::quantized::gguf_file::Content;
 
 use super::super::gguf::Metadata;
+use super::network::MOST;
 
 /// Which two numbers of a head are rotated together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub(super) struct Shape {
     pub centred: bool,
     pub activation: Activation,
     /// Embeddings are multiplied by this.
-    pub embedding_scale: f64,
+    pub embedding_scale: f32,
     /// Scores are divided by this.
     pub score_scale: f32,
     /// Scores and logits stay within this by `tanh`.
@@ -136,7 +137,7 @@ impl Shape {
             }
             "gemma" | "gemma2" | "gemma3" => {
                 shape.activation = Activation::Gelu;
-                shape.embedding_scale = (width as f64).sqrt();
+                shape.embedding_scale = (width as f32).sqrt();
                 if family == "gemma2" {
                     shape.score_cap = Some(float("attn_logit_softcapping").unwrap_or(50.0));
                     shape.logit_cap = Some(float("final_logit_softcapping").unwrap_or(30.0));
@@ -164,7 +165,7 @@ impl Shape {
         let sound = self.heads > 0
             && self.shared_heads > 0
             && self.heads.is_multiple_of(self.shared_heads)
-            && self.head > 0
+            && (1..=MOST).contains(&self.head)
             && self.rotated > 0
             && self.rotated.is_multiple_of(2);
         if sound {

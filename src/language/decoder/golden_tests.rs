@@ -32,7 +32,7 @@ fn decoder(family: &str) -> Decoder {
     tiny::write(family, &path).unwrap();
     crate::models::validate::language(&path).unwrap();
     let (content, mut file) = gguf::open(&path).unwrap();
-    Decoder::load(&content, &Metadata::of(&content), &mut file).unwrap()
+    Decoder::load(&content, &Metadata::of(&content), &mut file, 2).unwrap()
 }
 
 /// The length of the difference by the length of the reference.

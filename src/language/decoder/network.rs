@@ -3,76 +3,92 @@
 //! Owns the order of norms, attention and feed-forward networks for every family (Vaswani et al. 2017, "Attention Is All
 //! You Need"; the differences stand in `family`). Batches are not needed: one conversation, one sequence.
 
-use candle_core::{D, Device, Result, Tensor};
+mod convolution;
+mod mixing;
 
-use super::cache::LayerCache;
-use super::family::{Activation, Shape};
+use super::cache::{LayerCache, Precision};
+use super::elementwise::{Activate, Cap};
+use super::family::Shape;
+use super::inputs::Inputs;
+use super::kernels::{LANES, Processor};
+use super::matrix::{Outputs, gated, products};
 use super::rotation::{Angles, frequencies};
-use super::weights::{Layer, Projection, Weights, Wide, side_by_side};
+use super::team::Team;
+use super::weights::{Layer, Linear, Mixer, Norm, Weights, Wide};
 
-/// Queries that look at the same keys together.
-const QUERIES: usize = 64;
+/// Numbers of a head at most (`Shape::checked`).
+pub(super) const MOST: usize = 512;
 
 /// A network with what it remembers.
 pub(super) struct Network {
     shape: Shape,
     weights: Weights,
-    caches: Vec<LayerCache>,
+    memories: Vec<Memory>,
     /// The rotation's frequencies in layers without a window, and in those with one.
     frequencies: (Vec<f32>, Vec<f32>),
+    team: Team,
+    processor: Processor,
+    rooms: Rooms,
+}
+
+/// What a layer remembers of the tokens before.
+#[derive(Debug)]
+enum Memory {
+    Attention(LayerCache),
+    /// The gated inputs of all tokens, `[tokens, width]`.
+    Convolution(Vec<f32>),
+}
+
+/// Room for intermediate results, used again and again.
+#[derive(Debug, Default)]
+struct Rooms {
+    /// `[tokens, width]`
+    states: Vec<f32>,
+    /// What a layer's parts read.
+    read: Inputs,
+    /// What the second matrix of a part reads.
+    second: Inputs,
+    made: Outputs,
+    /// What the queries found.
+    found: Vec<f32>,
 }
 
 /// What the tokens of a round see, the same in every layer of a kind.
 struct Sight {
     angles: Angles,
-    blocks: Vec<Block>,
-}
-
-/// Queries that look at the same keys together.
-struct Block {
-    /// The first of them in the round, and how many they are.
-    start: usize,
-    length: usize,
-    /// The first key that they see, and how many.
-    from: usize,
-    seen: usize,
-    /// What not every one of them may look at.
-    mask: Option<Tensor>,
+    window: Option<usize>,
+    /// Tokens that are remembered before them.
+    before: usize,
+    /// How many they are.
+    count: usize,
 }
 
 impl Sight {
-    /// Of so many tokens behind the `before` that are remembered.
-    fn of(frequencies: &[f32], before: usize, count: usize, window: Option<usize>) -> Result<Self> {
-        let blocks = (0..count)
-            .step_by(QUERIES)
-            .map(|start| {
-                let length = QUERIES.min(count - start);
-                let first = before + start;
-                let from = window.map_or(0, |window| (first + 1).saturating_sub(window));
-                let seen = first + length - from;
-                Ok(Block {
-                    start,
-                    length,
-                    from,
-                    seen,
-                    mask: mask(first, length, from, seen, window)?,
-                })
-            })
-            .collect::<Result<_>>()?;
-        Ok(Self {
-            angles: Angles::of(frequencies, before, count)?,
-            blocks,
-        })
+    /// The tokens that token `number` of the round may see.
+    fn of(&self, number: usize) -> (usize, usize) {
+        let to = self.before + number + 1;
+        (self.window.map_or(0, |window| to.saturating_sub(window)), to)
     }
 }
 
 impl Network {
-    pub(super) fn new(shape: Shape, weights: Weights) -> Result<Self> {
-        let caches = weights
+    pub(super) fn new(shape: Shape, weights: Weights, team: Team) -> Self {
+        // Models in single precision are there to be compared.
+        let precision = if weights.embedding.matrix.is_single() {
+            Precision::Single
+        } else {
+            Precision::Half
+        };
+        let memories = weights
             .layers
             .iter()
-            .map(|_| LayerCache::new(shape.shared_heads, shape.head))
-            .collect::<Result<_>>()?;
+            .map(|layer| match &layer.mixer {
+                Mixer::Attention(_) => {
+                    Memory::Attention(LayerCache::new(shape.shared_heads, shape.head, precision))
+                }
+                Mixer::Convolution(_) => Memory::Convolution(Vec::new()),
+            })
+            .collect();
         let factors = weights.frequency_factors.as_deref();
         let all = frequencies(shape.rotated, shape.base.0, shape.position_scale, factors);
         let with_window = if shape.base.0.to_bits() == shape.base.1.to_bits() {
@@ -80,211 +96,212 @@ impl Network {
         } else {
             frequencies(shape.rotated, shape.base.1, 1.0, None)
         };
-        Ok(Self {
+        Self {
             shape,
             weights,
-            caches,
+            memories,
             frequencies: (all, with_window),
-        })
-    }
-
-    /// Forgets all tokens but the first so many.
-    pub(super) fn truncate(&mut self, tokens: usize) {
-        for cache in &mut self.caches {
-            cache.truncate(tokens);
+            team,
+            processor: Processor::detect(),
+            rooms: Rooms::default(),
         }
     }
 
     /// Reads tokens behind the `before` that are remembered; returns the scores of what follows each of the last `wanted`.
-    pub(super) fn forward(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Result<Vec<Vec<f32>>> {
-        let far = Sight::of(&self.frequencies.0, before, tokens.len(), None)?;
-        let near = self
-            .shape
-            .window
-            .map(|(window, _)| Sight::of(&self.frequencies.1, before, tokens.len(), Some(window)))
-            .transpose()?;
-        let mut states = self.weights.embed(tokens)?;
-        if (self.shape.embedding_scale - 1.0).abs() > f64::EPSILON {
-            states = (states * self.shape.embedding_scale)?;
-        }
-        for (number, layer) in self.weights.layers.iter().enumerate() {
-            let cache = &mut self.caches[number];
-            let sight = near
-                .as_ref()
-                .filter(|_| self.shape.has_window(number))
-                .unwrap_or(&far);
-            states = through(&self.shape, layer, cache, sight, &states)?;
-        }
-        let last = states.narrow(0, tokens.len() - wanted, wanted)?;
-        let logits = self.weights.logits.forward(&self.weights.norm.forward(&last)?)?;
-        let logits = match self.shape.logit_cap {
-            Some(cap) => capped(&logits, cap)?,
-            None => logits,
+    pub(super) fn forward(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Vec<Vec<f32>> {
+        let (shape, processor, count) = (&self.shape, self.processor, tokens.len());
+        let sight = |frequencies: &[f32], window| Sight {
+            angles: Angles::of(frequencies, before, count),
+            window,
+            before,
+            count,
         };
-        logits.to_vec2::<f32>()
-    }
-}
-
-/// States (`[tokens, width]`) through one layer.
-fn through(
-    shape: &Shape,
-    layer: &Layer,
-    cache: &mut LayerCache,
-    sight: &Sight,
-    states: &Tensor,
-) -> Result<Tensor> {
-    let read = layer.attention_norm.forward(states)?;
-    let mut written = attention(shape, layer, cache, sight, &read)?;
-    if let Some(norm) = &layer.attention_post_norm {
-        written = norm.forward(&written)?;
-    }
-    let states = (states + written)?;
-    let read = match &layer.wide_norm {
-        Some(norm) => norm.forward(&states)?,
-        None => read,
-    };
-    let mut written = wide(shape, &layer.wide, &read)?;
-    if let Some(norm) = &layer.wide_post_norm {
-        written = norm.forward(&written)?;
-    }
-    states + written
-}
-
-fn attention(
-    shape: &Shape,
-    layer: &Layer,
-    cache: &mut LayerCache,
-    sight: &Sight,
-    read: &Tensor,
-) -> Result<Tensor> {
-    let count = read.dim(0)?;
-    let (asking, asked) = (shape.heads * shape.head, shape.shared_heads * shape.head);
-    let [queries, keys, values] = match &layer.projection {
-        Projection::Apart(each) => {
-            let [queries, keys, values] = each.as_ref();
-            side_by_side([queries, keys, values], read)?
-        }
-        Projection::Together(all) => {
-            let all = all.forward(read)?;
-            [
-                all.narrow(1, 0, asking)?,
-                all.narrow(1, asking, asked)?,
-                all.narrow(1, asking + asked, asked)?,
-            ]
-        }
-    };
-    let by_head = |states: &Tensor, heads: usize| states.reshape((count, heads, shape.head))?.transpose(0, 1);
-    let (mut queries, mut keys) = (
-        by_head(&queries, shape.heads)?,
-        by_head(&keys, shape.shared_heads)?,
-    );
-    let values = by_head(&values, shape.shared_heads)?;
-    if let Some(norm) = &layer.query_norm {
-        queries = norm.forward(&queries)?;
-    }
-    if let Some(norm) = &layer.key_norm {
-        keys = norm.forward(&keys)?;
-    }
-    let angles = &sight.angles;
-    let queries = angles.rotate(&queries, shape.rotated, shape.pairing)?;
-    let keys = angles.rotate(&keys, shape.rotated, shape.pairing)?;
-    let (keys, values) = cache.append(&keys, &values)?;
-
-    let mixed = mix(shape, &sight.blocks, &queries, &keys, &values)?;
-    let mixed = mixed.transpose(0, 1)?.reshape((count, asking))?;
-    layer.output.forward(&mixed.contiguous()?)
-}
-
-/// What the heads (`[heads, tokens, head]`) find: values mixed by the likeness of queries and keys.
-///
-/// A block of queries looks only at the keys that it may see, so that half of the scores of a long prompt, and with a window
-/// most of them, are never computed.
-fn mix(shape: &Shape, blocks: &[Block], queries: &Tensor, keys: &Tensor, values: &Tensor) -> Result<Tensor> {
-    let sharing = shape.heads / shape.shared_heads;
-    let queries = (queries * f64::from(shape.score_scale))?;
-    let mut found = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let &Block {
-            start,
-            length,
-            from,
-            seen,
-            ref mask,
-        } = block;
-        let (keys, values) = (keys.narrow(1, from, seen)?, values.narrow(1, from, seen)?);
-        // The heads that share keys and values stand together: no copy of these is made for each.
-        let together = (shape.shared_heads, sharing * length, shape.head);
-        let queries = queries
-            .narrow(1, start, length)?
-            .contiguous()?
-            .reshape(together)?;
-        let mut scores = queries.matmul(&keys.transpose(1, 2)?)?;
-        if let Some(cap) = shape.score_cap {
-            scores = capped(&scores, cap)?;
-        }
-        if let Some(mask) = mask {
-            let apart = (shape.shared_heads, sharing, length, seen);
-            let together = (shape.shared_heads, sharing * length, seen);
-            scores = scores.reshape(apart)?.broadcast_add(mask)?.reshape(together)?;
-        }
-        let mixed = candle_nn::ops::softmax_last_dim(&scores)?.matmul(&values)?;
-        found.push(mixed.reshape((shape.heads, length, shape.head))?);
-    }
-    match found.as_slice() {
-        [only] => Ok(only.clone()),
-        several => Tensor::cat(several, 1),
-    }
-}
-
-/// What so many tokens from `first` on may not look at, among the `seen` from `from` on: those behind them, and those before
-/// their window. `None` where they may look at all.
-fn mask(
-    first: usize,
-    count: usize,
-    from: usize,
-    seen: usize,
-    window: Option<usize>,
-) -> Result<Option<Tensor>> {
-    if count == 1 {
-        return Ok(None);
-    }
-    let reaches = |at: usize, other: usize| other <= at && window.is_none_or(|window| at < other + window);
-    let mask: Vec<f32> = (first..first + count)
-        .flat_map(|at| {
-            (from..from + seen).map(move |other| {
-                if reaches(at, other) {
-                    0.0
-                } else {
-                    f32::NEG_INFINITY
+        let far = sight(&self.frequencies.0, None);
+        let near = shape
+            .window
+            .map(|(window, _)| sight(&self.frequencies.1, Some(window)));
+        let embedding = &self.weights.embedding.matrix;
+        let rooms = &mut self.rooms;
+        rooms.states.resize(count * shape.width, 0.0);
+        self.team
+            .each_part(&mut rooms.states, shape.width, &|number, state| {
+                embedding.row(processor, tokens[number] as usize, state);
+                if shape.embedding_scale.to_bits() != 1.0_f32.to_bits() {
+                    for value in state {
+                        *value *= shape.embedding_scale;
+                    }
                 }
-            })
-        })
-        .collect();
-    Tensor::from_vec(mask, (count, seen), &Device::Cpu).map(Some)
-}
-
-fn wide(shape: &Shape, network: &Wide, read: &Tensor) -> Result<Tensor> {
-    let activated = |states: &Tensor| match shape.activation {
-        Activation::Silu => candle_nn::ops::silu(states),
-        Activation::Gelu => states.gelu(),
-    };
-    match network {
-        Wide::Gated { gate, up, down } => {
-            let [gate, up] = side_by_side([gate, up], read)?;
-            down.forward(&(activated(&gate)? * up)?)
+            });
+        let mut round = Round {
+            shape,
+            team: &mut self.team,
+            processor,
+            rooms,
+        };
+        for (number, (layer, memory)) in self.weights.layers.iter().zip(&mut self.memories).enumerate() {
+            let sight = near.as_ref().filter(|_| shape.has_window(number)).unwrap_or(&far);
+            round.layer(layer, memory, sight);
         }
-        Wide::GatedTogether { both, down } => {
-            let both = both.forward(read)?;
-            let size = both.dim(D::Minus1)? / 2;
-            let gate = activated(&both.narrow(1, 0, size)?.contiguous()?)?;
-            down.forward(&(gate * both.narrow(1, size, size)?)?)
-        }
-        Wide::Plain { up, down } => down.forward(&activated(&up.forward(read)?)?),
+        round.logits(&self.weights.norm, &self.weights.logits, count, wanted)
     }
 }
 
-/// `cap * tanh(x / cap)`.
-fn capped(states: &Tensor, cap: f32) -> Result<Tensor> {
-    let cap = f64::from(cap);
-    (states / cap)?.tanh()? * cap
+/// What a round of tokens is computed with.
+struct Round<'a> {
+    shape: &'a Shape,
+    team: &'a mut Team,
+    processor: Processor,
+    rooms: &'a mut Rooms,
+}
+
+impl Round<'_> {
+    fn layer(&mut self, layer: &Layer, memory: &mut Memory, sight: &Sight) {
+        let first = match &layer.mixer {
+            Mixer::Attention(attention) => &attention.queries,
+            Mixer::Convolution(convolution) => &convolution.input,
+        };
+        self.normed(&layer.norm, first, sight.count);
+        let output = match (&layer.mixer, memory) {
+            (Mixer::Attention(attention), Memory::Attention(cache)) => {
+                self.attention(attention, cache, sight);
+                &attention.output
+            }
+            (Mixer::Convolution(convolution), Memory::Convolution(inputs)) => {
+                self.convolution(convolution, inputs, sight);
+                &convolution.output
+            }
+            // They are made from each other.
+            _ => return,
+        };
+        self.second(output);
+        self.join(output, layer.post_norm.as_ref());
+        if let Some(norm) = &layer.wide_norm {
+            let first = match &layer.wide {
+                Wide::Gated { up, .. } | Wide::Plain { up, .. } => up,
+            };
+            self.normed(norm, first, sight.count);
+        }
+        self.wide(&layer.wide);
+        self.join(
+            match &layer.wide {
+                Wide::Gated { down, .. } | Wide::Plain { down, .. } => down,
+            },
+            layer.wide_post_norm.as_ref(),
+        );
+    }
+
+    /// The states, normed for a part of a layer that begins with matrix `first`.
+    fn normed(&mut self, norm: &Norm, first: &Linear, count: usize) {
+        let (width, processor, states) = (self.shape.width, self.processor, &self.rooms.states);
+        self.rooms.read.resize(count, width);
+        let quantised = first.matrix.is_quantised();
+        self.rooms
+            .read
+            .fill(self.team, processor, quantised, &|number, row| {
+                row.copy_from_slice(&states[number * width..(number + 1) * width]);
+                norm.apply(processor, row);
+            });
+    }
+
+    /// The second matrix of a part.
+    fn second(&mut self, output: &Linear) {
+        products(
+            self.team,
+            self.processor,
+            &[&output.matrix],
+            &self.rooms.second,
+            &mut self.rooms.made,
+        );
+    }
+
+    /// Adds what a part made to the states.
+    fn join(&mut self, output: &Linear, norm: Option<&Norm>) {
+        let (processor, made) = (self.processor, &self.rooms.made);
+        self.team
+            .each_part(&mut self.rooms.states, self.shape.width, &|number, state| {
+                let mut row = vec![0.0; state.len()];
+                made.read(number, 0, &mut row);
+                output.bias(&mut row);
+                if let Some(norm) = norm {
+                    norm.apply(processor, &mut row);
+                }
+                super::elementwise::add(state, Some(&row));
+            });
+    }
+
+    fn wide(&mut self, wide: &Wide) {
+        let (processor, activation) = (self.processor, self.shape.activation);
+        let rooms = &mut *self.rooms;
+        let down = match wide {
+            Wide::Gated { gate, up, down } => {
+                let activate = |gate: &mut [[f32; LANES]], up: &[[f32; LANES]]| {
+                    processor.run(Activate {
+                        activation,
+                        values: gate.as_flattened_mut(),
+                        by: Some(up.as_flattened()),
+                    });
+                };
+                gated(
+                    self.team,
+                    processor,
+                    [&gate.matrix, &up.matrix],
+                    &activate,
+                    &rooms.read,
+                    &mut rooms.made,
+                );
+                down
+            }
+            Wide::Plain { up, down } => {
+                products(self.team, processor, &[&up.matrix], &rooms.read, &mut rooms.made);
+                down
+            }
+        };
+        let made = &rooms.made;
+        rooms.second.resize(rooms.read.rows, down.matrix.columns);
+        let quantised = down.matrix.is_quantised();
+        rooms
+            .second
+            .fill(self.team, processor, quantised, &|number, row| {
+                made.read(number, 0, row);
+                if let Wide::Plain { up, .. } = wide {
+                    up.bias(row);
+                    processor.run(Activate {
+                        activation,
+                        values: row,
+                        by: None,
+                    });
+                }
+            });
+        self.second(down);
+    }
+
+    fn logits(&mut self, norm: &Norm, logits: &Linear, count: usize, wanted: usize) -> Vec<Vec<f32>> {
+        let (width, processor) = (self.shape.width, self.processor);
+        let rooms = &mut *self.rooms;
+        let states = &rooms.states[(count - wanted) * width..];
+        rooms.read.resize(wanted, width);
+        let quantised = logits.matrix.is_quantised();
+        rooms.read.fill(self.team, processor, quantised, &|number, row| {
+            row.copy_from_slice(&states[number * width..(number + 1) * width]);
+            norm.apply(processor, row);
+        });
+        products(
+            self.team,
+            processor,
+            &[&logits.matrix],
+            &rooms.read,
+            &mut rooms.made,
+        );
+        (0..wanted)
+            .map(|number| {
+                let mut scores = vec![0.0; logits.matrix.rows];
+                rooms.made.read(number, 0, &mut scores);
+                logits.bias(&mut scores);
+                if let Some(cap) = self.shape.logit_cap {
+                    processor.run(Cap(&mut scores, cap));
+                }
+                scores
+            })
+            .collect()
+    }
 }

@@ -2,15 +2,13 @@
 //!
 //! Owns the angles (Su et al. 2021, "`RoFormer`: Enhanced Transformer with Rotary Position Embedding") and their application.
 
-use candle_core::{DType, Device, Result, Tensor};
-
 use super::family::Pairing;
 
-/// The angles of some positions: cosines and sines, `[tokens, rotated / 2]`.
+/// The angles of some positions: `[tokens, rotated / 2]` cosines and sines.
 #[derive(Debug, Clone)]
 pub(super) struct Angles {
-    cosines: Tensor,
-    sines: Tensor,
+    pairs: usize,
+    turns: Vec<(f32, f32)>,
 }
 
 /// The frequency of each rotated pair.
@@ -29,38 +27,39 @@ pub(super) fn frequencies(rotated: usize, base: f32, scale: f32, factors: Option
 
 impl Angles {
     /// Of so many positions from `first` on.
-    pub(super) fn of(frequencies: &[f32], first: usize, count: usize) -> Result<Self> {
-        let angles: Vec<f32> = (first..first + count)
+    pub(super) fn of(frequencies: &[f32], first: usize, count: usize) -> Self {
+        let turns = (first..first + count)
             .flat_map(|position| {
-                frequencies
-                    .iter()
-                    .map(move |frequency| position as f32 * frequency)
+                frequencies.iter().map(move |frequency| {
+                    let (sine, cosine) = (position as f32 * frequency).sin_cos();
+                    (cosine, sine)
+                })
             })
             .collect();
-        let angles = Tensor::from_vec(angles, (count, frequencies.len()), &Device::Cpu)?;
-        Ok(Self {
-            cosines: angles.cos()?.to_dtype(DType::F32)?,
-            sines: angles.sin()?.to_dtype(DType::F32)?,
-        })
-    }
-
-    /// Rotates the first numbers of every head: `[heads, tokens, head]`.
-    pub(super) fn rotate(&self, heads: &Tensor, rotated: usize, pairing: Pairing) -> Result<Tensor> {
-        let size = heads.dim(2)?;
-        if rotated == size {
-            return self.rotate_all(heads, pairing);
+        Self {
+            pairs: frequencies.len(),
+            turns,
         }
-        let turned = self.rotate_all(&heads.narrow(2, 0, rotated)?, pairing)?;
-        let rest = heads.narrow(2, rotated, size - rotated)?;
-        Tensor::cat(&[&turned, &rest], 2)
     }
 
-    fn rotate_all(&self, heads: &Tensor, pairing: Pairing) -> Result<Tensor> {
-        let heads = heads.unsqueeze(0)?.contiguous()?;
-        let turned = match pairing {
-            Pairing::Neighbours => candle_nn::rotary_emb::rope_i(&heads, &self.cosines, &self.sines)?,
-            Pairing::Halves => candle_nn::rotary_emb::rope(&heads, &self.cosines, &self.sines)?,
-        };
-        turned.squeeze(0)
+    /// Rotates the first numbers of a head by the angle of token `token`.
+    pub(super) fn rotate(&self, token: usize, head: &mut [f32], pairing: Pairing) {
+        let turns = &self.turns[token * self.pairs..(token + 1) * self.pairs];
+        match pairing {
+            Pairing::Neighbours => {
+                for (pair, (cosine, sine)) in head.as_chunks_mut::<2>().0.iter_mut().zip(turns) {
+                    let [one, other] = *pair;
+                    *pair = [one * cosine - other * sine, one * sine + other * cosine];
+                }
+            }
+            Pairing::Halves => {
+                let (first, second) = head.split_at_mut(self.pairs);
+                for ((first, second), (cosine, sine)) in first.iter_mut().zip(second).zip(turns) {
+                    let (one, other) = (*first, *second);
+                    *first = one * cosine - other * sine;
+                    *second = one * sine + other * cosine;
+                }
+            }
+        }
     }
 }

@@ -7,108 +7,75 @@ use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
 
-use candle_core::quantized::gguf_file::Content;
-use candle_core::quantized::{QMatMul, QTensor};
-use candle_core::{Device, Module, Result, Tensor};
+use candle_core::Device;
+use candle_core::quantized::gguf_file::{Content, TensorInfo};
 
-use super::repack;
+use super::elementwise::{Normalise, add};
+use super::family::Shape;
+use super::kernels::Processor;
+use super::matrix::{Matrix, Place};
+use super::memory::Memory;
+use super::team::Team;
 
 /// A matrix and the bias behind it.
 #[derive(Debug)]
 pub(super) struct Linear {
-    matrix: QMatMul,
-    /// Columns of zeros that were added to the matrix.
-    added: usize,
-    bias: Option<Tensor>,
+    pub matrix: Matrix,
+    pub bias: Option<Vec<f32>>,
 }
 
 impl Linear {
-    /// Rows of `input` (`[rows, in]`) through the matrix: `[rows, out]`.
-    pub(super) fn forward(&self, input: &Tensor) -> Result<Tensor> {
-        self.biased(self.matrix.forward(&filled(input, self.added)?)?)
+    /// Adds the bias to a row that the matrix made.
+    pub(super) fn bias(&self, row: &mut [f32]) {
+        add(row, self.bias.as_deref());
     }
-
-    fn biased(&self, output: Tensor) -> Result<Tensor> {
-        match &self.bias {
-            Some(bias) => output.broadcast_add(bias),
-            None => Ok(output),
-        }
-    }
-}
-
-/// Rows with so many zeros behind them.
-fn filled(input: &Tensor, added: usize) -> Result<Tensor> {
-    if added == 0 {
-        Ok(input.clone())
-    } else {
-        input.pad_with_zeros(1, 0, added)
-    }
-}
-
-/// The same rows through several matrices: at once where candle can, which saves a round of all threads for each.
-pub(super) fn side_by_side<const N: usize>(each: [&Linear; N], input: &Tensor) -> Result<[Tensor; N]> {
-    if let Some(outputs) = fused(&each, input)?
-        && let Ok(outputs) = <[Tensor; N]>::try_from(outputs)
-    {
-        return Ok(outputs);
-    }
-    let outputs = each
-        .iter()
-        .map(|linear| linear.forward(input))
-        .collect::<Result<Vec<_>>>()?;
-    outputs
-        .try_into()
-        .map_err(|_| candle_core::Error::Msg("a matrix was lost".to_owned()))
-}
-
-/// `None` where the matrices are of different kinds or candle has no kernel for it.
-fn fused(each: &[&Linear], input: &Tensor) -> Result<Option<Vec<Tensor>>> {
-    let added = each.first().map_or(0, |first| first.added);
-    let mut matrices = Vec::with_capacity(each.len());
-    for linear in each {
-        match &linear.matrix {
-            QMatMul::QTensor(matrix) if linear.added == added => matrices.push(matrix.as_ref()),
-            _ => return Ok(None),
-        }
-    }
-    let input = filled(input, added)?.contiguous()?;
-    let Some(outputs) = QTensor::gemv_fused_shared_lhs(&matrices, &input)? else {
-        return Ok(None);
-    };
-    let biased = outputs
-        .into_iter()
-        .zip(each)
-        .map(|(output, linear)| linear.biased(output));
-    biased.collect::<Result<Vec<_>>>().map(Some)
 }
 
 /// A norm: weights, and biases where the mean is taken out too.
 #[derive(Debug)]
 pub(super) struct Norm {
-    weight: Tensor,
-    bias: Option<Tensor>,
-    epsilon: f64,
+    weight: Vec<f32>,
+    bias: Option<Vec<f32>>,
+    epsilon: f32,
 }
 
 impl Norm {
-    /// Norms the last dimension of `input`.
-    pub(super) fn forward(&self, input: &Tensor) -> Result<Tensor> {
-        #[expect(clippy::cast_possible_truncation, reason = "1e-5 and its like")]
-        let epsilon = self.epsilon as f32;
-        match &self.bias {
-            None => candle_nn::ops::rms_norm(&input.contiguous()?, &self.weight, epsilon),
-            Some(bias) => candle_nn::ops::layer_norm(&input.contiguous()?, &self.weight, bias, epsilon),
-        }
+    /// Norms a row.
+    pub(super) fn apply(&self, processor: Processor, values: &mut [f32]) {
+        processor.run(Normalise {
+            values,
+            weight: &self.weight,
+            bias: self.bias.as_deref(),
+            epsilon: self.epsilon,
+        });
     }
 }
 
-/// What attention reads of a token.
+/// What mixes tokens.
 #[derive(Debug)]
-pub(super) enum Projection {
-    /// Queries, keys and values, each by its own matrix.
-    Apart(Box<[Linear; 3]>),
-    /// All three by one.
-    Together(Linear),
+pub(super) enum Mixer {
+    Attention(Box<Attention>),
+    /// A short convolution over the last tokens (LFM2).
+    Convolution(Box<Convolution>),
+}
+
+#[derive(Debug)]
+pub(super) struct Attention {
+    pub queries: Linear,
+    pub keys: Linear,
+    pub values: Linear,
+    pub query_norm: Option<Norm>,
+    pub key_norm: Option<Norm>,
+    pub output: Linear,
+}
+
+#[derive(Debug)]
+pub(super) struct Convolution {
+    /// Two gates and what goes between them.
+    pub input: Linear,
+    /// `[width, tokens]`, the oldest first.
+    pub kernel: Vec<f32>,
+    pub output: Linear,
 }
 
 /// A feed-forward network.
@@ -116,8 +83,6 @@ pub(super) enum Projection {
 pub(super) enum Wide {
     /// `down(activation(gate(x)) * up(x))`.
     Gated { gate: Linear, up: Linear, down: Linear },
-    /// The same with gate and up in one matrix, the gate first.
-    GatedTogether { both: Linear, down: Linear },
     /// `down(activation(up(x)))`.
     Plain { up: Linear, down: Linear },
 }
@@ -125,12 +90,9 @@ pub(super) enum Wide {
 /// One layer.
 #[derive(Debug)]
 pub(super) struct Layer {
-    pub attention_norm: Norm,
-    pub projection: Projection,
-    pub query_norm: Option<Norm>,
-    pub key_norm: Option<Norm>,
-    pub output: Linear,
-    pub attention_post_norm: Option<Norm>,
+    pub norm: Norm,
+    pub mixer: Mixer,
+    pub post_norm: Option<Norm>,
     /// Missing where the feed-forward network reads what attention reads, not what it wrote.
     pub wide_norm: Option<Norm>,
     pub wide: Wide,
@@ -140,55 +102,57 @@ pub(super) struct Layer {
 /// All of them.
 #[derive(Debug)]
 pub(super) struct Weights {
-    embedding: Arc<QTensor>,
+    pub embedding: Arc<Linear>,
     pub layers: Vec<Layer>,
     pub norm: Norm,
-    pub logits: Linear,
+    /// The same as the embedding where there is no matrix of its own; it is not held twice.
+    pub logits: Arc<Linear>,
     /// By how much each rotated pair's frequency is divided (Llama 3's long contexts).
     pub frequency_factors: Option<Vec<f32>>,
 }
 
-impl Weights {
-    /// The states of tokens: `[tokens, width]`.
-    pub(super) fn embed(&self, tokens: &[u32]) -> Result<Tensor> {
-        self.embedding.embedding(&Tensor::new(tokens, &Device::Cpu)?)
-    }
+/// Memory for all matrices of a file.
+pub(super) fn memory(content: &Content) -> Memory {
+    let sizes = content
+        .tensor_infos
+        .values()
+        .filter_map(|info| match info.shape.dims() {
+            &[rows, columns] => Some(Matrix::bytes(info.ggml_dtype, rows, columns)),
+            _ => None,
+        });
+    Memory::of(sizes.sum())
 }
 
 /// Reads tensors from a file.
 pub(super) struct Reader<'a> {
     pub content: &'a Content,
     pub file: &'a mut BufReader<File>,
-    /// Of the norms.
-    pub epsilon: f64,
-    /// The means are taken out by the norms.
-    pub centred: bool,
+    pub team: &'a mut Team,
+    pub memory: Memory,
+    pub shape: &'a Shape,
 }
 
 impl Reader<'_> {
-    /// Everything, of a model with so many layers.
-    pub(super) fn read(&mut self, layers: usize) -> Result<Weights> {
-        let embedding = Arc::new(self.tensor("token_embd.weight")?);
-        // Where there is no matrix of its own, the embedding serves for the logits; it is not read twice.
-        let (matrix, added) = if self.has("output.weight") {
-            let (tensor, added) = repack::quickest(self.tensor("output.weight")?)?;
-            (QMatMul::from_qtensor(tensor)?, added)
+    /// Everything.
+    pub(super) fn read(&mut self) -> Result<Weights, String> {
+        let embedding = Arc::new(Linear {
+            matrix: self.matrix("token_embd.weight", None)?,
+            bias: None,
+        });
+        let logits = if self.has("output.weight") {
+            Arc::new(self.linear("output")?)
         } else {
-            (QMatMul::from_arc(Arc::clone(&embedding))?, 0)
+            Arc::clone(&embedding)
         };
-        let logits = Linear {
-            matrix,
-            added,
-            bias: self.vector("output.bias")?,
+        let norm = match self.maybe_norm("output_norm")? {
+            Some(norm) => norm,
+            // LFM2 has it under this name.
+            None => self.norm("token_embd_norm")?,
         };
-        let norm = self.norm("output_norm")?;
-        let frequency_factors = self
-            .vector("rope_freqs.weight")?
-            .map(|factors| factors.to_vec1::<f32>())
-            .transpose()?;
-        let layers = (0..layers)
+        let frequency_factors = self.vector("rope_freqs.weight")?;
+        let layers = (0..self.shape.layers)
             .map(|layer| self.layer(&format!("blk.{layer}")))
-            .collect::<Result<_>>()?;
+            .collect::<Result<_, _>>()?;
         Ok(Weights {
             embedding,
             layers,
@@ -198,37 +162,72 @@ impl Reader<'_> {
         })
     }
 
-    fn layer(&mut self, block: &str) -> Result<Layer> {
+    fn layer(&mut self, block: &str) -> Result<Layer, String> {
         let name = |part: &str| format!("{block}.{part}");
-        let projection = if self.has(&name("attn_qkv.weight")) {
-            Projection::Together(self.linear(&name("attn_qkv"))?)
+        let mixer = if self.has(&name("shortconv.conv.weight")) {
+            Mixer::Convolution(Box::new(Convolution {
+                input: self.linear(&name("shortconv.in_proj"))?,
+                kernel: self.vector(&name("shortconv.conv.weight"))?.unwrap_or_default(),
+                output: self.linear(&name("shortconv.out_proj"))?,
+            }))
         } else {
-            Projection::Apart(Box::new([
-                self.linear(&name("attn_q"))?,
-                self.linear(&name("attn_k"))?,
-                self.linear(&name("attn_v"))?,
-            ]))
+            Mixer::Attention(Box::new(self.attention(block)?))
         };
-        let (up, down) = (self.linear(&name("ffn_up"))?, self.linear(&name("ffn_down"))?);
-        let is_twice = self.rows(&name("ffn_up.weight")) == 2 * self.columns(&name("ffn_down.weight"));
+        let (up, down) = (name("ffn_up"), self.linear(&name("ffn_down"))?);
+        let inner = down.matrix.columns;
         let wide = if self.has(&name("ffn_gate.weight")) {
-            let gate = self.linear(&name("ffn_gate"))?;
-            Wide::Gated { gate, up, down }
-        } else if is_twice {
-            Wide::GatedTogether { both: up, down }
+            Wide::Gated {
+                gate: self.linear(&name("ffn_gate"))?,
+                up: self.linear(&up)?,
+                down,
+            }
+        } else if self.info(&format!("{up}.weight"))?.shape.dims().first() == Some(&(2 * inner)) {
+            Wide::Gated {
+                gate: self.part(&up, (0, inner))?,
+                up: self.part(&up, (inner, inner))?,
+                down,
+            }
         } else {
-            Wide::Plain { up, down }
+            Wide::Plain {
+                up: self.linear(&up)?,
+                down,
+            }
         };
         Ok(Layer {
-            attention_norm: self.norm(&name("attn_norm"))?,
-            projection,
-            query_norm: self.maybe_norm(&name("attn_q_norm"))?,
-            key_norm: self.maybe_norm(&name("attn_k_norm"))?,
-            output: self.linear(&name("attn_output"))?,
-            attention_post_norm: self.maybe_norm(&name("post_attention_norm"))?,
+            norm: self.norm(&name("attn_norm"))?,
+            mixer,
+            post_norm: self.maybe_norm(&name("post_attention_norm"))?,
             wide_norm: self.maybe_norm(&name("ffn_norm"))?,
             wide,
             wide_post_norm: self.maybe_norm(&name("post_ffw_norm"))?,
+        })
+    }
+
+    fn attention(&mut self, block: &str) -> Result<Attention, String> {
+        let name = |part: &str| format!("{block}.{part}");
+        let together = name("attn_qkv");
+        let [queries, keys, values] = if self.has(&format!("{together}.weight")) {
+            let asking = self.shape.heads * self.shape.head;
+            let asked = self.shape.shared_heads * self.shape.head;
+            [
+                self.part(&together, (0, asking))?,
+                self.part(&together, (asking, asked))?,
+                self.part(&together, (asking + asked, asked))?,
+            ]
+        } else {
+            [
+                self.linear(&name("attn_q"))?,
+                self.linear(&name("attn_k"))?,
+                self.linear(&name("attn_v"))?,
+            ]
+        };
+        Ok(Attention {
+            queries,
+            keys,
+            values,
+            query_norm: self.maybe_norm(&name("attn_q_norm"))?,
+            key_norm: self.maybe_norm(&name("attn_k_norm"))?,
+            output: self.linear(&name("attn_output"))?,
         })
     }
 
@@ -236,52 +235,80 @@ impl Reader<'_> {
         self.content.tensor_infos.contains_key(name)
     }
 
-    fn rows(&self, name: &str) -> usize {
-        let info = self.content.tensor_infos.get(name);
-        info.and_then(|info| info.shape.dims().first().copied())
-            .unwrap_or_default()
+    fn info(&self, name: &str) -> Result<&TensorInfo, String> {
+        self.content
+            .tensor_infos
+            .get(name)
+            .ok_or_else(|| format!("{name} is missing"))
     }
 
-    fn columns(&self, name: &str) -> usize {
-        let info = self.content.tensor_infos.get(name);
-        info.and_then(|info| info.shape.dims().last().copied())
-            .unwrap_or_default()
+    /// A matrix, or so many of its rows from one on.
+    fn matrix(&mut self, name: &str, part: Option<(usize, usize)>) -> Result<Matrix, String> {
+        let info = self.info(name)?;
+        let &[all, columns] = info.shape.dims() else {
+            return Err(format!("{name} is no matrix"));
+        };
+        let format = info.ggml_dtype;
+        let (first, rows) = part.unwrap_or((0, all));
+        let row = columns / format.block_size() * format.type_size();
+        let offset = self.content.tensor_data_offset + info.offset + (first * row) as u64;
+        Matrix::load(
+            self.team,
+            &mut self.memory,
+            Place {
+                file: self.file.get_ref(),
+                offset,
+                format,
+                rows,
+                columns,
+            },
+        )
+        .map_err(|reason| format!("{name}: {reason}"))
     }
 
-    fn tensor(&mut self, name: &str) -> Result<QTensor> {
-        self.content.tensor(self.file, name, &Device::Cpu)
-    }
-
-    fn vector(&mut self, name: &str) -> Result<Option<Tensor>> {
+    fn vector(&mut self, name: &str) -> Result<Option<Vec<f32>>, String> {
         if !self.has(name) {
             return Ok(None);
         }
-        self.tensor(name)?.dequantize(&Device::Cpu).map(Some)
+        let mut read = || -> candle_core::Result<Vec<f32>> {
+            let tensor = self.content.tensor(self.file, name, &Device::Cpu)?;
+            tensor.dequantize(&Device::Cpu)?.flatten_all()?.to_vec1()
+        };
+        read().map(Some).map_err(|error| error.to_string())
     }
 
-    fn linear(&mut self, name: &str) -> Result<Linear> {
-        let (tensor, added) = repack::quickest(self.tensor(&format!("{name}.weight"))?)?;
+    fn linear(&mut self, name: &str) -> Result<Linear, String> {
         Ok(Linear {
-            matrix: QMatMul::from_qtensor(tensor)?,
-            added,
+            matrix: self.matrix(&format!("{name}.weight"), None)?,
             bias: self.vector(&format!("{name}.bias"))?,
         })
     }
 
-    fn norm(&mut self, name: &str) -> Result<Norm> {
-        let weight = self.tensor(&format!("{name}.weight"))?.dequantize(&Device::Cpu)?;
-        let bias = match self.vector(&format!("{name}.bias"))? {
-            None if self.centred => Some(weight.zeros_like()?),
-            bias => bias,
-        };
-        Ok(Norm {
-            weight,
-            bias,
-            epsilon: self.epsilon,
+    fn part(&mut self, name: &str, (first, rows): (usize, usize)) -> Result<Linear, String> {
+        let bias = self.vector(&format!("{name}.bias"))?;
+        Ok(Linear {
+            matrix: self.matrix(&format!("{name}.weight"), Some((first, rows)))?,
+            bias: bias.map(|bias| bias.into_iter().skip(first).take(rows).collect()),
         })
     }
 
-    fn maybe_norm(&mut self, name: &str) -> Result<Option<Norm>> {
+    fn norm(&mut self, name: &str) -> Result<Norm, String> {
+        let weight = self
+            .vector(&format!("{name}.weight"))?
+            .ok_or_else(|| format!("{name}.weight is missing"))?;
+        let bias = match self.vector(&format!("{name}.bias"))? {
+            None if self.shape.centred => Some(vec![0.0; weight.len()]),
+            bias => bias,
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "1e-5 and its like")]
+        Ok(Norm {
+            weight,
+            bias,
+            epsilon: self.shape.epsilon as f32,
+        })
+    }
+
+    fn maybe_norm(&mut self, name: &str) -> Result<Option<Norm>, String> {
         if self.has(&format!("{name}.weight")) {
             self.norm(name).map(Some)
         } else {

@@ -1,0 +1,156 @@
+//! What matrices are multiplied by: rows of numbers, and the same as small whole numbers.
+//!
+//! Owns their quantisation: 32 columns of a row share a scale, 8 bits hold a number, so that one instruction multiplies four of
+//! them. It is as fine as `Q8_0` is, finer than what llama.cpp takes for its K formats (256 columns).
+
+use super::kernels::{LANES, Lanes, Processor, Work};
+use super::matrix::TILE;
+use super::team::Team;
+
+/// Rows that are computed together when there is more than one.
+pub(super) const TOGETHER: usize = 6;
+
+/// So many rows are computed as if they were a multiple of `TOGETHER`.
+pub(super) fn padded(rows: usize) -> usize {
+    if rows <= 1 {
+        rows
+    } else {
+        rows.next_multiple_of(TOGETHER)
+    }
+}
+
+/// Four numbers of eight bits each in one.
+pub(super) type Words = [i32; TILE / 4];
+
+/// 32 columns of a row.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(32))]
+pub(super) struct Group {
+    /// The value of a number is this times it.
+    pub scale: f32,
+    /// Sums of the numbers of the first and the last 16.
+    pub sums: [i32; 2],
+    /// The same as values.
+    pub values: [f32; 2],
+}
+
+/// Rows, padded.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    pub rows: usize,
+    pub columns: usize,
+    /// `[padded rows, columns]`
+    pub floats: Vec<f32>,
+    /// `[padded rows, columns / 32]`; empty where no matrix asks for it.
+    pub words: Vec<Words>,
+    pub groups: Vec<Group>,
+}
+
+impl Inputs {
+    /// Makes room; the rows are to be written by `fill`.
+    pub(super) fn resize(&mut self, rows: usize, columns: usize) {
+        let padded = padded(rows);
+        self.rows = rows;
+        self.columns = columns;
+        self.floats.clear();
+        self.floats.resize(padded * columns, 0.0);
+    }
+
+    /// Lets `write` fill each row, and quantises it if that is asked for.
+    pub(super) fn fill(
+        &mut self,
+        team: &mut Team,
+        processor: Processor,
+        quantised: bool,
+        write: &(dyn Fn(usize, &mut [f32]) + Sync),
+    ) {
+        let (rows, columns) = (self.rows, self.columns);
+        let used = rows * columns;
+        if !quantised {
+            self.words.clear();
+            team.each_part(&mut self.floats[..used], columns, write);
+            return;
+        }
+        let each = columns / TILE;
+        let groups = padded(rows) * each;
+        self.words.clear();
+        self.words.resize(groups, Words::default());
+        self.groups.clear();
+        self.groups.resize(groups, Group::default());
+        let mut parts: Vec<Quantise<'_>> = self.floats[..used]
+            .chunks_exact_mut(columns)
+            .zip(self.words.chunks_exact_mut(each.max(1)))
+            .zip(self.groups.chunks_exact_mut(each.max(1)))
+            .map(|((floats, words), groups)| Quantise {
+                floats,
+                words,
+                groups,
+            })
+            .collect();
+        team.each_part(&mut parts, 4, &|number, parts| {
+            for (place, row) in parts.iter_mut().enumerate() {
+                write(number * 4 + place, row.floats);
+                processor.run(Quantise {
+                    floats: row.floats,
+                    words: row.words,
+                    groups: row.groups,
+                });
+            }
+        });
+    }
+}
+
+struct Quantise<'a> {
+    floats: &'a mut [f32],
+    words: &'a mut [Words],
+    groups: &'a mut [Group],
+}
+
+impl Work for Quantise<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) {
+        let (zero, limit) = (lanes.splat(0.0), lanes.splat(127.0));
+        for ((floats, words), group) in self
+            .floats
+            .as_chunks::<TILE>()
+            .0
+            .iter()
+            .zip(self.words)
+            .zip(self.groups)
+        {
+            let (halves, _) = floats.as_chunks::<LANES>();
+            let mut most = 0.0_f32;
+            for half in halves {
+                let values = lanes.floats(half);
+                most = most.max(lanes.largest(lanes.max(values, lanes.subtract(zero, values))));
+            }
+            let scale = most / 127.0;
+            let by = lanes.splat(if scale > 0.0 { 1.0 / scale } else { 0.0 });
+            group.scale = scale;
+            for (place, half) in halves.iter().enumerate() {
+                let whole = lanes.round(lanes.multiply(lanes.floats(half), by));
+                let whole = lanes.max(lanes.min(whole, limit), lanes.subtract(zero, limit));
+                let mut numbers = [0.0; LANES];
+                lanes.store(whole, &mut numbers);
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "whole numbers between -127 and 127"
+                )]
+                let bytes = numbers.map(|number| (number as i8).cast_unsigned());
+                for (word, four) in words[place * LANES / 4..]
+                    .iter_mut()
+                    .zip(bytes.as_chunks::<4>().0)
+                {
+                    *word = i32::from_le_bytes(*four);
+                }
+                let sum = lanes.sum(whole);
+                #[expect(clippy::cast_possible_truncation, reason = "a whole number below 16 * 128")]
+                let whole = sum as i32;
+                group.sums[place] = whole;
+                group.values[place] = sum * scale;
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Sixteen numbers at once: what the processor offers, behind one door.
+//!
+//! Owns the operations that the decoder's inner loops are written in ([`Lanes`]), and which implementation runs here, asked of
+//! the processor once. The loops themselves are written once, generic over it (`product`, `attention`, `elementwise`). Unsafe
+//! code stands only in this folder and in `team`: the intrinsics may be called because a value of their type exists only after
+//! the processor was asked.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod plain;
+
+/// Lanes of a vector.
+pub(super) const LANES: usize = 16;
+
+/// Work that is compiled for every kind of processor.
+pub(super) trait Work {
+    type Output;
+    /// Does it; must be `#[inline(always)]`, so that it is compiled with the features of the processor.
+    fn run<L: Lanes>(self, lanes: L) -> Self::Output;
+}
+
+/// Vectors of 64 bytes, 16 whole numbers or 16 floating-point numbers.
+pub(super) trait Lanes: Copy + Send + Sync {
+    type Bytes: Copy;
+    type Ints: Copy;
+    type Floats: Copy;
+
+    /// Says that what stands at a place will be read soon.
+    #[inline(always)]
+    fn announce(self, _bytes: &[u8], _place: usize) {}
+    fn bytes(self, from: &[u8; 64]) -> Self::Bytes;
+    fn store_bytes(self, bytes: Self::Bytes, into: &mut [u8; 64]);
+    /// The bits of each byte from `SHIFT` on, as far as `mask` has them.
+    fn field<const SHIFT: u32>(self, bytes: Self::Bytes, mask: u8) -> Self::Bytes;
+    /// Each byte of `low`, and those of `high` (small enough) shifted up before it.
+    fn joined<const SHIFT: u32>(self, low: Self::Bytes, high: Self::Bytes) -> Self::Bytes;
+
+    fn ints(self, value: i32) -> Self::Ints;
+    /// Adds to each sum the product of its four bytes, without sign, and the four of `inputs`, with sign.
+    fn dot(self, sums: Self::Ints, bytes: Self::Bytes, inputs: i32) -> Self::Ints;
+    /// The same where no byte is above 127.
+    #[inline(always)]
+    fn dot_small(self, sums: Self::Ints, bytes: Self::Bytes, inputs: i32) -> Self::Ints {
+        self.dot(sums, bytes, inputs)
+    }
+    fn to_floats(self, ints: Self::Ints) -> Self::Floats;
+
+    fn splat(self, value: f32) -> Self::Floats;
+    fn floats(self, from: &[f32; LANES]) -> Self::Floats;
+    fn store(self, floats: Self::Floats, into: &mut [f32; LANES]);
+    /// From IEEE half precision, little-endian.
+    fn halves(self, from: &[u8; 2 * LANES]) -> Self::Floats;
+    /// Into it, to the nearest.
+    fn store_halves(self, floats: Self::Floats, into: &mut [u8; 2 * LANES]);
+    /// From the upper halves of single precision (bfloat16), little-endian.
+    fn brains(self, from: &[u8; 2 * LANES]) -> Self::Floats;
+    fn unsigned(self, from: &[u8; LANES]) -> Self::Floats;
+    fn signed(self, from: &[u8; LANES]) -> Self::Floats;
+    fn add(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
+    fn subtract(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
+    fn multiply(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
+    fn divide(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
+    fn max(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
+    fn min(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
+    /// `one * other + third`
+    fn fused(self, one: Self::Floats, other: Self::Floats, third: Self::Floats) -> Self::Floats;
+    /// To the nearest whole number, of numbers below a million.
+    fn round(self, value: Self::Floats) -> Self::Floats;
+    /// 2 to the power of a whole number between -126 and 127.
+    fn power_of_two(self, whole: Self::Floats) -> Self::Floats;
+    fn sum(self, floats: Self::Floats) -> f32;
+    fn largest(self, floats: Self::Floats) -> f32;
+}
+
+/// What this processor offers.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Processor {
+    #[cfg(target_arch = "x86_64")]
+    Avx512(avx512::Avx512),
+    #[cfg(target_arch = "x86_64")]
+    Avx2(avx2::Avx2),
+    Plain,
+}
+
+impl Processor {
+    /// Asks it.
+    pub(super) fn detect() -> Self {
+        Self::all().swap_remove(0)
+    }
+
+    /// All implementations that run here, the quickest first.
+    pub(super) fn all() -> Vec<Self> {
+        let mut all = Vec::with_capacity(3);
+        #[cfg(target_arch = "x86_64")]
+        {
+            all.extend(avx512::Avx512::detect().map(Self::Avx512));
+            all.extend(avx2::Avx2::detect().map(Self::Avx2));
+        }
+        all.push(Self::Plain);
+        all
+    }
+
+    /// Runs the work as it was compiled for this processor.
+    #[inline]
+    pub(super) fn run<W: Work>(self, work: W) -> W::Output {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(lanes) => lanes.enter(work),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(lanes) => lanes.enter(work),
+            Self::Plain => work.run(plain::Plain),
+        }
+    }
+}
+
+/// `N` bytes from a place on; zeros where there are none, which a correct caller never sees.
+#[inline(always)]
+pub(super) fn part<const N: usize>(bytes: &[u8], at: usize) -> &[u8; N] {
+    bytes.get(at..).and_then(<[u8]>::first_chunk).unwrap_or(&[0; N])
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,291 @@
+//! From the blocks of a GGUF file to the panels of `format`, number by number the same.
+//!
+//! Owns the block layouts of the file format (ggml's `ggml-common.h` and the loops of its `ggml-quants.c`). Reading a block
+//! cannot fail: any bits are some numbers.
+
+use super::super::kernels::LANES;
+use super::super::kernels::part;
+use super::format::{Format, TILE, VECTORS};
+
+/// One row's part of a tile.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    /// The numbers, moved so that none is negative.
+    numbers: [u8; TILE],
+    /// Of the first and the last 16 columns; only the first where they share one.
+    scales: [u8; 2],
+    minima: [u8; 2],
+}
+
+const EMPTY: Group = Group {
+    numbers: [0; TILE],
+    scales: [0; 2],
+    minima: [0; 2],
+};
+
+/// A block of the file.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Half precision.
+    scale: [u8; 2],
+    minimum: [u8; 2],
+    groups: [Group; 8],
+}
+
+/// How a format's blocks stand in a file.
+pub(super) trait Stored: Format {
+    /// Bytes of a block.
+    const STORED: usize;
+    /// Reads one.
+    fn read(bytes: &[u8]) -> Block;
+}
+
+/// Packs sixteen rows (fewer at the end) of `stride` bytes each into a panel.
+pub(super) fn pack<F: Stored>(rows: &[u8], stride: usize, panel: &mut [u8]) {
+    let blocks = stride / F::STORED;
+    for (number, into) in panel.chunks_exact_mut(F::BLOCK_BYTES).take(blocks).enumerate() {
+        let (header, tiles) = into.split_at_mut(F::HEADER);
+        let mut vectors = [[[0_u8; 64]; VECTORS]; 8];
+        for (lane, row) in rows.chunks_exact(stride).take(LANES).enumerate() {
+            let stored = row.get(number * F::STORED..).unwrap_or_default();
+            let block = F::read(stored);
+            header[2 * lane..2 * lane + 2].copy_from_slice(&block.scale);
+            if F::MINIMA {
+                let at = 2 * (LANES + lane);
+                header[at..at + 2].copy_from_slice(&block.minimum);
+            }
+            for (tile, group) in block.groups.iter().take(F::TILES).enumerate() {
+                let sub = F::SUBHEADERS + tile * F::SUBHEADER + lane;
+                for half in 0..F::SCALES {
+                    header[sub + half * LANES] = group.scales[half];
+                    if F::MINIMA {
+                        header[sub + (F::SCALES + half) * LANES] = group.minima[half];
+                    }
+                }
+                for (vector, four) in vectors[tile].iter_mut().zip(group.numbers.as_chunks::<4>().0) {
+                    vector[4 * lane..4 * lane + 4].copy_from_slice(four);
+                }
+            }
+        }
+        for (vectors, tile) in vectors.iter().zip(tiles.chunks_exact_mut(F::TILE_BYTES)) {
+            planes::<F>(vectors, tile);
+        }
+    }
+}
+
+/// The bits of a tile's vectors, those that stand together first.
+fn planes<F: Format>(vectors: &[[u8; 64]; VECTORS], tile: &mut [u8]) {
+    let (low, high) = tile.split_at_mut(TILE * LANES * F::LOW as usize / 8);
+    plane(vectors, 0, F::LOW, low);
+    if F::HIGH > 0 {
+        plane(vectors, F::LOW, F::HIGH, high);
+    }
+}
+
+/// `bits` bits of each number, from bit `from` on.
+fn plane(vectors: &[[u8; 64]; VECTORS], from: u32, bits: u32, into: &mut [u8]) {
+    let mask = u8::MAX >> (8 - bits);
+    let together = (8 / bits) as usize;
+    for (vectors, into) in vectors.chunks_exact(together).zip(into.as_chunks_mut::<64>().0) {
+        for (shift, vector) in (0..).step_by(bits as usize).zip(vectors) {
+            for (byte, number) in into.iter_mut().zip(vector) {
+                // Memory that is read before it is written has to be found twice.
+                let before = if shift == 0 { 0 } else { *byte };
+                *byte = before | (number >> from & mask) << shift;
+            }
+        }
+    }
+}
+
+/// Sixteen bytes hold the first half of the numbers in their low four bits and the second in their high ones.
+fn halves(nibbles: &[u8; 16]) -> [u8; TILE] {
+    let mut numbers = [0; TILE];
+    let (first, second) = numbers.split_at_mut(16);
+    for ((first, second), byte) in first.iter_mut().zip(second).zip(nibbles) {
+        *first = byte & 15;
+        *second = byte >> 4;
+    }
+    numbers
+}
+
+/// The same with a fifth bit for each.
+fn halves_and_bits(nibbles: &[u8; 16], bits: [u8; 4]) -> [u8; TILE] {
+    let bits = u32::from_le_bytes(bits);
+    let mut numbers = halves(nibbles);
+    for (at, number) in numbers.iter_mut().enumerate() {
+        *number |= ((bits >> at & 1) as u8) << 4;
+    }
+    numbers
+}
+
+fn simple(scale: [u8; 2], minimum: [u8; 2], numbers: [u8; TILE]) -> Block {
+    let mut groups = [EMPTY; 8];
+    groups[0].numbers = numbers;
+    Block {
+        scale,
+        minimum,
+        groups,
+    }
+}
+
+impl Stored for super::format::Q40 {
+    const STORED: usize = 18;
+    fn read(bytes: &[u8]) -> Block {
+        simple(*part(bytes, 0), [0; 2], halves(part(bytes, 2)))
+    }
+}
+
+impl Stored for super::format::Q41 {
+    const STORED: usize = 20;
+    fn read(bytes: &[u8]) -> Block {
+        simple(*part(bytes, 0), *part(bytes, 2), halves(part(bytes, 4)))
+    }
+}
+
+impl Stored for super::format::Q50 {
+    const STORED: usize = 22;
+    fn read(bytes: &[u8]) -> Block {
+        let numbers = halves_and_bits(part(bytes, 6), *part(bytes, 2));
+        simple(*part(bytes, 0), [0; 2], numbers)
+    }
+}
+
+impl Stored for super::format::Q51 {
+    const STORED: usize = 24;
+    fn read(bytes: &[u8]) -> Block {
+        let numbers = halves_and_bits(part(bytes, 8), *part(bytes, 4));
+        simple(*part(bytes, 0), *part(bytes, 2), numbers)
+    }
+}
+
+impl Stored for super::format::Q80 {
+    const STORED: usize = 34;
+    fn read(bytes: &[u8]) -> Block {
+        let numbers = part::<TILE>(bytes, 2).map(|number| number ^ 0x80);
+        simple(*part(bytes, 0), [0; 2], numbers)
+    }
+}
+
+/// Two bits of each number, as `Q2_K` and `Q3_K` have them: 32 bytes hold four groups.
+fn crumbs(bytes: &[u8; 64], group: usize) -> [u8; TILE] {
+    let shift = 2 * (group % 4);
+    part::<TILE>(bytes, 32 * (group / 4)).map(|byte| byte >> shift & 3)
+}
+
+impl Stored for super::format::Q2K {
+    const STORED: usize = 84;
+    fn read(bytes: &[u8]) -> Block {
+        let mut groups = [EMPTY; 8];
+        for (number, group) in groups.iter_mut().enumerate() {
+            let both = part::<2>(bytes, 2 * number);
+            group.scales = both.map(|both| both & 15);
+            group.minima = both.map(|both| both >> 4);
+            group.numbers = crumbs(part(bytes, 16), number);
+        }
+        Block {
+            scale: *part(bytes, 80),
+            minimum: *part(bytes, 82),
+            groups,
+        }
+    }
+}
+
+impl Stored for super::format::Q3K {
+    const STORED: usize = 110;
+    fn read(bytes: &[u8]) -> Block {
+        let (bits, packed) = (part::<TILE>(bytes, 0), part::<12>(bytes, 96));
+        let scale = |number: usize| {
+            let low = packed[number % 8] >> (4 * (number / 8)) & 15;
+            let high = packed[8 + number % 4] >> (2 * (number / 4)) & 3;
+            (low | high << 4).wrapping_sub(32)
+        };
+        let mut groups = [EMPTY; 8];
+        for (number, group) in groups.iter_mut().enumerate() {
+            group.scales = [scale(2 * number), scale(2 * number + 1)];
+            group.numbers = crumbs(part(bytes, 32), number);
+            for (low, bits) in group.numbers.iter_mut().zip(bits) {
+                *low |= (bits >> number & 1) << 2;
+            }
+        }
+        Block {
+            scale: *part(bytes, 108),
+            minimum: [0; 2],
+            groups,
+        }
+    }
+}
+
+/// The scale and minimum of a group of `Q4_K` and `Q5_K`, six bits each.
+fn six_bits(packed: &[u8; 12], group: usize) -> (u8, u8) {
+    if group < 4 {
+        (packed[group] & 63, packed[group + 4] & 63)
+    } else {
+        let (low, high) = (packed[group + 4], (packed[group - 4], packed[group]));
+        ((low & 15) | high.0 >> 6 << 4, low >> 4 | high.1 >> 6 << 4)
+    }
+}
+
+/// Four bits of each number, as these have them: 32 bytes hold two groups.
+fn nibbles(bytes: &[u8; 128], group: usize) -> [u8; TILE] {
+    let shift = 4 * (group % 2);
+    part::<TILE>(bytes, 32 * (group / 2)).map(|byte| byte >> shift & 15)
+}
+
+impl Stored for super::format::Q4K {
+    const STORED: usize = 144;
+    fn read(bytes: &[u8]) -> Block {
+        let mut groups = [EMPTY; 8];
+        for (number, group) in groups.iter_mut().enumerate() {
+            let (scale, minimum) = six_bits(part(bytes, 4), number);
+            (group.scales[0], group.minima[0]) = (scale, minimum);
+            group.numbers = nibbles(part(bytes, 16), number);
+        }
+        Block {
+            scale: *part(bytes, 0),
+            minimum: *part(bytes, 2),
+            groups,
+        }
+    }
+}
+
+impl Stored for super::format::Q5K {
+    const STORED: usize = 176;
+    fn read(bytes: &[u8]) -> Block {
+        let bits = part::<TILE>(bytes, 16);
+        let mut groups = [EMPTY; 8];
+        for (number, group) in groups.iter_mut().enumerate() {
+            let (scale, minimum) = six_bits(part(bytes, 4), number);
+            (group.scales[0], group.minima[0]) = (scale, minimum);
+            group.numbers = nibbles(part(bytes, 48), number);
+            for (low, bits) in group.numbers.iter_mut().zip(bits) {
+                *low |= (bits >> number & 1) << 4;
+            }
+        }
+        Block {
+            scale: *part(bytes, 0),
+            minimum: *part(bytes, 2),
+            groups,
+        }
+    }
+}
+
+impl Stored for super::format::Q6K {
+    const STORED: usize = 210;
+    fn read(bytes: &[u8]) -> Block {
+        let mut groups = [EMPTY; 8];
+        for (number, group) in groups.iter_mut().enumerate() {
+            let (half, quarter) = (number / 4, number % 4);
+            let low = part::<TILE>(bytes, 64 * half + 32 * (quarter % 2));
+            let high = part::<TILE>(bytes, 128 + 32 * half);
+            for ((number, low), high) in group.numbers.iter_mut().zip(low).zip(high) {
+                *number = low >> (4 * (quarter / 2)) & 15 | (high >> (2 * quarter) & 3) << 4;
+            }
+            group.scales = *part(bytes, 192 + 2 * number);
+        }
+        Block {
+            scale: *part(bytes, 208),
+            minimum: [0; 2],
+            groups,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Every format and every processor against candle's own reading of the blocks.
+
+use std::io::Write;
+
+use candle_core::quantized::QTensor;
+use candle_core::{Device, Tensor};
+
+use super::*;
+
+const FORMATS: [GgmlDType; 13] = [
+    GgmlDType::F32,
+    GgmlDType::F16,
+    GgmlDType::BF16,
+    GgmlDType::Q4_0,
+    GgmlDType::Q4_1,
+    GgmlDType::Q5_0,
+    GgmlDType::Q5_1,
+    GgmlDType::Q8_0,
+    GgmlDType::Q2K,
+    GgmlDType::Q3K,
+    GgmlDType::Q4K,
+    GgmlDType::Q5K,
+    GgmlDType::Q6K,
+];
+
+fn numbers(count: usize, seed: u32) -> Vec<f32> {
+    let mut state = seed;
+    (0..count)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / (1 << 24) as f32 - 0.4
+        })
+        .collect()
+}
+
+/// The matrix as our panels have it, and as candle reads it.
+fn matrix(format: GgmlDType, rows: usize, columns: usize) -> (Matrix, Vec<Vec<f32>>) {
+    let tensor = Tensor::from_vec(numbers(rows * columns, 7), (rows, columns), &Device::Cpu).unwrap();
+    let stored = QTensor::quantize(&tensor, format).unwrap();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&[1, 2, 3]).unwrap();
+    file.write_all(&stored.data().unwrap()).unwrap();
+    let place = Place {
+        file: &file,
+        offset: 3,
+        format,
+        rows,
+        columns,
+    };
+    let matrix = Matrix::load(&mut Team::new(2), &mut Memory::of(10_000), place).unwrap();
+    let read = stored.dequantize(&Device::Cpu).unwrap().to_vec2::<f32>().unwrap();
+    (matrix, read)
+}
+
+#[test]
+fn every_number_of_every_format_stays_what_it_was() {
+    for format in FORMATS {
+        let (matrix, expected) = matrix(format, 37, 512);
+        for processor in Processor::all() {
+            for (number, expected) in expected.iter().enumerate() {
+                let mut row = vec![0.0; 512];
+                matrix.row(processor, number, &mut row);
+                for (ours, theirs) in row.iter().zip(expected) {
+                    assert!(
+                        (ours - theirs).abs() <= 1e-6,
+                        "{format:?} {processor:?}: {ours} {theirs}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn products_are_those_of_the_numbers_on_every_processor() {
+    let mut team = Team::new(2);
+    for format in FORMATS {
+        let columns = 768;
+        let (matrix, weights) = matrix(format, 70, columns);
+        for processor in Processor::all() {
+            for rows in [1, 2, 6, 7, 13] {
+                let given = numbers(rows * columns, 99);
+                let mut inputs = Inputs::default();
+                inputs.resize(rows, columns);
+                inputs.fill(&mut team, processor, matrix.is_quantised(), &|row, into| {
+                    into.copy_from_slice(&given[row * columns..(row + 1) * columns]);
+                });
+                let mut outputs = Outputs::default();
+                products(&mut team, processor, &[&matrix, &matrix], &inputs, &mut outputs);
+                let second = Outputs::beginning(&[&matrix]);
+                for (row, given) in given.chunks_exact(columns).enumerate() {
+                    let (mut one, mut other) = (vec![0.0; 70], vec![0.0; 70]);
+                    outputs.read(row, 0, &mut one);
+                    outputs.read(row, second, &mut other);
+                    assert_eq!(one, other);
+                    for (ours, weights) in one.iter().zip(&weights) {
+                        let exact: f32 = weights.iter().zip(given).map(|(one, other)| one * other).sum();
+                        let size: f32 = weights
+                            .iter()
+                            .zip(given)
+                            .map(|(one, other)| (one * other).powi(2))
+                            .sum();
+                        let noise = if matrix.is_quantised() { 0.02 } else { 1e-5 };
+                        assert!(
+                            (ours - exact).abs() <= noise * size.sqrt() + 1e-5,
+                            "{format:?} {processor:?} {rows} rows: {ours} for {exact}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn processors_agree_with_the_plain_loops_to_the_last_bits() {
+    let mut team = Team::new(1);
+    for format in FORMATS {
+        let (matrix, _) = matrix(format, 64, 256);
+        for rows in [1, 5, 12] {
+            let given = numbers(rows * 256, 3);
+            let results: Vec<Vec<f32>> = Processor::all()
+                .into_iter()
+                .map(|processor| {
+                    let mut inputs = Inputs::default();
+                    inputs.resize(rows, 256);
+                    inputs.fill(&mut team, processor, matrix.is_quantised(), &|row, into| {
+                        into.copy_from_slice(&given[row * 256..(row + 1) * 256]);
+                    });
+                    let mut outputs = Outputs::default();
+                    products(&mut team, processor, &[&matrix], &inputs, &mut outputs);
+                    let mut all = vec![0.0; rows * 64];
+                    for (row, into) in all.chunks_exact_mut(64).enumerate() {
+                        outputs.read(row, 0, into);
+                    }
+                    all
+                })
+                .collect();
+            let plain = results.last().unwrap();
+            for result in &results {
+                for (one, other) in result.iter().zip(plain) {
+                    assert!(
+                        (one - other).abs() <= 2e-5 * (1.0 + other.abs()),
+                        "{format:?}: {one} {other}"
+                    );
+                }
+            }
+        }
+    }
+}
