@@ -1,4 +1,4 @@
-//! Writes the tiny models of every family into a folder, for `models/golden.py`.
+//! Writes the tiny models of every family into a folder, and of every storage, for `tests/peers/golden.py`.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::PathBuf;
@@ -11,6 +11,11 @@ fn main() {
     for family in tiny::FAMILIES {
         let path = folder.join(format!("{family}.gguf"));
         tiny::write(family, &path).unwrap();
+        println!("{}", path.display());
+    }
+    for &storage in tiny::STORAGES {
+        let path = folder.join(format!("stored-{storage:?}.gguf"));
+        tiny::write_stored(storage, &path).unwrap();
         println!("{}", path.display());
     }
 }

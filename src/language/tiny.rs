@@ -15,13 +15,48 @@ use crate::models::validate::ARCHITECTURES;
 /// The families, as `general.architecture` names them.
 pub const FAMILIES: &[&str] = ARCHITECTURES;
 
-const WIDTH: usize = 64;
+/// How blocks of numbers are stored; all but single precision need the larger size.
+pub const STORAGES: &[GgmlDType] = &[
+    GgmlDType::F32,
+    GgmlDType::F16,
+    GgmlDType::BF16,
+    GgmlDType::Q4_0,
+    GgmlDType::Q4_1,
+    GgmlDType::Q5_0,
+    GgmlDType::Q5_1,
+    GgmlDType::Q8_0,
+    GgmlDType::Q2K,
+    GgmlDType::Q3K,
+    GgmlDType::Q4K,
+    GgmlDType::Q5K,
+    GgmlDType::Q6K,
+];
+
+/// Dimensions.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    width: usize,
+    wide: usize,
+    layers: usize,
+}
+
+/// Enough layers that Gemma 3 has one without a window.
+const SMALL: Size = Size {
+    width: 64,
+    wide: 96,
+    layers: 7,
+};
+/// For blocks of 256 numbers.
+const LARGER: Size = Size {
+    width: 256,
+    wide: 512,
+    layers: 3,
+};
 const HEADS: usize = 4;
 const SHARED_HEADS: usize = 2;
-const WIDE: usize = 96;
 const WORDS: usize = 320;
-/// Enough that Gemma 3 has a layer without a window.
-const LAYERS: usize = 7;
+/// Tokens that a short convolution sees.
+const REACH: usize = 3;
 /// Shorter than the prompts, so that it matters.
 const WINDOW: u32 = 12;
 
@@ -45,28 +80,38 @@ impl Random {
 
 /// Writes a model of this family with 32-bit weights.
 pub fn write(family: &str, path: &Path) -> Result<()> {
+    write_as(family, SMALL, GgmlDType::F32, path)
+}
+
+/// Writes a larger one of the first family with its matrices stored so.
+pub fn write_stored(storage: GgmlDType, path: &Path) -> Result<()> {
+    write_as(FAMILIES[0], LARGER, storage, path)
+}
+
+fn write_as(family: &str, size: Size, storage: GgmlDType, path: &Path) -> Result<()> {
     let head = if family.starts_with("gemma") || family == "qwen3" {
         32
     } else {
-        WIDTH / HEADS
+        size.width / HEADS
     };
     let mut random = Random(0x9e37_79b9 + family.len() as u64 * 7919 + u64::from(family.as_bytes()[0]));
     let mut tensors: Vec<(String, QTensor)> = Vec::new();
-    for (name, shape) in shapes(family, head) {
+    for (name, shape) in shapes(family, size, head) {
         let is_norm = name.contains("norm.weight");
-        let size: usize = shape.iter().product();
+        let count: usize = shape.iter().product();
         let scale = 1.2 / (*shape.last().unwrap_or(&1) as f32).sqrt();
-        let values: Vec<f32> = (0..size)
+        let values: Vec<f32> = (0..count)
             .map(|_| match (is_norm, shape.len()) {
                 (true, _) => 1.0 + 0.2 * random.next(),
                 (false, 1) => 0.1 * random.next(),
                 (false, _) => scale * random.next(),
             })
             .collect();
+        let storage = if shape.len() == 2 { storage } else { GgmlDType::F32 };
         let tensor = Tensor::from_vec(values, shape, &Device::Cpu)?;
-        tensors.push((name, QTensor::quantize(&tensor, GgmlDType::F32)?));
+        tensors.push((name, QTensor::quantize(&tensor, storage)?));
     }
-    save(path, &properties(family, head), &tensors)
+    save(path, &properties(family, size, head), &tensors)
 }
 
 /// Writes a GGUF file.
@@ -102,64 +147,89 @@ pub fn vocabulary(count: usize) -> Vec<(String, Value)> {
 }
 
 /// Names and shapes, outermost dimension first.
-fn shapes(family: &str, head: usize) -> Vec<(String, Vec<usize>)> {
+fn shapes(family: &str, size: Size, head: usize) -> Vec<(String, Vec<usize>)> {
+    let Size { width, wide, layers } = size;
     let (asking, asked) = (HEADS * head, SHARED_HEADS * head);
-    let is_phi2 = family == "phi2";
+    let (is_phi2, is_lfm2) = (family == "phi2", family == "lfm2");
     let mut all: Vec<(String, Vec<usize>)> = vec![
-        ("token_embd.weight".into(), vec![WORDS, WIDTH]),
-        ("output_norm.weight".into(), vec![WIDTH]),
+        ("token_embd.weight".into(), vec![WORDS, width]),
+        (
+            if is_lfm2 {
+                "token_embd_norm.weight"
+            } else {
+                "output_norm.weight"
+            }
+            .into(),
+            vec![width],
+        ),
     ];
     if !family.starts_with("gemma") {
-        all.push(("output.weight".into(), vec![WORDS, WIDTH]));
+        all.push(("output.weight".into(), vec![WORDS, width]));
     }
     if is_phi2 {
-        all.push(("output_norm.bias".into(), vec![WIDTH]));
+        all.push(("output_norm.bias".into(), vec![width]));
         all.push(("output.bias".into(), vec![WORDS]));
     }
-    for layer in 0..LAYERS {
+    for layer in 0..layers {
         let mut add = |part: &str, shape: &[usize]| all.push((format!("blk.{layer}.{part}"), shape.to_vec()));
-        add("attn_norm.weight", &[WIDTH]);
-        if family.starts_with("phi") {
-            add("attn_qkv.weight", &[asking + 2 * asked, WIDTH]);
-        } else {
-            add("attn_q.weight", &[asking, WIDTH]);
-            add("attn_k.weight", &[asked, WIDTH]);
-            add("attn_v.weight", &[asked, WIDTH]);
+        add("attn_norm.weight", &[width]);
+        if is_lfm2 && !has_attention(layer) {
+            add("shortconv.conv.weight", &[width, REACH]);
+            add("shortconv.in_proj.weight", &[3 * width, width]);
+            add("shortconv.out_proj.weight", &[width, width]);
+            add("ffn_norm.weight", &[width]);
+            add("ffn_up.weight", &[wide, width]);
+            add("ffn_gate.weight", &[wide, width]);
+            add("ffn_down.weight", &[width, wide]);
+            continue;
         }
-        add("attn_output.weight", &[WIDTH, asking]);
+        if family.starts_with("phi") {
+            add("attn_qkv.weight", &[asking + 2 * asked, width]);
+        } else {
+            add("attn_q.weight", &[asking, width]);
+            add("attn_k.weight", &[asked, width]);
+            add("attn_v.weight", &[asked, width]);
+        }
+        add("attn_output.weight", &[width, asking]);
         if family == "qwen2" {
             add("attn_q.bias", &[asking]);
             add("attn_k.bias", &[asked]);
             add("attn_v.bias", &[asked]);
         }
-        if matches!(family, "qwen3" | "gemma3") {
+        if matches!(family, "qwen3" | "gemma3" | "lfm2") {
             add("attn_q_norm.weight", &[head]);
             add("attn_k_norm.weight", &[head]);
         }
         if matches!(family, "gemma2" | "gemma3") {
-            add("post_attention_norm.weight", &[WIDTH]);
-            add("post_ffw_norm.weight", &[WIDTH]);
+            add("post_attention_norm.weight", &[width]);
+            add("post_ffw_norm.weight", &[width]);
         }
         if is_phi2 {
-            add("attn_norm.bias", &[WIDTH]);
+            add("attn_norm.bias", &[width]);
             add("attn_qkv.bias", &[asking + 2 * asked]);
-            add("attn_output.bias", &[WIDTH]);
-            add("ffn_up.bias", &[WIDE]);
-            add("ffn_down.bias", &[WIDTH]);
+            add("attn_output.bias", &[width]);
+            add("ffn_up.bias", &[wide]);
+            add("ffn_down.bias", &[width]);
         } else {
-            add("ffn_norm.weight", &[WIDTH]);
+            add("ffn_norm.weight", &[width]);
         }
-        let up = if family == "phi3" { 2 * WIDE } else { WIDE };
-        add("ffn_up.weight", &[up, WIDTH]);
+        let up = if family == "phi3" { 2 * wide } else { wide };
+        add("ffn_up.weight", &[up, width]);
         if !family.starts_with("phi") {
-            add("ffn_gate.weight", &[WIDE, WIDTH]);
+            add("ffn_gate.weight", &[wide, width]);
         }
-        add("ffn_down.weight", &[WIDTH, WIDE]);
+        add("ffn_down.weight", &[width, wide]);
     }
     all
 }
 
-fn properties(family: &str, head: usize) -> Vec<(String, Value)> {
+/// Which layers of LFM2 have attention.
+fn has_attention(layer: usize) -> bool {
+    layer % 3 == 2
+}
+
+fn properties(family: &str, size: Size, head: usize) -> Vec<(String, Value)> {
+    let Size { width, wide, layers } = size;
     let number = |value: usize| Value::U32(u32::try_from(value).unwrap_or_default());
     let own = |name: &str| format!("{family}.{name}");
     let epsilon = if family == "phi2" {
@@ -175,9 +245,9 @@ fn properties(family: &str, head: usize) -> Vec<(String, Value)> {
         ),
         ("general.name".to_owned(), Value::String(format!("tiny {family}"))),
         (own("context_length"), Value::U32(512)),
-        (own("embedding_length"), number(WIDTH)),
-        (own("block_count"), number(LAYERS)),
-        (own("feed_forward_length"), number(WIDE)),
+        (own("embedding_length"), number(width)),
+        (own("block_count"), number(layers)),
+        (own("feed_forward_length"), number(wide)),
         (own("attention.head_count"), number(HEADS)),
         (own("attention.head_count_kv"), number(SHARED_HEADS)),
         (own("attention.key_length"), number(head)),
@@ -198,6 +268,12 @@ fn properties(family: &str, head: usize) -> Vec<(String, Value)> {
         all.push((own("rope.freq_base"), Value::F32(1_000_000.0)));
         all.push((own("rope.scaling.type"), Value::String("linear".to_owned())));
         all.push((own("rope.scaling.factor"), Value::F32(8.0)));
+    }
+    if family == "lfm2" {
+        let heads = (0..layers).map(|layer| Value::I32(if has_attention(layer) { 2 } else { 0 }));
+        all.retain(|(key, _)| *key != own("attention.head_count_kv"));
+        all.push((own("attention.head_count_kv"), Value::Array(heads.collect())));
+        all.push((own("shortconv.l_cache"), number(REACH)));
     }
     if family == "phi3" {
         all.push((own("rope.scaling.original_context_length"), Value::U32(512)));

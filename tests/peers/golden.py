@@ -14,7 +14,7 @@ import llama_cpp
 PROMPT = [1] + [3 + (i * 37) % 300 for i in range(29)]
 CONTINUED = 64
 
-results = {"llama_cpp_python": llama_cpp.__version__, "prompt": PROMPT, "families": {}}
+results = {"llama_cpp_python": llama_cpp.__version__, "prompt": PROMPT, "families": {}, "storages": {}}
 for path in sorted(Path(sys.argv[1]).glob("*.gguf")):
     model = llama_cpp.Llama(str(path), n_ctx=256, n_batch=256, n_threads=1, logits_all=False,
                             verbose=False, swa_full=True, flash_attn=False,
@@ -28,6 +28,9 @@ for path in sorted(Path(sys.argv[1]).glob("*.gguf")):
     model.reset()
     model.eval(PROMPT)
     first = scores()
+    if path.stem.startswith("stored-"):
+        results["storages"][path.stem.removeprefix("stored-")] = [round(x, 6) for x in first]
+        continue
     tokens = []
     current = first
     for _ in range(CONTINUED):

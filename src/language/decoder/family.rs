@@ -121,6 +121,15 @@ impl Shape {
         match family {
             "llama" => shape.pairing = Pairing::Neighbours,
             "qwen2" | "qwen3" => {}
+            // Its layers without attention have no heads: the file tells a list.
+            "lfm2" => {
+                let keys = content
+                    .tensor_infos
+                    .iter()
+                    .find(|(name, _)| name.ends_with(".attn_k.weight"))
+                    .and_then(|(_, info)| info.shape.dims().first());
+                shape.shared_heads = keys.map_or(shape.heads, |rows| rows / shape.head.max(1));
+            }
             "phi2" => {
                 shape.centred = true;
                 shape.activation = Activation::Gelu;

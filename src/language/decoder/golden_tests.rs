@@ -13,6 +13,8 @@ use super::*;
 struct Golden {
     prompt: Vec<u32>,
     families: BTreeMap<String, Expected>,
+    /// The logits of one model, stored in different ways.
+    storages: BTreeMap<String, Vec<f32>>,
 }
 
 #[derive(Deserialize)]
@@ -27,9 +29,13 @@ fn golden() -> Golden {
 }
 
 fn decoder(family: &str) -> Decoder {
+    load(|path| tiny::write(family, path))
+}
+
+fn load(write: impl Fn(&std::path::Path) -> candle_core::Result<()>) -> Decoder {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tiny.gguf");
-    tiny::write(family, &path).unwrap();
+    write(&path).unwrap();
     crate::models::validate::language(&path).unwrap();
     let (content, mut file) = gguf::open(&path).unwrap();
     Decoder::load(&content, &Metadata::of(&content), &mut file, 2).unwrap()
@@ -60,6 +66,23 @@ fn every_family_agrees_with_the_reference_number_by_number_and_word_by_word() {
             assert_eq!(likeliest(&scores), *token, "{family}: token {number}");
             scores = decoder.feed(&[*token]).unwrap();
         }
+    }
+}
+
+#[test]
+fn every_storage_agrees_with_the_reference_better_than_it_stores() {
+    let golden = golden();
+    let exact = &golden.storages["F32"];
+    for &storage in tiny::STORAGES {
+        let expected = &golden.storages[&format!("{storage:?}")];
+        let scores = load(|path| tiny::write_stored(storage, path))
+            .prefill(&golden.prompt)
+            .unwrap()
+            .scores;
+        let ours = deviation(&scores, expected);
+        let stored = deviation(expected, exact);
+        println!("{storage:?}: ours {ours:.5}, stored {stored:.5}");
+        assert!(ours <= stored.max(1e-4), "{storage:?}: {ours} for {stored}");
     }
 }
 

@@ -27,7 +27,7 @@ impl Splitter {
             Some("gpt-2" | "gpt2" | "phi-2") => (&[GPT2], false),
             Some("qwen2") => (&[QWEN2], false),
             Some("smollm") => (&[r"\p{N}", GPT2], false),
-            Some("llama-bpe" | "llama3" | "llama-v3") => (&[LLAMA3], true),
+            Some("llama-bpe" | "llama3" | "llama-v3" | "lfm2") => (&[LLAMA3], true),
             None | Some("default") => (&[PUNCTUATION, GPT2, r"\p{N}+", "[0-9][0-9][0-9]"], false),
             Some(other) => return Err(format!("the pre-tokenizer '{}' is unknown", other.escape_debug())),
         };

@@ -22,6 +22,13 @@ struct Family {
     norms: &'static [(&'static str, Size)],
 }
 
+impl Family {
+    /// Some layers have a short convolution instead of attention.
+    fn is_hybrid(self) -> bool {
+        self.name == "lfm2"
+    }
+}
+
 /// How many numbers a norm has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Size {
@@ -49,7 +56,7 @@ const PLAIN: Family = Family {
     norms: &[WIDE],
 };
 
-const FAMILIES: [Family; 8] = [
+const FAMILIES: [Family; 9] = [
     PLAIN,
     Family {
         name: "qwen2",
@@ -85,11 +92,16 @@ const FAMILIES: [Family; 8] = [
         gate: Gate::Together,
         ..PLAIN
     },
+    Family {
+        name: "lfm2",
+        norms: &[WIDE],
+        ..PLAIN
+    },
 ];
 
 /// The names of the families.
-pub(super) const NAMES: [&str; 8] = {
-    let mut names = [""; 8];
+pub(super) const NAMES: [&str; 9] = {
+    let mut names = [""; 9];
     let mut at = 0;
     while at < names.len() {
         names[at] = FAMILIES[at].name;
@@ -129,14 +141,18 @@ pub(super) fn check(
     let layers = shape.property("block_count", 1024)?;
     let width = shape.property("embedding_length", 1 << 16)?;
     let heads = shape.property("attention.head_count", 1024)?;
-    let shared_heads = shape.maybe("attention.head_count_kv", heads)?.unwrap_or(heads);
     let head = shape
         .maybe("attention.key_length", 1 << 12)?
         .unwrap_or(width / heads);
+    let shared_heads = if family.is_hybrid() {
+        shape.asked(head)?
+    } else {
+        shape.maybe("attention.head_count_kv", heads)?.unwrap_or(heads)
+    };
     let value = shape.maybe("attention.value_length", 1 << 12)?.unwrap_or(head);
     let rotated = shape.maybe("rope.dimension_count", 1 << 12)?.unwrap_or(head);
     let context_length = shape.property("context_length", 1 << 24)?;
-    if head == 0 || heads % shared_heads != 0 || value != head {
+    if head == 0 || shared_heads == 0 || heads % shared_heads != 0 || value != head {
         return Err(file.damaged(format!(
             "{heads} and {shared_heads} heads of {head} and {value} for a width of {width}"
         )));
@@ -225,6 +241,18 @@ impl Shape<'_> {
         }
     }
 
+    /// Heads that are asked, where the file tells them layer by layer: by the first matrix of keys.
+    fn asked(&self, head: u32) -> Result<u32, ModelError> {
+        let keys = self
+            .header
+            .tensors
+            .iter()
+            .find(|(name, _)| name.ends_with(".attn_k.weight"))
+            .and_then(|(_, tensor)| tensor.shape.get(1))
+            .ok_or_else(|| self.file.damaged("it has no layer with attention"))?;
+        u32::try_from(keys / u64::from(head.max(1))).map_err(|_| self.file.damaged("too many heads"))
+    }
+
     fn positive(&self, key: &str, needed: bool) -> Result<(), ModelError> {
         let key = self.key(key);
         match self.header.float(&key) {
@@ -266,7 +294,11 @@ impl Shape<'_> {
     fn tensors(&self, dimensions: &Dimensions) -> Result<(), ModelError> {
         let width = dimensions.width;
         let mut known = 1;
-        known += self.norm("output_norm", width)?;
+        known += if self.family.is_hybrid() {
+            self.norm("token_embd_norm", width)?
+        } else {
+            self.norm("output_norm", width)?
+        };
         known += self.maybe_matrix("output", width, dimensions.vocabulary)?;
         // Llama 3's table of stretched frequencies.
         if let Some(factors) = self.header.tensors.get("rope_freqs.weight") {
@@ -297,23 +329,14 @@ impl Shape<'_> {
 
     /// Checks a layer; returns how many tensors it has.
     fn layer(&self, block: &str, dimensions: &Dimensions) -> Result<usize, ModelError> {
-        let &Dimensions {
-            width,
-            asking,
-            asked,
-            head,
-            ..
-        } = dimensions;
+        let &Dimensions { width, head, .. } = dimensions;
         let name = |part: &str| format!("{block}.{part}");
         let mut known = self.norm(&name("attn_norm"), width)?;
-        if self.header.tensors.contains_key(&name("attn_qkv.weight")) {
-            known += self.matrix(&name("attn_qkv"), width, asking + 2 * asked)?;
+        if self.family.is_hybrid() && self.header.tensors.contains_key(&name("shortconv.conv.weight")) {
+            known += self.convolution(&name("shortconv"), width)?;
         } else {
-            known += self.matrix(&name("attn_q"), width, asking)?;
-            known += self.matrix(&name("attn_k"), width, asked)?;
-            known += self.matrix(&name("attn_v"), width, asked)?;
+            known += self.attention(block, dimensions)?;
         }
-        known += self.matrix(&name("attn_output"), asking, width)?;
         for (part, size) in self.family.norms {
             let size = match size {
                 Size::Width => width,
@@ -337,6 +360,51 @@ impl Shape<'_> {
         }
         known += self.matrix(&name("ffn_down"), wide, width)?;
         Ok(known)
+    }
+
+    fn attention(&self, block: &str, dimensions: &Dimensions) -> Result<usize, ModelError> {
+        let &Dimensions {
+            width,
+            asking,
+            asked,
+            head,
+            ..
+        } = dimensions;
+        let name = |part: &str| format!("{block}.{part}");
+        let mut known = 0;
+        if self.header.tensors.contains_key(&name("attn_qkv.weight")) {
+            known += self.matrix(&name("attn_qkv"), width, asking + 2 * asked)?;
+        } else {
+            known += self.matrix(&name("attn_q"), width, asking)?;
+            known += self.matrix(&name("attn_k"), width, asked)?;
+            known += self.matrix(&name("attn_v"), width, asked)?;
+        }
+        known += self.matrix(&name("attn_output"), asking, width)?;
+        if self.family.is_hybrid() {
+            known += self.norm(&name("attn_q_norm"), head)?;
+            known += self.norm(&name("attn_k_norm"), head)?;
+        }
+        Ok(known)
+    }
+
+    /// A short convolution over at most eight tokens.
+    fn convolution(&self, part: &str, width: u64) -> Result<usize, ModelError> {
+        let name = format!("{part}.conv.weight");
+        match self
+            .header
+            .tensors
+            .get(&name)
+            .map(|tensor| tensor.shape.as_slice())
+        {
+            Some(&[1..=8, columns]) if columns == width => {}
+            other => {
+                return Err(self
+                    .file
+                    .damaged(format!("{name} has the shape {:?}", other.unwrap_or_default())));
+            }
+        }
+        Ok(1 + self.matrix(&format!("{part}.in_proj"), width, 3 * width)?
+            + self.matrix(&format!("{part}.out_proj"), width, width)?)
     }
 
     /// A norm and its bias; returns how many tensors that are.
