@@ -47,6 +47,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             ..
         } => {
             let unspoken = unspoken(&state.turn.reply, &text);
+            tell_of_dropped(state, tokens.dropped_turns);
             state.turn = Turn {
                 reply: text,
                 facts,
@@ -224,6 +225,18 @@ pub(super) fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<E
     state.phase = Phase::Speaking { all_queued: false };
     notice(state, None, text.clone());
     vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
+}
+
+/// Says once when the conversation has grown too long for the model, and again when it loses more of it.
+fn tell_of_dropped(state: &mut State, dropped: usize) {
+    let before = state.ended.as_ref().map_or(0, |ended| ended.tokens.dropped_turns);
+    if dropped > before {
+        let sentence = format!(
+            "The conversation is longer than the model can look back on: it no longer knows the first {dropped} \
+             questions and answers."
+        );
+        notice(state, Some(Stage::Mind), sentence);
+    }
 }
 
 pub(super) fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {

@@ -353,3 +353,26 @@ fn a_turn_that_another_one_follows_at_once_is_still_there_to_be_shown() {
     assert_eq!(ended.question.as_deref(), Some("When?"));
     assert_eq!(state.turn.question.as_deref(), Some("And on Sundays?"));
 }
+
+#[test]
+fn a_conversation_too_long_for_the_model_says_so_when_it_loses_more() {
+    let told = |state: &State| state.notices.len();
+    let mut state = State::default();
+    for (number, (dropped, notices)) in [(0, 0), (2, 1), (2, 0), (5, 1)].into_iter().enumerate() {
+        let turn = TurnId(number as u64 + 1);
+        let mut reply = finished(turn, "Yes.");
+        if let Event::ReplyFinished { tokens, .. } = &mut reply {
+            tokens.dropped_turns = dropped;
+        }
+        for event in [asked("And?"), reply] {
+            step(&mut state, event, at(0.0));
+        }
+        assert_eq!(told(&state), notices, "turn {number}");
+        for event in [
+            Event::SynthesisFinished { turn },
+            Event::PlaybackFinished { turn },
+        ] {
+            step(&mut state, event, at(0.0));
+        }
+    }
+}

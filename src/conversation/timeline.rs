@@ -95,4 +95,7 @@ pub struct TokenUse {
     pub generated: usize,
     /// Decoding speed in tokens a second; 0 when fewer than two were generated.
     pub per_second: f64,
+    /// The oldest turns of the conversation, which did not fit any more and were left out.
+    #[serde(default)]
+    pub dropped_turns: usize,
 }

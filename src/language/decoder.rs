@@ -30,8 +30,9 @@ use network::Network;
 use team::Team;
 use weights::Reader;
 
-/// Tokens computed at once; bounds the memory for attention scores.
-const CHUNK: usize = 256;
+/// Tokens of a prompt that are computed at once: many, so that weights are fetched once for them, but not more than a person
+/// who interrupts can wait for.
+const CHUNK: usize = 128;
 /// A conversation is not longer, whatever the model was trained for: the cache of a small machine has to hold it.
 const LONGEST: usize = 4_096;
 
@@ -95,8 +96,13 @@ impl Decoder {
         self.tokens.len() >= self.context
     }
 
-    /// Reads a prompt of at least one token, from the longest beginning that is in the cache.
-    pub(super) fn prefill(&mut self, prompt: &[u32]) -> Result<Prefill, String> {
+    /// Reads a prompt of at least one token, from the longest beginning that is in the cache. Before each part of it
+    /// `goes_on` is asked; if it does not, there is nothing to return.
+    pub(super) fn prefill(
+        &mut self,
+        prompt: &[u32],
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Prefill>, String> {
         self.luck = Luck::default();
         let common = self
             .tokens
@@ -109,9 +115,12 @@ impl Decoder {
         self.truncate(reused);
         let mut scores = Vec::new();
         for chunk in prompt[reused..].chunks(CHUNK) {
+            if !goes_on() {
+                return Ok(None);
+            }
             scores = self.feed(chunk)?;
         }
-        Ok(Prefill { scores, reused })
+        Ok(Some(Prefill { scores, reused }))
     }
 
     /// Adds tokens and gives the scores of the next one.

@@ -232,10 +232,22 @@ impl LanguageModel for Dialogue {
         }
         let prompt = self.prompt(chat, options)?;
         self.head = if self.template.has_head() { prompt.head } else { 0 };
-        let Prefill { scores, reused } = self
+        let mut goes_on = || on_event(Piece::Prefilling) == Flow::Continue;
+        let prefill = self
             .decoder
-            .prefill(&prompt.tokens)
+            .prefill(&prompt.tokens, &mut goes_on)
             .map_err(|reason| self.failed(reason))?;
+        let Some(Prefill { scores, reused }) = prefill else {
+            return Ok(Generation {
+                output: Output::Text(String::new()),
+                stop: StopReason::Cancelled,
+                tokens: TokenCounts {
+                    prompt: prompt.tokens.len(),
+                    ..TokenCounts::default()
+                },
+                dropped_turns: prompt.dropped_turns,
+            });
+        };
         let (output, stop, generated) = self.reply(scores, options, on_event)?;
         let tokens = TokenCounts {
             prompt: prompt.tokens.len(),

@@ -195,6 +195,7 @@ pub(super) fn generate(
     let generation = model
         .generate(chat, options, &mut |piece| {
             match piece {
+                Piece::Prefilling => {}
                 Piece::Prefilled => prefilled += 1,
                 Piece::Text(text) => {
                     shown.push_str(text);

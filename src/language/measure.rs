@@ -41,9 +41,10 @@ impl Measured {
             .collect();
         let scores = self
             .decoder
-            .prefill(&prompt)
+            .prefill(&prompt, &mut || true)
             .map_err(|reason| self.failed(reason))?
-            .scores;
+            .map(|prefill| prefill.scores)
+            .unwrap_or_default();
         self.next = greedy(&scores).unwrap_or_default();
         Ok(())
     }

@@ -2,6 +2,8 @@
 //!
 //! Owns the trait and its data. Does not know what implements it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Chat, LanguageError, ToolCall};
 
 /// A loaded language model with its KV cache.
@@ -47,7 +49,8 @@ pub struct LoadOptions {
 }
 
 /// How tokens are chosen. The default is greedy: the likeliest token, always the same reply.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Sampling {
     /// 0 is greedy; 1 draws from the model's own distribution.
     pub temperature: f32,
@@ -59,6 +62,9 @@ pub struct Sampling {
     pub min_p: f32,
     /// Divides the scores of the reply's last 64 tokens; 1 leaves them.
     pub repetition_penalty: f32,
+    /// Lowers the scores of tokens that would go on repeating what stands in the reply already: by this, times 1.75 for
+    /// each token of the repetition beyond two ("don't repeat yourself"); 0 leaves them.
+    pub dry_penalty: f32,
     /// Where the draws start; the same seed gives the same reply.
     pub seed: u64,
     /// The reply ends after this many tokens.
@@ -73,6 +79,7 @@ impl Default for Sampling {
             top_p: 1.0,
             min_p: 0.0,
             repetition_penalty: 1.0,
+            dry_penalty: 0.0,
             seed: 0,
             max_tokens: 256,
         }
@@ -82,6 +89,8 @@ impl Default for Sampling {
 /// What comes out while a reply is generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
+    /// A part of the prompt is about to be read.
+    Prefilling,
     /// The prompt has been read: from here on it is decoding.
     Prefilled,
     /// The next words of the reply: whole characters, no control tokens, nothing of a tool call. All of them

@@ -7,13 +7,20 @@ use super::Sampling;
 
 /// How far back the repetition penalty looks, in tokens.
 const WINDOW: usize = 64;
+/// Repetitions of so many tokens are free; what each further one multiplies the penalty by; no more of them are counted.
+const FREE: usize = 2;
+const GROWTH: f32 = 1.75;
+const LONGEST: usize = 32;
 
 /// Chooses tokens for one reply.
 #[derive(Debug)]
 pub(super) struct Sampler {
     options: Sampling,
     random: u64,
-    recent: Vec<u32>,
+    /// The reply so far.
+    reply: Vec<u32>,
+    /// Up to here no repetition reaches back: a sentence or a line has ended since.
+    barrier: usize,
 }
 
 impl Sampler {
@@ -21,23 +28,58 @@ impl Sampler {
         Self {
             options,
             random: options.seed,
-            recent: Vec::new(),
+            reply: Vec::new(),
+            barrier: 0,
         }
     }
 
     /// Chooses from the scores of all tokens; `None` if none of them is a number.
     pub(super) fn choose(&mut self, scores: &mut [f32]) -> Option<u32> {
         self.penalise(scores);
+        self.penalise_sequences(scores);
         let chosen = if self.options.temperature > 0.0 {
             self.draw(scores)
         } else {
             greedy(scores)
         }?;
-        if self.recent.len() == WINDOW {
-            self.recent.remove(0);
-        }
-        self.recent.push(chosen);
+        self.reply.push(chosen);
         Some(chosen)
+    }
+
+    /// The token that was chosen last ends something: what begins behind it is no repetition of what led to it.
+    pub(super) fn break_sequence(&mut self) {
+        self.barrier = self.reply.len();
+    }
+
+    /// "DRY" (p-e-w 2024, oobabooga's text-generation-webui #5677): a token that followed before what the reply now ends
+    /// with, lowered by how long that is.
+    fn penalise_sequences(&self, scores: &mut [f32]) {
+        let penalty = self.options.dry_penalty;
+        if penalty <= 0.0 {
+            return;
+        }
+        let (reply, end) = (&self.reply, self.reply.len());
+        let reach = (end - self.barrier).min(LONGEST);
+        // The longest repetition that each token would go on with.
+        let mut longest: Vec<(u32, usize)> = Vec::new();
+        for place in 0..end {
+            let alike = (0..reach.min(place))
+                .take_while(|back| reply[place - 1 - back] == reply[end - 1 - back])
+                .count();
+            if alike < FREE {
+                continue;
+            }
+            match longest.iter_mut().find(|(token, _)| *token == reply[place]) {
+                Some((_, length)) => *length = alike.max(*length),
+                None => longest.push((reply[place], alike)),
+            }
+        }
+        for (token, length) in longest {
+            if let Some(score) = scores.get_mut(token as usize) {
+                let beyond = i32::try_from(length - FREE).unwrap_or_default();
+                *score -= penalty * GROWTH.powi(beyond);
+            }
+        }
     }
 
     /// Keskar et al. 2019, "CTRL", 4.1: once for each token, however often it came.
@@ -46,8 +88,9 @@ impl Sampler {
         if penalty <= 0.0 || (penalty - 1.0).abs() < f32::EPSILON {
             return;
         }
-        for (index, token) in self.recent.iter().enumerate() {
-            if !self.recent[..index].contains(token)
+        let recent = &self.reply[self.reply.len().saturating_sub(WINDOW)..];
+        for (index, token) in recent.iter().enumerate() {
+            if !recent[..index].contains(token)
                 && let Some(score) = scores.get_mut(*token as usize)
             {
                 *score = if *score > 0.0 {
@@ -181,5 +224,35 @@ mod tests {
             ..Sampling::default()
         };
         assert_eq!(chosen(options, 2), [1, 3]);
+    }
+
+    #[test]
+    fn what_repeats_itself_is_lowered_by_its_length() {
+        let options = Sampling {
+            dry_penalty: 1.0,
+            ..Sampling::default()
+        };
+        let mut sampler = Sampler::new(options);
+        // The likeliest is always what was said three tokens ago.
+        let say = |sampler: &mut Sampler, token: usize| {
+            let mut scores = [0.0; 6];
+            scores[token] = 1.5;
+            sampler.choose(&mut scores).unwrap()
+        };
+        let said: Vec<u32> = [1, 2, 3, 1, 2, 3, 1]
+            .into_iter()
+            .map(|token| say(&mut sampler, token))
+            .collect();
+        // Two alike cost 1.0, three 1.75: more than the 1.5 that it was likelier by.
+        assert_eq!(said, [1, 2, 3, 1, 2, 3, 0]);
+
+        let mut sampler = Sampler::new(options);
+        for token in [1, 2, 3, 1, 2, 3] {
+            say(&mut sampler, token);
+            if token == 3 {
+                sampler.break_sequence();
+            }
+        }
+        assert_eq!(say(&mut sampler, 1), 1, "a sentence may begin like another one");
     }
 }

@@ -123,6 +123,29 @@ fn a_long_conversation_loses_its_oldest_turns_and_stays_cached() {
 }
 
 #[test]
+fn a_long_prompt_is_given_up_between_its_parts() {
+    let (_folder, path) = tiny(32, 4096, GgmlDType::F32);
+    let mut model = open(&path);
+    let long = chat(vec![asked(&["A fact. ".repeat(150).as_str()], "A question?")]);
+    let mut parts = 0;
+    let given_up = model
+        .generate(&long, &short(), &mut |piece| {
+            assert_eq!(piece, Piece::Prefilling);
+            parts += 1;
+            if parts == 3 { Flow::Stop } else { Flow::Continue }
+        })
+        .unwrap();
+    assert_eq!(
+        (given_up.stop, given_up.tokens.generated),
+        (StopReason::Cancelled, 0)
+    );
+    let fresh = generate(&mut *open(&path), &long, &short()).0;
+    let again = generate(&mut *model, &long, &short()).0;
+    assert_eq!(again.output, fresh.output);
+    assert!(again.tokens.reused >= 256, "what was read is kept: {again:?}");
+}
+
+#[test]
 fn a_turn_too_long_loses_facts_first_then_is_refused() {
     let (_folder, path) = tiny(32, 1024, GgmlDType::F32);
     let mut model = open(&path);

@@ -14,8 +14,7 @@ use super::policy::{self, Release, Source};
 use super::prompt;
 use super::tools::{ToolEffect, Toolbox};
 use crate::language::{
-    Chat, ChatTurn, Flow, Head, LanguageError, LanguageModel, Output, Piece, Reply, Sampling, TokenCounts,
-    ToolCall,
+    Chat, ChatTurn, Flow, Head, LanguageError, LanguageModel, Output, Piece, Reply, TokenCounts, ToolCall,
 };
 
 /// What is said when a model calls a tool in a way that cannot be read.
@@ -37,6 +36,8 @@ pub struct Past {
 /// What comes out while an answer is being found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Thought<'a> {
+    /// A part of the prompt is about to be read.
+    Reading,
     /// The prompt has been read and the first token is there.
     FirstToken,
     /// The next piece of the reply; empty while it is not certain what the words become.
@@ -71,6 +72,8 @@ pub struct Answered {
     pub tool: Option<ToolRun>,
     /// What the language model counted.
     pub tokens: TokenCounts,
+    /// How many of the oldest turns the model could not look at any more.
+    pub dropped_turns: usize,
     /// The search was given up: the text is only a beginning.
     pub cancelled: bool,
 }
@@ -153,15 +156,16 @@ impl Mind {
         };
         let mut cancelled = false;
         let mut release = Release::default();
-        let generation = self.model.generate(&chat, &Sampling::default(), &mut |piece| {
+        let generation = self.model.generate(&chat, &self.config.sampling, &mut |piece| {
             let flow = match piece {
+                Piece::Prefilling => on(Thought::Reading),
                 Piece::Prefilled => on(Thought::FirstToken),
                 Piece::Text(text) => on(Thought::Piece(&release.push(text))),
             };
             cancelled |= flow == Flow::Stop;
             flow
         })?;
-        let tokens = generation.tokens;
+        let (tokens, dropped_turns) = (generation.tokens, generation.dropped_turns);
         let (text, tool) = match generation.output {
             Output::Text(text) => (policy::reply(&text), None),
             Output::Tool(call)
@@ -194,6 +198,7 @@ impl Mind {
             sources,
             tool,
             tokens,
+            dropped_turns,
             cancelled,
         })
     }

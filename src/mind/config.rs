@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::knowledge::KnowledgeLimits;
+use crate::language::Sampling;
 
 /// Who the assistant is, for models that follow instructions; the starter model has learnt it.
 const PERSONA: &str = "You are Mynah, a voice assistant that runs entirely on this machine, without a network. \
@@ -17,7 +18,7 @@ const PERSONA: &str = "You are Mynah, a voice assistant that runs entirely on th
     Use a tool for the time, the date, timers, sums and conversions; never claim to have done what no tool did.";
 
 /// What is known and how it is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct MindConfig {
     /// Folders of Markdown and text files; without any, the user's own folder if there is one.
@@ -28,6 +29,8 @@ pub struct MindConfig {
     pub passages: u8,
     /// Who the assistant is and how it speaks.
     pub persona: String,
+    /// How the language model chooses its words.
+    pub sampling: Sampling,
 }
 
 impl Default for MindConfig {
@@ -37,6 +40,7 @@ impl Default for MindConfig {
             limits: KnowledgeLimits::default(),
             passages: 3,
             persona: PERSONA.to_owned(),
+            sampling: Sampling::default(),
         }
     }
 }

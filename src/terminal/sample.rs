@@ -55,6 +55,7 @@ pub fn exchange(question: &str, reply: &str) -> Turn {
             reused: 210,
             generated: 18,
             per_second: 640.0,
+            dropped_turns: 0,
         },
         ..Turn::default()
     }

@@ -86,7 +86,7 @@ fn answer(
                         first_token = Some(clock.now());
                         Some(Event::FirstToken { turn })
                     }
-                    Thought::Piece("") | Thought::ToolCall => None,
+                    Thought::Piece("") | Thought::Reading | Thought::ToolCall => None,
                     Thought::Piece(text) => Some(Event::ReplyPiece {
                         turn,
                         text: text.to_owned(),
@@ -151,5 +151,6 @@ fn token_use(answered: &Answered, first_token: Option<Milliseconds>, end: Millis
         reused: answered.tokens.reused,
         generated,
         per_second,
+        dropped_turns: answered.dropped_turns,
     }
 }

@@ -49,6 +49,10 @@ fn deviation(ours: &[f32], theirs: &[f32]) -> f32 {
     difference / length(&mut theirs.iter().copied())
 }
 
+fn read(decoder: &mut Decoder, prompt: &[u32]) -> Prefill {
+    decoder.prefill(prompt, &mut || true).unwrap().unwrap()
+}
+
 fn likeliest(scores: &[f32]) -> u32 {
     greedy(scores).unwrap()
 }
@@ -59,7 +63,7 @@ fn every_family_agrees_with_the_reference_number_by_number_and_word_by_word() {
     for &family in tiny::FAMILIES {
         let expected = &golden.families[family];
         let mut decoder = decoder(family);
-        let mut scores = decoder.prefill(&golden.prompt).unwrap().scores;
+        let mut scores = read(&mut decoder, &golden.prompt).scores;
         let deviation = deviation(&scores, &expected.logits);
         assert!(deviation <= 1e-3, "{family}: {deviation}");
         for (number, token) in expected.continuation.iter().enumerate() {
@@ -75,13 +79,10 @@ fn every_storage_agrees_with_the_reference_better_than_it_stores() {
     let exact = &golden.storages["F32"];
     for &storage in tiny::STORAGES {
         let expected = &golden.storages[&format!("{storage:?}")];
-        let scores = load(|path| tiny::write_stored(storage, path))
-            .prefill(&golden.prompt)
-            .unwrap()
-            .scores;
+        let mut decoder = load(|path| tiny::write_stored(storage, path));
+        let scores = read(&mut decoder, &golden.prompt).scores;
         let ours = deviation(&scores, expected);
         let stored = deviation(expected, exact);
-        println!("{storage:?}: ours {ours:.5}, stored {stored:.5}");
         assert!(ours <= stored.max(1e-4), "{storage:?}: {ours} for {stored}");
     }
 }
@@ -103,7 +104,7 @@ fn guessing_changes_no_word() {
         let mut write = |guesses| {
             decoder.truncate(0);
             decoder.guesses = guesses;
-            let mut scores = decoder.prefill(&prompt).unwrap().scores;
+            let mut scores = read(&mut decoder, &prompt).scores;
             let mut words = Vec::new();
             for _ in 0..40 {
                 let token = likeliest(&scores);
@@ -121,14 +122,14 @@ fn what_was_forgotten_leaves_no_trace() {
     let golden = golden();
     for &family in tiny::FAMILIES {
         let mut decoder = decoder(family);
-        let first = decoder.prefill(&golden.prompt).unwrap().scores;
-        decoder.prefill(&[1, 5, 9, 30]).unwrap();
+        let first = read(&mut decoder, &golden.prompt).scores;
+        read(&mut decoder, &[1, 5, 9, 30]);
         let mut other = golden.prompt.clone();
         other.truncate(20);
         other.extend([7, 8, 9]);
-        assert_eq!(decoder.prefill(&golden.prompt).unwrap().reused, 1);
-        decoder.prefill(&other).unwrap();
-        let again = decoder.prefill(&golden.prompt).unwrap();
+        assert_eq!(read(&mut decoder, &golden.prompt).reused, 1);
+        read(&mut decoder, &other);
+        let again = read(&mut decoder, &golden.prompt);
         assert_eq!(again.reused, 20);
         assert!(deviation(&again.scores, &first) < 1e-5, "{family}");
     }
@@ -138,7 +139,7 @@ fn what_was_forgotten_leaves_no_trace() {
 fn a_prompt_read_in_pieces_is_the_same_prompt() {
     for &family in tiny::FAMILIES {
         let prompt: Vec<u32> = (0..400_u32).map(|number| 3 + number * 31 % 300).collect();
-        let whole = decoder(family).prefill(&prompt).unwrap().scores;
+        let whole = read(&mut decoder(family), &prompt).scores;
         let mut pieces = decoder(family);
         let mut scores = Vec::new();
         for piece in prompt.chunks(37) {

@@ -19,7 +19,7 @@ pub(in super::super) const PAIR: usize = 2;
 const DEPTH: usize = 16;
 
 /// How far ahead memory is announced: the processor's own foresight is short.
-const AHEAD: usize = 3072;
+const AHEAD: usize = 6144;
 
 /// What a row's group adds to the sums of sixteen rows of a matrix.
 #[inline(always)]
