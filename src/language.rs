@@ -12,6 +12,7 @@ mod error;
 #[cfg(test)]
 mod fixture;
 pub mod gguf;
+mod head_store;
 pub mod measure;
 mod model;
 mod output;
@@ -39,7 +40,7 @@ use crate::models::validate::LanguageModelInfo;
 pub fn load(
     path: &Path,
     validated: &LanguageModelInfo,
-    options: LoadOptions,
+    options: &LoadOptions,
 ) -> Result<Box<dyn LanguageModel>, LanguageError> {
     // The checked envelope leaves candle no known way to panic; this is the net under it.
     let loading = std::panic::AssertUnwindSafe(|| dialogue::Dialogue::load(path, validated, options));

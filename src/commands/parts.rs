@@ -106,11 +106,12 @@ pub(super) fn mind(settings: &Settings, remark: &mut dyn FnMut(&str)) -> Result<
     let config = settings.mind.clone();
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
+        heads: paths::heads(),
     };
     let (name, bytes) = described(&found.path);
     Ok(Load::new(PartKind::Mind, name, bytes, move || {
         let info = validate::language(&found.path).map_err(|error| error.to_string())?;
-        let model = language::load(&found.path, &info, options).map_err(|error| error.to_string())?;
+        let model = language::load(&found.path, &info, &options).map_err(|error| error.to_string())?;
         Ok(Mind::new(model, loaded.knowledge, config))
     }))
 }

@@ -43,6 +43,11 @@ pub fn introduced() -> Option<PathBuf> {
     state().map(|folder| folder.join("introduced"))
 }
 
+/// `~/.cache/mynah/heads`, where the computed heads of prompts are kept.
+pub fn heads() -> Option<PathBuf> {
+    project().map(|folders| folders.cache_dir().join("heads"))
+}
+
 /// `~/.local/state/mynah`, where the log goes.
 pub fn state() -> Option<PathBuf> {
     project().and_then(|folders| folders.state_dir().map(Path::to_owned))

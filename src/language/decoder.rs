@@ -14,6 +14,7 @@ mod matrix;
 mod memory;
 mod network;
 mod rotation;
+mod snapshot;
 mod team;
 mod weights;
 
@@ -121,6 +122,23 @@ impl Decoder {
             scores = self.feed(chunk)?;
         }
         Ok(Some(Prefill { scores, reused }))
+    }
+
+    /// What is computed of these tokens, to be kept; they must be the first that were read.
+    pub(super) fn snapshot(&self, model: u64, tokens: &[u32]) -> Option<Vec<u8>> {
+        let read = self.tokens.starts_with(tokens);
+        read.then(|| snapshot::write(&self.network, model, tokens))
+    }
+
+    /// Takes it back, in place of all that is remembered; `false` if it is of another model, of other tokens or damaged.
+    pub(super) fn restore(&mut self, model: u64, tokens: &[u32], bytes: &[u8]) -> bool {
+        self.truncate(0);
+        let fits = tokens.len() < self.context;
+        let restored = fits && snapshot::read(&mut self.network, model, tokens, bytes);
+        if restored {
+            self.tokens = tokens.to_vec();
+        }
+        restored
     }
 
     /// Adds tokens and gives the scores of the next one.

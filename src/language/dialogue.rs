@@ -7,19 +7,22 @@ use std::path::{Path, PathBuf};
 
 use super::decoder::{Decoder, Prefill};
 use super::gguf::{self, Metadata};
+use super::head_store::HeadStore;
 use super::output::Collector;
 use super::sample::Sampler;
 use super::template::{Meaning, Part, Script, Template};
 use super::threads;
 use super::tokenizer::{Tokenizer, Utf8Stream};
 use super::{
-    Chat, ChatTurn, Description, Flow, Generation, LanguageError, LanguageModel, LoadOptions, Output, Piece,
-    Sampling, StopReason, TokenCounts,
+    Chat, ChatTurn, Description, Flow, Generation, Head, LanguageError, LanguageModel, LoadOptions, Output,
+    Piece, Sampling, StopReason, TokenCounts,
 };
 use crate::models::validate::LanguageModelInfo;
 
 /// A reply gets at least one in this many tokens of the context, or as many as it may have.
 const REPLY_SHARE: usize = 4;
+/// What begins behind these is no repetition of what stood before them.
+const BREAKERS: [char; 4] = ['\n', ':', '"', '*'];
 
 pub(super) struct Dialogue {
     path: PathBuf,
@@ -32,6 +35,8 @@ pub(super) struct Dialogue {
     /// The oldest turn that was kept when the context last became too short. It stays the oldest, so that the
     /// prompt does not begin differently in every turn from then on.
     oldest: Option<ChatTurn>,
+    /// Where computed heads are kept.
+    heads: Option<HeadStore>,
 }
 
 struct Prompt {
@@ -45,7 +50,7 @@ impl Dialogue {
     pub(super) fn load(
         path: &Path,
         info: &LanguageModelInfo,
-        options: LoadOptions,
+        options: &LoadOptions,
     ) -> Result<Self, LanguageError> {
         let load = |reason| LanguageError::Load {
             path: path.to_owned(),
@@ -77,6 +82,11 @@ impl Dialogue {
             decoder,
             head: 0,
             oldest: None,
+            heads: options.heads.as_deref().and_then(|folder| {
+                HeadStore::open(folder, path)
+                    .inspect_err(|error| tracing::warn!(%error, "no heads of prompts are kept"))
+                    .ok()
+            }),
         })
     }
 
@@ -189,7 +199,13 @@ impl Dialogue {
                     collector.announce_call();
                     None
                 }
-                Meaning::Text => Some(collector.push(&letters.push(&self.tokenizer.bytes(token)))),
+                Meaning::Text => {
+                    let text = letters.push(&self.tokenizer.bytes(token));
+                    if text.contains(BREAKERS) {
+                        sampler.break_sequence();
+                    }
+                    Some(collector.push(&text))
+                }
             };
             if let Some(collected) = collected {
                 if !collected.words.is_empty() {
@@ -261,6 +277,44 @@ impl LanguageModel for Dialogue {
             tokens,
             dropped_turns: prompt.dropped_turns,
         })
+    }
+
+    fn prepare(&mut self, head: &Head) -> Result<(), LanguageError> {
+        if !self.template.has_head() {
+            return Ok(());
+        }
+        let question = ChatTurn {
+            facts: Vec::new(),
+            user: String::new(),
+            reply: None,
+        };
+        let chat = Chat {
+            head: head.clone(),
+            turns: vec![question],
+        };
+        let mut prompt = self.encode(&self.template.write(&chat));
+        prompt.tokens.truncate(prompt.head);
+        if prompt.tokens.is_empty() || prompt.tokens.len() >= self.decoder.context() {
+            return Ok(());
+        }
+        let tokens = prompt.tokens;
+        self.head = tokens.len();
+        if let Some(store) = &self.heads
+            && let Some(kept) = store.read(&tokens)
+            && self.decoder.restore(store.model(), &tokens, &kept)
+        {
+            return Ok(());
+        }
+        self.decoder
+            .prefill(&tokens, &mut || true)
+            .map_err(|reason| self.failed(reason))?;
+        if let Some(store) = &self.heads
+            && let Some(computed) = self.decoder.snapshot(store.model(), &tokens)
+            && let Err(error) = store.write(&tokens, &computed)
+        {
+            tracing::warn!(%error, "the head of the prompt is not kept for the next start");
+        }
+        Ok(())
     }
 
     fn reset(&mut self) {

@@ -162,7 +162,7 @@ fn random(seed: &mut u64, shape: &[usize]) -> Tensor {
 
 /// Checks and loads a model.
 pub(super) fn open(path: &Path) -> Box<dyn LanguageModel> {
-    load(path, &validate::language(path).unwrap(), LoadOptions::default()).unwrap()
+    load(path, &validate::language(path).unwrap(), &LoadOptions::default()).unwrap()
 }
 
 /// A chat without tools.

@@ -2,9 +2,11 @@
 //!
 //! Owns the trait and its data. Does not know what implements it.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Chat, LanguageError, ToolCall};
+use super::{Chat, Head, LanguageError, ToolCall};
 
 /// A loaded language model with its KV cache.
 pub trait LanguageModel: Send {
@@ -21,6 +23,10 @@ pub trait LanguageModel: Send {
         options: &Sampling,
         on_event: &mut dyn FnMut(Piece<'_>) -> Flow,
     ) -> Result<Generation, LanguageError>;
+
+    /// Reads the head of the conversations to come, so that the first question need not wait for it. Where a folder was given
+    /// for that, what is computed is kept there for the next start.
+    fn prepare(&mut self, head: &Head) -> Result<(), LanguageError>;
 
     /// Forgets the conversation; what was computed for the head is kept.
     fn reset(&mut self);
@@ -42,10 +48,12 @@ pub struct Description {
 }
 
 /// How a model is loaded.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoadOptions {
     /// Threads to compute with; 0 takes one for each physical core, which is quickest.
     pub threads: usize,
+    /// Where the computed heads of prompts are kept between two starts; nowhere without it.
+    pub heads: Option<PathBuf>,
 }
 
 /// How tokens are chosen. The default is greedy: the likeliest token, always the same reply.

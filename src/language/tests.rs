@@ -103,6 +103,52 @@ fn the_head_is_kept_over_a_reset() {
 }
 
 #[test]
+fn a_cold_start_finds_the_head_that_an_earlier_one_computed() {
+    let (_folder, path) = tiny(32, 4096, GgmlDType::F32);
+    let heads = tempfile::tempdir().unwrap();
+    let info = validate::language(&path).unwrap();
+    let options = LoadOptions {
+        heads: Some(heads.path().to_owned()),
+        ..LoadOptions::default()
+    };
+    let question = chat(vec![asked(&["A fact."], "A question?")]);
+    let files = || {
+        std::fs::read_dir(heads.path())
+            .unwrap()
+            .flatten()
+            .collect::<Vec<_>>()
+    };
+    let mut answers = Vec::new();
+    for start in 0..4 {
+        let mut model = load(&path, &info, &options).unwrap();
+        model.prepare(&question.head).unwrap();
+        let reply = generate(&mut *model, &question, &short()).0;
+        assert!(reply.tokens.reused > 250, "{start}: {reply:?}");
+        answers.push(reply.output);
+        let [file] = files().try_into().unwrap();
+        // A damaged file is computed anew.
+        match start {
+            1 => {
+                let mut bytes = std::fs::read(file.path()).unwrap();
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+                std::fs::write(file.path(), bytes).unwrap();
+            }
+            2 => std::fs::write(file.path(), b"short").unwrap(),
+            _ => {}
+        }
+    }
+    assert!(answers.windows(2).all(|two| two[0] == two[1]));
+    let mut other = question.clone();
+    other.head.persona = "Somebody else.".into();
+    load(&path, &info, &options)
+        .unwrap()
+        .prepare(&other.head)
+        .unwrap();
+    assert_eq!(files().len(), 2);
+}
+
+#[test]
 fn a_long_conversation_loses_its_oldest_turns_and_stays_cached() {
     let (_folder, path) = tiny(32, 1024, GgmlDType::F32);
     let mut model = open(&path);
@@ -238,7 +284,7 @@ fn unknown_templates_and_tokenizers_are_named_with_the_file() {
         properties.insert(key, Value::String(value.to_owned()));
         let (_folder, path) = fixture::model(&properties, 32, 4096, GgmlDType::F32);
         let info = validate::language(&path).unwrap();
-        let message = load(&path, &info, LoadOptions::default())
+        let message = load(&path, &info, &LoadOptions::default())
             .err()
             .unwrap()
             .to_string();
@@ -269,7 +315,7 @@ fn what_passes_the_check_never_makes_candle_panic() {
                 continue;
             };
             passed += 1;
-            match load(&broken_path, &info, LoadOptions::default()) {
+            match load(&broken_path, &info, &LoadOptions::default()) {
                 Ok(mut model) => {
                     let _ = model.generate(&chat(vec![asked(&[], "?")]), &short(), &mut |_| Flow::Continue);
                 }

@@ -89,12 +89,16 @@ pub struct Mind {
 
 impl Mind {
     /// Puts the parts together.
-    pub fn new(model: Box<dyn LanguageModel>, knowledge: Knowledge, config: MindConfig) -> Self {
+    pub fn new(mut model: Box<dyn LanguageModel>, knowledge: Knowledge, config: MindConfig) -> Self {
         let toolbox = Toolbox::standard();
         let head = Head {
             persona: config.persona.clone(),
             tools: toolbox.descriptions(),
         };
+        if let Err(error) = model.prepare(&head) {
+            // The first question will say so.
+            tracing::warn!(%error, "the head of the prompt could not be read");
+        }
         Self {
             model,
             knowledge,

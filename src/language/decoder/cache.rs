@@ -71,6 +71,49 @@ impl LayerCache {
         }
     }
 
+    /// The bytes of the first so many tokens in each page: those of a head's keys, and of its values.
+    fn used(&self, tokens: usize) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let (size, width, bytes) = (self.head, self.width(), self.precision.bytes());
+        (0..tokens.div_ceil(PAGE)).map(move |page| {
+            let here = (tokens - page * PAGE).min(PAGE);
+            (here.next_multiple_of(LANES) * size * bytes, here * width * bytes)
+        })
+    }
+
+    /// Appends the keys and values of the first so many tokens.
+    pub(super) fn export(&self, tokens: usize, into: &mut Vec<u8>) {
+        let (key_bytes, value_bytes) = self.sizes();
+        for (page, (keys, values)) in self.pages.iter().zip(self.used(tokens)) {
+            for head in page.keys.chunks_exact(key_bytes) {
+                into.extend_from_slice(&head[..keys]);
+            }
+            for head in page.values.chunks_exact(value_bytes) {
+                into.extend_from_slice(&head[..values]);
+            }
+        }
+    }
+
+    /// Takes them back, and returns what is left of the bytes; `None` if there are too few.
+    pub(super) fn import<'a>(&mut self, tokens: usize, bytes: &'a [u8]) -> Option<&'a [u8]> {
+        self.reserve(tokens);
+        let (key_bytes, value_bytes) = self.sizes();
+        let used = self.used(tokens);
+        let mut rest = bytes;
+        for (page, (keys, values)) in self.pages.iter_mut().zip(used) {
+            let parts = page.keys.chunks_exact_mut(key_bytes).map(|head| (head, keys));
+            let others = page
+                .values
+                .chunks_exact_mut(value_bytes)
+                .map(|head| (head, values));
+            for (head, size) in parts.chain(others) {
+                let (taken, left) = rest.split_at_checked(size)?;
+                head[..size].copy_from_slice(taken);
+                rest = left;
+            }
+        }
+        Some(rest)
+    }
+
     /// Bytes of a head's keys and values in a page.
     pub(super) fn sizes(&self) -> (usize, usize) {
         let page = PAGE * self.precision.bytes();

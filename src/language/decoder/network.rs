@@ -107,6 +107,42 @@ impl Network {
         }
     }
 
+    /// Appends what is remembered of the first so many tokens.
+    pub(super) fn export(&self, tokens: usize, into: &mut Vec<u8>) {
+        for memory in &self.memories {
+            match memory {
+                Memory::Attention(cache) => cache.export(tokens, into),
+                Memory::Convolution(inputs) => {
+                    let numbers = inputs.iter().take(tokens * self.shape.width);
+                    into.extend(numbers.flat_map(|number| number.to_le_bytes()));
+                }
+            }
+        }
+    }
+
+    /// Takes it back; `false` if it is not of that length.
+    pub(super) fn import(&mut self, tokens: usize, bytes: &[u8]) -> bool {
+        let mut rest = bytes;
+        for memory in &mut self.memories {
+            let left = match memory {
+                Memory::Attention(cache) => cache.import(tokens, rest),
+                Memory::Convolution(inputs) => {
+                    rest.split_at_checked(4 * tokens * self.shape.width)
+                        .map(|(numbers, left)| {
+                            let numbers = numbers.as_chunks().0.iter();
+                            *inputs = numbers.map(|number| f32::from_le_bytes(*number)).collect();
+                            left
+                        })
+                }
+            };
+            let Some(left) = left else {
+                return false;
+            };
+            rest = left;
+        }
+        rest.is_empty()
+    }
+
     /// Reads tokens behind the `before` that are remembered; returns the scores of what follows each of the last `wanted`.
     pub(super) fn forward(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Vec<Vec<f32>> {
         let (shape, processor, count) = (&self.shape, self.processor, tokens.len());

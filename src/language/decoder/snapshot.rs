@@ -1,0 +1,52 @@
+//! What was computed for the beginning of a prompt, as bytes: so that a cold start need not compute it again.
+//!
+//! Owns the layout of such a file. It is only good for the very model and the very tokens, and whatever else is found in it is
+//! refused. Where files lie is `head_store`'s.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::network::Network;
+
+/// Changes with the layout of the cache.
+const MAGIC: &[u8; 8] = b"mynahkv1";
+/// Magic, model, count of tokens, checksum.
+const HEADER: usize = 8 + 8 + 8 + 8;
+
+/// What a model's cache holds of these tokens, which must be the first that it remembers.
+pub(super) fn write(network: &Network, model: u64, tokens: &[u32]) -> Vec<u8> {
+    let mut content: Vec<u8> = tokens.iter().flat_map(|token| token.to_le_bytes()).collect();
+    network.export(tokens.len(), &mut content);
+    let mut all = Vec::with_capacity(HEADER + content.len());
+    all.extend(MAGIC);
+    all.extend(model.to_le_bytes());
+    all.extend((tokens.len() as u64).to_le_bytes());
+    all.extend(checksum(&content).to_le_bytes());
+    all.extend(content);
+    all
+}
+
+/// Puts it back; `false`, and nothing changed that matters, if it is of another model, of other tokens or damaged.
+pub(super) fn read(network: &mut Network, model: u64, tokens: &[u32], bytes: &[u8]) -> bool {
+    let Some((header, content)) = bytes.split_at_checked(HEADER) else {
+        return false;
+    };
+    let expected = [
+        *MAGIC,
+        model.to_le_bytes(),
+        (tokens.len() as u64).to_le_bytes(),
+        checksum(content).to_le_bytes(),
+    ];
+    if header != expected.as_flattened() {
+        return false;
+    }
+    let spelled: Vec<u8> = tokens.iter().flat_map(|token| token.to_le_bytes()).collect();
+    content
+        .strip_prefix(spelled.as_slice())
+        .is_some_and(|content| network.import(tokens.len(), content))
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,134 @@
+//! Where the computed heads of prompts are kept between two starts.
+//!
+//! Owns the folder: a file for each model and head, only the latest few. A head holds the persona and the tools, nothing that a
+//! person said. Whatever fails here costs only time, so that it is logged and not told.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+const ENDING: &str = "head";
+/// Files that are kept: one for each of the models that somebody changes between.
+const KEPT: usize = 4;
+/// Larger than any head of ours.
+const LARGEST: u64 = 1 << 30;
+/// How much of a model is looked at in each of three places.
+const SAMPLE: u64 = 64 << 10;
+
+/// The heads of one model.
+#[derive(Debug)]
+pub(super) struct HeadStore {
+    folder: PathBuf,
+    model: u64,
+}
+
+impl HeadStore {
+    /// The store in a folder, for the model in a file.
+    pub(super) fn open(folder: &Path, model: &Path) -> io::Result<Self> {
+        Ok(Self {
+            folder: folder.to_owned(),
+            model: fingerprint(model)?,
+        })
+    }
+
+    /// What tells this model from others.
+    pub(super) fn model(&self) -> u64 {
+        self.model
+    }
+
+    /// What was kept for these tokens.
+    pub(super) fn read(&self, tokens: &[u32]) -> Option<Vec<u8>> {
+        let file = fs::File::open(self.path(tokens)).ok()?;
+        let mut bytes = Vec::new();
+        file.take(LARGEST).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// Keeps it. The file appears whole or not at all.
+    pub(super) fn write(&self, tokens: &[u32], bytes: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let path = self.path(tokens);
+        let new = path.with_extension(format!("{}.new", std::process::id()));
+        let mut options = fs::OpenOptions::new();
+        let file = options
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&new);
+        let written = file
+            .and_then(|mut file| file.write_all(bytes))
+            .and_then(|()| fs::rename(&new, &path));
+        if written.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        written?;
+        self.tidy()
+    }
+
+    /// Removes all but the latest.
+    fn tidy(&self) -> io::Result<()> {
+        let mut files: Vec<_> = fs::read_dir(&self.folder)?
+            .flatten()
+            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == ENDING))
+            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+            .collect();
+        files.sort();
+        let surplus = files.len().saturating_sub(KEPT);
+        for (_, path) in files.drain(..surplus) {
+            fs::remove_file(path)?;
+        }
+        Ok(())
+    }
+
+    fn path(&self, tokens: &[u32]) -> PathBuf {
+        let mut hasher = DefaultHasher::new();
+        tokens.hash(&mut hasher);
+        let name = format!("{:016x}-{:016x}.{ENDING}", self.model, hasher.finish());
+        self.folder.join(name)
+    }
+}
+
+/// Tells model files apart by their size, their age and samples of what is in them: reading all would take as long as what is
+/// saved.
+fn fingerprint(model: &Path) -> io::Result<u64> {
+    let mut file = fs::File::open(model)?;
+    let metadata = file.metadata()?;
+    let mut hasher = DefaultHasher::new();
+    metadata.len().hash(&mut hasher);
+    if let Ok(age) = metadata.modified().map(|time| time.duration_since(UNIX_EPOCH)) {
+        age.unwrap_or_default().hash(&mut hasher);
+    }
+    for place in [0, metadata.len() / 2, metadata.len().saturating_sub(SAMPLE)] {
+        file.seek(SeekFrom::Start(place))?;
+        let mut sample = Vec::new();
+        (&mut file).take(SAMPLE).read_to_end(&mut sample)?;
+        sample.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_latest_heads_are_kept_and_each_model_has_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let model = folder.path().join("model.gguf");
+        fs::write(&model, b"weights").unwrap();
+        let store = HeadStore::open(&folder.path().join("heads"), &model).unwrap();
+        for number in 0..6_u32 {
+            store.write(&[number], &[1, 2, 3]).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(15));
+        }
+        let kept: Vec<bool> = (0..6).map(|number| store.read(&[number]).is_some()).collect();
+        assert_eq!(kept, [false, false, true, true, true, true]);
+        fs::write(&model, b"weightz").unwrap();
+        let other = HeadStore::open(&folder.path().join("heads"), &model).unwrap();
+        assert!(other.model() != store.model() && other.read(&[5]).is_none());
+    }
+}
