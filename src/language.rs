@@ -6,6 +6,7 @@
 //! be replaced.
 
 mod chat;
+mod constraint;
 mod decoder;
 mod dialogue;
 mod error;

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::constraint::{Constraint, Grammars};
 use super::decoder::{Decoder, Prefill};
 use super::gguf::{self, Metadata};
 use super::head_store::HeadStore;
@@ -15,7 +16,7 @@ use super::threads;
 use super::tokenizer::{Tokenizer, Utf8Stream};
 use super::{
     Chat, ChatTurn, Description, Flow, Generation, Head, LanguageError, LanguageModel, LoadOptions, Output,
-    Piece, Sampling, StopReason, TokenCounts,
+    Piece, Sampling, StopReason, TokenCounts, ToolDescription,
 };
 use crate::models::validate::LanguageModelInfo;
 
@@ -35,6 +36,8 @@ pub(super) struct Dialogue {
     /// The oldest turn that was kept when the context last became too short. It stays the oldest, so that the
     /// prompt does not begin differently in every turn from then on.
     oldest: Option<ChatTurn>,
+    /// For tool calls, made when the first one begins.
+    grammars: Option<Grammars>,
     /// Where computed heads are kept.
     heads: Option<HeadStore>,
 }
@@ -82,6 +85,7 @@ impl Dialogue {
             decoder,
             head: 0,
             oldest: None,
+            grammars: None,
             heads: options.heads.as_deref().and_then(|folder| {
                 HeadStore::open(folder, path)
                     .inspect_err(|error| tracing::warn!(%error, "no heads of prompts are kept"))
@@ -171,13 +175,27 @@ impl Dialogue {
         }
     }
 
+    /// The grammar of a call that has begun.
+    fn grammar(&mut self, tools: &[ToolDescription], begun: &str) -> Constraint {
+        if self.grammars.is_none() {
+            self.grammars = Grammars::new(&self.tokenizer)
+                .inspect_err(|reason| tracing::warn!(%reason, "tool calls are not constrained"))
+                .ok();
+        }
+        self.grammars
+            .as_ref()
+            .map_or_else(Constraint::default, |grammars| grammars.call(tools, begun))
+    }
+
     fn reply(
         &mut self,
         mut scores: Vec<f32>,
+        tools: &[ToolDescription],
         options: &Sampling,
         on_event: &mut dyn FnMut(Piece<'_>) -> Flow,
     ) -> Result<(Output, StopReason, usize), LanguageError> {
         let mut sampler = Sampler::new(*options);
+        let mut call: Option<Constraint> = None;
         let mut collector = Collector::new(self.template.stops());
         let mut letters = Utf8Stream::default();
         let mut generated = 0;
@@ -189,10 +207,16 @@ impl Dialogue {
             if generated >= options.max_tokens || self.decoder.is_full() {
                 break StopReason::Length;
             }
+            if let Some(grammar) = &mut call {
+                grammar.mask(&mut scores);
+            }
             let token = sampler
                 .choose(&mut scores)
                 .ok_or_else(|| self.failed("its scores are no numbers"))?;
             generated += 1;
+            if let Some(grammar) = &mut call {
+                grammar.advance(token);
+            }
             let collected = match self.template.meaning(token, &self.tokenizer) {
                 Meaning::End => break StopReason::End,
                 Meaning::Tool => {
@@ -214,6 +238,11 @@ impl Dialogue {
                 if collected.done {
                     break StopReason::End;
                 }
+            }
+            if call.is_none()
+                && let Some(begun) = collector.call()
+            {
+                call = Some(self.grammar(tools, begun));
             }
             if flow == Flow::Continue {
                 scores = self
@@ -264,7 +293,7 @@ impl LanguageModel for Dialogue {
                 dropped_turns: prompt.dropped_turns,
             });
         };
-        let (output, stop, generated) = self.reply(scores, options, on_event)?;
+        let (output, stop, generated) = self.reply(scores, &chat.head.tools, options, on_event)?;
         let tokens = TokenCounts {
             prompt: prompt.tokens.len(),
             reused,

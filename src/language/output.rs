@@ -56,6 +56,15 @@ impl Collector {
         }
     }
 
+    /// What has been written of a call, from its first brace on; nothing while what announces it is being written.
+    pub(super) fn call(&self) -> Option<&str> {
+        match self.mode {
+            Mode::Call if self.held.is_empty() => Some(""),
+            Mode::Call => self.held.find('{').map(|brace| &self.held[brace..]),
+            Mode::Undecided | Mode::Words => None,
+        }
+    }
+
     /// Takes the next piece.
     pub(super) fn push(&mut self, text: &str) -> Collected {
         self.held.push_str(text);

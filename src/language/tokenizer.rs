@@ -140,6 +140,11 @@ impl Tokenizer {
         matches!(self.vocabulary.of(id), Use::Control | Use::Unknown)
     }
 
+    /// How many words the vocabulary has.
+    pub fn words(&self) -> u32 {
+        u32::try_from(self.vocabulary.words.len()).unwrap_or(u32::MAX)
+    }
+
     /// The token that ends a reply.
     pub fn end(&self) -> Option<u32> {
         self.end
