@@ -9,4 +9,4 @@ pub mod paths;
 pub mod settings;
 
 pub use interface::{InterfaceSettings, LayoutName, ThemeName};
-pub use settings::{ConfigError, Settings};
+pub use settings::{ConfigError, PromptTemplate, Settings};

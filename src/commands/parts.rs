@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Settings, paths};
+use crate::config::{PromptTemplate, Settings, paths};
 use crate::engine::stages::{Load, PartKind};
 use crate::hearing::endpointing::ListeningMode;
 use crate::hearing::wake_sound::WakeSound;
@@ -106,6 +106,7 @@ pub(super) fn mind(settings: &Settings, remark: &mut dyn FnMut(&str)) -> Result<
     let config = settings.mind.clone();
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
+        own_template: settings.models.template == PromptTemplate::File,
         heads: paths::heads(),
     };
     let (name, bytes) = described(&found.path);

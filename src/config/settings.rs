@@ -33,6 +33,19 @@ pub struct ModelSettings {
     pub language: Option<String>,
     /// Threads for the language model; 0 takes one for each processor.
     pub threads: u8,
+    /// How prompts are written for the language model: `pinned` or `file`.
+    pub template: PromptTemplate,
+}
+
+/// Whose template writes the prompts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PromptTemplate {
+    /// The one of ours for the model's family.
+    #[default]
+    Pinned,
+    /// The program that the model's file brings.
+    File,
 }
 
 /// Where replies are heard.

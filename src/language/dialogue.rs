@@ -11,6 +11,7 @@ use super::gguf::{self, Metadata};
 use super::head_store::HeadStore;
 use super::output::Collector;
 use super::sample::Sampler;
+use super::template::own::OwnTemplate;
 use super::template::{Meaning, Part, Script, Template};
 use super::threads;
 use super::tokenizer::{Tokenizer, Utf8Stream};
@@ -30,6 +31,8 @@ pub(super) struct Dialogue {
     description: Description,
     tokenizer: Tokenizer,
     template: Template,
+    /// The file's own, where the operator asked for it.
+    own: Option<OwnTemplate>,
     decoder: Decoder,
     /// Tokens of the head: they are kept when a conversation is forgotten.
     head: usize,
@@ -65,10 +68,22 @@ impl Dialogue {
             path: path.to_owned(),
             reason,
         })?;
-        let template = Template::choose(&metadata, &tokenizer).map_err(|reason| LanguageError::Template {
+        let refused = |reason| LanguageError::Template {
             path: path.to_owned(),
             reason,
-        })?;
+        };
+        let (template, own) = if options.own_template {
+            let source = metadata
+                .text("tokenizer.chat_template")
+                .ok_or_else(|| refused("it brings none".to_owned()))?;
+            let own = OwnTemplate::new(source, &tokenizer).map_err(|reason| LanguageError::OwnTemplate {
+                path: path.to_owned(),
+                reason,
+            })?;
+            (Template::ChatMl, Some(own))
+        } else {
+            (Template::choose(&metadata, &tokenizer).map_err(refused)?, None)
+        };
         let decoder =
             Decoder::load(&content, &metadata, &mut reader, threads::count(options.threads)).map_err(load)?;
         Ok(Self {
@@ -82,6 +97,7 @@ impl Dialogue {
             },
             tokenizer,
             template,
+            own,
             decoder,
             head: 0,
             oldest: None,
@@ -108,13 +124,13 @@ impl Dialogue {
         };
         let mut dropped_turns = kept_before.unwrap_or_default();
         chat.turns.drain(..dropped_turns);
-        let mut prompt = self.encode(&self.template.write(&chat));
+        let mut prompt = self.write(&chat)?;
         if prompt.tokens.len() > limit {
             // Half is left free, so that this does not happen in every turn.
             while chat.turns.len() > 1 && prompt.tokens.len() > limit / 2 {
                 chat.turns.remove(0);
                 dropped_turns += 1;
-                prompt = self.encode(&self.template.write(&chat));
+                prompt = self.write(&chat)?;
             }
             self.oldest = chat.turns.first().cloned();
         }
@@ -125,11 +141,28 @@ impl Dialogue {
                     limit,
                 });
             }
-            prompt = self.encode(&self.template.write(&chat));
+            prompt = self.write(&chat)?;
         }
         Ok(Prompt {
             dropped_turns,
             ..prompt
+        })
+    }
+
+    fn write(&self, chat: &Chat) -> Result<Prompt, LanguageError> {
+        let Some(own) = &self.own else {
+            return Ok(self.encode(&self.template.write(chat)));
+        };
+        let written = own
+            .write(chat, &self.tokenizer)
+            .map_err(|reason| LanguageError::OwnTemplate {
+                path: self.path.clone(),
+                reason,
+            })?;
+        Ok(Prompt {
+            tokens: written.tokens,
+            head: written.head,
+            dropped_turns: 0,
         })
     }
 
@@ -321,7 +354,7 @@ impl LanguageModel for Dialogue {
             head: head.clone(),
             turns: vec![question],
         };
-        let mut prompt = self.encode(&self.template.write(&chat));
+        let mut prompt = self.write(&chat)?;
         prompt.tokens.truncate(prompt.head);
         if prompt.tokens.is_empty() || prompt.tokens.len() >= self.decoder.context() {
             return Ok(());

@@ -24,11 +24,19 @@ pub enum LanguageError {
         reason: String,
     },
     /// It is not known how to talk with the model.
-    #[error("The language model {} has no prompt template that this version knows ({reason}): use an Instruct or Chat model, as 'mynah models' lists them.", path.display())]
+    #[error("The language model {} has no prompt template that this version knows ({reason}): use an Instruct or Chat model, as 'mynah models' lists them, or have the file's own run with template = \"file\" under [models].", path.display())]
     Template {
         /// The file.
         path: PathBuf,
         /// What was looked at.
+        reason: String,
+    },
+    /// The template that the file brings cannot be run.
+    #[error("The language model {} brings a chat template that cannot be run ({reason}): remove template = \"file\" under [models], or use another model.", path.display())]
+    OwnTemplate {
+        /// The file.
+        path: PathBuf,
+        /// What it does wrong.
         reason: String,
     },
     /// The computation failed.

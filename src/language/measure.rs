@@ -7,6 +7,7 @@ use super::decoder::Decoder;
 use super::gguf::{self, Metadata};
 use super::sample::greedy;
 use super::threads;
+use super::tokenizer::Tokenizer;
 use crate::models::validate::LanguageModelInfo;
 
 /// A loaded decoder.
@@ -25,9 +26,13 @@ impl Measured {
             reason,
         };
         let (content, mut file) = gguf::open(path).map_err(refused)?;
+        let metadata = Metadata::of(&content);
+        // Not needed here, but for a conversation: it belongs to the time that loading takes.
+        if let Err(reason) = Tokenizer::from_metadata(&metadata) {
+            tracing::debug!(reason, "a model without a tokenizer that is known");
+        }
         Ok(Self {
-            decoder: Decoder::load(&content, &Metadata::of(&content), &mut file, threads::count(0))
-                .map_err(refused)?,
+            decoder: Decoder::load(&content, &metadata, &mut file, threads::count(0)).map_err(refused)?,
             vocabulary: validated.vocabulary,
             next: 0,
             path: path.to_owned(),

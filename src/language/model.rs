@@ -52,6 +52,8 @@ pub struct Description {
 pub struct LoadOptions {
     /// Threads to compute with; 0 takes one for each physical core, which is quickest.
     pub threads: usize,
+    /// Run the template that the file brings, instead of one of ours.
+    pub own_template: bool,
     /// Where the computed heads of prompts are kept between two starts; nowhere without it.
     pub heads: Option<PathBuf>,
 }

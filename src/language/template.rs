@@ -1,10 +1,11 @@
 //! How a chat is written down for a model: pinned prompt templates.
 //!
-//! Owns the templates that are known and the choice among them by a file's metadata. A file's own Jinja program is
-//! never run: it only helps to recognise which template is meant. The head of the prompt has the same bytes in every
+//! Owns the templates that are known and the choice among them by a file's metadata. A file's own Jinja program only helps
+//! to recognise which template is meant; it is run where the operator asked for it (`own`). The head of the prompt has the same bytes in every
 //! turn, and history is only appended to, so that the KV cache stays good. Does not know tokens, only their names.
 
 mod general;
+pub(super) mod own;
 mod starter;
 
 use super::gguf::Metadata;

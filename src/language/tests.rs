@@ -149,6 +149,24 @@ fn a_cold_start_finds_the_head_that_an_earlier_one_computed() {
 }
 
 #[test]
+fn a_files_own_template_is_run_only_when_it_is_asked_for() {
+    let (_folder, path) = tiny(32, 4096, GgmlDType::F32);
+    let info = validate::language(&path).unwrap();
+    let question = chat(vec![asked(&[], "A question?")]);
+    generate(&mut *open(&path), &question, &short());
+    let options = LoadOptions {
+        own_template: true,
+        ..LoadOptions::default()
+    };
+    // That of the tiny model is only a sign.
+    let message = load(&path, &info, &options).err().unwrap().to_string();
+    assert!(
+        message.contains("brings a chat template that cannot be run"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_long_conversation_loses_its_oldest_turns_and_stays_cached() {
     let (_folder, path) = tiny(32, 1024, GgmlDType::F32);
     let mut model = open(&path);

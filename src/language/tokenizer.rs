@@ -67,6 +67,8 @@ pub struct Tokenizer {
     end: Option<u32>,
     /// The token that every prompt begins with, if the file asks for one.
     beginning: Option<u32>,
+    /// The same, whether it asks or not.
+    first: Option<u32>,
 }
 
 impl Tokenizer {
@@ -91,7 +93,8 @@ impl Tokenizer {
         let begins = metadata
             .flag("tokenizer.ggml.add_bos_token")
             .unwrap_or(matches!(scheme, Scheme::Sentence(_)));
-        let beginning = known("tokenizer.ggml.bos_token_id").filter(|_| begins);
+        let first = known("tokenizer.ggml.bos_token_id");
+        let beginning = first.filter(|_| begins);
         let controls = (0_u32..)
             .zip(&vocabulary.words)
             .filter(|&(id, word)| vocabulary.ids.get(word) != Some(&id))
@@ -103,6 +106,7 @@ impl Tokenizer {
             scheme,
             end,
             beginning,
+            first,
         })
     }
 
@@ -130,6 +134,44 @@ impl Tokenizer {
         }
     }
 
+    /// The same for a text that we trust: where it spells control tokens, it means them. Returns whether it ends with one.
+    pub fn encode_with_controls(&self, text: &str, first: bool, tokens: &mut Vec<u32>) -> bool {
+        let mut known: Vec<(&str, u32)> = self
+            .controls
+            .iter()
+            .filter(|(spelling, _)| !spelling.is_empty() && text.contains(spelling.as_str()))
+            .map(|(spelling, token)| (spelling.as_str(), *token))
+            .collect();
+        // Of those that begin at the same place, the longest.
+        known.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+        let (mut rest, mut first) = (text, first);
+        loop {
+            let next = known
+                .iter()
+                .filter_map(|(spelling, token)| {
+                    rest.find(spelling).map(|place| (place, spelling.len(), *token))
+                })
+                .min_by_key(|(place, length, _)| (*place, std::cmp::Reverse(*length)));
+            let Some((place, length, token)) = next else {
+                self.encode(rest, first, tokens);
+                return first && rest.is_empty();
+            };
+            self.encode(&rest[..place], first, tokens);
+            tokens.push(token);
+            first = true;
+            rest = &rest[place + length..];
+        }
+    }
+
+    /// How a token is written in the vocabulary, control tokens too.
+    pub fn spelling(&self, id: u32) -> String {
+        self.vocabulary
+            .words
+            .get(id as usize)
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// The id of a control token by its spelling.
     pub fn control(&self, spelling: &str) -> Option<u32> {
         self.controls.get(spelling).copied()
@@ -153,6 +195,11 @@ impl Tokenizer {
     /// The token that every prompt begins with, if the file asks for one.
     pub fn beginning(&self) -> Option<u32> {
         self.beginning
+    }
+
+    /// The token that a text begins with, for templates that write it themselves.
+    pub fn first(&self) -> Option<u32> {
+        self.first
     }
 
     /// The bytes of a token, which may be a part of a character; none for control tokens.

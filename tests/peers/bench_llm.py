@@ -3,7 +3,8 @@
     python tests/peers/bench_llm.py MYNAH FOLDER [--rounds N] [--only NAME]
 
 Alternates the two programs, each in a process of its own, and prints a table (to stderr) and one JSON object of medians.
-Speeds are tokens a second; memory is the largest resident size of the process. Only ratios of one run mean something.
+Speeds are tokens a second; memory is the largest resident size of the process; the first token is counted from the start of
+the process, after a prompt of 16. Only ratios of one run mean something.
 """
 import argparse
 import json
@@ -61,12 +62,13 @@ def main():
     threads = str(len(os.sched_getaffinity(0)))
     sizes = [str(arguments.prompt), str(arguments.generate)]
     report = {}
-    head = f"{'model':24} {'prefill ours : theirs':>24} {'decode ours : theirs':>24} {'resident MB (file)':>24}"
+    head = f"{'model':24} {'prefill ours : theirs':>24} {'decode ours : theirs':>24} {'resident MB (file)':>24} {'start (s)':>9}"
     print(head, file=sys.stderr)
     for path in sorted(path for path in arguments.folder.glob("*.gguf") if arguments.only in path.name):
-        ours, theirs = [], []
+        ours, theirs, first = [], [], []
         for _ in range(arguments.rounds):
             ours.append(run([arguments.mynah, "bench", str(path), "--json", "--prompt", sizes[0], "--generate", sizes[1]]))
+            first.append(run([arguments.mynah, "bench", str(path), "--json", "--prompt", "16", "--generate", "1"]))
             theirs.append(run([sys.executable, "-c", PEER, str(path), *sizes, threads]))
         middle = lambda all, key: statistics.median(one[key] for one in all)
         row = {
@@ -77,12 +79,14 @@ def main():
         row["decode_ratio"] = round(row["ours"]["decode_per_second"] / row["theirs"]["decode_per_second"], 2)
         row["file_mb"] = round(path.stat().st_size / 1e6, 1)
         row["resident_by_file"] = round(row["ours"]["resident_mb"] / row["file_mb"], 2)
+        row["first_token_s"] = round(middle(first, "seconds"), 3)
         report[path.stem] = row
         o, t = row["ours"], row["theirs"]
         print(
             f"{path.stem:24} {o['prefill_per_second']:8.1f} : {t['prefill_per_second']:6.1f} = {row['prefill_ratio']:4.2f}"
             f" {o['decode_per_second']:8.1f} : {t['decode_per_second']:6.1f} = {row['decode_ratio']:4.2f}"
-            f" {o['resident_mb']:8.0f} : {t['resident_mb']:5.0f} ({row['file_mb']:.0f})",
+            f" {o['resident_mb']:8.0f} : {t['resident_mb']:5.0f} ({row['file_mb']:.0f})"
+            f" {row['first_token_s']:9.2f}",
             file=sys.stderr,
         )
     print(json.dumps(report, indent=1))

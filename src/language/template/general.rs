@@ -30,7 +30,7 @@ pub(super) fn write(template: Template, chat: &Chat) -> Script {
     script
 }
 
-fn system(head: &Head) -> String {
+pub(super) fn system(head: &Head) -> String {
     let mut lines = vec![head.persona.trim().to_owned(), RULES.to_owned()];
     if !head.tools.is_empty() {
         lines.push(CALLING.to_owned());
@@ -45,7 +45,7 @@ fn system(head: &Head) -> String {
     lines.join("\n")
 }
 
-fn user(turn: &ChatTurn) -> String {
+pub(super) fn user(turn: &ChatTurn) -> String {
     if turn.facts.is_empty() {
         return turn.user.clone();
     }
