@@ -33,6 +33,7 @@ for group in "$@"; do
         want libasound2-plugins "leads ALSA to it"
         want speech-dispatcher "the platform's voices, for their test"
         want speech-dispatcher-espeak-ng "the platform's voices, for their test"
+        want strace "shows which sockets a conversation opens"
         want git "the tests look at which files are tracked"
         ;;
     peers)

@@ -18,6 +18,8 @@ mod logging;
 mod models;
 mod parts;
 mod plain;
+mod prove_offline;
+mod reach;
 mod say;
 mod suite;
 mod talk;
@@ -31,6 +33,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{ConfigError, Settings};
+use crate::offline;
 
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
@@ -86,6 +89,8 @@ enum Command {
     Bench(bench::Bench),
     /// Ask every recording of a folder and show how each turn went
     Demo(demo::Demo),
+    /// Try every known way out of this machine, and show that all are closed
+    ProveOffline(prove_offline::ProveOffline),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
@@ -125,7 +130,22 @@ impl Global {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    // A configuration that cannot be read is told by the command.
+    let reach = reach::personal(cli.global.settings().ok().as_ref());
+    let proves = matches!(cli.command, Some(Command::ProveOffline(_)));
+    let missing = if proves {
+        Vec::new()
+    } else {
+        offline::enforce(&reach, &offline::Layer::ALL)
+    };
     let _log = logging::start(cli.global.log.as_deref(), cli.global.verbose);
+    for (layer, reason) in missing {
+        tracing::warn!(
+            layer = layer.name(),
+            reason,
+            "a layer of the protection is missing"
+        );
+    }
     let command = cli
         .command
         .unwrap_or_else(|| Command::Talk(talk::Talk::default()));
@@ -135,6 +155,7 @@ pub fn main() -> ExitCode {
         Command::Transcribe(transcribe) => transcribe.run(&cli.global),
         Command::Say(say) => say.run(&cli.global),
         Command::Models(models) => models.run(&cli.global),
+        Command::ProveOffline(prove) => prove.run(&reach),
         Command::Announce(announce) => announce.run(&cli.global),
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),

@@ -1,8 +1,61 @@
-//! What keeps everything on this machine, as it really is at this moment.
+//! What keeps everything on this machine: put in force before anything else happens, and asked of the kernel afterwards.
 //!
-//! Owns the questions to the kernel. Puts nothing in force by itself.
+//! Owns the layers and their order. Code without a network is the first of them (`deny.toml` and a test keep it so), an empty
+//! network namespace the last (the service's unit gives it); between them each is enough against mistakes, and all together
+//! are there for a process that somebody has taken over.
+
+mod files;
+mod privileges;
+mod raw;
+mod system_calls;
+pub mod ways;
 
 use std::fs;
+
+pub use files::Reach;
+
+/// What can be put in force by the process itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// System calls are refused.
+    Seccomp,
+    /// Files, TCP and abstract sockets are out of reach.
+    Landlock,
+    /// Nothing can be gained, looked at or inherited.
+    Privileges,
+}
+
+impl Layer {
+    /// All of them, in the order in which they are put in force.
+    pub const ALL: [Self; 3] = [Self::Privileges, Self::Landlock, Self::Seccomp];
+
+    /// Its name on the command line and in the interface.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Seccomp => "seccomp",
+            Self::Landlock => "landlock",
+            Self::Privileges => "privileges",
+        }
+    }
+}
+
+/// Puts layers in force, for good. No other thread may have been started. Returns the layers that this kernel refused, each
+/// with its reason; the others hold.
+pub fn enforce(reach: &Reach, wanted: &[Layer]) -> Vec<(Layer, String)> {
+    let mut missing = Vec::new();
+    for layer in Layer::ALL.into_iter().filter(|layer| wanted.contains(layer)) {
+        let result = match layer {
+            Layer::Privileges => {
+                privileges::close_inherited();
+                privileges::drop_all()
+            }
+            Layer::Landlock => files::restrict(reach),
+            Layer::Seccomp => system_calls::restrict(),
+        };
+        missing.extend(result.err().map(|reason| (layer, reason)));
+    }
+    missing
+}
 
 /// The layers by name, and whether each holds for this process now.
 pub fn layers() -> Vec<(&'static str, bool)> {
@@ -11,8 +64,13 @@ pub fn layers() -> Vec<(&'static str, bool)> {
     vec![
         // tests/architecture.rs and deny.toml keep it so.
         ("code", true),
-        ("seccomp", field(&status, "Seccomp:") == Some("2")),
-        ("privileges", field(&status, "NoNewPrivs:") == Some("1")),
+        (Layer::Seccomp.name(), field(&status, "Seccomp:") == Some("2")),
+        // The kernel does not tell of Landlock, but everybody else may list the root.
+        (Layer::Landlock.name(), fs::read_dir("/").is_err()),
+        (
+            Layer::Privileges.name(),
+            field(&status, "NoNewPrivs:") == Some("1"),
+        ),
         (
             "namespace",
             devices.is_some_and(|devices| has_no_interface(&devices)),

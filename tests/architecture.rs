@@ -172,16 +172,25 @@ fn every_file_opens_with_its_job_and_stays_readable() {
 #[test]
 fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
     for (_, path, text) in modules() {
-        let decoder = path.to_string_lossy().contains("language/decoder/");
-        let may_be_unsafe = decoder
-            && ["kernels/avx512.rs", "kernels/avx2.rs", "team.rs", "memory.rs"]
-                .iter()
-                .any(|name| path.ends_with(name));
+        let is = |names: &[&str]| names.iter().any(|name| path.ends_with(name));
+        let may_be_unsafe = is(&[
+            "decoder/kernels/avx512.rs",
+            "decoder/kernels/avx2.rs",
+            "decoder/team.rs",
+            "decoder/memory.rs",
+            "offline/raw.rs",
+        ]);
+        // It tries the ways out.
+        let may_use_network = is(&["offline/ways.rs"]);
         for line in text
             .lines()
             .map(|line| line.split("//").next().unwrap_or_default())
         {
-            assert!(!line.contains("std::net"), "{} uses the network", path.display());
+            assert!(
+                !line.contains("std::net") || may_use_network,
+                "{} uses the network",
+                path.display()
+            );
             assert!(
                 !line.contains("unsafe {") || may_be_unsafe,
                 "{} has unsafe code",

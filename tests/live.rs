@@ -6,6 +6,7 @@
 mod rig;
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -67,6 +68,49 @@ fn a_spoken_question_is_answered_aloud() {
     assert!(
         reply["text"].as_str().unwrap().contains("28 dollars"),
         "{reply} {turn}"
+    );
+}
+
+#[test]
+fn a_whole_conversation_opens_no_socket_but_those_of_this_machine() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let traced = card.home().join("traced");
+    let trace = card.home().join("calls");
+    let script = format!(
+        "#!/bin/sh\nexec strace -f --seccomp-bpf -o '{}' -e trace=socket,socketpair,connect,io_uring_setup,execve '{}' \"$@\"\n",
+        trace.display(),
+        env!("CARGO_BIN_EXE_mynah")
+    );
+    std::fs::write(&traced, script).unwrap();
+    std::fs::set_permissions(&traced, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let conversation = Conversation::start(&traced, root(), &card, &[]);
+    card.say(&demo(10));
+    let turn = conversation.wait("turn");
+    assert_eq!(turn["spoken"], true, "{turn}");
+    drop(conversation);
+    let calls = std::fs::read_to_string(&trace).unwrap();
+    let sockets: Vec<&str> = calls
+        .lines()
+        .filter(|line| ["socket(", "socketpair("].iter().any(|call| line.contains(call)))
+        .collect();
+    let ours = |line: &&&str| line.contains("AF_UNIX") || line.contains("= -1 EAFNOSUPPORT");
+    assert!(
+        sockets.iter().any(|line| line.contains("AF_UNIX")),
+        "the sound server is reached so"
+    );
+    assert_eq!(sockets.iter().filter(ours).count(), sockets.len(), "{sockets:?}");
+    assert!(!calls.contains("io_uring_setup"), "{calls}");
+    let helpers: Vec<&str> = calls
+        .lines()
+        .filter(|line| line.contains("execve(") && line.ends_with("= 0"))
+        .collect();
+    let known = ["/mynah\"", "/espeak-ng\"", "/pactl\"", "/speech-dispatcher"];
+    assert!(
+        helpers
+            .iter()
+            .all(|line| known.iter().any(|name| line.contains(name))),
+        "{helpers:?}"
     );
 }
 

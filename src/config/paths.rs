@@ -43,9 +43,14 @@ pub fn introduced() -> Option<PathBuf> {
     state().map(|folder| folder.join("introduced"))
 }
 
+/// `~/.cache/mynah`, whose content can be made again.
+pub fn cache() -> Option<PathBuf> {
+    project().map(|folders| folders.cache_dir().to_owned())
+}
+
 /// `~/.cache/mynah/heads`, where the computed heads of prompts are kept.
 pub fn heads() -> Option<PathBuf> {
-    project().map(|folders| folders.cache_dir().join("heads"))
+    cache().map(|folder| folder.join("heads"))
 }
 
 /// `~/.local/state/mynah`, where the log goes.

@@ -1,0 +1,67 @@
+//! Files that this process and its children may reach, and nothing else (Landlock).
+//!
+//! Owns the rules for the kernel: what may be read, written and run; no TCP; no abstract socket and no signal to anybody
+//! outside. Older kernels know a part of it and do that. Which files these are is said by who starts the program.
+
+use std::path::{Path, PathBuf};
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset,
+    RulesetAttr, RulesetCreatedAttr, RulesetStatus, Scope,
+};
+
+/// The newest rules that are asked for.
+const NEWEST: ABI = ABI::V9;
+
+/// What may be reached. Paths that are not there are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Files and folders with all in them.
+    pub read: Vec<PathBuf>,
+    /// The same, to be written too.
+    pub write: Vec<PathBuf>,
+    /// Programs.
+    pub run: Vec<PathBuf>,
+}
+
+/// Puts the rules in force, for this thread and all that it will start. No other thread may run yet.
+pub(super) fn restrict(reach: &Reach) -> Result<(), String> {
+    let told = |error: &dyn std::fmt::Display| error.to_string();
+    let mut ruleset = Ruleset::default()
+        .set_compatibility(CompatLevel::BestEffort)
+        .handle_access(AccessFs::from_all(NEWEST))
+        .and_then(|rules| rules.handle_access(AccessNet::BindTcp | AccessNet::ConnectTcp))
+        .and_then(|rules| rules.scope(Scope::AbstractUnixSocket | Scope::Signal))
+        .and_then(Ruleset::create)
+        .map_err(|error| told(&error))?;
+    let read = AccessFs::ReadFile | AccessFs::ReadDir | AccessFs::ResolveUnix;
+    let write = AccessFs::from_all(NEWEST) & !AccessFs::Execute;
+    let run = AccessFs::ReadFile | AccessFs::Execute;
+    for (paths, access) in [(&reach.read, read), (&reach.write, write), (&reach.run, run)] {
+        for path in paths {
+            ruleset = allow(ruleset, path, access).map_err(|error| told(&error))?;
+        }
+    }
+    let status = ruleset.restrict_self().map_err(|error| told(&error))?;
+    match status.ruleset {
+        RulesetStatus::NotEnforced => Err("this kernel has no Landlock".to_owned()),
+        RulesetStatus::FullyEnforced | RulesetStatus::PartiallyEnforced => Ok(()),
+    }
+}
+
+fn allow(
+    ruleset: landlock::RulesetCreated,
+    path: &Path,
+    access: BitFlags<AccessFs>,
+) -> Result<landlock::RulesetCreated, landlock::RulesetError> {
+    let Ok(descriptor) = PathFd::new(path) else {
+        return Ok(ruleset);
+    };
+    // A rule for a file must not name what only folders have.
+    let access = if path.is_dir() {
+        access
+    } else {
+        access & AccessFs::from_file(NEWEST)
+    };
+    ruleset.add_rule(PathBeneath::new(descriptor, access))
+}
