@@ -14,6 +14,7 @@ mod devices;
 mod doctor;
 mod echo_source;
 mod interrupt;
+mod kiosk;
 mod logging;
 mod models;
 mod parts;
@@ -79,6 +80,8 @@ enum Command {
     Models(models::Models),
     /// Let the running conversation say something when nobody is speaking
     Announce(announce::Announce),
+    /// Run as a kiosk: visits one after the other, with nothing but the conversation to be reached
+    Kiosk(kiosk::Kiosk),
     /// Record the word that wakes the machine
     WakeWord(wake_word::WakeWord),
     /// List microphones and loudspeakers
@@ -139,7 +142,7 @@ pub fn main() -> ExitCode {
         offline::enforce(&reach, &offline::Layer::ALL)
     };
     let _log = logging::start(cli.global.log.as_deref(), cli.global.verbose);
-    for (layer, reason) in missing {
+    for (layer, reason) in &missing {
         tracing::warn!(
             layer = layer.name(),
             reason,
@@ -155,6 +158,7 @@ pub fn main() -> ExitCode {
         Command::Transcribe(transcribe) => transcribe.run(&cli.global),
         Command::Say(say) => say.run(&cli.global),
         Command::Models(models) => models.run(&cli.global),
+        Command::Kiosk(kiosk) => kiosk.run(&cli.global, &missing),
         Command::ProveOffline(prove) => prove.run(&reach),
         Command::Announce(announce) => announce.run(&cli.global),
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),

@@ -5,8 +5,10 @@
 
 pub mod edit;
 pub mod interface;
+mod kiosk;
 pub mod paths;
 pub mod settings;
 
 pub use interface::{InterfaceSettings, LayoutName, ThemeName};
+pub use kiosk::KioskSettings;
 pub use settings::{ConfigError, PromptTemplate, Settings};

@@ -18,6 +18,7 @@ pub mod engine;
 
 pub mod audio;
 pub mod hearing;
+pub mod kiosk;
 pub mod language;
 pub mod mind;
 pub mod models;

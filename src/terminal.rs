@@ -19,7 +19,8 @@ mod screen;
 pub mod strings;
 pub mod theme;
 pub mod views;
+pub mod visit;
 
 pub use backstage::{Backstage, Pulse};
 pub use run::{Ending, run};
-pub use screen::TerminalError;
+pub use screen::{RawTerminal, TerminalError};

@@ -26,10 +26,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "terminal",
         &["config", "engine", "conversation", "audio", "hearing"],
     ),
+    ("kiosk", &["config", "engine", "terminal"]),
     (
         "commands",
         &[
             "config",
+            "kiosk",
             "offline",
             "terminal",
             "engine",

@@ -6,6 +6,7 @@ mod architecture;
 mod ask;
 mod bad_input;
 mod evaluation;
+mod kiosk;
 mod offline;
 mod rig;
 mod say;

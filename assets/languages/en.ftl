@@ -180,3 +180,6 @@ see-models-told = The models that came with the program know little: they are th
 introduction-foot = Enter goes on, Esc skips all of this for ever.
 introduction-foot-voice = Space speaks, Enter goes on, Esc skips all of this for ever.
 introduction-foot-last = Enter begins.
+visit-welcome = Ask me anything: speak, or type a question and press Enter.
+visit-welcome-to = { $value }. Ask me anything: speak, or type a question and press Enter.
+visit-warning = Are you still there? This conversation ends in a moment.

@@ -182,3 +182,6 @@ see-models-told = Модели из комплекта знают мало: он
 introduction-foot = Enter — дальше, Esc — пропустить навсегда.
 introduction-foot-voice = Пробел — послушать, Enter — дальше, Esc — пропустить навсегда.
 introduction-foot-last = Enter — начать.
+visit-welcome = Спросите о чём угодно: говорите или наберите вопрос и нажмите Enter.
+visit-welcome-to = { $value }. Спросите о чём угодно: говорите или наберите вопрос и нажмите Enter.
+visit-warning = Вы ещё здесь? Разговор сейчас закончится.

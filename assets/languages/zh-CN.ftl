@@ -174,3 +174,6 @@ see-models-told = 随程序附带的模型懂得不多：它们只是让一切�
 introduction-foot = 回车继续，Esc 永久跳过。
 introduction-foot-voice = 空格播放，回车继续，Esc 永久跳过。
 introduction-foot-last = 回车开始。
+visit-welcome = 请提问：直接说话，或输入问题后按 Enter。
+visit-welcome-to = { $value }。请提问：直接说话，或输入问题后按 Enter。
+visit-warning = 您还在吗？对话即将结束。

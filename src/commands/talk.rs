@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::channel;
 
 use clap::Args;
+use rustix::process::{Signal, set_parent_process_death_signal};
 
 use crate::audio::devices;
 use crate::config::{Settings, paths};
@@ -19,6 +20,7 @@ use crate::engine::output::OutputConfig;
 use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
 use crate::hearing::endpointing::ListeningMode;
+use crate::kiosk::Pulse;
 use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
@@ -29,6 +31,10 @@ use super::typing::{HELP, Typing};
 use super::{Failure, Global, Outcome, echo_source, parts};
 
 #[derive(Debug, Clone, Default, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub(super) struct Talk {
     /// Plain lines without cursor movement: for screen readers
     #[arg(long)]
@@ -42,6 +48,9 @@ pub(super) struct Talk {
     /// Record every event in a file, to replay the conversation; it holds everything that is said
     #[arg(long, value_name = "FILE")]
     pub(super) journal: Option<PathBuf>,
+    /// A visit at a kiosk, as its supervisor starts it
+    #[arg(long, hide = true, conflicts_with_all = ["plain", "json", "journal"])]
+    visit: bool,
 }
 
 impl Talk {
@@ -59,10 +68,24 @@ impl Talk {
 
     /// The terminal interface.
     fn interface(self, global: &Global, settings: Settings) -> Outcome {
-        let introduce = paths::introduced().is_some_and(|path| !path.exists()) && !self.text;
+        let visit = self.visit.then(|| {
+            // A visit does not outlive its supervisor.
+            if let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
+                tracing::warn!(%error, "this visit might outlive its supervisor");
+            }
+            let pulse = Pulse::of_environment();
+            let beat = move || {
+                if let Some(pulse) = &pulse {
+                    pulse.beat();
+                }
+            };
+            (settings.kiosk.clone(), Box::new(beat) as Box<dyn Fn()>)
+        });
+        let introduce =
+            paths::introduced().is_some_and(|path| !path.exists()) && !self.text && visit.is_none();
         let log = super::logging::stray_output();
         let mut house = House::new(global.clone(), self);
-        match terminal::run(&mut house, settings, introduce, log.as_deref())? {
+        match terminal::run(&mut house, settings, introduce, log.as_deref(), visit)? {
             Ending::Left => Ok(()),
             Ending::Signal => Err(Failure::Interrupted),
         }

@@ -10,6 +10,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use super::interface::InterfaceSettings;
+use super::kiosk::KioskSettings;
 use super::paths;
 use crate::audio::echo::EchoControl;
 use crate::conversation::{HangOver, WakeConfig};
@@ -92,6 +93,8 @@ pub struct Settings {
     pub playback: PlaybackSettings,
     /// How the terminal looks.
     pub interface: InterfaceSettings,
+    /// How a kiosk deals with its visitors.
+    pub kiosk: KioskSettings,
 }
 
 /// Why the configuration cannot be used.
@@ -136,9 +139,9 @@ impl Settings {
         if let Some(path) = &file {
             figment = figment.merge(Toml::string(&read(path)?));
         }
-        // These four mirror command-line options that are no settings.
+        // These mirror command-line options that are no settings; the last leads to a kiosk's supervisor.
         let environment = Env::prefixed("MYNAH_")
-            .ignore(&["config", "models", "log", "lang"])
+            .ignore(&["config", "models", "log", "lang", "pulse"])
             .split("__");
         let mut settings: Self = figment
             .merge(environment)

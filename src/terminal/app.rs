@@ -5,6 +5,7 @@
 
 mod conversation_keys;
 mod follow;
+mod visiting;
 
 use std::collections::VecDeque;
 
@@ -21,6 +22,7 @@ use super::keys::{Action, Keys};
 use super::pages::{Choice, Introduction, Palette, Picker, PickerKind, SettingsPage};
 use super::strings::Strings;
 use super::theme::{Abilities, Theme};
+use super::visit::Visit;
 
 /// A remark at the bottom is shown for so long.
 const REMARK: Milliseconds = Milliseconds(6_000.0);
@@ -174,6 +176,8 @@ pub struct App {
     pub memory: u64,
     /// What keeps everything on this machine: layer, and whether it holds.
     pub layers: Vec<(&'static str, bool)>,
+    /// The visit, at a kiosk.
+    pub visit: Option<Visit>,
     remarks: VecDeque<(Milliseconds, String)>,
     notices_seen: usize,
     turn_seen: u64,
@@ -209,6 +213,7 @@ impl App {
             size: (80, 24),
             memory: 0,
             layers: Vec::new(),
+            visit: None,
             remarks: VecDeque::new(),
             notices_seen: 0,
             turn_seen: 0,
@@ -225,6 +230,11 @@ impl App {
 
     /// Takes what has happened; returns what the person wants of the rest of the program.
     pub fn update(&mut self, update: Update) -> Vec<Intent> {
+        if let (Some(visit), Update::Key(key)) = (&mut self.visit, &update)
+            && !matches!(key, Key::Resize(..) | Key::FocusGained | Key::FocusLost)
+        {
+            visit.touch(self.now);
+        }
         match update {
             Update::Key(Key::Key(key)) if key.kind != KeyEventKind::Release => return self.key(key),
             Update::Key(Key::Mouse(mouse)) => match mouse.kind {
@@ -279,6 +289,7 @@ impl App {
                 {
                     self.remarks.pop_front();
                 }
+                return self.visit_goes_on();
             }
             Update::Signal => return vec![Intent::Leave],
         }

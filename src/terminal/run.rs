@@ -10,7 +10,7 @@ use std::time::Duration;
 use crossterm::event::Event as Key;
 
 use crate::audio::level::Decibels;
-use crate::config::Settings;
+use crate::config::{KioskSettings, Settings};
 use crate::conversation::{History, Phase};
 use crate::engine::loading::Loaded;
 
@@ -38,12 +38,13 @@ pub enum Ending {
     Signal,
 }
 
-/// Shows the interface until it is left.
+/// Shows the interface until it is left. A visit at a kiosk has limits, and something to be called while it moves.
 pub fn run(
     backstage: &mut dyn Backstage,
     settings: Settings,
     introduce: bool,
     log: Option<&Path>,
+    visit: Option<(KioskSettings, Box<dyn Fn()>)>,
 ) -> Result<Ending, TerminalError> {
     let environment = |name: &str| std::env::var(name).ok();
     let strings = match &settings.interface.language {
@@ -58,6 +59,10 @@ pub fn run(
         .size()
         .map_or((80, 24), |size| (size.width, size.height));
     app.layers = backstage.layers();
+    let beat = visit.map(|(limits, beat)| {
+        app.begin_visit(limits);
+        beat
+    });
     screen.terminal().draw(|frame| views::draw(frame, &app))?;
 
     let (updates, inbox) = channel();
@@ -93,6 +98,9 @@ pub fn run(
                 }
                 perform(intent, backstage, &mut app, &updates);
             }
+        }
+        if let (Some(beat), true) = (&beat, app.is_alive()) {
+            beat();
         }
         let now = moving(&app);
         if is_event || now != drawn {

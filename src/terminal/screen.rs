@@ -55,6 +55,39 @@ impl WayBack {
     }
 }
 
+/// The terminal between two visits of a kiosk: raw, so that no key ends or stops anything.
+pub struct RawTerminal(());
+
+impl RawTerminal {
+    /// Takes it.
+    pub fn hold() -> io::Result<Self> {
+        enable_raw_mode()?;
+        Ok(Self(()))
+    }
+
+    /// Clears it with all that could be scrolled back to, and shows a name.
+    pub fn clear(&mut self, name: &str) -> io::Result<()> {
+        let mut out = stdout();
+        execute!(
+            out,
+            LeaveAlternateScreen,
+            Clear(ClearType::All),
+            Clear(ClearType::Purge),
+            cursor::MoveTo(0, 0),
+            cursor::Hide
+        )?;
+        write!(out, "{}", super::clean::line(name))?;
+        out.flush()
+    }
+}
+
+impl Drop for RawTerminal {
+    fn drop(&mut self) {
+        let _ = disable_raw_mode();
+        let _ = execute!(stdout(), cursor::Show);
+    }
+}
+
 /// The terminal while it is ours.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,

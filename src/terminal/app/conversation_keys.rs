@@ -10,11 +10,15 @@ use crate::conversation::{Event, Phase, Question};
 use super::super::commands::{self, Typed};
 use super::super::keys::Action;
 use super::super::pages::{PickerKind, Reaction};
+use super::super::visit::Visit;
 use super::{App, Intent, Page, Setting};
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Vec<Intent> {
         let action = self.keys.action(&key);
+        if self.visit.is_some() && action.is_some_and(|action| !Visit::allows(action)) {
+            return Vec::new();
+        }
         if action == Some(Action::Quit) {
             return vec![Intent::Leave];
         }
@@ -79,7 +83,11 @@ impl App {
     }
 
     fn conversation_key(&mut self, key: KeyEvent, action: Option<Action>) -> Vec<Intent> {
-        let completions = commands::completions(&self.input.text());
+        let completions = if self.visit.is_some() {
+            Vec::new()
+        } else {
+            commands::completions(&self.input.text())
+        };
         self.completion = self.completion.min(completions.len().saturating_sub(1));
         match (action, key.code) {
             (Some(Action::Send), _) => return self.send(),
@@ -115,7 +123,13 @@ impl App {
     }
 
     fn send(&mut self) -> Vec<Intent> {
-        let typed = commands::meaning(&self.input.text());
+        let text = self.input.text();
+        let typed = if self.visit.is_some() && !text.trim().is_empty() {
+            // A visitor asks; there are no commands.
+            Typed::Question(text.trim().to_owned())
+        } else {
+            commands::meaning(&text)
+        };
         if let Typed::Unknown(name) = typed {
             // In a debug build the tests can see what becomes of the terminal.
             debug_assert!(name != "/panic", "asked for");

@@ -1,0 +1,69 @@
+//! `mynah kiosk`: visits one after the other, with nothing but the conversation to be reached.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+
+use clap::Args;
+
+use crate::kiosk;
+use crate::offline::Layer;
+
+use super::{Failure, Global, Outcome};
+
+/// Where the operator's configuration lies.
+const CONFIG: &str = "/etc/mynah/kiosk.toml";
+
+#[derive(Debug, Args)]
+pub(super) struct Kiosk {
+    /// Without sound: questions are typed, answers are only written
+    #[arg(long)]
+    text: bool,
+}
+
+impl Kiosk {
+    /// `missing` are the layers of the protection that this kernel refuses: a kiosk does not run without them.
+    pub(super) fn run(self, global: &Global, missing: &[(Layer, String)]) -> Outcome {
+        if let Some((layer, reason)) = missing.first() {
+            return Err(Failure::Sentence(format!(
+                "The kiosk does not start without its protection: {} is not in force ({reason}); use a newer kernel.",
+                layer.name()
+            )));
+        }
+        if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+            return Err(Failure::Sentence(
+                "A kiosk needs a terminal of its own: start it on a console, as the service does.".to_owned(),
+            ));
+        }
+        let config = global.config.clone().or_else(|| {
+            let standard = std::path::PathBuf::from(CONFIG);
+            standard.is_file().then_some(standard)
+        });
+        let global = Global {
+            config: config.clone(),
+            ..global.clone()
+        };
+        let settings = global.settings()?;
+        let mut arguments: Vec<OsString> = vec!["talk".into(), "--visit".into()];
+        if self.text {
+            arguments.push("--text".into());
+        }
+        let options = [
+            ("--config", config),
+            ("--models", global.models),
+            ("--log", global.log),
+        ];
+        for (name, value) in options {
+            if let Some(value) = value {
+                arguments.extend([name.into(), value.into_os_string()]);
+            }
+        }
+        if let Some(code) = global.lang {
+            arguments.extend(["--lang".into(), code.into()]);
+        }
+        Ok(kiosk::supervise(
+            std::env::current_exe()?,
+            arguments,
+            &settings.kiosk,
+        )?)
+    }
+}

@@ -1,0 +1,28 @@
+//! How a kiosk deals with its visitors.
+
+use serde::{Deserialize, Serialize};
+
+/// What an operator decides about visits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KioskSettings {
+    /// Whose kiosk it is: shown before a visit begins.
+    pub name: String,
+    /// Seconds in which nothing happens, after which a visitor is asked whether they are still there.
+    pub warn_after: u16,
+    /// Seconds after which the visit ends and everything of it is gone.
+    pub end_after: u16,
+    /// Seconds without progress after which a visit is replaced: something hangs.
+    pub hang_after: u16,
+}
+
+impl Default for KioskSettings {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            warn_after: 60,
+            end_after: 90,
+            hang_after: 20,
+        }
+    }
+}

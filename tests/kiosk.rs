@@ -1,0 +1,227 @@
+//! A kiosk in a pseudo-terminal: visitors come and go, keys lead nowhere, what breaks is replaced.
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::rig::root;
+use crate::rig::terminal::Session;
+
+const SECRET: &str = "Zanzibar";
+
+fn start(home: &Path, limits: &str) -> Session {
+    let config = home.join("kiosk.toml");
+    let knowledge = root().join("assets/knowledge/harbor-house");
+    let text = format!(
+        "[mind]\nknowledge = [\"{}\"]\n[kiosk]\nname = \"Harbor House\"\n{limits}\n",
+        knowledge.display()
+    );
+    fs::write(&config, text).unwrap();
+    let environment = [("HOME", home.to_owned()), ("MYNAH_CONFIG", config)];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let session = Session::start(&program, root(), &["kiosk", "--text"], &environment, (100, 30));
+    session.wait("Ask me anything");
+    session
+}
+
+/// The processes that a process has started.
+fn children(process: u32) -> Vec<u32> {
+    let text = fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+    text.split_whitespace()
+        .map(|number| number.parse().unwrap())
+        .collect()
+}
+
+fn visit(session: &Session) -> u32 {
+    let all = children(session.process());
+    assert!(all.len() <= 1, "{all:?}");
+    all.first().copied().unwrap_or_default()
+}
+
+/// Waits for a visit in another process; returns it and how long that took.
+#[expect(clippy::disallowed_methods, reason = "this measures")]
+fn next_visit(session: &Session, before: u32) -> (u32, Duration) {
+    let waiting = Instant::now();
+    while waiting.elapsed() < Duration::from_secs(40) {
+        let now = visit(session);
+        if now != 0 && now != before {
+            return (now, waiting.elapsed());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("nobody follows {before}:\n{}", session.text());
+}
+
+fn signal(process: u32, name: &str) {
+    let status = std::process::Command::new("kill")
+        .args([&format!("-{name}"), &process.to_string()])
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+/// Whether a process holds these letters anywhere in its memory; `None` where we may not look.
+fn remembers(process: u32, words: &str) -> Option<bool> {
+    let maps = fs::read_to_string(format!("/proc/{process}/maps")).ok()?;
+    let mut memory = fs::File::open(format!("/proc/{process}/mem")).ok()?;
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let (from, to) = line.split_once(' ')?.0.split_once('-')?;
+        let (from, to) = (
+            u64::from_str_radix(from, 16).ok()?,
+            u64::from_str_radix(to, 16).ok()?,
+        );
+        let mut bytes = vec![0; usize::try_from(to - from).ok()?];
+        memory.seek(SeekFrom::Start(from)).ok()?;
+        // Some ranges cannot be read.
+        if memory.read_exact(&mut bytes).is_ok()
+            && bytes
+                .windows(words.len())
+                .any(|window| window == words.as_bytes())
+        {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+/// Files below a folder that hold these letters.
+fn files_with(folder: &Path, words: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files_with(&path, words));
+        } else if fs::read(&path)
+            .unwrap_or_default()
+            .windows(words.len())
+            .any(|window| window == words.as_bytes())
+        {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn a_visitor_who_has_gone_leaves_nothing_behind() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), "warn_after = 2\nend_after = 4");
+    let mut before = visit(&session);
+    for _ in 0..2 {
+        session.keys(&format!("My secret is {SECRET}.\r"));
+        session.wait(SECRET);
+        session.wait("Are you still there?");
+        let (now, _) = next_visit(&session, before);
+        session.wait("Ask me anything");
+        assert!(!session.text().contains(SECRET), "{}", session.text());
+        // The screen and what could be scrolled back to were cleared after the last word of the visit.
+        let bytes = session.bytes();
+        let written = String::from_utf8_lossy(&bytes);
+        assert!(written.rfind("\u{1b}[3J") > written.rfind(SECRET));
+        if let Some(remembered) = remembers(now, SECRET) {
+            assert!(!remembered, "the next visit knows what was said in this one");
+        }
+        if let Some(remembered) = remembers(session.process(), SECRET) {
+            assert!(!remembered, "the supervisor knows what was said");
+        }
+        before = now;
+    }
+    assert_eq!(files_with(home.path(), SECRET), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn no_key_leads_out_of_a_kiosk() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), "");
+    // Ctrl-C, Ctrl-D, Ctrl-Z, Ctrl-\, Ctrl-Q and their like, Esc, function keys, commands of the interface.
+    for key in [
+        "\u{3}",
+        "\u{4}",
+        "\u{1a}",
+        "\u{1c}",
+        "\u{11}",
+        "\u{13}",
+        "\u{1b}",
+        "\u{1b}[11~",
+        "\u{1b}OP",
+    ] {
+        session.keys(key);
+        session.keys(key);
+    }
+    for command in [
+        "/quit\r",
+        "/export stolen.json\r",
+        "/settings\r",
+        "/models\r",
+        "/forget\r",
+    ] {
+        session.keys(command);
+    }
+    let mut state = 7_u64;
+    let mut random = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) % below
+    };
+    for _ in 0..1_000 {
+        let control = char::from_u32(u32::try_from(random(32)).unwrap()).unwrap();
+        let chord = match random(4) {
+            0 => control.to_string(),
+            1 => format!("\u{1b}{control}"),
+            2 => format!("\u{1b}[{}~", random(34)),
+            _ => format!(
+                "\u{1b}[1;{}{}",
+                2 + random(7),
+                char::from(b'A' + u8::try_from(random(20)).unwrap())
+            ),
+        };
+        session.keys(&chord);
+    }
+    session.keys("\u{1b}\u{15}");
+    assert!(!session.has_ended(), "the supervisor lives");
+    session.keys("\rHow much is a coffee?\r");
+    session.wait("A coffee costs 3 dollars.");
+    let process = visit(&session);
+    assert_eq!(children(process), Vec::<u32>::new(), "no program was started");
+    assert!(!root().join("stolen.json").exists() && !home.path().join("stolen.json").exists());
+    for page in ["Settings", "Everything that can be done"] {
+        assert!(!session.text().contains(page), "{}", session.text());
+    }
+}
+
+#[test]
+fn what_crashes_or_hangs_is_replaced_and_the_next_visit_works() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), "hang_after = 2");
+    let mut process = visit(&session);
+    for name in ["SEGV", "ABRT", "KILL", "STOP", "KILL"] {
+        signal(process, name);
+        if name == "SEGV" {
+            // Rust's own handler waits for the fault to come again, as it would without `kill`.
+            std::thread::sleep(Duration::from_millis(50));
+            signal(process, name);
+        }
+        let (next, took) = next_visit(&session, process);
+        let limit = if name == "STOP" { 2 + 3 } else { 3 };
+        assert!(took < Duration::from_secs(limit), "{name}: {took:?}");
+        session.wait("Ask me anything");
+        process = next;
+    }
+    session.keys("How much is a coffee?\r");
+    session.wait("A coffee costs 3 dollars.");
+    session.signal("TERM");
+    assert_eq!(session.end(), 0, "the system may end it");
+    assert!(!Path::new(&format!("/proc/{process}")).exists());
+
+    let mut killed = start(home.path(), "");
+    let process = visit(&killed);
+    killed.signal("KILL");
+    killed.end();
+    for _ in 0..500 {
+        if !Path::new(&format!("/proc/{process}")).exists() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("a visit has outlived its supervisor");
+}
