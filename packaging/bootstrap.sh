@@ -34,6 +34,7 @@ for group in "$@"; do
         want speech-dispatcher "the platform's voices, for their test"
         want speech-dispatcher-espeak-ng "the platform's voices, for their test"
         want strace "shows which sockets a conversation opens"
+        want systemd "judges the kiosk's service"
         want git "the tests look at which files are tracked"
         ;;
     peers)

@@ -13,3 +13,4 @@ mod say;
 mod talk;
 mod terminal;
 mod transcribe;
+mod units;

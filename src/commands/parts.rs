@@ -4,6 +4,7 @@
 //! reads.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::{PromptTemplate, Settings, paths};
 use crate::engine::stages::{Load, PartKind};
@@ -108,13 +109,16 @@ pub(super) fn mind(settings: &Settings, remark: &mut dyn FnMut(&str)) -> Result<
         threads: usize::from(settings.models.threads),
         own_template: settings.models.template == PromptTemplate::File,
         heads: paths::heads(),
+        ..LoadOptions::default()
     };
+    let read = Arc::clone(&options.read);
     let (name, bytes) = described(&found.path);
     Ok(Load::new(PartKind::Mind, name, bytes, move || {
         let info = validate::language(&found.path).map_err(|error| error.to_string())?;
         let model = language::load(&found.path, &info, &options).map_err(|error| error.to_string())?;
         Ok(Mind::new(model, loaded.knowledge, config))
-    }))
+    })
+    .counted_by(read))
 }
 
 /// Reads the knowledge folders.

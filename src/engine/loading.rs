@@ -1,9 +1,11 @@
 //! How far each part of a conversation has been loaded.
 //!
-//! Owns the closure that loads a part in its own thread, and the count of what that thread has read, which the kernel
-//! keeps (`proc(5)`, `rchar`): neither whisper.cpp nor candle tells. Faces read it while they wait.
+//! Owns the closure that loads a part in its own thread, and the count of what has been read: the part's own where it keeps
+//! one, else what the kernel counts for the thread (`proc(5)`, `rchar`): whisper.cpp does not tell. Faces read it while they
+//! wait.
 
 use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a part is for.
@@ -38,6 +40,8 @@ enum Progress {
         thread: i32,
         before: u64,
     },
+    /// Somebody counts what has been read.
+    Counted(Arc<AtomicU64>),
     Over(Result<(), String>),
 }
 
@@ -61,12 +65,17 @@ impl Watch {
             Progress::Over(Err(sentence)) => Loaded::Failed(sentence.clone()),
             Progress::Reading { thread, before } => {
                 let read = read_by(&format!("/proc/self/task/{thread}/io")).unwrap_or(*before);
-                let of = self.bytes.max(1);
-                let part = read.saturating_sub(*before).min(of).saturating_mul(1000) / of;
-                // What was read is not yet ready.
-                Loaded::Reading(u16::try_from(part).unwrap_or(1000).min(990))
+                self.part(read.saturating_sub(*before))
             }
+            Progress::Counted(read) => self.part(read.load(Ordering::Relaxed)),
         }
+    }
+
+    fn part(&self, read: u64) -> Loaded {
+        let of = self.bytes.max(1);
+        let part = read.min(of).saturating_mul(1000) / of;
+        // What was read is not yet ready.
+        Loaded::Reading(u16::try_from(part).unwrap_or(1000).min(990))
     }
 
     fn set(&self, progress: Progress) {
@@ -77,7 +86,8 @@ impl Watch {
 /// Loads a part in the thread that will use it; the error is the sentence for the person.
 pub struct Load<T> {
     watch: Watch,
-    load: Box<dyn FnOnce() -> Result<T, String> + Send>,
+    run: Box<dyn FnOnce() -> Result<T, String> + Send>,
+    counted: Option<Arc<AtomicU64>>,
 }
 
 impl<T> Load<T> {
@@ -96,7 +106,17 @@ impl<T> Load<T> {
                 bytes,
                 progress,
             },
-            load: Box::new(load),
+            run: Box::new(load),
+            counted: None,
+        }
+    }
+
+    /// The same for a part that counts for itself what it has read, because several threads do it.
+    #[must_use]
+    pub fn counted_by(self, read: Arc<AtomicU64>) -> Self {
+        Self {
+            counted: Some(read),
+            ..self
         }
     }
 
@@ -107,11 +127,14 @@ impl<T> Load<T> {
 
     /// Loads it, here and now.
     pub fn run(self) -> Result<T, String> {
-        self.watch.set(Progress::Reading {
-            thread: rustix::thread::gettid().as_raw_nonzero().get(),
-            before: read_by("/proc/thread-self/io").unwrap_or_default(),
+        self.watch.set(match self.counted {
+            Some(read) => Progress::Counted(read),
+            None => Progress::Reading {
+                thread: rustix::thread::gettid().as_raw_nonzero().get(),
+                before: read_by("/proc/thread-self/io").unwrap_or_default(),
+            },
         });
-        let loaded = (self.load)();
+        let loaded = (self.run)();
         self.watch
             .set(Progress::Over(loaded.as_ref().map(drop).map_err(Clone::clone)));
         loaded

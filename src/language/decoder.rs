@@ -21,6 +21,7 @@ mod weights;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::BufReader;
+use std::sync::atomic::AtomicU64;
 
 use candle_core::quantized::gguf_file::Content;
 
@@ -59,12 +60,13 @@ pub(super) struct Prefill {
 }
 
 impl Decoder {
-    /// Loads the weights; the file must have passed `models::validate`.
+    /// Loads the weights; the file must have passed `models::validate`. `read` counts their bytes.
     pub(super) fn load(
         content: &Content,
         metadata: &Metadata,
         file: &mut BufReader<File>,
         threads: usize,
+        read: &AtomicU64,
     ) -> Result<Self, String> {
         let shape = Shape::of(content, metadata)?;
         let mut team = Team::new(threads);
@@ -74,6 +76,7 @@ impl Decoder {
             team: &mut team,
             memory: weights::memory(content),
             shape: &shape,
+            read,
         };
         let weights = reader.read()?;
         let context = shape.context.min(LONGEST);

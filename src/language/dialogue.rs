@@ -84,8 +84,14 @@ impl Dialogue {
         } else {
             (Template::choose(&metadata, &tokenizer).map_err(refused)?, None)
         };
-        let decoder =
-            Decoder::load(&content, &metadata, &mut reader, threads::count(options.threads)).map_err(load)?;
+        let decoder = Decoder::load(
+            &content,
+            &metadata,
+            &mut reader,
+            threads::count(options.threads),
+            &options.read,
+        )
+        .map_err(load)?;
         Ok(Self {
             path: path.to_owned(),
             description: Description {

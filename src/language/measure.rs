@@ -1,6 +1,7 @@
 //! A decoder alone, to be measured: tokens that mean nothing in, tokens out.
 
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 
 use super::LanguageError;
 use super::decoder::Decoder;
@@ -32,7 +33,14 @@ impl Measured {
             tracing::debug!(reason, "a model without a tokenizer that is known");
         }
         Ok(Self {
-            decoder: Decoder::load(&content, &metadata, &mut file, threads::count(0)).map_err(refused)?,
+            decoder: Decoder::load(
+                &content,
+                &metadata,
+                &mut file,
+                threads::count(0),
+                &AtomicU64::new(0),
+            )
+            .map_err(refused)?,
             vocabulary: validated.vocabulary,
             next: 0,
             path: path.to_owned(),

@@ -3,6 +3,8 @@
 //! Owns the trait and its data. Does not know what implements it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +50,7 @@ pub struct Description {
 }
 
 /// How a model is loaded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct LoadOptions {
     /// Threads to compute with; 0 takes one for each physical core, which is quickest.
     pub threads: usize,
@@ -56,6 +58,8 @@ pub struct LoadOptions {
     pub own_template: bool,
     /// Where the computed heads of prompts are kept between two starts; nowhere without it.
     pub heads: Option<PathBuf>,
+    /// Counts the bytes of the weights that have been read.
+    pub read: Arc<AtomicU64>,
 }
 
 /// How tokens are chosen. The default is greedy: the likeliest token, always the same reply.

@@ -2,7 +2,7 @@
 //!
 //! Owns these few requests. They hold for its children too, but for the last.
 
-use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
 
 /// Gives it up.
 pub(super) fn drop_all() -> Result<(), String> {
@@ -11,7 +11,10 @@ pub(super) fn drop_all() -> Result<(), String> {
         current: Some(0),
         maximum: Some(0),
     };
-    setrlimit(Resource::Core, none).map_err(|error| error.to_string())?;
+    // A service's filter may refuse the call, having set the limit itself.
+    if getrlimit(Resource::Core) != none {
+        setrlimit(Resource::Core, none).map_err(|error| error.to_string())?;
+    }
     // Nobody of the same user may look into it either.
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(|error| error.to_string())
 }

@@ -38,7 +38,14 @@ fn load(write: impl Fn(&std::path::Path) -> candle_core::Result<()>) -> Decoder 
     write(&path).unwrap();
     crate::models::validate::language(&path).unwrap();
     let (content, mut file) = gguf::open(&path).unwrap();
-    Decoder::load(&content, &Metadata::of(&content), &mut file, 2).unwrap()
+    Decoder::load(
+        &content,
+        &Metadata::of(&content),
+        &mut file,
+        2,
+        &AtomicU64::new(0),
+    )
+    .unwrap()
 }
 
 /// The length of the difference by the length of the reference.

@@ -9,6 +9,7 @@ mod product;
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::BytesMut;
 use candle_core::quantized::GgmlDType;
@@ -43,6 +44,8 @@ pub(super) struct Place<'a> {
     pub format: GgmlDType,
     pub rows: usize,
     pub columns: usize,
+    /// Counts the bytes that are read.
+    pub read: &'a AtomicU64,
 }
 
 /// Chooses the type of a block format; `None` for another one.
@@ -110,6 +113,7 @@ impl Matrix {
                     }
                     return;
                 }
+                place.read.fetch_add(bytes.len() as u64, Ordering::Relaxed);
                 for (rows, into) in bytes.chunks(LANES * stride).zip(into.chunks_exact_mut(panel)) {
                     if with_format!(format, F => pack::pack::<F>(rows, stride, into)).is_none() {
                         interleave(rows, stride, stride / columns, into);

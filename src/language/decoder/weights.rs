@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use candle_core::Device;
 use candle_core::quantized::gguf_file::{Content, TensorInfo};
@@ -130,6 +131,8 @@ pub(super) struct Reader<'a> {
     pub team: &'a mut Team,
     pub memory: Memory,
     pub shape: &'a Shape,
+    /// Counts the bytes of the matrices that have been read.
+    pub read: &'a AtomicU64,
 }
 
 impl Reader<'_> {
@@ -261,6 +264,7 @@ impl Reader<'_> {
                 format,
                 rows,
                 columns,
+                read: self.read,
             },
         )
         .map_err(|reason| format!("{name}: {reason}"))

@@ -46,6 +46,7 @@ fn matrix(format: GgmlDType, rows: usize, columns: usize) -> (Matrix, Vec<Vec<f3
         format,
         rows,
         columns,
+        read: &AtomicU64::new(0),
     };
     let matrix = Matrix::load(&mut Team::new(2), &mut Memory::of(10_000), place).unwrap();
     let read = stored.dequantize(&Device::Cpu).unwrap().to_vec2::<f32>().unwrap();
