@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig screenshots bench-llm golden tokenizer-vectors lint build starter-models starter-eval clean
+.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors lint build starter-models starter-eval clean
 
 ## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -30,6 +30,12 @@ test:
 rig:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
+
+## What of a kiosk can be shown without a machine of its own: ways out, keys, visits, kills, the service; a row each
+kiosk-check: build
+	packaging/bootstrap.sh test
+	$(MYNAH) prove-offline
+	KIOSK_ROUNDS=100 cargo test --locked --test all -- --nocapture --test-threads=1 kiosk units | grep -E 'kiosk-check|^test |FAILED|panicked'
 
 ## Draws the pictures of the interface that the README shows
 screenshots:

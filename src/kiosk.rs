@@ -123,7 +123,8 @@ impl Supervisor<'_> {
         let status = format!("{} visits, {} of them broken off", self.visits, self.faults);
         tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
         let mut moved = self.clock.now();
-        let patience = f64::from(self.settings.hang_after) * 1000.0;
+        // A still screen beats once a second.
+        let patience = f64::from(self.settings.hang_after.max(2)) * 1000.0;
         loop {
             if listener.wait(LOOK) {
                 moved = self.clock.now();

@@ -39,6 +39,11 @@ impl Layer {
     }
 }
 
+/// The version of Landlock that this kernel has; from 9 on, other programs' socket files are out of reach too.
+pub fn landlock_version() -> i32 {
+    raw::landlock_version()
+}
+
 /// Puts layers in force, for good. No other thread may have been started. Returns the layers that this kernel refused, each
 /// with its reason; the others hold.
 pub fn enforce(reach: &Reach, wanted: &[Layer]) -> Vec<(Layer, String)> {

@@ -32,6 +32,9 @@ pub(super) struct ProveOffline {
     by_child: bool,
 }
 
+/// The version of Landlock that knows socket files.
+const SOCKET_FILES: i32 = 9;
+
 /// How a way is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trial {
@@ -131,7 +134,8 @@ impl ProveOffline {
                     })
                 })
                 .collect();
-            answer(&serde_json::json!({ "ways": ways, "open": failed }).to_string());
+            let landlock = offline::landlock_version();
+            answer(&serde_json::json!({ "ways": ways, "open": failed, "landlock": landlock }).to_string());
         } else {
             table(&rows, failed.len());
         }
@@ -184,6 +188,13 @@ fn table(rows: &[(&Way, Vec<Fate>)], failed: usize) {
         "{} ways were tried; {failed} are open. 'open' in small letters is what nothing else would have closed.",
         rows.len()
     ));
+    let version = offline::landlock_version();
+    if version < SOCKET_FILES {
+        answer(&format!(
+            "This kernel has Landlock {version}: before {SOCKET_FILES} it cannot keep a program from the socket files of others \
+             on this machine, which may be on the network themselves. The kiosk's service hides them."
+        ));
+    }
 }
 
 fn tried(number: usize, targets: &str, trial: Trial) -> Result<Fate, Failure> {

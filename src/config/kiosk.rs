@@ -12,7 +12,7 @@ pub struct KioskSettings {
     pub warn_after: u16,
     /// Seconds after which the visit ends and everything of it is gone.
     pub end_after: u16,
-    /// Seconds without progress after which a visit is replaced: something hangs.
+    /// Seconds without progress after which a visit is replaced: something hangs. At least 2.
     pub hang_after: u16,
 }
 

@@ -193,6 +193,22 @@ pub(super) fn unshare() -> io::Result<()> {
     unsafe { told(libc::unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNET).into()).map(drop) }
 }
 
+/// The version of Landlock that this kernel has, 0 for none (`landlock_create_ruleset(2)`).
+pub(super) fn landlock_version() -> i32 {
+    const VERSION: u32 = 1;
+    let nothing: *const u8 = std::ptr::null();
+    // SAFETY: with this flag no ruleset is given, and only a number comes back.
+    let version = unsafe {
+        told(libc::syscall(
+            libc::SYS_landlock_create_ruleset,
+            nothing,
+            0,
+            VERSION,
+        ))
+    };
+    version.unwrap_or_default()
+}
+
 /// Lets a descriptor be inherited by programs that are started.
 pub(super) fn bequeath(descriptor: &impl AsRawFd) -> io::Result<()> {
     // SAFETY: plain numbers.

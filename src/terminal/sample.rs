@@ -28,8 +28,9 @@ pub fn app() -> App {
     app.readiness = Readiness::Ready;
     app.layers = vec![
         ("code", true),
-        ("seccomp", false),
-        ("privileges", false),
+        ("seccomp", true),
+        ("landlock", true),
+        ("privileges", true),
         ("namespace", false),
     ];
     app
