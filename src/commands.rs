@@ -107,6 +107,8 @@ enum Failure {
     Told,
     /// Ctrl-C or a termination signal; exit code 130.
     Interrupted,
+    /// The operator ended the kiosk; an exit code that the service knows.
+    KioskLeft,
 }
 
 impl<E: std::error::Error> From<E> for Failure {
@@ -171,6 +173,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Interrupted) => ExitCode::from(130),
+        Err(Failure::KioskLeft) => u8::try_from(crate::kiosk::LEFT).map_or(ExitCode::FAILURE, ExitCode::from),
         Err(Failure::Told) => ExitCode::FAILURE,
         Err(Failure::Sentence(sentence)) => {
             complain(&sentence);

@@ -4,11 +4,11 @@
 //! with all that could be scrolled back to and starts the next. It opens no model and hears nothing. What a visit tells is only
 //! that it moves ([`Pulse`]); the service's watchdog is fed from that, never from a timer.
 
+mod pin;
 mod pulse;
 
 use std::ffi::OsString;
 use std::io;
-use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::sync::Arc;
@@ -18,10 +18,11 @@ use std::time::Duration;
 use sd_notify::NotifyState;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
-use crate::config::KioskSettings;
+use crate::config::{KioskSettings, paths};
 use crate::engine::clock::Clock;
 use crate::terminal::RawTerminal;
 
+pub use pin::{Pin, Verdict, hashed};
 use pulse::Listener;
 pub use pulse::Pulse;
 
@@ -41,12 +42,18 @@ enum End {
     Crashed,
     /// Nothing moved any more.
     Hung,
-    /// The kiosk itself is to end.
+    /// The kiosk itself is to end: the system asks.
     Stopped,
+    /// The same: the operator asks.
+    Left,
 }
 
-/// Looks after visits until the system asks it to end. `arguments` start one.
-pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSettings) -> io::Result<()> {
+/// With this exit code a visit ends the kiosk; the service does not start it again then.
+pub const LEFT: i32 = 77;
+
+/// Looks after visits until the system or the operator asks it to end; returns whether it was the operator. `arguments`
+/// start a visit.
+pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSettings) -> io::Result<bool> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGTERM, SIGHUP] {
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
@@ -62,6 +69,7 @@ pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSet
         settings,
         terminal,
         clock: Clock::start(),
+        since: Clock::time_of_day().to_string(),
         stop,
         visits: 0,
         faults: 0,
@@ -77,21 +85,26 @@ struct Supervisor<'a> {
     settings: &'a KioskSettings,
     terminal: RawTerminal,
     clock: Clock,
+    /// When the kiosk was started, for the operator.
+    since: String,
     stop: Arc<AtomicBool>,
     visits: u64,
     faults: u64,
 }
 
 impl Supervisor<'_> {
-    fn run(&mut self) -> io::Result<()> {
+    /// Whether the operator ended it.
+    fn run(&mut self) -> io::Result<bool> {
         let mut short = 0;
         loop {
             self.terminal.clear(&self.settings.name)?;
             let began = self.clock.now();
             let end = self.visit()?;
             self.visits += 1;
-            if end == End::Stopped {
-                return self.terminal.clear("");
+            self.record(end);
+            if matches!(end, End::Stopped | End::Left) {
+                self.terminal.clear("")?;
+                return Ok(end == End::Left);
             }
             if end != End::Over {
                 self.faults += 1;
@@ -113,6 +126,22 @@ impl Supervisor<'_> {
         }
     }
 
+    /// Keeps for the operator how visits end, and nothing else of them. On a disk that cannot be written there is no record.
+    fn record(&self, end: End) {
+        let Some(path) = state_folder().map(|folder| folder.join("kiosk.json")) else {
+            return;
+        };
+        let record = serde_json::json!({
+            "since": self.since,
+            "visits": self.visits,
+            "broken_off": self.faults + u64::from(matches!(end, End::Crashed | End::Hung)),
+            "last_end": format!("{end:?}").to_lowercase(),
+        });
+        if let Err(error) = std::fs::write(path, format!("{record}\n")) {
+            tracing::debug!(%error, "no record of visits is kept");
+        }
+    }
+
     /// One visit, from its process's start to its end.
     fn visit(&mut self) -> io::Result<End> {
         let listener = Listener::open()?;
@@ -131,10 +160,11 @@ impl Supervisor<'_> {
                 tell(&[NotifyState::Watchdog]);
             }
             if let Some(status) = process.try_wait()? {
-                return Ok(if status.signal().is_none() && status.code() != Some(101) {
-                    End::Over
-                } else {
-                    End::Crashed
+                return Ok(match status.code() {
+                    Some(LEFT) => End::Left,
+                    // What a panic leaves.
+                    Some(101) | None => End::Crashed,
+                    Some(_) => End::Over,
                 });
             }
             if self.stop.load(Ordering::SeqCst) {
@@ -147,6 +177,13 @@ impl Supervisor<'_> {
             }
         }
     }
+}
+
+/// Where a kiosk keeps the little that it keeps: the service's folder, else that of the user.
+pub fn state_folder() -> Option<PathBuf> {
+    std::env::var_os("STATE_DIRECTORY")
+        .map(PathBuf::from)
+        .or_else(paths::state)
 }
 
 /// At once: a visit has nothing to save.

@@ -14,6 +14,9 @@ use std::fs;
 
 pub use files::Reach;
 
+/// The layer that only a service's unit can give.
+pub const NAMESPACE: &str = "namespace";
+
 /// What can be put in force by the process itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layer {
@@ -77,7 +80,7 @@ pub fn layers() -> Vec<(&'static str, bool)> {
             field(&status, "NoNewPrivs:") == Some("1"),
         ),
         (
-            "namespace",
+            NAMESPACE,
             devices.is_some_and(|devices| has_no_interface(&devices)),
         ),
     ]

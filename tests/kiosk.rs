@@ -5,8 +5,8 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::rig::root;
 use crate::rig::terminal::Session;
+use crate::rig::{bare, root};
 
 const SECRET: &str = "Zanzibar";
 
@@ -141,6 +141,12 @@ fn a_visitor_who_has_gone_leaves_nothing_behind() {
         before = now;
     }
     assert_eq!(files_with(home.path(), SECRET), Vec::<PathBuf>::new());
+    let record = fs::read_to_string(home.path().join(".local/state/mynah/kiosk.json")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(
+        (&record["visits"], &record["broken_off"], &record["last_end"]),
+        (&rounds.into(), &0.into(), &"over".into())
+    );
     row(
         &format!("{rounds} visits that type a secret"),
         "0 found on disk, screen, in the next visit's memory",
@@ -208,6 +214,57 @@ fn no_key_leads_out_of_a_kiosk() {
         "Ctrl-C, Ctrl-Z, Ctrl-\\, Ctrl-D, commands, 1,000 chords",
         "0 ways out",
     );
+}
+
+#[test]
+fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
+    let home = tempfile::tempdir().unwrap();
+    let made = bare(home.path())
+        .args(["kiosk", "--new-pin"])
+        .write_stdin("4711\n")
+        .output()
+        .unwrap();
+    let line = String::from_utf8(made.stdout).unwrap();
+    assert!(line.starts_with("pin = \"$argon2id$"), "{line}");
+    let mut session = start(home.path(), &line);
+    let page = "\u{1b}[24~";
+    session.keys(page);
+    session.wait("PIN, then Enter");
+    session.keys("4711\r");
+    session.wait("End the kiosk");
+    let before = visit(&session);
+    session.keys("\u{1b}[B\u{1b}[B\u{1b}[B\r");
+    next_visit(&session, before);
+    session.wait_gone("End the kiosk");
+    session.wait("Ask me anything");
+    for number in 0..5 {
+        session.keys(page);
+        session.wait("PIN, then Enter");
+        session.keys("0000\r");
+        session.wait(if number < 4 {
+            "That is not it."
+        } else {
+            "No PIN is looked at"
+        });
+        session.keys("\u{1b}");
+        session.wait("Ask me anything");
+    }
+    session.signal("TERM");
+    session.end();
+    drop(session);
+
+    let mut session = start(home.path(), &line);
+    session.keys(page);
+    session.wait("PIN, then Enter");
+    session.keys("4711\r");
+    session.wait("No PIN is looked at");
+    // The time is over.
+    let count = home.path().join(".local/state/mynah/pin-count.json");
+    fs::write(count, r#"{"wrong":5,"until":0}"#).unwrap();
+    session.keys("4711\r");
+    session.wait("End the kiosk");
+    session.keys("\u{1b}[B\u{1b}[B\u{1b}[B\u{1b}[B\r");
+    assert_eq!(session.end(), 77, "the service does not start it again");
 }
 
 #[test]

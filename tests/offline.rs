@@ -44,7 +44,7 @@ fn every_way_out_is_closed_and_stays_so_when_one_layer_is_missing() {
 
 #[test]
 fn hidden_files_of_the_home_folder_are_out_of_reach() {
-    // Not in the folder for temporary files, which is in reach.
+    // The folder for temporary files is in reach: it has to be another one.
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let named = home.path().join("named");
@@ -57,6 +57,7 @@ fn hidden_files_of_the_home_folder_are_out_of_reach() {
         std::os::unix::fs::symlink(other.join("sound.wav"), &link).unwrap();
         let (code, out, err) = run(bare(home.path())
             .current_dir(elsewhere.path())
+            .env("TMPDIR", elsewhere.path())
             .arg("transcribe")
             .arg(&link));
         assert_eq!(code == 0, reached, "{out}{err}");

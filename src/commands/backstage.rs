@@ -21,11 +21,12 @@ use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::loading::Watch;
 use crate::hearing::endpointing::ListeningMode;
+use crate::kiosk::{self, Pin, Verdict};
 use crate::offline;
 use crate::speaking::{self, Engine as VoiceEngine, Speech};
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
-use crate::terminal::{Backstage, Pulse};
+use crate::terminal::{Backstage, Pulse, Unlocked};
 
 use super::announce::Announcements;
 use super::choices;
@@ -222,6 +223,19 @@ impl Backstage for House {
         });
         if let Some(Err(error)) = marked {
             tracing::warn!(%error, "the guided start will come again");
+        }
+    }
+
+    fn unlock(&mut self, pin: &str) -> Unlocked {
+        let (Ok(settings), Some(folder)) = (self.global.settings(), kiosk::state_folder()) else {
+            return Unlocked::Impossible;
+        };
+        let now = Clock::time_of_day().timestamp().as_second();
+        match Pin::new(&settings.kiosk.pin, &folder).check(pin, now) {
+            Verdict::Right => Unlocked::Yes,
+            Verdict::Wrong => Unlocked::No,
+            Verdict::Locked(seconds) => Unlocked::Locked(seconds),
+            Verdict::Impossible => Unlocked::Impossible,
         }
     }
 

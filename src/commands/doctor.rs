@@ -6,6 +6,7 @@ use crate::audio::devices;
 use crate::config::{Settings, paths, settings};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
+use crate::offline::{self, NAMESPACE};
 use crate::speaking;
 use crate::speaking::engines::platform::Platform;
 
@@ -73,6 +74,7 @@ impl Doctor {
         findings.push(knowledge(&settings));
         findings.push(voice(&settings));
         findings.extend(sound());
+        findings.push(protection());
         for finding in &findings {
             let mark = match finding.health {
                 Health::Good => "ok  ",
@@ -90,6 +92,28 @@ impl Doctor {
             Ok(())
         }
     }
+}
+
+/// What keeps everything on this machine, as the kernel tells it of this very process.
+fn protection() -> Finding {
+    let layers = offline::layers();
+    let named = |holding: bool| -> Vec<&str> {
+        layers
+            .iter()
+            .filter(|(name, holds)| *holds == holding && *name != NAMESPACE)
+            .map(|(name, _)| *name)
+            .collect()
+    };
+    let (holding, missing) = (named(true), named(false));
+    if missing.is_empty() {
+        let sentence = format!("{} hold; mynah prove-offline tries them", holding.join(", "));
+        return Finding::good("protection", sentence);
+    }
+    Finding::fair(
+        "protection",
+        format!("{} not in force", missing.join(", ")),
+        "use a kernel with seccomp and Landlock (Debian 12 and later have them)".to_owned(),
+    )
 }
 
 fn configuration(global: &Global) -> Finding {

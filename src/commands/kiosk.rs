@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::kiosk;
 use crate::offline::Layer;
+use crate::terminal;
 
 use super::{Failure, Global, Outcome};
 
@@ -18,11 +19,17 @@ pub(super) struct Kiosk {
     /// Without sound: questions are typed, answers are only written
     #[arg(long)]
     text: bool,
+    /// Ask for a new PIN of the operator, and print what the configuration is to hold of it
+    #[arg(long)]
+    new_pin: bool,
 }
 
 impl Kiosk {
     /// `missing` are the layers of the protection that this kernel refuses: a kiosk does not run without them.
     pub(super) fn run(self, global: &Global, missing: &[(Layer, String)]) -> Outcome {
+        if self.new_pin {
+            return new_pin();
+        }
         if let Some((layer, reason)) = missing.first() {
             return Err(Failure::Sentence(format!(
                 "The kiosk does not start without its protection: {} is not in force ({reason}); use a newer kernel.",
@@ -60,10 +67,27 @@ impl Kiosk {
         if let Some(code) = global.lang {
             arguments.extend(["--lang".into(), code.into()]);
         }
-        Ok(kiosk::supervise(
-            std::env::current_exe()?,
-            arguments,
-            &settings.kiosk,
-        )?)
+        if kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk)? {
+            Err(Failure::KioskLeft)
+        } else {
+            Ok(())
+        }
     }
+}
+
+/// A PIN is a line of standard input; it is not shown while it is typed.
+fn new_pin() -> Outcome {
+    let ask = |question: &str| -> Result<String, Failure> {
+        super::remark(question);
+        terminal::hidden_line().map_err(Failure::from)
+    };
+    let pin = ask("The operator's new PIN:")?;
+    if std::io::stdin().is_terminal() && ask("The same once more:")? != pin {
+        return Err(Failure::Sentence(
+            "The two differ; nothing was made of them.".to_owned(),
+        ));
+    }
+    let hash = kiosk::hashed(&pin).map_err(Failure::Sentence)?;
+    super::answer(&format!("pin = \"{hash}\""));
+    Ok(())
 }

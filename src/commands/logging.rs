@@ -31,7 +31,9 @@ pub(super) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
         .try_init();
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(%panic, "panic");
+        // A message that was put together may hold what was said; one that stands in the program cannot.
+        let message = panic.payload().downcast_ref::<&'static str>();
+        tracing::error!(place, message, "panic");
         super::complain(&format!(
             "This is a mistake in the program ({place}); the log has the details. Please report it."
         ));

@@ -57,9 +57,15 @@ pub(super) fn personal(settings: Option<&Settings>) -> Reach {
         .write
         .extend(env::current_dir().ok().filter(|folder| folder != Path::new("/")));
     reach.write.extend(own());
-    reach
-        .write
-        .extend(env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from));
+    // The last three are those of a service.
+    for name in [
+        "XDG_RUNTIME_DIR",
+        "RUNTIME_DIRECTORY",
+        "STATE_DIRECTORY",
+        "CACHE_DIRECTORY",
+    ] {
+        reach.write.extend(env::var_os(name).map(PathBuf::from));
+    }
     reach
         .write
         .extend(env::args_os().skip(1).filter_map(|argument| named(&argument)));

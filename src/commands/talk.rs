@@ -88,6 +88,7 @@ impl Talk {
         match terminal::run(&mut house, settings, introduce, log.as_deref(), visit)? {
             Ending::Left => Ok(()),
             Ending::Signal => Err(Failure::Interrupted),
+            Ending::Kiosk => Err(Failure::KioskLeft),
         }
     }
 

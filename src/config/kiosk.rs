@@ -14,6 +14,8 @@ pub struct KioskSettings {
     pub end_after: u16,
     /// Seconds without progress after which a visit is replaced: something hangs. At least 2.
     pub hang_after: u16,
+    /// What `mynah kiosk --new-pin` made of the operator's number; without it nobody gets to the operator's page (F12).
+    pub pin: String,
 }
 
 impl Default for KioskSettings {
@@ -23,6 +25,7 @@ impl Default for KioskSettings {
             warn_after: 60,
             end_after: 90,
             hang_after: 20,
+            pin: String::new(),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::engine::loading::{Loaded, PartKind};
 use super::entries::Entries;
 use super::input::Input;
 use super::keys::{Action, Keys};
-use super::pages::{Choice, Introduction, Palette, Picker, PickerKind, SettingsPage};
+use super::pages::{Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage};
 use super::strings::Strings;
 use super::theme::{Abilities, Theme};
 use super::visit::Visit;
@@ -61,6 +61,10 @@ pub enum Intent {
     Send(Event),
     /// End the program.
     Leave,
+    /// End the kiosk, not only this visit.
+    LeaveKiosk,
+    /// Is this the operator's number?
+    Unlock(String),
     /// Find out what can be chosen.
     List(PickerKind),
     /// Let this choice be heard or seen before it is taken.
@@ -109,6 +113,8 @@ pub enum Page {
     Palette(Palette),
     /// The guided start.
     Introduction(Introduction),
+    /// The operator's, at a kiosk.
+    Operator(OperatorPage),
 }
 
 /// A search in the conversation.

@@ -25,6 +25,19 @@ pub struct Pulse {
     pub memory: u64,
 }
 
+/// What became of an operator's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlocked {
+    /// It is the right one.
+    Yes,
+    /// It is not.
+    No,
+    /// None is looked at for so many seconds.
+    Locked(i64),
+    /// There is none.
+    Impossible,
+}
+
 /// The rest of the program, as far as the screen needs it. Nothing here may wait for long.
 pub trait Backstage {
     /// Starts a conversation that goes on from there; what it does comes as updates.
@@ -57,6 +70,9 @@ pub trait Backstage {
 
     /// The guided start has been seen.
     fn introduced(&mut self);
+
+    /// Whether this is the operator's number.
+    fn unlock(&mut self, pin: &str) -> Unlocked;
 
     /// What keeps everything on this machine: layer, and whether it holds.
     fn layers(&self) -> Vec<(&'static str, bool)>;

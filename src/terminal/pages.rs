@@ -3,6 +3,7 @@
 //! Owns what is chosen on each and what keys do there. How they look, the views know.
 
 pub mod introduction;
+pub mod operator;
 pub mod settings_page;
 
 use crossterm::event::{KeyCode, KeyEvent};
@@ -15,6 +16,7 @@ use super::keys::Action;
 use super::strings::Strings;
 
 pub use introduction::Introduction;
+pub use operator::OperatorPage;
 pub use settings_page::SettingsPage;
 
 /// What a key on a page leads to.

@@ -36,6 +36,8 @@ pub enum Ending {
     Left,
     /// By a signal.
     Signal,
+    /// By the operator of a kiosk, who ends it.
+    Kiosk,
 }
 
 /// Shows the interface until it is left. A visit at a kiosk has limits, and something to be called while it moves.
@@ -91,10 +93,16 @@ pub fn run(
         let is_event = waiting.iter().any(|update| !matches!(update, Update::Tick(..)));
         for update in waiting {
             for intent in app.update(update) {
-                if intent == Intent::Leave {
+                let ending = match intent {
+                    Intent::Leave if is_signal => Some(Ending::Signal),
+                    Intent::Leave => Some(Ending::Left),
+                    Intent::LeaveKiosk => Some(Ending::Kiosk),
+                    _ => None,
+                };
+                if let Some(ending) = ending {
                     drop(screen);
                     backstage.stop();
-                    return Ok(if is_signal { Ending::Signal } else { Ending::Left });
+                    return Ok(ending);
                 }
                 perform(intent, backstage, &mut app, &updates);
             }
@@ -178,7 +186,11 @@ fn moving(app: &App) -> (usize, usize, Vec<Option<u64>>, Option<String>, Option<
 fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates: &Sender<Update>) {
     match intent {
         Intent::Send(event) => backstage.send(event),
-        Intent::Leave => {}
+        Intent::Leave | Intent::LeaveKiosk => {}
+        Intent::Unlock(pin) => {
+            let unlocked = backstage.unlock(&pin);
+            app.unlocked(unlocked);
+        }
         Intent::List(kind) => {
             let choices = backstage.choices(&app.settings, kind);
             let intents = app.update(Update::Choices(kind, choices));

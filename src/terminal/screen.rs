@@ -4,7 +4,7 @@
 //! writes over the screen. Restores all of it on return, on a panic of its own thread, and on a second signal.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Stdout, Write, stdout};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -51,6 +51,35 @@ impl WayBack {
         let _ = out.flush();
         if let Some(error) = self.error.lock().unwrap_or_else(PoisonError::into_inner).take() {
             let _ = rustix::stdio::dup2_stderr(&error);
+        }
+    }
+}
+
+/// A line of standard input, which is not shown where a person types it.
+pub fn hidden_line() -> io::Result<String> {
+    use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
+    if !io::stdin().is_terminal() {
+        let mut line = String::new();
+        io::stdin().read_line(&mut line)?;
+        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
+    }
+    let _raw = RawTerminal::hold()?;
+    let mut line = String::new();
+    loop {
+        match read()? {
+            Event::Key(key) if key.kind == KeyEventKind::Release => {}
+            Event::Key(key) => match key.code {
+                KeyCode::Enter => return Ok(line),
+                KeyCode::Backspace => {
+                    line.pop();
+                }
+                KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                    return Err(io::ErrorKind::Interrupted.into());
+                }
+                KeyCode::Char(letter) => line.push(letter),
+                _ => {}
+            },
+            _ => {}
         }
     }
 }

@@ -10,6 +10,7 @@ mod introduction;
 mod latency;
 mod loading;
 mod offline;
+mod operator;
 mod palette;
 mod picker;
 mod room;
@@ -42,6 +43,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
         Page::Settings(_) => Some("settings-title"),
         Page::Picker(picker) => Some(picker::title(picker.kind)),
         Page::Introduction(_) => Some("introduction-title"),
+        Page::Operator(_) => Some("operator-title"),
     };
     let area = title.map_or(area, |title| page(frame, app, title, area));
     match &app.page {
@@ -57,6 +59,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
             palette::draw(frame, app, area, palette);
         }
         Page::Introduction(introduction) => introduction::draw(frame, app, area, introduction),
+        Page::Operator(page) => operator::draw(frame, app, area, page),
     }
     if app.settings.interface.ascii || !app.abilities.unicode {
         glyphs::to_ascii(frame.buffer_mut());
@@ -117,6 +120,10 @@ fn remark(frame: &mut Frame<'_>, app: &App, area: Rect) {
 /// What the most useful keys do, as many as there is room for.
 fn hints(frame: &mut Frame<'_>, app: &App, area: Rect) {
     use super::keys::Action;
+    if app.visit.is_some() {
+        // None of them is for visitors.
+        return;
+    }
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
     for (action, key) in [

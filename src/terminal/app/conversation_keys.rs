@@ -9,13 +9,21 @@ use crate::conversation::{Event, Phase, Question};
 
 use super::super::commands::{self, Typed};
 use super::super::keys::Action;
-use super::super::pages::{PickerKind, Reaction};
+use super::super::pages::{OperatorPage, PickerKind, Reaction};
 use super::super::visit::Visit;
 use super::{App, Intent, Page, Setting};
+
+/// At a kiosk it asks for the operator's number.
+const OPERATOR: KeyCode = KeyCode::F(12);
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Vec<Intent> {
         let action = self.keys.action(&key);
+        if self.visit.is_some() && key.code == OPERATOR {
+            let intents = self.go_back();
+            self.page = Page::Operator(OperatorPage::default());
+            return intents;
+        }
         if self.visit.is_some() && action.is_some_and(|action| !Visit::allows(action)) {
             return Vec::new();
         }
@@ -40,6 +48,7 @@ impl App {
             Page::Picker(picker) => picker.key(key),
             Page::Palette(palette) => palette.key(key, &self.strings),
             Page::Introduction(introduction) => introduction.key(key),
+            Page::Operator(page) => page.key(key),
         };
         match (reaction, action) {
             (Reaction::Stay(intents), None) => intents,

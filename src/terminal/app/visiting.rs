@@ -5,8 +5,9 @@
 use crate::config::KioskSettings;
 use crate::conversation::Event;
 
+use super::super::backstage::Unlocked;
 use super::super::visit::{Passed, Visit};
-use super::{App, Intent};
+use super::{App, Intent, Page};
 
 impl App {
     /// Becomes the screen of a kiosk, before anybody is there.
@@ -44,6 +45,20 @@ impl App {
                 // As a timer is told: aloud, when nobody else speaks.
                 vec![Intent::Send(Event::TimerDue { announcement })]
             }
+        }
+    }
+
+    /// What became of the operator's number.
+    pub fn unlocked(&mut self, unlocked: Unlocked) {
+        let note = match unlocked {
+            Unlocked::Yes => String::new(),
+            Unlocked::No => self.strings.text("operator-wrong"),
+            Unlocked::Locked(seconds) => self.strings.with("operator-locked", seconds),
+            Unlocked::Impossible => self.strings.text("operator-none"),
+        };
+        if let Page::Operator(page) = &mut self.page {
+            page.open = unlocked == Unlocked::Yes;
+            page.note = note;
         }
     }
 }
