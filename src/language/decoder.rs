@@ -34,7 +34,7 @@ use weights::Reader;
 
 /// Tokens of a prompt that are computed at once: many, so that weights are fetched once for them, but not more than a person
 /// who interrupts can wait for.
-const CHUNK: usize = 128;
+const CHUNK: usize = 256;
 /// A conversation is not longer, whatever the model was trained for: the cache of a small machine has to hold it.
 const LONGEST: usize = 4_096;
 
