@@ -122,8 +122,11 @@ impl Decoder {
             if !goes_on() {
                 return Ok(None);
             }
-            scores = self.feed(chunk)?;
+            // Only what follows the last of them is asked for: the matrix of the scores is the largest of all.
+            let is_last = self.tokens.len() + chunk.len() == prompt.len();
+            scores = self.read(chunk, usize::from(is_last))?;
         }
+        let scores = scores.pop().unwrap_or_default();
         Ok(Some(Prefill { scores, reused }))
     }
 
@@ -146,11 +149,15 @@ impl Decoder {
 
     /// Adds tokens and gives the scores of the next one.
     pub(super) fn feed(&mut self, tokens: &[u32]) -> Result<Vec<f32>, String> {
+        self.read(tokens, 1)?.pop().ok_or_else(|| "no scores".to_owned())
+    }
+
+    /// Adds tokens and gives the scores of what follows each of the last `wanted`.
+    fn read(&mut self, tokens: &[u32], wanted: usize) -> Result<Vec<Vec<f32>>, String> {
         self.drop_guesses();
         let before = self.tokens.len();
         self.tokens.extend_from_slice(tokens);
-        let scores = self.compute(tokens, before, 1)?;
-        scores.into_iter().next().ok_or_else(|| "no scores".to_owned())
+        self.compute(tokens, before, wanted)
     }
 
     /// Adds the token that was chosen, and gives the scores of the next one. What probably follows is computed in the same

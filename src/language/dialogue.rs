@@ -108,11 +108,15 @@ impl Dialogue {
             head: 0,
             oldest: None,
             grammars: None,
-            heads: options.heads.as_deref().and_then(|folder| {
-                HeadStore::open(folder, path)
-                    .inspect_err(|error| tracing::warn!(%error, "no heads of prompts are kept"))
-                    .ok()
-            }),
+            heads: options
+                .heads
+                .as_deref()
+                .filter(|_| template.has_head())
+                .and_then(|folder| {
+                    HeadStore::open(folder, path)
+                        .inspect_err(|error| tracing::warn!(%error, "no heads of prompts are kept"))
+                        .ok()
+                }),
         })
     }
 

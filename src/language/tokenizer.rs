@@ -65,10 +65,10 @@ pub struct Tokenizer {
     scheme: Scheme,
     /// The token that ends a reply.
     end: Option<u32>,
-    /// The token that every prompt begins with, if the file asks for one.
-    beginning: Option<u32>,
-    /// The same, whether it asks or not.
+    /// The token that a text begins with.
     first: Option<u32>,
+    /// The file asks for it.
+    begins: bool,
 }
 
 impl Tokenizer {
@@ -94,7 +94,6 @@ impl Tokenizer {
             .flag("tokenizer.ggml.add_bos_token")
             .unwrap_or(matches!(scheme, Scheme::Sentence(_)));
         let first = known("tokenizer.ggml.bos_token_id");
-        let beginning = first.filter(|_| begins);
         let controls = (0_u32..)
             .zip(&vocabulary.words)
             .filter(|&(id, word)| vocabulary.ids.get(word) != Some(&id))
@@ -105,8 +104,8 @@ impl Tokenizer {
             controls,
             scheme,
             end,
-            beginning,
             first,
+            begins,
         })
     }
 
@@ -194,7 +193,7 @@ impl Tokenizer {
 
     /// The token that every prompt begins with, if the file asks for one.
     pub fn beginning(&self) -> Option<u32> {
-        self.beginning
+        self.first.filter(|_| self.begins)
     }
 
     /// The token that a text begins with, for templates that write it themselves.

@@ -6,6 +6,8 @@
 mod convolution;
 mod mixing;
 
+use std::ops::Range;
+
 use super::cache::{LayerCache, Precision};
 use super::elementwise::{Activate, Cap};
 use super::family::Shape;
@@ -196,7 +198,7 @@ impl Round<'_> {
             Mixer::Attention(attention) => &attention.queries,
             Mixer::Convolution(convolution) => &convolution.input,
         };
-        self.normed(&layer.norm, first, sight.count);
+        self.normed(&layer.norm, first, 0..sight.count);
         let output = match (&layer.mixer, memory) {
             (Mixer::Attention(attention), Memory::Attention(cache)) => {
                 self.attention(attention, cache, sight);
@@ -212,24 +214,17 @@ impl Round<'_> {
         self.second(output);
         self.join(output, layer.post_norm.as_ref());
         if let Some(norm) = &layer.wide_norm {
-            let first = match &layer.wide {
-                Wide::Gated { up, .. } | Wide::Plain { up, .. } => up,
-            };
-            self.normed(norm, first, sight.count);
+            self.normed(norm, &layer.wide.up, 0..sight.count);
         }
         self.wide(&layer.wide);
-        self.join(
-            match &layer.wide {
-                Wide::Gated { down, .. } | Wide::Plain { down, .. } => down,
-            },
-            layer.wide_post_norm.as_ref(),
-        );
+        self.join(&layer.wide.down, layer.wide_post_norm.as_ref());
     }
 
-    /// The states, normed for a part of a layer that begins with matrix `first`.
-    fn normed(&mut self, norm: &Norm, first: &Linear, count: usize) {
-        let (width, processor, states) = (self.shape.width, self.processor, &self.rooms.states);
-        self.rooms.read.resize(count, width);
+    /// The states of some tokens, normed for a part of a layer that begins with matrix `first`.
+    fn normed(&mut self, norm: &Norm, first: &Linear, tokens: Range<usize>) {
+        let (width, processor) = (self.shape.width, self.processor);
+        let states = &self.rooms.states[tokens.start * width..tokens.end * width];
+        self.rooms.read.resize(tokens.len(), width);
         let quantised = first.matrix.is_quantised();
         self.rooms
             .read
@@ -268,30 +263,26 @@ impl Round<'_> {
     fn wide(&mut self, wide: &Wide) {
         let (processor, activation) = (self.processor, self.shape.activation);
         let rooms = &mut *self.rooms;
-        let down = match wide {
-            Wide::Gated { gate, up, down } => {
-                let activate = |gate: &mut [[f32; LANES]], up: &[[f32; LANES]]| {
-                    processor.run(Activate {
-                        activation,
-                        values: gate.as_flattened_mut(),
-                        by: Some(up.as_flattened()),
-                    });
-                };
-                gated(
-                    self.team,
-                    processor,
-                    [&gate.matrix, &up.matrix],
-                    &activate,
-                    &rooms.read,
-                    &mut rooms.made,
-                );
-                down
-            }
-            Wide::Plain { up, down } => {
-                products(self.team, processor, &[&up.matrix], &rooms.read, &mut rooms.made);
-                down
-            }
-        };
+        let Wide { gate, up, down } = wide;
+        if let Some(gate) = gate {
+            let activate = |gate: &mut [[f32; LANES]], up: &[[f32; LANES]]| {
+                processor.run(Activate {
+                    activation,
+                    values: gate.as_flattened_mut(),
+                    by: Some(up.as_flattened()),
+                });
+            };
+            gated(
+                self.team,
+                processor,
+                [&gate.matrix, &up.matrix],
+                &activate,
+                &rooms.read,
+                &mut rooms.made,
+            );
+        } else {
+            products(self.team, processor, &[&up.matrix], &rooms.read, &mut rooms.made);
+        }
         let made = &rooms.made;
         rooms.second.resize(rooms.read.rows, down.matrix.columns);
         let quantised = down.matrix.is_quantised();
@@ -299,7 +290,7 @@ impl Round<'_> {
             .second
             .fill(self.team, processor, quantised, &|number, row| {
                 made.read(number, 0, row);
-                if let Wide::Plain { up, .. } = wide {
+                if gate.is_none() {
                     up.bias(row);
                     processor.run(Activate {
                         activation,
@@ -312,15 +303,11 @@ impl Round<'_> {
     }
 
     fn logits(&mut self, norm: &Norm, logits: &Linear, count: usize, wanted: usize) -> Vec<Vec<f32>> {
-        let (width, processor) = (self.shape.width, self.processor);
-        let rooms = &mut *self.rooms;
-        let states = &rooms.states[(count - wanted) * width..];
-        rooms.read.resize(wanted, width);
-        let quantised = logits.matrix.is_quantised();
-        rooms.read.fill(self.team, processor, quantised, &|number, row| {
-            row.copy_from_slice(&states[number * width..(number + 1) * width]);
-            norm.apply(processor, row);
-        });
+        if wanted == 0 {
+            return Vec::new();
+        }
+        self.normed(norm, logits, count - wanted..count);
+        let (processor, rooms) = (self.processor, &mut *self.rooms);
         products(
             self.team,
             processor,

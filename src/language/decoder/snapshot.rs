@@ -14,7 +14,7 @@ const HEADER: usize = 8 + 8 + 8 + 8;
 
 /// What a model's cache holds of these tokens, which must be the first that it remembers.
 pub(super) fn write(network: &Network, model: u64, tokens: &[u32]) -> Vec<u8> {
-    let mut content: Vec<u8> = tokens.iter().flat_map(|token| token.to_le_bytes()).collect();
+    let mut content = spelled(tokens);
     network.export(tokens.len(), &mut content);
     let mut all = Vec::with_capacity(HEADER + content.len());
     all.extend(MAGIC);
@@ -39,10 +39,13 @@ pub(super) fn read(network: &mut Network, model: u64, tokens: &[u32], bytes: &[u
     if header != expected.as_flattened() {
         return false;
     }
-    let spelled: Vec<u8> = tokens.iter().flat_map(|token| token.to_le_bytes()).collect();
     content
-        .strip_prefix(spelled.as_slice())
+        .strip_prefix(spelled(tokens).as_slice())
         .is_some_and(|content| network.import(tokens.len(), content))
+}
+
+fn spelled(tokens: &[u32]) -> Vec<u8> {
+    tokens.iter().flat_map(|token| token.to_le_bytes()).collect()
 }
 
 fn checksum(bytes: &[u8]) -> u64 {

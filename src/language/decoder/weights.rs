@@ -81,11 +81,11 @@ pub(super) struct Convolution {
 
 /// A feed-forward network.
 #[derive(Debug)]
-pub(super) enum Wide {
-    /// `down(activation(gate(x)) * up(x))`.
-    Gated { gate: Linear, up: Linear, down: Linear },
-    /// `down(activation(up(x)))`.
-    Plain { up: Linear, down: Linear },
+pub(super) struct Wide {
+    /// With a gate `down(activation(gate(x)) * up(x))`, without one `down(activation(up(x)))`.
+    pub gate: Option<Linear>,
+    pub up: Linear,
+    pub down: Linear,
 }
 
 /// One layer.
@@ -179,19 +179,20 @@ impl Reader<'_> {
         let (up, down) = (name("ffn_up"), self.linear(&name("ffn_down"))?);
         let inner = down.matrix.columns;
         let wide = if self.has(&name("ffn_gate.weight")) {
-            Wide::Gated {
-                gate: self.linear(&name("ffn_gate"))?,
+            Wide {
+                gate: Some(self.linear(&name("ffn_gate"))?),
                 up: self.linear(&up)?,
                 down,
             }
         } else if self.info(&format!("{up}.weight"))?.shape.dims().first() == Some(&(2 * inner)) {
-            Wide::Gated {
-                gate: self.part(&up, (0, inner))?,
+            Wide {
+                gate: Some(self.part(&up, (0, inner))?),
                 up: self.part(&up, (inner, inner))?,
                 down,
             }
         } else {
-            Wide::Plain {
+            Wide {
+                gate: None,
                 up: self.linear(&up)?,
                 down,
             }

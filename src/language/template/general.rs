@@ -52,7 +52,7 @@ pub(super) fn user(turn: &ChatTurn) -> String {
     format!("Facts:\n{}\n\nQuestion: {}", turn.facts.join("\n"), turn.user)
 }
 
-fn reply(reply: &Reply) -> String {
+pub(super) fn reply(reply: &Reply) -> String {
     match reply {
         Reply::Text(text) => text.clone(),
         Reply::Tool { call, result } => called(call, result),

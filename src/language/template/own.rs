@@ -7,9 +7,9 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, ErrorKind, context};
 
+use super::super::Chat;
 use super::super::tokenizer::Tokenizer;
-use super::super::{Chat, ChatTurn, Reply};
-use super::{called, general};
+use super::general;
 
 /// Steps of the program for one prompt: a loop over a long conversation takes some ten thousand.
 const STEPS: u64 = 500_000;
@@ -80,25 +80,21 @@ impl OwnTemplate {
 
     /// Writes a chat down, up to where the model's reply begins.
     pub(in super::super) fn write(&self, chat: &Chat, tokenizer: &Tokenizer) -> Result<Written, String> {
-        let system = general::system(&chat.head);
+        let mut system = Some(general::system(&chat.head));
         let mut messages: Vec<(&str, String)> = Vec::new();
-        let mut questions = chat.turns.iter().map(general::user);
         if self.has_system {
-            messages.push(("system", system));
-        } else if let Some(first) = questions.next() {
-            messages.push(("user", format!("{system}\n\n{first}")));
+            messages.extend(system.take().map(|system| ("system", system)));
         }
-        let asked = questions.map(|question| ("user", question));
-        let mut replies = chat.turns.iter().filter_map(reply);
-        let mut rest: Vec<(&str, String)> = Vec::new();
-        if !self.has_system {
-            rest.extend(replies.next().map(|reply| ("assistant", reply)));
+        for turn in &chat.turns {
+            let question = general::user(turn);
+            let question = match system.take() {
+                Some(system) => format!("{system}\n\n{question}"),
+                None => question,
+            };
+            messages.push(("user", question));
+            let reply = turn.reply.as_ref().map(general::reply);
+            messages.extend(reply.map(|reply| ("assistant", reply)));
         }
-        for question in asked {
-            rest.push(question);
-            rest.extend(replies.next().map(|reply| ("assistant", reply)));
-        }
-        messages.extend(rest);
         let rendered = self.render(&messages).map_err(|error| sentence(&error))?;
         let first_question = messages.iter().position(|(role, _)| *role == "user");
         place(&rendered, &messages, first_question, tokenizer)
@@ -121,13 +117,6 @@ impl OwnTemplate {
             eos_token => self.end.as_str(),
         })
     }
-}
-
-fn reply(turn: &ChatTurn) -> Option<String> {
-    turn.reply.as_ref().map(|reply| match reply {
-        Reply::Text(text) => text.clone(),
-        Reply::Tool { call, result } => called(call, result),
-    })
 }
 
 /// Puts the texts in their places.
@@ -174,7 +163,7 @@ fn sentence(error: &minijinja::Error) -> String {
 mod tests {
     use super::super::super::fixture;
     use super::super::super::gguf::Metadata;
-    use super::super::super::{Head, ToolCall};
+    use super::super::super::{ChatTurn, Head, Reply, ToolCall};
     use super::*;
 
     const CHATML: &str = "{% for message in messages %}{{ '<|im_start|>' + message.role + '\n' + \

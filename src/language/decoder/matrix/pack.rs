@@ -203,15 +203,20 @@ impl Stored for super::format::Q3K {
         for (number, group) in groups.iter_mut().enumerate() {
             group.scales = [scale(2 * number), scale(2 * number + 1)];
             group.numbers = crumbs(part(bytes, 32), number);
-            for (low, bits) in group.numbers.iter_mut().zip(bits) {
-                *low |= (bits >> number & 1) << 2;
-            }
+            add_bit(&mut group.numbers, bits, number, 2);
         }
         Block {
             scale: *part(bytes, 108),
             minimum: [0; 2],
             groups,
         }
+    }
+}
+
+/// Adds a bit that stands apart: bit `group` of each of these bytes, as bit `place` of each number.
+fn add_bit(numbers: &mut [u8; TILE], bits: &[u8; TILE], group: usize, place: u32) {
+    for (number, bits) in numbers.iter_mut().zip(bits) {
+        *number |= (bits >> group & 1) << place;
     }
 }
 
@@ -231,41 +236,36 @@ fn nibbles(bytes: &[u8; 128], group: usize) -> [u8; TILE] {
     part::<TILE>(bytes, 32 * (group / 2)).map(|byte| byte >> shift & 15)
 }
 
+/// A block of both, whose four bits begin at a place.
+fn with_six_bits(bytes: &[u8], place: usize) -> Block {
+    let mut groups = [EMPTY; 8];
+    for (number, group) in groups.iter_mut().enumerate() {
+        let (scale, minimum) = six_bits(part(bytes, 4), number);
+        (group.scales[0], group.minima[0]) = (scale, minimum);
+        group.numbers = nibbles(part(bytes, place), number);
+    }
+    Block {
+        scale: *part(bytes, 0),
+        minimum: *part(bytes, 2),
+        groups,
+    }
+}
+
 impl Stored for super::format::Q4K {
     const STORED: usize = 144;
     fn read(bytes: &[u8]) -> Block {
-        let mut groups = [EMPTY; 8];
-        for (number, group) in groups.iter_mut().enumerate() {
-            let (scale, minimum) = six_bits(part(bytes, 4), number);
-            (group.scales[0], group.minima[0]) = (scale, minimum);
-            group.numbers = nibbles(part(bytes, 16), number);
-        }
-        Block {
-            scale: *part(bytes, 0),
-            minimum: *part(bytes, 2),
-            groups,
-        }
+        with_six_bits(bytes, 16)
     }
 }
 
 impl Stored for super::format::Q5K {
     const STORED: usize = 176;
     fn read(bytes: &[u8]) -> Block {
-        let bits = part::<TILE>(bytes, 16);
-        let mut groups = [EMPTY; 8];
-        for (number, group) in groups.iter_mut().enumerate() {
-            let (scale, minimum) = six_bits(part(bytes, 4), number);
-            (group.scales[0], group.minima[0]) = (scale, minimum);
-            group.numbers = nibbles(part(bytes, 48), number);
-            for (low, bits) in group.numbers.iter_mut().zip(bits) {
-                *low |= (bits >> number & 1) << 4;
-            }
+        let mut block = with_six_bits(bytes, 48);
+        for (number, group) in block.groups.iter_mut().enumerate() {
+            add_bit(&mut group.numbers, part(bytes, 16), number, 4);
         }
-        Block {
-            scale: *part(bytes, 0),
-            minimum: *part(bytes, 2),
-            groups,
-        }
+        block
     }
 }
 

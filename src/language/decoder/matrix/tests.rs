@@ -5,23 +5,8 @@ use std::io::Write;
 use candle_core::quantized::QTensor;
 use candle_core::{Device, Tensor};
 
+use super::super::super::tiny::STORAGES;
 use super::*;
-
-const FORMATS: [GgmlDType; 13] = [
-    GgmlDType::F32,
-    GgmlDType::F16,
-    GgmlDType::BF16,
-    GgmlDType::Q4_0,
-    GgmlDType::Q4_1,
-    GgmlDType::Q5_0,
-    GgmlDType::Q5_1,
-    GgmlDType::Q8_0,
-    GgmlDType::Q2K,
-    GgmlDType::Q3K,
-    GgmlDType::Q4K,
-    GgmlDType::Q5K,
-    GgmlDType::Q6K,
-];
 
 fn numbers(count: usize, seed: u32) -> Vec<f32> {
     let mut state = seed;
@@ -55,7 +40,7 @@ fn matrix(format: GgmlDType, rows: usize, columns: usize) -> (Matrix, Vec<Vec<f3
 
 #[test]
 fn every_number_of_every_format_stays_what_it_was() {
-    for format in FORMATS {
+    for &format in STORAGES {
         let (matrix, expected) = matrix(format, 37, 512);
         for processor in Processor::all() {
             for (number, expected) in expected.iter().enumerate() {
@@ -75,7 +60,7 @@ fn every_number_of_every_format_stays_what_it_was() {
 #[test]
 fn products_are_those_of_the_numbers_on_every_processor() {
     let mut team = Team::new(2);
-    for format in FORMATS {
+    for &format in STORAGES {
         let columns = 768;
         let (matrix, weights) = matrix(format, 70, columns);
         for processor in Processor::all() {
@@ -116,7 +101,7 @@ fn products_are_those_of_the_numbers_on_every_processor() {
 #[test]
 fn processors_agree_with_the_plain_loops_to_the_last_bits() {
     let mut team = Team::new(1);
-    for format in FORMATS {
+    for &format in STORAGES {
         let (matrix, _) = matrix(format, 64, 256);
         for rows in [1, 5, 12] {
             let given = numbers(rows * 256, 3);
