@@ -134,7 +134,10 @@ impl Global {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let mut cli = Cli::parse();
+    if let Some(Command::Kiosk(_)) = cli.command {
+        cli.global.config = cli.global.config.or_else(kiosk::standard_config);
+    }
     // A configuration that cannot be read is told by the command.
     let reach = reach::personal(cli.global.settings().ok().as_ref());
     let proves = matches!(cli.command, Some(Command::ProveOffline(_)));

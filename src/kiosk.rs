@@ -22,7 +22,7 @@ use crate::config::{KioskSettings, paths};
 use crate::engine::clock::Clock;
 use crate::terminal::RawTerminal;
 
-pub use pin::{Pin, Verdict, hashed};
+pub use pin::{Pin, hashed};
 use pulse::Listener;
 pub use pulse::Pulse;
 
@@ -100,14 +100,15 @@ impl Supervisor<'_> {
             self.terminal.clear(&self.settings.name)?;
             let began = self.clock.now();
             let end = self.visit()?;
+            let is_fault = matches!(end, End::Crashed | End::Hung);
             self.visits += 1;
+            self.faults += u64::from(is_fault);
             self.record(end);
             if matches!(end, End::Stopped | End::Left) {
                 self.terminal.clear("")?;
                 return Ok(end == End::Left);
             }
-            if end != End::Over {
-                self.faults += 1;
+            if is_fault {
                 tracing::error!(
                     ?end,
                     visits = self.visits,
@@ -134,7 +135,7 @@ impl Supervisor<'_> {
         let record = serde_json::json!({
             "since": self.since,
             "visits": self.visits,
-            "broken_off": self.faults + u64::from(matches!(end, End::Crashed | End::Hung)),
+            "broken_off": self.faults,
             "last_end": format!("{end:?}").to_lowercase(),
         });
         if let Err(error) = std::fs::write(path, format!("{record}\n")) {

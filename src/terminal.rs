@@ -21,6 +21,6 @@ pub mod theme;
 pub mod views;
 pub mod visit;
 
-pub use backstage::{Backstage, Pulse, Unlocked};
+pub use backstage::{Backstage, Pulse, Verdict};
 pub use run::{Ending, run};
 pub use screen::{RawTerminal, TerminalError, hidden_line};

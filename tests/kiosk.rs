@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::rig::terminal::Session;
+use crate::rig::terminal::{Session, signal};
 use crate::rig::{bare, root};
 
 const SECRET: &str = "Zanzibar";
@@ -63,14 +63,6 @@ fn next_visit(session: &Session, before: u32) -> (u32, Duration) {
         std::thread::sleep(Duration::from_millis(5));
     }
     panic!("nobody follows {before}:\n{}", session.text());
-}
-
-fn signal(process: u32, name: &str) {
-    let status = std::process::Command::new("kill")
-        .args([&format!("-{name}"), &process.to_string()])
-        .status()
-        .unwrap();
-    assert!(status.success());
 }
 
 /// Whether a process holds these letters anywhere in its memory; `None` where we may not look.

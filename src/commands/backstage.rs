@@ -21,12 +21,12 @@ use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::loading::Watch;
 use crate::hearing::endpointing::ListeningMode;
-use crate::kiosk::{self, Pin, Verdict};
+use crate::kiosk::{self, Pin};
 use crate::offline;
 use crate::speaking::{self, Engine as VoiceEngine, Speech};
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
-use crate::terminal::{Backstage, Pulse, Unlocked};
+use crate::terminal::{Backstage, Pulse, Verdict};
 
 use super::announce::Announcements;
 use super::choices;
@@ -63,6 +63,8 @@ pub(super) struct House {
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
     pulses: u32,
     memory: u64,
+    /// To the supervisor, in a visit at a kiosk.
+    pulse: Option<kiosk::Pulse>,
 }
 
 impl House {
@@ -77,6 +79,7 @@ impl House {
             preview: None,
             pulses: 0,
             memory: 0,
+            pulse: kiosk::Pulse::of_environment(),
         }
     }
 }
@@ -226,16 +229,17 @@ impl Backstage for House {
         }
     }
 
-    fn unlock(&mut self, pin: &str) -> Unlocked {
+    fn unlock(&mut self, pin: &str) -> Verdict {
         let (Ok(settings), Some(folder)) = (self.global.settings(), kiosk::state_folder()) else {
-            return Unlocked::Impossible;
+            return Verdict::Impossible;
         };
         let now = Clock::time_of_day().timestamp().as_second();
-        match Pin::new(&settings.kiosk.pin, &folder).check(pin, now) {
-            Verdict::Right => Unlocked::Yes,
-            Verdict::Wrong => Unlocked::No,
-            Verdict::Locked(seconds) => Unlocked::Locked(seconds),
-            Verdict::Impossible => Unlocked::Impossible,
+        Pin::new(&settings.kiosk.pin, &folder).check(pin, now)
+    }
+
+    fn beat(&self) {
+        if let Some(pulse) = &self.pulse {
+            pulse.beat();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -24,6 +25,12 @@ pub(super) struct Kiosk {
     new_pin: bool,
 }
 
+/// The operator's configuration, where there is one.
+pub(super) fn standard_config() -> Option<PathBuf> {
+    let path = PathBuf::from(CONFIG);
+    path.is_file().then_some(path)
+}
+
 impl Kiosk {
     /// `missing` are the layers of the protection that this kernel refuses: a kiosk does not run without them.
     pub(super) fn run(self, global: &Global, missing: &[(Layer, String)]) -> Outcome {
@@ -41,30 +48,22 @@ impl Kiosk {
                 "A kiosk needs a terminal of its own: start it on a console, as the service does.".to_owned(),
             ));
         }
-        let config = global.config.clone().or_else(|| {
-            let standard = std::path::PathBuf::from(CONFIG);
-            standard.is_file().then_some(standard)
-        });
-        let global = Global {
-            config: config.clone(),
-            ..global.clone()
-        };
         let settings = global.settings()?;
         let mut arguments: Vec<OsString> = vec!["talk".into(), "--visit".into()];
         if self.text {
             arguments.push("--text".into());
         }
         let options = [
-            ("--config", config),
-            ("--models", global.models),
-            ("--log", global.log),
+            ("--config", &global.config),
+            ("--models", &global.models),
+            ("--log", &global.log),
         ];
         for (name, value) in options {
             if let Some(value) = value {
-                arguments.extend([name.into(), value.into_os_string()]);
+                arguments.extend([name.into(), value.into()]);
             }
         }
-        if let Some(code) = global.lang {
+        if let Some(code) = &global.lang {
             arguments.extend(["--lang".into(), code.into()]);
         }
         if kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk)? {

@@ -53,6 +53,20 @@ const TRIALS: [Trial; 6] = [
     Trial::Without(Layer::Privileges),
 ];
 
+impl Trial {
+    /// Its key in JSON, and its column with how wide that is.
+    fn names(self) -> (&'static str, &'static str, usize) {
+        match self {
+            Self::Unprotected => ("unprotected", "unprotected", 12),
+            Self::Itself => ("itself", "itself", 8),
+            Self::Child => ("child", "child", 8),
+            Self::Without(Layer::Seccomp) => ("without_seccomp", "without seccomp", 17),
+            Self::Without(Layer::Landlock) => ("without_landlock", "without Landlock", 17),
+            Self::Without(Layer::Privileges) => ("without_privileges", "w/o the rest", 13),
+        }
+    }
+}
+
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -104,11 +118,10 @@ impl ProveOffline {
         let targets = serde_json::to_string(&world.targets)?;
         let mut rows = Vec::with_capacity(WAYS.len());
         for (number, way) in WAYS.iter().enumerate() {
-            let fates = TRIALS.map(|trial| tried(number, &targets, trial));
-            let mut row = Vec::with_capacity(fates.len());
-            for fate in fates {
-                row.push(fate?);
-            }
+            let row = TRIALS
+                .into_iter()
+                .map(|trial| tried(number, &targets, trial))
+                .collect::<Result<Vec<_>, _>>()?;
             rows.push((way, row));
         }
         let failed: Vec<&str> = rows
@@ -125,13 +138,13 @@ impl ProveOffline {
             let ways: Vec<_> = rows
                 .iter()
                 .map(|(way, fates)| {
-                    let open = |trial: usize| fates[trial] == Fate::Open;
-                    serde_json::json!({
-                        "way": way.name,
-                        "unprotected": open(0), "itself": open(1), "child": open(2),
-                        "without_seccomp": open(3), "without_landlock": open(4), "without_privileges": open(5),
-                        "claimed_by": way.claimed.iter().map(|layer| layer.name()).collect::<Vec<_>>(),
-                    })
+                    let claimed: Vec<_> = way.claimed.iter().map(|layer| layer.name()).collect();
+                    let mut object = serde_json::json!({ "way": way.name });
+                    for (trial, fate) in TRIALS.iter().zip(fates) {
+                        object[trial.names().0] = (*fate == Fate::Open).into();
+                    }
+                    object["claimed_by"] = claimed.into();
+                    object
                 })
                 .collect();
             let landlock = offline::landlock_version();
@@ -162,27 +175,24 @@ fn is_claimed(way: &Way, trial: Trial) -> bool {
 }
 
 fn table(rows: &[(&Way, Vec<Fate>)], failed: usize) {
-    answer(&format!(
-        "{:34}{:>12}{:>8}{:>8}{:>17}{:>17}{:>13}",
-        "way out", "unprotected", "itself", "child", "without seccomp", "without Landlock", "w/o the rest"
-    ));
+    let row = |name: &str, word: &dyn Fn(usize, Trial) -> &'static str| {
+        let columns = TRIALS
+            .into_iter()
+            .enumerate()
+            .map(|(number, trial)| format!("{:>1$}", word(number, trial), trial.names().2));
+        answer(&format!("{name:34}{}", columns.collect::<String>()));
+    };
+    row("way out", &|_, trial| trial.names().1);
     for (way, fates) in rows {
-        let word = |number: usize| match (fates[number], is_claimed(way, TRIALS[number])) {
-            (Fate::Closed, _) => "closed",
-            (Fate::Open, true) => "OPEN",
-            // Nobody else claims it, or nothing was to close it.
-            (Fate::Open, false) => "open",
-        };
-        answer(&format!(
-            "{:34}{:>12}{:>8}{:>8}{:>17}{:>17}{:>13}",
+        row(
             way.name,
-            word(0),
-            word(1),
-            word(2),
-            word(3),
-            word(4),
-            word(5)
-        ));
+            &|number, trial| match (fates[number], is_claimed(way, trial)) {
+                (Fate::Closed, _) => "closed",
+                (Fate::Open, true) => "OPEN",
+                // Nobody else claims it, or nothing was to close it.
+                (Fate::Open, false) => "open",
+            },
+        );
     }
     answer(&format!(
         "{} ways were tried; {failed} are open. 'open' in small letters is what nothing else would have closed.",

@@ -20,7 +20,6 @@ use crate::engine::output::OutputConfig;
 use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
 use crate::hearing::endpointing::ListeningMode;
-use crate::kiosk::Pulse;
 use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
@@ -68,21 +67,11 @@ impl Talk {
 
     /// The terminal interface.
     fn interface(self, global: &Global, settings: Settings) -> Outcome {
-        let visit = self.visit.then(|| {
-            // A visit does not outlive its supervisor.
-            if let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
-                tracing::warn!(%error, "this visit might outlive its supervisor");
-            }
-            let pulse = Pulse::of_environment();
-            let beat = move || {
-                if let Some(pulse) = &pulse {
-                    pulse.beat();
-                }
-            };
-            (settings.kiosk.clone(), Box::new(beat) as Box<dyn Fn()>)
-        });
-        let introduce =
-            paths::introduced().is_some_and(|path| !path.exists()) && !self.text && visit.is_none();
+        let visit = self.visit;
+        if visit && let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
+            tracing::warn!(%error, "this visit might outlive its supervisor");
+        }
+        let introduce = paths::introduced().is_some_and(|path| !path.exists()) && !self.text && !visit;
         let log = super::logging::stray_output();
         let mut house = House::new(global.clone(), self);
         match terminal::run(&mut house, settings, introduce, log.as_deref(), visit)? {

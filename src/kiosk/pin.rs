@@ -10,6 +10,8 @@ use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use serde::{Deserialize, Serialize};
 
+use crate::terminal::Verdict;
+
 /// Wrong numbers that are free.
 const FREE: u32 = 5;
 /// Seconds for which the fifth wrong one locks; each further one locks for twice as long.
@@ -18,19 +20,6 @@ const LONGEST: i64 = 3_600;
 /// Fewer could be tried in a night.
 const SHORTEST_PIN: usize = 4;
 const LONGEST_PIN: usize = 64;
-
-/// What became of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is the operator's.
-    Right,
-    /// It is not.
-    Wrong,
-    /// None is looked at for so many seconds.
-    Locked(i64),
-    /// There is none, or nowhere to count.
-    Impossible,
-}
 
 /// The number of a kiosk.
 #[derive(Debug)]

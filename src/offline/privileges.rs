@@ -19,8 +19,7 @@ pub(super) fn drop_all() -> Result<(), String> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(|error| error.to_string())
 }
 
-/// Marks the descriptors that were inherited, beside the standard ones, so that no program started by this one gets them, and
-/// closes those that are sockets: somebody's connection is none of ours.
+/// Closes the sockets among the descriptors that were inherited beside the standard ones: somebody's connection is none of ours.
 pub(super) fn close_inherited() {
     let Ok(open) = std::fs::read_dir("/proc/self/fd") else {
         return;

@@ -14,9 +14,8 @@ use seccompiler::{
 
 /// Puts the filters in force, for all threads and for good.
 pub(super) fn restrict() -> Result<(), String> {
-    let filters = [other_tables(), Ok(sockets()?), Ok(calls()?)];
-    for filter in filters {
-        apply_filter_all_threads(&filter?).map_err(|error| error.to_string())?;
+    for filter in other_tables().into_iter().chain([sockets()?, calls()?]) {
+        apply_filter_all_threads(&filter).map_err(|error| error.to_string())?;
     }
     Ok(())
 }
@@ -97,14 +96,14 @@ fn calls() -> Result<BpfProgram, String> {
 /// Calls by the x32 table have their own numbers on the same architecture: all from a bit on are refused.
 #[cfg(target_arch = "x86_64")]
 #[expect(clippy::unnecessary_wraps, reason = "as on other processors")]
-fn other_tables() -> Result<BpfProgram, String> {
+fn other_tables() -> Option<BpfProgram> {
     /// `linux/bpf_common.h`: load a word, jump if at least, return.
     const LOAD: u16 = 0x20;
     const AT_LEAST: u16 = 0x35;
     const RETURN: u16 = 0x06;
     const X32: u32 = 0x4000_0000;
     let step = |code, jt, jf, k| sock_filter { code, jt, jf, k };
-    Ok(vec![
+    Some(vec![
         // The number stands first in `seccomp_data`.
         step(LOAD, 0, 0, 0),
         step(AT_LEAST, 0, 1, X32),
@@ -119,6 +118,6 @@ fn other_tables() -> Result<BpfProgram, String> {
 }
 
 #[cfg(not(target_arch = "x86_64"))]
-fn other_tables() -> Result<BpfProgram, String> {
-    calls()
+fn other_tables() -> Option<BpfProgram> {
+    None
 }

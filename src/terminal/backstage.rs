@@ -27,14 +27,14 @@ pub struct Pulse {
 
 /// What became of an operator's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unlocked {
-    /// It is the right one.
-    Yes,
+pub enum Verdict {
+    /// It is the operator's.
+    Right,
     /// It is not.
-    No,
+    Wrong,
     /// None is looked at for so many seconds.
     Locked(i64),
-    /// There is none.
+    /// There is none, or nowhere to count.
     Impossible,
 }
 
@@ -72,7 +72,10 @@ pub trait Backstage {
     fn introduced(&mut self);
 
     /// Whether this is the operator's number.
-    fn unlock(&mut self, pin: &str) -> Unlocked;
+    fn unlock(&mut self, pin: &str) -> Verdict;
+
+    /// At a kiosk: tells the supervisor that this visit moves.
+    fn beat(&self);
 
     /// What keeps everything on this machine: layer, and whether it holds.
     fn layers(&self) -> Vec<(&'static str, bool)>;

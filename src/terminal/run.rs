@@ -10,7 +10,7 @@ use std::time::Duration;
 use crossterm::event::Event as Key;
 
 use crate::audio::level::Decibels;
-use crate::config::{KioskSettings, Settings};
+use crate::config::Settings;
 use crate::conversation::{History, Phase};
 use crate::engine::loading::Loaded;
 
@@ -40,13 +40,13 @@ pub enum Ending {
     Kiosk,
 }
 
-/// Shows the interface until it is left. A visit at a kiosk has limits, and something to be called while it moves.
+/// Shows the interface until it is left. A visit at a kiosk has limits.
 pub fn run(
     backstage: &mut dyn Backstage,
     settings: Settings,
     introduce: bool,
     log: Option<&Path>,
-    visit: Option<(KioskSettings, Box<dyn Fn()>)>,
+    visit: bool,
 ) -> Result<Ending, TerminalError> {
     let environment = |name: &str| std::env::var(name).ok();
     let strings = match &settings.interface.language {
@@ -61,10 +61,9 @@ pub fn run(
         .size()
         .map_or((80, 24), |size| (size.width, size.height));
     app.layers = backstage.layers();
-    let beat = visit.map(|(limits, beat)| {
-        app.begin_visit(limits);
-        beat
-    });
+    if visit {
+        app.begin_visit();
+    }
     screen.terminal().draw(|frame| views::draw(frame, &app))?;
 
     let (updates, inbox) = channel();
@@ -107,8 +106,8 @@ pub fn run(
                 perform(intent, backstage, &mut app, &updates);
             }
         }
-        if let (Some(beat), true) = (&beat, app.is_alive()) {
-            beat();
+        if app.is_alive() {
+            backstage.beat();
         }
         let now = moving(&app);
         if is_event || now != drawn {

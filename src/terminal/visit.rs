@@ -17,7 +17,7 @@ pub struct Visit {
     /// When something was last done or said.
     touched: Milliseconds,
     /// What moves while an answer is being made, and when it last did.
-    seen: (u64, usize, usize, bool),
+    seen: (u64, usize, usize),
     moved: Milliseconds,
 }
 
@@ -40,7 +40,7 @@ impl Visit {
             begun: false,
             warned: false,
             touched: Milliseconds::default(),
-            seen: (0, 0, 0, false),
+            seen: (0, 0, 0),
             moved: Milliseconds::default(),
         }
     }
@@ -86,14 +86,10 @@ impl Visit {
     /// Whether the conversation moves: it waits for somebody, or something of the answer has come lately.
     pub fn is_alive(&mut self, now: Milliseconds, state: &State) -> bool {
         let turn = &state.turn;
-        let seen = (
-            turn.id.0,
-            turn.reply.len(),
-            turn.clauses.len(),
-            matches!(state.phase, Phase::Speaking { .. }),
-        );
+        let seen = (turn.id.0, turn.reply.len(), turn.clauses.len());
         // What is being spoken ends by itself: the playback stage always reports its end.
-        if state.phase == Phase::Idle || seen != self.seen || seen.3 {
+        let waits = matches!(state.phase, Phase::Idle | Phase::Speaking { .. });
+        if waits || seen != self.seen {
             self.seen = seen;
             self.moved = now;
         }

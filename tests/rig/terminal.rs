@@ -159,11 +159,7 @@ impl Session {
 
     /// Sends a signal (`TERM`, `HUP`, ...).
     pub fn signal(&self, name: &str) {
-        let status = std::process::Command::new("kill")
-            .args([&format!("-{name}"), &self.process().to_string()])
-            .status()
-            .unwrap();
-        assert!(status.success());
+        signal(self.process(), name);
     }
 
     /// Whether the program has ended.
@@ -198,6 +194,15 @@ impl Drop for Session {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Sends a signal to any process.
+pub fn signal(process: u32, name: &str) {
+    let status = std::process::Command::new("kill")
+        .args([&format!("-{name}"), &process.to_string()])
+        .status()
+        .unwrap();
+    assert!(status.success());
 }
 
 fn cells(count: u16) -> NonZero<u16> {

@@ -2,16 +2,16 @@
 //!
 //! Owns its beginning and its end. What a visitor may do and how long one is waited for, `visit` knows.
 
-use crate::config::KioskSettings;
 use crate::conversation::Event;
 
-use super::super::backstage::Unlocked;
+use super::super::backstage::Verdict;
 use super::super::visit::{Passed, Visit};
 use super::{App, Intent, Page};
 
 impl App {
     /// Becomes the screen of a kiosk, before anybody is there.
-    pub fn begin_visit(&mut self, limits: KioskSettings) {
+    pub fn begin_visit(&mut self) {
+        let limits = self.settings.kiosk.clone();
         let welcome = if limits.name.is_empty() {
             self.strings.text("visit-welcome")
         } else {
@@ -49,15 +49,15 @@ impl App {
     }
 
     /// What became of the operator's number.
-    pub fn unlocked(&mut self, unlocked: Unlocked) {
-        let note = match unlocked {
-            Unlocked::Yes => String::new(),
-            Unlocked::No => self.strings.text("operator-wrong"),
-            Unlocked::Locked(seconds) => self.strings.with("operator-locked", seconds),
-            Unlocked::Impossible => self.strings.text("operator-none"),
+    pub fn unlocked(&mut self, verdict: Verdict) {
+        let note = match verdict {
+            Verdict::Right => String::new(),
+            Verdict::Wrong => self.strings.text("operator-wrong"),
+            Verdict::Locked(seconds) => self.strings.with("operator-locked", seconds),
+            Verdict::Impossible => self.strings.text("operator-none"),
         };
         if let Page::Operator(page) = &mut self.page {
-            page.open = unlocked == Unlocked::Yes;
+            page.open = verdict == Verdict::Right;
             page.note = note;
         }
     }
