@@ -35,7 +35,7 @@ rig:
 kiosk-check: build
 	packaging/bootstrap.sh test
 	$(MYNAH) prove-offline
-	KIOSK_ROUNDS=100 cargo test --locked --test all -- --nocapture --test-threads=1 kiosk units | grep -E 'kiosk-check|^test |FAILED|panicked'
+	KIOSK_ROUNDS=100 cargo test --locked --test all -- --include-ignored --nocapture --test-threads=1 kiosk units | grep -E 'kiosk-check|^test |FAILED|panicked'
 
 ## Draws the pictures of the interface that the README shows
 screenshots:

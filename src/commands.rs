@@ -11,6 +11,7 @@ mod choices;
 mod completions;
 mod demo;
 mod devices;
+mod diagnosis;
 mod doctor;
 mod echo_source;
 mod interrupt;
@@ -64,6 +65,9 @@ struct Global {
     /// Log more: -v what is done, -vv every detail
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
+    /// What a kiosk's operator has chosen, over the configuration
+    #[arg(skip)]
+    overlay: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,8 +111,8 @@ enum Failure {
     Told,
     /// Ctrl-C or a termination signal; exit code 130.
     Interrupted,
-    /// The operator ended the kiosk; an exit code that the service knows.
-    KioskLeft,
+    /// The operator ended the kiosk, or wants the machine to start anew; exit codes that the service knows.
+    Kiosk(crate::kiosk::End),
 }
 
 impl<E: std::error::Error> From<E> for Failure {
@@ -121,7 +125,7 @@ type Outcome = Result<(), Failure>;
 
 impl Global {
     fn settings(&self) -> Result<Settings, ConfigError> {
-        let mut settings = Settings::load(self.config.as_deref())?;
+        let mut settings = Settings::load_over(self.config.as_deref(), self.overlay.as_deref())?;
         if let Some(folder) = &self.models {
             settings.models.folder = Some(folder.clone());
         }
@@ -135,11 +139,27 @@ impl Global {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let mut cli = Cli::parse();
-    if let Some(Command::Kiosk(_)) = cli.command {
+    if let Some(Command::Kiosk(kiosk)) = &cli.command {
+        if let Some(outcome) = kiosk.console() {
+            return report(outcome);
+        }
         cli.global.config = cli.global.config.or_else(kiosk::standard_config);
     }
+    let is_kiosk = match &cli.command {
+        Some(Command::Kiosk(_)) => true,
+        Some(Command::Talk(talk)) => talk.is_visit(),
+        _ => false,
+    };
+    if is_kiosk {
+        cli.global.overlay = crate::kiosk::state_folder().map(|folder| folder.join("operator.toml"));
+    }
     // A configuration that cannot be read is told by the command.
-    let reach = reach::personal(cli.global.settings().ok().as_ref());
+    let settings = cli.global.settings().ok();
+    let reach = if is_kiosk {
+        reach::kiosk(settings.as_ref())
+    } else {
+        reach::personal(settings.as_ref())
+    };
     let proves = matches!(cli.command, Some(Command::ProveOffline(_)));
     let missing = if proves {
         Vec::new()
@@ -173,10 +193,15 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(&cli.global),
         Command::Completions(completions) => completions.run(),
     };
+    report(outcome)
+}
+
+/// The exit code of an outcome; its sentence is printed.
+fn report(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Interrupted) => ExitCode::from(130),
-        Err(Failure::KioskLeft) => u8::try_from(crate::kiosk::LEFT).map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(Failure::Kiosk(end)) => ExitCode::from(end.code()),
         Err(Failure::Told) => ExitCode::FAILURE,
         Err(Failure::Sentence(sentence)) => {
             complain(&sentence);

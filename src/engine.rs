@@ -8,6 +8,7 @@ pub mod clock;
 pub mod journal;
 pub mod loading;
 pub mod output;
+pub mod progress;
 pub mod stages;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::conversation::{
 use clock::Clock;
 use journal::Journal;
 use output::{Shelf, Utterances};
+use progress::Progress;
 use stages::listening::ListeningJob;
 use stages::{HearingJob, MindJob, Parts, PlaybackJob, SpeakingJob, Stages};
 
@@ -93,6 +95,11 @@ impl Engine {
     /// How loud the microphone is, to be drawn; it moves too often to be an event.
     pub fn meter(&self) -> Arc<Meter> {
         Arc::clone(&self.meter)
+    }
+
+    /// How far the mind has come.
+    pub fn progress(&self) -> Arc<Progress> {
+        Arc::clone(&self.stages.progress)
     }
 
     /// The state, to be drawn.

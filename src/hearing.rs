@@ -6,6 +6,7 @@
 pub mod cepstrum;
 pub mod endpointing;
 pub mod guards;
+pub mod languages;
 pub mod segmentation;
 pub mod silence;
 pub mod silero;

@@ -4,8 +4,10 @@
 //! with all that could be scrolled back to and starts the next. It opens no model and hears nothing. What a visit tells is only
 //! that it moves ([`Pulse`]); the service's watchdog is fed from that, never from a timer.
 
+pub mod console;
 mod pin;
 mod pulse;
+mod record;
 
 use std::ffi::OsString;
 use std::io;
@@ -15,7 +17,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, setrlimit};
 use sd_notify::NotifyState;
+use serde::{Deserialize, Serialize};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 use crate::config::{KioskSettings, paths};
@@ -25,6 +29,7 @@ use crate::terminal::RawTerminal;
 pub use pin::{Pin, hashed};
 use pulse::Listener;
 pub use pulse::Pulse;
+pub use record::{Record, record};
 
 /// How often the supervisor looks after its visit.
 const LOOK: Duration = Duration::from_millis(100);
@@ -34,26 +39,40 @@ const SHORT: f64 = 2_000.0;
 const BREATH: Duration = Duration::from_secs(2);
 
 /// How a visit ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
     /// By itself.
     Over,
     /// Its process was killed, by the kernel or by a mistake in it.
     Crashed,
-    /// Nothing moved any more.
+    /// Something that should move did not.
     Hung,
     /// The kiosk itself is to end: the system asks.
     Stopped,
     /// The same: the operator asks.
     Left,
+    /// The machine is to start anew: the operator asks.
+    Machine,
 }
 
-/// With this exit code a visit ends the kiosk; the service does not start it again then.
-pub const LEFT: i32 = 77;
+impl End {
+    /// The exit code that says so, of a visit and of the kiosk; the service's unit knows it.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Left => 77,
+            Self::Machine => 78,
+            Self::Over | Self::Crashed | Self::Hung | Self::Stopped => 0,
+        }
+    }
 
-/// Looks after visits until the system or the operator asks it to end; returns whether it was the operator. `arguments`
-/// start a visit.
-pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSettings) -> io::Result<bool> {
+    fn is_fault(self) -> bool {
+        matches!(self, Self::Crashed | Self::Hung)
+    }
+}
+
+/// Looks after visits until the system or the operator asks it to end; returns who did. `arguments` start a visit.
+pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSettings) -> io::Result<End> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGTERM, SIGHUP] {
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
@@ -69,10 +88,8 @@ pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSet
         settings,
         terminal,
         clock: Clock::start(),
-        since: Clock::time_of_day().to_string(),
         stop,
-        visits: 0,
-        faults: 0,
+        record: Record::new(now()),
     };
     let result = supervisor.run();
     tell(&[NotifyState::Stopping]);
@@ -85,36 +102,25 @@ struct Supervisor<'a> {
     settings: &'a KioskSettings,
     terminal: RawTerminal,
     clock: Clock,
-    /// When the kiosk was started, for the operator.
-    since: String,
     stop: Arc<AtomicBool>,
-    visits: u64,
-    faults: u64,
+    record: Record,
 }
 
 impl Supervisor<'_> {
-    /// Whether the operator ended it.
-    fn run(&mut self) -> io::Result<bool> {
+    fn run(&mut self) -> io::Result<End> {
         let mut short = 0;
         loop {
             self.terminal.clear(&self.settings.name)?;
             let began = self.clock.now();
             let end = self.visit()?;
-            let is_fault = matches!(end, End::Crashed | End::Hung);
-            self.visits += 1;
-            self.faults += u64::from(is_fault);
-            self.record(end);
-            if matches!(end, End::Stopped | End::Left) {
+            self.record.note(end, now());
+            if matches!(end, End::Stopped | End::Left | End::Machine) {
                 self.terminal.clear("")?;
-                return Ok(end == End::Left);
+                return Ok(end);
             }
-            if is_fault {
-                tracing::error!(
-                    ?end,
-                    visits = self.visits,
-                    faults = self.faults,
-                    "a visit was replaced"
-                );
+            if end.is_fault() {
+                let (visits, faults) = (self.record.visits, self.record.broken_off);
+                tracing::error!(?end, visits, faults, "a visit was replaced");
             }
             short = if self.clock.now().since(began).0 < SHORT {
                 short + 1
@@ -127,22 +133,6 @@ impl Supervisor<'_> {
         }
     }
 
-    /// Keeps for the operator how visits end, and nothing else of them. On a disk that cannot be written there is no record.
-    fn record(&self, end: End) {
-        let Some(path) = state_folder().map(|folder| folder.join("kiosk.json")) else {
-            return;
-        };
-        let record = serde_json::json!({
-            "since": self.since,
-            "visits": self.visits,
-            "broken_off": self.faults,
-            "last_end": format!("{end:?}").to_lowercase(),
-        });
-        if let Err(error) = std::fs::write(path, format!("{record}\n")) {
-            tracing::debug!(%error, "no record of visits is kept");
-        }
-    }
-
     /// One visit, from its process's start to its end.
     fn visit(&mut self) -> io::Result<End> {
         let listener = Listener::open()?;
@@ -150,7 +140,10 @@ impl Supervisor<'_> {
             .args(&self.arguments)
             .env(pulse::VARIABLE, listener.path())
             .spawn()?;
-        let status = format!("{} visits, {} of them broken off", self.visits, self.faults);
+        let status = format!(
+            "{} visits, {} of them broken off",
+            self.record.visits, self.record.broken_off
+        );
         tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
         let mut moved = self.clock.now();
         // A still screen beats once a second.
@@ -161,8 +154,10 @@ impl Supervisor<'_> {
                 tell(&[NotifyState::Watchdog]);
             }
             if let Some(status) = process.try_wait()? {
+                let is = |end: End| status.code() == Some(i32::from(end.code()));
                 return Ok(match status.code() {
-                    Some(LEFT) => End::Left,
+                    _ if is(End::Left) => End::Left,
+                    _ if is(End::Machine) => End::Machine,
                     // What a panic leaves.
                     Some(101) | None => End::Crashed,
                     Some(_) => End::Over,
@@ -178,6 +173,36 @@ impl Supervisor<'_> {
             }
         }
     }
+}
+
+fn now() -> String {
+    Clock::time_of_day().strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Keeps the process that calls it from taking more than so many megabytes for itself; 0 is three quarters of the machine's.
+/// Where it would, it ends, and is replaced.
+pub fn bound_memory(megabytes: u32) {
+    let bytes = if megabytes == 0 {
+        machine_memory() / 4 * 3
+    } else {
+        u64::from(megabytes) * 1_000_000
+    };
+    let limit = Rlimit {
+        current: Some(bytes),
+        maximum: Some(bytes),
+    };
+    // Only what the process writes to counts, not what it maps of files.
+    if bytes > 0
+        && let Err(error) = setrlimit(Resource::Data, limit)
+    {
+        tracing::warn!(%error, "the memory of a visit is not bounded");
+    }
+}
+
+/// Bytes; 0 where the kernel does not tell.
+fn machine_memory() -> u64 {
+    let info = rustix::system::sysinfo();
+    u64::from(info.mem_unit) * info.totalram
 }
 
 /// Where a kiosk keeps the little that it keeps: the service's folder, else that of the user.

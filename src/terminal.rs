@@ -24,3 +24,4 @@ pub mod visit;
 pub use backstage::{Backstage, Pulse, Verdict};
 pub use run::{Ending, run};
 pub use screen::{RawTerminal, TerminalError, hidden_line};
+pub use visit::Signs;

@@ -5,9 +5,15 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use nix::sys::ptrace;
+use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::unistd::Pid;
+
 use crate::rig::terminal::{Session, signal};
 use crate::rig::{bare, root};
 
+/// The arrow.
+const DOWN: &str = "\u{1b}[B";
 const SECRET: &str = "Zanzibar";
 
 /// How often things are done: a few times in every test run, many in `make kiosk-check`.
@@ -22,7 +28,8 @@ fn row(what: &str, result: &str) {
     println!("kiosk-check: {what:52} {result}");
 }
 
-fn start(home: &Path, limits: &str) -> Session {
+/// Writes a kiosk's configuration.
+fn configure(home: &Path, limits: &str) -> PathBuf {
     let config = home.join("kiosk.toml");
     let knowledge = root().join("assets/knowledge/harbor-house");
     let text = format!(
@@ -30,11 +37,22 @@ fn start(home: &Path, limits: &str) -> Session {
         knowledge.display()
     );
     fs::write(&config, text).unwrap();
+    config
+}
+
+fn start(home: &Path, limits: &str) -> Session {
+    let config = configure(home, limits);
     let environment = [("HOME", home.to_owned()), ("MYNAH_CONFIG", config)];
     let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
     let session = Session::start(&program, root(), &["kiosk", "--text"], &environment, (100, 30));
     session.wait("Ask me anything");
     session
+}
+
+/// Whether a kiosk answers.
+fn answers(session: &mut Session) {
+    session.keys("\u{1b}\u{15}\rHow much is a coffee?\r");
+    session.wait("A coffee costs 3 dollars.");
 }
 
 /// The processes that a process has started.
@@ -194,8 +212,7 @@ fn no_key_leads_out_of_a_kiosk() {
     }
     session.keys("\u{1b}\u{15}");
     assert!(!session.has_ended(), "the supervisor lives");
-    session.keys("\rHow much is a coffee?\r");
-    session.wait("A coffee costs 3 dollars.");
+    answers(&mut session);
     let process = visit(&session);
     assert_eq!(children(process), Vec::<u32>::new(), "no program was started");
     assert!(!root().join("stolen.json").exists() && !home.path().join("stolen.json").exists());
@@ -225,7 +242,16 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     session.keys("4711\r");
     session.wait("End the kiosk");
     let before = visit(&session);
-    session.keys("\u{1b}[B\u{1b}[B\u{1b}[B\r");
+    session.keys(&format!("{}\u{1b}[D\u{1b}[D\u{1b}[C", DOWN.repeat(3)));
+    session.wait("Volume: 90 %");
+    session.keys(&format!("{DOWN}\r"));
+    session.wait("Protection: ");
+    assert!(session.text().contains("Volume: 90 %"), "{}", session.text());
+    session.keys("\r");
+    session.wait("End the kiosk");
+    let chosen = fs::read_to_string(home.path().join(".local/state/mynah/operator.toml")).unwrap();
+    assert!(chosen.contains("volume = 90"), "{chosen}");
+    session.keys(&format!("{DOWN}\r"));
     next_visit(&session, before);
     session.wait_gone("End the kiosk");
     session.wait("Ask me anything");
@@ -255,7 +281,7 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     fs::write(count, r#"{"wrong":5,"until":0}"#).unwrap();
     session.keys("4711\r");
     session.wait("End the kiosk");
-    session.keys("\u{1b}[B\u{1b}[B\u{1b}[B\u{1b}[B\r");
+    session.keys(&format!("{}\r", DOWN.repeat(7)));
     assert_eq!(session.end(), 77, "the service does not start it again");
 }
 
@@ -291,8 +317,7 @@ fn what_crashes_or_hangs_is_replaced_and_the_next_visit_works() {
         session.wait("Ask me anything");
         process = next;
     }
-    session.keys("How much is a coffee?\r");
-    session.wait("A coffee costs 3 dollars.");
+    answers(&mut session);
     session.signal("TERM");
     assert_eq!(session.end(), 0, "the system may end it");
     assert!(!Path::new(&format!("/proc/{process}")).exists());
@@ -313,4 +338,146 @@ fn what_crashes_or_hangs_is_replaced_and_the_next_visit_works() {
         std::thread::sleep(Duration::from_millis(10));
     }
     panic!("a visit has outlived its supervisor");
+}
+
+#[test]
+fn a_visitor_chooses_a_language_by_key_or_touch_and_the_next_one_begins_as_ever() {
+    let home = tempfile::tempdir().unwrap();
+    let limits = "languages = [\"en\", \"ru\"]\nwarn_after = 2\nend_after = 4";
+    let mut session = start(home.path(), limits);
+    session.wait("F2 Русский");
+    let before = visit(&session);
+    session.keys("\u{1b}OQ");
+    session.wait("Спросите о чём угодно");
+    // A touch in the last row, where the first language stands.
+    session.keys("\u{1b}[<0;4;30M");
+    session.wait("Ask me anything: speak, or type");
+    session.keys("\u{1b}OQ");
+    session.wait("Спросите о чём угодно");
+    next_visit(&session, before);
+    session.wait("Ask me anything");
+    answers(&mut session);
+}
+
+#[test]
+fn a_disk_that_cannot_be_written_is_no_hindrance() {
+    let place = tempfile::tempdir().unwrap();
+    let environment = [
+        ("HOME", PathBuf::from("/proc/nowhere")),
+        ("RUNTIME_DIRECTORY", place.path().to_owned()),
+        ("MYNAH_CONFIG", configure(place.path(), "hang_after = 5")),
+    ];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let mut session = Session::start(&program, root(), &["kiosk", "--text"], &environment, (100, 30));
+    session.wait("Ask me anything");
+    answers(&mut session);
+    let before = visit(&session);
+    signal(before, "KILL");
+    next_visit(&session, before);
+    answers(&mut session);
+    row("a root that is only read", "answers, and replaces what breaks");
+}
+
+#[test]
+#[ignore = "needs the privileges of root: make kiosk-check"]
+fn a_full_disk_is_no_hindrance() {
+    let place = tempfile::tempdir().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let script = format!(
+        "mount -t tmpfs -o size=64k full {0} && {{ cat /dev/zero > {0}/filler; exec {1} kiosk --text; }}",
+        home.path().display(),
+        env!("CARGO_BIN_EXE_mynah")
+    );
+    let environment = [
+        ("HOME", home.path().to_owned()),
+        ("RUNTIME_DIRECTORY", place.path().to_owned()),
+        ("MYNAH_CONFIG", configure(place.path(), "")),
+    ];
+    let arguments = ["--mount", "sh", "-c", &script];
+    let mut session = Session::start(Path::new("unshare"), root(), &arguments, &environment, (100, 30));
+    session.wait("Ask me anything");
+    answers(&mut session);
+    let before = visit(&session);
+    signal(before, "KILL");
+    next_visit(&session, before);
+    answers(&mut session);
+    row("a full disk", "answers, and replaces what breaks");
+}
+
+/// One thread that is stopped from outside, until it is dropped or its process is gone.
+struct Stopped(Pid);
+
+impl Stopped {
+    fn new(thread: u32) -> Self {
+        let thread = Pid::from_raw(i32::try_from(thread).unwrap());
+        ptrace::seize(thread, ptrace::Options::empty()).unwrap();
+        ptrace::interrupt(thread).unwrap();
+        Self(thread)
+    }
+
+    /// A thread that has been killed is gone only when whoever watches it has been told.
+    fn look(&self) {
+        let _ = waitpid(self.0, Some(WaitPidFlag::WNOHANG | WaitPidFlag::__WALL));
+    }
+}
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        let _ = ptrace::detach(self.0, None);
+        self.look();
+    }
+}
+
+#[test]
+#[ignore = "needs the privileges of root: make kiosk-check"]
+#[expect(clippy::disallowed_methods, reason = "this measures")]
+fn a_kiosk_in_which_any_one_thread_stands_still_answers_or_is_replaced() {
+    const PATIENCE: u64 = 4;
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &format!("hang_after = {PATIENCE}"));
+    answers(&mut session);
+    let threads = fs::read_dir(format!("/proc/{}/task", visit(&session)))
+        .unwrap()
+        .count();
+    for number in 0..threads {
+        let process = visit(&session);
+        let mut tasks: Vec<u32> = fs::read_dir(format!("/proc/{process}/task"))
+            .unwrap()
+            .map(|task| task.unwrap().file_name().to_string_lossy().parse().unwrap())
+            .collect();
+        tasks.sort_unstable();
+        let Some(thread) = tasks.get(number) else {
+            break;
+        };
+        let name = fs::read_to_string(format!("/proc/{process}/task/{thread}/comm")).unwrap();
+        let stopped = Stopped::new(*thread);
+        // A question that was not asked before in this visit.
+        session.keys("When does the gift shop open?\r");
+        let waiting = Instant::now();
+        let mut replaced = false;
+        while waiting.elapsed() < Duration::from_secs(PATIENCE + 3) && !replaced {
+            stopped.look();
+            let now = visit(&session);
+            replaced = now != 0 && now != process;
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let took = waiting.elapsed();
+        let answered = session.text().contains("10 am");
+        assert!(replaced || answered, "{name}: neither\n{}", session.text());
+        row(
+            &format!("thread {number} of {threads} stands still: {}", name.trim()),
+            &if replaced {
+                format!("replaced after {took:.1?}")
+            } else {
+                "answers all the same".to_owned()
+            },
+        );
+        drop(stopped);
+        if !replaced {
+            signal(process, "KILL");
+            next_visit(&session, process);
+        }
+        session.wait("Ask me anything");
+        answers(&mut session);
+    }
 }

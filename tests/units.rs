@@ -5,23 +5,33 @@ use std::process::Command;
 
 use crate::rig::root;
 
-#[test]
-fn the_kiosks_service_is_sound_and_its_exposure_is_at_most_one() {
+/// Has systemd look at a unit as it will lie on a machine where the programs are installed.
+fn check(name: &str, is_of_users: bool) {
     let folder = tempfile::tempdir().unwrap();
-    let unit = folder.path().join("mynah-kiosk.service");
-    let text = fs::read_to_string(root().join("packaging/systemd/mynah-kiosk.service")).unwrap();
-    // Where a package will put the program, there is none here.
-    fs::write(&unit, text.replace("/usr/bin/mynah", env!("CARGO_BIN_EXE_mynah"))).unwrap();
+    let unit = folder.path().join(name);
+    let text = fs::read_to_string(root().join("packaging/systemd").join(name)).unwrap();
+    // Where packages will put the programs, there are none here.
+    let mut text = text.replace("/usr/bin/mynah", env!("CARGO_BIN_EXE_mynah"));
+    for other in ["/usr/bin/cage", "/usr/bin/foot"] {
+        text = text.replace(other, "/bin/true");
+    }
+    fs::write(&unit, text).unwrap();
     let verified = Command::new("systemd-analyze")
         .args(["verify", "--man=no"])
+        .args(is_of_users.then_some("--user"))
         .arg(&unit)
+        .env("XDG_RUNTIME_DIR", folder.path())
         .output()
         .unwrap();
     assert!(
         verified.status.success() && verified.stderr.is_empty(),
-        "{}",
+        "{name}: {}",
         String::from_utf8_lossy(&verified.stderr)
     );
+    if is_of_users {
+        // What a system's service is measured by, a user's cannot have.
+        return;
+    }
     // systemd counts in tenths.
     let exposed = Command::new("systemd-analyze")
         .args(["security", "--offline=true", "--threshold=10", "--no-pager"])
@@ -30,7 +40,18 @@ fn the_kiosks_service_is_sound_and_its_exposure_is_at_most_one() {
         .unwrap();
     assert!(
         exposed.status.success(),
-        "{}",
+        "{name}: {}",
         String::from_utf8_lossy(&exposed.stdout)
     );
+}
+
+#[test]
+fn the_kiosks_services_are_sound_and_their_exposure_is_at_most_one() {
+    check("mynah-kiosk.service", false);
+    check("mynah-kiosk-graphical.service", false);
+}
+
+#[test]
+fn the_service_for_a_person_is_sound() {
+    check("mynah.service", true);
 }

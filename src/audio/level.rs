@@ -1,6 +1,73 @@
 //! How loud it is, in decibels relative to full scale.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+/// How loud replies are played, in percent; a step is as large to the ear wherever it is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Volume(u8);
+
+impl Volume {
+    /// What samples are multiplied by: the square, because loudness is heard by its logarithm.
+    pub fn gain(self) -> f32 {
+        let part = f32::from(self.0) / 100.0;
+        part * part
+    }
+}
+
+impl Default for Volume {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl From<Volume> for u8 {
+    fn from(volume: Volume) -> Self {
+        volume.0
+    }
+}
+
+impl TryFrom<u8> for Volume {
+    type Error = String;
+
+    fn try_from(percent: u8) -> Result<Self, String> {
+        if percent <= 100 {
+            Ok(Self(percent))
+        } else {
+            Err(format!("a volume is between 0 and 100, not {percent}"))
+        }
+    }
+}
+
+/// A volume that can be turned while something plays.
+#[derive(Debug, Clone)]
+pub struct Knob(Arc<AtomicU8>);
+
+impl Default for Knob {
+    fn default() -> Self {
+        Self::new(Volume::default())
+    }
+}
+
+impl Knob {
+    /// Set to this.
+    pub fn new(volume: Volume) -> Self {
+        Self(Arc::new(AtomicU8::new(volume.0)))
+    }
+
+    /// Turns it.
+    pub fn turn(&self, volume: Volume) {
+        self.0.store(volume.0, Ordering::Relaxed);
+    }
+
+    /// Where it stands.
+    pub fn volume(&self) -> Volume {
+        Volume(self.0.load(Ordering::Relaxed))
+    }
+}
 
 /// Decibels relative to full scale: 0 is the loudest, silence is [`Decibels::SILENCE`].
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -13,23 +80,35 @@ impl Decibels {
 
 /// The level of the last moment, for whoever wants to draw it. Written and read without waiting.
 #[derive(Debug)]
-pub struct Meter(AtomicU32);
+pub struct Meter {
+    level: AtomicU32,
+    shown: AtomicU64,
+}
 
 impl Default for Meter {
     fn default() -> Self {
-        Self(AtomicU32::new(Decibels::SILENCE.0.to_bits()))
+        Self {
+            level: AtomicU32::new(Decibels::SILENCE.0.to_bits()),
+            shown: AtomicU64::new(0),
+        }
     }
 }
 
 impl Meter {
     /// Shows this level.
     pub fn show(&self, level: Decibels) {
-        self.0.store(level.0.to_bits(), Ordering::Relaxed);
+        self.level.store(level.0.to_bits(), Ordering::Relaxed);
+        self.shown.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often a level was shown: it grows as long as sound arrives.
+    pub fn shown(&self) -> u64 {
+        self.shown.load(Ordering::Relaxed)
     }
 
     /// The level that is shown.
     pub fn level(&self) -> Decibels {
-        Decibels(f32::from_bits(self.0.load(Ordering::Relaxed)))
+        Decibels(f32::from_bits(self.level.load(Ordering::Relaxed)))
     }
 }
 
@@ -68,6 +147,13 @@ pub fn peak_dbfs(samples: &[f32]) -> Decibels {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_volume_is_a_percentage_and_half_of_it_is_a_quarter_of_the_amplitude() {
+        assert!((Volume::default().gain() - 1.0).abs() < f32::EPSILON);
+        assert!((Volume::try_from(50).unwrap().gain() - 0.25).abs() < 1e-6);
+        assert!(Volume::try_from(101).is_err());
+    }
 
     #[test]
     fn levels_are_relative_to_full_scale() {

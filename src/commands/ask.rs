@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
+use crate::audio::level::Knob;
 use crate::audio::wav::{self, WavError};
 use crate::audio::{SampleRate, Samples, devices, resample};
 use crate::config::Settings;
@@ -126,6 +127,7 @@ impl Ask {
         let output = OutputConfig {
             loudspeaker: !self.quiet && devices::list().default_output.is_some(),
             device: settings.playback.device.clone(),
+            volume: Knob::new(settings.playback.volume),
             record: self.speak.is_some(),
             voice: settings.speaking.clone(),
         };

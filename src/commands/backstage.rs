@@ -12,26 +12,27 @@ use std::time::Duration;
 use crate::audio::capture::Microphone;
 use crate::audio::devices;
 use crate::audio::echo::Played;
-use crate::audio::level::{self, Decibels, Meter};
+use crate::audio::level::{self, Decibels, Knob, Meter};
 use crate::audio::playback::Loudspeaker;
 use crate::config::{Settings, edit, paths};
 use crate::conversation::{Event, History, Milliseconds};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
-use crate::engine::loading::Watch;
+use crate::engine::loading::{Loaded, Watch};
+use crate::engine::progress::Progress;
 use crate::hearing::endpointing::ListeningMode;
 use crate::kiosk::{self, Pin};
 use crate::offline;
 use crate::speaking::{self, Engine as VoiceEngine, Speech};
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
-use crate::terminal::{Backstage, Pulse, Verdict};
+use crate::terminal::{Backstage, Pulse, Signs, Verdict};
 
 use super::announce::Announcements;
 use super::choices;
 use super::talk::{self, Talk};
-use super::{Global, parts};
+use super::{Global, diagnosis, parts};
 
 /// How often a previewed microphone is read.
 const LOOK: Duration = Duration::from_millis(20);
@@ -43,6 +44,8 @@ struct Running {
     events: Sender<Event>,
     clock: Arc<Clock>,
     meter: Arc<Meter>,
+    progress: Arc<Progress>,
+    volume: Knob,
     watches: Vec<Watch>,
 }
 
@@ -61,6 +64,8 @@ pub(super) struct House {
     contact: Arc<Mutex<Contact>>,
     thread: Option<JoinHandle<()>>,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
+    /// Goes on whatever becomes of a conversation.
+    clock: Clock,
     pulses: u32,
     memory: u64,
     /// To the supervisor, in a visit at a kiosk.
@@ -77,6 +82,7 @@ impl House {
             contact: Arc::default(),
             thread: None,
             preview: None,
+            clock: Clock::start(),
             pulses: 0,
             memory: 0,
             pulse: kiosk::Pulse::of_environment(),
@@ -123,16 +129,25 @@ impl Backstage for House {
         self.pulses = self.pulses.wrapping_add(1);
         let contact = lock(&self.contact);
         let running = contact.running.as_ref();
+        let loading: Vec<_> = running.map_or_else(Vec::new, |running| {
+            let watches = running.watches.iter();
+            watches
+                .map(|watch| (watch.kind, watch.name.clone(), watch.loaded()))
+                .collect()
+        });
+        let signs = Signs {
+            at: self.clock.now(),
+            frames: running.map_or(0, |running| running.meter.shown()),
+            thoughts: running.map_or(0, |running| running.progress.steps()),
+            loaded: loading.iter().map(|(_, _, loaded)| thousandths(loaded)).sum(),
+            ..Signs::default()
+        };
         Pulse {
+            signs,
             now: running.map_or(Milliseconds::default(), |running| running.clock.now()),
             level: running.map(|running| running.meter.level()),
             preview: self.preview.as_ref().map(|(meter, _)| meter.level()),
-            loading: running.map_or_else(Vec::new, |running| {
-                let watches = running.watches.iter();
-                watches
-                    .map(|watch| (watch.kind, watch.name.clone(), watch.loaded()))
-                    .collect()
-            }),
+            loading,
             memory: self.memory,
         }
     }
@@ -187,9 +202,14 @@ impl Backstage for House {
     }
 
     fn change(&mut self, key: &str, value: Option<&Setting>) -> Result<Settings, String> {
-        let file = self.file.clone().ok_or_else(|| {
-            "There is no home folder for the configuration: name a file with --config.".to_owned()
-        })?;
+        let file = self
+            .global
+            .overlay
+            .clone()
+            .or_else(|| self.file.clone())
+            .ok_or_else(|| {
+                "There is no home folder for the configuration: name a file with --config.".to_owned()
+            })?;
         let written = value.map(|value| match value {
             Setting::Text(text) => text.as_str().into(),
             Setting::Number(number) => (*number).into(),
@@ -212,11 +232,15 @@ impl Backstage for House {
             }
             _ => {}
         }
-        if self.global.config.is_none() {
+        if self.global.overlay.is_none() && self.global.config.is_none() {
             // The user's own file was perhaps made just now.
             self.global.config = Some(file);
         }
-        self.global.settings().map_err(|error| error.to_string())
+        let settings = self.global.settings().map_err(|error| error.to_string())?;
+        if let Some(running) = &lock(&self.contact).running {
+            running.volume.turn(settings.playback.volume);
+        }
+        Ok(settings)
     }
 
     fn introduced(&mut self) {
@@ -235,6 +259,11 @@ impl Backstage for House {
         };
         let now = Clock::time_of_day().timestamp().as_second();
         Pin::new(&settings.kiosk.pin, &folder).check(pin, now)
+    }
+
+    fn diagnosis(&mut self) -> Vec<String> {
+        let pulse = self.pulse();
+        diagnosis::lines(&self.global, &pulse)
     }
 
     fn beat(&self) {
@@ -272,6 +301,15 @@ impl Drop for Watchman {
     }
 }
 
+/// How far a part is loaded.
+fn thousandths(loaded: &Loaded) -> u64 {
+    match loaded {
+        Loaded::Waiting => 0,
+        Loaded::Reading(part) => u64::from(*part),
+        Loaded::Ready | Loaded::Failed(_) => 1000,
+    }
+}
+
 /// A whole conversation, from the loading of its models to its end.
 fn converse(
     settings: &Settings,
@@ -300,6 +338,7 @@ fn try_to_converse(
     };
     let parts = talk::parts(settings, talk, true, &mut remark)?;
     let watches = parts.watches();
+    let volume = parts.output.volume.clone();
     let journal = talk.journal.as_deref().map(Journal::create).transpose()?;
     let mut engine = Engine::start(parts, journal)?;
     engine.set_hang_over(settings.capture.hang_over);
@@ -315,6 +354,8 @@ fn try_to_converse(
             events: engine.sender(),
             clock: engine.clock(),
             meter: engine.meter(),
+            progress: engine.progress(),
+            volume,
             watches,
         });
         std::mem::take(&mut contact.waiting)

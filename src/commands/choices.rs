@@ -1,6 +1,7 @@
 //! What the interface offers to choose from: models, voices, devices, languages.
 
 use crate::config::Settings;
+use crate::hearing::languages::LANGUAGES;
 use crate::models::store::Origin;
 use crate::models::{Kind, validate};
 use crate::speaking::engines::espeak;
@@ -9,22 +10,8 @@ use crate::terminal::pages::{Choice, PickerKind};
 use super::backstage::device_names;
 use super::parts;
 
-/// Languages that are offered; any other that the speech model knows can be set by its code.
-const LANGUAGES: [(&str, &str); 13] = [
-    ("auto", "auto: found in every utterance"),
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("it", "Italiano"),
-    ("ja", "日本語"),
-    ("pl", "Polski"),
-    ("pt", "Português"),
-    ("ru", "Русский"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("zh", "中文"),
-];
+/// The choice that finds the language anew in every utterance.
+const AUTO: (&str, &str) = ("auto", "auto: found in every utterance");
 
 /// What can be chosen of this kind.
 pub(super) fn of(settings: &Settings, kind: PickerKind) -> Vec<Choice> {
@@ -33,8 +20,9 @@ pub(super) fn of(settings: &Settings, kind: PickerKind) -> Vec<Choice> {
         PickerKind::Voice => voices(settings),
         PickerKind::Microphone => devices(true, settings.capture.device.as_deref(), "capture.device"),
         PickerKind::Loudspeaker => devices(false, settings.playback.device.as_deref(), "playback.device"),
-        PickerKind::Language => LANGUAGES
+        PickerKind::Language => [AUTO]
             .into_iter()
+            .chain(LANGUAGES)
             .map(|(code, name)| Choice {
                 value: code.to_owned(),
                 name: name.to_owned(),

@@ -23,6 +23,12 @@ pub(super) struct Kiosk {
     /// Ask for a new PIN of the operator, and print what the configuration is to hold of it
     #[arg(long)]
     new_pin: bool,
+    /// Show this console and let no key lead to another one, as the service does before it starts
+    #[arg(long, hide = true, value_name = "DEVICE")]
+    hold_console: Option<PathBuf>,
+    /// The opposite, after it has ended
+    #[arg(long, hide = true, value_name = "DEVICE")]
+    free_console: Option<PathBuf>,
 }
 
 /// The operator's configuration, where there is one.
@@ -32,6 +38,22 @@ pub(super) fn standard_config() -> Option<PathBuf> {
 }
 
 impl Kiosk {
+    /// What the service asks with privileges: one request to the kernel, before any file is opened or protection needed.
+    /// `None` where nothing of it is asked.
+    pub(super) fn console(&self) -> Option<Outcome> {
+        let (device, done) = match (&self.hold_console, &self.free_console) {
+            (Some(device), _) => (device, kiosk::console::hold(device)),
+            (None, Some(device)) => (device, kiosk::console::free(device)),
+            (None, None) => return None,
+        };
+        Some(done.map_err(|error| {
+            Failure::Sentence(format!(
+                "The console {} cannot be held ({error}): name one such as /dev/tty1, with the privileges of root.",
+                device.display()
+            ))
+        }))
+    }
+
     /// `missing` are the layers of the protection that this kernel refuses: a kiosk does not run without them.
     pub(super) fn run(self, global: &Global, missing: &[(Layer, String)]) -> Outcome {
         if self.new_pin {
@@ -66,10 +88,9 @@ impl Kiosk {
         if let Some(code) = &global.lang {
             arguments.extend(["--lang".into(), code.into()]);
         }
-        if kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk)? {
-            Err(Failure::KioskLeft)
-        } else {
-            Ok(())
+        match kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk)? {
+            kiosk::End::Stopped => Ok(()),
+            end => Err(Failure::Kiosk(end)),
         }
     }
 }

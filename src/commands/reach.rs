@@ -1,8 +1,8 @@
 //! What files a command may reach, and its children.
 //!
-//! Owns the list for personal use: what the system and its sound need, this program's own folders, the models and the
+//! Owns two lists. For personal use: what the system and its sound need, this program's own folders, the models and the
 //! knowledge, what the command line names, and of the home folder what is not hidden. Keys and cookies are hidden; so they are
-//! out of reach.
+//! out of reach. For a kiosk: the same without the home folder, foreign disks and most of `/etc`.
 
 use std::env;
 use std::ffi::OsStr;
@@ -15,6 +15,32 @@ use crate::offline::Reach;
 const SYSTEM: [&str; 14] = [
     "/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc", "/proc", "/sys", "/opt", "/nix", "/var/lib", "/media",
     "/mnt", "/srv",
+];
+/// The same for a kiosk.
+const KIOSK_SYSTEM: [&str; 23] = [
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib64",
+    "/proc",
+    "/sys/class/sound",
+    "/sys/devices",
+    "/sys/fs/cgroup",
+    "/etc/alsa",
+    "/etc/asound.conf",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.preload",
+    "/etc/locale.alias",
+    "/etc/localtime",
+    "/etc/mynah",
+    "/etc/nsswitch.conf",
+    "/etc/passwd",
+    "/etc/pulse",
+    "/etc/speech-dispatcher",
+    "/etc/timezone",
+    "/var/lib/alsa",
+    "/var/lib/mynah",
 ];
 /// What sound and terminals need; no other devices.
 const DEVICES: [&str; 10] = [
@@ -49,13 +75,39 @@ const SOUND: [&str; 6] = [
 
 /// The reach of a command with these settings; `None` where they cannot be read.
 pub(super) fn personal(settings: Option<&Settings>) -> Reach {
-    let mut reach = Reach::default();
+    let mut reach = common(settings);
     reach.read.extend(SYSTEM.map(PathBuf::from));
-    reach.write.extend(DEVICES.map(PathBuf::from));
     reach.write.push(env::temp_dir());
     reach
         .write
         .extend(env::current_dir().ok().filter(|folder| folder != Path::new("/")));
+    let variables = env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MYNAH_"));
+    reach
+        .read
+        .extend(variables.filter_map(|(_, value)| named(&value)));
+    reach.write.push(PathBuf::from("/tmp/.X11-unix"));
+    if let Some(home) = env::var_os("HOME").map(PathBuf::from) {
+        reach.read.extend(visible(&home));
+    }
+    reach
+}
+
+/// The reach of a kiosk and its visits.
+pub(super) fn kiosk(settings: Option<&Settings>) -> Reach {
+    let mut reach = common(settings);
+    reach.read.extend(KIOSK_SYSTEM.map(PathBuf::from));
+    if env::var_os("XDG_RUNTIME_DIR").is_none() && env::var_os("RUNTIME_DIRECTORY").is_none() {
+        reach.write.push(env::temp_dir());
+    }
+    let given = env::var_os("MYNAH_CONFIG").and_then(|path| named(&path));
+    reach.read.extend(given);
+    reach
+}
+
+/// What both need.
+fn common(settings: Option<&Settings>) -> Reach {
+    let mut reach = Reach::default();
+    reach.write.extend(DEVICES.map(PathBuf::from));
     reach.write.extend(own());
     // The last three are those of a service.
     for name in [
@@ -72,16 +124,11 @@ pub(super) fn personal(settings: Option<&Settings>) -> Reach {
     reach
         .write
         .extend(env::var_os("MYNAH_LOG").and_then(|path| named(&path)));
-    let variables = env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MYNAH_"));
-    reach
-        .read
-        .extend(variables.filter_map(|(_, value)| named(&value)));
     // The sockets of a sound server that runs for everybody.
     reach
         .write
-        .extend(["/run/pulse", "/var/run/pulse", "/tmp/.X11-unix"].map(PathBuf::from));
+        .extend(["/run/pulse", "/var/run/pulse"].map(PathBuf::from));
     if let Some(home) = env::var_os("HOME").map(PathBuf::from) {
-        reach.read.extend(visible(&home));
         reach.read.extend(SOUND.iter().map(|name| home.join(name)));
         reach.write.push(home.join(".cache/speech-dispatcher"));
     }

@@ -12,6 +12,7 @@ use clap::Args;
 use rustix::process::{Signal, set_parent_process_death_signal};
 
 use crate::audio::devices;
+use crate::audio::level::Knob;
 use crate::config::{Settings, paths};
 use crate::conversation::Effect;
 use crate::engine::Engine;
@@ -20,6 +21,7 @@ use crate::engine::output::OutputConfig;
 use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
 use crate::hearing::endpointing::ListeningMode;
+use crate::kiosk::{self, End};
 use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
@@ -47,19 +49,27 @@ pub(super) struct Talk {
     /// Record every event in a file, to replay the conversation; it holds everything that is said
     #[arg(long, value_name = "FILE")]
     pub(super) journal: Option<PathBuf>,
+    /// Only listen and speak: nothing is read from standard input, and nothing that is said is printed; for a service
+    #[arg(long, conflicts_with_all = ["plain", "text", "json"])]
+    background: bool,
     /// A visit at a kiosk, as its supervisor starts it
     #[arg(long, hide = true, conflicts_with_all = ["plain", "json", "journal"])]
     visit: bool,
 }
 
 impl Talk {
+    /// A visit at a kiosk.
+    pub(super) fn is_visit(&self) -> bool {
+        self.visit
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         if !self.text {
             echo_source::choose(&settings);
         }
         let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        if at_terminal && !self.plain && !self.json {
+        if at_terminal && !self.plain && !self.json && !self.background {
             return self.interface(global, settings);
         }
         self.lines(&settings)
@@ -68,8 +78,11 @@ impl Talk {
     /// The terminal interface.
     fn interface(self, global: &Global, settings: Settings) -> Outcome {
         let visit = self.visit;
-        if visit && let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
-            tracing::warn!(%error, "this visit might outlive its supervisor");
+        if visit {
+            if let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
+                tracing::warn!(%error, "this visit might outlive its supervisor");
+            }
+            kiosk::bound_memory(settings.kiosk.memory);
         }
         let introduce = paths::introduced().is_some_and(|path| !path.exists()) && !self.text && !visit;
         let log = super::logging::stray_output();
@@ -77,7 +90,8 @@ impl Talk {
         match terminal::run(&mut house, settings, introduce, log.as_deref(), visit)? {
             Ending::Left => Ok(()),
             Ending::Signal => Err(Failure::Interrupted),
-            Ending::Kiosk => Err(Failure::KioskLeft),
+            Ending::Kiosk => Err(Failure::Kiosk(End::Left)),
+            Ending::Machine => Err(Failure::Kiosk(End::Machine)),
         }
     }
 
@@ -94,6 +108,10 @@ impl Talk {
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
+        if self.background {
+            engine.run(&mut |_, _| {});
+            return Ok(());
+        }
         let at_terminal = std::io::stdin().is_terminal();
         if at_terminal {
             super::remark(HELP);
@@ -137,6 +155,7 @@ pub(super) fn parts(
     let output = OutputConfig {
         loudspeaker,
         device: settings.playback.device.clone(),
+        volume: Knob::new(settings.playback.volume),
         record: false,
         voice: settings.speaking.clone(),
     };

@@ -14,6 +14,12 @@ pub struct KioskSettings {
     pub end_after: u16,
     /// Seconds without progress after which a visit is replaced: something hangs. At least 2.
     pub hang_after: u16,
+    /// Languages among which a visitor chooses (`en`, `ru`), by a key, by touch or by saying a language's name.
+    pub languages: Vec<String>,
+    /// Megabytes of memory that a visit may take; 0 is three quarters of the machine's.
+    pub memory: u32,
+    /// Answers in one visit; after so many it ends, and the next one begins with an empty mind.
+    pub answers: u16,
     /// What `mynah kiosk --new-pin` made of the operator's number; without it nobody gets to the operator's page (F12).
     pub pin: String,
 }
@@ -25,6 +31,9 @@ impl Default for KioskSettings {
             warn_after: 60,
             end_after: 90,
             hang_after: 20,
+            languages: Vec::new(),
+            memory: 0,
+            answers: 200,
             pin: String::new(),
         }
     }

@@ -13,6 +13,7 @@ use super::interface::InterfaceSettings;
 use super::kiosk::KioskSettings;
 use super::paths;
 use crate::audio::echo::EchoControl;
+use crate::audio::level::Volume;
 use crate::conversation::{HangOver, WakeConfig};
 use crate::hearing::HearingConfig;
 use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
@@ -49,12 +50,14 @@ pub enum PromptTemplate {
     File,
 }
 
-/// Where replies are heard.
+/// Where replies are heard, and how loud.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PlaybackSettings {
     /// Name of the loudspeaker; without it the default one.
     pub device: Option<String>,
+    /// How loud replies are, 0 to 100; what the system's own mixer does comes on top.
+    pub volume: Volume,
 }
 
 /// How the microphone is listened to.
@@ -134,9 +137,18 @@ pub enum ConfigError {
 impl Settings {
     /// Reads the settings from the file given, else the user's, else the system's, and the environment over it.
     pub fn load(given: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::load_over(given, None)
+    }
+
+    /// The same with what another file, if it is there, has of its own: a kiosk's operator may not write the first one.
+    pub fn load_over(given: Option<&Path>, over: Option<&Path>) -> Result<Self, ConfigError> {
         let file = given.map(Path::to_owned).or_else(standard_file);
         let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        if let Some(path) = &file {
+        for path in file
+            .iter()
+            .map(PathBuf::as_path)
+            .chain(over.filter(|path| path.is_file()))
+        {
             figment = figment.merge(Toml::string(&read(path)?));
         }
         // These mirror command-line options that are no settings; the last leads to a kiosk's supervisor.

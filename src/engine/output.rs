@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::audio::echo::Played;
+use crate::audio::level::Knob;
 use crate::audio::playback::{Loudspeaker, PlaybackError};
 use crate::audio::{Samples, resample};
 use crate::conversation::{ClauseId, TurnId, UtteranceId};
@@ -82,12 +83,14 @@ impl Utterances {
 pub type Recorded = Option<Samples>;
 
 /// Where replies are to go.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct OutputConfig {
     /// Play on the loudspeaker, if there is one.
     pub loudspeaker: bool,
     /// Its name; without it the default one.
     pub device: Option<String>,
+    /// How loud.
+    pub volume: Knob,
     /// Keep the sound, to be written to a file.
     pub record: bool,
     /// The voice, where it is one that plays by itself.
@@ -176,7 +179,10 @@ impl Output {
                 if let Some(recording) = &mut self.recording {
                     recording.push(samples.clone());
                 }
-                Ok(self.play_sound(samples)?)
+                let mut samples = samples.clone();
+                let gain = self.config.volume.volume().gain();
+                samples.samples.iter_mut().for_each(|sample| *sample *= gain);
+                Ok(self.play_sound(&samples)?)
             }
             Speech::Words(words) => Ok(self.aloud.say(words)?),
         }

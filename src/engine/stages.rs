@@ -29,6 +29,7 @@ use super::clock::Clock;
 use super::loading::Watch;
 pub use super::loading::{Load, PartKind};
 use super::output::{OutputConfig, Recorded, Shelf, Utterances};
+use super::progress::Progress;
 use listening::{ListeningConfig, ListeningThread};
 use worker::Worker;
 
@@ -180,6 +181,7 @@ pub struct Stages {
     pub(super) mind: Worker<MindJob, ()>,
     pub(super) speaking: Worker<SpeakingJob, ()>,
     pub(super) playback: Worker<PlaybackJob, Recorded>,
+    pub(super) progress: Arc<Progress>,
     thinking_over: Arc<Over>,
     speaking_over: Arc<Over>,
     certain: Arc<Certain>,
@@ -197,6 +199,7 @@ impl Stages {
     ) -> Result<Self, EngineError> {
         let played = Played::default();
         let certain = Arc::new(Certain::default());
+        let progress = Arc::new(Progress::default());
         let thinking_over = Arc::new(Over::default());
         let speaking_over = Arc::new(Over::default());
         let listening = parts
@@ -220,6 +223,7 @@ impl Stages {
                 Arc::clone(clock),
                 Arc::clone(&thinking_over),
                 Arc::clone(&certain),
+                Arc::clone(&progress),
             )?,
             speaking: speaking::start(
                 parts.voice,
@@ -228,6 +232,7 @@ impl Stages {
                 Arc::clone(&speaking_over),
             )?,
             playback: playback::start(parts.output, events.clone(), Arc::clone(&speaking_over), played)?,
+            progress,
             thinking_over,
             speaking_over,
             certain,

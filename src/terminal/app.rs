@@ -22,7 +22,7 @@ use super::keys::{Action, Keys};
 use super::pages::{Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage};
 use super::strings::Strings;
 use super::theme::{Abilities, Theme};
-use super::visit::Visit;
+use super::visit::{Signs, Visit};
 
 /// A remark at the bottom is shown for so long.
 const REMARK: Milliseconds = Milliseconds(6_000.0);
@@ -63,6 +63,12 @@ pub enum Intent {
     Leave,
     /// End the kiosk, not only this visit.
     LeaveKiosk,
+    /// End it and start the machine anew.
+    RestartMachine,
+    /// Begin again in this language, for this visit only.
+    Converse(String),
+    /// Find out how the kiosk is.
+    Diagnose,
     /// Is this the operator's number?
     Unlock(String),
     /// Find out what can be chosen.
@@ -184,6 +190,8 @@ pub struct App {
     pub layers: Vec<(&'static str, bool)>,
     /// The visit, at a kiosk.
     pub visit: Option<Visit>,
+    /// What moves in the program, for the visit.
+    pub signs: Signs,
     remarks: VecDeque<(Milliseconds, String)>,
     notices_seen: usize,
     turn_seen: u64,
@@ -220,6 +228,7 @@ impl App {
             memory: 0,
             layers: Vec::new(),
             visit: None,
+            signs: Signs::default(),
             remarks: VecDeque::new(),
             notices_seen: 0,
             turn_seen: 0,
@@ -239,13 +248,14 @@ impl App {
         if let (Some(visit), Update::Key(key)) = (&mut self.visit, &update)
             && !matches!(key, Key::Resize(..) | Key::FocusGained | Key::FocusLost)
         {
-            visit.touch(self.now);
+            visit.touch(self.signs.at);
         }
         match update {
             Update::Key(Key::Key(key)) if key.kind != KeyEventKind::Release => return self.key(key),
             Update::Key(Key::Mouse(mouse)) => match mouse.kind {
                 MouseEventKind::ScrollUp => return self.wheel(true),
                 MouseEventKind::ScrollDown => return self.wheel(false),
+                MouseEventKind::Down(_) => return self.touched(mouse.column, mouse.row),
                 _ => {}
             },
             Update::Key(Key::Paste(text)) => return self.paste(&text),
@@ -254,7 +264,10 @@ impl App {
                 self.scroll = self.scroll.min(self.most_scroll());
             }
             Update::Key(_) => {}
-            Update::Moved(state, effects) => self.moved(*state, &effects),
+            Update::Moved(state, effects) => {
+                self.moved(*state, &effects);
+                return self.visit_stirs();
+            }
             Update::Loading(loading) => {
                 for (_, _, loaded) in &loading {
                     if let Loaded::Failed(sentence) = loaded

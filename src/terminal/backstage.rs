@@ -9,6 +9,7 @@ use crate::engine::loading::{Loaded, PartKind};
 
 use super::app::{Setting, Update};
 use super::pages::{Choice, PickerKind};
+use super::visit::Signs;
 
 /// What moves by itself, at one moment.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Pulse {
     pub now: Milliseconds,
     /// How loud the microphone is; `None` before there is one.
     pub level: Option<Decibels>,
+    /// What moves in the program.
+    pub signs: Signs,
     /// How loud the previewed microphone is.
     pub preview: Option<Decibels>,
     /// How far each model is loaded.
@@ -73,6 +76,9 @@ pub trait Backstage {
 
     /// Whether this is the operator's number.
     fn unlock(&mut self, pin: &str) -> Verdict;
+
+    /// How the kiosk is, for its operator: a line each.
+    fn diagnosis(&mut self) -> Vec<String>;
 
     /// At a kiosk: tells the supervisor that this visit moves.
     fn beat(&self);

@@ -11,17 +11,19 @@ use crossterm::event::Event as Key;
 
 use crate::audio::level::Decibels;
 use crate::config::Settings;
-use crate::conversation::{History, Phase};
+use crate::conversation::{Event, History, Phase};
 use crate::engine::loading::Loaded;
 
 use super::app::{App, Intent, Page, Readiness, Update};
 use super::backstage::Backstage;
 use super::entries;
 use super::export;
+use super::pages::operator::VOLUME;
 use super::screen::{self, Screen, TerminalError};
 use super::strings::Strings;
 use super::theme::Abilities;
 use super::views;
+use super::visit::Signs;
 
 /// How often what moves by itself is looked at: while something is loaded or spoken, while the microphone is open, and
 /// while nothing moves at all.
@@ -38,6 +40,8 @@ pub enum Ending {
     Signal,
     /// By the operator of a kiosk, who ends it.
     Kiosk,
+    /// The same, and the machine is to start anew.
+    Machine,
 }
 
 /// Shows the interface until it is left. A visit at a kiosk has limits.
@@ -96,6 +100,7 @@ pub fn run(
                     Intent::Leave if is_signal => Some(Ending::Signal),
                     Intent::Leave => Some(Ending::Left),
                     Intent::LeaveKiosk => Some(Ending::Kiosk),
+                    Intent::RestartMachine => Some(Ending::Machine),
                     _ => None,
                 };
                 if let Some(ending) = ending {
@@ -122,6 +127,11 @@ pub fn run(
 fn pulse(backstage: &mut dyn Backstage, app: &mut App) -> Vec<Update> {
     let pulse = backstage.pulse();
     app.memory = pulse.memory;
+    app.signs = Signs {
+        loads: app.readiness == Readiness::Loading,
+        unread: screen::has_unread_keys(),
+        ..pulse.signs
+    };
     let mut updates = vec![Update::Tick(
         pulse.now,
         pulse.level.unwrap_or(Decibels::SILENCE),
@@ -184,8 +194,22 @@ fn moving(app: &App) -> (usize, usize, Vec<Option<u64>>, Option<String>, Option<
 
 fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates: &Sender<Update>) {
     match intent {
-        Intent::Send(event) => backstage.send(event),
-        Intent::Leave | Intent::LeaveKiosk => {}
+        Intent::Send(event) => {
+            if let (Some(visit), Readiness::Ready) = (&mut app.visit, &app.readiness) {
+                visit.ask();
+            }
+            backstage.send(event);
+        }
+        Intent::Leave | Intent::LeaveKiosk | Intent::RestartMachine => {}
+        Intent::Diagnose => {
+            let lines = backstage.diagnosis();
+            app.diagnosed(lines);
+        }
+        Intent::Converse(code) => {
+            backstage.stop();
+            app.converse_in(code);
+            begin(backstage, app, History::default(), updates);
+        }
         Intent::Unlock(pin) => {
             let unlocked = backstage.unlock(&pin);
             app.unlocked(unlocked);
@@ -205,7 +229,11 @@ fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates
         Intent::Change(key, value) => match backstage.change(key, value.as_ref()) {
             Ok(settings) => {
                 app.update(Update::Changed(Box::new(settings)));
-                if key.starts_with("interface.") {
+                if key == VOLUME {
+                    // It is heard at once, the next sentence says how.
+                    let announcement = app.strings.text("preview-sentence");
+                    backstage.send(Event::TimerDue { announcement });
+                } else if key.starts_with("interface.") {
                     let sentence = app.strings.text("saved");
                     app.update(Update::Told(sentence));
                 } else {

@@ -188,6 +188,11 @@ impl Screen {
     }
 }
 
+/// Whether keys have been pressed that nobody has read yet.
+pub(super) fn has_unread_keys() -> bool {
+    rustix::io::ioctl_fionread(io::stdin()).is_ok_and(|bytes| bytes > 0)
+}
+
 /// Hands a text to the terminal's clipboard (OSC 52); works over ssh.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(stdout(), CopyToClipboard::to_clipboard_from(text))

@@ -2,6 +2,7 @@
 //!
 //! Owns the division of the screen. Reads the app and changes nothing in it.
 
+mod attract;
 pub mod conversation;
 mod header;
 mod help;
@@ -25,6 +26,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 use super::app::{App, Page, Readiness};
 use super::glyphs;
 
+pub use attract::language_at;
 pub use header::{Indicator, indicator};
 pub use wrap::width;
 
@@ -47,6 +49,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
     };
     let area = title.map_or(area, |title| page(frame, app, title, area));
     match &app.page {
+        Page::Conversation if app.attracts() => attract::draw(frame, app, area),
         Page::Conversation if app.is_room() => room::draw(frame, app, area),
         Page::Conversation => main(frame, app, area),
         Page::Help(scroll) => help::draw(frame, app, area, *scroll),
@@ -121,7 +124,8 @@ fn remark(frame: &mut Frame<'_>, app: &App, area: Rect) {
 fn hints(frame: &mut Frame<'_>, app: &App, area: Rect) {
     use super::keys::Action;
     if app.visit.is_some() {
-        // None of them is for visitors.
+        // None of them is for visitors, but the languages are.
+        attract::draw_languages(frame, app, area);
         return;
     }
     let mut spans = vec![Span::raw(" ")];

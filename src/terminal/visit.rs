@@ -1,11 +1,14 @@
-//! A visit at a kiosk: what a visitor may do, when nobody seems to be there any more, and whether anything moves.
+//! A visit at a kiosk: what a visitor may do, when nobody seems to be there any more, and whether everything moves.
 //!
 //! Owns the policy that the interface follows in a visit. The supervisor that starts visits is `kiosk`'s.
 
 use crate::config::KioskSettings;
-use crate::conversation::{Milliseconds, Phase, State};
+use crate::conversation::{Listening, Milliseconds, Phase, State};
 
 use super::keys::Action;
+
+/// Reading and packing a model takes longer than anything in a conversation, and tells little meanwhile.
+const LOADING: f64 = 6.0;
 
 /// A visit, as far as it has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,9 +19,50 @@ pub struct Visit {
     warned: bool,
     /// When something was last done or said.
     touched: Milliseconds,
-    /// What moves while an answer is being made, and when it last did.
-    seen: (u64, usize, usize),
+    /// The last answer that was counted, and how many there were.
+    answered: (u64, u16),
+    /// Something was asked of the conversation, which has not stirred since.
+    asked: bool,
+    frames: Watched<u64>,
+    answer: Watched<(u64, usize, usize, Option<u32>, u64)>,
+    loading: Watched<u64>,
+    keys: Watched<()>,
+    stirred: Watched<()>,
+}
+
+/// Signs that the parts of the program move, at one moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Signs {
+    /// On a clock that goes on whatever becomes of the conversation.
+    pub at: Milliseconds,
+    /// Pieces of sound that have come from the microphone.
+    pub frames: u64,
+    /// Steps of the mind.
+    pub thoughts: u64,
+    /// Thousandths of the models that were read.
+    pub loaded: u64,
+    /// Models are being loaded.
+    pub loads: bool,
+    /// Keys wait in the terminal: the thread that reads them is late.
+    pub unread: bool,
+}
+
+/// What is expected to change, and when it last did.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Watched<T> {
+    seen: T,
     moved: Milliseconds,
+}
+
+impl<T: PartialEq> Watched<T> {
+    /// Whether it has stood still for less than so many seconds, or need not move at all.
+    fn is_alive(&mut self, now: Milliseconds, expected: bool, sign: T, patience: f64) -> bool {
+        if !expected || sign != self.seen {
+            self.seen = sign;
+            self.moved = now;
+        }
+        now.since(self.moved).0 / 1000.0 < patience
+    }
 }
 
 /// What has come of the time that has passed.
@@ -40,14 +84,29 @@ impl Visit {
             begun: false,
             warned: false,
             touched: Milliseconds::default(),
-            seen: (0, 0, 0),
-            moved: Milliseconds::default(),
+            answered: (0, 0),
+            asked: false,
+            frames: Watched::default(),
+            answer: Watched::default(),
+            loading: Watched::default(),
+            keys: Watched::default(),
+            stirred: Watched::default(),
         }
     }
 
     /// Whose kiosk it is.
     pub fn name(&self) -> &str {
         &self.settings.name
+    }
+
+    /// The languages among which a visitor chooses.
+    pub fn languages(&self) -> &[String] {
+        &self.settings.languages
+    }
+
+    /// Whether somebody has come.
+    pub fn has_begun(&self) -> bool {
+        self.begun
     }
 
     /// What a visitor may do. No page of the operator's, no file, no way to end the program.
@@ -58,11 +117,21 @@ impl Visit {
         )
     }
 
-    /// Somebody has pressed a key.
+    /// Somebody has pressed a key, or touched the screen.
     pub fn touch(&mut self, now: Milliseconds) {
         self.begun = true;
         self.warned = false;
         self.touched = now;
+    }
+
+    /// The conversation was asked for something.
+    pub fn ask(&mut self) {
+        self.asked = true;
+    }
+
+    /// The conversation has stirred.
+    pub fn stir(&mut self) {
+        self.asked = false;
     }
 
     /// Time has passed in this state of the conversation.
@@ -72,8 +141,12 @@ impl Visit {
         if speaks || is_asked {
             self.touch(now);
         }
+        if is_asked && state.turn.id.0 != self.answered.0 {
+            self.answered = (state.turn.id.0, self.answered.1.saturating_add(1));
+        }
         let still = now.since(self.touched).0 / 1000.0;
-        if self.begun && still >= f64::from(self.settings.end_after) {
+        let has_enough = self.answered.1 >= self.settings.answers.max(1) && still >= 3.0;
+        if self.begun && (has_enough || still >= f64::from(self.settings.end_after)) {
             return Passed::Over;
         }
         if self.begun && !self.warned && still >= f64::from(self.settings.warn_after) {
@@ -83,62 +156,39 @@ impl Visit {
         Passed::Nothing
     }
 
-    /// Whether the conversation moves: it waits for somebody, or something of the answer has come lately.
-    pub fn is_alive(&mut self, now: Milliseconds, state: &State) -> bool {
+    /// Whether everything moves that should: the sound of an open microphone, an answer that is being made or spoken, models
+    /// that are being loaded, keys that were pressed, a conversation that was asked.
+    pub fn is_alive(&mut self, signs: Signs, state: &State) -> bool {
+        let now = signs.at;
+        let patience = f64::from(self.settings.hang_after);
         let turn = &state.turn;
-        let seen = (turn.id.0, turn.reply.len(), turn.clauses.len());
-        // What is being spoken ends by itself: the playback stage always reports its end.
-        let waits = matches!(state.phase, Phase::Idle | Phase::Speaking { .. });
-        if waits || seen != self.seen {
-            self.seen = seen;
-            self.moved = now;
-        }
-        now.since(self.moved).0 / 1000.0 < f64::from(self.settings.hang_after)
+        let answer = (
+            turn.id.0,
+            turn.reply.len(),
+            turn.clauses.len(),
+            turn.heard.map(|clause| clause.0),
+            signs.thoughts,
+        );
+        // A clause that is being spoken shows nothing of it before the next one.
+        let clause = turn.clauses.iter().map(|clause| clause.length.0 / 1000.0);
+        let speaking = patience + clause.fold(0.0, f64::max);
+        let hears = state.listening != Listening::Off && !signs.loads;
+        let answers = state.phase != Phase::Idle && !signs.loads;
+        // Each is asked, so that each remembers.
+        [
+            self.frames.is_alive(now, hears, signs.frames, patience),
+            self.answer.is_alive(now, answers, answer, speaking),
+            self.loading
+                .is_alive(now, signs.loads, signs.loaded, LOADING * patience),
+            self.keys.is_alive(now, signs.unread, (), patience),
+            self.stirred
+                .is_alive(now, self.asked && !signs.loads, (), patience),
+        ]
+        .into_iter()
+        .all(|is_alive| is_alive)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seconds: f64) -> Milliseconds {
-        Milliseconds(seconds * 1000.0)
-    }
-
-    #[test]
-    fn a_visitor_who_has_gone_is_asked_once_and_then_the_visit_is_over() {
-        let mut visit = Visit::new(KioskSettings::default());
-        let mut state = State::default();
-        assert_eq!(
-            visit.pass(at(500.0), &state),
-            Passed::Nothing,
-            "nobody has come yet"
-        );
-        visit.touch(at(500.0));
-        assert_eq!(visit.pass(at(559.0), &state), Passed::Nothing);
-        assert_eq!(visit.pass(at(560.0), &state), Passed::Warning);
-        assert_eq!(visit.pass(at(561.0), &state), Passed::Nothing);
-        visit.touch(at(570.0));
-        assert_eq!(visit.pass(at(630.0), &state), Passed::Warning);
-        // A question is being answered: the time begins when that has ended.
-        state.phase = Phase::Thinking;
-        state.turn.question = Some("When?".to_owned());
-        assert_eq!(visit.pass(at(659.0), &state), Passed::Nothing);
-        state.phase = Phase::Idle;
-        assert_eq!(visit.pass(at(718.0), &state), Passed::Nothing);
-        assert_eq!(visit.pass(at(719.5), &state), Passed::Warning);
-        assert_eq!(visit.pass(at(749.5), &state), Passed::Over);
-    }
-
-    #[test]
-    fn an_answer_that_does_not_move_is_a_hang() {
-        let mut visit = Visit::new(KioskSettings::default());
-        let mut state = State::default();
-        assert!(visit.is_alive(at(0.0), &state) && visit.is_alive(at(900.0), &state));
-        state.phase = Phase::Thinking;
-        assert!(visit.is_alive(at(901.0), &state) && visit.is_alive(at(919.0), &state));
-        state.turn.reply.push_str("Yes");
-        assert!(visit.is_alive(at(920.0), &state) && visit.is_alive(at(939.0), &state));
-        assert!(!visit.is_alive(at(941.0), &state));
-    }
-}
+#[path = "visit_tests.rs"]
+mod tests;

@@ -9,6 +9,7 @@ use crate::language::Flow;
 use crate::mind::{Answered, Mind, Past, Thought};
 
 use super::super::clock::Clock;
+use super::super::progress::Progress;
 use super::worker::{Inbox, Worker};
 use super::{Certain, Load, MindJob, Over};
 
@@ -21,6 +22,7 @@ pub(super) fn start(
     clock: Arc<Clock>,
     over: Arc<Over>,
     certain: Arc<Certain>,
+    progress: Arc<Progress>,
 ) -> std::io::Result<Worker<MindJob, ()>> {
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
         let mut mind = load.run();
@@ -31,7 +33,7 @@ pub(super) fn start(
                 Ok(job) => {
                     let turn = job.turn;
                     let answered = match &mut mind {
-                        Ok(mind) => answer(mind, job, &events, &clock, &over, &certain),
+                        Ok(mind) => answer(mind, job, &events, &clock, (&over, &certain), &progress),
                         Err(sentence) => Err(sentence.clone()),
                     };
                     let _ = events.send(answered.unwrap_or_else(|sentence| Event::Fault {
@@ -60,8 +62,8 @@ fn answer(
     job: MindJob,
     events: &Sender<Event>,
     clock: &Clock,
-    over: &Over,
-    certain: &Certain,
+    (over, certain): (&Over, &Certain),
+    progress: &Progress,
 ) -> Result<Event, String> {
     let turn = job.turn;
     let past: Vec<Past> = job.past.into_iter().map(past).collect();
@@ -73,6 +75,7 @@ fn answer(
             &past,
             &Clock::time_of_day(),
             &mut |thought| {
+                progress.step();
                 if thought == Thought::ToolCall {
                     // What a tool does cannot be undone, so it waits until the person has really finished.
                     return if certain.wait(turn, over) {

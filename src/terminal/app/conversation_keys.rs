@@ -24,6 +24,11 @@ impl App {
             self.page = Page::Operator(OperatorPage::default());
             return intents;
         }
+        if let KeyCode::F(number) = key.code
+            && let Some(code) = self.language_of(usize::from(number))
+        {
+            return vec![Intent::Converse(code)];
+        }
         if self.visit.is_some() && action.is_some_and(|action| !Visit::allows(action)) {
             return Vec::new();
         }

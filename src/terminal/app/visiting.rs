@@ -1,37 +1,43 @@
 //! What a visit at a kiosk makes of the screen.
 //!
-//! Owns its beginning and its end. What a visitor may do and how long one is waited for, `visit` knows.
+//! Owns its beginning, its language and its end. What a visitor may do and how long one is waited for, `visit` knows.
 
-use crate::conversation::Event;
+use crate::conversation::{Event, Phase};
+use crate::hearing::languages;
 
 use super::super::backstage::Verdict;
+use super::super::views;
 use super::super::visit::{Passed, Visit};
 use super::{App, Intent, Page};
 
 impl App {
     /// Becomes the screen of a kiosk, before anybody is there.
     pub fn begin_visit(&mut self) {
-        let limits = self.settings.kiosk.clone();
-        let welcome = if limits.name.is_empty() {
-            self.strings.text("visit-welcome")
-        } else {
-            self.strings.with("visit-welcome-to", limits.name.clone())
-        };
-        self.entries.sentence(&welcome, false);
-        self.visit = Some(Visit::new(limits));
+        self.visit = Some(Visit::new(self.settings.kiosk.clone()));
+        self.welcome();
     }
 
-    /// Whether anything moves, or need not: always but in a visit.
+    fn welcome(&mut self) {
+        let sentence = self.strings.text("visit-welcome");
+        self.entries.sentence(&sentence, false);
+    }
+
+    /// Nobody has come yet: the screen calls for somebody.
+    pub fn attracts(&self) -> bool {
+        self.visit.as_ref().is_some_and(|visit| !visit.has_begun()) && self.state.phase == Phase::Idle
+    }
+
+    /// Whether everything moves that should: always but in a visit.
     pub fn is_alive(&mut self) -> bool {
-        let now = self.now;
+        let signs = self.signs;
         self.visit
             .as_mut()
-            .is_none_or(|visit| visit.is_alive(now, &self.state))
+            .is_none_or(|visit| visit.is_alive(signs, &self.state))
     }
 
     /// In a visit: whether anybody is still there.
     pub(super) fn visit_goes_on(&mut self) -> Vec<Intent> {
-        let now = self.now;
+        let now = self.signs.at;
         let passed = self
             .visit
             .as_mut()
@@ -48,6 +54,48 @@ impl App {
         }
     }
 
+    /// The conversation has moved. A visitor who says a language's name, and nothing else, wants that language.
+    pub(super) fn visit_stirs(&mut self) -> Vec<Intent> {
+        let Some(visit) = &mut self.visit else {
+            return Vec::new();
+        };
+        visit.stir();
+        let question = self.state.turn.question.as_deref();
+        let asked = question.filter(|_| self.state.phase != Phase::Idle && !self.state.is_on_trial());
+        let wanted = asked.and_then(|said| {
+            let known = visit.languages().iter();
+            known.into_iter().find(|code| languages::is_name(said, code))
+        });
+        match wanted {
+            Some(code) if *code != self.settings.hearing.language => vec![Intent::Converse(code.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The language behind a function key, in a visit: the first is 1.
+    pub(super) fn language_of(&self, number: usize) -> Option<String> {
+        let languages = self.visit.as_ref()?.languages();
+        languages.get(number.checked_sub(1)?).cloned()
+    }
+
+    /// Somebody has touched the screen, or clicked.
+    pub(super) fn touched(&mut self, column: u16, row: u16) -> Vec<Intent> {
+        let number = views::language_at(self, column, row);
+        let code = number.and_then(|number| self.language_of(number));
+        code.map(Intent::Converse).into_iter().collect()
+    }
+
+    /// The conversation begins again in this language, for this visit only.
+    pub fn converse_in(&mut self, code: String) {
+        let mut settings = self.settings.clone();
+        settings.interface.language = Some(code.clone());
+        settings.hearing.language = code;
+        self.use_settings(settings);
+        self.entries.clear();
+        self.scroll = 0;
+        self.welcome();
+    }
+
     /// What became of the operator's number.
     pub fn unlocked(&mut self, verdict: Verdict) {
         let note = match verdict {
@@ -56,9 +104,18 @@ impl App {
             Verdict::Locked(seconds) => self.strings.with("operator-locked", seconds),
             Verdict::Impossible => self.strings.text("operator-none"),
         };
+        let volume = self.settings.playback.volume.into();
         if let Page::Operator(page) = &mut self.page {
             page.open = verdict == Verdict::Right;
+            page.volume = volume;
             page.note = note;
+        }
+    }
+
+    /// How the kiosk is, a line each.
+    pub fn diagnosed(&mut self, lines: Vec<String>) {
+        if let Page::Operator(page) = &mut self.page {
+            page.diagnosis = lines;
         }
     }
 }

@@ -5,18 +5,29 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::super::app::App;
-use super::super::pages::operator::{OperatorPage, TASKS};
+use super::super::clean;
+use super::super::pages::operator::{OperatorPage, TASKS, Task};
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, page: &OperatorPage) {
     let mut lines = Vec::new();
+    if !page.diagnosis.is_empty() {
+        let lines = page.diagnosis.iter().map(|line| clean::line(line));
+        let lines = lines.map(|line| Line::styled(line, app.theme.text)).collect();
+        super::list(frame, area, lines, 0);
+        return;
+    }
     if page.open {
-        for (row, (_, name)) in TASKS.iter().enumerate() {
+        for (row, (task, name)) in TASKS.iter().enumerate() {
             let style = if row == page.at {
                 app.theme.selected
             } else {
                 app.theme.text
             };
-            lines.push(Line::styled(format!(" {} ", app.strings.text(name)), style));
+            let name = match task {
+                Task::Volume => app.strings.with(name, i64::from(page.volume)),
+                _ => app.strings.text(name),
+            };
+            lines.push(Line::styled(format!(" {name} "), style));
         }
         super::list(frame, area, lines, page.at);
         return;

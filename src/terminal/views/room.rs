@@ -82,7 +82,7 @@ fn said(frame: &mut Frame<'_>, app: &App, area: Rect) {
 }
 
 /// Draws a text in the largest letters in which all of it fits; `false` where none do.
-fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
+pub(super) fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
     if text.is_empty() || !text.is_ascii() {
         return false;
     }
@@ -116,7 +116,7 @@ fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
 }
 
 /// The same in ordinary letters.
-fn middle(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) {
+pub(super) fn middle(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) {
     let lines = wrap(text, usize::from(area.width.saturating_sub(4)).max(1));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);
     let place = Rect {

@@ -1,0 +1,45 @@
+//! The languages that are offered for a conversation; any other that a speech model knows can be set by its code.
+//!
+//! Owns their names, each in itself. Which of them a model knows, the model says.
+
+/// Code and name.
+pub const LANGUAGES: [(&str, &str); 12] = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ru", "Русский"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("zh", "中文"),
+];
+
+/// The name of a language in itself; its code where it is none of these.
+pub fn name(code: &str) -> &str {
+    LANGUAGES
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or(code, |(_, name)| name)
+}
+
+/// Whether somebody has said this language's name, and nothing else.
+pub fn is_name(said: &str, code: &str) -> bool {
+    let said = said.trim_matches(|letter: char| !letter.is_alphanumeric());
+    said.to_lowercase() == name(code).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_called_by_its_own_name() {
+        assert!(is_name("Deutsch.", "de") && is_name(" русский!", "ru"));
+        assert!(!is_name("Do you speak Deutsch?", "de") && !is_name("English", "de"));
+        assert_eq!((name("fr"), name("nl")), ("Français", "nl"));
+    }
+}

@@ -1,0 +1,71 @@
+//! What a kiosk shows while nobody is there: whose it is, and how to begin; and the languages that a visitor may choose.
+//!
+//! Owns the places of the languages on the screen, which are touched too.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::hearing::languages;
+
+use super::super::app::App;
+use super::super::clean;
+use super::super::visit::Visit;
+use super::room::{large, middle};
+use super::wrap::width;
+
+pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
+    let rows = Layout::vertical([
+        Constraint::Fill(2),
+        Constraint::Fill(2),
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .split(area);
+    let name = app.visit.as_ref().map_or("", |visit| visit.name());
+    let name = clean::line(if name.is_empty() { "mynah" } else { name });
+    if !large(frame, &name, rows[0], app.theme.heading) {
+        middle(frame, &name, rows[0], app.theme.heading);
+    }
+    let call = app.strings.text("visit-begin");
+    if !large(frame, &call, rows[1], app.theme.text) {
+        middle(frame, &call, rows[1], app.theme.text);
+    }
+    middle(frame, &app.strings.text("visit-welcome"), rows[2], app.theme.text);
+    draw_languages(frame, app, rows[4]);
+}
+
+/// A language on the screen: its number, the columns that it takes, its words.
+fn places(app: &App) -> Vec<(usize, std::ops::Range<usize>, String)> {
+    let codes = app.visit.iter().flat_map(Visit::languages);
+    let mut column = 1;
+    codes
+        .enumerate()
+        .map(|(at, code)| {
+            let words = format!(" F{} {} ", at + 1, clean::line(languages::name(code)));
+            let from = column;
+            column += width(&words) + 1;
+            (at + 1, from..column - 1, words)
+        })
+        .collect()
+}
+
+/// The languages in a line: a key for each, and a place to touch.
+pub(super) fn draw_languages(frame: &mut Frame<'_>, app: &App, area: Rect) {
+    let mut spans = vec![Span::raw(" ")];
+    for (_, _, words) in places(app) {
+        spans.push(Span::styled(words, app.theme.selected));
+        spans.push(Span::raw(" "));
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// The number of the language at this place; they are in the last row.
+pub fn language_at(app: &App, column: u16, row: u16) -> Option<usize> {
+    let is_last = row + 1 == app.size.1;
+    let at = places(app)
+        .into_iter()
+        .find(|(_, columns, _)| is_last && columns.contains(&usize::from(column)));
+    at.map(|(number, _, _)| number)
+}
