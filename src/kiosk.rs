@@ -149,7 +149,8 @@ impl Supervisor<'_> {
         // A still screen beats once a second.
         let patience = f64::from(self.settings.hang_after.max(2)) * 1000.0;
         loop {
-            if listener.wait(LOOK) {
+            let sign = listener.wait(LOOK);
+            if sign == Some(true) {
                 moved = self.clock.now();
                 tell(&[NotifyState::Watchdog]);
             }
@@ -167,7 +168,8 @@ impl Supervisor<'_> {
                 end(&mut process)?;
                 return Ok(End::Stopped);
             }
-            if self.clock.now().since(moved).0 > patience {
+            // Either its loop says that something stands still, or it says nothing any more.
+            if sign == Some(false) || self.clock.now().since(moved).0 > patience {
                 end(&mut process)?;
                 return Ok(End::Hung);
             }

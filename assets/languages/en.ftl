@@ -181,6 +181,7 @@ introduction-foot = Enter goes on, Esc skips all of this for ever.
 introduction-foot-voice = Space speaks, Enter goes on, Esc skips all of this for ever.
 introduction-foot-last = Enter begins.
 visit-welcome = Ask me anything: speak, or type a question and press Enter.
+visit-type-here = Speak, or type a question
 visit-begin = Speak, touch, or press a key
 visit-warning = Are you still there? This conversation ends in a moment.
 operator-title = The operator's page

@@ -183,6 +183,7 @@ introduction-foot = Enter — дальше, Esc — пропустить нав�
 introduction-foot-voice = Пробел — послушать, Enter — дальше, Esc — пропустить навсегда.
 introduction-foot-last = Enter — начать.
 visit-welcome = Спросите о чём угодно: говорите или наберите вопрос и нажмите Enter.
+visit-type-here = Говорите или наберите вопрос
 visit-begin = Говорите, коснитесь или нажмите клавишу
 visit-warning = Вы ещё здесь? Разговор сейчас закончится.
 operator-title = Страница оператора

@@ -175,6 +175,7 @@ introduction-foot = 回车继续，Esc 永久跳过。
 introduction-foot-voice = 空格播放，回车继续，Esc 永久跳过。
 introduction-foot-last = 回车开始。
 visit-welcome = 请提问：直接说话，或输入问题后按 Enter。
+visit-type-here = 请说话，或输入问题
 visit-begin = 请说话、触摸或按任意键
 visit-warning = 您还在吗？对话即将结束。
 operator-title = 操作员页面

@@ -266,9 +266,9 @@ impl Backstage for House {
         diagnosis::lines(&self.global, &pulse)
     }
 
-    fn beat(&self) {
+    fn beat(&self, moves: bool) {
         if let Some(pulse) = &self.pulse {
-            pulse.beat();
+            pulse.beat(moves);
         }
     }
 

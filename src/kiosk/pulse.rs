@@ -1,4 +1,4 @@
-//! The sign that a visit moves: a datagram from its loop to the supervisor.
+//! The sign that a visit moves, or that something in it does not: a datagram from its loop to the supervisor.
 //!
 //! Owns the socket between them. A visit that cannot send is not disturbed: the supervisor will replace it.
 
@@ -24,10 +24,10 @@ impl Pulse {
         Some(Self(socket))
     }
 
-    /// Says that something has moved.
-    pub fn beat(&self) {
+    /// Says whether everything moves that should.
+    pub fn beat(&self, moves: bool) {
         // A full queue says the same.
-        let _ = self.0.send(&[1]);
+        let _ = self.0.send(&[u8::from(moves)]);
     }
 }
 
@@ -56,11 +56,12 @@ impl Listener {
         Path::new(&self.folder).join("pulse")
     }
 
-    /// Waits so long; whether there was a sign.
-    pub(super) fn wait(&self, patience: Duration) -> bool {
+    /// Waits so long for a sign; whether everything moves, where there was one.
+    pub(super) fn wait(&self, patience: Duration) -> Option<bool> {
         let mut sign = [0; 8];
-        let waits = self.socket.set_read_timeout(Some(patience)).is_ok();
-        waits && self.socket.recv(&mut sign).is_ok()
+        self.socket.set_read_timeout(Some(patience)).ok()?;
+        self.socket.recv(&mut sign).ok()?;
+        Some(sign[0] != 0)
     }
 }
 

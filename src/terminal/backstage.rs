@@ -80,8 +80,8 @@ pub trait Backstage {
     /// How the kiosk is, for its operator: a line each.
     fn diagnosis(&mut self) -> Vec<String>;
 
-    /// At a kiosk: tells the supervisor that this visit moves.
-    fn beat(&self);
+    /// At a kiosk: tells the supervisor whether everything in this visit moves that should.
+    fn beat(&self, moves: bool);
 
     /// What keeps everything on this machine: layer, and whether it holds.
     fn layers(&self) -> Vec<(&'static str, bool)>;

@@ -111,9 +111,8 @@ pub fn run(
                 perform(intent, backstage, &mut app, &updates);
             }
         }
-        if app.is_alive() {
-            backstage.beat();
-        }
+        let moves = app.is_alive();
+        backstage.beat(moves);
         let now = moving(&app);
         if is_event || now != drawn {
             screen.terminal().draw(|frame| views::draw(frame, &app))?;

@@ -72,7 +72,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
 /// The conversation with everything around it.
 fn main(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let is_tall = area.height >= 14;
-    let strip = area.width >= STRIP.0 && area.height >= STRIP.1 && app.entries.exchanges().next().is_some();
+    let is_large = area.width >= STRIP.0 && area.height >= STRIP.1;
+    let strip = is_large && app.visit.is_none() && app.entries.exchanges().next().is_some();
     let rows = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(u16::from(is_tall)),

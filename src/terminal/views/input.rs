@@ -34,7 +34,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         lines.push(Line::from(vec![prompt, Span::styled(text, app.theme.text)]));
     }
     if app.input.text().is_empty() {
-        let hint = cut(&app.strings.text("type-here"), room);
+        let hint = if app.visit.is_some() {
+            "visit-type-here"
+        } else {
+            "type-here"
+        };
+        let hint = cut(&app.strings.text(hint), room);
         lines = vec![Line::from(vec![
             Span::styled(" › ", app.theme.person),
             Span::styled(hint, app.theme.faint),
