@@ -14,6 +14,7 @@ mod devices;
 mod diagnosis;
 mod doctor;
 mod echo_source;
+mod history;
 mod interrupt;
 mod kiosk;
 mod logging;
@@ -98,6 +99,10 @@ enum Command {
     Demo(demo::Demo),
     /// Try every known way out of this machine, and show that all are closed
     ProveOffline(prove_offline::ProveOffline),
+    /// List the conversations that are kept, or show one
+    History(history::History),
+    /// Destroy the key of kept conversations, and them
+    Forget(history::Forget),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
@@ -191,6 +196,8 @@ pub fn main() -> ExitCode {
         Command::Doctor(doctor) => doctor.run(&cli.global),
         Command::Bench(bench) => bench.run(&cli.global),
         Command::Demo(demo) => demo.run(&cli.global),
+        Command::History(history) => history.run(&cli.global),
+        Command::Forget(forget) => forget.run(),
         Command::Completions(completions) => completions.run(),
     };
     report(outcome)

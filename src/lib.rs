@@ -16,6 +16,7 @@ pub mod conversation;
 
 pub mod engine;
 
+pub mod archive;
 pub mod audio;
 pub mod hearing;
 pub mod kiosk;

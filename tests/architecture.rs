@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// For each top-level module, the modules of ours that it may use.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("conversation", &[]),
+    ("archive", &["conversation"]),
     ("audio", &[]),
     ("models", &[]),
     ("hearing", &["audio"]),
@@ -15,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("speaking", &["audio"]),
     (
         "config",
-        &["audio", "conversation", "hearing", "mind", "speaking"],
+        &["archive", "audio", "conversation", "hearing", "mind", "speaking"],
     ),
     (
         "engine",
@@ -30,6 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "archive",
             "config",
             "kiosk",
             "offline",

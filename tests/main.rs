@@ -6,6 +6,7 @@ mod architecture;
 mod ask;
 mod bad_input;
 mod evaluation;
+mod history;
 mod kiosk;
 mod offline;
 mod rig;

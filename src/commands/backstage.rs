@@ -31,6 +31,7 @@ use crate::terminal::{Backstage, Pulse, Signs, Verdict};
 
 use super::announce::Announcements;
 use super::choices;
+use super::history::Keeper;
 use super::talk::{self, Talk};
 use super::{Global, diagnosis, parts};
 
@@ -363,7 +364,20 @@ fn try_to_converse(
     for event in waiting {
         let _ = engine.sender().send(event);
     }
+    // A visitor's words are kept nowhere.
+    let keeper = if talk.is_visit() {
+        None
+    } else {
+        Keeper::of(settings)?
+    };
+    if keeper.is_some() {
+        let days = settings.history.days;
+        remark(&format!(
+            "This conversation is kept, encrypted, for {days} days; 'mynah forget' destroys it."
+        ));
+    }
     engine.run(&mut |state, effects| {
+        talk::keep(keeper.as_ref(), state, effects);
         let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
     });
     engine.finish();

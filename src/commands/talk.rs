@@ -14,7 +14,7 @@ use rustix::process::{Signal, set_parent_process_death_signal};
 use crate::audio::devices;
 use crate::audio::level::Knob;
 use crate::config::{Settings, paths};
-use crate::conversation::Effect;
+use crate::conversation::{Effect, State};
 use crate::engine::Engine;
 use crate::engine::journal::Journal;
 use crate::engine::output::OutputConfig;
@@ -26,6 +26,7 @@ use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
 use super::backstage::House;
+use super::history::Keeper;
 use super::interrupt::Interrupts;
 use super::plain::Face;
 use super::typing::{HELP, Typing};
@@ -108,8 +109,9 @@ impl Talk {
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
+        let keeper = Keeper::of(settings)?;
         if self.background {
-            engine.run(&mut |_, _| {});
+            engine.run(&mut |state, effects| keep(keeper.as_ref(), state, effects));
             return Ok(());
         }
         let at_terminal = std::io::stdin().is_terminal();
@@ -129,6 +131,7 @@ impl Talk {
         let mut face = Face::new(self.json);
         engine.run(&mut |state, effects| {
             face.draw(state, effects);
+            keep(keeper.as_ref(), state, effects);
             if effects
                 .iter()
                 .any(|effect| matches!(effect, Effect::TurnEnded { .. }))
@@ -141,6 +144,16 @@ impl Talk {
         } else {
             Ok(())
         }
+    }
+}
+
+/// Keeps what a turn has added, where that is wanted.
+pub(super) fn keep(keeper: Option<&Keeper>, state: &State, effects: &[Effect]) {
+    let has_ended = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::TurnEnded { .. }));
+    if let (Some(keeper), true) = (keeper, has_ended) {
+        keeper.keep(&state.history);
     }
 }
 

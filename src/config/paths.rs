@@ -26,6 +26,11 @@ pub fn user_models() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("models"))
 }
 
+/// `~/.local/share/mynah/history`, where conversations are kept if that is wanted.
+pub fn history() -> Option<PathBuf> {
+    project().map(|folders| folders.data_dir().join("history"))
+}
+
 /// `~/.local/share/mynah/wake-word`, where recordings of a wake word are kept.
 pub fn wake_word() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("wake-word"))

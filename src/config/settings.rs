@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::interface::InterfaceSettings;
 use super::kiosk::KioskSettings;
 use super::paths;
+use crate::archive::ArchiveConfig;
 use crate::audio::echo::EchoControl;
 use crate::audio::level::Volume;
 use crate::conversation::{HangOver, WakeConfig};
@@ -96,6 +97,8 @@ pub struct Settings {
     pub playback: PlaybackSettings,
     /// How the terminal looks.
     pub interface: InterfaceSettings,
+    /// What is kept of conversations.
+    pub history: ArchiveConfig,
     /// How a kiosk deals with its visitors.
     pub kiosk: KioskSettings,
 }

@@ -1,0 +1,153 @@
+//! `mynah history` and `mynah forget`: what is kept of conversations, and the end of it; and the thread that keeps one.
+//!
+//! Owns the words around it. What lies on the disk and how, `archive` knows.
+
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
+
+use clap::Args;
+
+use crate::archive::{Archive, ArchiveError, Kept};
+use crate::config::{Settings, paths};
+use crate::conversation::History as Exchanges;
+use crate::engine::clock::Clock;
+
+use super::{Failure, Global, Outcome};
+
+#[derive(Debug, Args)]
+pub(super) struct History {
+    /// The conversation to show, by its name; without one all are listed
+    name: Option<String>,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Forget {}
+
+fn archive() -> Result<Archive, Failure> {
+    let folder = paths::history().ok_or_else(|| {
+        Failure::Sentence(
+            "There is no home folder in which conversations could be kept: set HOME.".to_owned(),
+        )
+    })?;
+    Ok(Archive::new(folder))
+}
+
+impl History {
+    pub(super) fn run(self, global: &Global) -> Outcome {
+        let archive = archive()?;
+        if let Some(name) = &self.name {
+            let kept = archive.read(name)?;
+            if self.json {
+                super::answer(&serde_json::to_string(&kept)?);
+            } else {
+                show(&kept);
+            }
+            return Ok(());
+        }
+        let names = archive.names()?;
+        if self.json {
+            super::answer(&serde_json::to_string(&names)?);
+            return Ok(());
+        }
+        for name in &names {
+            let told = match archive.read(name) {
+                Ok(kept) => {
+                    let first = kept.exchanges.first().map_or("", |exchange| &exchange.question);
+                    format!("{name}  {:3}  {first}", kept.exchanges.len())
+                }
+                Err(error) => format!("{name}  {error}"),
+            };
+            super::answer(&told);
+        }
+        if names.is_empty() {
+            let keeps = global.settings()?.history.keep;
+            super::remark(if keeps {
+                "No conversation has been kept yet."
+            } else {
+                "No conversation is kept: that is off unless the configuration says keep = true under [history]."
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Forget {
+    #[expect(clippy::unused_self, reason = "every command is run the same way")]
+    pub(super) fn run(self) -> Outcome {
+        let forgotten = archive()?.forget()?;
+        super::answer(&match forgotten {
+            0 => "There was nothing to forget.".to_owned(),
+            1 => "The key is destroyed and the one conversation that was kept is gone.".to_owned(),
+            many => format!("The key is destroyed and the {many} conversations that were kept are gone."),
+        });
+        Ok(())
+    }
+}
+
+fn show(kept: &Kept) {
+    super::answer(&kept.began);
+    for exchange in &kept.exchanges {
+        super::answer(&format!(
+            "\nYou:   {}\nmynah: {}",
+            exchange.question, exchange.answer.text
+        ));
+    }
+}
+
+/// Keeps a conversation, in a thread of its own: a slow disk must not hold up a turn.
+pub(super) struct Keeper {
+    /// Gone once the conversation is over.
+    sender: Option<Sender<Exchanges>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// `None` where the settings want nothing kept.
+    pub(super) fn of(settings: &Settings) -> Result<Option<Self>, ArchiveError> {
+        let Some(folder) = paths::history().filter(|_| settings.history.keep) else {
+            return Ok(None);
+        };
+        let keeping = Archive::new(folder).begin(&settings.history, &Clock::time_of_day())?;
+        let (sender, inbox) = channel::<Exchanges>();
+        let started = std::thread::Builder::new()
+            .name("keeper".to_owned())
+            .spawn(move || {
+                while let Ok(history) = inbox.recv() {
+                    let latest = inbox.try_iter().last().unwrap_or(history);
+                    if let Err(error) = keeping.keep(&latest) {
+                        tracing::warn!(%error, "this conversation is not kept");
+                    }
+                }
+            });
+        match started {
+            Ok(thread) => Ok(Some(Self {
+                sender: Some(sender),
+                thread: Some(thread),
+            })),
+            Err(error) => {
+                tracing::warn!(%error, "this conversation is not kept");
+                Ok(None)
+            }
+        }
+    }
+
+    /// What was asked and answered so far.
+    pub(super) fn keep(&self, history: &Exchanges) {
+        if let Some(sender) = &self.sender {
+            let _ = sender.send(history.clone());
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        // The last turn is written down before the program ends.
+        self.sender = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
