@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors lint build starter-models starter-eval clean
+.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors deb deb-check machine-check release lint build starter-models starter-eval clean
 
 ## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -36,6 +36,21 @@ kiosk-check: build
 	packaging/bootstrap.sh test
 	$(MYNAH) prove-offline
 	KIOSK_ROUNDS=100 cargo test --locked --test all -- --include-ignored --nocapture --test-threads=1 kiosk units | grep -E 'kiosk-check|^test |FAILED|panicked'
+
+## Builds the Debian packages into target/debian; ARCHITECTURE=arm64 builds them for ARM
+deb:
+	packaging/bootstrap.sh build deb $(if $(ARCHITECTURE),deb-$(ARCHITECTURE))
+	packaging/deb/build.sh target $(ARCHITECTURE)
+
+## Installs the packages into clean Debian 12 and 13 systems, without a network from then on: a row for each thing that is checked
+deb-check: deb
+	packaging/bootstrap.sh deb-check
+	tests/packages/check.sh target/debian target/deb-check
+
+## Boots an emulated machine with a kiosk on its console, and presses everything that could lead out; some minutes, as root
+machine-check: deb
+	packaging/bootstrap.sh deb-check machine-check
+	tests/packages/machine.py target/debian target/machine-check
 
 ## Draws the pictures of the interface that the README shows
 screenshots:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that building and testing mynah need, if they are missing.
-# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, peers, speech-recipe)
+# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, deb, deb-arm64, deb-check, machine-check, peers, speech-recipe)
 # Asks for sudo only when something is missing and it is not run by root.
 set -eu
 
@@ -36,6 +36,29 @@ for group in "$@"; do
         want strace "shows which sockets a conversation opens"
         want systemd "judges the kiosk's service"
         want git "the tests look at which files are tracked"
+        ;;
+    deb)
+        want dpkg-dev "the tools of Debian packages"
+        want python3 "writes the copyright file"
+        ;;
+    deb-arm64)
+        if ! dpkg --print-foreign-architectures | grep -qx arm64; then
+            # Its packages are known only from then on.
+            ${SUDO:-$([ "$(id -u)" = 0 ] || echo sudo)} dpkg --add-architecture arm64
+            ${SUDO:-$([ "$(id -u)" = 0 ] || echo sudo)} apt-get update -q
+        fi
+        want crossbuild-essential-arm64 "compiles for ARM"
+        want libasound2-dev:arm64 "the sound library's headers, for ARM"
+        want libspeechd-dev:arm64 "leads to the platform's voices, for ARM"
+        ;;
+    deb-check)
+        want mmdebstrap "clean systems to install into"
+        want lintian "judges the packages"
+        want piuparts "looks for what a package leaves behind"
+        ;;
+    machine-check)
+        want qemu-system-x86 "a whole machine with a keyboard"
+        want e2fsprogs "makes its disk"
         ;;
     peers)
         want python3-venv "the peer programs' own Python environment"

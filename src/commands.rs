@@ -28,6 +28,7 @@ mod suite;
 mod talk;
 mod transcribe;
 mod typing;
+mod variant;
 mod wake_word;
 
 use std::path::PathBuf;
@@ -141,8 +142,14 @@ impl Global {
     }
 }
 
+/// The whole command line, for what is made of it: manual pages and completions.
+pub fn command_line() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
 /// Runs the command line.
 pub fn main() -> ExitCode {
+    variant::become_better();
     let mut cli = Cli::parse();
     if let Some(Command::Kiosk(kiosk)) = &cli.command {
         if let Some(outcome) = kiosk.console() {

@@ -154,9 +154,10 @@ impl Settings {
         {
             figment = figment.merge(Toml::string(&read(path)?));
         }
-        // These mirror command-line options that are no settings; the last leads to a kiosk's supervisor.
+        // These mirror command-line options that are no settings; the last two lead to a kiosk's
+        // supervisor, and keep the program from choosing another build.
         let environment = Env::prefixed("MYNAH_")
-            .ignore(&["config", "models", "log", "lang", "pulse"])
+            .ignore(&["config", "models", "log", "lang", "pulse", "baseline"])
             .split("__");
         let mut settings: Self = figment
             .merge(environment)

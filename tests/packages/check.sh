@@ -1,0 +1,160 @@
+#!/bin/sh
+# Installs the packages into clean Debian systems and looks at everything that a person would: `make deb-check` calls it, as root.
+# Usage: tests/packages/check.sh DEBS WORK [SUITE...]; without suites bookworm and trixie.
+#
+# From the end of the installation on, everything runs in an empty network namespace.
+set -eu
+
+debs=$(realpath "$1")
+work=$(realpath -m "$2")
+shift 2
+[ $# -gt 0 ] || set -- bookworm trixie
+root=$(pwd)
+mirror=${MIRROR:-http://deb.debian.org/debian}
+architecture=$(dpkg --print-architecture)
+mkdir -p "$work"
+[ "$(id -u)" = 0 ] || {
+    echo "check.sh: this needs the privileges of root, for clean systems to install into: sudo make deb-check" >&2
+    exit 1
+}
+
+row() { # WHAT RESULT
+    printf 'deb-check: %-60s %s\n' "$1" "$2"
+}
+
+fail() {
+    row "$1" "FAILED"
+    exit 1
+}
+
+unset DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR
+mynah=$(ls "$debs"/mynah_*_"$architecture".deb)
+kiosk=$(ls "$debs"/mynah-kiosk_*_all.deb)
+version=$(dpkg-deb -f "$mynah" Version)
+
+# The previous build: the same with a lower number.
+previous=$work/previous
+rm -rf "$previous" && mkdir -p "$previous"
+for deb in "$mynah" "$kiosk"; do
+    dpkg-deb -R "$deb" "$work/unpacked"
+    sed -i -e 's/^Version: .*/Version: 0.0.1-1/' -e 's/mynah (>= [^)]*)/mynah/' "$work/unpacked/DEBIAN/control"
+    dpkg-deb --root-owner-group -Zgzip -b "$work/unpacked" "$previous/" > /dev/null
+    rm -rf "$work/unpacked"
+done
+
+# Sizes.
+bytes=$(stat -c %s "$mynah")
+models=$(xz -c models/starter/*.bin models/starter/*.gguf | wc -c)
+row "$(basename "$mynah")" "$((bytes / 1000000)).$((bytes / 100000 % 10)) MB, without the starter models $(((bytes - models) / 1000000)).$(((bytes - models) / 100000 % 10)) MB"
+[ $((bytes - models)) -le 15000000 ] || fail "at most 15 MB without the starter models"
+
+# lintian knows the distribution it comes with; what of a newer policy it does not know is no matter here.
+if found=$(lintian --allow-root --pedantic --fail-on error,warning "$mynah" "$kiosk" 2>&1); then
+    overrides=$(cat packaging/deb/*.lintian-overrides packaging/deb/kiosk/lintian-overrides | grep -vc '^#')
+    row "lintian --pedantic" "no errors, no warnings, $overrides overrides"
+else
+    echo "$found"
+    fail "lintian --pedantic"
+fi
+
+# Everything that is a file or a folder in a system, but what every installation of anything changes.
+listing() { # SYSTEM
+    (cd "$1" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./run -o -path ./root \
+        -o -path ./var/lib/dpkg -o -path ./var/cache -o -path ./var/log -o -path ./var/lib/apt \) -prune -o -print) | LC_ALL=C sort
+}
+
+inside() { # SYSTEM COMMAND: without any network
+    unshare --net --pid --fork --mount-proc="$1/proc" chroot "$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+        DEBIAN_FRONTEND=noninteractive sh -euc "$2"
+}
+
+for suite in "$@"; do
+    base=$work/$suite.tar
+    [ -s "$base" ] || mmdebstrap --quiet --variant=minbase "$suite" "$base" "$mirror"
+    system=$work/$suite
+    rm -rf "$system" && mkdir "$system"
+    tar -xf "$base" -C "$system"
+    mount --bind /dev "$system/dev"
+    trap 'umount -l "$system/dev" 2> /dev/null || true' EXIT
+    cp /etc/resolv.conf "$system/etc/resolv.conf"
+    mkdir -p "$system/debs" "$system/previous"
+    cp "$mynah" "$kiosk" "$system/debs/"
+    cp "$previous"/*.deb "$system/previous/"
+    cp assets/demo/10.wav "$system/debs/"
+
+    # With a network, once: what the packages depend on, so that nothing of it counts as left behind.
+    needs="libasound2 libspeechd2 espeak-ng systemd passwd procps"
+    [ "$suite" = bookworm ] || needs="libasound2t64 libspeechd2 espeak-ng systemd passwd procps"
+    chroot "$system" sh -euc "export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; apt-get install -qqy --no-install-recommends $needs" > "$work/$suite.log" 2>&1 || fail "$suite: dependencies (see $work/$suite.log)"
+    listing "$system" > "$work/$suite.before"
+
+    inside "$system" 'apt-get install -qqy --no-install-recommends --no-download /previous/mynah_*.deb /previous/mynah-kiosk_*.deb' >> "$work/$suite.log" 2>&1 || fail "$suite: apt install"
+    row "$suite: apt install, without a network" "done"
+
+    # A full spoken turn: a recorded question in, an answer out, from the kiosk's sample knowledge.
+    turn='mynah --config /etc/mynah/kiosk.toml ask --wav /debs/10.wav --speak /tmp/answer.wav --json'
+    told=$(inside "$system" "$turn") || fail "$suite: a spoken turn"
+    echo "$told" | grep -q '28 dollars' || fail "$suite: a spoken turn: $told"
+    heard=$(inside "$system" 'mynah transcribe /tmp/answer.wav')
+    echo "$heard" | grep -q '28 dollars' || fail "$suite: its answer: $heard"
+    row "$suite: a question spoken in, the answer spoken out" "$heard"
+    baseline=$(inside "$system" "MYNAH_BASELINE=1 $turn") || fail "$suite: a spoken turn on any processor"
+    echo "$baseline" | grep -q '28 dollars' || fail "$suite: a spoken turn on any processor"
+    row "$suite: the same by the build for any processor" "the same"
+    ways=$(inside "$system" 'mynah prove-offline' | tail -1) || fail "$suite: prove-offline"
+    row "$suite: mynah prove-offline" "$ways"
+    inside "$system" 'mynah doctor; man -w mynah > /dev/null 2>&1 || test -s /usr/share/man/man1/mynah.1.gz' > "$work/$suite.doctor" 2>&1 || fail "$suite: mynah doctor"
+
+    # An administrator's words survive an upgrade, and nothing takes the console by itself.
+    inside "$system" 'echo "# mine" >> /etc/mynah/kiosk.toml; echo "# mine" >> /etc/mynah/config.toml
+        ! systemctl is-enabled --quiet mynah-kiosk.service
+        mynah-kiosk enable > /dev/null; systemctl is-enabled --quiet mynah-kiosk.service
+        test -L /etc/systemd/logind.conf.d/mynah-kiosk.conf
+        apt-get install -qqy --no-install-recommends --no-download -o Dpkg::Options::=--force-confold /debs/*.deb
+        grep -q "# mine" /etc/mynah/kiosk.toml; grep -q "# mine" /etc/mynah/config.toml
+        systemctl is-enabled --quiet mynah-kiosk.service
+        test "$(dpkg-query -W -f "\${Version}" mynah)" = '"$version" >> "$work/$suite.log" 2>&1 || fail "$suite: upgrade"
+    row "$suite: upgrade: what was edited and enabled stays so" "done"
+
+    # Maintainer scripts, twice, interrupted, downgraded.
+    inside "$system" '/var/lib/dpkg/info/mynah-kiosk.postinst configure 0.0.1-1; /var/lib/dpkg/info/mynah-kiosk.postinst configure 0.0.1-1
+        /var/lib/dpkg/info/mynah-kiosk.prerm upgrade 9; /var/lib/dpkg/info/mynah-kiosk.postinst abort-upgrade 9
+        dpkg --unpack /debs/mynah-kiosk_*.deb; dpkg --configure mynah-kiosk
+        dpkg --force-confold -i /previous/mynah_*.deb /previous/mynah-kiosk_*.deb; dpkg --force-confold -i /debs/*.deb
+        systemctl is-enabled --quiet mynah-kiosk.service; grep -q "# mine" /etc/mynah/kiosk.toml
+        test "$(stat -c "%a %G" /etc/mynah/kiosk.toml)" = "640 mynah-kiosk"
+        ! /var/lib/dpkg/info/mynah-kiosk.postinst nonsense' >> "$work/$suite.log" 2>&1 || fail "$suite: maintainer scripts"
+    row "$suite: maintainer scripts: twice, interrupted, downgraded" "done"
+
+    # Models as packages.
+    inside "$system" 'mkdir -p /tmp/out; cp /usr/share/mynah/models/starter/speech.bin /tmp/Small_Speech.bin
+        mynah-package-model -l MIT -o /tmp/out /tmp/Small_Speech.bin; sum=$(sha256sum < /tmp/out/*.deb)
+        mynah-package-model -l MIT -o /tmp/out /tmp/Small_Speech.bin; test "$sum" = "$(sha256sum < /tmp/out/*.deb)"
+        dpkg -i /tmp/out/mynah-model-small-speech_1_all.deb; mynah models | grep -q "/usr/share/mynah/models/Small_Speech.bin"
+        dpkg --purge mynah-model-small-speech; echo nonsense > /tmp/bad.gguf; ! mynah-package-model -o /tmp/out /tmp/bad.gguf' >> "$work/$suite.log" 2>&1 || fail "$suite: a model as a package"
+    row "$suite: a model of the store as a package, installed, removed" "done"
+
+    inside "$system" 'dpkg --remove mynah-kiosk mynah; test -e /etc/mynah/kiosk.toml; test ! -L /etc/systemd/logind.conf.d/mynah-kiosk.conf
+        dpkg --purge mynah-kiosk mynah; ! getent passwd mynah-kiosk' >> "$work/$suite.log" 2>&1 || fail "$suite: remove and purge"
+    listing "$system" > "$work/$suite.after"
+    left=$(diff "$work/$suite.before" "$work/$suite.after" | grep -c '^[<>]' || true)
+    [ "$left" = 0 ] || {
+        diff "$work/$suite.before" "$work/$suite.after"
+        fail "$suite: $left files differ after purge"
+    }
+    row "$suite: remove, purge" "0 files left"
+    umount -l "$system/dev"
+    rm -rf "$system"
+done
+
+if [ -z "${WITHOUT_PIUPARTS:-}" ]; then
+    # It has its own eyes; the network is for what the packages depend on.
+    tested=$1
+    if piuparts --distribution "$tested" --mirror "$mirror main" --basetgz "$work/$tested.tar" --no-upgrade-test --warn-on-leftovers-after-purge \
+        --warn-on-debsums-errors --do-not-verify-signatures "$mynah" "$kiosk" > "$work/piuparts.log" 2>&1; then
+        row "piuparts ($tested)" "nothing found"
+    else
+        tail -20 "$work/piuparts.log"
+        fail "piuparts ($tested)"
+    fi
+fi

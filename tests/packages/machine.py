@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+"""A kiosk in a whole machine: Debian with its own kernel and systemd, the packages installed and enabled, and a keyboard
+from which everything is pressed that could lead out. `make machine-check` calls it, as root.
+
+Usage: machine.py DEBS WORK [--chords N]
+
+The machine is emulated (QEMU without hardware support), so nothing here is said about speed. A witness in it, which no real
+machine has, tells through the serial line which console is shown, what runs on consoles, and what stands on the screen.
+"""
+
+import argparse
+import base64
+import glob
+import json
+import os
+import pathlib
+import random
+import re
+import socket
+import subprocess
+import sys
+import time
+
+WITNESS = r"""#!/bin/sh
+# Tells what somebody outside cannot see.
+exec > /dev/ttyS0
+while sleep 1; do
+    shells=$(ps -eo tty,comm= | grep -E '^tty' | grep -Ev ' (mynah|COMMAND)' | tr '\n' ',')
+    echo "WITNESS $(cat /sys/class/tty/tty0/active) $(cut -d. -f1 /proc/uptime) $(systemctl is-active mynah-kiosk) [$shells] $(base64 -w0 /dev/vcs1)"
+done
+"""
+UNIT = """[Unit]
+Description=tells what somebody outside cannot see
+[Service]
+ExecStart=/witness
+[Install]
+WantedBy=multi-user.target
+"""
+# Every one of these leads somewhere on an ordinary Debian console.
+LISTED = (
+    ["ctrl-c", "ctrl-z", "ctrl-backslash", "ctrl-d", "ctrl-q", "ctrl-s", "esc", "scroll_lock", "ctrl-scroll_lock", "shift-scroll_lock",
+     "alt-up", "alt-left", "alt-right", "print", "pause", "ctrl-pause", "menu", "f1", "f10"]
+    + [f"{modifiers}-f{number}" for modifiers in ("alt", "ctrl-alt", "alt_r", "ctrl-alt_r") for number in range(1, 13)]
+    + ["ctrl-alt-delete"] * 10
+    + [f"alt-sysrq-{key}" for key in "kreisubocf"]
+    + ["ctrl-alt-end", "ctrl-alt-backspace"]
+)
+
+
+def run(*command, **more):
+    return subprocess.run(command, check=True, **more)
+
+
+def build(debs, work):
+    """A disk with the system, its kernel and its initial file system."""
+    disk = work / "disk.img"
+    tree = work / "tree"
+    run("rm", "-rf", tree)
+    packages = "systemd-sysv,udev,dbus,linux-image-amd64,kbd,procps,espeak-ng,libspeechd2,libasound2,passwd,login,util-linux"
+    run("mmdebstrap", "--quiet", "--variant=minbase", f"--include={packages}", "bookworm", str(tree))
+    for deb in debs:
+        run("cp", deb, tree / "root")
+    run("chroot", tree, "sh", "-euc",
+        "dpkg -i /root/*.deb > /dev/null; rm /root/*.deb; mynah-kiosk enable > /dev/null; echo root:root | chpasswd; "
+        "systemctl enable --quiet getty@tty2.service")
+    config = tree / "etc/mynah/kiosk.toml"
+    config.write_text(config.read_text() + "warn_after = 600\nend_after = 900\n")
+    (tree / "witness").write_text(WITNESS)
+    (tree / "witness").chmod(0o755)
+    (tree / "etc/systemd/system/witness.service").write_text(UNIT)
+    run("chroot", tree, "systemctl", "enable", "--quiet", "witness.service")
+    (tree / "etc/fstab").write_text("/dev/vda / ext4 rw 0 1\n")
+    for name in ("vmlinuz", "initrd.img"):
+        run("cp", "-L", tree / name, work / name)
+    disk.unlink(missing_ok=True)
+    run("mkfs.ext4", "-q", "-d", tree, disk, "2500M")
+    run("rm", "-rf", tree)
+
+
+class Machine:
+    """The running machine, its keyboard and its witness."""
+
+    def __init__(self, work):
+        self.work = work
+        self.serial = work / "serial.log"
+        self.serial.unlink(missing_ok=True)
+        control = work / "control"
+        control.unlink(missing_ok=True)
+        self.process = subprocess.Popen(
+            ["qemu-system-x86_64", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2048", "-no-reboot",
+             "-nic", "none", "-vga", "std", "-display", "none", "-serial", f"file:{self.serial}",
+             "-qmp", f"unix:{control},server=on,wait=off", "-drive", f"file={work}/disk.img,if=virtio,format=raw",
+             "-device", "intel-hda", "-device", "hda-duplex,audiodev=none", "-audiodev", "none,id=none",
+             "-kernel", f"{work}/vmlinuz", "-initrd", f"{work}/initrd.img",
+             "-append", "root=/dev/vda rw quiet console=ttyS0 console=tty0 systemd.show_status=false"])
+        for _ in range(100):
+            if control.exists():
+                break
+            time.sleep(0.1)
+        self.control = socket.socket(socket.AF_UNIX)
+        self.control.connect(str(control))
+        self.answers = self.control.makefile("r")
+        self.answers.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, command, **arguments):
+        self.control.sendall(json.dumps({"execute": command, "arguments": arguments}).encode() + b"\n")
+        while True:
+            answer = json.loads(self.answers.readline())
+            if "return" in answer or "error" in answer:
+                return answer
+
+    def press(self, chord):
+        keys = [{"type": "qcode", "data": key} for key in chord.split("-")]
+        answer = self.ask("send-key", keys=keys, **{"hold-time": 30})
+        assert "error" not in answer, (chord, answer)
+        time.sleep(0.06)
+
+    def write(self, text):
+        names = {" ": "spc", "?": "shift-slash", ".": "dot", "\n": "ret"}
+        for letter in text:
+            self.press(names.get(letter, f"shift-{letter.lower()}" if letter.isupper() else letter))
+
+    def witness(self):
+        """The last that was told: console, seconds since the start, state of the service, what else runs on consoles, screen."""
+        text = self.serial.read_text(errors="replace") if self.serial.exists() else ""
+        found = re.findall(r"WITNESS (\S+) (\d+) (\S+) \[(.*?)\] (\S+)\r?\n", text)
+        if not found:
+            return None
+        console, uptime, state, others, screen = found[-1]
+        letters = base64.b64decode(screen).decode("cp437", errors="replace")
+        return console, int(uptime), state, others.strip(","), letters
+
+    def wait(self, what, fits, seconds):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            told = self.witness()
+            if told and fits(told):
+                return told
+            if self.process.poll() is not None:
+                sys.exit(f"machine-check: the machine has ended, waiting for {what}")
+            time.sleep(0.5)
+        self.picture("failed")
+        sys.exit(f"machine-check: waited in vain for {what}: {self.witness()}")
+
+    def picture(self, name):
+        self.ask("screendump", filename=str(self.work / f"{name}.ppm"))
+
+
+def row(what, result):
+    print(f"machine-check: {what:58} {result}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("debs", type=pathlib.Path)
+    parser.add_argument("work", type=pathlib.Path)
+    parser.add_argument("--chords", type=int, default=1000)
+    parser.add_argument("--keep", action="store_true", help="use the disk of the last run")
+    options = parser.parse_args()
+    work = options.work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    if not (options.keep and (work / "disk.img").exists()):
+        build(sorted(glob.glob(f"{options.debs}/mynah_*_amd64.deb") + glob.glob(f"{options.debs}/mynah-kiosk_*.deb")), work)
+    machine = Machine(work)
+    try:
+        check(machine, options.chords)
+    finally:
+        machine.process.kill()
+
+
+def check(machine, chords):
+    told = machine.wait("the kiosk", lambda told: told[2] == "active" and "Ask me anything" in told[4], 400)
+    row("Debian with its own kernel, systemd, the packages", f"kiosk on {told[0]} after {told[1]} s of emulation")
+    machine.picture("attract")
+    time.sleep(20)
+    machine.write("How much is a coffee?\n")
+    machine.wait("an answer", lambda told: "costs 3 dollars" in told[4], 120)
+    machine.picture("answer")
+    before = machine.witness()[1]
+
+    def is_closed(told):
+        return told[0] == "tty1" and told[2] == "active" and told[3] == ""
+
+    def look(what):
+        # What a key sets off may take a moment.
+        until = time.monotonic() + 4
+        while time.monotonic() < until:
+            time.sleep(0.5)
+            told = machine.witness()
+            if told[0] != "tty1" or told[3]:
+                machine.picture("open")
+                sys.exit(f"machine-check: {what} led out: {told[:4]}")
+        if machine.process.poll() is not None:
+            sys.exit(f"machine-check: {what} ended the machine")
+
+    for chord in LISTED:
+        machine.press(chord)
+        if chord.endswith(("f2", "delete", "sysrq-b", "backspace", "lock")):
+            look(chord)
+    look("the listed keys")
+    told = machine.wait("the kiosk", is_closed, 90)
+    row(f"{len(LISTED)} listed keys: consoles, SysRq, Ctrl-Alt-Del, Scroll Lock", "0 ways out")
+    answers(machine)
+
+    chance = random.Random(7)
+    modifiers = ["ctrl", "alt", "shift", "alt_r", "meta_l", "ctrl_r"]
+    keys = ([f"f{number}" for number in range(1, 12)] + list("abcdefghijklmnopqrstuvwxyz0123456789")
+            + ["esc", "tab", "ret", "spc", "delete", "insert", "home", "end", "pgup", "pgdn", "left", "right", "up", "down",
+               "backspace", "sysrq", "print", "scroll_lock", "pause", "menu", "caps_lock", "num_lock", "kp_0", "kp_9"])
+    for number in range(chords):
+        chord = chance.sample(modifiers, chance.randint(1, 3)) + [chance.choice(keys)]
+        machine.press("-".join(chord))
+        if number % 100 == 99:
+            look(f"one of the chords before {number}")
+    told = machine.wait("the kiosk", is_closed, 90)
+    assert told[1] > before, "the machine has started anew"
+    row(f"{chords} random chords", "0 ways out")
+    answers(machine)
+    machine.picture("after")
+
+
+def answers(machine):
+    """Whether the kiosk still takes a question."""
+    # A caps lock that a chord has left is undone by asking until it answers.
+    for _ in range(4):
+        machine.press("esc")
+        machine.press("ctrl-u")
+        machine.write("\nwhat is 12 times 12?\n")
+        until = time.monotonic() + 45
+        while time.monotonic() < until:
+            if "144" in machine.witness()[4]:
+                row("a question afterwards", "answered")
+                return
+            time.sleep(0.5)
+        machine.press("caps_lock")
+    machine.picture("deaf")
+    sys.exit(f"machine-check: no answer any more: {machine.witness()}")
+
+
+if __name__ == "__main__":
+    os.environ["LC_ALL"] = "C.UTF-8"
+    main()
