@@ -36,6 +36,7 @@ kiosk-check: build
 	packaging/bootstrap.sh test
 	$(MYNAH) prove-offline
 	KIOSK_ROUNDS=100 cargo test --locked --test all -- --include-ignored --nocapture --test-threads=1 kiosk units | grep -E 'kiosk-check|^test |FAILED|panicked'
+	KIOSK_ROUNDS=100 cargo test --locked --test live -- --nocapture kiosk | grep -E 'kiosk-check|^test |FAILED|panicked'
 
 ## Builds the Debian packages into target/debian; ARCHITECTURE=arm64 builds them for ARM
 deb:
@@ -51,6 +52,10 @@ deb-check: deb
 machine-check: deb
 	packaging/bootstrap.sh deb-check machine-check
 	tests/packages/machine.py target/debian target/machine-check
+
+## Writes VERSION where it belongs, builds the packages, and collects them with sums signed by KEY in target/release-VERSION
+release:
+	packaging/release.sh "$(VERSION)" "$(KEY)"
 
 ## Draws the pictures of the interface that the README shows
 screenshots:

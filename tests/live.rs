@@ -13,6 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::rig::conversation::Conversation;
+use crate::rig::kiosk;
 use crate::rig::sound_card::SoundCard;
 use crate::rig::terminal::Session;
 use crate::rig::{bare, json, root, sox, spoken};
@@ -415,4 +416,46 @@ fn a_sound_server_that_dies_is_outlived() {
     let turn = conversation.wait("turn");
     assert_eq!(turn["transcript"], "What time is it?");
     assert!(conversation.lives());
+}
+
+#[test]
+fn a_visitor_at_a_kiosk_who_speaks_and_types_leaves_nothing_behind() {
+    let _alone = alone();
+    let secrets = ["a family ticket cost?", "Zanzibar"];
+    let card = SoundCard::start();
+    let limits = "warn_after = 2\nend_after = 4\nhang_after = 10";
+    let mut environment = card.environment();
+    environment.push(("MYNAH_CONFIG", kiosk::configure(card.home(), limits)));
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let mut session = Session::start(&program, root(), &["kiosk"], &environment, (100, 30));
+    let rounds = kiosk::rounds(1);
+    let mut before = 0;
+    for _ in 0..rounds {
+        session.wait("Ready");
+        before = kiosk::next_visit(&session, before).0;
+        card.say(&demo(10));
+        session.wait(secrets[0]);
+        session.wait("28 dollars");
+        session.keys(&format!("My secret is {}.\r", secrets[1]));
+        session.wait(secrets[1]);
+        session.wait("Are you still there?");
+        session.wait_gone(secrets[1]);
+        session.wait("Ready");
+        let (now, _) = kiosk::next_visit(&session, before);
+        for secret in secrets {
+            assert!(!session.text().contains(secret), "{}", session.text());
+            for process in [now, session.process()] {
+                assert_ne!(kiosk::remembers(process, secret), Some(true), "{secret}");
+            }
+        }
+    }
+    for secret in secrets {
+        assert_eq!(kiosk::files_with(card.home(), secret), Vec::<PathBuf>::new());
+    }
+    kiosk::row(
+        &format!("{rounds} visits that speak and type a secret"),
+        "0 found on disk, log, screen, in the next visit's memory",
+    );
+    session.signal("TERM");
+    assert_eq!(session.end(), 0);
 }

@@ -26,7 +26,8 @@ WITNESS = r"""#!/bin/sh
 exec > /dev/ttyS0
 while sleep 1; do
     shells=$(ps -eo tty,comm= | grep -E '^tty' | grep -Ev ' (mynah|COMMAND)' | tr '\n' ',')
-    echo "WITNESS $(cat /sys/class/tty/tty0/active) $(cut -d. -f1 /proc/uptime) $(systemctl is-active mynah-kiosk) [$shells] $(base64 -w0 /dev/vcs1)"
+    left=$( (journalctl --no-pager -o cat; grep -rsl zanzibar /var /run /tmp /etc /root) | grep -ci zanzibar)
+    echo "WITNESS $(cat /sys/class/tty/tty0/active) $(cut -d. -f1 /proc/uptime) $(systemctl is-active mynah-kiosk) [$shells] $left $(base64 -w0 /dev/vcs1)"
 done
 """
 UNIT = """[Unit]
@@ -124,12 +125,12 @@ class Machine:
     def witness(self):
         """The last that was told: console, seconds since the start, state of the service, what else runs on consoles, screen."""
         text = self.serial.read_text(errors="replace") if self.serial.exists() else ""
-        found = re.findall(r"WITNESS (\S+) (\d+) (\S+) \[(.*?)\] (\S+)\r?\n", text)
+        found = re.findall(r"WITNESS (\S+) (\d+) (\S+) \[(.*?)\] (\d+) (\S+)\r?\n", text)
         if not found:
             return None
-        console, uptime, state, others, screen = found[-1]
+        console, uptime, state, others, left, screen = found[-1]
         letters = base64.b64decode(screen).decode("cp437", errors="replace")
-        return console, int(uptime), state, others.strip(","), letters
+        return console, int(uptime), state, others.strip(","), letters, int(left)
 
     def wait(self, what, fits, seconds):
         until = time.monotonic() + seconds
@@ -218,6 +219,13 @@ def check(machine, chords):
     row(f"{chords} random chords", "0 ways out")
     answers(machine)
     machine.picture("after")
+    machine.write("my secret is zanzibar\n")
+    machine.wait("the secret", lambda told: "zanzibar" in told[4].lower(), 60)
+    time.sleep(10)
+    left = machine.witness()[5]
+    if left:
+        sys.exit(f"machine-check: the secret is in {left} lines of the journal or names of files with it")
+    row("a secret that was typed: journal, /var, /run, /tmp, /etc", "0 found")
 
 
 def answers(machine):

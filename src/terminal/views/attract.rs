@@ -11,11 +11,13 @@ use crate::hearing::languages;
 use super::super::app::App;
 use super::super::clean;
 use super::super::visit::Visit;
+use super::header;
 use super::room::{large, middle};
 use super::wrap::width;
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let rows = Layout::vertical([
+        Constraint::Length(1),
         Constraint::Fill(2),
         Constraint::Fill(2),
         Constraint::Length(1),
@@ -23,17 +25,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         Constraint::Length(1),
     ])
     .split(area);
+    header::draw(frame, app, rows[0]);
     let name = app.visit.as_ref().map_or("", |visit| visit.name());
     let name = clean::line(if name.is_empty() { "mynah" } else { name });
-    if !large(frame, &name, rows[0], app.theme.heading) {
-        middle(frame, &name, rows[0], app.theme.heading);
+    if !large(frame, &name, rows[1], app.theme.heading) {
+        middle(frame, &name, rows[1], app.theme.heading);
     }
     let call = app.strings.text("visit-begin");
-    if !large(frame, &call, rows[1], app.theme.text) {
-        middle(frame, &call, rows[1], app.theme.text);
+    if !large(frame, &call, rows[2], app.theme.text) {
+        middle(frame, &call, rows[2], app.theme.text);
     }
-    middle(frame, &app.strings.text("visit-welcome"), rows[2], app.theme.text);
-    draw_languages(frame, app, rows[4]);
+    middle(frame, &app.strings.text("visit-welcome"), rows[3], app.theme.text);
+    draw_languages(frame, app, rows[5]);
 }
 
 /// A language on the screen: its number, the columns that it takes, its words.
