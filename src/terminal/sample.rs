@@ -11,7 +11,9 @@ use crate::conversation::{
 use crate::engine::loading::{Loaded, PartKind};
 
 use super::app::{App, Page, Readiness, Search};
-use super::pages::{Choice, Introduction, Palette, Picker, PickerKind, SettingsPage, introduction};
+use super::pages::{
+    Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, introduction,
+};
 use super::strings::Strings;
 use super::theme::Abilities;
 
@@ -63,7 +65,7 @@ pub fn exchange(question: &str, reply: &str) -> Turn {
 }
 
 /// The scenes by name: every screen in every state.
-pub const SCENES: [&str; 24] = [
+pub const SCENES: [&str; 26] = [
     "empty",
     "loading",
     "conversation",
@@ -88,6 +90,8 @@ pub const SCENES: [&str; 24] = [
     "palette",
     "introduction",
     "scripts",
+    "kiosk",
+    "operator",
 ];
 
 /// A scene.
@@ -102,7 +106,9 @@ pub fn scene(name: &str) -> App {
     app.level = Decibels(-38.0);
     app.now = Milliseconds(60_000.0);
     app.memory = 88_000_000;
-    if !matches!(name, "empty" | "loading" | "introduction" | "scripts") {
+    if matches!(name, "kiosk" | "operator") {
+        begin_visit(&mut app);
+    } else if !matches!(name, "empty" | "loading" | "introduction" | "scripts") {
         talk(&mut app);
     }
     match name {
@@ -164,6 +170,14 @@ pub fn scene(name: &str) -> App {
                 at: 1,
             });
         }
+        "operator" => {
+            app.page = Page::Operator(OperatorPage {
+                open: true,
+                at: 3,
+                volume: 70,
+                ..OperatorPage::default()
+            });
+        }
         "introduction" => {
             app.page = Page::Introduction(Introduction {
                 step: introduction::Step::Microphone,
@@ -183,6 +197,12 @@ pub fn scene(name: &str) -> App {
         app.settings.interface.layout = crate::config::LayoutName::Room;
     }
     app
+}
+
+fn begin_visit(app: &mut App) {
+    "Harbor House".clone_into(&mut app.settings.kiosk.name);
+    app.settings.kiosk.languages = ["en", "it", "pl"].map(str::to_owned).to_vec();
+    app.begin_visit();
 }
 
 fn talk(app: &mut App) {
