@@ -35,6 +35,7 @@ rig:
 kiosk-check: build
 	packaging/bootstrap.sh test
 	$(MYNAH) prove-offline
+	unshare --user --map-root-user --net $(MYNAH) prove-offline | tail -2 | head -1
 	KIOSK_ROUNDS=100 cargo test --locked --test all -- --include-ignored --nocapture --test-threads=1 kiosk units | grep -E 'kiosk-check|^test |FAILED|panicked'
 	KIOSK_ROUNDS=100 cargo test --locked --test live -- --nocapture kiosk | grep -E 'kiosk-check|^test |FAILED|panicked'
 

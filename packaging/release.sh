@@ -26,7 +26,7 @@ if [ "$before" != "$version" ]; then
     sed -i "s|<releases>|<releases>\n    <release version=\"$version\" date=\"$today\"/>|" packaging/desktop/mynah.metainfo.xml
     {
         printf 'mynah (%s-1) unstable; urgency=medium\n\n  * CHANGELOG.md tells what is new.\n\n' "$version"
-        printf ' -- The mynah developers <mynah@localhost>  %s\n\n' "$(date -u -R)"
+        printf ' -- The mynah developers <maintainers@mynah.example>  %s\n\n' "$(date -u -R)"
         cat packaging/deb/changelog
     } > packaging/deb/changelog.new
     mv packaging/deb/changelog.new packaging/deb/changelog

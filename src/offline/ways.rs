@@ -20,7 +20,7 @@ pub struct World {
     _listeners: (TcpListener, Option<TcpListener>),
     _datagrams: (UdpSocket, Option<UdpSocket>),
     _proxy: UnixListener,
-    _connection: TcpStream,
+    _connection: Option<TcpStream>,
     /// Where its parts are.
     pub targets: Targets,
 }
@@ -48,8 +48,11 @@ impl World {
         let process = std::process::id();
         let proxy = format!("mynah-proof-{process}");
         let listening = UnixListener::bind_addr(&SocketAddr::from_abstract_name(&proxy)?)?;
-        let connection = TcpStream::connect(tcp.local_addr()?)?;
-        raw::bequeath(&connection)?;
+        // Where there is no network at all, not even to oneself, there is nothing to hand down.
+        let connection = TcpStream::connect(tcp.local_addr()?).ok();
+        if let Some(connection) = &connection {
+            raw::bequeath(connection)?;
+        }
         let port = |address: io::Result<std::net::SocketAddr>| address.map_or(9, |address| address.port());
         Ok(Self {
             targets: Targets {
@@ -59,7 +62,7 @@ impl World {
                 udp6: udp6.as_ref().map_or(9, |socket| port(socket.local_addr())),
                 proxy,
                 process,
-                connection: connection.as_raw_fd(),
+                connection: connection.as_ref().map_or(-1, AsRawFd::as_raw_fd),
             },
             _listeners: (tcp, tcp6),
             _datagrams: (udp, udp6),

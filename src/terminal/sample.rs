@@ -170,14 +170,7 @@ pub fn scene(name: &str) -> App {
                 at: 1,
             });
         }
-        "operator" => {
-            app.page = Page::Operator(OperatorPage {
-                open: true,
-                at: 3,
-                volume: 70,
-                ..OperatorPage::default()
-            });
-        }
+        "operator" => app.page = Page::Operator(operator()),
         "introduction" => {
             app.page = Page::Introduction(Introduction {
                 step: introduction::Step::Microphone,
@@ -197,6 +190,15 @@ pub fn scene(name: &str) -> App {
         app.settings.interface.layout = crate::config::LayoutName::Room;
     }
     app
+}
+
+fn operator() -> OperatorPage {
+    OperatorPage {
+        open: true,
+        at: 3,
+        volume: 70,
+        ..OperatorPage::default()
+    }
 }
 
 fn begin_visit(app: &mut App) {

@@ -74,8 +74,9 @@ for suite in "$@"; do
     system=$work/$suite
     rm -rf "$system" && mkdir "$system"
     tar -xf "$base" -C "$system"
-    mount --bind /dev "$system/dev"
-    trap 'umount -l "$system/dev" 2> /dev/null || true' EXIT
+    mount --rbind /dev "$system/dev"
+    mount --make-rslave "$system/dev"
+    trap 'umount -Rl "$system/dev" 2> /dev/null || true' EXIT
     cp /etc/resolv.conf "$system/etc/resolv.conf"
     mkdir -p "$system/debs" "$system/previous"
     cp "$mynah" "$kiosk" "$system/debs/"
@@ -88,7 +89,7 @@ for suite in "$@"; do
     chroot "$system" sh -euc "export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; apt-get install -qqy --no-install-recommends $needs" > "$work/$suite.log" 2>&1 || fail "$suite: dependencies (see $work/$suite.log)"
     listing "$system" > "$work/$suite.before"
 
-    inside "$system" 'apt-get install -qqy --no-install-recommends --no-download /previous/mynah_*.deb /previous/mynah-kiosk_*.deb' >> "$work/$suite.log" 2>&1 || fail "$suite: apt install"
+    inside "$system" 'apt-get install -qqy --no-install-recommends /previous/mynah_*.deb /previous/mynah-kiosk_*.deb' >> "$work/$suite.log" 2>&1 || fail "$suite: apt install"
     row "$suite: apt install, without a network" "done"
 
     # A full spoken turn: a recorded question in, an answer out, from the kiosk's sample knowledge.
@@ -101,8 +102,8 @@ for suite in "$@"; do
     baseline=$(inside "$system" "MYNAH_BASELINE=1 $turn") || fail "$suite: a spoken turn on any processor"
     echo "$baseline" | grep -q '28 dollars' || fail "$suite: a spoken turn on any processor"
     row "$suite: the same by the build for any processor" "the same"
-    ways=$(inside "$system" 'mynah prove-offline' | tail -1) || fail "$suite: prove-offline"
-    row "$suite: mynah prove-offline" "$ways"
+    inside "$system" 'mynah prove-offline' > "$work/$suite.proof" 2>&1 || fail "$suite: prove-offline (see $work/$suite.proof)"
+    row "$suite: mynah prove-offline" "$(tail -1 "$work/$suite.proof")"
     inside "$system" 'mynah doctor; man -w mynah > /dev/null 2>&1 || test -s /usr/share/man/man1/mynah.1.gz' > "$work/$suite.doctor" 2>&1 || fail "$suite: mynah doctor"
 
     # An administrator's words survive an upgrade, and nothing takes the console by itself.
@@ -110,7 +111,7 @@ for suite in "$@"; do
         ! systemctl is-enabled --quiet mynah-kiosk.service
         mynah-kiosk enable > /dev/null; systemctl is-enabled --quiet mynah-kiosk.service
         test -L /etc/systemd/logind.conf.d/mynah-kiosk.conf
-        apt-get install -qqy --no-install-recommends --no-download -o Dpkg::Options::=--force-confold /debs/*.deb
+        apt-get install -qqy --no-install-recommends -o Dpkg::Options::=--force-confold /debs/*.deb
         grep -q "# mine" /etc/mynah/kiosk.toml; grep -q "# mine" /etc/mynah/config.toml
         systemctl is-enabled --quiet mynah-kiosk.service
         test "$(dpkg-query -W -f "\${Version}" mynah)" = '"$version" >> "$work/$suite.log" 2>&1 || fail "$suite: upgrade"
@@ -128,8 +129,8 @@ for suite in "$@"; do
 
     # Models as packages.
     inside "$system" 'mkdir -p /tmp/out; cp /usr/share/mynah/models/starter/speech.bin /tmp/Small_Speech.bin
-        mynah-package-model -l MIT -o /tmp/out /tmp/Small_Speech.bin; sum=$(sha256sum < /tmp/out/*.deb)
-        mynah-package-model -l MIT -o /tmp/out /tmp/Small_Speech.bin; test "$sum" = "$(sha256sum < /tmp/out/*.deb)"
+        mynah-package-model -l MIT -o /tmp/out /tmp/Small_Speech.bin; sum=$(cat /tmp/out/*.deb | sha256sum)
+        mynah-package-model -l MIT -o /tmp/out /tmp/Small_Speech.bin; test "$sum" = "$(cat /tmp/out/*.deb | sha256sum)"
         dpkg -i /tmp/out/mynah-model-small-speech_1_all.deb; mynah models | grep -q "/usr/share/mynah/models/Small_Speech.bin"
         dpkg --purge mynah-model-small-speech; echo nonsense > /tmp/bad.gguf; ! mynah-package-model -o /tmp/out /tmp/bad.gguf' >> "$work/$suite.log" 2>&1 || fail "$suite: a model as a package"
     row "$suite: a model of the store as a package, installed, removed" "done"
@@ -143,7 +144,7 @@ for suite in "$@"; do
         fail "$suite: $left files differ after purge"
     }
     row "$suite: remove, purge" "0 files left"
-    umount -l "$system/dev"
+    umount -Rl "$system/dev"
     rm -rf "$system"
 done
 
