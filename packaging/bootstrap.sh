@@ -54,6 +54,7 @@ for group in "$@"; do
     deb-check)
         want mmdebstrap "clean systems to install into"
         want lintian "judges the packages"
+        want qemu-user-static "other processors, emulated"
         want piuparts "looks for what a package leaves behind"
         ;;
     machine-check)
