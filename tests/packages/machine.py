@@ -24,8 +24,10 @@ import time
 WITNESS = r"""#!/bin/sh
 # Tells what somebody outside cannot see.
 exec > /dev/ttyS0
+(ls -l /dev/snd; cat /proc/asound/cards) 2>&1 | sed 's/^/SOUND /'
+journalctl --no-pager -o short-monotonic -f -u mynah-kiosk -n 50 | sed 's/^/JOURNAL /' &
 while sleep 1; do
-    shells=$(ps -eo tty,comm= | grep -E '^tty' | grep -Ev ' (mynah|COMMAND)' | tr '\n' ',')
+    shells=$(ps -eo tty,comm= | grep -E '^tty' | grep -Ev '^tty2 +agetty$| \(?mynah\)?$|COMMAND' | tr '\n' ',')
     left=$( (journalctl --no-pager -o cat; grep -rsl zanzibar /var /run /tmp /etc /root) | grep -ci zanzibar)
     echo "WITNESS $(cat /sys/class/tty/tty0/active) $(cut -d. -f1 /proc/uptime) $(systemctl is-active mynah-kiosk) [$shells] $left $(base64 -w0 /dev/vcs1)"
 done
@@ -34,6 +36,7 @@ UNIT = """[Unit]
 Description=tells what somebody outside cannot see
 [Service]
 ExecStart=/witness
+Restart=always
 [Install]
 WantedBy=multi-user.target
 """
@@ -70,6 +73,8 @@ def build(debs, work):
     (tree / "witness").chmod(0o755)
     (tree / "etc/systemd/system/witness.service").write_text(UNIT)
     run("chroot", tree, "systemctl", "enable", "--quiet", "witness.service")
+    # It has the line for itself.
+    run("chroot", tree, "systemctl", "mask", "--quiet", "serial-getty@ttyS0.service")
     (tree / "etc/fstab").write_text("/dev/vda / ext4 rw 0 1\n")
     for name in ("vmlinuz", "initrd.img"):
         run("cp", "-L", tree / name, work / name)
@@ -93,7 +98,7 @@ class Machine:
              "-qmp", f"unix:{control},server=on,wait=off", "-drive", f"file={work}/disk.img,if=virtio,format=raw",
              "-device", "intel-hda", "-device", "hda-duplex,audiodev=none", "-audiodev", "none,id=none",
              "-kernel", f"{work}/vmlinuz", "-initrd", f"{work}/initrd.img",
-             "-append", "root=/dev/vda rw quiet console=ttyS0 console=tty0 systemd.show_status=false"])
+             "-append", "root=/dev/vda rw quiet console=tty0 systemd.show_status=false"])
         for _ in range(100):
             if control.exists():
                 break
