@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
-    apply_filter_all_threads, sock_filter,
+    apply_filter_all_threads,
 };
 
 /// Puts the filters in force, for all threads and for good.
@@ -102,7 +102,7 @@ fn other_tables() -> Option<BpfProgram> {
     const AT_LEAST: u16 = 0x35;
     const RETURN: u16 = 0x06;
     const X32: u32 = 0x4000_0000;
-    let step = |code, jt, jf, k| sock_filter { code, jt, jf, k };
+    let step = |code, jt, jf, k| seccompiler::sock_filter { code, jt, jf, k };
     Some(vec![
         // The number stands first in `seccomp_data`.
         step(LOAD, 0, 0, 0),

@@ -5,14 +5,23 @@
 
 use ratatui::buffer::Buffer;
 
-/// Replaces every sign of ours on the screen.
-pub fn to_ascii(screen: &mut Buffer) {
+/// Replaces every sign of ours on the screen, but those that a console of the kernel has where it is one.
+pub fn to_ascii(screen: &mut Buffer, console: bool) {
     for cell in &mut screen.content {
+        if console && OF_CONSOLES.contains(&cell.symbol()) {
+            continue;
+        }
         if let Some(plain) = plain(cell.symbol()) {
             cell.set_symbol(plain);
         }
     }
 }
+
+/// Signs of code page 437, which a console's font has.
+const OF_CONSOLES: [&str; 24] = [
+    "│", "─", "┌", "┐", "└", "┘", "├", "┤", "┬", "┴", "┼", "█", "▀", "▄", "▌", "▐", "░", "▒", "▓", "·", "•",
+    "○", "→", "←",
+];
 
 #[expect(clippy::match_same_arms, reason = "a row for each kind of sign")]
 fn plain(sign: &str) -> Option<&'static str> {

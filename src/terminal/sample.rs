@@ -22,6 +22,7 @@ const ABLE: Abilities = Abilities {
     truecolour: true,
     no_colour: false,
     unicode: true,
+    console: false,
 };
 
 /// An empty conversation that is ready.

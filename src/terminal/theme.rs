@@ -15,6 +15,8 @@ pub struct Abilities {
     pub no_colour: bool,
     /// Letters and signs beyond ASCII are shown.
     pub unicode: bool,
+    /// A console of the kernel: it has the signs that every PC had, and no more.
+    pub console: bool,
 }
 
 impl Abilities {
@@ -25,11 +27,12 @@ impl Abilities {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
         let locale = locale.unwrap_or_default().to_lowercase();
         let terminal = set("TERM").unwrap_or_default();
+        let is_utf8 = locale.contains("utf-8") || locale.contains("utf8");
         Self {
             truecolour: colours.contains("truecolor") || colours.contains("24bit"),
             no_colour: set("NO_COLOR").is_some(),
-            // The Linux console has the signs of its font and no more.
-            unicode: terminal != "linux" && (locale.contains("utf-8") || locale.contains("utf8")),
+            unicode: terminal != "linux" && is_utf8,
+            console: terminal == "linux" && is_utf8,
         }
     }
 }

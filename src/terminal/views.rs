@@ -64,8 +64,9 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
         Page::Introduction(introduction) => introduction::draw(frame, app, area, introduction),
         Page::Operator(page) => operator::draw(frame, app, area, page),
     }
-    if app.settings.interface.ascii || !app.abilities.unicode {
-        glyphs::to_ascii(frame.buffer_mut());
+    let only_ascii = app.settings.interface.ascii;
+    if only_ascii || !app.abilities.unicode {
+        glyphs::to_ascii(frame.buffer_mut(), app.abilities.console && !only_ascii);
     }
 }
 
