@@ -15,14 +15,13 @@ use super::pages::{
     Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, introduction,
 };
 use super::strings::Strings;
-use super::theme::Abilities;
+use super::theme::{Abilities, Signs};
 
 /// A terminal that can show everything.
 const ABLE: Abilities = Abilities {
     truecolour: true,
     no_colour: false,
-    unicode: true,
-    console: false,
+    signs: Signs::Unicode,
 };
 
 /// An empty conversation that is ready.

@@ -6,6 +6,18 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::ThemeName;
 
+/// The signs that a terminal has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Signs {
+    /// Those that every terminal has.
+    #[default]
+    Ascii,
+    /// A console of the kernel: those that every PC had, and no more.
+    Console,
+    /// All.
+    Unicode,
+}
+
 /// What the terminal says of itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Abilities {
@@ -13,10 +25,8 @@ pub struct Abilities {
     pub truecolour: bool,
     /// The person wants no colours (<https://no-color.org>).
     pub no_colour: bool,
-    /// Letters and signs beyond ASCII are shown.
-    pub unicode: bool,
-    /// A console of the kernel: it has the signs that every PC had, and no more.
-    pub console: bool,
+    /// Which signs are shown.
+    pub signs: Signs,
 }
 
 impl Abilities {
@@ -31,8 +41,11 @@ impl Abilities {
         Self {
             truecolour: colours.contains("truecolor") || colours.contains("24bit"),
             no_colour: set("NO_COLOR").is_some(),
-            unicode: terminal != "linux" && is_utf8,
-            console: terminal == "linux" && is_utf8,
+            signs: match (is_utf8, terminal.as_str()) {
+                (false, _) => Signs::Ascii,
+                (true, "linux") => Signs::Console,
+                (true, _) => Signs::Unicode,
+            },
         }
     }
 }
@@ -259,12 +272,14 @@ mod tests {
     fn the_terminal_is_believed_about_what_it_can_show() {
         let plain = abilities(&[("TERM", "xterm-256color"), ("LANG", "de_DE.UTF-8")]);
         assert_eq!(
-            (plain.truecolour, plain.no_colour, plain.unicode),
-            (false, false, true)
+            (plain.truecolour, plain.no_colour, plain.signs),
+            (false, false, Signs::Unicode)
         );
         assert!(abilities(&[("COLORTERM", "truecolor")]).truecolour);
-        assert!(!abilities(&[("TERM", "linux"), ("LANG", "C.UTF-8")]).unicode);
-        assert!(!abilities(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]).unicode);
+        let signs = |variables: &[(&str, &str)]| abilities(variables).signs;
+        assert_eq!(signs(&[("TERM", "linux"), ("LANG", "C.UTF-8")]), Signs::Console);
+        assert_eq!(signs(&[("TERM", "linux")]), Signs::Ascii);
+        assert_eq!(signs(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]), Signs::Ascii);
         assert!(!abilities(&[("NO_COLOR", "")]).no_colour);
         let never = abilities(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
         assert_eq!(Theme::new(ThemeName::Dark, never), Theme::none());

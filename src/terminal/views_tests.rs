@@ -11,7 +11,7 @@ use super::*;
 use crate::config::ThemeName;
 use crate::terminal::sample::{SCENES, scene};
 use crate::terminal::strings::{LANGUAGES, Strings};
-use crate::terminal::theme::Theme;
+use crate::terminal::theme::{Signs, Theme};
 
 fn drawn(app: &mut App, columns: u16, rows: u16) -> Buffer {
     app.size = (columns, rows);
@@ -99,14 +99,19 @@ fn every_language_once() {
 fn a_console_without_signs_gets_ascii_and_keeps_its_letters() {
     for name in SCENES.into_iter().filter(|name| *name != "scripts") {
         let mut app = scene(name);
-        app.abilities.unicode = false;
+        app.abilities.signs = Signs::Ascii;
         let picture = text(&drawn(&mut app, 100, 30));
         let beyond: Vec<char> = picture.chars().filter(|letter| !letter.is_ascii()).collect();
         assert!(beyond.is_empty(), "{name}: {beyond:?}\n{picture}");
     }
     let mut app = scene("scripts");
-    app.abilities.unicode = false;
+    app.abilities.signs = Signs::Ascii;
     assert!(text(&drawn(&mut app, 100, 30)).contains("Библиотека"));
+    // A console of the kernel has blocks for large letters, but no check marks.
+    let mut app = scene("kiosk");
+    app.abilities.signs = Signs::Console;
+    let picture = text(&drawn(&mut app, 100, 30));
+    assert!(picture.contains('█') && !picture.contains('✓'), "{picture}");
 }
 
 #[test]

@@ -102,10 +102,10 @@ for suite in "$@"; do
     row "$suite: apt install, without a network" "done"
 
     # A full spoken turn: a recorded question in, an answer out, from the kiosk's sample knowledge.
-    cp packaging/deb/tests/spoken-turn "$system/debs/"
-    heard=$(inside "$system" '/debs/spoken-turn /debs/10.wav') || fail "$suite: a spoken turn: $heard"
+    cp packaging/deb/tests/spoken-turn "$system/tmp/"
+    heard=$(inside "$system" '/tmp/spoken-turn /debs/10.wav') || fail "$suite: a spoken turn: $heard"
     row "$suite: a question spoken in, the answer spoken out" "$heard"
-    heard=$(inside "$system" 'MYNAH_BASELINE=1 /debs/spoken-turn') || fail "$suite: a spoken turn by the build for any processor: $heard"
+    heard=$(inside "$system" 'MYNAH_BASELINE=1 /tmp/spoken-turn') || fail "$suite: a spoken turn by the build for any processor: $heard"
     row "$suite: the same by the build for any processor" "$heard"
     inside "$system" 'mynah prove-offline' > "$work/$suite.proof" 2>&1 || fail "$suite: prove-offline (see $work/$suite.proof)"
     row "$suite: mynah prove-offline" "$(tail -2 "$work/$suite.proof" | head -1)"
