@@ -49,6 +49,7 @@ for group in "$@"; do
         fi
         want crossbuild-essential-arm64 "compiles for ARM"
         want libasound2-dev:arm64 "the sound library's headers, for ARM"
+        want libstdc++6:arm64 "what its programs run with, to try them"
         want libspeechd-dev:arm64 "leads to the platform's voices, for ARM"
         ;;
     deb-check)

@@ -66,6 +66,20 @@ if [ "$architecture" = amd64 ]; then
     rm -rf "$work/plain"
 fi
 
+# The package for ARM, where it was built (make deb ARCHITECTURE=arm64): a whole turn by each of its two programs.
+for arm in "$debs"/mynah_*_arm64.deb; do
+    [ -e "$arm" ] || continue
+    rm -rf "$work/arm" && mkdir -p "$work/arm/bin" && dpkg-deb -x "$arm" "$work/arm"
+    for program in usr/bin/mynah usr/lib/mynah/armv8.2-dotprod/mynah; do
+        printf '#!/bin/sh\nexec qemu-aarch64-static %s "$@"\n' "$work/arm/$program" > "$work/arm/bin/mynah"
+        chmod +x "$work/arm/bin/mynah"
+        heard=$(env PATH="$work/arm/bin:$PATH" HOME="$work/arm" MYNAH_MODELS="$work/arm/usr/share/mynah/models/starter" \
+            CONFIG=assets/demo/demo.toml packaging/deb/tests/spoken-turn assets/demo/10.wav) || fail "arm64, emulated: $program: $heard"
+        row "arm64, emulated: $program" "$heard"
+    done
+    rm -rf "$work/arm"
+done
+
 # Everything that is a file or a folder in a system, but what every installation of anything changes.
 listing() { # SYSTEM
     (cd "$1" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./run -o -path ./root \
