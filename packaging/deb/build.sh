@@ -71,7 +71,7 @@ cp "$target/deb-build-$architecture/$triple/release/mynah" "$stage/mynah"
 cp "$target/deb-build-$architecture-$better/$triple/release/mynah" "$stage/lib/$better/mynah"
 
 # Manual pages and completions, licences, the list of what is linked.
-CARGO_TARGET_DIR="$target" env -u CFLAGS -u CXXFLAGS cargo run --quiet --locked --example package_files -- "$stage"
+CARGO_TARGET_DIR="$target" env -u CFLAGS -u CXXFLAGS -u PKG_CONFIG_PATH -u PKG_CONFIG_ALLOW_CROSS cargo run --quiet --locked --example package_files -- "$stage"
 cp packaging/deb/*.[18] "$stage/man/"
 gzip -n9 "$stage"/man/*
 cargo about generate --locked --fail --config packaging/deb/about.toml packaging/deb/copyright.hbs | packaging/deb/copyright.py > "$stage/copyright"
