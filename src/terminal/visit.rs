@@ -136,7 +136,8 @@ impl Visit {
 
     /// Time has passed in this state of the conversation.
     pub fn pass(&mut self, now: Milliseconds, state: &State) -> Passed {
-        let speaks = !state.partial.text.is_empty();
+        // The words of an utterance that is over may still stand there.
+        let speaks = state.listening.is_busy() && !state.partial.text.is_empty();
         let is_asked = state.phase != Phase::Idle && state.turn.question.is_some();
         if speaks || is_asked {
             self.touch(now);

@@ -1,7 +1,7 @@
 //! A visit's policy, second by second.
 
 use super::*;
-use crate::conversation::{Clause, ClauseId, TurnId};
+use crate::conversation::{Clause, ClauseId, TurnId, UtteranceId};
 
 fn at(seconds: f64) -> Milliseconds {
     Milliseconds(seconds * 1000.0)
@@ -37,6 +37,20 @@ fn a_visitor_who_has_gone_is_asked_once_and_then_the_visit_is_over() {
     assert_eq!(visit.pass(at(718.0), &state), Passed::Nothing);
     assert_eq!(visit.pass(at(719.5), &state), Passed::Warning);
     assert_eq!(visit.pass(at(749.5), &state), Passed::Over);
+}
+
+#[test]
+fn words_that_were_said_long_ago_do_not_keep_a_visit_open() {
+    let mut visit = Visit::new(KioskSettings::default());
+    let mut state = State::default();
+    "How much".clone_into(&mut state.partial.text);
+    state.listening = Listening::Speech {
+        utterance: UtteranceId(1),
+    };
+    assert_eq!(visit.pass(at(5.0), &state), Passed::Nothing);
+    state.listening = Listening::Waiting;
+    assert_eq!(visit.pass(at(66.0), &state), Passed::Warning);
+    assert_eq!(visit.pass(at(96.0), &state), Passed::Over);
 }
 
 #[test]
