@@ -3,8 +3,8 @@
 # Usage: packaging/deb/build.sh TARGET [ARCHITECTURE]   (amd64 or arm64; without it this machine's)
 #
 # Two builds of the program: one that any processor of the architecture can run, and one beside it for newer ones, which the
-# first finds (src/commands/variant.rs). Neither is for the builder's own processor. Two builds of the same commit are the same
-# byte for byte: paths are mapped away, times are the commit's.
+# first finds (src/commands/variant.rs). Neither is for the builder's own processor. Times are the commit's and paths are mapped
+# away; but the programs of two builds at different paths still differ, because Cargo counts the flags that map them.
 set -eu
 
 target=$(realpath -m "$1")
