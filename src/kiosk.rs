@@ -66,6 +66,19 @@ impl End {
         }
     }
 
+    /// What the exit code of a visit says; there is none where its process was killed.
+    fn of(code: Option<i32>) -> Self {
+        let asked = [Self::Left, Self::Machine]
+            .into_iter()
+            .find(|end| code == Some(i32::from(end.code())));
+        match (asked, code) {
+            (Some(end), _) => end,
+            // What a panic leaves.
+            (None, Some(101) | None) => Self::Crashed,
+            (None, Some(_)) => Self::Over,
+        }
+    }
+
     fn is_fault(self) -> bool {
         matches!(self, Self::Crashed | Self::Hung)
     }
@@ -155,14 +168,7 @@ impl Supervisor<'_> {
                 tell(&[NotifyState::Watchdog]);
             }
             if let Some(status) = process.try_wait()? {
-                let is = |end: End| status.code() == Some(i32::from(end.code()));
-                return Ok(match status.code() {
-                    _ if is(End::Left) => End::Left,
-                    _ if is(End::Machine) => End::Machine,
-                    // What a panic leaves.
-                    Some(101) | None => End::Crashed,
-                    Some(_) => End::Over,
-                });
+                return Ok(End::of(status.code()));
             }
             if self.stop.load(Ordering::SeqCst) {
                 end(&mut process)?;

@@ -261,6 +261,15 @@ fn a_visitor_chooses_a_language_by_key_or_touch_and_the_next_one_begins_as_ever(
     answers(&mut session);
 }
 
+fn answers_and_is_replaced(session: &mut Session) {
+    session.wait("Ask me anything");
+    answers(session);
+    let before = visit(session);
+    signal(before, "KILL");
+    next_visit(session, before);
+    answers(session);
+}
+
 #[test]
 fn a_disk_that_cannot_be_written_is_no_hindrance() {
     let place = tempfile::tempdir().unwrap();
@@ -271,12 +280,7 @@ fn a_disk_that_cannot_be_written_is_no_hindrance() {
     ];
     let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
     let mut session = Session::start(&program, root(), &["kiosk", "--text"], &environment, (100, 30));
-    session.wait("Ask me anything");
-    answers(&mut session);
-    let before = visit(&session);
-    signal(before, "KILL");
-    next_visit(&session, before);
-    answers(&mut session);
+    answers_and_is_replaced(&mut session);
     row("a root that is only read", "answers, and replaces what breaks");
 }
 
@@ -297,12 +301,7 @@ fn a_full_disk_is_no_hindrance() {
     ];
     let arguments = ["--mount", "sh", "-c", &script];
     let mut session = Session::start(Path::new("unshare"), root(), &arguments, &environment, (100, 30));
-    session.wait("Ask me anything");
-    answers(&mut session);
-    let before = visit(&session);
-    signal(before, "KILL");
-    next_visit(&session, before);
-    answers(&mut session);
+    answers_and_is_replaced(&mut session);
     row("a full disk", "answers, and replaces what breaks");
 }
 

@@ -78,10 +78,7 @@ impl Face {
                 self.speaking = turn;
                 line(&Line::Speaking);
             }
-            if effects
-                .iter()
-                .any(|effect| matches!(effect, Effect::TurnEnded { .. }))
-            {
+            if Effect::end_a_turn(effects) {
                 state.ended.iter().for_each(turn_line);
             }
         } else if !state.is_on_trial() {

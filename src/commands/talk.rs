@@ -132,10 +132,7 @@ impl Talk {
         engine.run(&mut |state, effects| {
             face.draw(state, effects);
             keep(keeper.as_ref(), state, effects);
-            if effects
-                .iter()
-                .any(|effect| matches!(effect, Effect::TurnEnded { .. }))
-            {
+            if Effect::end_a_turn(effects) {
                 let _ = ready.send(());
             }
         });
@@ -149,9 +146,7 @@ impl Talk {
 
 /// Keeps what a turn has added, where that is wanted.
 pub(super) fn keep(keeper: Option<&Keeper>, state: &State, effects: &[Effect]) {
-    let has_ended = effects
-        .iter()
-        .any(|effect| matches!(effect, Effect::TurnEnded { .. }));
+    let has_ended = Effect::end_a_turn(effects);
     if let (Some(keeper), true) = (keeper, has_ended) {
         keeper.keep(&state.history);
     }

@@ -373,3 +373,12 @@ pub enum Effect {
     /// The conversation has come to its end.
     Leave,
 }
+
+impl Effect {
+    /// Whether a turn has come to its end with these.
+    pub fn end_a_turn(effects: &[Self]) -> bool {
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Self::TurnEnded { .. }))
+    }
+}

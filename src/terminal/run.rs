@@ -128,7 +128,7 @@ fn pulse(backstage: &mut dyn Backstage, app: &mut App) -> Vec<Update> {
     app.memory = pulse.memory;
     app.signs = Signs {
         loads: app.readiness == Readiness::Loading,
-        unread: screen::has_unread_keys(),
+        unread: app.visit.is_some() && screen::has_unread_keys(),
         ..pulse.signs
     };
     let mut updates = vec![Update::Tick(

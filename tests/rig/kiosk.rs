@@ -66,6 +66,12 @@ pub fn next_visit(session: &Session, before: u32) -> (u32, Duration) {
     panic!("nobody follows {before}:\n{}", session.text());
 }
 
+fn holds(bytes: &[u8], words: &str) -> bool {
+    bytes
+        .windows(words.len())
+        .any(|window| window == words.as_bytes())
+}
+
 /// Whether a process holds these letters anywhere in its memory; `None` where we may not look.
 pub fn remembers(process: u32, words: &str) -> Option<bool> {
     let maps = fs::read_to_string(format!("/proc/{process}/maps")).ok()?;
@@ -79,11 +85,7 @@ pub fn remembers(process: u32, words: &str) -> Option<bool> {
         let mut bytes = vec![0; usize::try_from(to - from).ok()?];
         memory.seek(SeekFrom::Start(from)).ok()?;
         // Some ranges cannot be read.
-        if memory.read_exact(&mut bytes).is_ok()
-            && bytes
-                .windows(words.len())
-                .any(|window| window == words.as_bytes())
-        {
+        if memory.read_exact(&mut bytes).is_ok() && holds(&bytes, words) {
             return Some(true);
         }
     }
@@ -97,11 +99,7 @@ pub fn files_with(folder: &Path, words: &str) -> Vec<PathBuf> {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files_with(&path, words));
-        } else if fs::read(&path)
-            .unwrap_or_default()
-            .windows(words.len())
-            .any(|window| window == words.as_bytes())
-        {
+        } else if holds(&fs::read(&path).unwrap_or_default(), words) {
             found.push(path);
         }
     }

@@ -28,9 +28,7 @@ impl App {
             let sentence = self.strings.with("sound-lost", format!("{:.1}", lost / 1000.0));
             self.remark(sentence);
         }
-        let has_ended = effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::TurnEnded { .. }));
+        let has_ended = Effect::end_a_turn(effects);
         if let (true, Some(turn)) = (has_ended, &state.ended) {
             self.entries.turn(turn);
         }

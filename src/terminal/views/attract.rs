@@ -12,7 +12,7 @@ use super::super::app::App;
 use super::super::clean;
 use super::super::visit::Visit;
 use super::header;
-use super::room::{large, middle};
+use super::room::{fit, middle};
 use super::wrap::width;
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
@@ -28,13 +28,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     header::draw(frame, app, rows[0]);
     let name = app.visit.as_ref().map_or("", |visit| visit.name());
     let name = clean::line(if name.is_empty() { "mynah" } else { name });
-    if !large(frame, &name, rows[1], app.theme.heading) {
-        middle(frame, &name, rows[1], app.theme.heading);
-    }
-    let call = app.strings.text("visit-begin");
-    if !large(frame, &call, rows[2], app.theme.text) {
-        middle(frame, &call, rows[2], app.theme.text);
-    }
+    fit(frame, &name, rows[1], app.theme.heading);
+    fit(frame, &app.strings.text("visit-begin"), rows[2], app.theme.text);
     middle(frame, &app.strings.text("visit-welcome"), rows[3], app.theme.text);
     draw_languages(frame, app, rows[5]);
 }

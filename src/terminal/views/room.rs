@@ -76,13 +76,18 @@ fn said(frame: &mut Frame<'_>, app: &App, area: Rect) {
             app.theme.text,
         )
     };
-    if !large(frame, &text, area, style) {
-        middle(frame, &text, area, style);
+    fit(frame, &text, area, style);
+}
+
+/// Draws a text as large as it fits.
+pub(super) fn fit(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) {
+    if !large(frame, text, area, style) {
+        middle(frame, text, area, style);
     }
 }
 
 /// Draws a text in the largest letters in which all of it fits; `false` where none do.
-pub(super) fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
+fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
     if text.is_empty() || !text.is_ascii() {
         return false;
     }
