@@ -63,8 +63,8 @@ impl App {
         let question = self.state.turn.question.as_deref();
         let asked = question.filter(|_| self.state.phase != Phase::Idle && !self.state.is_on_trial());
         let wanted = asked.and_then(|said| {
-            let known = visit.languages().iter();
-            known.into_iter().find(|code| languages::is_name(said, code))
+            let mut known = visit.languages().iter();
+            known.find(|code| languages::is_name(said, code))
         });
         match wanted {
             Some(code) if *code != self.settings.hearing.language => vec![Intent::Converse(code.clone())],

@@ -111,14 +111,14 @@ impl OperatorPage {
                 let value = Setting::Number(self.volume.into());
                 return Reaction::Stay(vec![Intent::Change(VOLUME, Some(value))]);
             }
-            KeyCode::Enter if task == Task::Volume => {}
-            KeyCode::Enter if task == Task::Diagnosis => return Reaction::Stay(vec![Intent::Diagnose]),
             KeyCode::Enter => {
                 return Reaction::CloseWith(vec![match task {
+                    Task::Volume => return Reaction::Stay(Vec::new()),
+                    Task::Diagnosis => return Reaction::Stay(vec![Intent::Diagnose]),
                     Task::Microphone => Intent::List(PickerKind::Microphone),
                     Task::Loudspeaker => Intent::List(PickerKind::Loudspeaker),
                     Task::Voice => Intent::List(PickerKind::Voice),
-                    Task::Restart | Task::Volume | Task::Diagnosis => Intent::Leave,
+                    Task::Restart => Intent::Leave,
                     Task::Machine => Intent::RestartMachine,
                     Task::Leave => Intent::LeaveKiosk,
                 }]);
