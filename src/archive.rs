@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -15,6 +15,7 @@ use age::x25519::Identity;
 use jiff::civil::DateTime;
 use jiff::{Span, Zoned};
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use crate::conversation::{Exchange, History};
 
@@ -208,13 +209,7 @@ impl Keeping {
         let text = serde_json::to_vec(&kept).map_err(|error| failed(error.into()))?;
         let sealed =
             age::encrypt(&key.to_public(), &text).map_err(|error| failed(io::Error::other(error)))?;
-        // A file beside it first: a full disk leaves the old one whole.
-        let beside = path.with_extension("new");
-        let written = write(&beside, &sealed).and_then(|()| fs::rename(&beside, &path));
-        if written.is_err() {
-            let _ = fs::remove_file(&beside);
-        }
-        written.map_err(failed)
+        write(&path, &sealed).map_err(failed)
     }
 }
 
@@ -225,16 +220,13 @@ fn failed(path: &Path, source: io::Error) -> ArchiveError {
     }
 }
 
-/// A file that only its owner may read.
+/// A file that only its owner may read; a full disk leaves the old one whole.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let mut beside = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{ConfigError, Settings};
 use crate::offline;
+use crate::terminal::clean;
 
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
@@ -249,8 +250,7 @@ fn printable(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\t' => letter,
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-            _ if letter.is_control() => '\u{fffd}',
+            _ if clean::is_harmful(letter) => '\u{fffd}',
             _ => letter,
         })
         .collect()

@@ -6,8 +6,9 @@
 
 mod header;
 
-use std::fs::File;
-use std::io::{Cursor, Read};
+use std::fs::{File, Permissions};
+use std::io::{BufWriter, Cursor, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -185,6 +186,9 @@ pub fn check_writable(path: &Path) -> Result<(), WavError> {
     if path.is_dir() {
         return unwritable("it is a folder");
     }
+    if path.exists() && !path.is_file() {
+        return unwritable("it is no ordinary file");
+    }
     if path.file_name().is_none() {
         return unwritable("it is no file name");
     }
@@ -198,18 +202,19 @@ pub fn check_writable(path: &Path) -> Result<(), WavError> {
 /// Writes 16-bit mono; an existing file is replaced only when the new one is whole.
 pub fn write(path: &Path, sound: &Samples) -> Result<(), WavError> {
     check_writable(path)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let unfinished = folder(path).join(format!(".{name}.{}.unfinished", std::process::id()));
-    let written = write_file(&unfinished, sound)
-        .and_then(|()| std::fs::rename(&unfinished, path).map_err(|error| error.to_string()));
-    written.map_err(|reason| {
-        // Nothing is left behind; if it was never made there is nothing to remove.
-        let _ = std::fs::remove_file(&unfinished);
-        WavError::Unwritable {
-            path: path.to_owned(),
-            reason,
-        }
-    })
+    let unwritable = |reason: String| WavError::Unwritable {
+        path: path.to_owned(),
+        reason,
+    };
+    let unfinished = tempfile::Builder::new()
+        .permissions(Permissions::from_mode(0o666))
+        .tempfile_in(folder(path))
+        .map_err(|error| unwritable(error.to_string()))?;
+    write_file(unfinished.as_file(), sound).map_err(|error| unwritable(error.to_string()))?;
+    unfinished
+        .persist(path)
+        .map_err(|error| unwritable(error.error.to_string()))?;
+    Ok(())
 }
 
 fn folder(path: &Path) -> &Path {
@@ -218,20 +223,20 @@ fn folder(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-fn write_file(path: &Path, sound: &Samples) -> Result<(), String> {
+fn write_file(file: &File, sound: &Samples) -> Result<(), hound::Error> {
     let spec = WavSpec {
         channels: 1,
         sample_rate: sound.rate.0,
         bits_per_sample: 16,
         sample_format: SampleFormat::Int,
     };
-    let mut writer = WavWriter::create(path, spec).map_err(|error| error.to_string())?;
+    let mut writer = WavWriter::new(BufWriter::new(file), spec)?;
     for sample in &sound.samples {
         #[expect(clippy::cast_possible_truncation, reason = "clamped to the range of the type")]
         let value = (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)).round() as i16;
-        writer.write_sample(value).map_err(|error| error.to_string())?;
+        writer.write_sample(value)?;
     }
-    writer.finalize().map_err(|error| error.to_string())
+    writer.finalize()
 }
 
 #[cfg(test)]

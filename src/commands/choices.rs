@@ -2,8 +2,8 @@
 
 use crate::config::Settings;
 use crate::hearing::languages::LANGUAGES;
+use crate::models::Kind;
 use crate::models::store::Origin;
-use crate::models::{Kind, validate};
 use crate::speaking::engines::espeak;
 use crate::terminal::pages::{Choice, PickerKind};
 
@@ -44,11 +44,6 @@ fn models(settings: &Settings) -> Vec<Choice> {
     for (kind, key) in kinds {
         let used = parts::find(settings, kind).ok().map(|found| found.path);
         for model in listed.iter().filter(|model| model.kind == kind) {
-            let described = match kind {
-                Kind::Language => validate::language(&model.path).map(|info| info.to_string()),
-                Kind::Speech => validate::speech(&model.path).map(|info| info.to_string()),
-                Kind::VoiceActivity => validate::voice_activity(&model.path).map(|info| info.to_string()),
-            };
             let origin = match model.origin {
                 Origin::Starter => ", starter",
                 Origin::Added => "",
@@ -56,10 +51,10 @@ fn models(settings: &Settings) -> Vec<Choice> {
             choices.push(Choice {
                 value: model.path.display().to_string(),
                 name: format!("{kind}: {}{origin}", parts::name(&model.path)),
-                detail: described.unwrap_or_default(),
+                detail: model.described.clone().unwrap_or_default(),
                 used: used.as_ref() == Some(&model.path),
                 key,
-                problem: model.problem.as_ref().map(ToString::to_string),
+                problem: model.described.as_ref().err().map(ToString::to_string),
             });
         }
     }

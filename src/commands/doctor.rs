@@ -134,12 +134,7 @@ fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
         Ok(found) => found,
         Err(error) => return Finding::bad(what, &error.to_string()),
     };
-    let described = match kind {
-        Kind::Speech => validate::speech(&found.path).map(|info| info.to_string()),
-        Kind::Language => validate::language(&found.path).map(|info| info.to_string()),
-        Kind::VoiceActivity => validate::voice_activity(&found.path).map(|info| info.to_string()),
-    };
-    let text = match described {
+    let text = match validate::describe(kind, &found.path) {
         Ok(description) => format!("{} ({description})", found.path.display()),
         Err(error) => return Finding::bad(what, &error.to_string()),
     };

@@ -64,7 +64,7 @@ fn list(global: &Global) -> Outcome {
             megabytes(model.size),
             model.path.display()
         ));
-        if let Some(problem) = &model.problem {
+        if let Err(problem) = &model.described {
             super::answer(&format!("                 {problem}"));
         }
     }
@@ -84,12 +84,7 @@ fn list(global: &Global) -> Outcome {
 }
 
 fn check(file: &std::path::Path) -> Outcome {
-    let checked = match Kind::of(file) {
-        Some(Kind::Language) => validate::language(file).map(|info| info.to_string()),
-        Some(Kind::VoiceActivity) => validate::voice_activity(file).map(|info| info.to_string()),
-        Some(Kind::Speech) | None => validate::speech(file).map(|info| info.to_string()),
-    };
-    match checked {
+    match validate::describe(Kind::of(file).unwrap_or(Kind::Speech), file) {
         Ok(description) => {
             super::answer(&format!("{} is sound: {description}", file.display()));
             Ok(())

@@ -1,6 +1,8 @@
 //! Changes one setting in the configuration file; its comments and everything else in it stay as they are.
 
+use std::fs::Permissions;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table, Value};
@@ -30,19 +32,18 @@ pub fn set(file: &Path, key: &str, value: Option<Value>) -> Result<(), ConfigErr
     let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(unwritable)?;
     // A file beside it first: a full disk leaves the old one whole.
-    let beside = file.with_extension("toml.new");
-    let written = std::fs::File::create(&beside)
-        .and_then(|mut new| {
-            new.write_all(document.to_string().as_bytes())
-                .and_then(|()| new.sync_all())
-        })
-        .map_err(unwritable)
-        .and_then(|()| Settings::load(Some(&beside)).map(drop))
-        .and_then(|()| std::fs::rename(&beside, file).map_err(unwritable));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
+    let mut beside = tempfile::Builder::new()
+        .suffix(".toml")
+        .permissions(Permissions::from_mode(0o666))
+        .tempfile_in(folder)
+        .map_err(unwritable)?;
+    beside
+        .write_all(document.to_string().as_bytes())
+        .and_then(|()| beside.as_file().sync_all())
+        .map_err(unwritable)?;
+    Settings::load(Some(beside.path()))?;
+    beside.persist(file).map_err(|error| unwritable(error.error))?;
+    Ok(())
 }
 
 fn put(table: &mut Table, key: &str, value: Option<Value>) {

@@ -3,12 +3,14 @@
 //! Owns the comparison (Argon2id, RFC 9106, with the library's own parameters) and the count of wrong ones, which lies in a file,
 //! because every visit is another process and a kiosk may be switched off. Where nothing can be written, no number is right.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use argon2::Argon2;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use crate::terminal::Verdict;
 
@@ -89,11 +91,15 @@ impl<'a> Pin<'a> {
     }
 
     fn write(&self, count: Count) -> bool {
-        let Ok(text) = serde_json::to_string(&count) else {
-            return false;
+        // On the disk before an answer is given: cutting the power must not give new tries.
+        let written = || {
+            let mut beside = NamedTempFile::new_in(self.count.parent().unwrap_or(Path::new(".")))?;
+            serde_json::to_writer(&mut beside, &count)?;
+            beside.as_file().sync_all()?;
+            beside.persist(&self.count)?;
+            io::Result::Ok(())
         };
-        let new = self.count.with_extension("new");
-        std::fs::write(&new, text).is_ok() && std::fs::rename(&new, &self.count).is_ok()
+        written().is_ok()
     }
 }
 

@@ -6,9 +6,10 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
+
+use tempfile::NamedTempFile;
 
 const ENDING: &str = "head";
 /// Files that are kept: one for each of the models that somebody changes between.
@@ -51,21 +52,9 @@ impl HeadStore {
     pub(super) fn write(&self, tokens: &[u32], bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let path = self.path(tokens);
-        let new = path.with_extension(format!("{}.new", std::process::id()));
-        let mut options = fs::OpenOptions::new();
-        let file = options
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&new);
-        let written = file
-            .and_then(|mut file| file.write_all(bytes))
-            .and_then(|()| fs::rename(&new, &path));
-        if written.is_err() {
-            let _ = fs::remove_file(&new);
-        }
-        written?;
+        let mut new = NamedTempFile::new_in(&self.folder)?;
+        new.write_all(bytes)?;
+        new.persist(path)?;
         self.tidy()
     }
 

@@ -49,8 +49,8 @@ pub struct Listed {
     pub size: u64,
     /// Where it comes from.
     pub origin: Origin,
-    /// Why it cannot be used.
-    pub problem: Option<ModelError>,
+    /// What it says of itself, or why it cannot be used.
+    pub described: Result<String, ModelError>,
 }
 
 /// The folders that hold models.
@@ -111,7 +111,7 @@ impl Store {
                     path: model.path,
                     origin: model.origin,
                 };
-                match (model.problem, model.origin) {
+                match (model.described.err(), model.origin) {
                     (None, Origin::Added) => return Ok(found),
                     (None, Origin::Starter) if is_given && problem.is_none() => return Ok(found),
                     (None, Origin::Starter) => starter = starter.or(Some(Ok(found))),
@@ -156,7 +156,7 @@ impl Store {
                 .find(|path| path.is_file())
                 .ok_or_else(missing)?
         };
-        check(kind, &path)?;
+        validate::describe(kind, &path)?;
         let origin = origin(&path);
         Ok(Found { path, origin })
     }
@@ -221,14 +221,6 @@ fn origin(path: &Path) -> Origin {
     }
 }
 
-fn check(kind: Kind, path: &Path) -> Result<(), ModelError> {
-    match kind {
-        Kind::Speech => validate::speech(path).map(drop),
-        Kind::Language => validate::language(path).map(drop),
-        Kind::VoiceActivity => validate::voice_activity(path).map(drop),
-    }
-}
-
 /// The model files of a folder and of its `starter/` subfolder, by name.
 fn listed(folder: &Path, kind: Kind) -> Vec<Listed> {
     let files = |folder: &Path| {
@@ -247,7 +239,7 @@ fn listed(folder: &Path, kind: Kind) -> Vec<Listed> {
             kind,
             size: fs::metadata(&path).map_or(0, |metadata| metadata.len()),
             origin: origin(&path),
-            problem: check(kind, &path).err(),
+            described: validate::describe(kind, &path),
             path,
         })
         .collect()

@@ -59,7 +59,7 @@ fn a_broken_added_model_is_told_unless_another_added_one_works() {
     let problems: Vec<bool> = store(&[&broken, &starter])
         .list()
         .iter()
-        .map(|model| model.problem.is_some())
+        .map(|model| model.described.is_err())
         .collect();
     assert_eq!(problems, [true, false]);
 }

@@ -90,6 +90,15 @@ pub fn language(path: &Path) -> Result<LanguageModelInfo, ModelError> {
     }
 }
 
+/// Checks a model of this kind, and says in a line what it is.
+pub fn describe(kind: Kind, path: &Path) -> Result<String, ModelError> {
+    match kind {
+        Kind::Speech => speech(path).map(|info| info.to_string()),
+        Kind::Language => language(path).map(|info| info.to_string()),
+        Kind::VoiceActivity => voice_activity(path).map(|info| info.to_string()),
+    }
+}
+
 impl fmt::Display for SpeechModel {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let languages = if self.multilingual {

@@ -1,5 +1,11 @@
 //! Text from models, files and transcripts, made harmless for a terminal.
 
+/// Whether a letter could move the cursor, change colours or turn a line round.
+pub fn is_harmful(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
 /// Replaces control and bidirectional control characters; keeps line breaks, turns tabs into spaces.
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
@@ -8,10 +14,7 @@ pub fn clean(text: &str) -> String {
             '\n' => cleaned.push('\n'),
             '\t' => cleaned.push_str("    "),
             '\r' => {}
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {
-                cleaned.push('\u{fffd}');
-            }
-            _ if letter.is_control() => cleaned.push('\u{fffd}'),
+            _ if is_harmful(letter) => cleaned.push('\u{fffd}'),
             _ => cleaned.push(letter),
         }
     }

@@ -122,11 +122,7 @@ impl Conversation {
 
     /// Processor time used so far, in seconds.
     pub fn processor_seconds(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap();
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-        let ticks: f64 = fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap();
-        // Linux counts in hundredths of a second.
-        ticks / 100.0
+        super::terminal::processor_seconds(self.process.id())
     }
 
     /// Kills the programs of this name that it has started.

@@ -85,6 +85,7 @@ fn an_existing_file_survives_what_cannot_be_written() {
     let (folder, path, bytes) = bytes();
     assert!(write(&folder.path().join("nowhere/sound.wav"), &sound()).is_err());
     assert!(write(folder.path(), &sound()).is_err());
+    assert!(write(Path::new("/dev/null"), &sound()).is_err());
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
