@@ -50,10 +50,10 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts a thread for each of the parts; models load in theirs, side by side.
-    pub fn start(parts: Parts, journal: Option<Journal>) -> Result<Self, EngineError> {
+    /// Starts a thread for each of the parts; models load in theirs, side by side. The clock may have run for the
+    /// conversations before this one.
+    pub fn start(parts: Parts, journal: Option<Journal>, clock: Arc<Clock>) -> Result<Self, EngineError> {
         let (sender, events) = channel();
-        let clock = Arc::new(Clock::start());
         let shelf = Arc::new(Shelf::default());
         let utterances = Arc::new(Utterances::default());
         let meter = Arc::new(Meter::default());
@@ -70,11 +70,6 @@ impl Engine {
             journal,
             usual_language: None,
         })
-    }
-
-    /// The clock that the state's moments are on.
-    pub fn clock(&self) -> Arc<Clock> {
-        Arc::clone(&self.clock)
     }
 
     /// Goes on from what was asked and answered before.

@@ -107,6 +107,21 @@ fn a_setting_is_changed_and_a_model_is_picked_while_the_comments_of_the_file_sta
 }
 
 #[test]
+fn a_timer_outlives_the_change_of_a_setting() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &[]);
+    session.keys("Set a timer for 12 seconds.\r");
+    session.wait("The timer is set for 12 seconds.");
+    session.keys("\u{1b}[15~");
+    session.wait("language: language.gguf, starter");
+    session.keys("\r");
+    session.wait("starts again");
+    session.wait("The timer for 12 seconds has ended.");
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
 fn signals_and_panics_give_the_terminal_back() {
     let home = tempfile::tempdir().unwrap();
     for (signal, code) in [("TERM", 130), ("HUP", 130), ("INT", 130)] {

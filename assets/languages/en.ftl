@@ -29,7 +29,6 @@ no-such-theme = There is no such theme; there are: { $value }.
 no-conversation = Nothing can be answered: see the message above. What you typed is kept.
 wrong-key = The setting interface.keys is wrong at { $value }: F1 lists the actions.
 restarting = The conversation starts again with the new setting.
-timers-lost = A running timer ends with it.
 
 # The states
 state-loading = Loading

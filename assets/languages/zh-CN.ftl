@@ -23,7 +23,6 @@ no-such-theme = 没有这个主题；可用的有：{ $value }。
 no-conversation = 现在无法回答：请看上面的信息。您输入的内容已保留。
 wrong-key = 设置 interface.keys 有误：{ $value }。F1 列出所有操作。
 restarting = 对话正在用新设置重新开始。
-timers-lost = 正在运行的计时器会因此结束。
 
 # 状态
 state-loading = 正在加载

@@ -1,6 +1,7 @@
 //! `mynah ask`: one turn, no devices needed.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -12,9 +13,11 @@ use crate::audio::{SampleRate, Samples, devices, resample};
 use crate::config::Settings;
 use crate::conversation::{Milliseconds, Question, Source, State, Timeline, TokenUse, ToolUse};
 use crate::engine::Engine;
+use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::output::{OutputConfig, Recorded};
 use crate::engine::stages::Parts;
+use crate::mind::tools::Timers;
 use crate::models::Kind;
 use crate::speaking::{self, SpeakingError};
 
@@ -96,11 +99,11 @@ pub(super) fn turn(
         hearing: matches!(asked, Asked::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,
-        mind: parts::mind(settings, &mut super::remark)?,
+        mind: parts::mind(settings, Timers::default(), &mut super::remark)?,
         voice: spoken.then(|| parts::voice(settings)),
         output,
     };
-    let mut engine = Engine::start(parts, journal)?;
+    let mut engine = Engine::start(parts, journal, Arc::new(Clock::start()))?;
     engine.set_language(parts::language(settings));
     interrupts.reach(engine.sender());
     let question = match asked {

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::audio::capture::Microphone;
@@ -15,14 +14,12 @@ use crate::audio::echo::Played;
 use crate::audio::level::{self, Decibels, Knob, Meter};
 use crate::audio::playback::Loudspeaker;
 use crate::config::{Settings, edit, paths};
-use crate::conversation::{Event, History, Milliseconds};
-use crate::engine::Engine;
+use crate::conversation::{Event, History};
 use crate::engine::clock::Clock;
-use crate::engine::journal::Journal;
 use crate::engine::loading::{Loaded, Watch};
 use crate::engine::progress::Progress;
-use crate::hearing::endpointing::ListeningMode;
 use crate::kiosk::{self, Pin};
+use crate::mind::tools::Timers;
 use crate::offline;
 use crate::speaking::{self, Engine as VoiceEngine, Speech};
 use crate::terminal::app::{Setting, Update};
@@ -43,7 +40,6 @@ const MEMORY_EVERY: u32 = 16;
 /// A conversation under way.
 struct Running {
     events: Sender<Event>,
-    clock: Arc<Clock>,
     meter: Arc<Meter>,
     progress: Arc<Progress>,
     volume: Knob,
@@ -63,10 +59,10 @@ pub(super) struct House {
     talk: Talk,
     file: Option<PathBuf>,
     contact: Arc<Mutex<Contact>>,
-    thread: Option<JoinHandle<()>>,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
-    /// Goes on whatever becomes of a conversation.
-    clock: Clock,
+    /// They go on whatever becomes of a conversation.
+    clock: Arc<Clock>,
+    timers: Timers,
     pulses: u32,
     memory: u64,
     /// To the supervisor, in a visit at a kiosk.
@@ -81,9 +77,9 @@ impl House {
             talk,
             file,
             contact: Arc::default(),
-            thread: None,
             preview: None,
-            clock: Clock::start(),
+            clock: Arc::new(Clock::start()),
+            timers: Timers::default(),
             pulses: 0,
             memory: 0,
             pulse: kiosk::Pulse::of_environment(),
@@ -99,16 +95,21 @@ impl Backstage for House {
     fn start(&mut self, settings: &Settings, history: History, updates: &Sender<Update>) {
         let contact = Arc::new(Mutex::new(Contact::default()));
         self.contact = Arc::clone(&contact);
-        let (settings, talk, told) = (settings.clone(), self.talk.clone(), updates.clone());
+        let conversation = Conversation {
+            settings: settings.clone(),
+            talk: self.talk.clone(),
+            history,
+            clock: Arc::clone(&self.clock),
+            timers: self.timers.hand_over(),
+            contact,
+        };
+        let told = updates.clone();
         let started = std::thread::Builder::new()
             .name("conversation".to_owned())
-            .spawn(move || converse(&settings, &talk, history, &contact, &told));
-        match started {
-            Ok(thread) => self.thread = Some(thread),
-            Err(error) => {
-                let sentence = format!("The system refuses another thread ({error}): close other programs.");
-                let _ = updates.send(Update::Broken(sentence));
-            }
+            .spawn(move || conversation.run(&told));
+        if let Err(error) = started {
+            let sentence = format!("The system refuses another thread ({error}): close other programs.");
+            let _ = updates.send(Update::Broken(sentence));
         }
     }
 
@@ -136,8 +137,9 @@ impl Backstage for House {
                 .map(|watch| (watch.kind, watch.name.clone(), watch.loaded()))
                 .collect()
         });
+        let now = self.clock.now();
         let signs = Signs {
-            at: self.clock.now(),
+            at: now,
             frames: running.map_or(0, |running| running.meter.shown()),
             thoughts: running.map_or(0, |running| running.progress.steps()),
             loaded: loading.iter().map(|(_, _, loaded)| thousandths(loaded)).sum(),
@@ -145,7 +147,7 @@ impl Backstage for House {
         };
         Pulse {
             signs,
-            now: running.map_or(Milliseconds::default(), |running| running.clock.now()),
+            now,
             level: running.map(|running| running.meter.level()),
             preview: self.preview.as_ref().map(|(meter, _)| meter.level()),
             loading,
@@ -280,12 +282,8 @@ impl Backstage for House {
     fn stop(&mut self) {
         self.stop_preview();
         self.send(Event::Interrupted);
-        self.send(Event::Leaving);
         // A conversation that still loads is left to itself; it ends when it finds what waits for it.
-        let is_running = lock(&self.contact).running.is_some();
-        if let Some(thread) = self.thread.take().filter(|_| is_running) {
-            drop(thread);
-        }
+        self.send(Event::Leaving);
     }
 }
 
@@ -312,76 +310,69 @@ fn thousandths(loaded: &Loaded) -> u64 {
 }
 
 /// A whole conversation, from the loading of its models to its end.
-fn converse(
-    settings: &Settings,
-    talk: &Talk,
+struct Conversation {
+    settings: Settings,
+    talk: Talk,
     history: History,
-    contact: &Mutex<Contact>,
-    updates: &Sender<Update>,
-) {
-    let mut watchman = Watchman(Some(updates.clone()));
-    let ended = try_to_converse(settings, talk, history, contact, updates);
-    watchman.0 = None;
-    if let Err(super::Failure::Sentence(sentence)) = ended {
-        let _ = updates.send(Update::Broken(sentence));
-    }
+    clock: Arc<Clock>,
+    timers: Timers,
+    contact: Arc<Mutex<Contact>>,
 }
 
-fn try_to_converse(
-    settings: &Settings,
-    talk: &Talk,
-    history: History,
-    contact: &Mutex<Contact>,
-    updates: &Sender<Update>,
-) -> Result<(), super::Failure> {
-    let mut remark = |sentence: &str| {
-        let _ = updates.send(Update::Told(sentence.to_owned()));
-    };
-    let parts = talk::parts(settings, talk, true, &mut remark)?;
-    let watches = parts.watches();
-    let volume = parts.output.volume.clone();
-    let journal = talk.journal.as_deref().map(Journal::create).transpose()?;
-    let mut engine = Engine::start(parts, journal)?;
-    engine.set_hang_over(settings.capture.hang_over);
-    engine.set_language(parts::language(settings));
-    engine.set_history(history);
-    if settings.capture.mode == ListeningMode::WakeWord {
-        engine.set_wake(settings.capture.wake.clone());
+impl Conversation {
+    fn run(self, updates: &Sender<Update>) {
+        let mut watchman = Watchman(Some(updates.clone()));
+        let ended = self.try_to_run(updates);
+        watchman.0 = None;
+        if let Err(super::Failure::Sentence(sentence)) = ended {
+            let _ = updates.send(Update::Broken(sentence));
+        }
     }
-    let _announcements = Announcements::take(engine.sender());
-    let waiting = {
-        let mut contact = lock(contact);
-        contact.running = Some(Running {
-            events: engine.sender(),
-            clock: engine.clock(),
-            meter: engine.meter(),
-            progress: engine.progress(),
-            volume,
-            watches,
+
+    fn try_to_run(self, updates: &Sender<Update>) -> Result<(), super::Failure> {
+        let settings = &self.settings;
+        let mut remark = |sentence: &str| {
+            let _ = updates.send(Update::Told(sentence.to_owned()));
+        };
+        let parts = talk::parts(settings, &self.talk, true, self.timers, &mut remark)?;
+        let watches = parts.watches();
+        let volume = parts.output.volume.clone();
+        let mut engine = self.talk.engine(settings, parts, self.clock)?;
+        engine.set_history(self.history);
+        let _announcements = Announcements::take(engine.sender());
+        let waiting = {
+            let mut contact = lock(&self.contact);
+            contact.running = Some(Running {
+                events: engine.sender(),
+                meter: engine.meter(),
+                progress: engine.progress(),
+                volume,
+                watches,
+            });
+            std::mem::take(&mut contact.waiting)
+        };
+        for event in waiting {
+            let _ = engine.sender().send(event);
+        }
+        // A visitor's words are kept nowhere.
+        let keeper = if self.talk.is_visit() {
+            None
+        } else {
+            Keeper::of(settings)?
+        };
+        if keeper.is_some() {
+            let days = settings.history.days;
+            remark(&format!(
+                "This conversation is kept, encrypted, for {days} days; 'mynah forget' destroys it."
+            ));
+        }
+        engine.run(&mut |state, effects| {
+            talk::keep(keeper.as_ref(), state, effects);
+            let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
-        std::mem::take(&mut contact.waiting)
-    };
-    for event in waiting {
-        let _ = engine.sender().send(event);
+        engine.finish();
+        Ok(())
     }
-    // A visitor's words are kept nowhere.
-    let keeper = if talk.is_visit() {
-        None
-    } else {
-        Keeper::of(settings)?
-    };
-    if keeper.is_some() {
-        let days = settings.history.days;
-        remark(&format!(
-            "This conversation is kept, encrypted, for {days} days; 'mynah forget' destroys it."
-        ));
-    }
-    engine.run(&mut |state, effects| {
-        talk::keep(keeper.as_ref(), state, effects);
-        let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
-    });
-    engine.finish();
-    Ok(())
 }
 
 /// Shows how loud a microphone is until it is stopped.

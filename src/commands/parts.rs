@@ -14,6 +14,7 @@ use crate::hearing::{Transcriber, transcribe::Window};
 use crate::language::{self, LoadOptions};
 use crate::mind::Mind;
 use crate::mind::knowledge::{Knowledge, Loaded};
+use crate::mind::tools::Timers;
 use crate::models::store::{Found, Origin, Store};
 use crate::models::{Kind, ModelError, validate};
 use crate::speaking::languages::Voices;
@@ -98,7 +99,11 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
 /// Loads the knowledge and the language model.
 ///
 /// What of the knowledge cannot be read is told to `remark`.
-pub(super) fn mind(settings: &Settings, remark: &mut dyn FnMut(&str)) -> Result<Load<Mind>, super::Failure> {
+pub(super) fn mind(
+    settings: &Settings,
+    timers: Timers,
+    remark: &mut dyn FnMut(&str),
+) -> Result<Load<Mind>, super::Failure> {
     let found = find(settings, Kind::Language)?;
     let loaded = knowledge(settings)?;
     for skipped in &loaded.skipped {
@@ -116,7 +121,9 @@ pub(super) fn mind(settings: &Settings, remark: &mut dyn FnMut(&str)) -> Result<
     Ok(Load::new(PartKind::Mind, name, bytes, move || {
         let info = validate::language(&found.path).map_err(|error| error.to_string())?;
         let model = language::load(&found.path, &info, &options).map_err(|error| error.to_string())?;
-        Ok(Mind::new(model, loaded.knowledge, config))
+        let mut mind = Mind::new(model, loaded.knowledge, config);
+        mind.set_timers(timers);
+        Ok(mind)
     })
     .counted_by(read))
 }

@@ -16,6 +16,7 @@ use crate::audio::{SampleRate, resample, wav};
 use crate::engine::clock::Clock;
 use crate::hearing::Transcriber;
 use crate::language::Flow;
+use crate::mind::tools::Timers;
 use crate::mind::{Answered, Mind, Past};
 
 use super::{Failure, Global, Outcome, parts};
@@ -106,7 +107,7 @@ impl Evaluate {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let cases = read(&self.suite)?;
-        let mut mind = parts::mind(&settings, &mut super::remark)?
+        let mut mind = parts::mind(&settings, Timers::default(), &mut super::remark)?
             .run()
             .map_err(Failure::Sentence)?;
         let spoken = cases

@@ -6,6 +6,7 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use clap::Args;
@@ -16,12 +17,14 @@ use crate::audio::level::Knob;
 use crate::config::{Settings, paths};
 use crate::conversation::{Effect, State};
 use crate::engine::Engine;
+use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::output::OutputConfig;
 use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
 use crate::hearing::endpointing::ListeningMode;
 use crate::kiosk::{self, End};
+use crate::mind::tools::Timers;
 use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
@@ -96,16 +99,27 @@ impl Talk {
         }
     }
 
-    /// Line by line.
-    fn lines(&self, settings: &Settings) -> Outcome {
-        let parts = parts(settings, self, self.json, &mut super::remark)?;
+    /// A conversation of these parts, as the settings want it.
+    pub(super) fn engine(
+        &self,
+        settings: &Settings,
+        parts: Parts,
+        clock: Arc<Clock>,
+    ) -> Result<Engine, Failure> {
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
-        let mut engine = Engine::start(parts, journal)?;
+        let mut engine = Engine::start(parts, journal, clock)?;
         engine.set_hang_over(settings.capture.hang_over);
         engine.set_language(parts::language(settings));
         if settings.capture.mode == ListeningMode::WakeWord {
             engine.set_wake(settings.capture.wake.clone());
         }
+        Ok(engine)
+    }
+
+    /// Line by line.
+    fn lines(&self, settings: &Settings) -> Outcome {
+        let parts = parts(settings, self, self.json, Timers::default(), &mut super::remark)?;
+        let mut engine = self.engine(settings, parts, Arc::new(Clock::start()))?;
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
@@ -157,6 +171,7 @@ pub(super) fn parts(
     settings: &Settings,
     talk: &Talk,
     partials: bool,
+    timers: Timers,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Parts, Failure> {
     let loudspeaker = !talk.text && devices::list().default_output.is_some();
@@ -175,7 +190,7 @@ pub(super) fn parts(
             .then(|| parts::hearing(settings))
             .transpose()?,
         listening,
-        mind: parts::mind(settings, remark)?,
+        mind: parts::mind(settings, timers, remark)?,
         voice: loudspeaker.then(|| parts::voice(settings)),
         output,
     })

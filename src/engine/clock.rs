@@ -1,4 +1,4 @@
-//! The only clock: monotonic milliseconds since the engine started, and the time of day for the mind.
+//! The only clock: monotonic milliseconds since the first conversation began, and the time of day for the mind.
 
 use std::time::Instant;
 

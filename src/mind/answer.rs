@@ -12,7 +12,7 @@ use super::MindConfig;
 use super::knowledge::Knowledge;
 use super::policy::{self, Release, Source};
 use super::prompt;
-use super::tools::{ToolEffect, Toolbox};
+use super::tools::{Timers, ToolEffect, Toolbox};
 use crate::language::{
     Chat, ChatTurn, Flow, Head, LanguageError, LanguageModel, Output, Piece, Reply, TokenCounts, ToolCall,
 };
@@ -106,6 +106,11 @@ impl Mind {
             config,
             head,
         }
+    }
+
+    /// Goes on with the timers of a conversation before.
+    pub fn set_timers(&mut self, timers: Timers) {
+        self.toolbox.set_timers(timers);
     }
 
     /// The language model's name and nature.

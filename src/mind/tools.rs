@@ -27,9 +27,7 @@ use serde_json::{Map, Value, json};
 use crate::language::ToolDescription;
 
 pub use error::ToolError;
-pub use timers::Timer;
-
-use timers::Timers;
+pub use timers::{Timer, Timers};
 
 /// An argument is at most this long, in bytes.
 const LONGEST_ARGUMENT: usize = 300;
@@ -60,7 +58,7 @@ pub enum ToolEffect {
 }
 
 /// The tools, and the timers that run.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Toolbox {
     timers: Timers,
 }
@@ -69,6 +67,11 @@ impl Toolbox {
     /// All tools; no timer runs.
     pub fn standard() -> Self {
         Self::default()
+    }
+
+    /// Goes on with these timers.
+    pub fn set_timers(&mut self, timers: Timers) {
+        self.timers = timers;
     }
 
     /// The tools as a language model is told of them.

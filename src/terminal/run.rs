@@ -269,15 +269,10 @@ fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates
 
 /// A new conversation with other settings, which goes on from the old one.
 fn restart(backstage: &mut dyn Backstage, app: &mut App, updates: &Sender<Update>) {
-    let all = app.entries.all();
-    let has_timer = (0..all.len()).any(|at| entries::timer_left(all, at, app.now).is_some());
-    let mut sentence = app.strings.text("restarting");
-    if has_timer {
-        sentence = format!("{sentence} {}", app.strings.text("timers-lost"));
-    }
     backstage.stop();
     let history = app.state.history.clone();
     begin(backstage, app, history, updates);
+    let sentence = app.strings.text("restarting");
     app.update(Update::Told(sentence));
 }
 

@@ -1,7 +1,9 @@
 //! Running timers.
 //!
-//! Owns their ends and what is said about them. Has no clock: who rings them asks with the time of now.
+//! Owns their ends and what is said about them. Has no clock: who rings them asks with the time of now. They outlive the
+//! conversation in which they were set, if the next one is given them.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{Timestamp, Zoned};
@@ -39,14 +41,38 @@ impl Timer {
 }
 
 /// The timers that have not been announced yet.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Timers {
+#[derive(Debug, Default)]
+pub struct Timers {
+    shared: Arc<Mutex<Shared>>,
+    holder: u32,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
     running: Vec<Timer>,
+    /// Who may tell that they have ended.
+    holder: u32,
 }
 
 impl Timers {
-    pub(super) fn set(&mut self, length: Duration, now: &Zoned) -> Result<&Timer, ToolError> {
-        if self.running.len() >= MOST {
+    /// The same timers for the next conversation. What is left of the one before it, until it has ended, tells of none.
+    #[must_use]
+    pub fn hand_over(&self) -> Self {
+        let mut shared = self.lock();
+        shared.holder += 1;
+        Self {
+            shared: Arc::clone(&self.shared),
+            holder: shared.holder,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set(&self, length: Duration, now: &Zoned) -> Result<Timer, ToolError> {
+        let running = &mut self.lock().running;
+        if running.len() >= MOST {
             return Err(ToolError::TooManyTimers);
         }
         let ends = now
@@ -58,27 +84,33 @@ impl Timers {
             duration: length,
             ends,
         };
-        let place = self.running.partition_point(|other| other.ends <= ends);
-        self.running.insert(place, timer);
-        Ok(&self.running[place])
+        let place = running.partition_point(|other| other.ends <= ends);
+        running.insert(place, timer.clone());
+        Ok(timer)
     }
 
     /// How many were cancelled.
-    pub(super) fn cancel(&mut self) -> usize {
-        self.running.drain(..).count()
+    pub(super) fn cancel(&self) -> usize {
+        self.lock().running.drain(..).count()
     }
 
     /// The ones that have ended at `now`, the earliest first; they are told only once.
-    pub(super) fn due(&mut self, now: &Zoned) -> Vec<Timer> {
-        let ended = self
+    pub(super) fn due(&self, now: &Zoned) -> Vec<Timer> {
+        let mut shared = self.lock();
+        if shared.holder != self.holder {
+            return Vec::new();
+        }
+        let ended = shared
             .running
             .partition_point(|timer| timer.ends <= now.timestamp());
-        self.running.drain(..ended).collect()
+        shared.running.drain(..ended).collect()
     }
 
     /// The seconds that each has left, the next one first.
     pub(super) fn seconds_left(&self, now: &Zoned) -> Vec<u64> {
-        self.running
+        let shared = self.lock();
+        shared
+            .running
             .iter()
             .map(|timer| timer.left(now).as_secs())
             .collect()
@@ -86,7 +118,7 @@ impl Timers {
 
     /// What is said about the time that is left.
     pub(super) fn told(&self, now: &Zoned) -> String {
-        match self.running.as_slice() {
+        match self.lock().running.as_slice() {
             [] => "No timer is running.".to_owned(),
             [only] => format!("The timer has {} left.", duration::spoken(only.left(now))),
             several => {
@@ -109,5 +141,23 @@ impl Timers {
                 sentences.join(" ")
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timers_outlive_a_conversation_and_only_the_last_one_tells_of_them() {
+        let now: Zoned = "2026-03-02T10:00[UTC]".parse().unwrap();
+        let later: Zoned = "2026-03-02T10:05[UTC]".parse().unwrap();
+        let first = Timers::default();
+        first.set(Duration::from_secs(300), &now).unwrap();
+        let second = first.hand_over();
+        assert_eq!(second.seconds_left(&now), [300]);
+        assert!(first.due(&later).is_empty());
+        assert_eq!(second.due(&later).len(), 1);
+        assert!(second.due(&later).is_empty());
     }
 }
