@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors deb deb-check machine-check release lint build starter-models starter-eval clean
+.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check release lint build starter-models starter-eval clean
 
 ## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -32,12 +32,14 @@ rig:
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
 
 ## What of a kiosk can be shown without a machine of its own: ways out, keys, visits, kills, the service; a row each
+kiosk-check: SHELL := /bin/bash
+kiosk-check: .SHELLFLAGS := -o pipefail -c
 kiosk-check: build
 	packaging/bootstrap.sh test
 	$(MYNAH) prove-offline
 	unshare --user --map-root-user --net $(MYNAH) prove-offline | tail -2 | head -1
-	KIOSK_ROUNDS=100 cargo test --locked --test all -- --include-ignored --nocapture --test-threads=1 kiosk units | grep -E 'kiosk-check|^test |FAILED|panicked'
-	KIOSK_ROUNDS=100 cargo test --locked --test live -- --nocapture kiosk | grep -E 'kiosk-check|^test |FAILED|panicked'
+	KIOSK_ROUNDS=100 cargo test --locked --test all -- --include-ignored --nocapture --test-threads=1 kiosk units | grep --line-buffered -E 'kiosk-check|^test |FAILED|panicked'
+	KIOSK_ROUNDS=100 cargo test --locked --test live -- --nocapture kiosk | grep --line-buffered -E 'kiosk-check|^test |FAILED|panicked'
 
 ## Builds the Debian packages into target/debian; ARCHITECTURE=arm64 builds them for ARM
 deb:
@@ -48,6 +50,10 @@ deb:
 deb-check: deb
 	packaging/bootstrap.sh deb-check
 	tests/packages/check.sh target/debian target/deb-check
+
+## Builds the packages twice, the second time as somebody else somewhere else, and compares every byte; as root
+reproducible-check: deb
+	tests/packages/reproducible.sh target/debian target/reproducible-check $(ARCHITECTURE)
 
 ## Boots an emulated machine with a kiosk on its console, and presses everything that could lead out; some minutes, as root
 machine-check: deb

@@ -3,9 +3,35 @@
 # Usage: packaging/deb/build.sh TARGET [ARCHITECTURE]   (amd64 or arm64; without it this machine's)
 #
 # Two builds of the program: one that any processor of the architecture can run, and one beside it for newer ones, which the
-# first finds (src/commands/variant.rs). Neither is for the builder's own processor. Times are the commit's and paths are mapped
-# away; but the programs of two builds at different paths still differ, because Cargo counts the flags that map them.
+# first finds (src/commands/variant.rs). Neither is for the builder's own processor.
+#
+# The same commit and the same tools give the same bytes, wherever, by whomever and whenever they are built: times are the
+# commit's, and everything is built at one path. That path exists in a mount namespace of this script alone, because cargo
+# counts paths, and even the flags that would map them away. BUILD_HERE=1 builds without it: the packages work, but are not the
+# same bytes.
 set -eu
+
+# A folder that every Debian has and no build needs.
+place=/usr/games
+if [ "$(pwd)" != "$place/mynah" ] && [ -z "${BUILD_HERE:-}" ]; then
+    user=$([ "$(id -u)" = 0 ] || echo "--user --map-root-user")
+    # shellcheck disable=SC2086
+    unshare $user --mount true || {
+        echo "build.sh: this system does not let you have a mount namespace: build on another one, or here with BUILD_HERE=1." >&2
+        exit 1
+    }
+    # shellcheck disable=SC2086,SC2016
+    exec unshare $user --mount sh -euc '
+        place=$1 cargo=$2
+        shift 2
+        mount -t tmpfs none "$place"
+        mkdir "$place/mynah" "$place/cargo"
+        mount --rbind "$(pwd -P)" "$place/mynah"
+        mount --rbind "$cargo" "$place/cargo"
+        cd "$place/mynah"
+        CARGO_HOME=$place/cargo exec packaging/deb/build.sh "$@"
+    ' sh "$place" "$(realpath "${CARGO_HOME:-$HOME/.cargo}")" "$@"
+fi
 
 target=$(realpath -m "$1")
 architecture=${2:-$(dpkg --print-architecture)}
@@ -13,6 +39,7 @@ root=$(pwd)
 tools=$target/tools/bin
 stage=$root/target/deb-stage
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
+unset CARGO_TARGET_DIR RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
 export LC_ALL=C.UTF-8 TZ=UTC
@@ -53,7 +80,7 @@ if [ "$architecture" != "$(dpkg --print-architecture)" ]; then
     rustup target add "$triple"
 fi
 
-# What of this machine would be left in the programs.
+# No path is left in the programs, as messages of the libraries' authors would have them.
 maps="-ffile-prefix-map=$target=target -ffile-prefix-map=$root=mynah -ffile-prefix-map=$cargo_home=cargo"
 export CFLAGS="$maps" CXXFLAGS="$maps"
 rust="--remap-path-prefix=$target=target --remap-path-prefix=$root=mynah --remap-path-prefix=$cargo_home=cargo"
@@ -70,8 +97,10 @@ mkdir -p "$stage/lib/$better" "$stage/doc" "$target/debian"
 cp "$target/deb-build-$architecture/$triple/release/mynah" "$stage/mynah"
 cp "$target/deb-build-$architecture-$better/$triple/release/mynah" "$stage/lib/$better/mynah"
 
-# Manual pages and completions, licences, the list of what is linked.
-CARGO_TARGET_DIR="$target" env -u CFLAGS -u CXXFLAGS -u PKG_CONFIG_PATH -u PKG_CONFIG_ALLOW_CROSS cargo run --quiet --locked --example package_files -- "$stage"
+# Manual pages and completions, licences, the list of what is linked. The program that writes the pages need not be fast.
+env -u CFLAGS -u CXXFLAGS -u PKG_CONFIG_PATH -u PKG_CONFIG_ALLOW_CROSS CARGO_TARGET_DIR="$target/deb-build-pages" \
+    cargo --config 'profile.dev.package."*".opt-level = 0' --config 'profile.dev.debug = false' --config 'profile.dev.opt-level = 0' \
+    run --quiet --locked --example package_files -- "$stage"
 cp packaging/deb/*.[18] "$stage/man/"
 gzip -n9 "$stage"/man/*
 cargo about generate --locked --fail --config packaging/deb/about.toml packaging/deb/copyright.hbs | packaging/deb/copyright.py > "$stage/copyright"
