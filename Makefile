@@ -55,12 +55,15 @@ deb-check: deb
 reproducible-check: deb
 	tests/packages/reproducible.sh target/debian target/reproducible-check $(ARCHITECTURE)
 
-## Boots an emulated machine with a kiosk on its console, and presses everything that could lead out; some minutes, as root
+## Boots an emulated machine with a kiosk on its console, then on a graphical screen, listens to its sound card, and presses
+## everything that could lead out; a quarter of an hour, as root
 machine-check: deb
 	packaging/bootstrap.sh deb-check machine-check
 	tests/packages/machine.py target/debian target/machine-check
+	tests/packages/machine.py target/debian target/machine-check --graphical
 
-## Writes VERSION where it belongs, builds the packages, and collects them with sums signed by KEY in target/release-VERSION
+## Writes VERSION where it belongs, commits and tags, builds the packages (for each of ARCHITECTURES), and collects them with sums
+## signed by KEY in target/release-VERSION
 release:
 	packaging/release.sh "$(VERSION)" "$(KEY)"
 

@@ -6,6 +6,7 @@ set -eu
 
 packages=""
 reasons=""
+sudo=$([ "$(id -u)" = 0 ] || echo sudo)
 want() { # PACKAGE REASON
     if ! dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; then
         packages="$packages $1"
@@ -16,6 +17,7 @@ want() { # PACKAGE REASON
 
 for group in "$@"; do
     case "$group" in
+    "deb-$(dpkg --print-architecture 2>/dev/null)") ;; # nothing more than for deb
     build)
         want build-essential "compiles whisper.cpp"
         want cmake "configures whisper.cpp"
@@ -44,8 +46,8 @@ for group in "$@"; do
     deb-arm64)
         if ! dpkg --print-foreign-architectures | grep -qx arm64; then
             # Its packages are known only from then on.
-            ${SUDO:-$([ "$(id -u)" = 0 ] || echo sudo)} dpkg --add-architecture arm64
-            ${SUDO:-$([ "$(id -u)" = 0 ] || echo sudo)} apt-get update -q
+            $sudo dpkg --add-architecture arm64
+            $sudo apt-get update -q
         fi
         want crossbuild-essential-arm64 "compiles for ARM"
         want libasound2-dev:arm64 "the sound library's headers, for ARM"
@@ -57,6 +59,7 @@ for group in "$@"; do
         want lintian "judges the packages"
         want qemu-user-static "other processors, emulated"
         want piuparts "looks for what a package leaves behind"
+        want autopkgtest "runs the packages' own test as Debian does"
         ;;
     machine-check)
         want qemu-system-x86 "a whole machine with a keyboard"
@@ -90,11 +93,7 @@ if [ -n "$packages" ]; then
         exit 1
     fi
     printf 'Installing Debian packages:\n%s' "$reasons" >&2
-    sudo=""
-    if [ "$(id -u)" != 0 ]; then
-        echo "sudo is needed for that." >&2
-        sudo="sudo"
-    fi
+    [ -z "$sudo" ] || echo "sudo is needed for that." >&2
     $sudo apt-get update -q
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends $packages

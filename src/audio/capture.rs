@@ -82,32 +82,32 @@ impl Microphone {
         };
         let supported = device.default_input_config().map_err(broken)?;
         let format = supported.sample_format();
-        let buffer = stream::period(&supported, PERIOD);
-        let mut config: StreamConfig = supported.into();
-        config.buffer_size = buffer;
-        let rate = SampleRate(config.sample_rate.max(1));
-        let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
+        let rate = SampleRate(supported.sample_rate().max(1));
         let (failure, overruns, latency) = (Failure::default(), Arc::default(), Latency::default());
-        let sink = Sink {
-            ring: producer,
-            failure: failure.clone(),
-            overruns: Arc::clone(&overruns),
-            latency: latency.clone(),
-            channels: usize::from(config.channels).max(1),
-        };
-        let stream = match format {
-            SampleFormat::I8 => build::<i8>(device, config, sink),
-            SampleFormat::U8 => build::<u8>(device, config, sink),
-            SampleFormat::I16 => build::<i16>(device, config, sink),
-            SampleFormat::U16 => build::<u16>(device, config, sink),
-            SampleFormat::I24 => build::<cpal::I24>(device, config, sink),
-            SampleFormat::I32 => build::<i32>(device, config, sink),
-            SampleFormat::U32 => build::<u32>(device, config, sink),
-            SampleFormat::F64 => build::<f64>(device, config, sink),
-            _ => build::<f32>(device, config, sink),
-        }
+        let (stream, ring) = stream::open(&supported, PERIOD, |config| {
+            let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
+            let sink = Sink {
+                ring: producer,
+                failure: failure.clone(),
+                overruns: Arc::clone(&overruns),
+                latency: latency.clone(),
+                channels: usize::from(config.channels).max(1),
+            };
+            let stream = match format {
+                SampleFormat::I8 => build::<i8>(device, config, sink),
+                SampleFormat::U8 => build::<u8>(device, config, sink),
+                SampleFormat::I16 => build::<i16>(device, config, sink),
+                SampleFormat::U16 => build::<u16>(device, config, sink),
+                SampleFormat::I24 => build::<cpal::I24>(device, config, sink),
+                SampleFormat::I32 => build::<i32>(device, config, sink),
+                SampleFormat::U32 => build::<u32>(device, config, sink),
+                SampleFormat::F64 => build::<f64>(device, config, sink),
+                _ => build::<f32>(device, config, sink),
+            }?;
+            stream.play()?;
+            Ok((stream, ring))
+        })
         .map_err(broken)?;
-        stream.play().map_err(broken)?;
         let resampler =
             resample::Streaming::new(rate, SampleRate::SPEECH).map_err(|reason| CaptureError::Broken {
                 device: name.clone(),

@@ -34,14 +34,8 @@ pub fn list() -> Devices {
     quiet::silenced(|| {
         let host = cpal::default_host();
         Devices {
-            inputs: host
-                .input_devices()
-                .map(|found| found.map(|device| name(&device)).collect())
-                .unwrap_or_default(),
-            outputs: host
-                .output_devices()
-                .map(|found| found.map(|device| name(&device)).collect())
-                .unwrap_or_default(),
+            inputs: host.input_devices().map(names).unwrap_or_default(),
+            outputs: host.output_devices().map(names).unwrap_or_default(),
             // ALSA names a default device on machines without any sound card: only one with a configuration counts.
             default_input: host
                 .default_input_device()
@@ -53,6 +47,17 @@ pub fn list() -> Devices {
                 .map(|device| name(&device)),
         }
     })
+}
+
+/// Every name once: ALSA has a dozen ways to the same card, and the first of them is the one that is used.
+fn names(devices: impl Iterator<Item = cpal::Device>) -> Vec<DeviceName> {
+    let mut names = Vec::new();
+    for name in devices.map(|device| name(&device)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The name of a device, or its identifier when it has none.

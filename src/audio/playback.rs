@@ -88,42 +88,42 @@ impl Loudspeaker {
             device: name.clone(),
             reason: error.to_string(),
         };
-        let config = device.default_output_config().map_err(broken)?;
-        let format = config.sample_format();
-        let buffer = stream::period(&config, PERIOD);
-        let mut config: StreamConfig = config.into();
-        config.buffer_size = buffer;
-        let rate = SampleRate(config.sample_rate);
+        let supported = device.default_output_config().map_err(broken)?;
+        let format = supported.sample_format();
+        let rate = SampleRate(supported.sample_rate().max(1));
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
-        let (ring, consumer) = RingBuffer::new(capacity);
         let (discard, hold, failure) = (Arc::default(), Arc::default(), Failure::default());
         let latency = Latency::default();
-        let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
-        played.begin(reference, rate);
-        let source = Source {
-            ring: consumer,
-            echo,
-            read: 0,
-            discard: Arc::clone(&discard),
-            hold: Arc::clone(&hold),
-            failure: failure.clone(),
-            latency: latency.clone(),
-            fade: 1.0,
-            step: 1.0 / (FADE_SECONDS * rate.0 as f32),
-        };
-        let stream = match format {
-            SampleFormat::I8 => build::<i8>(device, config, source),
-            SampleFormat::U8 => build::<u8>(device, config, source),
-            SampleFormat::I16 => build::<i16>(device, config, source),
-            SampleFormat::U16 => build::<u16>(device, config, source),
-            SampleFormat::I24 => build::<cpal::I24>(device, config, source),
-            SampleFormat::I32 => build::<i32>(device, config, source),
-            SampleFormat::U32 => build::<u32>(device, config, source),
-            SampleFormat::F64 => build::<f64>(device, config, source),
-            _ => build::<f32>(device, config, source),
-        }
+        let (stream, ring) = stream::open(&supported, PERIOD, |config| {
+            let (ring, consumer) = RingBuffer::new(capacity);
+            let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
+            played.begin(reference, rate);
+            let source = Source {
+                ring: consumer,
+                echo,
+                read: 0,
+                discard: Arc::clone(&discard),
+                hold: Arc::clone(&hold),
+                failure: failure.clone(),
+                latency: latency.clone(),
+                fade: 1.0,
+                step: 1.0 / (FADE_SECONDS * rate.0 as f32),
+            };
+            let stream = match format {
+                SampleFormat::I8 => build::<i8>(device, config, source),
+                SampleFormat::U8 => build::<u8>(device, config, source),
+                SampleFormat::I16 => build::<i16>(device, config, source),
+                SampleFormat::U16 => build::<u16>(device, config, source),
+                SampleFormat::I24 => build::<cpal::I24>(device, config, source),
+                SampleFormat::I32 => build::<i32>(device, config, source),
+                SampleFormat::U32 => build::<u32>(device, config, source),
+                SampleFormat::F64 => build::<f64>(device, config, source),
+                _ => build::<f32>(device, config, source),
+            }?;
+            stream.play()?;
+            Ok((stream, ring))
+        })
         .map_err(broken)?;
-        stream.play().map_err(broken)?;
         Ok(Self {
             _stream: stream.into(),
             name,

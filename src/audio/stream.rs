@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use cpal::{BufferSize, ErrorKind, Stream, SupportedBufferSize};
+use cpal::{BufferSize, ErrorKind, Stream, StreamConfig, SupportedBufferSize, SupportedStreamConfig};
 
 /// An open stream; it is closed when this is dropped.
 pub(super) struct OpenStream(Option<Stream>);
@@ -68,8 +68,29 @@ impl Latency {
     }
 }
 
-/// Small pieces for low latency, where the device tells what it allows; two of them are what it holds.
-pub(super) fn period(supported: &cpal::SupportedStreamConfig, length: Duration) -> BufferSize {
+/// Opens a stream that takes or gives sound in small pieces, for low latency; where the device turns out not to allow them,
+/// in those that it wants. (ALSA's dmix tells a wide range beforehand and then allows one size.)
+pub(super) fn open<T>(
+    supported: &SupportedStreamConfig,
+    length: Duration,
+    mut build: impl FnMut(StreamConfig) -> Result<T, cpal::Error>,
+) -> Result<T, cpal::Error> {
+    let mut config: StreamConfig = (*supported).into();
+    config.buffer_size = period(supported, length);
+    match build(config) {
+        Err(error)
+            if error.kind() == ErrorKind::UnsupportedConfig && config.buffer_size != BufferSize::Default =>
+        {
+            tracing::info!(%error, "the device chooses its buffer");
+            config.buffer_size = BufferSize::Default;
+            build(config)
+        }
+        opened => opened,
+    }
+}
+
+/// Small pieces, where the device tells what it allows; two of them are what it holds.
+fn period(supported: &SupportedStreamConfig, length: Duration) -> BufferSize {
     let milliseconds = u64::try_from(length.as_millis()).unwrap_or(0);
     let wanted = u64::from(supported.sample_rate()) * milliseconds / 1000;
     match (supported.buffer_size(), u32::try_from(wanted)) {
@@ -77,5 +98,41 @@ pub(super) fn period(supported: &cpal::SupportedStreamConfig, length: Duration) 
             BufferSize::Fixed(wanted.clamp(*min, *max))
         }
         _ => BufferSize::Default,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A device that tells a range and allows only what `allowed` says.
+    fn opened(allowed: BufferSize) -> (Result<BufferSize, ErrorKind>, Vec<BufferSize>) {
+        let range = SupportedBufferSize::Range { min: 64, max: 65_536 };
+        let supported = SupportedStreamConfig::new(2, 48_000, range, cpal::SampleFormat::F32);
+        let mut tried = Vec::new();
+        let result = open(&supported, Duration::from_millis(20), |config| {
+            tried.push(config.buffer_size);
+            if config.buffer_size == allowed {
+                Ok(config.buffer_size)
+            } else {
+                Err(cpal::Error::new(ErrorKind::UnsupportedConfig))
+            }
+        });
+        (result.map_err(|error| error.kind()), tried)
+    }
+
+    #[test]
+    fn a_device_that_allows_no_small_pieces_gets_those_that_it_wants() {
+        let small = BufferSize::Fixed(960);
+        assert_eq!(opened(small), (Ok(small), vec![small]));
+        let both = vec![small, BufferSize::Default];
+        assert_eq!(
+            opened(BufferSize::Default),
+            (Ok(BufferSize::Default), both.clone())
+        );
+        assert_eq!(
+            opened(BufferSize::Fixed(1)),
+            (Err(ErrorKind::UnsupportedConfig), both)
+        );
     }
 }

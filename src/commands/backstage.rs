@@ -420,9 +420,7 @@ fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String>
 pub(super) fn device_names(inputs: bool) -> Vec<String> {
     let found = devices::list();
     let names = if inputs { found.inputs } else { found.outputs };
-    let mut names: Vec<String> = names.into_iter().map(|name| name.0).collect();
-    names.dedup();
-    names
+    names.into_iter().map(|name| name.0).collect()
 }
 
 /// Bytes of memory that this process holds, by `proc_pid_statm(5)`.

@@ -17,7 +17,7 @@ const SYSTEM: [&str; 14] = [
     "/mnt", "/srv",
 ];
 /// The same for a kiosk.
-const KIOSK_SYSTEM: [&str; 23] = [
+const KIOSK_SYSTEM: [&str; 24] = [
     "/usr",
     "/bin",
     "/sbin",
@@ -29,6 +29,8 @@ const KIOSK_SYSTEM: [&str; 23] = [
     "/sys/fs/cgroup",
     "/etc/alsa",
     "/etc/asound.conf",
+    // ALSA mixes for a group of the system, which it looks up here.
+    "/etc/group",
     "/etc/ld.so.cache",
     "/etc/ld.so.preload",
     "/etc/locale.alias",

@@ -174,7 +174,8 @@ pub(super) fn parts(
     timers: Timers,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Parts, Failure> {
-    let loudspeaker = !talk.text && devices::list().default_output.is_some();
+    // At a kiosk a visit may begin before the sound card does, and waits for its visitor for days.
+    let loudspeaker = !talk.text && (talk.visit || devices::list().default_output.is_some());
     let output = OutputConfig {
         loudspeaker,
         device: settings.playback.device.clone(),

@@ -19,7 +19,8 @@ pub(super) fn drop_all() -> Result<(), String> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(|error| error.to_string())
 }
 
-/// Closes the sockets among the descriptors that were inherited beside the standard ones: somebody's connection is none of ours.
+/// Closes the sockets and devices among the descriptors that were inherited beside the standard ones: somebody's connection is
+/// none of ours, nor is the screen that a compositor forgot to keep for itself. Files and pipes are often meant for us.
 pub(super) fn close_inherited() {
     let Ok(open) = std::fs::read_dir("/proc/self/fd") else {
         return;
@@ -31,7 +32,7 @@ pub(super) fn close_inherited() {
         .collect();
     for number in numbers {
         let link = std::fs::read_link(format!("/proc/self/fd/{number}")).unwrap_or_default();
-        if link.to_string_lossy().starts_with("socket:") {
+        if link.to_string_lossy().starts_with("socket:") || link.starts_with("/dev") {
             super::raw::close(number);
         }
     }

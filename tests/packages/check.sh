@@ -168,9 +168,28 @@ for suite in "$@"; do
     rm -rf "$system"
 done
 
+# The packages' own test, run by the tool that Debian runs such tests with; the network is for what they depend on.
+tested=$1
+source=$work/source/debian
+rm -rf "$work/source" "$work/testbed" && mkdir -p "$source" "$work/testbed"
+cp -r packaging/deb/tests packaging/deb/changelog "$source/"
+printf 'Source: mynah\nMaintainer: %s\n\nPackage: mynah\nArchitecture: any\n' "$(dpkg-deb -f "$mynah" Maintainer)" > "$source/control"
+tar -xf "$work/$tested.tar" -C "$work/testbed"
+cp /etc/resolv.conf "$work/testbed/etc/resolv.conf"
+mount --rbind /dev "$work/testbed/dev"
+mount --make-rslave "$work/testbed/dev"
+mount -t proc proc "$work/testbed/proc"
+trap 'umount -R "$work/testbed/proc"; umount -Rl "$work/testbed/dev"' EXIT
+autopkgtest --apt-upgrade --no-built-binaries "$mynah" "$kiosk" "$work/source/" -- chroot "$work/testbed" > "$work/autopkgtest.log" 2>&1 ||
+    fail "autopkgtest ($tested; see $work/autopkgtest.log)"
+row "autopkgtest ($tested)" "$(tail -20 "$work/autopkgtest.log" | grep -m1 PASS | tr -s ' ')"
+umount -R "$work/testbed/proc"
+umount -Rl "$work/testbed/dev"
+trap - EXIT
+rm -rf "$work/testbed"
+
 if [ -z "${WITHOUT_PIUPARTS:-}" ]; then
-    # It has its own eyes; the network is for what the packages depend on.
-    tested=$1
+    # It has its own eyes.
     gzip -1c "$work/$tested.tar" > "$work/$tested.tar.gz"
     if piuparts --distribution "$tested" --mirror "$mirror main" --basetgz "$work/$tested.tar.gz" --no-upgrade-test --warn-on-leftovers-after-purge \
         --do-not-verify-signatures "$mynah" "$kiosk" > "$work/piuparts.log" 2>&1; then

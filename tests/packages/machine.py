@@ -10,6 +10,7 @@ cannot be read like that: pictures of it are compared, and lie in WORK.
 """
 
 import argparse
+import array
 import base64
 import glob
 import json
@@ -52,6 +53,8 @@ LISTED = (
     + [f"alt-sysrq-{key}" for key in "kreisubocf"]
     + ["ctrl-alt-end", "ctrl-alt-backspace"]
 )
+# The emulated keyboard may have lost a release.
+MODIFIERS = ("shift", "shift_r", "ctrl", "ctrl_r", "alt", "alt_r", "meta_l", "print", "sysrq")
 
 
 def run(*command, **more):
@@ -63,9 +66,9 @@ def build(debs, work, unit):
     disk = work / "disk.img"
     tree = work / "tree"
     run("rm", "-rf", tree)
-    packages = "systemd-sysv,udev,dbus,linux-image-amd64,kbd,procps,espeak-ng,libspeechd2,libasound2,passwd,login,util-linux"
+    packages = "systemd-sysv,udev,dbus,linux-image-amd64,kbd,procps,espeak-ng,libspeechd2,libasound2,passwd,login,util-linux,alsa-utils"
     if unit == GRAPHICAL:
-        packages += ",cage,foot,seatd,fonts-dejavu-core"
+        packages += ",cage,foot,seatd,xwayland,fonts-dejavu-core"
     run("mmdebstrap", "--quiet", "--variant=minbase", f"--include={packages}", "bookworm", str(tree))
     for deb in debs:
         run("cp", deb, tree / "root")
@@ -73,7 +76,8 @@ def build(debs, work, unit):
         "dpkg -i /root/*.deb > /dev/null; rm /root/*.deb; mynah-kiosk enable " + ("--graphical" if unit == GRAPHICAL else "") + " > /dev/null; echo root:root | chpasswd; "
         "systemctl enable --quiet getty@tty2.service")
     config = tree / "etc/mynah/kiosk.toml"
-    config.write_text(config.read_text() + "warn_after = 600\nend_after = 900\n")
+    pin = run("chroot", tree, "mynah", "kiosk", "--new-pin", input=b"4321\n", stdout=subprocess.PIPE).stdout.decode()
+    config.write_text(config.read_text() + "warn_after = 600\nend_after = 900\n" + pin)
     (tree / "witness").write_text(WITNESS.replace("UNIT", unit))
     (tree / "witness").chmod(0o755)
     (tree / "etc/systemd/system/witness.service").write_text(UNIT)
@@ -101,7 +105,7 @@ class Machine:
             ["qemu-system-x86_64", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2048", "-no-reboot",
              "-nic", "none", "-vga", "virtio" if unit == GRAPHICAL else "std", "-display", "none", "-serial", f"file:{self.serial}",
              "-qmp", f"unix:{control},server=on,wait=off", "-drive", f"file={work}/disk.img,if=virtio,format=raw",
-             "-device", "intel-hda", "-device", "hda-duplex,audiodev=none", "-audiodev", "none,id=none",
+             "-device", "intel-hda", "-device", "hda-output,audiodev=card", "-audiodev", f"wav,id=card,path={work}/heard.wav",
              "-kernel", f"{work}/vmlinuz", "-initrd", f"{work}/initrd.img",
              "-append", "root=/dev/vda rw quiet console=tty0 systemd.show_status=false"])
         for _ in range(100):
@@ -197,6 +201,8 @@ def check(machine, chords):
     machine.write("How much is a coffee?\n")
     machine.wait("an answer", lambda told: "costs 3 dollars" in told[4], 120)
     machine.picture("answer")
+    time.sleep(15)
+    heard(machine)
     before = machine.witness()[1]
 
     press_listed(machine, LISTED)
@@ -218,12 +224,18 @@ def check(machine, chords):
 def check_window(machine, chords):
     told = machine.wait("the kiosk", lambda told: told[2].startswith("active"), 600)
     row("the same in a window of cage on a graphical screen", f"kiosk on {told[0]} after {told[1]} s of emulation")
-    before, dark = machine.witness()[1], machine.picture("start")
-    shown = changed(machine, "attract", dark, 120)
+    before = machine.witness()[1]
+    until = time.monotonic() + 120
+    while bright(machine.picture("attract")) < 0.02:
+        if time.monotonic() > until:
+            sys.exit("machine-check: nothing is on the graphical screen")
+        time.sleep(2)
     row("the invitation", "shown")
+    time.sleep(40)
+    shown = machine.picture("attract")
     machine.press("spc")
     changed(machine, "visit", shown, 120)
-    time.sleep(40)
+    time.sleep(20)
     machine.write("How much is a coffee?")
     written = machine.picture("question")
     machine.press("ret")
@@ -231,10 +243,45 @@ def check_window(machine, chords):
     time.sleep(20)
     machine.picture("answer")
     row("a visit, a question", "the screen follows")
+    heard(machine)
     # cage has one more key that ends it, where it was built to be mended.
     press_listed(machine, LISTED + ["alt-esc", "ctrl-shift-n", "ctrl-shift-r", "ctrl-shift-u", "ctrl-shift-o", "meta_l-d"])
     press_random(machine, chords, before)
     machine.picture("after")
+    operator_ends(machine)
+
+
+def operator_ends(machine):
+    """The last of what the operator's page offers ends the kiosk."""
+    for modifier in MODIFIERS:
+        machine.press(modifier)
+    for key in ("esc", "esc", "f12"):
+        machine.press(key)
+    machine.write("4321\n")
+    time.sleep(5)
+    machine.picture("operator")
+    for _ in range(8):
+        machine.press("down")
+    machine.press("ret")
+    machine.wait("the kiosk's end", lambda told: not told[2].startswith(("active", "deactivating")), 60)
+    time.sleep(5)
+    row("the operator ends it", machine.witness()[2].split("/")[0])
+
+
+def heard(machine):
+    """What the loudspeaker of the emulated card has played: pairs of 16-bit samples, as a WAV that is not closed yet."""
+    data = (machine.work / "heard.wav").read_bytes()[44:]
+    sound = array.array("h", data[: len(data) & ~1])
+    loud = sum(abs(sample) > 500 for sample in sound) / 2 / 44100
+    if loud < 0.1:
+        sys.exit(f"machine-check: nothing was heard ({len(sound)} samples)")
+    row("the loudspeaker, by ALSA, with the service's protection", f"{loud:.1f} s of it loud")
+
+
+def bright(picture):
+    """The part of a picture that is not dark; it is a PPM."""
+    pixels = picture.split(b"\n", 3)[3][1::3]
+    return sum(green > 128 for green in pixels) / len(pixels)
 
 
 def changed(machine, name, before, seconds):
@@ -296,8 +343,8 @@ def answers(machine):
     """Whether the kiosk still takes a question, one that was not asked before."""
     for _ in range(4):
         machine.factor += 1
-        # The emulated keyboard may have lost a release: a key that was never let go would be held for ever.
-        for modifier in ("shift", "shift_r", "ctrl", "ctrl_r", "alt", "alt_r", "meta_l", "print", "sysrq"):
+        # A key that was never let go would be held for ever.
+        for modifier in MODIFIERS:
             machine.press(modifier)
         # Esc silences; what stands in the line is sent, and what is said to that is no matter.
         for key in ("esc", "ret", "esc"):

@@ -19,21 +19,24 @@ git diff --quiet HEAD || {
 }
 
 rm -rf "$other"
-mkdir -p "$work" "$home/cargo" "$home/rustup"
+rm -rf "$home"
+mkdir -p "$work" "$home/cargo/bin" "$home/cargo/registry" "$home/rustup"
 git clone --quiet . "$other"
 # What was fetched and the tools that package are used again; nothing that was compiled is.
+cargo_home=$(realpath "${CARGO_HOME:-$HOME/.cargo}")
+cp -r "$cargo_home/registry/cache" "$cargo_home/registry/index" "$home/cargo/registry/"
 mkdir -p "$other/target"
 ln -sfn "$(realpath target/tools)" "$other/target/tools"
-chown -R 12345:12345 "$other"
+chown -R 12345:12345 "$other" "$home"
 
 unshare --mount sh -euc '
-    mount --rbind "$1" "$5/cargo"
+    mount --rbind "$1/bin" "$5/cargo/bin"
     mount --rbind "$2" "$5/rustup"
     cd "$3"
     umask 077
     exec env CARGO_HOME="$5/cargo" RUSTUP_HOME="$5/rustup" PATH="$5/cargo/bin:/usr/bin:/bin:/usr/sbin:/sbin" HOME="$5" TZ=Asia/Tokyo LANG=de_DE.UTF-8 \
         CARGO_NET_OFFLINE=true setpriv --reuid 12345 --regid 12345 --clear-groups packaging/deb/build.sh target "$4"
-' sh "$(realpath "${CARGO_HOME:-$HOME/.cargo}")" "$(realpath "${RUSTUP_HOME:-$HOME/.rustup}")" "$other" "$architecture" "$home" > "$work/reproducible.log" 2>&1 || {
+' sh "$cargo_home" "$(realpath "${RUSTUP_HOME:-$HOME/.rustup}")" "$other" "$architecture" "$home" > "$work/reproducible.log" 2>&1 || {
     tail -20 "$work/reproducible.log" >&2
     echo "reproducible.sh: the second build failed (see $work/reproducible.log)." >&2
     exit 1

@@ -12,15 +12,20 @@ use super::super::app::App;
 use super::super::clean;
 use super::super::visit::Visit;
 use super::header;
-use super::room::{fit, middle};
+use super::room::{fit, lines, middle};
 use super::wrap::width;
 
+/// On a narrow screen the welcome takes more than one line.
+const MOST_LINES: usize = 3;
+
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
+    let welcome = app.strings.text("visit-welcome");
+    let lines = lines(&welcome, area).len().min(MOST_LINES);
     let rows = Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(2),
         Constraint::Fill(2),
-        Constraint::Length(1),
+        Constraint::Length(u16::try_from(lines).unwrap_or(1)),
         Constraint::Length(1),
         Constraint::Length(1),
     ])
@@ -30,7 +35,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let name = clean::line(if name.is_empty() { "mynah" } else { name });
     fit(frame, &name, rows[1], app.theme.heading);
     fit(frame, &app.strings.text("visit-begin"), rows[2], app.theme.text);
-    middle(frame, &app.strings.text("visit-welcome"), rows[3], app.theme.text);
+    middle(frame, &welcome, rows[3], app.theme.text);
     draw_languages(frame, app, rows[5]);
 }
 

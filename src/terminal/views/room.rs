@@ -120,9 +120,14 @@ fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
     false
 }
 
+/// The lines that a text takes in ordinary letters.
+pub(super) fn lines(text: &str, area: Rect) -> Vec<String> {
+    wrap(text, usize::from(area.width.saturating_sub(4)).max(1))
+}
+
 /// The same in ordinary letters.
 pub(super) fn middle(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) {
-    let lines = wrap(text, usize::from(area.width.saturating_sub(4)).max(1));
+    let lines = lines(text, area);
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);
     let place = Rect {
         y: area.y + (area.height - height) / 2,
