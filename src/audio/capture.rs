@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{ErrorKind, FromSample, InputCallbackInfo, SampleFormat, SizedSample, Stream, StreamConfig};
+use cpal::{ErrorKind, FromSample, InputCallbackInfo, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::stream::{self, Failure, Latency, OpenStream};
@@ -93,17 +93,7 @@ impl Microphone {
                 latency: latency.clone(),
                 channels: usize::from(config.channels).max(1),
             };
-            let stream = match format {
-                SampleFormat::I8 => build::<i8>(device, config, sink),
-                SampleFormat::U8 => build::<u8>(device, config, sink),
-                SampleFormat::I16 => build::<i16>(device, config, sink),
-                SampleFormat::U16 => build::<u16>(device, config, sink),
-                SampleFormat::I24 => build::<cpal::I24>(device, config, sink),
-                SampleFormat::I32 => build::<i32>(device, config, sink),
-                SampleFormat::U32 => build::<u32>(device, config, sink),
-                SampleFormat::F64 => build::<f64>(device, config, sink),
-                _ => build::<f32>(device, config, sink),
-            }?;
+            let stream = stream::of_format!(format, build(device, config, sink))?;
             stream.play()?;
             Ok((stream, ring))
         })

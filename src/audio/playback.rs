@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
+use cpal::{FromSample, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::echo::Played;
@@ -109,17 +109,7 @@ impl Loudspeaker {
                 fade: 1.0,
                 step: 1.0 / (FADE_SECONDS * rate.0 as f32),
             };
-            let stream = match format {
-                SampleFormat::I8 => build::<i8>(device, config, source),
-                SampleFormat::U8 => build::<u8>(device, config, source),
-                SampleFormat::I16 => build::<i16>(device, config, source),
-                SampleFormat::U16 => build::<u16>(device, config, source),
-                SampleFormat::I24 => build::<cpal::I24>(device, config, source),
-                SampleFormat::I32 => build::<i32>(device, config, source),
-                SampleFormat::U32 => build::<u32>(device, config, source),
-                SampleFormat::F64 => build::<f64>(device, config, source),
-                _ => build::<f32>(device, config, source),
-            }?;
+            let stream = stream::of_format!(format, build(device, config, source))?;
             stream.play()?;
             Ok((stream, ring))
         })

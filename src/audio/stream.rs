@@ -68,6 +68,24 @@ impl Latency {
     }
 }
 
+/// Calls a function that is generic over the type of samples with the type that a format has.
+macro_rules! of_format {
+    ($format:expr, $build:ident($($argument:expr),*)) => {
+        match $format {
+            cpal::SampleFormat::I8 => $build::<i8>($($argument),*),
+            cpal::SampleFormat::U8 => $build::<u8>($($argument),*),
+            cpal::SampleFormat::I16 => $build::<i16>($($argument),*),
+            cpal::SampleFormat::U16 => $build::<u16>($($argument),*),
+            cpal::SampleFormat::I24 => $build::<cpal::I24>($($argument),*),
+            cpal::SampleFormat::I32 => $build::<i32>($($argument),*),
+            cpal::SampleFormat::U32 => $build::<u32>($($argument),*),
+            cpal::SampleFormat::F64 => $build::<f64>($($argument),*),
+            _ => $build::<f32>($($argument),*),
+        }
+    };
+}
+pub(super) use of_format;
+
 /// Opens a stream that takes or gives sound in small pieces, for low latency; where the device turns out not to allow them,
 /// in those that it wants. (ALSA's dmix tells a wide range beforehand and then allows one size.)
 pub(super) fn open<T>(

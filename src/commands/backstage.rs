@@ -137,9 +137,8 @@ impl Backstage for House {
                 .map(|watch| (watch.kind, watch.name.clone(), watch.loaded()))
                 .collect()
         });
-        let now = self.clock.now();
         let signs = Signs {
-            at: now,
+            at: self.clock.now(),
             frames: running.map_or(0, |running| running.meter.shown()),
             thoughts: running.map_or(0, |running| running.progress.steps()),
             loaded: loading.iter().map(|(_, _, loaded)| thousandths(loaded)).sum(),
@@ -147,7 +146,6 @@ impl Backstage for House {
         };
         Pulse {
             signs,
-            now,
             level: running.map(|running| running.meter.level()),
             preview: self.preview.as_ref().map(|(meter, _)| meter.level()),
             loading,

@@ -4,7 +4,7 @@ use std::sync::mpsc::Sender;
 
 use crate::audio::level::Decibels;
 use crate::config::Settings;
-use crate::conversation::{Event, History, Milliseconds};
+use crate::conversation::{Event, History};
 use crate::engine::loading::{Loaded, PartKind};
 
 use super::app::{Setting, Update};
@@ -14,8 +14,6 @@ use super::visit::Signs;
 /// What moves by itself, at one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Pulse {
-    /// The conversation's clock.
-    pub now: Milliseconds,
     /// How loud the microphone is; `None` before there is one.
     pub level: Option<Decibels>,
     /// What moves in the program.

@@ -132,7 +132,7 @@ fn pulse(backstage: &mut dyn Backstage, app: &mut App) -> Vec<Update> {
         ..pulse.signs
     };
     let mut updates = vec![Update::Tick(
-        pulse.now,
+        app.signs.at,
         pulse.level.unwrap_or(Decibels::SILENCE),
         pulse.preview,
     )];

@@ -87,6 +87,11 @@ listing() { # SYSTEM
         -o -path ./var/lib/dpkg -o -path ./var/cache -o -path ./var/log -o -path ./var/lib/apt \) -prune -o -print) | LC_ALL=C sort
 }
 
+lend_devices() { # SYSTEM: what is unmounted there later stays here
+    mount --rbind /dev "$1/dev"
+    mount --make-rslave "$1/dev"
+}
+
 inside() { # SYSTEM COMMAND: without any network
     unshare --net --pid --fork --mount-proc="$1/proc" chroot "$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
         DEBIAN_FRONTEND=noninteractive sh -euc "$2"
@@ -98,8 +103,7 @@ for suite in "$@"; do
     system=$work/$suite
     rm -rf "$system" && mkdir "$system"
     tar -xf "$base" -C "$system"
-    mount --rbind /dev "$system/dev"
-    mount --make-rslave "$system/dev"
+    lend_devices "$system"
     trap 'umount -Rl "$system/dev" 2> /dev/null || true' EXIT
     cp /etc/resolv.conf "$system/etc/resolv.conf"
     mkdir -p "$system/debs" "$system/previous"
@@ -176,8 +180,7 @@ cp -r packaging/deb/tests packaging/deb/changelog "$source/"
 printf 'Source: mynah\nMaintainer: %s\n\nPackage: mynah\nArchitecture: any\n' "$(dpkg-deb -f "$mynah" Maintainer)" > "$source/control"
 tar -xf "$work/$tested.tar" -C "$work/testbed"
 cp /etc/resolv.conf "$work/testbed/etc/resolv.conf"
-mount --rbind /dev "$work/testbed/dev"
-mount --make-rslave "$work/testbed/dev"
+lend_devices "$work/testbed"
 mount -t proc proc "$work/testbed/proc"
 trap 'umount -R "$work/testbed/proc"; umount -Rl "$work/testbed/dev"' EXIT
 autopkgtest --apt-upgrade --no-built-binaries "$mynah" "$kiosk" "$work/source/" -- chroot "$work/testbed" > "$work/autopkgtest.log" 2>&1 ||

@@ -53,7 +53,6 @@ LISTED = (
     + [f"alt-sysrq-{key}" for key in "kreisubocf"]
     + ["ctrl-alt-end", "ctrl-alt-backspace"]
 )
-# The emulated keyboard may have lost a release.
 MODIFIERS = ("shift", "shift_r", "ctrl", "ctrl_r", "alt", "alt_r", "meta_l", "print", "sysrq")
 
 
@@ -131,6 +130,16 @@ class Machine:
         answer = self.ask("send-key", keys=keys, **{"hold-time": 30})
         assert "error" not in answer, (chord, answer)
         time.sleep(0.06)
+
+    def let_go(self):
+        """A key that was never let go would be held for ever: the emulated keyboard may have lost a release."""
+        for modifier in MODIFIERS:
+            self.press(modifier)
+
+    def clear_line(self):
+        """Esc silences; what stands in the line is sent, and what is said to that is no matter."""
+        for key in ("esc", "ret", "esc"):
+            self.press(key)
 
     def write(self, text):
         names = {" ": "spc", "?": "shift-slash", ".": "dot", "\n": "ret"}
@@ -210,8 +219,7 @@ def check(machine, chords):
     press_random(machine, chords, before)
     answers(machine)
     machine.picture("after")
-    for key in ("esc", "ret", "esc"):
-        machine.press(key)
+    machine.clear_line()
     machine.write("my secret is zanzibar\n")
     machine.wait("the secret", lambda told: "zanzibar" in told[4].lower(), 60)
     time.sleep(10)
@@ -225,21 +233,17 @@ def check_window(machine, chords):
     told = machine.wait("the kiosk", lambda told: told[2].startswith("active"), 600)
     row("the same in a window of cage on a graphical screen", f"kiosk on {told[0]} after {told[1]} s of emulation")
     before = machine.witness()[1]
-    until = time.monotonic() + 120
-    while bright(machine.picture("attract")) < 0.02:
-        if time.monotonic() > until:
-            sys.exit("machine-check: nothing is on the graphical screen")
-        time.sleep(2)
+    seen(machine, "attract", lambda picture: bright(picture) >= 0.02)
     row("the invitation", "shown")
     time.sleep(40)
     shown = machine.picture("attract")
     machine.press("spc")
-    changed(machine, "visit", shown, 120)
+    seen(machine, "visit", lambda picture: picture != shown)
     time.sleep(20)
     machine.write("How much is a coffee?")
     written = machine.picture("question")
     machine.press("ret")
-    changed(machine, "answer", written, 120)
+    seen(machine, "answer", lambda picture: picture != written)
     time.sleep(20)
     machine.picture("answer")
     row("a visit, a question", "the screen follows")
@@ -253,8 +257,7 @@ def check_window(machine, chords):
 
 def operator_ends(machine):
     """The last of what the operator's page offers ends the kiosk."""
-    for modifier in MODIFIERS:
-        machine.press(modifier)
+    machine.let_go()
     for key in ("esc", "esc", "f12"):
         machine.press(key)
     machine.write("4321\n")
@@ -284,15 +287,13 @@ def bright(picture):
     return sum(green > 128 for green in pixels) / len(pixels)
 
 
-def changed(machine, name, before, seconds):
-    """Waits until the screen shows something else; returns that."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+def seen(machine, name, fits):
+    """Waits until the screen is as it is to be."""
+    until = time.monotonic() + 120
+    while not fits(machine.picture(name)):
+        if time.monotonic() > until:
+            sys.exit(f"machine-check: the screen never became '{name}'")
         time.sleep(2)
-        now = machine.picture(name)
-        if now != before:
-            return now
-    sys.exit(f"machine-check: the screen still shows what it did before '{name}'")
 
 
 def is_closed(told):
@@ -343,12 +344,8 @@ def answers(machine):
     """Whether the kiosk still takes a question, one that was not asked before."""
     for _ in range(4):
         machine.factor += 1
-        # A key that was never let go would be held for ever.
-        for modifier in MODIFIERS:
-            machine.press(modifier)
-        # Esc silences; what stands in the line is sent, and what is said to that is no matter.
-        for key in ("esc", "ret", "esc"):
-            machine.press(key)
+        machine.let_go()
+        machine.clear_line()
         machine.write(f"what is {machine.factor} times {machine.factor}?\n")
         until = time.monotonic() + 45
         while time.monotonic() < until:

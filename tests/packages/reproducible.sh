@@ -18,8 +18,7 @@ git diff --quiet HEAD || {
     exit 1
 }
 
-rm -rf "$other"
-rm -rf "$home"
+rm -rf "$other" "$home"
 mkdir -p "$work" "$home/cargo/bin" "$home/cargo/registry" "$home/rustup"
 git clone --quiet . "$other"
 # What was fetched and the tools that package are used again; nothing that was compiled is.
