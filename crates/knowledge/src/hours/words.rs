@@ -1,0 +1,72 @@
+//! Words of opening hours: open, closed, lunch break, except, last entry.
+//!
+//! Owns what such a word may mean and finds it among tokens; the words themselves stand in a table for each language.
+//! Days and times are values, not words.
+
+mod chinese;
+mod english;
+mod russian;
+
+use std::sync::LazyLock;
+
+use crate::values::phrases::Phrases;
+use crate::values::tokens::Token;
+
+/// What a word says of opening hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    /// Open, and words that say that hours follow.
+    Open,
+    /// Closed.
+    Closed,
+    /// The time after it is when a place opens.
+    Opens,
+    /// The time after it is when a place closes.
+    Closes,
+    /// Closed for some hours within the day.
+    Break,
+    /// A meal: a break where hours stand before it, else something that is served.
+    Meal,
+    /// What follows is not meant.
+    Except,
+    /// What an exception ends with: 外.
+    ExceptEnd,
+    /// Nothing else is meant.
+    Only,
+    /// Day and night.
+    AllDay,
+    /// All day long, which may be day and night or only while others are open.
+    WholeDay,
+    /// All days of the year, holidays too.
+    AllYear,
+    /// Nobody is let in after this.
+    LastEntry,
+    /// "Before closing" after a duration.
+    BeforeClosing,
+    /// As on other days.
+    SameAs,
+    /// The time or date after it is an end.
+    Until,
+    /// The time or date after it is a beginning.
+    From,
+    /// What is said of the hours is no sure thing: "usually", "weather permitting".
+    Doubt,
+    /// "No", "not".
+    No,
+    /// Joins the parts of a list.
+    And,
+    /// The date after it is the last day before a closure.
+    LastDay,
+    /// The date after it is the first day after a closure.
+    Back,
+    /// Says nothing by itself: "we", "the", "on".
+    Empty,
+}
+
+static WORDS: LazyLock<Phrases<Word>> =
+    LazyLock::new(|| Phrases::new(&[english::WORDS, russian::WORDS, chinese::WORDS]));
+
+/// The longest phrase at a place, and the place after it.
+pub(super) fn word(tokens: &[Token], at: usize) -> Option<(Word, usize)> {
+    WORDS.longest(tokens, at, Some)
+}

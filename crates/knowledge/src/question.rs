@@ -1,0 +1,580 @@
+//! A question taken apart: what is asked for, about what, and for when.
+//!
+//! Owns the analysis of one question by itself. Which unit answers it is `reader`'s; what a question leaves out and
+//! the one before it says is `conversation`'s.
+
+use crate::frames::{Frame, Frames};
+use crate::index::is_label;
+use crate::language::Language;
+use crate::lexicon::{Lexicon, PhraseId, han_pair};
+use crate::reader::Asked;
+use crate::text::Token;
+use crate::values::{self, Found, Value};
+
+/// A question is at most this long, in bytes; the rest is not read.
+const LONGEST: usize = 2_000;
+
+/// What a question can ask for, the most special first.
+const ASKED: [Frame; 23] = [
+    Frame::Notice,
+    Frame::Frequency,
+    Frame::Duration,
+    Frame::Distance,
+    Frame::Age,
+    Frame::Phone,
+    Frame::Email,
+    Frame::Web,
+    Frame::Address,
+    Frame::Price,
+    Frame::Close,
+    Frame::Open,
+    Frame::Hours,
+    Frame::OpenNow,
+    Frame::Password,
+    Frame::When,
+    Frame::Where,
+    Frame::Who,
+    Frame::Count,
+    Frame::Why,
+    Frame::How,
+    Frame::Which,
+    Frame::What,
+];
+
+/// How much it matters that a unit has a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Importance {
+    /// A word of every question.
+    Light,
+    /// A word that says what is asked about.
+    Content,
+    /// A number, or a name.
+    Name,
+}
+
+/// Something that the question is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The phrase's number, if a list or a document has it.
+    pub phrase: Option<PhraseId>,
+    /// Its stems, joined by spaces.
+    pub stem: String,
+    /// As it was said.
+    pub word: String,
+    /// How much it matters.
+    pub importance: Importance,
+    /// What part of a thing it is: one of several pairs of characters counts less than a word.
+    pub share: f32,
+    /// Its first token.
+    pub at: usize,
+    /// It was said in an earlier question, or beside the question itself.
+    pub carried: bool,
+    /// The words of a phrase, which together are as good as the phrase.
+    pub parts: Vec<Term>,
+}
+
+/// A question, taken apart.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The words, with numbers in digits.
+    pub text: String,
+    /// The language they are in.
+    pub language: Language,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// What it asks for, the most special first; empty when nothing says so.
+    pub asked: Vec<Frame>,
+    /// What it asks for was said in the question before only.
+    pub asked_before: bool,
+    /// It can be answered by yes or no.
+    pub yes_no: bool,
+    /// It begins as a continuation: "and on Sundays?".
+    pub follow: bool,
+    /// It has words that stand for something said before.
+    pub pronoun: bool,
+    /// It compares.
+    pub compare: bool,
+    /// It asks for the most or least of all.
+    pub superlative: bool,
+    /// It adds.
+    pub sum: bool,
+    /// What it is about.
+    pub terms: Vec<Term>,
+    /// Days, times and amounts in it.
+    pub values: Vec<Found>,
+    /// The days, dates and ages it is about.
+    pub when: Asked,
+    /// Its first content token.
+    pub begins: usize,
+}
+
+impl Question {
+    /// What it asks for first and foremost.
+    pub fn first_asked(&self) -> Option<Frame> {
+        self.asked.first().copied()
+    }
+
+    /// Whether it asks for this.
+    pub fn asks(&self, frame: Frame) -> bool {
+        self.asked.contains(&frame)
+    }
+}
+
+/// Reads questions in all languages.
+#[derive(Debug)]
+pub struct QuestionReader {
+    frames: [Frames; 3],
+}
+
+impl QuestionReader {
+    /// The frames of all languages.
+    pub fn load(lexicon: &Lexicon) -> Self {
+        Self {
+            frames: Language::ALL.map(|language| Frames::load(language, lexicon.tokenizer())),
+        }
+    }
+
+    /// The frames of a language.
+    pub fn frames(&self, language: Language) -> &Frames {
+        &self.frames[language as usize]
+    }
+
+    /// Takes a question apart.
+    pub fn read(&self, text: &str, language: Language, lexicon: &Lexicon) -> Question {
+        let end = text.floor_char_boundary(LONGEST);
+        let text = values::numbers_as_digits(&text[..end], language);
+        let tokens = lexicon.tokenizer().tokens(&text);
+        let frames = self.frames(language);
+        let (begins, ends, follow) = bare(frames, &tokens);
+        let within = &tokens[begins..ends];
+        let mut consumed = vec![false; tokens.len()];
+        for at in (0..begins).chain(ends..tokens.len()) {
+            consumed[at] = true;
+        }
+        let mut asked = Vec::new();
+        for frame in ASKED {
+            let Some(found) = frames.find(frame, within) else {
+                continue;
+            };
+            if found.iter().any(|at| consumed[begins + at]) && !asked.is_empty() {
+                continue;
+            }
+            asked.push(frame);
+            for at in found {
+                consumed[begins + at] = true;
+            }
+        }
+        let mut flag = |frame: Frame| {
+            frames.find(frame, within).is_some_and(|found| {
+                for at in found {
+                    consumed[begins + at] = true;
+                }
+                true
+            })
+        };
+        let compare = flag(Frame::Compare);
+        let superlative = flag(Frame::Superlative);
+        let sum = flag(Frame::Sum);
+        let pronoun = frames.find(Frame::Pronoun, within).is_some();
+        let yes_no = frames.find(Frame::YesNo, within).is_some()
+            || within.first().is_some_and(|token| is_auxiliary(&token.word));
+        let values = values::values(&text, language);
+        let terms = Terms {
+            lexicon,
+            tokens: &tokens,
+            consumed: &consumed,
+            values: &values,
+            language,
+        }
+        .read();
+        Question {
+            language,
+            asked,
+            asked_before: false,
+            yes_no,
+            follow,
+            pronoun,
+            compare,
+            superlative,
+            sum,
+            terms,
+            values,
+            when: Asked::default(),
+            begins,
+            tokens,
+            text,
+        }
+    }
+}
+
+/// The question without its politeness: its first token, the token after its last, and whether it goes on from another.
+fn bare(frames: &Frames, tokens: &[Token]) -> (usize, usize, bool) {
+    let (mut begins, mut ends, mut follow) = (0, tokens.len(), false);
+    loop {
+        let rest = &tokens[begins..ends];
+        if let Some(count) = frames
+            .at_start(Frame::Filler, rest)
+            .filter(|count| *count < rest.len())
+        {
+            begins += count;
+        } else if let Some(count) = frames
+            .at_end(Frame::Filler, rest)
+            .filter(|count| *count < rest.len())
+        {
+            ends -= count;
+        } else {
+            break;
+        }
+    }
+    let rest = &tokens[begins..ends];
+    if let Some(count) = frames
+        .at_start(Frame::Follow, rest)
+        .filter(|count| *count <= rest.len())
+    {
+        follow = true;
+        // Of "and how much" only the "and" says nothing.
+        let keeps = rest[..count]
+            .iter()
+            .position(|token| !CONNECTIVES.contains(&token.word.as_str()))
+            .unwrap_or(count);
+        begins += if keeps == 0 { count } else { keeps };
+    }
+    // A particle at the end makes a Chinese question a continuation: "教师证呢".
+    if tokens[begins..ends]
+        .last()
+        .is_some_and(|token| token.word == "呢")
+    {
+        follow = true;
+    }
+    (begins.min(ends), ends, follow)
+}
+
+const CONNECTIVES: [&str; 12] = [
+    "and", "but", "or", "also", "ok", "okay", "а", "и", "но", "или", "еще", "那",
+];
+
+pub(crate) fn is_auxiliary(word: &str) -> bool {
+    const WORDS: [&str; 38] = [
+        "is",
+        "are",
+        "am",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "may",
+        "might",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "must",
+        "has",
+        "have",
+        "had",
+        "isn't",
+        "aren't",
+        "don't",
+        "doesn't",
+        "can't",
+        "cant",
+        "couldn't",
+        "any",
+        "are",
+        "можно",
+        "нужно",
+        "надо",
+        "есть",
+        "могу",
+        "можем",
+        "нельзя",
+        "бывает",
+        "обязательно",
+    ];
+    WORDS.contains(&word)
+}
+
+struct Terms<'a> {
+    lexicon: &'a Lexicon,
+    tokens: &'a [Token],
+    consumed: &'a [bool],
+    values: &'a [Found],
+    language: Language,
+}
+
+impl Terms<'_> {
+    fn read(&self) -> Vec<Term> {
+        let longer = self.lexicon.longer_phrases(self.tokens);
+        let mut terms = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            if self.is_constraint(at) {
+                at += 1;
+                continue;
+            }
+            let phrase = longer
+                .iter()
+                .filter(|phrase| phrase.start == at && self.may_take(phrase.start, phrase.end))
+                .max_by_key(|phrase| phrase.end);
+            if let Some(phrase) = phrase {
+                terms.push(self.longer(phrase.phrase, phrase.start, phrase.end));
+                at = phrase.end;
+                continue;
+            }
+            if self.consumed[at] {
+                at += 1;
+                continue;
+            }
+            if self.tokens[at].is_han() {
+                at = self.han(at, &longer, &mut terms);
+                continue;
+            }
+            if let Some(term) = self.word(at) {
+                terms.push(term);
+            }
+            at += 1;
+        }
+        terms
+    }
+
+    /// Days and dates are looked at as values, not as words.
+    fn is_constraint(&self, at: usize) -> bool {
+        let range = &self.tokens[at].range;
+        self.values.iter().any(|found| {
+            let is_when = matches!(
+                found.value,
+                Value::Weekdays(_)
+                    | Value::Date(_)
+                    | Value::DateRange(_)
+                    | Value::Time { .. }
+                    | Value::TimeRange { .. }
+                    | Value::NthWeekday(_)
+            );
+            is_when && found.range.start <= range.start && range.end <= found.range.end
+        })
+    }
+
+    /// Whether a phrase of the lists may be read over these tokens, some of which a frame may have taken.
+    fn may_take(&self, start: usize, end: usize) -> bool {
+        let free = (start..end).any(|at| {
+            !self.consumed[at] && !self.lexicon.is_stop(&self.tokens[at]) && !self.is_constraint(at)
+        });
+        let all_free = (start..end).all(|at| !self.consumed[at]);
+        free && (all_free || end - start >= 3)
+    }
+
+    fn longer(&self, phrase: PhraseId, start: usize, end: usize) -> Term {
+        let word = self.said(start, end);
+        let light = self.lexicon.is_light_word(&word)
+            || (start..end)
+                .all(|at| self.lexicon.is_light(&self.tokens[at]) || self.lexicon.is_stop(&self.tokens[at]))
+                && !self.tokens[start].is_han();
+        Term {
+            phrase: Some(phrase),
+            stem: self.lexicon.name(phrase).to_owned(),
+            importance: if light {
+                Importance::Light
+            } else {
+                Importance::Content
+            },
+            share: 1.0,
+            word,
+            at: start,
+            carried: false,
+            parts: self.parts(start, end),
+        }
+    }
+
+    /// The content words of a phrase of several words.
+    fn parts(&self, start: usize, end: usize) -> Vec<Term> {
+        if end - start < 2 || self.tokens[start].is_han() {
+            return Vec::new();
+        }
+        let content = |at: &usize| !self.lexicon.is_stop(&self.tokens[*at]);
+        (start..end)
+            .filter(content)
+            .map(|at| {
+                let token = &self.tokens[at];
+                self.term(token.stem.clone(), token.word.clone(), Importance::Content, at)
+            })
+            .collect()
+    }
+
+    fn said(&self, start: usize, end: usize) -> String {
+        let words: Vec<&str> = self.tokens[start..end]
+            .iter()
+            .map(|token| token.word.as_str())
+            .collect();
+        let space = if self.tokens[start].is_han() { "" } else { " " };
+        words.join(space)
+    }
+
+    fn word(&self, at: usize) -> Option<Term> {
+        let token = &self.tokens[at];
+        let previous = at.checked_sub(1).map(|before| &self.tokens[before]);
+        if previous.is_some_and(|noun| self.names_a_label(noun) && is_label(noun, token)) {
+            let noun = previous?;
+            let stem = format!("{} {}", noun.stem, token.stem);
+            return Some(self.term(
+                stem,
+                format!("{} {}", noun.word, token.word),
+                Importance::Name,
+                at,
+            ));
+        }
+        if self.lexicon.is_stop(token) || self.is_excluded(at) {
+            return None;
+        }
+        if self.is_count(at) {
+            return None;
+        }
+        let importance = if token.has_digit() || (token.capital && at > 0 && !self.lexicon.is_light(token)) {
+            Importance::Name
+        } else if self.lexicon.is_light(token) {
+            Importance::Light
+        } else {
+            Importance::Content
+        };
+        Some(self.term(token.stem.clone(), token.word.clone(), importance, at))
+    }
+
+    /// "If I'm not on the plan", "without a card": what it is not about.
+    fn is_excluded(&self, at: usize) -> bool {
+        const LINKS: [&str; 9] = ["on", "in", "a", "an", "the", "with", "from", "на", "в"];
+        let mut before = at;
+        while before > 0 {
+            before -= 1;
+            let word = self.tokens[before].word.as_str();
+            if matches!(word, "not" | "without" | "без" | "не") {
+                return at - before > 1 || matches!(word, "without" | "без");
+            }
+            if !LINKS.contains(&word) {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn term(&self, stem: String, word: String, importance: Importance, at: usize) -> Term {
+        Term {
+            phrase: self.lexicon.number(&stem),
+            stem,
+            word,
+            importance,
+            share: 1.0,
+            at,
+            carried: false,
+            parts: Vec::new(),
+        }
+    }
+
+    /// "bay A", "route 12": a word that is no number and not of every sentence.
+    fn names_a_label(&self, noun: &Token) -> bool {
+        !self.lexicon.is_stop(noun) && !noun.has_digit() && noun.word.chars().count() > 2 && !noun.is_han()
+    }
+
+    /// "Two dogs", "for 3 nights": how many, not which.
+    fn is_count(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.word.chars().all(|letter| letter.is_ascii_digit()) {
+            return self.values.iter().any(|found| {
+                matches!(
+                    found.value,
+                    Value::Money(_) | Value::Duration { .. } | Value::Age(_)
+                ) && found.range.start <= token.range.start
+                    && token.range.end <= found.range.end
+            }) && token.has_digit();
+        }
+        let Some(next) = self.tokens.get(at + 1) else {
+            return false;
+        };
+        match self.language {
+            Language::English => next.word != next.stem && next.word.ends_with('s') || next.word == "people",
+            Language::Russian => token.word.len() < 3 && next.word.chars().all(char::is_alphabetic),
+            Language::Chinese => true,
+        }
+    }
+
+    /// A run of Chinese characters that no list knows, as pairs of characters.
+    fn han(&self, start: usize, longer: &[crate::lexicon::Occurrence], terms: &mut Vec<Term>) -> usize {
+        let mut end = start;
+        while end < self.tokens.len()
+            && self.tokens[end].is_han()
+            && !self.consumed[end]
+            && !self.is_constraint(end)
+            && !longer
+                .iter()
+                .any(|phrase| phrase.start == end && self.may_take(phrase.start, phrase.end))
+        {
+            end += 1;
+        }
+        let run: Vec<usize> = self.without_stop(start, end);
+        let mut at = 0;
+        let mut pairs = Vec::new();
+        while at < run.len() {
+            let pair = run
+                .get(at + 1)
+                .filter(|next| **next == run[at] + 1)
+                .and_then(|next| {
+                    han_pair(&self.tokens[run[at]], &self.tokens[*next]).map(|pair| (pair, *next))
+                });
+            if let Some((pair, next)) = pair {
+                let word = self.said(run[at], next + 1);
+                pairs.push(self.term(pair, word, Importance::Content, run[at]));
+            } else if run
+                .get(at.wrapping_sub(1))
+                .is_none_or(|before| *before + 1 != run[at])
+            {
+                let token = &self.tokens[run[at]];
+                let mut term = self.term(
+                    token.stem.clone(),
+                    token.word.clone(),
+                    Importance::Content,
+                    run[at],
+                );
+                term.share = 0.6;
+                terms.push(term);
+            }
+            at += 1;
+        }
+        let share = match pairs.len() {
+            0 | 1 => 1.0,
+            count => (1.0 + 0.25 * count as f32) / count as f32,
+        };
+        for mut term in pairs {
+            term.share = share;
+            if self.lexicon.is_light_word(&term.word) {
+                term.importance = Importance::Light;
+            }
+            terms.push(term);
+        }
+        end.max(start + 1)
+    }
+
+    /// The characters of a run that are no stop words, longest words first.
+    fn without_stop(&self, start: usize, end: usize) -> Vec<usize> {
+        let mut kept = Vec::new();
+        let mut at = start;
+        while at < end {
+            let stop = (1..=4)
+                .rev()
+                .filter(|length| at + length <= end)
+                .find(|length| self.lexicon.is_stop_word(&self.said(at, at + length)));
+            match stop {
+                Some(length)
+                    if length > 1 || kept.last().is_none_or(|last| *last + 1 != at) || at + 1 == end =>
+                {
+                    at += length;
+                }
+                _ => {
+                    kept.push(at);
+                    at += 1;
+                }
+            }
+        }
+        kept
+    }
+}

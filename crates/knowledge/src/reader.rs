@@ -1,0 +1,605 @@
+//! Which unit answers a question, and whether any does.
+//!
+//! Owns the expansion of a question's terms, the candidates and their scores. Does not say the answer and knows
+//! nothing of the questions before: what they carry over stands in the question.
+
+mod columns;
+mod features;
+mod fit;
+mod weights;
+mod when;
+
+use std::collections::HashMap;
+
+use crate::frames::Frame;
+use crate::index::{Field, Index};
+use crate::lexicon::{Lexicon, PhraseId};
+use crate::question::{Importance, Question, Term};
+use crate::text::edit_distance;
+use crate::unit::{Body, Unit};
+use features::Feature;
+
+pub(crate) use columns::{asked_columns, is_blank};
+pub use features::{Features, NAMES};
+pub use fit::Fit;
+pub(crate) use fit::{cell_values as row_values, unit_values};
+pub(crate) use when::{Agreement, Asked};
+
+/// As many units are looked at closely.
+const CANDIDATES: usize = 80;
+/// Words of the documents that are compared letter by letter with one that they do not have.
+const SIMILAR: usize = 8;
+
+/// How a term of the question is met by a unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match {
+    /// The term, by its place in the question.
+    pub term: usize,
+    /// Where it stands in the unit.
+    pub field: Field,
+    /// How well, 0 to 1.
+    pub weight: f32,
+}
+
+/// A unit and how well it answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The unit, by its number.
+    pub unit: usize,
+    /// How well it answers; comparable within one question only.
+    pub score: f32,
+    /// The probability that it answers, of the first candidate only.
+    pub confidence: f32,
+    /// How much of what is asked about it has, 0 to 1.
+    pub coverage: f32,
+    /// Whether it holds the kind of thing that is asked for.
+    pub fit: Fit,
+    /// What was measured.
+    pub features: Features,
+    /// The best place of every term that it has.
+    pub matches: Vec<Match>,
+}
+
+/// A term with everything that may stand for it.
+#[derive(Debug)]
+pub(crate) struct Expanded {
+    /// How much it matters.
+    pub weight: f32,
+    /// Some unit has it.
+    pub found: bool,
+    /// The slots of its words, where it is a phrase; they have places of their own behind all terms.
+    parts: std::ops::Range<usize>,
+    alternatives: Vec<(PhraseId, f32)>,
+}
+
+/// A question's terms, expanded.
+#[derive(Debug)]
+pub(crate) struct Expansion {
+    /// One for each term.
+    pub terms: Vec<Expanded>,
+    /// How many places there are for terms and their parts.
+    slots: usize,
+    phrases: HashMap<PhraseId, Vec<(usize, f32)>>,
+}
+
+/// Reads the units of an index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    /// The units.
+    pub index: &'a Index,
+    /// What words mean.
+    pub lexicon: &'a Lexicon,
+}
+
+impl Expansion {
+    /// How much a phrase says of what is asked about; 0 where it says nothing.
+    pub fn weight_of(&self, phrase: PhraseId) -> f32 {
+        self.phrases
+            .get(&phrase)
+            .into_iter()
+            .flatten()
+            .map(|(slot, weight)| weight * self.terms.get(*slot).map_or(0.7, |term| term.weight))
+            .fold(0.0, f32::max)
+    }
+}
+
+impl Reader<'_> {
+    /// What may stand for each term, in the units that there are.
+    pub fn expand(&self, question: &Question) -> Expansion {
+        let mut expansion = Expansion {
+            terms: Vec::new(),
+            slots: question.terms.len(),
+            phrases: HashMap::new(),
+        };
+        for (number, term) in question.terms.iter().enumerate() {
+            let alternatives = self.met(question, term);
+            for (phrase, weight) in &alternatives {
+                expansion
+                    .phrases
+                    .entry(*phrase)
+                    .or_default()
+                    .push((number, *weight));
+            }
+            let first = expansion.slots;
+            let mut all = alternatives.clone();
+            let mut parts_found = 0;
+            let mut of_parts = 0.0_f32;
+            for part in &term.parts {
+                let met = self.met(question, part);
+                parts_found += usize::from(!met.is_empty());
+                of_parts = of_parts.max(self.importance(part, &met));
+                for (phrase, weight) in &met {
+                    expansion
+                        .phrases
+                        .entry(*phrase)
+                        .or_default()
+                        .push((expansion.slots, *weight));
+                }
+                all.extend(met.iter().map(|(phrase, weight)| (*phrase, weight * 0.8)));
+                expansion.slots += 1;
+            }
+            let weight = self.importance(
+                term,
+                if alternatives.is_empty() {
+                    &all
+                } else {
+                    &alternatives
+                },
+            );
+            let carried = if term.carried { 0.6 } else { 1.0 };
+            expansion.terms.push(Expanded {
+                weight: if term.importance == Importance::Light {
+                    weight
+                } else {
+                    weight.max(of_parts * carried)
+                },
+                found: !alternatives.is_empty() || parts_found > 0,
+                parts: first..expansion.slots,
+                alternatives: all,
+            });
+        }
+        expansion
+    }
+
+    /// What stands for a term in the units that there are.
+    fn met(&self, question: &Question, term: &Term) -> Vec<(PhraseId, f32)> {
+        let mut alternatives = self.alternatives(term);
+        self.add_joined(question, term, &mut alternatives);
+        if question.asks(Frame::Price)
+            && let Some(itself) = term.phrase
+        {
+            // "Any main" has a price, and it is not the lasagne's.
+            for (phrase, weight) in &mut alternatives {
+                if self.lexicon.is_covered_by(itself, *phrase) {
+                    *weight = weight.min(0.45);
+                }
+            }
+        }
+        alternatives.retain(|(phrase, _)| !self.index.postings(*phrase).is_empty());
+        if alternatives.is_empty() && term.importance != Importance::Light {
+            alternatives = self.similar(&term.stem, term.phrase);
+        }
+        alternatives
+    }
+
+    fn alternatives(&self, term: &Term) -> Vec<(PhraseId, f32)> {
+        let phrase = term.phrase.or_else(|| self.lexicon.number(&term.stem));
+        let mut found = phrase.map_or_else(Vec::new, |phrase| self.lexicon.alternatives(phrase));
+        // "the number 12": the number alone says it, wherever it is a label.
+        if term.importance == Importance::Name
+            && let Some((noun, label)) = term.stem.rsplit_once(' ')
+        {
+            if let Some(label) = self.lexicon.number(&format!("#{label}")) {
+                found.push((label, 0.95));
+            }
+            for (other, weight) in self
+                .lexicon
+                .number(noun)
+                .map(|noun| self.lexicon.alternatives(noun))
+                .unwrap_or_default()
+            {
+                let name = format!("{} {label}", self.lexicon.name(other));
+                if let Some(pair) = self.lexicon.number(&name) {
+                    found.push((pair, weight));
+                }
+            }
+        }
+        found
+    }
+
+    /// Two words of the question that the documents write as one.
+    fn add_joined(&self, question: &Question, term: &Term, alternatives: &mut Vec<(PhraseId, f32)>) {
+        let neighbours = [
+            term.at.checked_sub(1).map(|before| (before, term.at)),
+            Some((term.at, term.at + 1)),
+        ];
+        for (one, other) in neighbours.into_iter().flatten() {
+            let (Some(one), Some(other)) = (question.tokens.get(one), question.tokens.get(other)) else {
+                continue;
+            };
+            if one.is_han() || other.is_han() || one.word.len() + other.word.len() < 5 {
+                continue;
+            }
+            let stem = self
+                .lexicon
+                .tokenizer()
+                .stem(&format!("{}{}", one.word, other.word));
+            if let Some(phrase) = self.lexicon.number(&stem) {
+                alternatives.push((phrase, 0.95));
+                alternatives.extend(
+                    self.lexicon
+                        .alternatives(phrase)
+                        .into_iter()
+                        .map(|(phrase, weight)| (phrase, weight * 0.9)),
+                );
+            }
+        }
+    }
+
+    /// Words of the documents that look like this one: slips of the pen, compounds, words of one family.
+    fn similar(&self, stem: &str, itself: Option<PhraseId>) -> Vec<(PhraseId, f32)> {
+        let letters = stem.chars().count();
+        if stem.contains(' ') || letters < 4 || stem.chars().any(|letter| letter.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let most = if letters >= 8 { 2 } else { 1 };
+        let known = itself.is_some_and(|phrase| self.lexicon.knows(phrase));
+        let mut found: Vec<(PhraseId, f32)> = Vec::new();
+        for &phrase in self.index.vocabulary() {
+            let word = self.lexicon.name(phrase);
+            let length = word.chars().count();
+            let weight = if letters >= 4 && length > letters && word.starts_with(stem) {
+                0.7
+            } else if length >= letters + 3
+                && letters >= 5
+                && (word.ends_with(stem) || word.starts_with(stem))
+            {
+                0.75
+            } else if letters >= length + 3 && length >= 5 && (stem.ends_with(word) || stem.starts_with(word))
+            {
+                0.65
+            } else if let Some(shared) = common_prefix(stem, word)
+                .filter(|shared| *shared >= 4 && *shared * 10 >= letters.max(length) * 7)
+            {
+                0.55 + 0.03 * (shared as f32).min(8.0)
+            } else if !known && letters >= 5 && edit_distance(stem, word, most).is_some() {
+                0.7
+            } else {
+                continue;
+            };
+            found.push((phrase, weight));
+        }
+        found.sort_by(|one, other| other.1.total_cmp(&one.1));
+        found.truncate(SIMILAR);
+        found
+    }
+
+    fn importance(&self, term: &Term, alternatives: &[(PhraseId, f32)]) -> f32 {
+        let units = self.index.units.len().max(1) as f32;
+        let frequency = alternatives
+            .iter()
+            .filter(|(_, weight)| *weight >= 0.7)
+            .map(|(phrase, _)| self.index.postings(*phrase).len())
+            .max()
+            .unwrap_or(0) as f32;
+        let rarity = (1.0 + (units - frequency + 0.5) / (frequency + 0.5)).ln() / (2.0 * units + 2.0).ln();
+        let class = match term.importance {
+            Importance::Light if alternatives.is_empty() => 0.06,
+            Importance::Light => 0.22,
+            Importance::Content => 1.0,
+            Importance::Name => 1.25,
+        };
+        let carried = if term.carried { 0.6 } else { 1.0 };
+        class * carried * term.share * (0.35 + 0.65 * rarity.clamp(0.0, 1.0))
+    }
+
+    /// The units that answer best, the best first.
+    pub fn candidates(
+        &self,
+        question: &Question,
+        expansion: &Expansion,
+        when: &Asked,
+        near: &dyn Fn(usize) -> f32,
+        extra: &[usize],
+    ) -> Vec<Candidate> {
+        let mut gathered: HashMap<u32, f32> = HashMap::new();
+        for term in &expansion.terms {
+            let mut best: HashMap<u32, f32> = HashMap::new();
+            for (phrase, weight) in &term.alternatives {
+                for &unit in self.index.postings(*phrase) {
+                    let known = best.entry(unit).or_default();
+                    *known = known.max(weight * term.weight);
+                }
+            }
+            for (unit, weight) in best {
+                *gathered.entry(unit).or_default() += weight;
+            }
+        }
+        let mut units: Vec<(u32, f32)> = gathered.into_iter().collect();
+        units.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        units.truncate(CANDIDATES);
+        let mut numbers: Vec<usize> = units.iter().map(|(unit, _)| *unit as usize).collect();
+        if when.days.is_empty()
+            || question
+                .terms
+                .iter()
+                .any(|term| term.importance != Importance::Light)
+        {
+            numbers.extend(extra);
+        } else {
+            // Nothing but a day is asked about: every unit may name it.
+            numbers.extend((0..self.index.units.len()).take(2_000));
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut candidates: Vec<Candidate> = numbers
+            .into_iter()
+            .map(|unit| self.candidate(unit, question, expansion, when, near(unit)))
+            .collect();
+        candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.unit.cmp(&other.unit)));
+        self.judge_first(&mut candidates);
+        candidates
+    }
+
+    /// Sets the confidence of the first, which depends on how far it is before the next of another table.
+    fn judge_first(&self, candidates: &mut [Candidate]) {
+        let Some((first, rest)) = candidates.split_first_mut() else {
+            return;
+        };
+        let block = self.index.units[first.unit].block;
+        let next = rest
+            .iter()
+            .find(|other| self.index.units[other.unit].block != block)
+            .map_or(0.0, |other| other.score);
+        first
+            .features
+            .set(Feature::Margin, (first.score - next).clamp(0.0, 1.0));
+        first.confidence = first.features.confidence();
+    }
+
+    fn candidate(
+        &self,
+        number: usize,
+        question: &Question,
+        expansion: &Expansion,
+        when: &Asked,
+        near: f32,
+    ) -> Candidate {
+        let entry = &self.index.entries[number];
+        let unit = &self.index.units[number];
+        let mut best: Vec<Option<Match>> = vec![None; expansion.slots];
+        let mut own = vec![0.0_f32; expansion.slots];
+        for term in &entry.terms {
+            for &(asked, weight) in expansion.phrases.get(&term.phrase).into_iter().flatten() {
+                let weight = weight * term.field.weight();
+                if term.field.is_own() {
+                    own[asked] = own[asked].max(weight);
+                }
+                if best[asked].is_none_or(|known| known.weight < weight) {
+                    best[asked] = Some(Match {
+                        term: asked,
+                        field: term.field,
+                        weight,
+                    });
+                }
+            }
+        }
+        for (number, term) in expansion.terms.iter().enumerate() {
+            join_parts(number, term, &mut best, &mut own);
+        }
+        best.truncate(expansion.terms.len());
+        // What was near before is near only if it has something of the new question.
+        let new = |term: &Term| !term.carried && term.importance != Importance::Light;
+        let has_new = !question.terms.iter().any(new)
+            || question
+                .terms
+                .iter()
+                .zip(&best)
+                .any(|(term, found)| new(term) && found.is_some());
+        let near = if has_new { near } else { near * 0.25 };
+        let features = self.features(number, question, expansion, when, near, (&best, &own));
+        Candidate {
+            unit: number,
+            score: features.rank(),
+            confidence: 0.0,
+            coverage: features.get(Feature::Coverage),
+            fit: fit::fit(question, unit),
+            features,
+            matches: best.into_iter().flatten().collect(),
+        }
+    }
+
+    fn features(
+        &self,
+        number: usize,
+        question: &Question,
+        expansion: &Expansion,
+        when: &Asked,
+        near: f32,
+        (best, own): (&[Option<Match>], &[f32]),
+    ) -> Features {
+        let entry = &self.index.entries[number];
+        let unit = &self.index.units[number];
+        let total: f32 = expansion.terms.iter().map(|term| term.weight).sum();
+        let part = |weights: &dyn Fn(usize) -> f32| -> f32 {
+            let weighted = |(number, term): (usize, &Expanded)| term.weight * weights(number);
+            let sum: f32 = expansion.terms.iter().enumerate().map(weighted).sum();
+            if total > 0.0 { sum / total } else { 0.0 }
+        };
+        let met = |number: usize| best[number].map_or(0.0, |found| found.weight);
+        let mut coverage = part(&met);
+        let mut own_part = part(&|number| own[number]);
+        let strong = part(&|number| if met(number) >= 0.8 { met(number) } else { 0.0 });
+        let days = when.days_in(unit);
+        if total < 0.3 && !when.days.is_empty() {
+            // The day is what is asked about.
+            let has = f32::from(u8::from(days == Agreement::Names));
+            coverage = (coverage * total + has) / (total + 1.0);
+            own_part = (own_part * total + has) / (total + 1.0);
+        }
+        let fit = fit::fit(question, unit);
+        let dates = when.dates_in(unit);
+        let ages = when.ages_in(unit);
+        let mut features = Features::default();
+        features.set(Feature::Coverage, coverage);
+        features.set(Feature::Strong, strong);
+        features.set(Feature::Own, own_part);
+        features.set(Feature::Key, covered(&entry.key, expansion));
+        features.set(Feature::Focus, covered(&entry.content, expansion));
+        features.flag(Feature::Holds, fit == Fit::Holds);
+        features.flag(Feature::Unclear, fit == Fit::Unclear);
+        features.flag(Feature::Lacks, fit == Fit::Lacks);
+        let strict = question.first_asked().is_some_and(is_strict);
+        features.flag(Feature::LacksStrict, strict && fit == Fit::Lacks);
+        features.flag(Feature::DayNames, days == Agreement::Names);
+        if days == Agreement::Names {
+            features.set(Feature::DayBreadth, Asked::breadth(unit) as f32 / 7.0);
+        }
+        features.flag(Feature::DayDiffers, days == Agreement::Differs);
+        features.flag(Feature::DateNames, dates == Agreement::Names);
+        features.flag(Feature::DateDiffers, dates == Agreement::Differs);
+        features.flag(Feature::AgeNames, ages == Agreement::Names);
+        features.flag(Feature::AgeDiffers, ages == Agreement::Differs);
+        features.set(Feature::Near, near);
+        features.flag(Feature::OnlyContext, own_part < 0.05);
+        features.flag(Feature::HoursHeading, hours_heading(question, unit));
+        features.flag(Feature::Row, matches!(unit.body, Body::Row(_)));
+        features.flag(Feature::Answered, matches!(unit.body, Body::Answered { .. }));
+        features.flag(Feature::Entry, matches!(unit.body, Body::Entry { .. }));
+        features.flag(Feature::YesNo, question.yes_no);
+        features.set(Feature::Length, (entry.content.len() as f32 + 1.0).ln() / 5.0);
+        features.set(
+            Feature::CoverageHolds,
+            if fit == Fit::Holds { coverage } else { 0.0 },
+        );
+        features.set(Feature::OwnHolds, if fit == Fit::Holds { own_part } else { 0.0 });
+        missing(question, expansion, best, &mut features);
+        features
+    }
+}
+
+/// How much of a list of phrases the question has.
+fn covered(phrases: &[PhraseId], expansion: &Expansion) -> f32 {
+    if phrases.is_empty() {
+        return 0.0;
+    }
+    let hit = phrases
+        .iter()
+        .filter(|phrase| expansion.phrases.contains_key(phrase))
+        .count();
+    hit as f32 / phrases.len() as f32
+}
+
+/// What of the question the unit does not have.
+fn missing(question: &Question, expansion: &Expansion, best: &[Option<Match>], features: &mut Features) {
+    let content: Vec<usize> = (0..question.terms.len())
+        .filter(|number| {
+            question.terms[*number].importance != Importance::Light && !question.terms[*number].carried
+        })
+        .collect();
+    let count = content.len().max(1) as f32;
+    let met = |number: usize| best[number].map_or(0.0, |found| found.weight);
+    let here = content.iter().filter(|number| met(**number) < 0.4).count() as f32;
+    let anywhere = content
+        .iter()
+        .filter(|number| !expansion.terms[**number].found)
+        .count() as f32;
+    features.set(Feature::MissingHere, here / count);
+    features.set(Feature::MissingAnywhere, anywhere / count);
+    features.set(Feature::Terms, (content.len() as f32).min(6.0) / 6.0);
+    // "A Thai massage" is not any massage.
+    let modifier = content.iter().any(|number| {
+        let next = question.terms.get(number + 1);
+        met(*number) < 0.4
+            && next.is_some_and(|next| {
+                next.importance != Importance::Light
+                    && next.at == question.terms[*number].at + 1
+                    && met(number + 1) >= 0.6
+            })
+    });
+    features.flag(Feature::ModifierMissing, modifier);
+    let weights = || content.iter().map(|number| met(*number));
+    features.set(Feature::Weakest, weights().fold(1.0, f32::min));
+    features.set(Feature::Strongest, weights().fold(0.0, f32::max));
+}
+
+/// A phrase is met as well as its words are together.
+fn join_parts(number: usize, term: &Expanded, best: &mut [Option<Match>], own: &mut [f32]) {
+    if term.parts.is_empty() {
+        return;
+    }
+    let count = term.parts.len() as f32;
+    let slots = || term.parts.clone();
+    let weight: f32 = slots()
+        .map(|slot| best[slot].map_or(0.0, |found| found.weight))
+        .sum::<f32>()
+        / count
+        * 0.95;
+    let own_weight: f32 = slots().map(|slot| own[slot]).sum::<f32>() / count * 0.95;
+    if best[number].is_none_or(|known| known.weight < weight) {
+        let strongest = slots()
+            .filter_map(|slot| best[slot])
+            .max_by(|one, other| one.weight.total_cmp(&other.weight));
+        if let Some(strongest) = strongest {
+            best[number] = Some(Match {
+                term: number,
+                field: strongest.field,
+                weight,
+            });
+        }
+    }
+    own[number] = own[number].max(own_weight);
+}
+
+/// "When do you open?" means the hours of the place, not those of something in it.
+fn hours_heading(question: &Question, unit: &Unit) -> bool {
+    const WORDS: [&str; 9] = [
+        "opening",
+        "hours",
+        "режим работы",
+        "часы работы",
+        "график",
+        "开放时间",
+        "营业时间",
+        "open times",
+        "门诊时间",
+    ];
+    let asks = matches!(
+        question.first_asked(),
+        Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
+    );
+    let bare = question
+        .terms
+        .iter()
+        .all(|term| term.importance == Importance::Light || term.carried);
+    if !asks || !bare {
+        return false;
+    }
+    unit.path.iter().chain(&unit.lead).any(|heading| {
+        let heading = heading.to_lowercase();
+        WORDS.iter().any(|word| heading.contains(word))
+    })
+}
+
+fn common_prefix(one: &str, other: &str) -> Option<usize> {
+    let shared = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(one, other)| one == other)
+        .count();
+    (shared > 0).then_some(shared)
+}
+
+/// Whether what is asked for must stand in the unit.
+pub(crate) fn is_strict(frame: Frame) -> bool {
+    matches!(
+        frame,
+        Frame::Price
+            | Frame::Phone
+            | Frame::Email
+            | Frame::Web
+            | Frame::Duration
+            | Frame::Distance
+            | Frame::Notice
+    )
+}

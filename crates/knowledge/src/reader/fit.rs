@@ -1,0 +1,369 @@
+//! Whether a unit holds the kind of thing that a question asks for: a price, a time, a place, a person.
+//!
+//! Owns what each kind looks like in text. Which unit is about the right thing is not its matter.
+
+use crate::frames::Frame;
+use crate::language::Language;
+use crate::question::Question;
+use crate::unit::{Body, Cell, Unit};
+use crate::values::{self, Value};
+
+/// Whether a unit holds the kind of thing that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// It does.
+    Holds,
+    /// Nothing special is asked for.
+    Open,
+    /// It may, in words that are not known.
+    Unclear,
+    /// It does not.
+    Lacks,
+}
+
+impl Fit {
+    /// What it adds to a unit's score.
+    pub fn score(self) -> f32 {
+        match self {
+            Self::Holds => 0.22,
+            Self::Open => 0.1,
+            Self::Unclear => 0.0,
+            Self::Lacks => -0.3,
+        }
+    }
+}
+
+/// Words that say where something is.
+const PLACES: &[&str] = &[
+    "behind",
+    "beside",
+    "next to",
+    "opposite",
+    "near",
+    "floor",
+    "street",
+    "road",
+    "lane",
+    "avenue",
+    "upstairs",
+    "downstairs",
+    "left",
+    "right",
+    "building",
+    "entrance",
+    "room",
+    "bay",
+    "site",
+    "gate",
+    "desk",
+    "counter",
+    "corner",
+    "basement",
+    "outside",
+    "inside",
+    "above",
+    "below",
+    "between",
+    "by the",
+    "at the",
+    "in the",
+    "on the",
+    "past",
+    "through",
+    "stairs",
+    "lobby",
+    "hall",
+    "square",
+    "end of",
+    "front",
+    "back",
+    "block",
+    "wing",
+    "level",
+    "stand",
+    "platform",
+    "up the",
+    "down the",
+    "along",
+    "across",
+    "door",
+    "office",
+    "minutes' walk",
+    "walk",
+    "этаж",
+    "кабинет",
+    "зал",
+    "дом",
+    "улиц",
+    "площад",
+    "рядом",
+    "около",
+    "напротив",
+    "справа",
+    "слева",
+    "вход",
+    "двор",
+    "холл",
+    "корпус",
+    "окно",
+    "платформ",
+    "за ",
+    "возле",
+    "между",
+    "остановк",
+    "вестибюл",
+    "комнат",
+    "подъезд",
+    "楼",
+    "层",
+    "室",
+    "号",
+    "路",
+    "街",
+    "旁",
+    "门",
+    "厅",
+    "台",
+    "处",
+    "对面",
+    "里",
+    "边",
+    "侧",
+    "区",
+    "广场",
+    "窗口",
+];
+
+/// The texts of which a unit consists, with the headers of its columns.
+fn said_texts(unit: &Unit) -> Vec<&str> {
+    match &unit.body {
+        Body::Sentence(text) | Body::Item { text, .. } => vec![text],
+        Body::Entry { key, value } => vec![key, value],
+        Body::Answered { question: _, answer } => vec![answer],
+        Body::Row(cells) => cells.iter().map(|cell| cell.text.as_str()).collect(),
+    }
+}
+
+/// The values of a cell; a bare number is what its header says: "Journey (min)" over "42".
+pub(crate) fn cell_values(cell: &Cell) -> Vec<Value> {
+    let read = |text: &str| -> Vec<Value> {
+        values::values(text, Language::of(text))
+            .into_iter()
+            .map(|found| found.value)
+            .collect()
+    };
+    let is_number = !cell.text.is_empty()
+        && cell
+            .text
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '–' | '-'));
+    if !is_number || cell.header.is_empty() {
+        return read(&cell.text);
+    }
+    let header = cell.header.to_lowercase();
+    for sign in ["£", "$", "€"] {
+        if header.contains(sign) {
+            return read(&format!("{sign}{}", cell.text));
+        }
+    }
+    for (words, unit) in UNITS {
+        if words.iter().any(|word| header.contains(word)) {
+            return read(&format!("{} {unit}", cell.text));
+        }
+    }
+    read(&cell.text)
+}
+
+/// Words of headers and the unit in which a bare number below them is.
+const UNITS: &[(&[&str], &str)] = &[
+    (&["price", "cost", "fee", "fare"], "pounds"),
+    (&["цена", "стоим", "руб", "тариф"], "рублей"),
+    (&["元", "价", "费用", "票价"], "元"),
+    (&["min", "мин", "分钟"], "min"),
+    (&["hour", "час", "小时"], "hours"),
+    (&["day", "дней", "天"], "days"),
+    (&["mile"], "miles"),
+    (&["km", "км", "公里"], "km"),
+];
+
+/// The values of a unit's own text, and the days of the headers of its columns.
+pub(crate) fn unit_values(unit: &Unit) -> Vec<Value> {
+    let read = |text: &str| {
+        values::values(text, Language::of(text))
+            .into_iter()
+            .map(|found| found.value)
+    };
+    match &unit.body {
+        Body::Row(cells) => cells
+            .iter()
+            .flat_map(|cell| {
+                cell_values(cell)
+                    .into_iter()
+                    .chain(read(&cell.header).filter(is_day))
+            })
+            .collect(),
+        _ => said_texts(unit).into_iter().flat_map(read).collect(),
+    }
+}
+
+fn is_day(value: &Value) -> bool {
+    matches!(value, Value::Weekdays(_) | Value::NthWeekday(_))
+}
+
+/// Whether a unit holds what the question asks for.
+pub(crate) fn fit(question: &Question, unit: &Unit) -> Fit {
+    let Some(asked) = question.first_asked() else {
+        return Fit::Open;
+    };
+    if let Body::Row(cells) = &unit.body
+        && !super::columns::asked_columns(question, cells).is_empty()
+    {
+        return Fit::Holds;
+    }
+    let has = |wanted: &dyn Fn(&Value) -> bool| unit_values(unit).iter().any(wanted);
+    let strict = |holds: bool| if holds { Fit::Holds } else { Fit::Lacks };
+    let lenient = |holds: bool| if holds { Fit::Holds } else { Fit::Unclear };
+    match asked {
+        Frame::Price => strict(has(&is_price) || says_included(unit)),
+        Frame::Phone => strict(has(&|value| matches!(value, Value::Phone(_))) || names_a_number(unit)),
+        Frame::Email => strict(has(&|value| matches!(value, Value::Email(_)))),
+        Frame::Web => strict(has(&|value| matches!(value, Value::Web(_)))),
+        Frame::Duration | Frame::Notice => strict(has(&|value| {
+            matches!(
+                value,
+                Value::Duration { .. }
+                    | Value::DurationRange { .. }
+                    | Value::TimeRange { .. }
+                    | Value::DateRange(_)
+                    | Value::Date(_)
+                    | Value::Time { .. }
+            )
+        })),
+        Frame::Distance => strict(has(&|value| {
+            matches!(value, Value::Distance { .. } | Value::Duration { .. })
+        })),
+        Frame::Close | Frame::Open | Frame::Hours | Frame::When | Frame::OpenNow => {
+            let hours = matches!(asked, Frame::Close | Frame::Open | Frame::Hours);
+            let exact = |value: &Value| matches!(value, Value::Time { .. } | Value::TimeRange { .. });
+            if has(&exact) || !hours && has(&is_when) {
+                Fit::Holds
+            } else if hours && has(&is_when) {
+                Fit::Unclear
+            } else if asked == Frame::OpenNow {
+                Fit::Unclear
+            } else {
+                Fit::Lacks
+            }
+        }
+        Frame::Frequency => lenient(
+            has(&|value| matches!(value, Value::Duration { .. } | Value::Weekdays(_)))
+                || says(
+                    unit,
+                    &["every", "hourly", "daily", "weekly", "кажд", "раз в", "每"],
+                ),
+        ),
+        Frame::Age => lenient(has(&|value| matches!(value, Value::Age(_)))),
+        Frame::Count => lenient(
+            said_texts(unit)
+                .iter()
+                .any(|text| text.chars().any(|letter| letter.is_ascii_digit())),
+        ),
+        Frame::Where | Frame::Address => lenient(says(unit, PLACES)),
+        Frame::Who => lenient(names_somebody(unit)),
+        Frame::Password => strict(says(
+            unit,
+            &[
+                "password",
+                "passcode",
+                "pw ",
+                "pw:",
+                "code",
+                "pin",
+                "пароль",
+                "код",
+                "密码",
+            ],
+        )),
+        _ => Fit::Open,
+    }
+}
+
+fn is_price(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Money(_) | Value::MoneyRange { .. } | Value::Percent(_)
+    )
+}
+
+fn is_when(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Time { .. }
+            | Value::TimeRange { .. }
+            | Value::Weekdays(_)
+            | Value::NthWeekday(_)
+            | Value::Date(_)
+            | Value::DateRange(_)
+            | Value::Month(_)
+            | Value::MonthRange { .. }
+            | Value::Season(_)
+            | Value::Holiday(_)
+    )
+}
+
+fn says(unit: &Unit, words: &[&str]) -> bool {
+    said_texts(unit).iter().any(|text| {
+        let text = text.to_lowercase();
+        words.iter().any(|word| text.contains(word))
+    })
+}
+
+fn says_included(unit: &Unit) -> bool {
+    says(
+        unit,
+        &[
+            "free",
+            "included",
+            "no charge",
+            "half",
+            "бесплат",
+            "включен",
+            "免费",
+            "不收",
+            "免押金",
+        ],
+    )
+}
+
+/// "ring NHS 111", "call 999": numbers too short to be recognised by themselves.
+fn names_a_number(unit: &Unit) -> bool {
+    says(
+        unit,
+        &[
+            "ring ", "call ", "tel", "phone", "text ", "звон", "тел", "电话", "拨",
+        ],
+    ) && said_texts(unit).iter().any(|text| {
+        text.split(|letter: char| !letter.is_ascii_digit())
+            .any(|digits| digits.len() >= 3)
+    })
+}
+
+/// Two words with capitals beside each other, a title, or a role with a name.
+fn names_somebody(unit: &Unit) -> bool {
+    said_texts(unit).iter().any(|text| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let is_name = |word: &str| {
+            let mut letters = word
+                .trim_matches(|letter: char| !letter.is_alphanumeric())
+                .chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+        };
+        let pair = words.windows(2).any(|pair| is_name(pair[0]) && is_name(pair[1]));
+        let title = ["dr ", "dr.", "mr ", "mrs ", "ms ", "prof", "sister ", "father "]
+            .iter()
+            .any(|title| {
+                text.to_lowercase().starts_with(title) || text.to_lowercase().contains(&format!(" {title}"))
+            });
+        pair || title || Language::of(text) == Language::Chinese
+    })
+}

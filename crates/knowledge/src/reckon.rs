@@ -1,0 +1,146 @@
+//! Questions that are answered by calculating: which is cheaper, what the difference is, what it costs altogether.
+//!
+//! Owns how such a question is taken apart and what is made of the amounts. Which unit holds an amount is found by
+//! `answer`; a question whose amounts are not all found is not calculated.
+
+mod amount;
+mod plan;
+
+pub(crate) use amount::{Amount, Quantity, amount_of, half_or_free};
+pub(crate) use plan::{Item, Plan, Task, plan};
+
+use crate::language::Language;
+use crate::values::Currency;
+
+/// An item with what was found for it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Priced {
+    /// What it is called in the documents.
+    pub label: String,
+    /// How many.
+    pub count: u32,
+    /// One of them.
+    pub amount: Amount,
+}
+
+/// The sentence that says what a plan comes to.
+pub(crate) fn said(plan: &Plan, priced: &[Priced], language: Language) -> Option<String> {
+    match &plan.task {
+        Task::Choose { most } => choose(plan, *most, priced, language),
+        Task::Difference => difference(priced, language),
+        Task::Total { times } => total(priced, *times, language),
+    }
+}
+
+fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Option<String> {
+    let [one, other] = priced else { return None };
+    let listed = format!(
+        "{}: {}; {}: {}",
+        one.label,
+        one.amount.said(language),
+        other.label,
+        other.amount.said(language)
+    );
+    let order = one.amount.value.checked_sub(other.amount.value)?;
+    if order == 0 {
+        return Some(match language {
+            Language::English => format!("They are the same. {listed}."),
+            Language::Russian => format!("Одинаково. {listed}."),
+            Language::Chinese => format!("一样。{}。", listed.replace("; ", "；").replace(": ", "：")),
+        });
+    }
+    let first_is_less = order < 0;
+    let winner = if first_is_less == most { other } else { one };
+    let word = plan.cue.as_str();
+    Some(match language {
+        Language::English => format!("{}: {word}. {listed}.", winner.label),
+        Language::Russian => format!("{}: {word}. {listed}.", winner.label),
+        Language::Chinese => format!(
+            "{}{word}。{}。",
+            winner.label,
+            listed.replace("; ", "；").replace(": ", "：")
+        ),
+    })
+}
+
+fn difference(priced: &[Priced], language: Language) -> Option<String> {
+    let [one, other] = priced else { return None };
+    let value = |priced: &Priced| priced.amount.value.checked_mul(i64::from(priced.count));
+    let (first, second) = (value(one)?, value(other)?);
+    let gap = Amount {
+        value: first.checked_sub(second)?.checked_abs()?,
+        ..one.amount.clone()
+    };
+    let part = |priced: &Priced| {
+        let times = if priced.count > 1 {
+            format!("{} × ", priced.count)
+        } else {
+            String::new()
+        };
+        format!("{} {times}{}", priced.label, priced.amount.said(language))
+    };
+    let (one, other) = (part(one), part(other));
+    Some(match language {
+        Language::English => format!("The difference is {}: {one}, {other}.", gap.said(language)),
+        Language::Russian => format!("Разница — {}: {one}, {other}.", gap.said(language)),
+        Language::Chinese => format!("相差{}：{one}，{other}。", gap.said(language)),
+    })
+}
+
+fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
+    let first = priced.first()?;
+    let mut sum = 0_i64;
+    let mut parts = Vec::new();
+    for item in priced {
+        let same = item.amount.value == 0 || item.amount.kind == first.amount.kind || first.amount.value == 0;
+        if !same {
+            return None;
+        }
+        let count = i64::from(item.count).checked_mul(i64::from(times))?;
+        sum = sum.checked_add(item.amount.value.checked_mul(count)?)?;
+        let mut part = String::new();
+        if item.count > 1 {
+            part.push_str(&format!("{} × ", item.count));
+        }
+        if times > 1 {
+            part.push_str(&format!("{times} × "));
+        }
+        part.push_str(&item.amount.said(language));
+        parts.push(format!("{part} ({})", item.label));
+    }
+    let kind = priced
+        .iter()
+        .find(|item| item.amount.value != 0)
+        .unwrap_or(first)
+        .amount
+        .kind;
+    let sum = Amount { value: sum, kind }.said(language);
+    let parts = parts.join(" + ");
+    Some(match language {
+        Language::English => format!("That comes to {sum}: {parts}."),
+        Language::Russian => format!("Всего {sum}: {parts}."),
+        Language::Chinese => format!("一共{sum}：{parts}。"),
+    })
+}
+
+/// An amount of money as people write it.
+pub(crate) fn money(minor: i64, currency: Option<Currency>, language: Language) -> String {
+    let whole = minor / 100;
+    let rest = minor % 100;
+    let number = if rest == 0 {
+        whole.to_string()
+    } else {
+        format!("{whole}.{rest:02}")
+    };
+    match currency {
+        Some(Currency::Pound) if minor < 100 && minor > 0 => format!("{minor}p"),
+        Some(Currency::Pound) => format!("£{number}"),
+        Some(Currency::Dollar) => format!("${number}"),
+        Some(Currency::Euro) => format!("€{number}"),
+        Some(Currency::Rouble) => format!("{} ₽", number.replace('.', ",")),
+        Some(Currency::Yuan) => format!("{number}元"),
+        Some(Currency::Yen) => format!("{number}円"),
+        None if language == Language::Chinese => format!("{number}元"),
+        None => number,
+    }
+}

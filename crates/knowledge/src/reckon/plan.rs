@@ -1,0 +1,406 @@
+//! What a calculating question wants: its parts, and what is to be done with their amounts.
+
+use super::Quantity;
+use crate::frames::Frame;
+use crate::language::Language;
+use crate::question::Question;
+use crate::text::Token;
+use crate::values::Value;
+
+/// What is done with the amounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Which of two has less, or more.
+    Choose {
+        /// More.
+        most: bool,
+    },
+    /// How much lies between two.
+    Difference,
+    /// What all cost together, so many times.
+    Total {
+        /// Nights, days or hours.
+        times: u32,
+    },
+}
+
+/// One thing whose amount is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// How many of it.
+    pub count: u32,
+    /// Its words.
+    pub text: String,
+}
+
+/// A calculating question, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Plan {
+    /// What is to be done.
+    pub task: Task,
+    /// What is compared or added.
+    pub quantity: Quantity,
+    /// Words that belong to every item.
+    pub shared: String,
+    /// The things.
+    pub items: Vec<Item>,
+    /// The word of the question that says what is compared: "cheaper".
+    pub cue: String,
+}
+
+struct Cue {
+    word: &'static str,
+    quantity: Quantity,
+    most: bool,
+}
+
+const fn cue(word: &'static str, quantity: Quantity, most: bool) -> Cue {
+    Cue { word, quantity, most }
+}
+
+const CUES: &[Cue] = &[
+    cue("more expensive", Quantity::Price, true),
+    cue("less expensive", Quantity::Price, false),
+    cue("costs more", Quantity::Price, true),
+    cue("cost more", Quantity::Price, true),
+    cue("costs less", Quantity::Price, false),
+    cue("cost less", Quantity::Price, false),
+    cue("cheaper", Quantity::Price, false),
+    cue("cheapest", Quantity::Price, false),
+    cue("better value", Quantity::Price, false),
+    cue("better deal", Quantity::Price, false),
+    cue("works out less", Quantity::Price, false),
+    cue("dearer", Quantity::Price, true),
+    cue("pricier", Quantity::Price, true),
+    cue("takes longer", Quantity::Duration, true),
+    cue("lasts longer", Quantity::Duration, true),
+    cue("longer", Quantity::Duration, true),
+    cue("takes more time", Quantity::Duration, true),
+    cue("shorter", Quantity::Duration, false),
+    cue("quicker", Quantity::Duration, false),
+    cue("faster", Quantity::Duration, false),
+    cue("opens earlier", Quantity::Time, false),
+    cue("starts earlier", Quantity::Time, false),
+    cue("starts later", Quantity::Time, true),
+    cue("closes later", Quantity::Time, true),
+    cue("closes earlier", Quantity::Time, false),
+    cue("open later", Quantity::Time, true),
+    cue("open longer", Quantity::Time, true),
+    cue("later", Quantity::Time, true),
+    cue("earlier", Quantity::Time, false),
+    cue("bigger", Quantity::Count, true),
+    cue("larger", Quantity::Count, true),
+    cue("smaller", Quantity::Count, false),
+    cue("дешевле", Quantity::Price, false),
+    cue("выгоднее", Quantity::Price, false),
+    cue("дороже", Quantity::Price, true),
+    cue("дольше", Quantity::Duration, true),
+    cue("длиннее", Quantity::Duration, true),
+    cue("короче", Quantity::Duration, false),
+    cue("быстрее", Quantity::Duration, false),
+    cue("раньше", Quantity::Time, false),
+    cue("позже", Quantity::Time, true),
+    cue("больше", Quantity::Count, true),
+    cue("меньше", Quantity::Count, false),
+    cue("便 宜", Quantity::Price, false),
+    cue("划 算", Quantity::Price, false),
+    cue("贵", Quantity::Price, true),
+    cue("时 间 长", Quantity::Duration, true),
+    cue("更 久", Quantity::Duration, true),
+    cue("更 长", Quantity::Duration, true),
+    cue("更 快", Quantity::Duration, false),
+    cue("门 晚", Quantity::Time, true),
+    cue("门 早", Quantity::Time, false),
+    cue("更 晚", Quantity::Time, true),
+    cue("更 早", Quantity::Time, false),
+    cue("更 多", Quantity::Count, true),
+    cue("多", Quantity::Count, true),
+    cue("更 大", Quantity::Count, true),
+];
+
+const DIFFERENCE: &[&str] = &[
+    "how much more",
+    "how much less",
+    "how much cheaper",
+    "how much dearer",
+    "how much extra",
+    "how much pricier",
+    "difference",
+    "price gap",
+    "compared",
+    "how much would i save",
+    "how much do i save",
+    "how much longer",
+    "на сколько",
+    "насколько",
+    "разница",
+    "разницу",
+    "差 多 少",
+    "贵 多 少",
+    "便 宜 多 少",
+    "相 差",
+    "差 价",
+    "多 花 多 少",
+    "省 多 少",
+];
+
+const JOINTS: &[&str] = &["or", "than", "versus", "vs", "или", "чем", "比"];
+const WEAK_JOINTS: &[&str] = &["and", "и", "和", "跟", "与"];
+
+/// The plan of a calculating question; `None` for any other.
+pub(crate) fn plan(question: &Question) -> Option<Plan> {
+    if question.text.len() > 300 {
+        return None;
+    }
+    compared(question).or_else(|| total(question))
+}
+
+fn words(tokens: &[Token]) -> Vec<&str> {
+    tokens.iter().map(|token| token.word.as_str()).collect()
+}
+
+/// Where the words of a phrase stand.
+fn find(words: &[&str], phrase: &str) -> Option<(usize, usize)> {
+    let phrase: Vec<&str> = phrase.split(' ').collect();
+    words
+        .windows(phrase.len())
+        .position(|window| window == phrase)
+        .map(|at| (at, at + phrase.len()))
+}
+
+fn compared(question: &Question) -> Option<Plan> {
+    let words = words(&question.tokens);
+    let difference = DIFFERENCE.iter().find_map(|phrase| find(&words, phrase));
+    let cue = CUES.iter().find_map(|cue| Some((cue, find(&words, cue.word)?)));
+    let (start, end) = match (difference, &cue) {
+        (Some(found), Some((_, other))) => (found.0.min(other.0), found.1.max(other.1)),
+        (Some(found), None) => found,
+        (None, Some((_, found))) => *found,
+        (None, None) => return None,
+    };
+    let quantity = cue.as_ref().map_or(Quantity::Price, |(cue, _)| cue.quantity);
+    let between = words.iter().position(|word| matches!(*word, "between" | "между"));
+    let joint = joint(&words, end, between)?;
+    let text = |from: usize, to: usize| said(question, from, to);
+    let (shared, one, other) = if joint >= end {
+        // "Which class is pricier, table saw or welding?"
+        let comma = (end..joint).find(|at| comma_before(question, *at));
+        let first = between.map_or_else(|| comma.unwrap_or(end), |between| between + 1);
+        let head = if first == end || between.is_some() {
+            text(question.begins, start)
+        } else {
+            text(question.begins, start) + " " + &text(end, first)
+        };
+        let compared =
+            (joint..words.len()).find(|at| matches!(words[*at], "with" | "to" | "с") && *at == joint + 1);
+        (
+            head,
+            text(first, joint),
+            text(compared.unwrap_or(joint) + 1, words.len()),
+        )
+    } else {
+        // "少儿证和普通证哪个便宜": what is compared stands before.
+        let asked = (joint..start)
+            .find(|at| matches!(words[*at], "哪" | "which" | "что" | "какой" | "какая" | "哪个"));
+        let stop = asked.unwrap_or(start);
+        let shared = text(stop, start) + " " + &text(end, words.len());
+        (shared, text(question.begins, joint), text(joint + 1, stop))
+    };
+    let items = vec![item(&one), item(&other)];
+    if items.iter().any(|item| item.text.trim().is_empty()) {
+        return None;
+    }
+    let task = match (difference, &cue) {
+        (Some(_), _) => Task::Difference,
+        (None, Some((cue, _))) => Task::Choose { most: cue.most },
+        (None, None) => return None,
+    };
+    let cue = cue.map_or_else(String::new, |(cue, _)| {
+        cue.word.replace(
+            ' ',
+            if question.language == Language::Chinese {
+                ""
+            } else {
+                " "
+            },
+        )
+    });
+    Some(Plan {
+        task,
+        quantity,
+        shared,
+        items,
+        cue,
+    })
+}
+
+fn joint(words: &[&str], end: usize, between: Option<usize>) -> Option<usize> {
+    let strong = |word: &&str| JOINTS.contains(word) || *word == "compared";
+    if let Some(between) = between {
+        return (between + 1..words.len()).find(|at| WEAK_JOINTS.contains(&words[*at]));
+    }
+    let still = words.windows(2).position(|pair| pair == ["还", "是"]);
+    words
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find(|(at, word)| strong(word) && at + 1 < words.len() && (*at >= end || **word != "than"))
+        .map(|(at, _)| at)
+        .or_else(|| still.map(|at| at + 1))
+        .or_else(|| {
+            words
+                .iter()
+                .enumerate()
+                .skip(1)
+                .find(|(at, word)| WEAK_JOINTS.contains(word) && at + 1 < words.len())
+                .map(|(at, _)| at)
+        })
+}
+
+fn is_for(question: &Question, from: usize, to: usize) -> bool {
+    question.tokens[from..to]
+        .iter()
+        .take(2)
+        .any(|token| matches!(token.word.as_str(), "for" | "on" | "in" | "all" | "на" | "в"))
+}
+
+fn comma_before(question: &Question, at: usize) -> bool {
+    let Some(token) = question.tokens.get(at) else {
+        return false;
+    };
+    question.text[..token.range.start]
+        .trim_end()
+        .ends_with([',', ':', '，', '：', '-', '–', '—'])
+}
+
+/// The words from one token up to another, as they were said.
+fn said(question: &Question, from: usize, to: usize) -> String {
+    if from >= to || from >= question.tokens.len() {
+        return String::new();
+    }
+    let last = to.min(question.tokens.len()) - 1;
+    question.text[question.tokens[from].range.start..question.tokens[last].range.end].to_owned()
+}
+
+/// The number before a thing, and the thing.
+fn item(text: &str) -> Item {
+    let text = text.trim();
+    let bare = ["a ", "an ", "the ", "one "]
+        .iter()
+        .find_map(|article| text.strip_prefix(article))
+        .unwrap_or(text);
+    let digits: String = bare.chars().take_while(char::is_ascii_digit).collect();
+    let rest = &bare[digits.len()..];
+    let count = digits
+        .parse::<u32>()
+        .ok()
+        .filter(|count| (1..=200).contains(count));
+    let noun = rest.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let latin = noun
+        .chars()
+        .next()
+        .is_some_and(|letter| letter.is_ascii_alphabetic());
+    let plural = rest.split_whitespace().take(3).any(|word| {
+        let word = word.to_lowercase();
+        word.ends_with('s') || ["people", "children", "men", "women", "oap"].contains(&word.as_str())
+    });
+    // "10-year-old" and "50 amp" count nothing.
+    let counts = rest.starts_with(' ')
+        && !rest.trim_start().starts_with("year")
+        && !rest.trim_start().starts_with("лет")
+        || digits.len() < bare.len()
+            && rest.starts_with(['个', '位', '张', '名', '大', '小', '只', '份', '次', '间', '本']);
+    match count {
+        Some(count) if counts && (!latin || plural || count == 1) => Item {
+            count,
+            text: rest
+                .trim_start_matches([' ', '个', '位', '张', '名', '只', '份', '次', '间', '本'])
+                .to_owned(),
+        },
+        _ => Item {
+            count: 1,
+            text: bare.to_owned(),
+        },
+    }
+}
+
+/// "Two adults and a child", "two dogs for three nights".
+fn total(question: &Question) -> Option<Plan> {
+    if !question.asks(Frame::Price) && !question.sum {
+        return None;
+    }
+    let words = words(&question.tokens);
+    let mut times = 1;
+    let mut skip: Option<(usize, usize)> = None;
+    for found in &question.values {
+        if let Value::Duration { seconds } = found.value {
+            let within: Vec<usize> = (0..question.tokens.len())
+                .filter(|at| {
+                    let range = &question.tokens[*at].range;
+                    found.range.start <= range.start && range.end <= found.range.end
+                })
+                .collect();
+            let (Some(first), Some(last)) = (within.first(), within.last()) else {
+                continue;
+            };
+            let number = within.iter().find_map(|at| words[*at].parse::<u32>().ok());
+            if let Some(number) = number.filter(|number| (2..=60).contains(number) && seconds >= 3_600) {
+                times = number;
+                let for_ = first
+                    .checked_sub(1)
+                    .filter(|at| matches!(words[*at], "for" | "на" | "за"));
+                skip = Some((for_.unwrap_or(*first), last + 1));
+            }
+        }
+    }
+    let mut items: Vec<Item> = Vec::new();
+    let mut shared = String::new();
+    let mut start = question.begins;
+    let ends_item = |at: usize| {
+        matches!(words[at], "and" | "plus" | "и" | "плюс" | "加" | "和") || comma_before(question, at)
+    };
+    let mut segments: Vec<(usize, usize)> = Vec::new();
+    for at in question.begins..words.len() {
+        let in_skip = skip.is_some_and(|(from, to)| at >= from && at < to);
+        if in_skip || ends_item(at) {
+            if at > start {
+                segments.push((start, at));
+            }
+            start = if in_skip
+                || !comma_before(question, at)
+                || matches!(words[at], "and" | "plus" | "и" | "плюс")
+            {
+                at + 1
+            } else {
+                at
+            };
+        }
+    }
+    if words.len() > start {
+        segments.push((start, words.len()));
+    }
+    for (from, to) in segments {
+        let counted = (from..to).find(|at| words[*at].parse::<u32>().is_ok_and(|number| number <= 200));
+        let text = said(question, counted.unwrap_or(from), to);
+        let found = item(&text);
+        if let Some(counted) = counted.filter(|counted| *counted > from) {
+            shared = format!("{shared} {}", said(question, from, counted));
+        }
+        if found.count == 1 && counted.is_none() && !items.is_empty() && is_for(question, from, to) {
+            // "Just for a day" says of everything for how long.
+            shared = format!("{shared} {}", said(question, from, to));
+            continue;
+        }
+        items.push(found);
+    }
+    items.retain(|item| !item.text.trim().is_empty());
+    let counted: u32 = items.iter().map(|item| item.count).sum();
+    let many = counted > 1 && (items.len() > 1 || items.iter().any(|item| item.count > 1)) || times > 1;
+    (many && items.len() <= 6).then_some(Plan {
+        task: Task::Total { times },
+        quantity: Quantity::Price,
+        shared,
+        items,
+        cue: String::new(),
+    })
+}
