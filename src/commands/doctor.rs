@@ -180,7 +180,7 @@ fn knowledge(settings: &Settings) -> Finding {
                 .iter()
                 .map(|folder| folder.display().to_string())
                 .collect();
-            let text = format!("{} passages from {}", loaded.knowledge.len(), names.join(", "));
+            let text = format!("{} statements from {}", loaded.len(), names.join(", "));
             match loaded.skipped.first() {
                 None => Finding::good("knowledge", text),
                 Some(first) => Finding::fair("knowledge", text, first.to_string()),

@@ -6,15 +6,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use mynah_intents::Permissions;
+use mynah_policy::Policy;
+
 use crate::config::{PromptTemplate, Settings, paths};
 use crate::engine::stages::{Load, PartKind};
 use crate::hearing::endpointing::ListeningMode;
 use crate::hearing::wake_sound::WakeSound;
 use crate::hearing::{Transcriber, transcribe::Window};
 use crate::language::{self, LoadOptions};
-use crate::mind::Mind;
-use crate::mind::knowledge::{Knowledge, Loaded};
-use crate::mind::tools::Timers;
+use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
 use crate::models::store::{Found, Origin, Store};
 use crate::models::{Kind, ModelError, validate};
 use crate::speaking::languages::Voices;
@@ -73,7 +74,7 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
         };
         if window == Window::Margin {
             // Knowledge that cannot be read is told by the mind.
-            let known = knowledge(&settings).map(|loaded| loaded.knowledge.vocabulary(NAMES));
+            let known = knowledge(&settings).map(|loaded| loaded.vocabulary(NAMES));
             config.vocabulary.extend(known.unwrap_or_default());
         }
         let transcriber =
@@ -101,7 +102,7 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
 /// What of the knowledge cannot be read is told to `remark`.
 pub(super) fn mind(
     settings: &Settings,
-    timers: Timers,
+    skills: Skills,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Load<Mind>, super::Failure> {
     let found = find(settings, Kind::Language)?;
@@ -110,6 +111,11 @@ pub(super) fn mind(
         remark(&skipped.to_string());
     }
     let config = settings.mind.clone();
+    let policy = match &config.policy {
+        Some(path) => Policy::load(path)?,
+        None => Policy::default(),
+    };
+    let encoder = store(settings).encoder();
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
         own_template: settings.models.template == PromptTemplate::File,
@@ -121,19 +127,43 @@ pub(super) fn mind(
     Ok(Load::new(PartKind::Mind, name, bytes, move || {
         let info = validate::language(&found.path).map_err(|error| error.to_string())?;
         let model = language::load(&found.path, &info, &options).map_err(|error| error.to_string())?;
-        let mut mind = Mind::new(model, loaded.knowledge, config);
-        mind.set_timers(timers);
-        Ok(mind)
+        let mut documents = Documents::new(loaded);
+        if let Some(files) = encoder {
+            match Meaning::load(&files, paths::vectors()) {
+                Ok(meaning) => documents.set_meaning(meaning),
+                Err(sentence) => tracing::warn!("{sentence}"),
+            }
+        }
+        documents.watch();
+        let talks_freely = found.origin == Origin::Added;
+        Ok(Mind::new(
+            model,
+            documents,
+            skills,
+            (config, policy),
+            talks_freely,
+        ))
     })
     .counted_by(read))
 }
 
 /// Reads the knowledge folders.
 pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
-    Ok(Knowledge::load(
+    Ok(Loaded::read(
         &knowledge_folders(settings),
-        &settings.mind.limits,
+        settings.mind.limits.into(),
     )?)
+}
+
+/// What the assistant can do, with what it remembers; a visitor's alarms and lists are kept nowhere.
+pub(super) fn skills(settings: &Settings, visit: bool) -> Result<Skills, super::Failure> {
+    let file = if visit { None } else { paths::memory() };
+    let permissions = settings
+        .mind
+        .allow
+        .as_ref()
+        .map_or_else(Permissions::all, Permissions::only);
+    Skills::new(file, permissions).map_err(super::Failure::Sentence)
 }
 
 /// The folders of knowledge: the configured ones, else the user's if it is there.

@@ -16,7 +16,6 @@ use crate::audio::{SampleRate, resample, wav};
 use crate::engine::clock::Clock;
 use crate::hearing::Transcriber;
 use crate::language::Flow;
-use crate::mind::tools::Timers;
 use crate::mind::{Answered, Mind, Past};
 
 use super::{Failure, Global, Outcome, parts};
@@ -107,7 +106,7 @@ impl Evaluate {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let cases = read(&self.suite)?;
-        let mut mind = parts::mind(&settings, Timers::default(), &mut super::remark)?
+        let mut mind = parts::mind(&settings, parts::skills(&settings, true)?, &mut super::remark)?
             .run()
             .map_err(Failure::Sentence)?;
         let spoken = cases
@@ -195,7 +194,7 @@ fn answer(
             _ => turn.user.clone(),
         };
         let answered = if case.knowledge {
-            mind.answer(&question, None, &past, &now, &mut |_| Flow::Continue)?
+            mind.answer(&question, None, &past, (&now, None), &mut |_| Flow::Continue)?
         } else {
             let given = if index == 0 && turn.passages.is_empty() {
                 &case.passages

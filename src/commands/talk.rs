@@ -13,7 +13,7 @@ use clap::Args;
 use rustix::process::{Signal, set_parent_process_death_signal};
 
 use crate::audio::devices;
-use crate::audio::level::Knob;
+use crate::audio::level::{Knob, Pace};
 use crate::config::{Settings, paths};
 use crate::conversation::{Effect, State};
 use crate::engine::Engine;
@@ -24,7 +24,7 @@ use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
 use crate::hearing::endpointing::ListeningMode;
 use crate::kiosk::{self, End};
-use crate::mind::tools::Timers;
+use crate::mind::Skills;
 use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
@@ -118,7 +118,13 @@ impl Talk {
 
     /// Line by line.
     fn lines(&self, settings: &Settings) -> Outcome {
-        let parts = parts(settings, self, self.json, Timers::default(), &mut super::remark)?;
+        let parts = parts(
+            settings,
+            self,
+            self.json,
+            parts::skills(settings, self.visit)?,
+            &mut super::remark,
+        )?;
         let mut engine = self.engine(settings, parts, Arc::new(Clock::start()))?;
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
@@ -171,7 +177,7 @@ pub(super) fn parts(
     settings: &Settings,
     talk: &Talk,
     partials: bool,
-    timers: Timers,
+    skills: Skills,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Parts, Failure> {
     // At a kiosk a visit may begin before the sound card does, and waits for its visitor for days.
@@ -180,6 +186,7 @@ pub(super) fn parts(
         loudspeaker,
         device: settings.playback.device.clone(),
         volume: Knob::new(settings.playback.volume),
+        pace: Pace::default(),
         record: false,
         voice: settings.speaking.clone(),
     };
@@ -191,7 +198,7 @@ pub(super) fn parts(
             .then(|| parts::hearing(settings))
             .transpose()?,
         listening,
-        mind: parts::mind(settings, timers, remark)?,
+        mind: parts::mind(settings, skills, remark)?,
         voice: loudspeaker.then(|| parts::voice(settings)),
         output,
     })

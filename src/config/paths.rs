@@ -31,6 +31,11 @@ pub fn history() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("history"))
 }
 
+/// `~/.local/state/mynah/memory.json`, where alarms, reminders and lists are kept.
+pub fn memory() -> Option<PathBuf> {
+    state().map(|folder| folder.join("memory.json"))
+}
+
 /// `~/.local/share/mynah/wake-word`, where recordings of a wake word are kept.
 pub fn wake_word() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("wake-word"))
@@ -56,6 +61,11 @@ pub fn cache() -> Option<PathBuf> {
 /// `~/.cache/mynah/heads`, where the computed heads of prompts are kept.
 pub fn heads() -> Option<PathBuf> {
     cache().map(|folder| folder.join("heads"))
+}
+
+/// `~/.cache/mynah/vectors`, where what the documents mean is kept.
+pub fn vectors() -> Option<PathBuf> {
+    cache().map(|folder| folder.join("vectors"))
 }
 
 /// `~/.local/state/mynah`, where the log goes.

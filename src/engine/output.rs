@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::audio::echo::Played;
-use crate::audio::level::Knob;
+use crate::audio::level::{Knob, Pace};
 use crate::audio::playback::{Loudspeaker, PlaybackError};
 use crate::audio::{Samples, resample};
 use crate::conversation::{ClauseId, TurnId, UtteranceId};
@@ -91,6 +91,8 @@ pub struct OutputConfig {
     pub device: Option<String>,
     /// How loud.
     pub volume: Knob,
+    /// How fast.
+    pub pace: Pace,
     /// Keep the sound, to be written to a file.
     pub record: bool,
     /// The voice, where it is one that plays by itself.

@@ -221,12 +221,19 @@ impl Stages {
                 parts.mind,
                 events.clone(),
                 Arc::clone(clock),
-                Arc::clone(&thinking_over),
-                Arc::clone(&certain),
-                Arc::clone(&progress),
+                mind::Watched {
+                    over: Arc::clone(&thinking_over),
+                    certain: Arc::clone(&certain),
+                    progress: Arc::clone(&progress),
+                },
+                parts.voice.is_some().then(|| mind::Controls {
+                    volume: parts.output.volume.clone(),
+                    pace: parts.output.pace.clone(),
+                }),
             )?,
             speaking: speaking::start(
                 parts.voice,
+                parts.output.pace.clone(),
                 events.clone(),
                 Arc::clone(shelf),
                 Arc::clone(&speaking_over),

@@ -1,4 +1,4 @@
-//! Answers one question: facts, the language model, a tool when it calls one.
+//! Answers one question: what the assistant can do, what the documents say, and last the language model.
 //!
 //! Owns the order of these. Does not stream to anybody by itself, keeps no history (the conversation does) and
 //! has no clock: the time comes with the question.
@@ -6,19 +6,17 @@
 use std::collections::BTreeMap;
 
 use jiff::Zoned;
+use mynah_intents::{Context, Effect, Intent, Outcome, VolumeState};
+use mynah_knowledge::language::Language;
+use mynah_policy::Policy;
 use serde_json::{Map, Value};
 
-use super::MindConfig;
-use super::knowledge::Knowledge;
-use super::policy::{self, Release, Source};
-use super::prompt;
-use super::tools::{Timers, ToolEffect, Toolbox};
+use super::calls;
+use super::policy::{self, Release};
+use super::{Documents, MindConfig, Skills, Wording};
 use crate::language::{
     Chat, ChatTurn, Flow, Head, LanguageError, LanguageModel, Output, Piece, Reply, TokenCounts, ToolCall,
 };
-
-/// What is said when a model calls a tool in a way that cannot be read.
-const NOT_UNDERSTOOD: &str = "I did not understand that. Please say it another way.";
 
 /// An earlier question of the conversation and how it was answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +36,7 @@ pub struct Past {
 pub enum Thought<'a> {
     /// A part of the prompt is about to be read.
     Reading,
-    /// The prompt has been read and the first token is there.
+    /// The answer's first words are there, or the prompt has been read.
     FirstToken,
     /// The next piece of the reply; empty while it is not certain what the words become.
     Piece(&'a str),
@@ -51,66 +49,100 @@ pub enum Thought<'a> {
 pub struct ToolRun {
     /// Its name.
     pub name: String,
-    /// The arguments that the model gave.
+    /// What was understood.
     pub arguments: BTreeMap<String, Value>,
     /// What it returned.
     pub result: Value,
-    /// What the program has to do about it.
-    pub effect: Option<ToolEffect>,
+}
+
+/// A part of a document that an answer comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name, relative to the knowledge folder.
+    pub file: String,
+    /// The headings above, the document's title first.
+    pub heading: String,
 }
 
 /// A whole answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answered {
     /// The words.
     pub text: String,
     /// The lines of knowledge added to the prompt.
     pub facts: Vec<String>,
-    /// The passages that support the answer.
+    /// The parts of the documents that it comes from.
     pub sources: Vec<Source>,
     /// The tool that was run.
     pub tool: Option<ToolRun>,
+    /// What the engine has to do.
+    pub effects: Vec<Effect>,
     /// What the language model counted.
     pub tokens: TokenCounts,
     /// How many of the oldest turns the model could not look at any more.
     pub dropped_turns: usize,
-    /// The search was given up: the text is only a beginning.
-    pub cancelled: bool,
 }
 
-/// Knowledge, tools and a language model.
+/// A question with everything that belongs to it.
+struct Asked<'a> {
+    question: &'a str,
+    language: Language,
+    /// The language as it was given, for the model.
+    tag: Option<&'a str>,
+    past: &'a [Past],
+    now: &'a Zoned,
+    volume: Option<VolumeState>,
+}
+
+impl Asked<'_> {
+    fn context(&self) -> Context<'_> {
+        Context {
+            now: self.now,
+            last_reply: self.past.last().map(|turn| turn.reply.as_str()),
+            volume: self.volume,
+        }
+    }
+}
+
+/// Skills, documents and a language model.
 pub struct Mind {
     model: Box<dyn LanguageModel>,
-    knowledge: Knowledge,
-    toolbox: Toolbox,
+    documents: Documents,
+    skills: Skills,
     config: MindConfig,
     head: Head,
+    policy: Policy,
+    /// The model may speak of what no document says: there are none, and it is no starter.
+    talks_freely: bool,
 }
 
 impl Mind {
-    /// Puts the parts together.
-    pub fn new(mut model: Box<dyn LanguageModel>, knowledge: Knowledge, config: MindConfig) -> Self {
-        let toolbox = Toolbox::standard();
+    /// Puts the parts together. `talks_freely` lets the model answer by itself where there are no documents.
+    pub fn new(
+        mut model: Box<dyn LanguageModel>,
+        documents: Documents,
+        skills: Skills,
+        (config, policy): (MindConfig, Policy),
+        talks_freely: bool,
+    ) -> Self {
         let head = Head {
-            persona: config.persona.clone(),
-            tools: toolbox.descriptions(),
+            persona: persona(&config, &policy),
+            tools: calls::descriptions(),
         };
         if let Err(error) = model.prepare(&head) {
             // The first question will say so.
             tracing::warn!(%error, "the head of the prompt could not be read");
         }
+        let talks_freely = talks_freely && documents.is_empty();
         Self {
             model,
-            knowledge,
-            toolbox,
+            documents,
+            skills,
             config,
             head,
+            policy,
+            talks_freely,
         }
-    }
-
-    /// Goes on with the timers of a conversation before.
-    pub fn set_timers(&mut self, timers: Timers) {
-        self.toolbox.set_timers(timers);
     }
 
     /// The language model's name and nature.
@@ -118,39 +150,83 @@ impl Mind {
         self.model.describe()
     }
 
-    /// The timers that have run out at `now`, as they are to be announced.
-    pub fn due(&mut self, now: &Zoned) -> Vec<String> {
-        self.toolbox
-            .due(now)
-            .into_iter()
-            .map(|timer| timer.announcement())
-            .collect()
+    /// What rings at `now`, as it is to be announced. Documents that have changed are read again.
+    pub fn tick(&mut self, now: &Zoned) -> Vec<String> {
+        self.documents.tick();
+        self.skills.due(now).into_iter().map(|due| due.sentence).collect()
     }
 
-    /// Answers `question`, in this language (`de`), after the exchanges in `past`. `on` hears of the answer as it comes, and can stop it.
+    /// Answers `question`, in this language (`de`), after the exchanges in `past`. `volume` is how loud the voice is,
+    /// where there is one. `on` hears of the answer as it comes, and can stop it.
+    ///
+    /// # Errors
+    /// When the language model fails.
     pub fn answer(
         &mut self,
         question: &str,
         language: Option<&str>,
         past: &[Past],
-        now: &Zoned,
+        (now, volume): (&Zoned, Option<VolumeState>),
         on: &mut dyn FnMut(Thought<'_>) -> Flow,
     ) -> Result<Answered, LanguageError> {
-        let shown: Vec<&str> = past
+        let asked = Asked {
+            question,
+            language: spoken(question, language),
+            tag: language,
+            past,
+            now,
+            volume,
+        };
+        if let Some(ruling) = self.policy.matches(question, asked.language) {
+            say(&ruling.say, on);
+            return Ok(Answered {
+                text: ruling.say,
+                ..Answered::default()
+            });
+        }
+        if let Some(answered) = self.done(&asked, question, on) {
+            return Ok(answered);
+        }
+        self.skills.leave_topic();
+        if self.talks_freely {
+            return self.from_model(&asked, Vec::new(), on);
+        }
+        let questions: Vec<&str> = past
             .iter()
-            .flat_map(|turn| turn.facts.iter().map(String::as_str))
+            .filter(|turn| turn.tool.is_none())
+            .map(|turn| turn.question.as_str())
             .collect();
-        let questions: Vec<&str> = past.iter().map(|turn| turn.question.as_str()).collect();
-        let context = prompt::context(&self.knowledge, question, &questions, &shown, &self.config);
-        let facts: Vec<String> = context
-            .passages
-            .iter()
-            .map(super::knowledge::Passage::line)
+        let found = self
+            .documents
+            .answer(question, &questions, asked.language, now.datetime());
+        let sources: Vec<Source> = self
+            .documents
+            .sources(&found)
+            .into_iter()
+            .map(|(file, heading)| Source { file, heading })
             .collect();
-        self.answer_from(&in_language(question, language), facts, past, now, on)
+        if found.units.is_empty() {
+            // What no grammar and no document knows may still be a deed in other words.
+            if let Some(answered) = self.called(&asked, on)? {
+                return Ok(answered);
+            }
+        }
+        let mut answered = Answered {
+            text: policy::reply(&found.text),
+            sources,
+            ..Answered::default()
+        };
+        if !found.units.is_empty() && self.config.wording == Wording::Model {
+            self.word(&asked, &mut answered)?;
+        }
+        say(&answered.text, on);
+        Ok(answered)
     }
 
-    /// Answers `question` from exactly these lines of knowledge.
+    /// Answers `question` by the language model from exactly these lines of knowledge.
+    ///
+    /// # Errors
+    /// When the language model fails.
     pub fn answer_from(
         &mut self,
         question: &str,
@@ -159,12 +235,47 @@ impl Mind {
         now: &Zoned,
         on: &mut dyn FnMut(Thought<'_>) -> Flow,
     ) -> Result<Answered, LanguageError> {
-        let chat = Chat {
-            head: self.head.clone(),
-            turns: turns(question, &facts, past),
+        let asked = Asked {
+            question,
+            language: spoken(question, None),
+            tag: None,
+            past,
+            now,
+            volume: None,
         };
-        let mut cancelled = false;
+        self.from_model(&asked, facts, on)
+    }
+
+    /// Does what an utterance asks for, if it is one of the skills.
+    fn done(
+        &mut self,
+        asked: &Asked<'_>,
+        utterance: &str,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Option<Answered> {
+        let context = asked.context();
+        let intent: Intent = self
+            .skills
+            .parse(utterance, to_intents(asked.language), &context)?;
+        // What is done cannot be undone, so it waits until the person has really finished.
+        if intent.has_effects() && on(Thought::ToolCall) == Flow::Stop {
+            return Some(Answered::default());
+        }
+        let outcome = self.skills.execute(intent, asked.now);
+        say(&outcome.reply, on);
+        Some(from_outcome(outcome))
+    }
+
+    /// The whole answer of the language model, with the tool that it calls.
+    fn from_model(
+        &mut self,
+        asked: &Asked<'_>,
+        facts: Vec<String>,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Result<Answered, LanguageError> {
         let mut release = Release::default();
+        let mut cancelled = false;
+        let chat = self.chat(asked, &facts);
         let generation = self.model.generate(&chat, &self.config.sampling, &mut |piece| {
             let flow = match piece {
                 Piece::Prefilling => on(Thought::Reading),
@@ -174,63 +285,166 @@ impl Mind {
             cancelled |= flow == Flow::Stop;
             flow
         })?;
-        let (tokens, dropped_turns) = (generation.tokens, generation.dropped_turns);
-        let (text, tool) = match generation.output {
-            Output::Text(text) => (policy::reply(&text), None),
-            Output::Tool(call)
-                if !cancelled
-                    && (!Toolbox::has_effects(&call.name) || on(Thought::ToolCall) == Flow::Continue) =>
-            {
-                self.run(&call, now)
+        let mut answered = match generation.output {
+            Output::Text(text) => {
+                let text = policy::reply(&text);
+                let ruling = self.policy.matches_reply(&text);
+                Answered {
+                    text: ruling.map_or(text, |ruling| ruling.say),
+                    ..Answered::default()
+                }
             }
-            Output::Tool(_) => {
-                cancelled = true;
-                (String::new(), None)
-            }
-            Output::Malformed(_) => (NOT_UNDERSTOOD.to_owned(), None),
+            Output::Tool(call) if !cancelled => self.perform(asked, &call, on).unwrap_or_else(not_understood),
+            Output::Tool(_) => Answered::default(),
+            Output::Malformed(_) => not_understood(),
         };
-        let sources = match &tool {
-            Some(_) => Vec::new(),
-            None => {
-                let shown: Vec<&str> = past
-                    .iter()
-                    .flat_map(|turn| &turn.facts)
-                    .chain(&facts)
-                    .map(String::as_str)
-                    .collect();
-                policy::sources(&text, &self.knowledge.passages_of(&shown))
-            }
+        answered.facts = facts;
+        answered.tokens = generation.tokens;
+        answered.dropped_turns = generation.dropped_turns;
+        Ok(answered)
+    }
+
+    /// The tool that the language model calls for a question, if it calls one that the person asked for. Its words are
+    /// not listened to.
+    fn called(
+        &mut self,
+        asked: &Asked<'_>,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Result<Option<Answered>, LanguageError> {
+        let chat = self.chat(asked, &[]);
+        let mut stopped = false;
+        let generation = self.model.generate(&chat, &self.config.sampling, &mut |piece| {
+            let flow = match piece {
+                Piece::Prefilling => on(Thought::Reading),
+                Piece::Prefilled => Flow::Continue,
+                // It has begun to talk: no call will come.
+                Piece::Text(text) if text.trim().is_empty() => Flow::Continue,
+                Piece::Text(_) => return Flow::Stop,
+            };
+            stopped |= flow == Flow::Stop;
+            flow
+        })?;
+        if stopped {
+            return Ok(Some(Answered::default()));
+        }
+        let Output::Tool(call) = generation.output else {
+            return Ok(None);
         };
-        Ok(Answered {
-            text,
-            facts,
-            sources,
-            tool,
-            tokens,
-            dropped_turns,
-            cancelled,
-        })
+        let Some(mut answered) = self.perform(asked, &call, on) else {
+            return Ok(None);
+        };
+        answered.tokens = generation.tokens;
+        Ok(Some(answered))
+    }
+
+    /// What a call stands for, done.
+    fn perform(
+        &mut self,
+        asked: &Asked<'_>,
+        call: &ToolCall,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Option<Answered> {
+        let sentence = calls::sentence(call, asked.question)?;
+        let english = Asked {
+            language: Language::English,
+            ..*asked
+        };
+        let mut answered = self.done(&english, &sentence, on)?;
+        if let Some(run) = &mut answered.tool {
+            // The call is told as it was made.
+            run.name = call.name.trim().to_owned();
+            run.arguments = call.arguments.clone().into_iter().collect();
+        }
+        Some(answered)
+    }
+
+    /// Lets the language model word what was found, wherever its words say the same.
+    fn word(&mut self, asked: &Asked<'_>, answered: &mut Answered) -> Result<(), LanguageError> {
+        let facts = vec![answered.text.clone()];
+        let chat = self.chat(asked, &facts);
+        let generation = self
+            .model
+            .generate(&chat, &self.config.sampling, &mut |_| Flow::Continue)?;
+        answered.tokens = generation.tokens;
+        answered.dropped_turns = generation.dropped_turns;
+        if let Output::Text(text) = generation.output {
+            let worded = policy::reply(&text);
+            if policy::is_supported(&worded, &answered.text, asked.question, asked.language) {
+                answered.text = worded;
+            }
+        }
+        answered.facts = facts;
+        Ok(())
+    }
+
+    fn chat(&self, asked: &Asked<'_>, facts: &[String]) -> Chat {
+        Chat {
+            head: self.head.clone(),
+            turns: turns(&in_language(asked.question, asked.tag), facts, asked.past),
+        }
     }
 
     /// Forgets the KV cache: the next question begins a new conversation.
     pub fn reset(&mut self) {
         self.model.reset();
     }
+}
 
-    fn run(&mut self, call: &ToolCall, now: &Zoned) -> (String, Option<ToolRun>) {
-        match self.toolbox.run(&call.name, &call.arguments, now) {
-            Ok(outcome) => {
-                let arguments = call.arguments.clone().into_iter().collect();
-                let run = ToolRun {
-                    name: call.name.clone(),
-                    arguments,
-                    result: outcome.result,
-                    effect: outcome.effect,
-                };
-                (outcome.spoken, Some(run))
-            }
-            Err(error) => (error.to_string(), None),
-        }
+/// Who the assistant is, by the operator's policy if it says so, with the operator's rules.
+fn persona(config: &MindConfig, policy: &Policy) -> String {
+    let own = policy.persona().trim();
+    let mut persona = if own.is_empty() {
+        config.persona.clone()
+    } else {
+        format!("{own} {}", config.persona)
+    };
+    for rule in policy.rules() {
+        persona.push(' ');
+        persona.push_str(rule);
+    }
+    persona
+}
+
+/// Everything at once.
+fn say(text: &str, on: &mut dyn FnMut(Thought<'_>) -> Flow) {
+    if on(Thought::FirstToken) == Flow::Continue {
+        on(Thought::Piece(text));
+    }
+}
+
+fn from_outcome(outcome: Outcome) -> Answered {
+    Answered {
+        text: outcome.reply,
+        tool: Some(ToolRun {
+            name: outcome.tool.to_owned(),
+            arguments: outcome.arguments.into_iter().collect(),
+            result: outcome.result,
+        }),
+        effects: outcome.effects,
+        ..Answered::default()
+    }
+}
+
+fn not_understood() -> Answered {
+    Answered {
+        text: policy::NOT_UNDERSTOOD.to_owned(),
+        ..Answered::default()
+    }
+}
+
+/// The language of a question: by its letters where they leave no doubt, else the one that is set or was heard.
+fn spoken(question: &str, tag: Option<&str>) -> Language {
+    match Language::of(question) {
+        Language::English => tag.and_then(Language::from_tag).unwrap_or_default(),
+        found => found,
+    }
+}
+
+fn to_intents(language: Language) -> mynah_intents::Language {
+    match language {
+        Language::English => mynah_intents::Language::English,
+        Language::Russian => mynah_intents::Language::Russian,
+        Language::Chinese => mynah_intents::Language::Chinese,
     }
 }
 
@@ -269,7 +483,9 @@ fn in_language(question: &str, language: Option<&str>) -> String {
 }
 
 fn turns(question: &str, facts: &[String], past: &[Past]) -> Vec<ChatTurn> {
-    let answered = past.iter().map(|turn| ChatTurn {
+    // A refusal teaches a model to refuse.
+    let said = past.iter().filter(|turn| !policy::is_refusal(&turn.reply));
+    let answered = said.map(|turn| ChatTurn {
         facts: turn.facts.clone(),
         user: turn.question.clone(),
         reply: Some(match &turn.tool {

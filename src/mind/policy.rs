@@ -1,20 +1,25 @@
 //! What a reply may be before a person sees or hears it.
 //!
 //! Owns the cleaning of what language models write: unseen characters, loops, length, and claims to have done what
-//! no tool did, while the reply comes (`Release`) and at its end. `sources` tells which passages support a reply. Does not change what a reply says about the world.
+//! no tool did, while the reply comes (`Release`) and at its end. Does not change what a reply says about the world:
+//! whether the documents support it is `mynah_policy`'s to say.
 
 mod claims;
+mod clean;
 mod loops;
 mod release;
-mod sources;
 
 pub use release::Release;
-pub use sources::{Source, sources};
 
-use super::knowledge::{clean, sentences};
+use clean::clean;
+use mynah_knowledge::language::Language;
 
 /// What is said when the knowledge has no answer.
 pub const REFUSAL: &str = "I don't have that information.";
+/// What is said when a model calls a tool in a way that cannot be read.
+pub const NOT_UNDERSTOOD: &str = "I did not understand that. Please say it another way.";
+/// How the refusals begin that are said about what the documents do not have.
+const REFUSALS: [&str; 4] = ["I don't have", "У меня нет", "抱歉，我没有找到", "没有找到"];
 /// What is said in place of a claim to have done something.
 const NOT_DONE: &str =
     "I have not done that. I can set timers, do sums, convert units and tell the time and date.";
@@ -40,6 +45,16 @@ pub fn reply(text: &str) -> String {
     } else {
         text
     }
+}
+
+/// Whether a reply says that nothing is known.
+pub fn is_refusal(reply: &str) -> bool {
+    REFUSALS.iter().any(|beginning| reply.starts_with(beginning))
+}
+
+/// Whether a model's wording says what the documents say, and nothing else.
+pub fn is_supported(worded: &str, found: &str, question: &str, language: Language) -> bool {
+    mynah_policy::check(worded, &[found], question, language).is_ok()
 }
 
 /// Reasoning models think aloud between these signs.
@@ -100,6 +115,23 @@ fn bounded(text: &str) -> String {
         kept = longer;
     }
     kept
+}
+
+/// The sentences of a text, with their marks.
+pub(super) fn sentences(text: &str) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        let follows_space = text[end..].chars().next().is_none_or(char::is_whitespace);
+        if matches!(letter, '。' | '！' | '？') || matches!(letter, '.' | '!' | '?') && follows_space {
+            sentences.push(text[start..end].trim().to_owned());
+            start = end;
+        }
+    }
+    sentences.push(text[start..].trim().to_owned());
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mynah_encoder::Files;
+
 use super::{Kind, ModelError, validate};
 
 /// The subfolder, and source folder, of our own small models.
@@ -191,6 +193,28 @@ impl Store {
 
     fn folders(&self) -> impl Iterator<Item = &PathBuf> {
         self.given.iter().chain(&self.folders)
+    }
+
+    /// The files of the encoder that is to be used: a public one in a folder of its own, else the starter; `None` where
+    /// there is none. They are checked when they are loaded.
+    pub fn encoder(&self) -> Option<Files> {
+        let added = self.folders().flat_map(|folder| {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            let mut folders: Vec<PathBuf> = entries
+                .map(|entry| entry.path())
+                .filter(|path| path.is_dir())
+                .collect();
+            folders.sort();
+            folders.into_iter().map(Files::in_folder)
+        });
+        let starter = self
+            .folders()
+            .flat_map(|folder| [folder.clone(), folder.join(STARTER)])
+            .map(Files::starter);
+        let is_whole =
+            |files: &Files| files.config.is_file() && files.weights.is_file() && files.tokenizer.is_file();
+        let mut all = added.chain(starter);
+        all.find(is_whole)
     }
 
     fn check_given(&self) -> Result<(), ModelError> {

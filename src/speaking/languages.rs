@@ -11,6 +11,10 @@ use super::{Engine, SpeakingConfig, SpeakingError, Speech, Voice};
 pub struct Voices {
     chosen: Box<dyn Voice>,
     config: SpeakingConfig,
+    /// Words a minute as they are configured.
+    rate: u16,
+    /// How much of them is spoken now.
+    percent: u8,
     /// By language; `None` for one that espeak-ng does not know.
     others: HashMap<String, Option<Espeak>>,
 }
@@ -21,8 +25,22 @@ impl Voices {
         Ok(Self {
             chosen: super::voice(config)?,
             config: config.clone(),
+            rate: config.rate,
+            percent: 100,
             others: HashMap::new(),
         })
+    }
+
+    /// The same voices at a pace, in percent of the one that is configured. One that cannot change stays as it is.
+    pub fn at_pace(&mut self, percent: u8) -> &mut Self {
+        if percent != self.percent {
+            self.percent = percent;
+            let rate = u32::from(self.rate) * u32::from(percent) / 100;
+            self.config.rate = u16::try_from(rate.clamp(80, 450)).unwrap_or(self.rate);
+            self.chosen.set_pace(&self.config);
+            self.others.clear();
+        }
+        self
     }
 
     /// A clause in a language (`de`, `zh`); without one it is the chosen voice's own.

@@ -125,13 +125,7 @@ pub fn timer_left(entries: &[Entry], at: usize, now: Milliseconds) -> Option<u64
     };
     let set = seconds(exchange)?;
     let cancelled = entries[at + 1..].iter().any(|entry| match entry {
-        Entry::Turn(later) => later.tool.as_ref().is_some_and(|tool| {
-            tool.name == "timer"
-                && tool
-                    .arguments
-                    .get("action")
-                    .is_some_and(|action| action != "set" && action != "left")
-        }),
+        Entry::Turn(later) => later.tool.as_ref().is_some_and(ends_a_timer),
         Entry::Notice { .. } => false,
     });
     let gone = now.since(exchange.ended).0 / 1000.0;
@@ -145,11 +139,24 @@ pub fn timer_left(entries: &[Entry], at: usize, now: Milliseconds) -> Option<u64
 }
 
 fn seconds(exchange: &Exchange) -> Option<f64> {
-    let tool = exchange.tool.as_ref().filter(|tool| tool.name == "timer")?;
-    tool.result
-        .get("seconds")?
-        .as_f64()
-        .filter(|_| tool.arguments.get("action").is_none_or(|action| action == "set"))
+    let tool = exchange.tool.as_ref().filter(|tool| sets_a_timer(tool))?;
+    tool.result.get("seconds")?.as_f64()
+}
+
+/// Whether a timer was set: by a grammar, or by a model's call.
+fn sets_a_timer(tool: &ToolUse) -> bool {
+    let called = tool.name == "timer" && tool.arguments.get("action").is_none_or(|action| action == "set");
+    called || tool.name == "timer_set"
+}
+
+/// Whether the countdown that is shown is no longer true.
+fn ends_a_timer(tool: &ToolUse) -> bool {
+    let action = tool.arguments.get("action");
+    let called = tool.name == "timer" && action.is_some_and(|action| action != "set" && action != "left");
+    let changes = [
+        "cancel", "extend", "snooze", "pause", "resume", "change", "prolong", "shorten", "restart",
+    ];
+    called || tool.name.starts_with("timer_") && changes.iter().any(|change| tool.name.contains(change))
 }
 
 #[cfg(test)]

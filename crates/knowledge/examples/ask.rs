@@ -4,9 +4,33 @@
 use std::io::{BufRead, Write};
 
 use jiff::civil::DateTime;
+use mynah_encoder::{Encoder, Files, Limits as EncoderLimits, Rows, search};
 use mynah_knowledge::answer::{Answerer, Context};
 use mynah_knowledge::documents::{self, Limits};
 use mynah_knowledge::language::Language;
+use mynah_knowledge::similarity::Similarity;
+
+struct Encoded {
+    encoder: Encoder,
+    rows: Rows,
+}
+
+impl Similarity for Encoded {
+    fn question(&self, text: &str) -> Option<Vec<f32>> {
+        self.encoder.encode_questions(&[text]).ok()?.pop()
+    }
+
+    fn scores(&self, question: &[f32], passages: &[usize]) -> Vec<f32> {
+        self.rows.scores(question, passages)
+    }
+
+    fn nearest(&self, question: &[f32], count: usize) -> Vec<usize> {
+        search(&self.rows, question, count)
+            .into_iter()
+            .map(|hit| hit.row)
+            .collect()
+    }
+}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -17,7 +41,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .unwrap_or("2026-11-25T10:30")
         .parse()?;
     let loaded = documents::load(&[folder.into()], &Limits::default())?;
-    let answerer = Answerer::new(loaded.units);
+    let mut answerer = Answerer::new(loaded.units);
+    if let Some(models) = std::env::var_os("MODELS") {
+        let encoder = Encoder::load(&Files::starter(models), &EncoderLimits::default())?;
+        let passages = answerer.passages();
+        let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+        let mut rows = Rows::new(encoder.dimensions());
+        for vector in encoder.encode_passages(&passages)? {
+            rows.push(&vector);
+        }
+        answerer.set_similarity(Box::new(Encoded { encoder, rows }));
+    }
     let mut context = Context::default();
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {

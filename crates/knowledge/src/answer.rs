@@ -6,24 +6,29 @@
 use jiff::civil::DateTime;
 
 use crate::frames::Frame;
+use crate::hours::{self, Scheduled};
 use crate::index::Index;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::opening;
 use crate::question::{Importance, Question, QuestionReader, Term};
 use crate::reader::{Agreement, Asked, Candidate, Reader};
 pub use crate::reader::{Features, NAMES as FEATURE_NAMES};
 use crate::reckon::{self, Amount, Priced, Quantity};
 use crate::say;
+use crate::similarity::Similarity;
 use crate::unit::{Body, Unit, UnitId};
 
 /// Below this probability nothing answers.
-const CONFIDENCE: f32 = 0.5;
+const CONFIDENCE: f32 = 0.55;
 /// As many earlier answers are still near.
 const EARLIER: usize = 3;
 /// As many units are measured for training.
 const MEASURED: usize = 16;
 /// Rows said together at most.
 const ROWS: usize = 4;
+/// Sentences of a paragraph are said together when they answer about as well.
+const SAME_PARAGRAPH: f32 = 0.15;
 /// Rows said together at most where a list is asked for.
 const LIST: usize = 12;
 
@@ -58,11 +63,12 @@ pub struct Answer {
 }
 
 /// Documents that answer questions.
-#[derive(Debug)]
 pub struct Answerer {
     lexicon: Lexicon,
     index: Index,
     questions: QuestionReader,
+    schedules: Vec<Scheduled>,
+    similarity: Option<Box<dyn Similarity>>,
 }
 
 /// One reading of a question and what it finds.
@@ -78,11 +84,24 @@ impl Answerer {
         let mut lexicon = Lexicon::load();
         let index = Index::build(units, &mut lexicon);
         let questions = QuestionReader::load(&lexicon);
+        let schedules = hours::schedules(&index.units, language_of(&index.units));
         Self {
+            schedules,
+            similarity: None,
             lexicon,
             index,
             questions,
         }
+    }
+
+    /// The units as an encoder reads them, in their order.
+    pub fn passages(&self) -> Vec<String> {
+        self.index.units.iter().map(say::passage).collect()
+    }
+
+    /// Looks at what texts mean too, from now on.
+    pub fn set_similarity(&mut self, similarity: Box<dyn Similarity>) {
+        self.similarity = Some(similarity);
     }
 
     /// The number of units.
@@ -275,7 +294,9 @@ impl Answerer {
             return answer;
         }
         let reading = self.chosen(question, context, now);
-        let answer = self.said(&reading);
+        let answer = self
+            .open(&reading, context, now)
+            .unwrap_or_else(|| self.said(&reading));
         if !answer.units.is_empty() {
             let mut earlier = std::mem::take(&mut context.units);
             earlier.extend(context.earlier.iter().copied().take(EARLIER));
@@ -420,6 +441,7 @@ impl Answerer {
         let reader = Reader {
             index: &self.index,
             lexicon: &self.lexicon,
+            similarity: self.similarity.as_deref(),
         };
         let expansion = reader.expand(&reading.question);
         let mut part = None;
@@ -459,6 +481,7 @@ impl Answerer {
         let reader = Reader {
             index: &self.index,
             lexicon: &self.lexicon,
+            similarity: self.similarity.as_deref(),
         };
         let expansion = reader.expand(&question);
         question.when = Asked::of(&question, now.date());
@@ -518,6 +541,7 @@ impl Answerer {
     /// The question with what it leaves out and the one before it said.
     fn carried(&self, question: &Question, before: &Question, context: &Context) -> Question {
         let mut whole = question.clone();
+        whole.meaning = format!("{} {}", before.text, question.text);
         let replaced = |term: &Term| -> bool {
             question.terms.iter().any(|own| own.stem == term.stem) || self.same_place(term, question, context)
         };
@@ -561,6 +585,10 @@ impl Answerer {
             .filter(|unit| matches!(self.index.units[*unit].body, Body::Row(_)));
         let mut old_fields = std::collections::BTreeSet::new();
         let mut new_fields = std::collections::BTreeSet::new();
+        let all_light = question
+            .terms
+            .iter()
+            .all(|own| own.importance == Importance::Light);
         for unit in table {
             for stands in &self.index.entries[unit].terms {
                 if self.stands_for(old, stands.phrase) {
@@ -569,7 +597,7 @@ impl Answerer {
                 for own in question
                     .terms
                     .iter()
-                    .filter(|own| own.importance != Importance::Light)
+                    .filter(|own| all_light || own.importance != Importance::Light)
                 {
                     if own.phrase.is_some_and(|own| self.stands_for(own, stands.phrase)) {
                         new_fields.insert(stands.field);
@@ -602,6 +630,22 @@ impl Answerer {
             return false;
         };
         best.confidence >= CONFIDENCE
+    }
+
+    /// The answer from a schedule, where one is asked for.
+    fn open(&self, reading: &Reading, context: &Context, now: DateTime) -> Option<Answer> {
+        let opening = opening::answer(
+            &self.schedules,
+            &reading.question,
+            &self.lexicon,
+            &context.units,
+            now,
+        )?;
+        Some(Answer {
+            text: opening.text,
+            units: opening.units,
+            confidence: 1.0,
+        })
     }
 
     fn said(&self, reading: &Reading) -> Answer {
@@ -656,16 +700,31 @@ impl Answerer {
         let lists = question.asks(Frame::Which) || question.asks(Frame::What) || question.asks(Frame::Who);
         let most = if lists { LIST } else { ROWS };
         let is_row = matches!(self.index.units[best.unit].body, Body::Row(_));
+        let content = question
+            .terms
+            .iter()
+            .any(|term| term.importance != Importance::Light);
+        let file = &self.index.units[best.unit].location.file;
+        let belongs = |candidate: &Candidate| {
+            if candidate.unit == best.unit {
+                return true;
+            }
+            let alike = (candidate.coverage - best.coverage).abs() < 0.03;
+            let unit = &self.index.units[candidate.unit];
+            if is_row {
+                return block.contains(&candidate.unit) && alike && candidate.score > best.score - 0.12;
+            }
+            if !content && lists && !question.when.days.is_empty() {
+                // "What's on on Saturdays?"
+                return unit.location.file == *file && alike && candidate.score > best.score - 0.2;
+            }
+            // Sentences of one paragraph that say it together.
+            block.contains(&candidate.unit) && alike && candidate.score > best.score - SAME_PARAGRAPH
+        };
         let mut together: Vec<&Candidate> = reading
             .candidates
             .iter()
-            .filter(|candidate| {
-                candidate.unit == best.unit
-                    || is_row
-                        && block.contains(&candidate.unit)
-                        && (candidate.coverage - best.coverage).abs() < 0.02
-                        && candidate.score > best.score - 0.12
-            })
+            .filter(|candidate| belongs(candidate))
             .collect();
         if together.len() > most {
             together.truncate(if lists { most } else { 1 });
@@ -703,6 +762,18 @@ impl Answerer {
             confidence: 0.0,
         }
     }
+}
+
+/// The language in which most of the documents are written.
+fn language_of(units: &[Unit]) -> Language {
+    let mut counts = [0_usize; 3];
+    for unit in units.iter().take(2_000) {
+        counts[Language::of(&say::own_text(unit)) as usize] += 1;
+    }
+    let most = Language::ALL
+        .into_iter()
+        .max_by_key(|language| counts[*language as usize]);
+    most.unwrap_or_default()
 }
 
 /// Whether two rows are of the same thing: two lines of one route.

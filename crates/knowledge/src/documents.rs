@@ -14,6 +14,7 @@ mod html;
 mod joining;
 mod lines;
 mod markdown;
+mod pictures;
 mod plain;
 mod questions;
 mod sentences;

@@ -5,12 +5,20 @@
 //! than none.
 
 mod clauses;
+mod columns;
 mod days;
+mod exceptions;
 mod gather;
 mod groups;
+mod moments;
+mod notices;
 mod pieces;
 mod rules;
+mod sentence;
+mod spans;
+mod statements;
 mod tables;
+mod tell;
 mod when;
 mod words;
 

@@ -12,10 +12,15 @@ pub mod hours;
 mod index;
 pub mod language;
 mod lexicon;
+mod opening;
 mod question;
 mod reader;
 mod reckon;
 mod say;
+pub mod similarity;
 mod text;
 pub mod unit;
 pub mod values;
+mod vocabulary;
+
+pub use vocabulary::vocabulary;

@@ -78,6 +78,8 @@ pub struct Term {
 pub struct Question {
     /// The words, with numbers in digits.
     pub text: String,
+    /// The words for an encoder: with those of the question before, where this one leans on it.
+    pub meaning: String,
     /// The language they are in.
     pub language: Language,
     /// Its tokens.
@@ -179,7 +181,7 @@ impl QuestionReader {
         let yes_no = frames.find(Frame::YesNo, within).is_some()
             || within.first().is_some_and(|token| is_auxiliary(&token.word));
         let values = values::values(&text, language);
-        let terms = Terms {
+        let mut terms = Terms {
             lexicon,
             tokens: &tokens,
             consumed: &consumed,
@@ -187,6 +189,9 @@ impl QuestionReader {
             language,
         }
         .read();
+        if terms.iter().all(|term| term.importance == Importance::Light) {
+            terms.extend(asked.first().and_then(|frame| implied(*frame, language, lexicon)));
+        }
         Question {
             language,
             asked,
@@ -202,9 +207,40 @@ impl QuestionReader {
             when: Asked::default(),
             begins,
             tokens,
+            meaning: text.clone(),
             text,
         }
     }
+}
+
+/// The word that stands in a document for what is asked: it helps to choose, and is not missed.
+fn implied(frame: Frame, language: Language, lexicon: &Lexicon) -> Option<Term> {
+    let words: [&str; 3] = match frame {
+        Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow => ["open", "открыт", "开放"],
+        Frame::Phone => ["phone", "телефон", "电话"],
+        Frame::Email => ["email", "почта", "邮箱"],
+        Frame::Address => ["address", "адрес", "地址"],
+        Frame::Password => ["password", "пароль", "密码"],
+        _ => return None,
+    };
+    let word = words[language as usize];
+    let stems: Vec<String> = lexicon
+        .tokenizer()
+        .tokens(word)
+        .into_iter()
+        .map(|token| token.stem)
+        .collect();
+    let stem = stems.join(" ");
+    Some(Term {
+        phrase: lexicon.number(&stem),
+        stem,
+        word: word.to_owned(),
+        importance: Importance::Light,
+        share: 1.0,
+        at: usize::MAX,
+        carried: false,
+        parts: Vec::new(),
+    })
 }
 
 /// The question without its politeness: its first token, the token after its last, and whether it goes on from another.

@@ -15,6 +15,7 @@ use crate::frames::Frame;
 use crate::index::{Field, Index};
 use crate::lexicon::{Lexicon, PhraseId};
 use crate::question::{Importance, Question, Term};
+use crate::similarity::Similarity;
 use crate::text::edit_distance;
 use crate::unit::{Body, Unit};
 use features::Feature;
@@ -27,6 +28,12 @@ pub(crate) use when::{Agreement, Asked};
 
 /// As many units are looked at closely.
 const CANDIDATES: usize = 80;
+/// How near in meaning a unit counts where nothing is known of it.
+const UNKNOWN_MEANING: f32 = 0.4;
+/// As many units nearest in meaning are looked at, whatever their words.
+const NEAREST: usize = 12;
+/// As many units are looked at where the question names nothing to look for.
+const EVERY: usize = 1_000;
 /// Words of the documents that are compared letter by letter with one that they do not have.
 const SIMILAR: usize = 8;
 
@@ -83,12 +90,14 @@ pub(crate) struct Expansion {
 }
 
 /// Reads the units of an index.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     /// The units.
     pub index: &'a Index,
     /// What words mean.
     pub lexicon: &'a Lexicon,
+    /// What texts mean, where that is known.
+    pub similarity: Option<&'a dyn Similarity>,
 }
 
 impl Expansion {
@@ -164,7 +173,9 @@ impl Reader<'_> {
     /// What stands for a term in the units that there are.
     fn met(&self, question: &Question, term: &Term) -> Vec<(PhraseId, f32)> {
         let mut alternatives = self.alternatives(term);
-        self.add_joined(question, term, &mut alternatives);
+        if term.at != usize::MAX {
+            self.add_joined(question, term, &mut alternatives);
+        }
         if question.asks(Frame::Price)
             && let Some(itself) = term.phrase
         {
@@ -319,22 +330,32 @@ impl Reader<'_> {
         units.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         units.truncate(CANDIDATES);
         let mut numbers: Vec<usize> = units.iter().map(|(unit, _)| *unit as usize).collect();
-        if when.days.is_empty()
-            || question
-                .terms
-                .iter()
-                .any(|term| term.importance != Importance::Light)
+        numbers.extend(extra);
+        if question
+            .terms
+            .iter()
+            .all(|term| term.importance == Importance::Light)
         {
-            numbers.extend(extra);
-        } else {
-            // Nothing but a day is asked about: every unit may name it.
-            numbers.extend((0..self.index.units.len()).take(2_000));
+            // Nothing but a day or a kind of thing is asked about: every unit may have it.
+            numbers.extend((0..self.index.units.len()).take(EVERY));
+        }
+        let vector = self
+            .similarity
+            .and_then(|similarity| similarity.question(&question.meaning));
+        let meaning = self.similarity.zip(vector.as_deref());
+        if let Some((similarity, vector)) = meaning {
+            numbers.extend(similarity.nearest(vector, NEAREST));
         }
         numbers.sort_unstable();
         numbers.dedup();
+        let near_in_meaning = match meaning {
+            Some((similarity, vector)) => similarity.scores(vector, &numbers),
+            None => vec![UNKNOWN_MEANING; numbers.len()],
+        };
         let mut candidates: Vec<Candidate> = numbers
             .into_iter()
-            .map(|unit| self.candidate(unit, question, expansion, when, near(unit)))
+            .zip(near_in_meaning)
+            .map(|(unit, meaning)| self.candidate(unit, question, expansion, when, (near(unit), meaning)))
             .collect();
         candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.unit.cmp(&other.unit)));
         self.judge_first(&mut candidates);
@@ -363,7 +384,7 @@ impl Reader<'_> {
         question: &Question,
         expansion: &Expansion,
         when: &Asked,
-        near: f32,
+        (near, meaning): (f32, f32),
     ) -> Candidate {
         let entry = &self.index.entries[number];
         let unit = &self.index.units[number];
@@ -397,7 +418,8 @@ impl Reader<'_> {
                 .zip(&best)
                 .any(|(term, found)| new(term) && found.is_some());
         let near = if has_new { near } else { near * 0.25 };
-        let features = self.features(number, question, expansion, when, near, (&best, &own));
+        let mut features = self.features(number, question, expansion, when, near, (&best, &own));
+        features.set(Feature::Semantic, meaning);
         Candidate {
             unit: number,
             score: features.rank(),
@@ -513,7 +535,7 @@ fn missing(question: &Question, expansion: &Expansion, best: &[Option<Match>], f
         met(*number) < 0.4
             && next.is_some_and(|next| {
                 next.importance != Importance::Light
-                    && next.at == question.terms[*number].at + 1
+                    && next.at == question.terms[*number].at.saturating_add(1)
                     && met(number + 1) >= 0.6
             })
     });

@@ -241,6 +241,31 @@ pub(crate) fn own_text(unit: &Unit) -> String {
     }
 }
 
+/// A unit as an encoder reads it: the innermost heading, and what it says with the headers of its columns.
+pub(crate) fn passage(unit: &Unit) -> String {
+    let text = match &unit.body {
+        Body::Row(cells) => cells
+            .iter()
+            .filter(|cell| !is_blank(&cell.text))
+            .map(|cell| {
+                if cell.header.is_empty() {
+                    cell.text.clone()
+                } else {
+                    format!("{}: {}", cell.header, cell.text)
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("; "),
+        Body::Answered { question, answer } => format!("{question} {answer}"),
+        _ => own_text(unit),
+    };
+    let above = lead(unit).or_else(|| unit.path.last().cloned());
+    match above {
+        Some(above) if !matches!(unit.body, Body::Answered { .. }) => format!("{above}: {text}"),
+        _ => text,
+    }
+}
+
 /// What a unit is about, in a few words.
 pub(crate) fn label(unit: &Unit) -> String {
     let text = match &unit.body {

@@ -2,6 +2,7 @@
 //!
 //! Owns what is read from one text and where in it. What is to be made of it (opening hours, a sum) is not its matter.
 
+mod ages;
 mod amount;
 mod calendar;
 mod clock;
@@ -9,17 +10,21 @@ mod contacts;
 mod dates;
 mod days;
 mod halves;
+mod han;
 mod holidays;
 mod lexicon;
 mod measures;
 mod money;
+mod months;
 mod numerals;
 pub(crate) mod phrases;
 mod plain;
+mod points;
 mod scan;
 mod spoken;
 mod times;
 pub(crate) mod tokens;
+mod transcript;
 
 use std::ops::Range;
 
@@ -126,17 +131,32 @@ pub enum Value {
 
 /// The values of a text from left to right, none within another.
 pub fn values(text: &str, language: Language) -> Vec<Found> {
-    scan::scan(text, language, false)
+    scan::scan(
+        text,
+        language,
+        scan::Mode {
+            hours: false,
+            lists: true,
+        },
+    )
 }
 
-/// The values of a text that is known to tell hours, as the cell of a column "Hours" does: two bare numbers are times.
-pub(crate) fn values_of_hours(text: &str, language: Language) -> Vec<Found> {
-    scan::scan(text, language, true)
+/// The values of a text about opening hours, where a comma may part days that do not belong together. In one that is
+/// known to tell hours, as the cell of a column "Hours" does, two bare numbers are times.
+pub(crate) fn values_for_hours(text: &str, language: Language, known: bool) -> Vec<Found> {
+    scan::scan(
+        text,
+        language,
+        scan::Mode {
+            hours: known,
+            lists: false,
+        },
+    )
 }
 
 /// The text with its spoken numbers and times in digits, as a document would have them.
 pub fn numbers_as_digits(text: &str, language: Language) -> String {
-    spoken::in_digits(text, language)
+    transcript::in_digits(text, language)
 }
 
 #[cfg(test)]

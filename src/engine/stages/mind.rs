@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
+use crate::audio::level::{Knob, Pace, Volume};
 use crate::conversation::{Event, Exchange, Milliseconds, Source, Stage, TokenUse, ToolUse};
 use crate::language::Flow;
-use crate::mind::{Answered, Mind, Past, Thought};
+use crate::mind::{Answered, Effect, Mind, Past, Thought};
 
 use super::super::clock::Clock;
 use super::super::progress::Progress;
@@ -16,24 +17,76 @@ use super::{Certain, Load, MindJob, Over};
 /// How exactly timers ring.
 const TICK: Duration = Duration::from_millis(250);
 
+/// What a question that is being answered looks at.
+pub(super) struct Watched {
+    /// Turns whose work is to be dropped.
+    pub over: Arc<Over>,
+    /// Turns whose person has finished speaking.
+    pub certain: Arc<Certain>,
+    /// How far it has come.
+    pub progress: Arc<Progress>,
+}
+
+/// What "louder" and "slower" turn.
+pub(super) struct Controls {
+    /// How loud the voice is.
+    pub volume: Knob,
+    /// How fast it speaks.
+    pub pace: Pace,
+}
+
+/// What one "louder" is, in percent.
+const VOLUME_STEP: u8 = 15;
+
+impl Controls {
+    fn volume(&self) -> mynah_intents::VolumeState {
+        mynah_intents::VolumeState {
+            percent: self.volume.volume().into(),
+            step: VOLUME_STEP,
+        }
+    }
+
+    fn perform(&self, effect: Effect) {
+        let percent = u8::from(self.volume.volume());
+        let turn = |percent: u8| {
+            if let Ok(volume) = Volume::try_from(percent.min(100)) {
+                self.volume.turn(volume);
+            }
+        };
+        match effect {
+            Effect::Louder => turn(percent.saturating_add(VOLUME_STEP)),
+            Effect::Quieter => turn(percent.saturating_sub(VOLUME_STEP)),
+            Effect::Volume(percent) => turn(percent),
+            Effect::Slower => {
+                self.pace.slower();
+            }
+            Effect::Faster => {
+                self.pace.faster();
+            }
+            // The reply says it, the interruption has done it, or the skills keep it.
+            Effect::RepeatReply | Effect::StopSpeaking | Effect::SwitchLanguage(_) | Effect::StateChanged => {
+            }
+        }
+    }
+}
+
 pub(super) fn start(
     load: Load<Mind>,
     events: Sender<Event>,
     clock: Arc<Clock>,
-    over: Arc<Over>,
-    certain: Arc<Certain>,
-    progress: Arc<Progress>,
+    watched: Watched,
+    controls: Option<Controls>,
 ) -> std::io::Result<Worker<MindJob, ()>> {
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
         let mut mind = load.run();
         inbox.loaded();
         loop {
             match inbox.jobs.recv_timeout(TICK) {
-                Ok(job) if over.includes(job.turn) => {}
+                Ok(job) if watched.over.includes(job.turn) => {}
                 Ok(job) => {
                     let turn = job.turn;
                     let answered = match &mut mind {
-                        Ok(mind) => answer(mind, job, &events, &clock, (&over, &certain), &progress),
+                        Ok(mind) => answer(mind, job, (&events, &clock), &watched, controls.as_ref()),
                         Err(sentence) => Err(sentence.clone()),
                     };
                     let _ = events.send(answered.unwrap_or_else(|sentence| Event::Fault {
@@ -45,7 +98,7 @@ pub(super) fn start(
                 Err(RecvTimeoutError::Timeout) => {
                     let due = mind
                         .as_mut()
-                        .map(|mind| mind.due(&Clock::time_of_day()))
+                        .map(|mind| mind.tick(&Clock::time_of_day()))
                         .unwrap_or_default();
                     for announcement in due {
                         let _ = events.send(Event::TimerDue { announcement });
@@ -60,11 +113,15 @@ pub(super) fn start(
 fn answer(
     mind: &mut Mind,
     job: MindJob,
-    events: &Sender<Event>,
-    clock: &Clock,
-    (over, certain): (&Over, &Certain),
-    progress: &Progress,
+    (events, clock): (&Sender<Event>, &Clock),
+    watched: &Watched,
+    controls: Option<&Controls>,
 ) -> Result<Event, String> {
+    let Watched {
+        over,
+        certain,
+        progress,
+    } = watched;
     let turn = job.turn;
     let past: Vec<Past> = job.past.into_iter().map(past).collect();
     let mut first_token = None;
@@ -73,7 +130,7 @@ fn answer(
             &job.question,
             job.language.as_deref(),
             &past,
-            &Clock::time_of_day(),
+            (&Clock::time_of_day(), controls.map(Controls::volume)),
             &mut |thought| {
                 progress.step();
                 if thought == Thought::ToolCall {
@@ -106,6 +163,12 @@ fn answer(
             },
         )
         .map_err(|error| error.to_string())?;
+    if let Some(controls) = controls {
+        answered
+            .effects
+            .iter()
+            .for_each(|effect| controls.perform(*effect));
+    }
     let tokens = token_use(&answered, first_token, clock.now());
     Ok(Event::ReplyFinished {
         turn,

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use crate::audio::level::Pace;
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::languages::Voices;
@@ -16,6 +17,7 @@ use super::{Load, Over, SpeakingJob};
 
 struct Speaker {
     voices: Option<Result<Voices, String>>,
+    pace: Pace,
     events: Sender<Event>,
     shelf: Arc<Shelf>,
     over: Arc<Over>,
@@ -29,6 +31,7 @@ struct Speaker {
 
 pub(super) fn start(
     load: Option<Load<Voices>>,
+    pace: Pace,
     events: Sender<Event>,
     shelf: Arc<Shelf>,
     over: Arc<Over>,
@@ -39,6 +42,7 @@ pub(super) fn start(
         let (turn, clauses) = (TurnId::default(), Clauses::default());
         let mut speaker = Speaker {
             voices,
+            pace,
             events,
             shelf,
             over,
@@ -92,6 +96,7 @@ impl Speaker {
         }
         let sound = match voices {
             Ok(voices) => voices
+                .at_pace(self.pace.percent())
                 .speech(&words, self.language.as_deref())
                 .map_err(|error| error.to_string()),
             Err(sentence) => Err(sentence.clone()),

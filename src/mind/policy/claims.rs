@@ -3,8 +3,6 @@
 //! Owns the recognition of "I've set a timer" and its like. A reply in words is given only when no tool was run,
 //! so such a sentence is false whatever was asked.
 
-use crate::mind::knowledge::terms;
-
 /// After "I", "I have", "I will" these tell of a deed.
 const DEEDS: &str = "set started start cancelled canceled cancel stopped sent send emailed called call booked book \
     ordered order scheduled schedule saved save added add reminded remind turned turn switched switch opened \
@@ -25,8 +23,11 @@ const BEFORE_STATE: &str = "has have been is are was now just already successful
 /// Whether a reply claims that something was done, is being done or will be done by the assistant.
 pub(super) fn claims_to_have_acted(text: &str) -> bool {
     // The apostrophe of "I've" parts the words here.
-    let terms = terms(&text.replace(['\'', '’'], " "));
-    let words: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     (0..words.len())
         .any(|at| is_deed(&words[at..]) || is_state(&words[at..], at.checked_sub(1).map(|at| words[at])))
 }

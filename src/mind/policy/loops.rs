@@ -3,7 +3,7 @@
 //! Owns the detection of sentences and phrases that come again and again, as small models write them when they
 //! lose the thread.
 
-use crate::mind::knowledge::sentences;
+use super::sentences;
 
 /// Words of a phrase that is looked for.
 const LONGEST_PHRASE: usize = 12;

@@ -19,22 +19,27 @@ impl Espeak {
     pub fn new(config: &SpeakingConfig) -> Result<Self, SpeakingError> {
         config.check()?;
         check_voice(&config.program, &config.voice)?;
-        let (rate, pitch) = (config.rate.to_string(), config.pitch.to_string());
-        let arguments = [
-            "--stdin",
-            "--stdout",
-            "-v",
-            &config.voice,
-            "-s",
-            &rate,
-            "-p",
-            &pitch,
-        ];
         Ok(Self {
-            program: Program::new(&config.program, &arguments),
+            program: program(config),
             voice: config.voice.clone(),
         })
     }
+}
+
+/// The program with the arguments of a configuration.
+fn program(config: &SpeakingConfig) -> Program {
+    let (rate, pitch) = (config.rate.to_string(), config.pitch.to_string());
+    let arguments = [
+        "--stdin",
+        "--stdout",
+        "-v",
+        &config.voice,
+        "-s",
+        &rate,
+        "-p",
+        &pitch,
+    ];
+    Program::new(&config.program, &arguments)
 }
 
 /// A voice that is not there is found out now, not in the middle of an answer.
@@ -82,6 +87,10 @@ impl Voice for Espeak {
 
     fn name(&self) -> &str {
         &self.voice
+    }
+
+    fn set_pace(&mut self, config: &SpeakingConfig) {
+        self.program = program(config);
     }
 
     fn synthesise(&mut self, clause: &str) -> Result<Samples, SpeakingError> {

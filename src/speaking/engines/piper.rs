@@ -95,6 +95,7 @@ pub struct Piper {
     ids: HashMap<char, Vec<i32>>,
     rate: SampleRate,
     scales: [f32; 3],
+    length_scale: f32,
     phonemizer: Program,
 }
 
@@ -142,7 +143,7 @@ impl Piper {
             length_scale,
             noise_w,
         } = description.inference;
-        let length = (length_scale / config.pace()).clamp(0.2, 5.0);
+        let length = stretched(length_scale, config);
         let ids = description
             .phoneme_id_map
             .into_iter()
@@ -158,6 +159,7 @@ impl Piper {
             nodes,
             ids,
             rate: SampleRate(description.audio.sample_rate),
+            length_scale,
             scales: [noise_scale.clamp(0.0, 2.0), length, noise_w.clamp(0.0, 2.0)],
             phonemizer: Program::new(&config.program, &["-q", "--ipa", "--stdin", "-v", voice]),
             model,
@@ -233,6 +235,11 @@ impl Piper {
     }
 }
 
+/// How much longer than as it was trained everything is said.
+fn stretched(length_scale: f32, config: &SpeakingConfig) -> f32 {
+    (length_scale / config.pace()).clamp(0.2, 5.0)
+}
+
 impl Voice for Piper {
     fn engine(&self) -> &'static str {
         "piper"
@@ -240,6 +247,10 @@ impl Voice for Piper {
 
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn set_pace(&mut self, config: &SpeakingConfig) {
+        self.scales[1] = stretched(self.length_scale, config);
     }
 
     fn synthesise(&mut self, clause: &str) -> Result<Samples, SpeakingError> {

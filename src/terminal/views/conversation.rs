@@ -235,13 +235,14 @@ fn notice(app: &App, columns: u16, sentence: &str, is_fault: bool) -> Vec<Line<'
 
 /// What a tool did: a small card, or one line where there is little room.
 fn card(app: &App, columns: u16, tool: &ToolUse, timer_left: Option<u64>) -> Vec<Line<'static>> {
-    let name = match tool.name.as_str() {
+    let kind = tool.name.split('_').next().unwrap_or_default();
+    let name = match kind {
         "timer" => app.strings.text("tool-timer"),
         "time" => app.strings.text("tool-time"),
         "date" => app.strings.text("tool-date"),
         "calculate" => app.strings.text("tool-calculate"),
         "convert" => app.strings.text("tool-convert"),
-        other => clean::line(other),
+        _ => clean::line(&tool.name),
     };
     let told = match timer_left {
         Some(seconds) => clock(seconds),

@@ -7,6 +7,13 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// One line of text with single spaces, composed, without anything that a voice cannot say.
 pub(super) fn clean(text: &str) -> String {
+    let decoded: String;
+    let text = if text.contains('&') && text.contains(';') {
+        decoded = without_entities(text);
+        &decoded
+    } else {
+        text
+    };
     let composed: String;
     let text = if is_nfc(text) {
         text
@@ -21,6 +28,12 @@ pub(super) fn clean(text: &str) -> String {
     while let Some(letter) = letters.next() {
         let after = letters.peek().copied().unwrap_or(' ');
         if letter.is_whitespace() || letter == '\u{2800}' {
+            space = true;
+        } else if matches!(letter, '•' | '‣' | '⁃' | '●' | '▪' | '■' | '◆' | '◦') {
+            // Between statements it parts them; before the first one and after the last it is none.
+            if !kept.is_empty() {
+                kept.push_str(" ·");
+            }
             space = true;
         } else if is_picture(letter) {
             (space, picture) = (true, true);
@@ -38,6 +51,7 @@ pub(super) fn clean(text: &str) -> String {
         }
         before = letter;
     }
+    kept.truncate(kept.trim_end_matches([' ', '·']).len());
     if kept.contains("<|") || kept.contains("|>") {
         kept = kept.replace("<|", " ").replace("|>", " ");
         kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -47,6 +61,55 @@ pub(super) fn clean(text: &str) -> String {
     } else {
         kept
     }
+}
+
+/// The signs that editors of web pages leave behind, as characters. Markdown has decoded its own before.
+fn without_entities(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        kept.push_str(before);
+        let end = after.bytes().take(10).position(|byte| byte == b';');
+        match end.and_then(|end| Some((entity(after.get(..end)?)?, after.get(end + 1..)?))) {
+            Some((letter, after)) => {
+                kept.push(letter);
+                rest = after;
+            }
+            None => {
+                kept.push('&');
+                rest = after;
+            }
+        }
+    }
+    kept + rest
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    Some(match name {
+        "amp" => '&',
+        "nbsp" => ' ',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" | "rsquo" => '’',
+        "euro" => '€',
+        "pound" => '£',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "deg" => '°',
+        "eacute" => 'é',
+        "laquo" => '«',
+        "raquo" => '»',
+        _ => return None,
+    })
 }
 
 /// Whether a line begins with a pictograph, as items of casual lists do.
@@ -91,7 +154,7 @@ fn is_picture(letter: char) -> bool {
     matches!(letter,
         '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{2767}' | '\u{2794}'..='\u{27bf}' | '\u{2300}'..='\u{23ff}'
         | '\u{2500}'..='\u{25ff}' | '\u{2b00}'..='\u{2bff}' | '\u{203c}' | '\u{2049}' | '\u{3030}' | '\u{303d}'
-        | '\u{3297}' | '\u{3299}' | '\u{2022}' | '\u{2023}' | '\u{2043}')
+        | '\u{3297}' | '\u{3299}')
 }
 
 /// An asterisk that is left of bold text or points to a note; it stays in "4* hotel" and "5 * 3".
@@ -147,6 +210,11 @@ mod tests {
             ),
             ("Concession* **and", "Concession and"),
             ("a 4* hotel, 5 * 3", "a 4* hotel, 5 * 3"),
+            (
+                "Caf&eacute; &amp; bar, 5&nbsp;&#8364; &unknown; & more;",
+                "Café & bar, 5 € &unknown; & more;",
+            ),
+            ("• Wi-Fi • parking •", "Wi-Fi · parking"),
             ("free[^1] of charge[^note]", "free of charge"),
             ("и\u{306}", "й"),
         ] {

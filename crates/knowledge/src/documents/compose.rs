@@ -4,19 +4,23 @@
 //! sentences and entries, and the numbers of units and blocks. The questions among the blocks have been answered by
 //! `questions` before.
 
+mod headings;
 mod lead;
+mod together;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::block::{Block, Document, Heading, Item, Statement, Table, joined};
+use super::block::{Block, Document, Heading, Item, Row, Statement, Table, joined};
 use super::clean::tick;
-use super::entries::{Entry, Mark, all_entries, entry_of, sure_entry, titled_entry};
+use super::entries::{Entry, Mark, all_entries, entry, entry_of, sure_entry, titled_entry};
 use super::sentences::{is_question, sentences, words};
 use super::{questions, titles};
 use crate::language::Language;
 use crate::unit::{Body, Cell, Location, Unit, UnitId};
-use lead::{is_introduced, lead_of};
+use headings::Headings;
+use lead::{is_introduced, is_lead, lead_of};
+use together::{is_parted, parted, together};
 
 /// An item or an entry with more words is cut into sentences.
 const LONGEST: usize = 40;
@@ -57,12 +61,10 @@ struct Composer<'a> {
     room: usize,
     is_full: bool,
     numbering: &'a mut Numbering,
-    /// The title above everything; `None` where the only first heading is the title.
-    title: String,
-    has_one_title: bool,
-    headings: Vec<(u8, String)>,
-    path: Vec<String>,
+    headings: Headings,
     lead: Option<String>,
+    /// The line that introduces the rest of its paragraph, or a paragraph of its own: "Contact:".
+    above: Option<String>,
     units: Vec<Unit>,
 }
 
@@ -70,28 +72,30 @@ impl<'a> Composer<'a> {
     fn new(document: &Document, file: &'a Arc<PathBuf>, room: usize, numbering: &'a mut Numbering) -> Self {
         let is_title = |block: &&Block| matches!(block, Block::Heading(heading) if heading.level == 1);
         let given = document.title.clone().filter(|title| !title.is_empty());
-        let mut composer = Self {
+        let title = bounded(&given.unwrap_or_else(|| titles::title(file)));
+        let has_one_title = document.blocks.iter().filter(is_title).count() == 1;
+        Self {
             file,
             room,
             is_full: false,
             numbering,
-            title: bounded(&given.unwrap_or_else(|| titles::title(file))),
-            has_one_title: document.blocks.iter().filter(is_title).count() == 1,
-            headings: Vec::new(),
-            path: Vec::new(),
+            headings: Headings::new(title, has_one_title),
             lead: None,
+            above: None,
             units: Vec::new(),
-        };
-        composer.find_path();
-        composer
+        }
     }
 
     fn block(&mut self, block: &Block, next: Option<&Block>) {
         let lead = self.lead.take();
         match block {
             Block::Heading(heading) => self.heading(heading, next),
-            Block::Close(level) => self.close(*level),
-            Block::Paragraph(statements) => self.paragraph(statements, next),
+            Block::Close(level) => self.headings.close(*level),
+            Block::Paragraph(statements) => {
+                self.above = lead;
+                self.paragraph(statements, next);
+                self.above = None;
+            }
             Block::List(items) => self.list(items, lead.as_deref()),
             Block::Table(table) => self.table(table, lead.as_deref()),
             Block::Definitions(pairs) => self.definitions(pairs, lead.as_deref()),
@@ -107,58 +111,50 @@ impl<'a> Composer<'a> {
                 self.unit(*line, None, body);
             }
         }
-        self.numbering.block = self
-            .numbering
-            .block
-            .max(self.units.last().map_or(0, |unit| unit.block + 1));
+        self.end_block();
+    }
+
+    fn end_block(&mut self) {
+        let next = self.units.last().map_or(0, |unit| unit.block + 1);
+        self.numbering.block = self.numbering.block.max(next);
     }
 
     fn heading(&mut self, heading: &Heading, next: Option<&Block>) {
-        self.close(heading.level);
+        self.headings.close(heading.level);
         let text = heading.text.trim_end_matches([':', '：', ' ']);
         if text.is_empty() {
             return;
         }
-        self.headings.push((heading.level, bounded(text)));
-        self.find_path();
+        // "Breakfast: 7–10 am" says something itself, and all the more if nothing stands below.
+        let is_bare = heading.level > 1
+            && !is_question(text)
+            && match next {
+                None => true,
+                Some(Block::Heading(next)) => next.level <= heading.level,
+                Some(Block::Close(level)) => *level <= heading.level,
+                Some(_) => false,
+            };
+        let has_digit = text.contains(|letter: char| letter.is_ascii_digit());
+        if is_bare || has_digit && entry(text).is_some_and(|entry| entry.mark == Mark::Colon) {
+            self.statement(&Statement::new(text, heading.line));
+            self.end_block();
+        }
+        self.headings.push(heading.level, bounded(text));
         if text.len() < heading.text.len() && is_introduced(next) {
             self.lead = Some(bounded(&heading.text));
         }
     }
 
-    fn close(&mut self, level: u8) {
-        self.headings.retain(|&(above, _)| above < level);
-        self.find_path();
-    }
-
-    fn find_path(&mut self) {
-        let is_titled = self.has_one_title && self.headings.first().is_some_and(|&(level, _)| level == 1);
-        let title = (!is_titled)
-            .then_some(&self.title)
-            .filter(|title| !title.is_empty());
-        let headings = self.headings.iter().map(|(_, text)| text);
-        let mut path: Vec<String> = Vec::new();
-        for text in title.into_iter().chain(headings) {
-            let lowered = text.to_lowercase();
-            let above = path.last().map(|above| above.to_lowercase()).unwrap_or_default();
-            if path.len() >= DEEPEST || above == lowered {
-                continue;
-            }
-            // "NOTICES (updated 20 Nov)" says all that "Notices" says.
-            if !above.is_empty()
-                && lowered
-                    .strip_prefix(&above)
-                    .is_some_and(|rest| rest.starts_with([' ', ':', ',']))
-            {
-                path.pop();
-            }
-            path.push(text.clone());
-        }
-        self.path = path;
-    }
-
     fn paragraph(&mut self, statements: &[Statement], next: Option<&Block>) {
-        let lead = is_introduced(next).then(|| lead_of(statements)).flatten();
+        let mut statements = statements;
+        if let Some((first, rest)) = statements
+            .split_first()
+            .filter(|(first, rest)| !rest.is_empty() && is_lead(first))
+        {
+            self.above = Some(bounded(&first.text));
+            statements = rest;
+        }
+        let lead = lead_of(statements, next);
         let kept = statements.len() - usize::from(lead.as_ref().is_some_and(|lead| lead.says_no_more));
         for statement in &statements[..kept] {
             self.statement(statement);
@@ -173,6 +169,13 @@ impl<'a> Composer<'a> {
 
     fn statement(&mut self, statement: &Statement) {
         let line = statement.line;
+        if is_parted(&statement.text) {
+            let parts = parted(&statement.text);
+            for part in parts {
+                self.statement(&Statement::new(part, line));
+            }
+            return;
+        }
         if let Some(entries) = all_entries(&statement.text).filter(|_| statement.column == 0) {
             for entry in entries {
                 self.entry(line, entry.key, entry.value);
@@ -185,33 +188,21 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The sentences of a text. A short question is said together with what follows it: "Full? Use the other one."
+    /// The sentences of a text; some are said together.
     fn sentences(&mut self, line: u32, text: &str) {
         let parts = sentences(text);
         if let Some(entry) = titled_entry(text, &parts) {
             return self.entry(line, entry.key, entry.value);
         }
-        let mut question: Option<&str> = None;
-        for sentence in parts {
-            let (text, is_joined) = match question.take() {
-                Some(question) => (format!("{question} {sentence}"), true),
-                None => (sentence.to_owned(), false),
-            };
-            if !is_joined && is_question(sentence) && words(sentence) <= 6 {
-                question = Some(sentence);
-            } else {
-                self.sentence(line, &text);
-            }
-        }
-        if let Some(question) = question {
-            self.sentence(line, question);
+        for sentence in together(&parts) {
+            self.sentence(line, &sentence);
         }
     }
 
     fn sentence(&mut self, line: u32, text: &str) {
         match sure_entry(text) {
             Some(entry) => self.entry(line, entry.key, entry.value),
-            None => self.unit(line, None, Body::Sentence(text.to_owned())),
+            None => self.unit_above(line, Body::Sentence(text.to_owned())),
         }
     }
 
@@ -220,7 +211,13 @@ impl<'a> Composer<'a> {
             key: key.to_owned(),
             value: value.to_owned(),
         };
-        self.unit(line, None, body);
+        self.unit_above(line, body);
+    }
+
+    fn unit_above(&mut self, line: u32, body: Body) {
+        let above = self.above.take();
+        self.unit(line, above.as_deref(), body);
+        self.above = above;
     }
 
     /// An entry with as many sentences as are not too many; the rest are sentences of the same block.
@@ -248,7 +245,10 @@ impl<'a> Composer<'a> {
     fn list(&mut self, items: &[Item], lead: Option<&str>) {
         let mut parents: Vec<String> = Vec::new();
         for (at, item) in items.iter().enumerate() {
-            let text = item.text();
+            let mut text = item.text();
+            if is_parted(&text) {
+                text = parted(&text).join(", ");
+            }
             parents.truncate(item.depth);
             let has_children = items.get(at + 1).is_some_and(|next| next.depth > item.depth);
             if !(text.is_empty() || has_children && is_bare(&text)) {
@@ -286,9 +286,18 @@ impl<'a> Composer<'a> {
         });
         let lead = lead.or(table.lead.as_deref());
         let mut group: Option<String> = None;
-        for row in &table.rows {
-            let said = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+        let asked = questions::asked_columns(&table.header);
+        for (at, row) in table.rows.iter().enumerate() {
+            let said = said(row);
             if said == 0 {
+                continue;
+            }
+            if let Some((question, answer)) = asked
+                && let (Some(question), Some(answer)) = (row.cells.get(question), row.cells.get(answer))
+                && !question.is_empty()
+            {
+                let (question, answer) = (question.clone(), answer.clone());
+                self.unit(row.line, None, Body::Answered { question, answer });
                 continue;
             }
             let cells = row.cells.iter().take(MOST_COLUMNS).enumerate();
@@ -300,7 +309,7 @@ impl<'a> Composer<'a> {
                 .collect();
             // A row with one cell is the title of the rows below it.
             if said == 1
-                && table.rows[0].cells.len() > 1
+                && table.rows.get(at + 1).is_some_and(|next| self::said(next) > 1)
                 && row.cells.first().is_some_and(|cell| !cell.is_empty())
             {
                 group = Some(bounded(&row.cells[0]));
@@ -333,7 +342,7 @@ impl<'a> Composer<'a> {
                 file: self.file.clone(),
                 line,
             },
-            path: self.path.clone(),
+            path: self.headings.path().to_vec(),
             lead: lead.map(ToOwned::to_owned),
             block: self.numbering.block,
             body,
@@ -350,6 +359,11 @@ fn says_something(body: &Body) -> bool {
         Body::Entry { key, value } => says(key) || says(value),
         Body::Answered { answer, .. } => says(answer),
     }
+}
+
+/// How many cells of a row say something.
+fn said(row: &Row) -> usize {
+    row.cells.iter().filter(|cell| !cell.is_empty()).count()
 }
 
 /// An item that only names those below it.

@@ -23,6 +23,11 @@ pub(super) struct Entry<'a> {
     pub(super) mark: Mark,
 }
 
+/// Whether a text could be a label: it is short, and no sentence.
+pub(super) fn is_label_like(text: &str) -> bool {
+    is_label(text, Mark::Colon)
+}
+
 /// What parts a label from what is said of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -52,7 +57,7 @@ pub(super) fn entry_of(statement: &Statement) -> Option<Entry<'_>> {
 
 /// "**Toilets:** beside bay E", "**Toilets** — beside bay E"; "**Toilets** are here" is none.
 fn strong_entry<'a>(strong: &'a str, rest: &'a str) -> Option<Entry<'a>> {
-    if strong.len() > REACH || words(strong) > 12 {
+    if strong.len() > REACH || words(strong) > 12 || labels::is_empty(strong) {
         return None;
     }
     if let Some(key) = strong.trim_end().strip_suffix([':', '：']) {
@@ -62,10 +67,20 @@ fn strong_entry<'a>(strong: &'a str, rest: &'a str) -> Option<Entry<'a>> {
     if let Some(value) = rest.strip_prefix([':', '：']) {
         return made(strong, value, Mark::Colon);
     }
-    let value = ["— ", "– ", "- ", "= "]
+    if let Some(value) = ["— ", "– ", "- ", "= "]
         .iter()
-        .find_map(|dash| rest.strip_prefix(dash))?;
-    made(strong, value, Mark::Dash)
+        .find_map(|dash| rest.strip_prefix(dash))
+    {
+        return made(strong, value, Mark::Dash);
+    }
+    // "**Toilets.** Beside bay E", "**Quiet time** 10pm-7am"
+    let begins = rest.starts_with(|letter: char| {
+        letter.is_uppercase() || letter.is_ascii_digit() || "€£$«“\"".contains(letter)
+    });
+    let key = strong.trim_end().trim_end_matches(['.', '。']);
+    (begins && labels::is_title(key))
+        .then(|| made(key, rest, Mark::Other))
+        .flatten()
 }
 
 /// The entry that a clean line is.
@@ -252,18 +267,21 @@ fn is_copula(value: &str) -> bool {
     value.starts_with("это ") || value.starts_with("не ")
 }
 
-/// The entries of a line in which every sentence is one: "lost key = $15. lost helmet = $40". Labels like "Bring" in
-/// "Birth certificate: €20. Bring: photo ID" say nothing alone, so only those that do make an entry of their own.
+/// The entries of a line in which every sentence is one: "Cot: free. Extra bed: £18". In "Birth certificate: €20.
+/// Bring: photo ID" the second label says nothing without the first, and the line stays one entry.
 pub(super) fn all_entries(text: &str) -> Option<Vec<Entry<'_>>> {
     let entries = sentences(text)
         .into_iter()
         .map(|sentence| entry(sentence).filter(|entry| entry.mark != Mark::Dash))
         .collect::<Option<Vec<_>>>()?;
-    let stand_alone = entries
-        .iter()
-        .skip(1)
-        .all(|entry| entry.mark == Mark::Other || labels::is_contact(entry.key));
-    (entries.len() > 1 && stand_alone).then_some(entries)
+    let (first, rest) = entries.split_first()?;
+    let is_contact = labels::is_contact(first.key);
+    let stand_alone = rest.iter().all(|entry| {
+        entry.mark == Mark::Other
+            || labels::is_contact(entry.key) && is_contact
+            || !labels::is_dependent(entry.key)
+    });
+    (!rest.is_empty() && stand_alone).then_some(entries)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn files_are_read_in_the_order_of_their_names_and_from_inner_folders() {
 #[test]
 fn names_and_blocks_count_up_over_all_files() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.md"), "One. Two.\n\nThree.").unwrap();
+    fs::write(folder.path().join("a.md"), "We open. We close.\n\nThree.").unwrap();
     fs::write(
         folder.path().join("b.csv"),
         "Day,Hours\nMonday,9-5\nTuesday,9-6\n",

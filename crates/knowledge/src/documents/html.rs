@@ -68,7 +68,6 @@ struct Reader {
     lists: Vec<bool>,
     /// The address of the open link.
     link: Option<String>,
-    /// Within a row of an HTML table.
     within: Within,
     /// Where the last line of the text begins.
     line_start: usize,
@@ -159,13 +158,7 @@ impl Reader {
     fn tag<'a>(&mut self, tag: &Tag<'_>, rest: &'a str) -> &'a str {
         let is_end = tag.is_end;
         match tag.name.as_str() {
-            "br" if self.is_in_table() => self.text(" "),
-            "br" => {
-                self.text("  ");
-                if !rest.trim_start_matches([' ', '\t']).starts_with('\n') {
-                    self.newline();
-                }
-            }
+            "br" => self.line_break(rest),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_paragraph();
                 if !is_end {
@@ -184,19 +177,7 @@ impl Reader {
                     "- "
                 });
             }
-            "tr" => {
-                self.within = Within::Table;
-                self.end_line();
-                self.within = if is_end { Within::Table } else { Within::Row };
-            }
-            "td" | "th" if !is_end => self.text(" | "),
-            "table" => {
-                self.within = Within::Text;
-                self.end_paragraph();
-                if !is_end {
-                    self.within = Within::Table;
-                }
-            }
+            "table" | "tr" | "td" | "th" => self.table(&tag.name, is_end),
             "dt" if !is_end => self.end_paragraph(),
             "dd" if !is_end => {
                 self.end_line();
@@ -215,6 +196,36 @@ impl Reader {
             _ => {}
         }
         rest
+    }
+
+    fn table(&mut self, name: &str, is_end: bool) {
+        match name {
+            "table" => {
+                self.within = Within::Text;
+                self.end_paragraph();
+                if !is_end {
+                    self.within = Within::Table;
+                }
+            }
+            "tr" => {
+                self.within = Within::Table;
+                self.end_line();
+                self.within = if is_end { Within::Table } else { Within::Row };
+            }
+            _ if !is_end => self.text(" | "),
+            _ => {}
+        }
+    }
+
+    fn line_break(&mut self, rest: &str) {
+        if self.is_in_table() {
+            let ends_word = self.source.text.ends_with(char::is_alphanumeric);
+            return self.text(if ends_word { ", " } else { " " });
+        }
+        self.text("  ");
+        if !rest.trim_start_matches([' ', '\t']).starts_with('\n') {
+            self.newline();
+        }
     }
 
     /// Whether the line is a row of a Markdown table, which must not be broken.
@@ -307,7 +318,7 @@ mod tests {
             ),
             ("a <!-- not\nthis --> b", "a \n b"),
             ("one<br>two<br/>\nthree", "one  \ntwo  \nthree"),
-            ("| a<br>b | c |", "| a b | c |"),
+            ("| a<br>b | c |", "| a, b | c |"),
             ("<h2>Hours</h2><p>Nine.</p>", "## Hours\n\nNine.\n\n"),
             (
                 "<ul><li>One</li><li>Two<ul><li>Three</li></ul></li></ul>",

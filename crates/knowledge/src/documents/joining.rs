@@ -3,16 +3,20 @@
 //! Owns the joining of lines into statements: a line that goes on in the next one is joined with it, lines that each
 //! say something of their own stay apart. Also finds tables that are drawn with bars or columns of white space.
 
+mod layout;
+
 use super::block::{Row, Statement, Table};
-use super::clean::clean;
+use super::clean::{begins_with_picture, clean};
 use super::entries::{days, entry_of};
+use super::pictures::labelled;
 use super::questions::is_marked;
 use super::sentences::{ends_between, is_ended, is_han, words};
 use super::tables::{bar_row, is_ruler, table};
 use super::word_list::WordList;
+use crate::language::Language;
+pub(super) use layout::{Habits, habits};
+use layout::{has_title, is_address, is_list};
 
-/// A line of a text that was not wrapped by hand is longer.
-const WIDEST: usize = 130;
 /// A shorter line that was not ended is seldom continued.
 const NARROW: usize = 60;
 
@@ -31,16 +35,9 @@ pub(super) struct Line {
     pub(super) raw: String,
     /// Whether its author asked for the break before it.
     pub(super) is_hard: bool,
+    /// That of the whole text.
+    pub(super) language: Language,
     pub(super) statement: Statement,
-}
-
-/// How a text of plain lines is written.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Habits {
-    /// Sentences begin with small letters.
-    pub(super) is_casual: bool,
-    /// Lines were wrapped by hand at so many characters; 0 if they were not, `None` if that is not known.
-    pub(super) width: Option<usize>,
 }
 
 /// The statements of a paragraph of Markdown, where the ends of lines mean nothing unless each line is an entry.
@@ -80,6 +77,13 @@ pub(super) fn wrapped(lines: Vec<Line>) -> (Option<Table>, Vec<Statement>) {
 
 /// The statements of a paragraph of plain text, where each line is one unless it plainly goes on.
 pub(super) fn listed(lines: Vec<Line>, habits: Habits) -> Vec<Statement> {
+    // One paragraph may be wrapped in a file of short lines.
+    let raw: Vec<(&str, bool)> = lines.iter().map(|line| (line.raw.as_str(), true)).collect();
+    let own = self::habits(&raw).width.filter(|&width| width > 0);
+    let habits = Habits {
+        width: own.or(habits.width),
+        ..habits
+    };
     let mut statements: Vec<Statement> = Vec::new();
     let mut length = 0;
     for line in lines {
@@ -157,15 +161,22 @@ fn gap(text: &str, spaces: usize) -> Option<(usize, usize)> {
 /// The statement of a line, with its first column marked if white space sets it apart.
 fn with_column(line: Line) -> Statement {
     let mut statement = line.statement;
+    if begins_with_picture(&line.raw)
+        && statement.strong == 0
+        && let Some(text) = labelled(&line.raw, &statement.text, line.language)
+    {
+        statement.text = text;
+        return statement;
+    }
     if statement.strong > 0 || statement.column > 0 {
         return statement;
     }
     let raw = line.raw.trim();
     let is_key = |key: &str| {
-        words(key) <= 4
+        words(key) <= 5
             && key.len() <= 60
             && key.contains(char::is_alphabetic)
-            && !key.contains([':', '：', '.', ',', '，', '。', '(', '?', '!', '='])
+            && !key.contains([':', '：', '.', ',', '，', '。', '?', '!', '='])
     };
     let at = gap(raw, 3)
         .or_else(|| gap(raw, 2).filter(|&(end, _)| days(&raw[..end]) == Some(end)))
@@ -214,109 +225,11 @@ fn continues_listed(before: &Statement, next: &Statement, length: usize, habits:
         .map_or(0, |word| word.chars().take(40).count());
     let han = next.text.starts_with(is_han) && before.text.ends_with(is_han);
     match habits.width {
-        Some(0) => false,
+        Some(0) => {
+            let is_long = habits.longest > 0 && length * 20 >= habits.longest * 17;
+            is_long && length > NARROW && begins_small && !habits.is_casual
+        }
         Some(width) => length + usize::from(!han) + if han { 1 } else { word } > width,
         None => length > NARROW && begins_small && !habits.is_casual,
     }
-}
-
-/// How the lines of a text are written; each with whether the next line is in the same paragraph.
-pub(super) fn habits(lines: &[(&str, bool)]) -> Habits {
-    let length = |line: &str| line.chars().count();
-    let letters = lines
-        .iter()
-        .filter_map(|(line, _)| line.trim_start().chars().find(|letter| letter.is_alphabetic()));
-    let (mut small, mut all) = (0, 0);
-    for letter in letters {
-        small += usize::from(letter.is_lowercase());
-        all += 1;
-    }
-    let longest = lines
-        .iter()
-        .map(|(line, _)| length(line.trim()))
-        .max()
-        .unwrap_or(0);
-    let mut followed = 0;
-    let full = lines.windows(2).filter(|pair| {
-        let [(line, has_next), (next, _)] = pair else {
-            return false;
-        };
-        let long = length(line.trim());
-        if !has_next || long * 2 < longest {
-            return false;
-        }
-        followed += 1;
-        let word = next.split_whitespace().next().map_or(0, length);
-        long + 1 + word.min(12) > longest
-    });
-    let full = full.count();
-    let is_han_text = lines.iter().any(|(line, _)| line.starts_with(is_han));
-    let can_be_wrapped = (40..=WIDEST).contains(&longest) || longest >= 20 && is_han_text;
-    let is_wrapped = can_be_wrapped && full >= 2 && full * 4 >= followed * 3;
-    let is_unwrapped = longest > WIDEST || followed >= 3 && full * 2 < followed;
-    Habits {
-        is_casual: small * 5 > all * 2 && !is_wrapped,
-        width: if is_wrapped {
-            Some(longest)
-        } else {
-            is_unwrapped.then_some(0)
-        },
-    }
-}
-
-/// Lines like "towels €2": short, each with a number, and broken where there was room for more.
-fn is_list(lines: &[Line]) -> bool {
-    let texts = || lines.iter().map(|line| line.statement.text.as_str());
-    let numbers = texts()
-        .filter(|text| text.contains(|letter: char| letter.is_ascii_digit()))
-        .count();
-    lines.len() > 2
-        && numbers * 10 >= lines.len() * 6
-        && texts().all(|text| text.len() <= 50 && !is_continued(text))
-        && habits(
-            &lines
-                .iter()
-                .map(|line| (line.raw.as_str(), true))
-                .collect::<Vec<_>>(),
-        )
-        .width
-        .unwrap_or(0)
-            == 0
-}
-
-/// Whether the first line is a title right above its sentences: "Opening hours", and below it "We open at nine."
-fn has_title(lines: &[Line]) -> bool {
-    let title = lines[0].statement.text.as_str();
-    let length = title.chars().count();
-    let han = title.chars().filter(|&letter| is_han(letter)).count();
-    let begins = |text: &str| text.starts_with(|letter: char| letter.is_uppercase() || is_han(letter));
-    let is_below = |line: &Line| {
-        let text = line.statement.text.as_str();
-        line.statement.strong == 0 && text.chars().count() >= 2 * length && !is_marked(text)
-    };
-    begins(title)
-        && words(title) <= 5
-        && han <= 10
-        && !title.ends_with([':', '：', ',', '，', ';'])
-        && !is_ended(title)
-        && !is_continued(title)
-        && entry_of(&lines[0].statement).is_none()
-        && lines[1..].iter().all(is_below)
-        && begins(&lines[1].statement.text)
-        && lines.last().is_some_and(|last| is_ended(&last.statement.text))
-}
-
-/// The lines of an address: short, each begun with a capital letter or a number, and none ended.
-fn is_address(lines: &[Line]) -> bool {
-    lines.len() > 2
-        && lines.iter().all(|line| {
-            let text = line.statement.text.as_str();
-            let begins = text.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
-            begins
-                && text.len() <= 40
-                && !is_ended(text)
-                && line.statement.strong == 0
-                && entry_of(&line.statement).is_none()
-                && !is_continued(text)
-        })
 }

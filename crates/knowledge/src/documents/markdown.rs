@@ -3,6 +3,7 @@
 //! Owns the blocks: headings, paragraphs, lists, tables, definitions. `prepare` mends the source before it is parsed,
 //! `inline` collects the text within a block. Whatever is in a file comes out as text, in linear time.
 
+mod bold;
 mod inline;
 mod prepare;
 
@@ -14,6 +15,8 @@ use super::html::without_html;
 use super::plain;
 use super::sentences::{is_ended, words};
 use super::tables::headed;
+use crate::language::Language;
+use bold::bold_headings;
 use inline::Inline;
 use prepare::prepare;
 
@@ -42,11 +45,15 @@ pub(super) fn read(text: &str) -> Document {
     }
     reader.end_inline();
     reader.end_list();
+    bold_headings(&mut reader.blocks);
     Document {
         title: head.title,
         blocks: reader.blocks,
     }
 }
+
+/// Rows keep so many cells though the last ones are empty.
+const FILLED: usize = 12;
 
 /// What the text that is collected belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +86,8 @@ struct Reader<'a> {
     term: Option<Statement>,
     definition: Vec<Statement>,
     code: String,
-    code_line: u32,
+    /// For each line of the code its number in the file.
+    code_lines: Vec<u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -93,7 +101,7 @@ impl<'a> Reader<'a> {
                 .collect(),
             blocks: Vec::new(),
             place: Place::Paragraph,
-            inline: Inline::default(),
+            inline: Inline::new(Language::of(source)),
             items: Vec::new(),
             open: Vec::new(),
             after_list: Vec::new(),
@@ -104,7 +112,7 @@ impl<'a> Reader<'a> {
             term: None,
             definition: Vec::new(),
             code: String::new(),
-            code_line: 0,
+            code_lines: Vec::new(),
         }
     }
 
@@ -120,7 +128,16 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(&tag, start, end),
             Event::End(tag) => self.end(tag, start, end),
-            Event::Text(text) if self.place == Place::Code => self.code.push_str(&text),
+            Event::Text(text) if self.place == Place::Code => {
+                let mut at = start;
+                for line in text.split_inclusive('\n') {
+                    if self.code.is_empty() || self.code.ends_with('\n') {
+                        self.code_lines.push(self.line(at));
+                    }
+                    self.code.push_str(line);
+                    at += line.len();
+                }
+            }
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 let line = self.line(start);
                 self.inline.text(&text, line);
@@ -150,9 +167,6 @@ impl<'a> Reader<'a> {
             Tag::CodeBlock(_) => {
                 self.end_inline();
                 self.place = Place::Code;
-                self.code_line = self.line(start);
-                let is_fenced = self.source[start..].trim_start().starts_with(['`', '~']);
-                self.code_line += u32::from(is_fenced);
             }
             Tag::Table(_) => {
                 self.end_inline();
@@ -280,6 +294,9 @@ impl<'a> Reader<'a> {
         match self.open.iter().rev().find_map(|open| *open) {
             Some(item) => {
                 if let Some(item) = self.items.get_mut(item) {
+                    if !statements.statements.is_empty() {
+                        end_paragraph(&mut item.statements);
+                    }
                     item.statements.extend(statements.statements);
                 }
                 self.after_list.extend(statements.table);
@@ -313,15 +330,22 @@ impl<'a> Reader<'a> {
     fn end_code(&mut self) {
         self.place = Place::Paragraph;
         let code = std::mem::take(&mut self.code);
-        let document = plain::read(&code);
-        let first = self.code_line.saturating_sub(1);
-        for block in document.blocks {
-            let block = plain::moved(block, first);
-            self.push(block);
+        let lines = std::mem::take(&mut self.code_lines);
+        let line = |number: u32| {
+            let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+            lines.get(at).or(lines.last()).copied().unwrap_or(1)
+        };
+        for block in plain::read(&code).blocks {
+            self.push(plain::moved(block, line));
         }
     }
 
     fn row(&mut self, start: usize) -> Row {
+        // The parser fills up short rows, and a header may be very wide.
+        while self.cells.len() > FILLED && self.cells.last().is_some_and(String::is_empty) {
+            self.cells.pop();
+        }
+        self.cells.shrink_to_fit();
         Row {
             line: self.line(start),
             cells: std::mem::take(&mut self.cells),
@@ -340,6 +364,17 @@ impl<'a> Reader<'a> {
         if let (Some(term), Some(definition)) = (self.term.take(), joined_statement(&definition)) {
             self.terms.push((term, definition));
         }
+    }
+}
+
+/// Ends the text of an item before another paragraph of it.
+fn end_paragraph(statements: &mut [Statement]) {
+    if let Some(last) = statements.last_mut()
+        && last
+            .text
+            .ends_with(|letter: char| letter.is_alphanumeric() || letter == ')')
+    {
+        last.text.push(if words(&last.text) <= 5 { ':' } else { '.' });
     }
 }
 

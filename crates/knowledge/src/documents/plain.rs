@@ -4,18 +4,19 @@
 
 mod headings;
 mod items;
+mod list;
 
-use super::block::{Block, Document, Heading, Item, Statement, Table};
+use super::block::{Block, Document, Heading, Statement};
 use super::clean::{begins_with_picture, clean};
 use super::entries::entry_of;
-use super::joining::{Habits, Line, drawn, habits, listed};
+use super::joining::{Habits, Line, drawn, habits, is_continued, listed};
 use super::sentences::{is_ended, is_question};
 use super::tables::{bar_row, is_ruler};
+use crate::language::Language;
 use headings::{Title, is_rule, title};
-use items::{Bullet, bullet};
+use items::bullet;
+use list::Bullets;
 
-/// Lists within each other.
-const DEEPEST: usize = 8;
 /// Columns of white space before a line.
 const MOST_INDENT: usize = 24;
 /// Headings right above each other.
@@ -27,6 +28,8 @@ struct Raw<'a> {
     text: &'a str,
     /// Columns of white space before it.
     indent: usize,
+    /// Whether an ideographic space stands before it, as at the beginning of a paragraph.
+    begins: bool,
     number: u32,
 }
 
@@ -45,6 +48,7 @@ pub(super) fn read(text: &str) -> Document {
     let mut reader = Reader {
         blocks: Vec::new(),
         habits: habits(&lines),
+        language: Language::of(text),
     };
     for (at, group) in groups.iter().enumerate() {
         reader.group(group, groups.get(at + 1).map(Vec::as_slice), at == 0);
@@ -55,34 +59,30 @@ pub(super) fn read(text: &str) -> Document {
     }
 }
 
-/// A block whose lines are so many further down.
-pub(super) fn moved(mut block: Block, lines: u32) -> Block {
-    let statements = |statements: &mut Vec<Statement>| {
-        for statement in statements {
-            statement.line += lines;
-        }
-    };
+/// A block whose lines are others in the file.
+pub(super) fn moved(mut block: Block, line: impl Fn(u32) -> u32) -> Block {
+    let place = |number: &mut u32| *number = line(*number);
     match &mut block {
-        Block::Heading(heading) => heading.line += lines,
-        Block::Paragraph(inner) => statements(inner),
+        Block::Heading(heading) => place(&mut heading.line),
+        Block::Paragraph(statements) => statements
+            .iter_mut()
+            .for_each(|statement| place(&mut statement.line)),
         Block::List(items) => {
             for item in items {
-                item.line += lines;
-                statements(&mut item.statements);
+                place(&mut item.line);
+                item.statements
+                    .iter_mut()
+                    .for_each(|statement| place(&mut statement.line));
             }
         }
-        Block::Table(Table { rows, .. }) => {
-            for row in rows {
-                row.line += lines;
-            }
-        }
+        Block::Table(table) => table.rows.iter_mut().for_each(|row| place(&mut row.line)),
         Block::Definitions(pairs) => {
             for (term, said) in pairs {
-                term.line += lines;
-                said.line += lines;
+                place(&mut term.line);
+                place(&mut said.line);
             }
         }
-        Block::Answered { line, .. } => *line += lines,
+        Block::Answered { line, .. } => place(line),
         Block::Close(_) => {}
     }
     block
@@ -110,6 +110,7 @@ fn groups(text: &str) -> Vec<Vec<Raw<'_>>> {
         group.push(Raw {
             text: shown,
             indent,
+            begins: line.starts_with('\u{3000}'),
             number,
         });
         if underlines {
@@ -124,19 +125,27 @@ fn groups(text: &str) -> Vec<Vec<Raw<'_>>> {
 struct Reader {
     blocks: Vec<Block>,
     habits: Habits,
+    language: Language,
 }
 
 impl Reader {
     fn group(&mut self, group: &[Raw<'_>], next: Option<&[Raw<'_>]>, is_first: bool) {
         let mut rest = group;
-        let mut scope = None;
-        for _ in 0..MOST_TITLES {
-            let Some(found) = title(rest, next, is_first) else {
-                break;
-            };
+        let mut titles: Vec<(Title, u32)> = Vec::new();
+        while titles.len() < MOST_TITLES
+            && let Some(found) = title(rest, next, is_first)
+        {
+            let line = rest[0].number;
             rest = &rest[found.lines..];
-            scope = Self::scope(&found, rest);
-            self.heading(found, group[group.len() - rest.len() - 1].number);
+            titles.push((found, line));
+        }
+        let scope = titles.last().and_then(|(last, _)| Self::scope(last, rest));
+        // The first of two headings at the top of a file is the title of it all.
+        if is_first && titles.len() > 1 {
+            titles[0].0.level = 1;
+        }
+        for (found, line) in titles {
+            self.heading(found, line);
         }
         self.lines(rest, next);
         self.blocks.extend(scope.map(Block::Close));
@@ -155,18 +164,18 @@ impl Reader {
     }
 
     fn heading(&mut self, found: Title, line: u32) {
+        let statement = found.says_more.then(|| Statement::new(found.text.as_str(), line));
         self.blocks.push(Block::Heading(Heading {
             level: found.level,
             text: found.text,
             line,
         }));
+        self.blocks
+            .extend(statement.map(|statement| Block::Paragraph(vec![statement])));
     }
 
     fn lines(&mut self, lines: &[Raw<'_>], next: Option<&[Raw<'_>]>) {
-        let is_dialogue = lines
-            .iter()
-            .any(|line| line.text.starts_with(['—', '–']) && is_question(line.text));
-        let pictures = lines.iter().filter(|line| begins_with_picture(line.text)).count();
+        let bullets = Bullets::new(lines, self.language);
         let mut paragraph: Vec<Line> = Vec::new();
         let mut at = 0;
         // Up to here no table begins.
@@ -182,11 +191,15 @@ impl Reader {
                         self.table(rest, &mut paragraph, at, &mut looked)
                     }
                 })
-                .or_else(|| self.list(rest, is_dialogue, pictures > 1, &mut paragraph));
+                .or_else(|| self.list(rest, bullets, &mut paragraph));
             match taken {
                 Some(taken) => at += taken,
                 None => {
-                    paragraph.push(line(&rest[0], at > 0 && begins_with_picture(rest[0].text)));
+                    paragraph.push(line(
+                        &rest[0],
+                        at > 0 && begins_with_picture(rest[0].text),
+                        self.language,
+                    ));
                     at += 1;
                 }
             }
@@ -213,7 +226,7 @@ impl Reader {
     ) -> Option<usize> {
         let goes_on = paragraph
             .last()
-            .is_some_and(|before| super::joining::is_continued(&before.statement.text));
+            .is_some_and(|before| is_continued(&before.statement.text));
         if goes_on {
             return None;
         }
@@ -239,14 +252,13 @@ impl Reader {
         is_title.then(|| {
             self.end_paragraph(paragraph);
             let level = 4;
-            self.heading(
-                Title {
-                    level,
-                    text,
-                    lines: 1,
-                },
-                rest[0].number,
-            );
+            let title = Title {
+                level,
+                text,
+                lines: 1,
+                says_more: false,
+            };
+            self.heading(title, rest[0].number);
             self.lines(&rest[1..=below], None);
             self.blocks.push(Block::Close(level));
             below + 1
@@ -272,83 +284,33 @@ impl Reader {
         if count < 2 {
             return None;
         }
-        let lines: Vec<Line> = rest[..count].iter().map(|raw| line(raw, false)).collect();
+        let lines: Vec<Line> = rest[..count]
+            .iter()
+            .map(|raw| line(raw, false, self.language))
+            .collect();
         let table = drawn(&lines)?;
         self.end_paragraph(paragraph);
         self.blocks.push(Block::Table(table));
         Some(count)
     }
 
-    /// A list, and the lines that go on its items.
-    fn list(
-        &mut self,
-        rest: &[Raw<'_>],
-        is_dialogue: bool,
-        has_pictures: bool,
-        paragraph: &mut Vec<Line>,
-    ) -> Option<usize> {
-        let as_bullet = |raw: &Raw<'_>| -> Option<Bullet> {
-            let found = bullet(raw.text).or_else(|| {
-                let is_item = has_pictures && begins_with_picture(raw.text);
-                is_item.then(|| Bullet::picture(raw.text))
-            })?;
-            let is_entry = found.is_picture && entry_of(&Statement::new(clean(raw.text), 0)).is_some();
-            (!(is_entry || is_dialogue && found.is_dash)).then_some(found)
-        };
-        let first = as_bullet(&rest[0])?;
-        let is_continued = paragraph
-            .last()
-            .is_some_and(|before| super::joining::is_continued(&before.statement.text));
-        // "1. How do I join?" above its answer is a question.
-        let is_question = first.is_numbered
-            && is_question(rest[0].text)
-            && rest.get(1).is_some_and(|next| as_bullet(next).is_none());
-        if is_continued && first.is_numbered {
+    /// A list, or a question with the number of an item.
+    fn list(&mut self, rest: &[Raw<'_>], bullets: Bullets, paragraph: &mut Vec<Line>) -> Option<usize> {
+        let first = bullets.of(&rest[0])?;
+        let before = paragraph.last().map(|before| before.statement.text.as_str());
+        if first.is_numbered && before.is_some_and(is_continued) {
             return None;
         }
-        if is_question {
-            self.end_paragraph(paragraph);
-            let mut asked = line(&rest[0], false);
+        self.end_paragraph(paragraph);
+        // "1. How do I join?" above its answer.
+        let is_answered = rest.get(1).is_some_and(|next| bullets.of(next).is_none());
+        if first.is_numbered && is_answered && is_question(rest[0].text) {
+            let mut asked = line(&rest[0], false, self.language);
             asked.statement.text = clean(first.text(rest[0].text));
             paragraph.push(asked);
             return Some(1);
         }
-        self.end_paragraph(paragraph);
-        let mut levels: Vec<usize> = Vec::new();
-        let mut items: Vec<(Item, Vec<Line>)> = Vec::new();
-        let mut taken = 0;
-        let mut text_indent = 0;
-        for raw in rest {
-            if let Some(found) = as_bullet(raw) {
-                levels.retain(|&level| level < raw.indent);
-                let depth = levels.len().min(DEEPEST);
-                levels.push(raw.indent);
-                text_indent = raw.indent;
-                let item = Item {
-                    depth,
-                    line: raw.number,
-                    numbered: found.is_numbered,
-                    statements: Vec::new(),
-                };
-                let mut first = line(raw, false);
-                first.statement.text = clean(found.text(raw.text));
-                items.push((item, vec![first]));
-            } else if let Some((_, lines)) = items.last_mut()
-                && goes_on(lines, raw, text_indent)
-            {
-                lines.push(line(raw, false));
-            } else {
-                break;
-            }
-            taken += 1;
-        }
-        let items = items.into_iter().map(|(item, lines)| Item {
-            statements: joined(lines),
-            ..item
-        });
-        let items: Vec<Item> = items
-            .filter(|item| !item.statements.iter().all(|statement| statement.text.is_empty()))
-            .collect();
+        let (items, taken) = bullets.items(rest);
         if !items.is_empty() {
             self.blocks.push(Block::List(items));
         }
@@ -356,32 +318,11 @@ impl Reader {
     }
 }
 
-/// Whether a line without a bullet belongs to the item above it.
-fn goes_on(item: &[Line], raw: &Raw<'_>, indent: usize) -> bool {
-    let Some(before) = item.last() else { return false };
-    let text = before.statement.text.as_str();
-    let is_long =
-        before.raw.chars().count() > 60 && raw.text.starts_with(char::is_lowercase) && !is_ended(text);
-    raw.indent > indent + 1 || super::joining::is_continued(text) || is_long
-}
-
-/// The lines of an item: one statement, unless a question begins it.
-fn joined(lines: Vec<Line>) -> Vec<Statement> {
-    let mut statements: Vec<Statement> = Vec::new();
-    for line in lines {
-        match statements.last_mut() {
-            Some(before) if !is_question(&before.text) => before.append(&line.statement),
-            _ => statements.push(line.statement),
-        }
-    }
-    statements
-}
-
-fn line(raw: &Raw<'_>, is_hard: bool) -> Line {
+fn line(raw: &Raw<'_>, is_hard: bool, language: Language) -> Line {
     Line {
+        language,
         raw: raw.text.to_owned(),
-        // An ideographic space begins a paragraph.
-        is_hard: is_hard || raw.indent > 0 && raw.text.starts_with('\u{3000}'),
+        is_hard: is_hard || raw.begins,
         statement: Statement::new(clean(raw.text), raw.number),
     }
 }

@@ -7,6 +7,7 @@ mod forms;
 
 use super::block::{Block, Item, Statement};
 use super::sentences::{is_ended, sentences, words};
+pub(super) use forms::asked_columns;
 pub(super) use forms::is_marked;
 use forms::{Form, form, is_alone, said_answer, said_question};
 
@@ -45,7 +46,7 @@ pub(super) fn answered(blocks: Vec<Block>) -> Vec<Block> {
                 }
             }
             Block::Paragraph(statements) => reader.paragraph(&statements),
-            Block::List(items) => reader.list(items),
+            Block::List(items) => reader.list(&items),
             Block::Definitions(pairs) => reader.definitions(pairs),
             other => reader.done.push(other),
         }
@@ -169,8 +170,8 @@ impl Reader {
         }
     }
 
-    fn list(&mut self, items: Vec<Item>) {
-        if let [only] = items.as_slice()
+    fn list(&mut self, items: &[Item]) {
+        if let [only] = items
             && only.statements.len() == 1
             && only.numbered
             && is_alone(&only.statements[0])

@@ -1,197 +1,179 @@
-//! What a schedule says of a day and of a moment.
+//! What a schedule says of a day.
 //!
-//! Owns which rule wins and what follows from it. Rules are read by `clauses` and `tables`.
-
-use std::collections::BTreeMap;
+//! Owns which rule wins and what follows from it. Rules are read by `clauses` and `tables`, moments are `moments`.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Weekday};
 
 use super::rules::{LastEntry, Rule, What};
+use super::spans::{bounded, sorted, without};
 use super::when::Rank;
-use super::{Day, Schedule, State};
+use super::{Day, Schedule};
 use crate::language::Language;
 use crate::values::{Clock, Falls, Holiday, TimeRange, WeekdaySet};
 
-/// No opening is looked for further ahead.
-const DAYS_AHEAD: i64 = 60;
+/// A rule with its rank, and whether it changes what less specific rules say.
+type Ranked<'a> = ((Rank, bool), &'a Rule);
+
+/// Rules that hold on a day, the most specific last.
+type Holding<'a> = [Ranked<'a>];
+
+/// "As on Sundays", which are as on Saturdays, which are …: it has to end.
+const DEEPEST: u8 = 3;
 
 impl Schedule {
     /// Whether everything that was said of the hours is understood; if not, what is written is to be quoted.
+    ///
+    /// "Open 11 to 5" without days is not certain either: it leaves it to the reader on which days.
     pub fn certain(&self) -> bool {
-        // "Open 11 to 5" leaves it to the reader on which days.
-        let names_days = self.all_year
-            || self
-                .rules
-                .iter()
-                .any(|rule| rule.when.weekdays.is_some() || is_all_day(&rule.what) || rule.when.is_special());
-        self.unclear.is_empty() && names_days && !self.rules.iter().all(|rule| rule.what == What::Unclear)
+        let names_days =
+            |rule: &Rule| rule.when.weekdays.is_some() || rule.when.is_special() || is_all_day(&rule.what);
+        let days = self.all_year || self.rules.iter().any(names_days);
+        self.unclear.is_empty() && days && self.rules.iter().any(|rule| rule.what != What::Unclear)
     }
 
     /// What holds on a day.
     pub fn on(&self, date: Date) -> Day {
-        if !self.unclear.is_empty() {
-            return Day::Unknown {
-                note: self.unclear.first().cloned(),
+        if let Some(unclear) = self.unclear.first() {
+            return unknown(Some(unclear));
+        }
+        let (holding, perhaps) = self.rules_on(date);
+        let best = holding.last().map(|(rank, _)| *rank);
+        let day = self.settle(date, &holding, 0);
+        // A rule that may hold and would win leaves the day open, unless it says the same.
+        let doubtful = perhaps
+            .iter()
+            .filter(|(rank, rule)| best.is_none_or(|best| *rank > best) && !says(rule, &day));
+        if let Some((_, rule)) = doubtful.max_by_key(|(rank, _)| *rank) {
+            return unknown(rule.note.as_ref());
+        }
+        let closed = matches!(day, Day::Closed { .. });
+        if best.is_some_and(|((kind, ..), _)| kind >= 4) {
+            // "Open all year", and closed on a holiday: one of the two is not meant for this place.
+            let contradiction = closed && self.all_year;
+            return if contradiction {
+                unknown(None)
+            } else {
+                self.with_breaks(date, day)
             };
         }
-        self.day(date, 0)
+        let touches = |rule: &&Rule| rule.when.matches(date, self.language) > Falls::No && !says(rule, &day);
+        if let Some(rule) = self.elsewhere.iter().find(touches) {
+            return unknown(rule.note.as_ref());
+        }
+        // What is open on a day off nobody knows unless it is said.
+        let always = self.all_year || day.ranges() == [TimeRange::ALL_DAY];
+        if !closed && !always && is_day_off(date, self.language) {
+            return unknown(None);
+        }
+        self.with_breaks(date, day)
     }
 
-    fn day(&self, date: Date, depth: u8) -> Day {
-        let mut matching: BTreeMap<Rank, Vec<&Rule>> = BTreeMap::new();
-        let mut perhaps: Vec<(Rank, &Rule)> = Vec::new();
+    /// The rules that hold on a day and those that may.
+    fn rules_on(&self, date: Date) -> (Vec<Ranked<'_>>, Vec<Ranked<'_>>) {
+        let (mut holding, mut perhaps) = (Vec::new(), Vec::new());
         for rule in self
             .rules
             .iter()
             .filter(|rule| !matches!(rule.what, What::Break(_)))
         {
             let rank = rule.when.rank(date, self.language);
+            // "Saturdays until one" comes after the hours of Saturdays.
+            let changes = matches!(
+                rule.what,
+                What::Until(..) | What::From(..) | What::Cut(_) | What::Usual
+            );
             match rule.when.matches(date, self.language) {
-                Falls::Yes => matching.entry(rank).or_default().push(rule),
-                Falls::Maybe => perhaps.push((rank, rule)),
+                Falls::Yes => holding.push(((rank, changes), rule)),
+                Falls::Maybe => perhaps.push(((rank, changes), rule)),
                 Falls::No => {}
             }
         }
-        let best = matching.last_key_value().map(|(rank, _)| *rank);
-        let day = self.settle(date, &matching, depth);
-        // A rule that may hold and would win leaves the day open, unless it says the same.
-        let doubtful = perhaps
-            .iter()
-            .any(|(rank, rule)| best.is_none_or(|best| *rank > best) && !says_the_same(rule, &day));
-        if doubtful {
-            return Day::Unknown {
-                note: perhaps.iter().find_map(|(_, rule)| rule.note.clone()),
-            };
-        }
-        let special = best.is_some_and(|(kind, ..)| kind >= 4);
-        // "Open all year", and closed on a holiday: one of the two is not meant for this place.
-        if special && self.all_year && matches!(day, Day::Closed { .. }) {
-            return Day::Unknown { note: None };
-        }
-        if !special && let Some(note) = self.elsewhere(date, &day) {
-            return Day::Unknown { note };
-        }
-        // Of a day off on which most places are closed or open later, nobody knows unless it is said.
-        let all_day = day.ranges() == [TimeRange::ALL_DAY];
-        let open = !(special || self.all_year || all_day || matches!(day, Day::Closed { .. }));
-        let holiday = open && is_day_off(date, self.language);
-        if holiday {
-            Day::Unknown { note: None }
-        } else {
-            self.with_breaks(date, day)
-        }
-    }
-
-    /// Whether another text of the same file says that something is different on that day.
-    fn elsewhere(&self, date: Date, day: &Day) -> Option<Option<String>> {
-        let touching = self
-            .elsewhere
-            .iter()
-            .find(|rule| rule.when.matches(date, self.language) > Falls::No && !says_the_same(rule, day));
-        touching.map(|rule| rule.note.clone())
+        holding.sort_by_key(|(rank, _)| *rank);
+        (holding, perhaps)
     }
 
     /// What the most specific rules say.
-    fn settle(&self, date: Date, matching: &BTreeMap<Rank, Vec<&Rule>>, depth: u8) -> Day {
-        let mut levels = matching.iter().rev();
-        let Some((rank, rules)) = levels.next() else {
-            return self.unlisted();
-        };
-        let below: BTreeMap<Rank, Vec<&Rule>> = matching
-            .range(..rank)
-            .map(|(rank, rules)| (*rank, rules.clone()))
-            .collect();
-        let mut days = rules.iter().map(|rule| self.said_by(rule, date, &below, depth));
-        let Some(first) = days.next() else {
-            return self.unlisted();
-        };
-        days.fold(first, together)
-    }
-
-    fn unlisted(&self) -> Day {
-        if self.only_these {
+    fn settle(&self, date: Date, holding: &Holding<'_>, depth: u8) -> Day {
+        let unlisted = if self.only_these {
             Day::Closed { reason: None }
         } else {
             Day::Unlisted
-        }
+        };
+        let Some((best, _)) = holding.last() else {
+            return unlisted;
+        };
+        let split = holding.partition_point(|(rank, _)| rank < best);
+        let (below, rules) = holding.split_at(split);
+        let days = rules
+            .iter()
+            .map(|(_, rule)| self.said_by(rule, date, below, depth));
+        days.reduce(together).unwrap_or(unlisted)
     }
 
-    fn said_by(&self, rule: &Rule, date: Date, below: &BTreeMap<Rank, Vec<&Rule>>, depth: u8) -> Day {
-        let unknown = || Day::Unknown {
-            note: rule.note.clone(),
-        };
+    fn said_by(&self, rule: &Rule, date: Date, below: &Holding<'_>, depth: u8) -> Day {
+        let note = rule.note.as_ref();
         match &rule.what {
             What::Open(ranges) => {
-                let last_entry = rule.last_entry.or_else(|| self.last_entry_of(ranges));
+                let ranges = sorted(ranges);
                 Day::Open {
-                    ranges: sorted(ranges),
-                    last_entry,
+                    last_entry: self.last_entry_of(rule, &ranges),
+                    ranges,
                     note: rule.note.clone(),
                 }
             }
             What::Closed => Day::Closed {
                 reason: rule.note.clone(),
             },
-            What::Unclear | What::Break(_) => unknown(),
-            What::Usual => match self.settle(date, below, depth) {
-                Day::Unlisted => unknown(),
-                day => day,
-            },
-            What::As(days) => {
-                // "As on Sundays", which are as on weekdays, which are … has to end.
-                let other = days
-                    .iter()
-                    .filter_map(|day| date.nth_weekday(1, day).ok())
-                    .map(|other| self.ordinary(other, depth + 1));
-                let mut others = other.collect::<Vec<_>>().into_iter();
-                let Some(first) = others.next().filter(|_| depth < 3) else {
-                    return unknown();
-                };
-                others.fold(
-                    first,
-                    |first, other| if first == other { first } else { unknown() },
-                )
+            What::Usual => noted(self.settle(date, below, depth), note),
+            What::As(days) if depth < DEEPEST => {
+                let others = days.iter().filter_map(|day| date.nth_weekday(1, day).ok());
+                let others = others.map(|other| self.ordinary(other, depth + 1));
+                let same = others.reduce(|first, other| if first == other { first } else { unknown(note) });
+                same.unwrap_or(unknown(note))
             }
-            What::Until(clock, ambiguous) | What::From(clock, ambiguous) => {
-                let until = matches!(rule.what, What::Until(..));
-                match self.settle(date, below, depth) {
-                    Day::Open { ranges, note, .. } => match bounded(&ranges, *clock, *ambiguous, until) {
-                        Some(ranges) => Day::Open {
-                            ranges,
-                            last_entry: None,
-                            note: rule.note.clone().or(note),
-                        },
-                        None => unknown(),
-                    },
-                    _ => unknown(),
+            What::Unclear | What::Break(_) | What::As(_) => unknown(note),
+            What::Until(..) | What::From(..) | What::Cut(_) => {
+                let Day::Open {
+                    ranges, note: other, ..
+                } = self.settle(date, below, depth)
+                else {
+                    return unknown(note);
+                };
+                let Some(ranges) = changed(rule, &ranges) else {
+                    return unknown(note);
+                };
+                Day::Open {
+                    last_entry: self.last_entry_of(rule, &ranges),
+                    ranges,
+                    note: joined(note, other),
                 }
             }
         }
     }
 
     /// What the rules without dates say of a day of the week.
-    fn ordinary(&self, date: Date, depth: u8) -> Day {
-        let mut matching: BTreeMap<Rank, Vec<&Rule>> = BTreeMap::new();
-        for rule in self
-            .rules
-            .iter()
-            .filter(|rule| !rule.when.is_special() && !matches!(rule.what, What::Break(_)))
-        {
-            if rule.when.matches(date, self.language) == Falls::Yes {
-                matching
-                    .entry(rule.when.rank(date, self.language))
-                    .or_default()
-                    .push(rule);
-            }
-        }
-        let day = self.settle(date, &matching, depth);
-        self.with_breaks(date, day)
+    pub(super) fn ordinary(&self, date: Date, depth: u8) -> Day {
+        let (mut holding, _) = self.rules_on(date);
+        holding.retain(|(_, rule)| !rule.when.is_special());
+        self.with_breaks(date, self.settle(date, &holding, depth))
     }
 
-    fn last_entry_of(&self, ranges: &[TimeRange]) -> Option<Clock> {
-        match self.last_entry? {
-            LastEntry::At(clock) => Some(clock),
+    fn last_entry_of(&self, rule: &Rule, ranges: &[TimeRange]) -> Option<Clock> {
+        match rule.last_entry.map(LastEntry::At).or(self.last_entry)? {
+            LastEntry::At(clock) => {
+                // "Last entry at 4" of a place that is open from nine to five.
+                let later = clock
+                    .hour
+                    .checked_add(12)
+                    .and_then(|hour| Clock::new(hour, clock.minute));
+                let within = |clock: &Clock| {
+                    ranges
+                        .iter()
+                        .any(|range| range.from <= *clock && clock.minutes() <= range.end_minutes())
+                };
+                [Some(clock), later].into_iter().flatten().find(within)
+            }
             LastEntry::Before(minutes) => {
                 let end = ranges
                     .iter()
@@ -217,14 +199,10 @@ impl Schedule {
             let What::Break(breaks) = &rule.what else { continue };
             match rule.when.matches(date, self.language) {
                 Falls::No => continue,
-                Falls::Maybe => {
-                    return Day::Unknown {
-                        note: rule.note.clone(),
-                    };
-                }
+                Falls::Maybe => return unknown(rule.note.as_ref()),
                 Falls::Yes => {}
             }
-            let cut: Vec<TimeRange> = breaks
+            let cut = breaks
                 .iter()
                 .fold(ranges.clone(), |ranges, rest| without(&ranges, *rest));
             if cut != ranges {
@@ -237,77 +215,6 @@ impl Schedule {
             last_entry,
             note,
         }
-    }
-
-    /// What holds at a moment.
-    pub fn at(&self, moment: DateTime) -> State {
-        match self.open_until(moment) {
-            Opened::Until(until) => State::Open { until },
-            Opened::Not => State::Closed {
-                next: self.next_open(moment),
-            },
-            Opened::Unknown => State::Unknown,
-        }
-    }
-
-    fn open_until(&self, moment: DateTime) -> Opened {
-        let today = self.on(moment.date());
-        let yesterday = moment.date().yesterday().ok().map(|date| (date, self.on(date)));
-        let spans = yesterday
-            .iter()
-            .map(|(date, day)| (*date, day))
-            .chain([(moment.date(), &today)]);
-        for (date, day) in spans {
-            for range in day.ranges() {
-                let Some((from, to)) = span(date, *range) else {
-                    continue;
-                };
-                if from <= moment && moment < to {
-                    return Opened::Until(self.joined_end(to));
-                }
-            }
-        }
-        let known = matches!(today, Day::Open { .. } | Day::Closed { .. });
-        if known { Opened::Not } else { Opened::Unknown }
-    }
-
-    /// The end of an opening that goes on after midnight: a place that is open day and night does not close at 24:00.
-    fn joined_end(&self, end: DateTime) -> DateTime {
-        let mut end = end;
-        for _ in 0..7 {
-            let day = self.on(end.date());
-            let next = day
-                .ranges()
-                .iter()
-                .filter_map(|range| span(end.date(), *range))
-                .find(|(from, _)| *from == end);
-            let Some((_, later)) = next else { return end };
-            end = later;
-        }
-        end
-    }
-
-    /// When it is open next: `from` itself where it is open then. Nothing where a day before that is not known.
-    pub fn next_open(&self, from: DateTime) -> Option<DateTime> {
-        if matches!(self.open_until(from), Opened::Until(_)) {
-            return Some(from);
-        }
-        for ahead in 0..=DAYS_AHEAD {
-            let date = from.date().checked_add(ahead.days()).ok()?;
-            let day = self.on(date);
-            if matches!(day, Day::Unknown { .. }) {
-                return None;
-            }
-            let starts = day
-                .ranges()
-                .iter()
-                .filter_map(|range| span(date, *range))
-                .map(|(start, _)| start);
-            if let Some(start) = starts.filter(|start| *start >= from).min() {
-                return Some(start);
-            }
-        }
-        None
     }
 
     /// The days of the week on which it is open in an ordinary week.
@@ -329,21 +236,12 @@ impl Schedule {
             return WeekdaySet::NONE;
         };
         let week = (0..7_i64).filter_map(|ahead| monday.checked_add(ahead.days()).ok());
-        week.filter(|date| wanted(&self.ordinary(*date, 0)))
+        let days: Vec<Weekday> = week
+            .filter(|date| wanted(&self.ordinary(*date, 0)))
             .map(Date::weekday)
-            .collect()
+            .collect();
+        days.into_iter().collect()
     }
-}
-
-fn is_all_day(what: &What) -> bool {
-    matches!(what, What::Open(ranges) if ranges.as_slice() == [TimeRange::ALL_DAY])
-}
-
-/// Whether a place is open at a moment, as far as is known.
-enum Opened {
-    Until(DateTime),
-    Not,
-    Unknown,
 }
 
 impl Day {
@@ -355,6 +253,60 @@ impl Day {
             &[]
         }
     }
+}
+
+fn unknown(note: Option<&String>) -> Day {
+    Day::Unknown { note: note.cloned() }
+}
+
+/// The hours of a day with what a rule changes in them; nothing where it is not known.
+fn changed(rule: &Rule, ranges: &[TimeRange]) -> Option<Vec<TimeRange>> {
+    let end = ranges.last()?.end_minutes();
+    match rule.what {
+        What::Until(clock, ambiguous) => {
+            // "In winter until four" does not make a Saturday longer that ends at one.
+            let general = rule.when.weekdays.is_none() && !rule.when.is_of_single_days();
+            if general && end < clock.minutes() {
+                None
+            } else {
+                bounded(ranges, clock, ambiguous, true)
+            }
+        }
+        What::From(clock, ambiguous) => bounded(ranges, clock, ambiguous, false),
+        What::Cut(clock) if end <= clock.minutes() => Some(ranges.to_vec()),
+        What::Cut(clock) => bounded(ranges, clock, false, true),
+        _ => None,
+    }
+}
+
+/// A day with a note.
+fn noted(day: Day, note: Option<&String>) -> Day {
+    match day {
+        Day::Open {
+            ranges,
+            last_entry,
+            note: other,
+        } => Day::Open {
+            ranges,
+            last_entry,
+            note: joined(note, other),
+        },
+        Day::Closed { reason } => Day::Closed {
+            reason: joined(note, reason),
+        },
+        Day::Unlisted | Day::Unknown { .. } => unknown(note),
+    }
+}
+
+fn joined(note: Option<&String>, other: Option<String>) -> Option<String> {
+    match (note, other) {
+        (Some(note), Some(other)) => Some(format!("{note}; {other}")),
+        (note, other) => note.cloned().or(other),
+    }
+}
+
+fn is_all_day(what: &What) -> bool {
+    matches!(what, What::Open(ranges) if ranges.as_slice() == [TimeRange::ALL_DAY])
 }
 
 /// What two rules that are as specific as each other say together.
@@ -372,20 +324,24 @@ fn together(first: Day, second: Day) -> Day {
                 note: other,
             },
         ) => {
-            let mut all = ranges.clone();
-            all.extend(more.iter().filter(|range| !ranges.contains(range)));
+            let all: Vec<TimeRange> = ranges
+                .iter()
+                .chain(more.iter().filter(|range| !ranges.contains(range)))
+                .copied()
+                .collect();
             let all = sorted(&all);
             let apart = all
                 .windows(2)
-                .all(|pair| pair[0].end_minutes() <= pair[1].from.minutes());
+                .all(|pair| matches!(pair, [one, next] if one.end_minutes() <= next.from.minutes()));
+            let note = note.or(other);
             if apart {
                 Day::Open {
                     ranges: all,
                     last_entry: later.or(last_entry),
-                    note: note.or(other),
+                    note,
                 }
             } else {
-                Day::Unknown { note: note.or(other) }
+                Day::Unknown { note }
             }
         }
         (Day::Closed { reason }, Day::Closed { reason: other }) => Day::Closed {
@@ -396,97 +352,13 @@ fn together(first: Day, second: Day) -> Day {
     }
 }
 
-fn says_the_same(rule: &Rule, day: &Day) -> bool {
+/// Whether a rule says of a day what is known of it already.
+fn says(rule: &Rule, day: &Day) -> bool {
     match (&rule.what, day) {
         (What::Closed, Day::Closed { .. }) => true,
         (What::Open(ranges), Day::Open { ranges: others, .. }) => sorted(ranges) == *others,
         _ => false,
     }
-}
-
-fn sorted(ranges: &[TimeRange]) -> Vec<TimeRange> {
-    let mut sorted = ranges.to_vec();
-    sorted.sort_unstable();
-    sorted
-}
-
-/// The hours with another beginning or end.
-fn bounded(ranges: &[TimeRange], clock: Clock, ambiguous: bool, until: bool) -> Option<Vec<TimeRange>> {
-    let first = ranges.first()?.from;
-    let last = ranges.last()?;
-    let later = Clock::new(clock.hour.checked_add(12)?, clock.minute);
-    let clock = match (ambiguous, until) {
-        (false, _) => clock,
-        // "Until 8" after "8–6": the one that is after the opening.
-        (true, true) if clock <= first => later?,
-        // Of "open 6–18, until 8" nobody knows the half of the day.
-        (true, true) => return None,
-        (true, false) => clock,
-    };
-    let mut bounded: Vec<TimeRange> = Vec::new();
-    for range in ranges {
-        let mut range = *range;
-        if until {
-            let after_midnight = clock.minutes() <= first.minutes();
-            if !after_midnight && range.from >= clock {
-                continue;
-            }
-            // Longer than usual lengthens the last span, shorter cuts it.
-            if range.from == last.from || range.end_minutes() > clock.minutes() && !after_midnight {
-                range.to = clock;
-            }
-        } else {
-            if range.end_minutes() <= clock.minutes() {
-                continue;
-            }
-            if bounded.is_empty() {
-                range.from = clock;
-            }
-        }
-        bounded.push(range);
-    }
-    (!bounded.is_empty()).then_some(bounded)
-}
-
-/// The spans without a break.
-fn without(ranges: &[TimeRange], rest: TimeRange) -> Vec<TimeRange> {
-    let mut left = Vec::new();
-    for range in ranges {
-        let inside =
-            range.from <= rest.from && rest.end_minutes() <= range.end_minutes() && !rest.passes_midnight();
-        if !inside {
-            left.push(*range);
-            continue;
-        }
-        left.extend(
-            [
-                TimeRange {
-                    from: range.from,
-                    to: rest.from,
-                },
-                TimeRange {
-                    from: rest.to,
-                    to: range.to,
-                },
-            ]
-            .into_iter()
-            .filter(|part| part.from != part.to),
-        );
-    }
-    left
-}
-
-/// The moments at which a span of a day begins and ends.
-fn span(date: Date, range: TimeRange) -> Option<(DateTime, DateTime)> {
-    let from = at(date, range.from.minutes())?;
-    let to = at(date, range.end_minutes())?;
-    Some((from, to))
-}
-
-fn at(date: Date, minutes: u16) -> Option<DateTime> {
-    date.to_datetime(Time::midnight())
-        .checked_add(i64::from(minutes).minutes())
-        .ok()
 }
 
 /// Whether it is surely a public holiday where the language is spoken.

@@ -52,11 +52,7 @@ pub(super) struct Placed {
 
 /// The pieces of a text; `hours` where it is known to tell hours.
 pub(super) fn pieces(text: &str, language: Language, hours: bool) -> Vec<Placed> {
-    let found = if hours {
-        values::values_of_hours(text, language)
-    } else {
-        values::values(text, language)
-    };
+    let found = values::values_for_hours(text, language, hours);
     let tokens = tokens(text);
     let mut pieces = Vec::with_capacity(tokens.len());
     let mut values = found.into_iter().peekable();
@@ -76,8 +72,12 @@ pub(super) fn pieces(text: &str, language: Language, hours: bool) -> Vec<Placed>
         let said = word(&tokens, at);
         let (piece, next) = match (value, said) {
             // "24 hours" is a duration as well.
-            (_, Some((meaning @ (Word::AllDay | Word::WholeDay | Word::AllYear | Word::Break), next))) => {
+            (value, Some((meaning, next))) if outranks(meaning, value.as_ref()) => {
                 (Piece::Word(meaning), next)
+            }
+            // "Сб, вс — выходные": days off, not once more the weekend.
+            (Some(found), _) if is_day_off(text, &found) && follows_days(&pieces) => {
+                (Piece::Word(Word::Closed), after(&tokens, at, found.range.end))
             }
             (Some(found), _) => (of_value(&found), after(&tokens, at, found.range.end)),
             (None, Some((Word::And, next))) => (Piece::And, next),
@@ -129,6 +129,27 @@ fn asides(pieces: Vec<Placed>) -> Vec<Placed> {
         }
     }
     whole
+}
+
+/// Whether the words are no value even where they may be read as one: "24 hours", "half day"; but 上午9点 is a time.
+fn outranks(word: Word, value: Option<&Found>) -> bool {
+    let time = value.is_some_and(|found| matches!(found.value, Value::Time { .. } | Value::TimeRange { .. }));
+    match word {
+        Word::AllDay | Word::OpenAllDay | Word::WholeDay | Word::AllYear | Word::Break => true,
+        Word::PartOfDay => !time,
+        _ => false,
+    }
+}
+
+fn is_day_off(text: &str, found: &Found) -> bool {
+    let word = text.get(found.range.clone()).unwrap_or_default().to_lowercase();
+    matches!(found.value, Value::Weekdays(_)) && matches!(word.as_str(), "выходные" | "выходные дни")
+}
+
+/// Whether days came last, but for a dash.
+fn follows_days(pieces: &[Placed]) -> bool {
+    let last = pieces.iter().rev().find(|placed| placed.piece != Piece::Dash);
+    last.is_some_and(|placed| matches!(placed.piece, Piece::When(_)))
 }
 
 fn after(tokens: &[Token], at: usize, end: usize) -> usize {
@@ -187,7 +208,7 @@ fn of_mark(tokens: &[Token], at: usize) -> Piece {
         "-" if !next_glued => Piece::Dash,
         "(" | "[" | "（" => Piece::Open,
         ")" | "]" | "）" => Piece::Close,
-        ";" | "|" | "·" | "•" => Piece::Stop,
+        ";" | "|" | "·" | "•" | "!" | "?" => Piece::Stop,
         // Dots that lead the eye to the hours, and "a.m.", end nothing.
         "." => {
             let leader = next_glued
@@ -199,7 +220,6 @@ fn of_mark(tokens: &[Token], at: usize) -> Piece {
                 Piece::Stop
             }
         }
-        "!" | "?" => Piece::Stop,
         _ => Piece::Other,
     }
 }
@@ -207,8 +227,7 @@ fn of_mark(tokens: &[Token], at: usize) -> Piece {
 /// Puts "memorial day – labor day" and "june til labor day" together, which are no values.
 fn edges(pieces: Vec<Placed>) -> Vec<Placed> {
     let mut joined: Vec<Placed> = Vec::with_capacity(pieces.len());
-    let mut rest = pieces.into_iter().peekable();
-    while let Some(placed) = rest.next() {
+    for placed in pieces {
         let span = joined.len().checked_sub(2).and_then(|before| {
             let between = joined.last()?;
             let to = matches!(between.piece, Piece::Dash | Piece::Word(Word::Until));

@@ -16,12 +16,14 @@ pub enum What {
     Closed,
     /// Closed at these times, whatever else holds: a lunch break.
     Break(Vec<TimeRange>),
-    /// Open as usual: the rules that are less specific hold.
+    /// As usual: the rules that are less specific hold, and the note is to be said.
     Usual,
     /// As on these days of the week.
     As(WeekdaySet),
     /// As usual, but until this time; `true` where it may be twelve hours later.
     Until(Clock, bool),
+    /// As usual, but no longer than until this time.
+    Cut(Clock),
     /// As usual, but from this time; `true` where it may be twelve hours later.
     From(Clock, bool),
 }

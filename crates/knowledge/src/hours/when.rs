@@ -81,6 +81,24 @@ impl When {
         self.has_dates() || !self.nth.is_empty()
     }
 
+    /// Whether it names single days and nothing else.
+    pub(super) fn is_of_single_days(&self) -> bool {
+        let dates = self.dates.iter().all(|range| range.from == range.to);
+        let long = !self.seasons.is_empty() || !self.spans.is_empty() || self.outside;
+        self.is_special() && dates && !long
+    }
+
+    /// Whether it names spans of dates or seasons, and no single days.
+    pub(super) fn names_spans(&self) -> bool {
+        let single = self.dates.iter().any(|range| range.from == range.to);
+        self.has_dates() && self.holidays.is_empty() && self.nth.is_empty() && !single
+    }
+
+    /// Whether it names a good part of the year.
+    pub(super) fn is_long(&self) -> bool {
+        self.names_spans() && self.dates.iter().all(|range| length(*range) > LONGEST_DATE)
+    }
+
     /// Whether the date fulfils it.
     pub fn matches(&self, date: Date, language: Language) -> Falls {
         let yes = |fulfilled: bool| if fulfilled { Falls::Yes } else { Falls::No };
@@ -127,26 +145,7 @@ impl When {
 
     /// How specific it is on a date that fulfils it.
     pub(super) fn rank(&self, date: Date, language: Language) -> Rank {
-        let days = self.weekdays.map_or(8, WeekdaySet::len);
-        let one = |fulfilled: bool, span: u32| fulfilled.then_some(span);
-        let dates = self
-            .dates
-            .iter()
-            .filter_map(|range| one(range.contains(date), length(*range)));
-        let holidays = self
-            .holidays
-            .iter()
-            .filter_map(|holiday| one(holiday.falls_on(date, language) > Falls::No, 1));
-        let long = self
-            .spans
-            .iter()
-            .map(|_| 100)
-            .chain(self.seasons.iter().map(|_| 92));
-        let span = if self.outside {
-            Some(183)
-        } else {
-            dates.chain(holidays).chain(long).min()
-        };
+        let span = self.span_on(date, language);
         let kind = match span {
             Some(span) if span <= LONGEST_DATE => 4,
             _ if !self.nth.is_empty() => 3,
@@ -154,7 +153,29 @@ impl When {
             None if self.weekdays.is_some() => 1,
             None => 0,
         };
-        (kind, Reverse(span.unwrap_or(366)), Reverse(days))
+        let weekdays = self.weekdays.map_or(8, WeekdaySet::len);
+        (kind, Reverse(span.unwrap_or(366)), Reverse(weekdays))
+    }
+
+    /// The days of the shortest span with the date among those it names.
+    fn span_on(&self, date: Date, language: Language) -> Option<u32> {
+        if self.outside {
+            return Some(183);
+        }
+        let dates = self
+            .dates
+            .iter()
+            .filter(|range| range.contains(date))
+            .map(|range| length(*range));
+        let falls = |holiday: &&Holiday| holiday.falls_on(date, language) > Falls::No;
+        let holidays = self
+            .holidays
+            .iter()
+            .filter(falls)
+            .map(|holiday| breadth(*holiday));
+        let spans = self.spans.iter().map(|_| 100);
+        let seasons = self.seasons.iter().map(|_| 92);
+        dates.chain(holidays).chain(spans).chain(seasons).min()
     }
 
     /// On days that fulfil both, where dates of the other stand for a vaguer holiday of this one.
@@ -218,11 +239,8 @@ pub(super) fn conditions(parts: &[(Part, Link)], closed: bool) -> Vec<When> {
 fn joins(when: &When, part: Part, listed: bool, closed: bool) -> bool {
     let weekly = when.weekdays.is_some();
     match part {
-        Part::Weekdays(_) => match (weekly, when.is_special()) {
-            (true, false) => true,
-            (_, true) => !listed || (!closed && is_long(when)),
-            (false, false) => true,
-        },
+        Part::Weekdays(_) if when.is_special() => !listed || (!closed && when.names_spans()),
+        Part::Weekdays(_) => true,
         Part::Nth(_) => !weekly && !when.has_dates(),
         Part::Holiday(_) => {
             if weekly || !when.nth.is_empty() {
@@ -242,10 +260,6 @@ fn joins(when: &When, part: Part, listed: bool, closed: bool) -> bool {
     }
 }
 
-fn is_long(when: &When) -> bool {
-    when.holidays.is_empty() && when.nth.is_empty() && when.dates.iter().all(|range| range.from != range.to)
-}
-
 fn add(when: &mut When, part: Part) {
     match part {
         Part::Weekdays(set) => when.weekdays = Some(when.weekdays.unwrap_or_default().union(set)),
@@ -254,6 +268,19 @@ fn add(when: &mut When, part: Part) {
         Part::Season(season) => when.seasons.push(season),
         Part::Holiday(holiday) => when.holidays.push(holiday),
         Part::Span(from, to) => when.spans.push((from, to)),
+    }
+}
+
+/// How many days a holiday may be: a named day is more specific than "public holidays".
+fn breadth(holiday: Holiday) -> u32 {
+    match holiday {
+        Holiday::Public | Holiday::Bank | Holiday::PublicEve | Holiday::School => 20,
+        Holiday::Christmas
+        | Holiday::SpringFestival
+        | Holiday::NationalDay
+        | Holiday::MayDay
+        | Holiday::Easter => 8,
+        _ => 1,
     }
 }
 

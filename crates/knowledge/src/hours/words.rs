@@ -15,8 +15,10 @@ use crate::values::tokens::Token;
 /// What a word says of opening hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
-    /// Open, and words that say that hours follow.
+    /// Open.
     Open,
+    /// "Opening hours": says that hours follow.
+    Hours,
     /// Closed.
     Closed,
     /// The time after it is when a place opens.
@@ -27,6 +29,8 @@ pub(super) enum Word {
     Break,
     /// A meal: a break where hours stand before it, else something that is served.
     Meal,
+    /// A meal that names a break where nothing but its hours stands beside it.
+    MealOrBreak,
     /// What follows is not meant.
     Except,
     /// What an exception ends with: 外.
@@ -35,6 +39,8 @@ pub(super) enum Word {
     Only,
     /// Day and night.
     AllDay,
+    /// Open day and night.
+    OpenAllDay,
     /// All day long, which may be day and night or only while others are open.
     WholeDay,
     /// All days of the year, holidays too.
@@ -51,6 +57,14 @@ pub(super) enum Word {
     From,
     /// What is said of the hours is no sure thing: "usually", "weather permitting".
     Doubt,
+    /// The hours change: "may close early", "subject to change".
+    Change,
+    /// The date after it is the first of a week.
+    WeekOf,
+    /// The days that are not named: "other days", "otherwise".
+    OtherDays,
+    /// A part of the day without hours: "mornings", 下午.
+    PartOfDay,
     /// "No", "not".
     No,
     /// Joins the parts of a list.

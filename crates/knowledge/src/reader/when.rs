@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use super::fit::unit_values;
 use crate::question::Question;
 use crate::unit::Unit;
-use crate::values::{Age, AgeUnit, Value, WeekdaySet};
+use crate::values::{Age, AgeUnit, Holiday, Value, WeekdaySet};
 
 /// The days, dates and ages that a question is about.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Asked {
     pub dates: Vec<Date>,
     /// Years of age.
     pub ages: Vec<u16>,
+    /// Days with a name.
+    pub holidays: Vec<Holiday>,
 }
 
 /// Whether a unit agrees with what is asked.
@@ -44,6 +46,7 @@ impl Asked {
         for found in &question.values {
             match &found.value {
                 Value::Month(month) => asked.months.push(*month),
+                Value::Holiday(holiday) => asked.holidays.push(*holiday),
                 Value::Date(day) => {
                     let year = day.year.unwrap_or_else(|| {
                         let passed = (day.month, day.day) < (today.month(), today.day());
@@ -83,7 +86,7 @@ impl Asked {
 
     /// Whether a unit is about these dates or months.
     pub fn dates_in(&self, unit: &Unit) -> Agreement {
-        if self.dates.is_empty() && self.months.is_empty() {
+        if self.dates.is_empty() && self.months.is_empty() && self.holidays.is_empty() {
             return Agreement::Silent;
         }
         let mut agreement = Agreement::Silent;
@@ -107,6 +110,8 @@ impl Asked {
             }
         };
         match value {
+            Value::Holiday(holiday) if self.holidays.contains(holiday) => Some(true),
+            _ if self.dates.is_empty() && self.months.is_empty() => None,
             Value::Date(day) => Some(if self.dates.is_empty() {
                 self.months.contains(&day.month)
             } else {

@@ -195,6 +195,8 @@ pub enum Holiday {
     Public,
     /// Bank or public holidays, as they are called in Britain and Ireland.
     Bank,
+    /// The day before a public holiday.
+    PublicEve,
     /// Christmas, without the day: 25 December and some days around it.
     Christmas,
     /// 24 December.

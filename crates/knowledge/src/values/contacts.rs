@@ -81,27 +81,34 @@ fn is_host(text: &str) -> bool {
 /// A telephone number: by its shape, or after a word that announces one.
 fn phone(scan: &Scan<'_>, at: usize) -> Reading {
     let line = scan.line;
-    let joined = |marks: &str| {
-        at > 0
-            && line.glued(at)
-            && line
-                .get(at - 1)
-                .is_some_and(|token| token.kind == Kind::Mark && marks.contains(token.text.as_str()))
-    };
-    let digits_before =
-        at >= 2 && line.glued(at - 1) && line.get(at - 2).is_some_and(|token| token.kind == Kind::Digits);
-    let within = joined("£$€¥") || (joined(".:/-") && digits_before);
-    if scan.is_code(at) || within {
+    if scan.is_code(at) || is_within_number(scan, at) {
         return None;
     }
-    let mut groups: Vec<usize> = Vec::new();
-    let mut next = at;
+    let (groups, end) = groups(scan, at);
+    let digits: usize = groups.iter().sum();
+    let announced = is_announced(scan, at);
+    let short = groups.len() == 1 && (3..=4).contains(&digits) && line.before(at, Term::Telephone);
+    let long = (announced && (5..=15).contains(&digits))
+        || ((7..=15).contains(&digits) && is_phone_shape(scan, at, &groups));
+    if !(short || long) || goes_on(scan, end) {
+        return None;
+    }
+    let text = scan
+        .text
+        .get(line.get(at)?.range.start..line.get(end - 1)?.range.end)?;
+    one(Value::Phone(text.to_owned()), at, end)
+}
+
+/// The sizes of the groups of digits from a place on, and the place after them.
+fn groups(scan: &Scan<'_>, at: usize) -> (Vec<usize>, usize) {
+    let mut groups = Vec::new();
     let mut end = at;
     let mut open = false;
-    while let Some(token) = line.get(next) {
-        if token.new_line && next > at {
+    // No number has more groups and marks.
+    for next in at..at + 15 {
+        let Some(token) = scan.line.get(next).filter(|token| next == at || !token.new_line) else {
             break;
-        }
+        };
         match token.kind {
             Kind::Digits => {
                 groups.push(token.text.len());
@@ -113,37 +120,52 @@ fn phone(scan: &Scan<'_>, at: usize) -> Reading {
             Kind::Mark if token.is("-") && next > at => {}
             _ => break,
         }
-        next += 1;
-        // No number is longer than this.
-        if next - at > 14 {
-            break;
+    }
+    (groups, end)
+}
+
+/// Whether the digits go on a number or price that began before them.
+fn is_within_number(scan: &Scan<'_>, at: usize) -> bool {
+    let line = scan.line;
+    if at == 0 || !line.glued(at) {
+        return false;
+    }
+    let digits_before =
+        at >= 2 && line.glued(at - 1) && line.get(at - 2).is_some_and(|token| token.kind == Kind::Digits);
+    match scan.word(at - 1) {
+        "£" | "$" | "€" | "¥" => true,
+        "." | ":" | "/" | "-" => digits_before,
+        _ => false,
+    }
+}
+
+/// Whether the number goes on after the digits: 10:30, 4.20, 5am.
+fn goes_on(scan: &Scan<'_>, end: usize) -> bool {
+    let Some(token) = scan.line.get(end).filter(|token| token.glued) else {
+        return false;
+    };
+    let digits_after = scan.line.glued(end + 1)
+        && scan
+            .line
+            .get(end + 1)
+            .is_some_and(|token| token.kind == Kind::Digits);
+    token.is(":") || token.kind == Kind::Word || (digits_after && (token.is(".") || token.is(",")))
+}
+
+/// Whether a word that announces a number stands before it, at most three words away.
+fn is_announced(scan: &Scan<'_>, at: usize) -> bool {
+    for back in 0..=3 {
+        let Some(place) = at.checked_sub(back) else {
+            return false;
+        };
+        if scan.line.before(place, Term::Telephone) {
+            return true;
+        }
+        if place == 0 || matches!(scan.word(place - 1), "." | ",") {
+            return false;
         }
     }
-    let digits: usize = groups.iter().sum();
-    let glued_on = line
-        .get(end)
-        .is_some_and(|token| token.glued && (token.is(":") || token.kind == Kind::Word))
-        || (line
-            .get(end)
-            .is_some_and(|token| token.glued && (token.is(".") || token.is(",")))
-            && line.glued(end + 1)
-            && line.get(end + 1).is_some_and(|token| token.kind == Kind::Digits));
-    let announced = (0..=3).any(|back| {
-        at.checked_sub(back)
-            .is_some_and(|place| line.before(place, Term::Telephone))
-            && (at - back..at).all(|at| !line.get(at).is_some_and(|token| token.is(".") || token.is(",")))
-    });
-    let short =
-        announced && groups.len() == 1 && (3..=4).contains(&digits) && line.before(at, Term::Telephone);
-    let fits = (announced && (5..=15).contains(&digits))
-        || (is_phone_shape(scan, at, &groups) && (7..=15).contains(&digits));
-    if glued_on || !(short || fits) {
-        return None;
-    }
-    let text = scan
-        .text
-        .get(line.get(at)?.range.start..line.get(end - 1)?.range.end)?;
-    one(Value::Phone(text.to_owned()), at, end)
+    false
 }
 
 /// Whether the groups of digits are those of a telephone number by themselves.

@@ -9,12 +9,12 @@ use super::calendar::{Nth, NthWeekday, WeekdaySet};
 use super::lexicon::{Line, Term};
 use super::numerals;
 use super::scan::{Piece, Reading, Scan, one};
-use super::tokens::Kind;
+use super::tokens::{Kind, Token};
 
 /// "Mon–Fri", "Mon, Wed and Fri", "weekends", "по будням", 周二至周五, 周六、日.
 pub(super) fn weekdays(scan: &Scan<'_>, at: usize) -> Reading {
     let (mut set, mut next, mut sure) = group(scan, at)?;
-    while let Some(start) = separator(scan.line, next) {
+    while let Some(start) = separator(scan.line, next).filter(|_| scan.lists || !scan.line.mark(next, ",")) {
         let Some((days, after, all_sure)) = group(scan, start) else {
             break;
         };
@@ -32,19 +32,19 @@ fn group(scan: &Scan<'_>, at: usize) -> Option<(WeekdaySet, usize, bool)> {
     let line = scan.line;
     let each = line.is(at, Term::Every).unwrap_or(at);
     if let Some((set, next)) = line.term(at, several) {
-        return Some((set, after_stop(line, next), true));
+        return Some((set, after_stop(scan, next), true));
     }
     if let Some((set, next)) = line.term(each, several) {
         return Some((set, next, true));
     }
     // "Every other Monday", "every third Monday" are not every Monday: no day begins here then.
     let ((from, sure), next) = line.term(each, day)?;
-    let next = after_stop(line, next);
+    let next = after_stop(scan, next);
     if let Some(start) = span(line, next) {
         if let Some(((to, to_sure), end)) = line.term(start, day) {
             return Some((
                 WeekdaySet::between(from, to),
-                after_stop(line, end),
+                after_stop(scan, end),
                 sure || to_sure,
             ));
         }
@@ -88,15 +88,19 @@ pub(super) fn day(term: Term) -> Option<(Weekday, bool)> {
 }
 
 /// The place after the full stop of "пн." and "Mon.", unless it ends the sentence.
-fn after_stop(line: Line<'_>, at: usize) -> usize {
-    let short = at > 0
-        && line
-            .get(at - 1)
-            .is_some_and(|token| token.kind == Kind::Word && token.text.chars().count() <= 4);
-    let goes_on = line
-        .get(at + 1)
-        .is_some_and(|token| !token.new_line && (token.kind != Kind::Word || span(line, at + 1).is_some()));
-    if short && line.mark(at, ".") && line.glued(at) && goes_on {
+fn after_stop(scan: &Scan<'_>, at: usize) -> usize {
+    let line = scan.line;
+    let short = |token: &Token| token.kind == Kind::Word && token.text.chars().count() <= 5;
+    let stop = line.mark(at, ".") && line.glued(at) && at > 0 && line.get(at - 1).is_some_and(short);
+    let Some(next) = line.get(at + 1).filter(|token| stop && !token.new_line) else {
+        return at;
+    };
+    let small = scan
+        .text
+        .get(next.range.clone())
+        .is_some_and(|word| word.starts_with(char::is_lowercase));
+    let day = line.term(at + 1, day).is_some();
+    if next.kind != Kind::Word || small || day {
         at + 1
     } else {
         at

@@ -4,8 +4,8 @@
 
 use super::clock::{Clock, TimeRange};
 use super::lexicon::Term;
+use super::points::Point;
 use super::scan::Scan;
-use super::times::Point;
 use crate::language::Language;
 
 /// A part of the day that a text names with a time.
@@ -55,16 +55,17 @@ impl Half {
 
     /// The hour of a 24-hour clock, for an hour said with this half.
     fn hour(self, hour: u8) -> u8 {
-        match (self, hour) {
+        let later = match self {
             // Who writes "14:00 pm" counts to 24 already.
-            (_, 13..) => hour,
-            (Self::Am | Self::Night, 12) => 0,
-            (Self::Pm, 12) => 12,
-            (Self::Pm, 0..12) | (Self::Midday, 0..=6) => hour + 12,
-            (Self::Evening, 12) => 24,
-            (Self::Evening, 4..12) | (Self::Night, 9..12) => hour + 12,
-            _ => hour,
-        }
+            _ if hour > 12 => false,
+            Self::Am | Self::Night if hour == 12 => return 0,
+            Self::Am => false,
+            Self::Pm => hour < 12,
+            Self::Midday => hour <= 6,
+            Self::Evening => hour >= 4,
+            Self::Night => hour >= 9,
+        };
+        if later { hour + 12 } else { hour }
     }
 }
 
@@ -150,7 +151,7 @@ pub(super) fn resolve_range(
         (None, Some(last)) => before(from, last, to.style == Style::Named)?,
         (None, None) => bare(from, to, hint, previous, scan.day_of_24)?,
     };
-    Some((super::times::span(from, to), ambiguous))
+    Some((span(from, to), ambiguous))
 }
 
 /// The end of a span whose beginning is known: "8 am–5", "8pm–2".
@@ -263,4 +264,13 @@ fn bare(
             }
         }
     }
+}
+
+fn span(from: Clock, to: Clock) -> TimeRange {
+    let to = if to == Clock::MIDNIGHT {
+        Clock::END_OF_DAY
+    } else {
+        to
+    };
+    TimeRange { from, to }
 }

@@ -63,6 +63,9 @@ impl Holiday {
         let on = |month, day| yes(date.month() == month && date.day() == day);
         match self {
             Self::Public => public(date, language),
+            Self::PublicEve => date
+                .tomorrow()
+                .map_or(Falls::Maybe, |next| public(next, language)),
             Self::Bank => bank(date).max(only_maybe(public(date, language), language != Language::English)),
             Self::Christmas => on(12, 25).max(maybe(
                 between(date, (12, 24), (12, 31)) || (date.month(), date.day()) == (1, 1),
@@ -232,7 +235,7 @@ fn russian(date: Date) -> Falls {
 
 fn chinese(date: Date) -> Falls {
     let day = (date.month(), date.day());
-    let sure = matches!(day, (1, 1) | (5, 1) | (10, 1..=3));
+    let sure = matches!(day, (1 | 5, 1) | (10, 1..=3));
     let near = |first: i64, last: i64, feast: usize| {
         (first..=last)
             .map(|days| lunar_day(date, feast, days))
@@ -247,7 +250,7 @@ fn chinese(date: Date) -> Falls {
         (-2..=2).any(|days: i64| clear.and_then(|clear| clear.checked_add(days.days()).ok()) == Some(date));
     let long = matches!(
         day,
-        (12, 30 | 31) | (1, 2 | 3) | (5, 2..=5) | (10, 4..=8) | (4, 30) | (9, 30)
+        (12, 30 | 31) | (1, 2 | 3) | (5, 2..=5) | (10, 4..=8) | (4 | 9, 30)
     );
     yes(sure || clear == Some(date))
         .max(spring)

@@ -1,14 +1,12 @@
-//! Measures: durations, lengths, weights, hundredths, and ages.
+//! Measures: durations, lengths, weights and hundredths.
 //!
-//! Owns which tokens are an amount with a unit. Money is `money`.
+//! Owns which tokens are an amount with a unit. Money is `money`, ages are `ages`.
 
 use super::Value;
-use super::amount::{Age, AgeUnit};
 use super::lexicon::Term;
 use super::numerals::{self, Number};
 use super::scan::{Reading, Scan, one};
 use super::tokens::Kind;
-use crate::language::Language;
 
 const YEAR: u64 = 365 * 86_400;
 
@@ -80,7 +78,7 @@ fn amount(scan: &Scan<'_>, at: usize) -> Option<Number> {
     numerals::number(scan.line, at, scan.language)
 }
 
-fn unit(scan: &Scan<'_>, at: usize) -> Option<(Term, usize)> {
+pub(super) fn unit(scan: &Scan<'_>, at: usize) -> Option<(Term, usize)> {
     if scan.line.get(at)?.new_line {
         return None;
     }
@@ -222,219 +220,4 @@ fn chinese_percent(scan: &Scan<'_>, at: usize) -> Reading {
     said.then_some(())?;
     let number = numerals::number(scan.line, at + 3, scan.language)?;
     one(Value::Percent(number.value()), at, number.next)
-}
-
-/// "Under 5", "children 5 to 15", "16+", "с 10 лет", "до 7 лет", 16岁以上, 3至6岁.
-pub(super) fn ages(scan: &Scan<'_>, at: usize) -> Reading {
-    let (age, next) = bounded_age(scan, at)
-        .or_else(|| age_span(scan, at))
-        .or_else(|| plain_age(scan, at))?;
-    one(Value::Age(age), at, next)
-}
-
-fn years(from: Option<u16>, to: Option<u16>) -> Age {
-    Age {
-        from,
-        to,
-        unit: AgeUnit::Years,
-    }
-}
-
-fn age_number(scan: &Scan<'_>, at: usize) -> Option<(u16, usize)> {
-    if scan.is_code(at) {
-        return None;
-    }
-    let number = numerals::number(scan.line, at, scan.language)?;
-    Some((number.small(120)?, number.next))
-}
-
-/// The place after "years old", "лет", 岁; and whether they stand there.
-fn years_word(scan: &Scan<'_>, at: usize) -> (usize, bool) {
-    if scan.ends(at) {
-        return (at, false);
-    }
-    let hyphen = usize::from(scan.line.mark(at, "-") && scan.line.glued(at));
-    let word = scan.line.term(at + hyphen, |term| {
-        matches!(term, Term::Years | Term::YearsOld).then_some(())
-    });
-    match word {
-        // 2024年 and "1898 года" are years, "5 years" a duration; an age is told by the words around it.
-        Some(((), next)) => (next, true),
-        None => (at, false),
-    }
-}
-
-fn months_word(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    if scan.ends(at) {
-        None
-    } else {
-        scan.line.is(at, Term::Seconds(2_592_000))
-    }
-}
-
-/// The s of "under 5s".
-fn plural(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let glued = scan.line.glued(at) && scan.word(at) == "s";
-    let apostrophe = scan.line.mark(at, "'") && scan.word(at + 1) == "s" && scan.line.glued(at + 1);
-    if glued {
-        Some(at + 1)
-    } else {
-        apostrophe.then_some(at + 2)
-    }
-}
-
-/// Ages with one bound, before or after the number.
-fn bounded_age(scan: &Scan<'_>, at: usize) -> Option<(Age, usize)> {
-    let line = scan.line;
-    if let Some(start) = line.is(at, Term::Under).or_else(|| line.is(at, Term::Over)) {
-        let under = line.is(at, Term::Under).is_some();
-        let hyphen = start + usize::from(line.mark(start, "-"));
-        let (number, next) = age_number(scan, hyphen)?;
-        let age = if under {
-            years(None, Some(number.checked_sub(1)?))
-        } else {
-            years(Some(number), None)
-        };
-        if let Some(next) = plural(scan, next) {
-            return Some((age, next));
-        }
-        if let Some(next) = months_word(scan, next).filter(|_| under) {
-            return Some((
-                Age {
-                    unit: AgeUnit::Months,
-                    ..age
-                },
-                next,
-            ));
-        }
-        let counts_time = line
-            .term(next, |term| matches!(term, Term::Seconds(_)).then_some(()))
-            .is_some()
-            && !scan.ends(next);
-        if counts_time {
-            return None;
-        }
-        let (after, said) = years_word(scan, next);
-        // "Under 5 minutes" and "over 12 people" count something else; "groups over 12" too.
-        let person = line.before(at, Term::Child) || line.is(at.wrapping_sub(1), Term::And).is_some();
-        let counted = at > 0
-            && matches!(
-                scan.word(at - 1),
-                "groups" | "group" | "parties" | "notes" | "costs" | "cost" | "just" | "well" | "a" | "for"
-            );
-        let alone = line.get(at)?.kind == Kind::Word
-            && scan.parts(next)
-            && !counted
-            && !line.mark(next, "%")
-            && !line.mark(next, "-")
-            && (scan.language == Language::English || matches!(scan.word(at), "старше" | "младше"));
-        let free = line.is(next, Term::Free).is_some()
-            || matches!(
-                scan.word(next),
-                "swim" | "go" | "get" | "must" | "need" | "may" | "can" | "are"
-            );
-        let russian = matches!(scan.word(next), "лет" | "года" | "год");
-        return match said {
-            true if russian || line.get(at)?.kind == Kind::Han || person || !counted => Some((age, after)),
-            false if (person && scan.language == Language::English) || alone || free => Some((age, next)),
-            _ => None,
-        };
-    }
-    if let Some(from) = since_age(scan, at) {
-        return Some(from);
-    }
-    let (number, next) = age_number(scan, at)?;
-    if line.mark(next, "+") && line.glued(next) {
-        // "7+ days", "tables of 8+".
-        let counted = at > 0 && matches!(scan.word(at - 1), "of" | "groups" | "parties" | "tables");
-        if counted || unit(scan, next + 1).is_some_and(|(unit, _)| unit != Term::Years) {
-            return None;
-        }
-        return Some((years(Some(number), None), next + 1));
-    }
-    let (after, said) = years_word(scan, next);
-    let or_over = line.is(after, Term::OrOver);
-    let or_under = line.is(after, Term::OrUnder);
-    let bound = or_over.or(or_under)?;
-    let person = said
-        || (line.get(at)?.kind != Kind::Han && line.get(after).is_some_and(|token| token.kind == Kind::Word));
-    // "10 or more", "100元以上", "5 и более" count things.
-    let counts = matches!(scan.word(bound - 1), "more" | "up" | "более") && !said;
-    if !person || counts {
-        return None;
-    }
-    let age = if or_over.is_some() {
-        years(Some(number), None)
-    } else {
-        years(None, Some(number))
-    };
-    Some((age, bound))
-}
-
-/// "С 10 лет", "от 3 лет", "from age 12", "up to age 12".
-fn since_age(scan: &Scan<'_>, at: usize) -> Option<(Age, usize)> {
-    match scan.word(at) {
-        "с" | "от" | "со" => {
-            let (from, next) = age_number(scan, at + 1)?;
-            // "От 7 до 17 лет".
-            if scan.word(next) == "до" {
-                let (to, next) = age_number(scan, next + 1)?;
-                let (next, said) = years_word(scan, next);
-                return said.then_some((years(Some(from), Some(to)), next));
-            }
-            let (next, said) = years_word(scan, next);
-            (said && matches!(scan.word(next - 1), "лет" | "года")).then_some((years(Some(from), None), next))
-        }
-        "up" if scan.word(at + 1) == "to" && scan.word(at + 2) == "age" => {
-            let (to, next) = age_number(scan, at + 3)?;
-            Some((years(None, Some(to)), next))
-        }
-        "from" if scan.word(at + 1) == "age" => {
-            let (from, next) = age_number(scan, at + 2)?;
-            Some((years(Some(from), None), next))
-        }
-        _ => None,
-    }
-}
-
-/// "5 to 15" after "children" or before "years old", "7–17 лет", 3至6岁.
-fn age_span(scan: &Scan<'_>, at: usize) -> Option<(Age, usize)> {
-    let line = scan.line;
-    let (from, next) = age_number(scan, at)?;
-    let start = if line.mark(next, "-") {
-        next + 1
-    } else {
-        line.is(next, Term::To).or_else(|| {
-            line.is(next, Term::And)
-                .filter(|_| line.before(at, Term::Between))
-        })?
-    };
-    let (to, next) = age_number(scan, start).filter(|(to, _)| *to > from)?;
-    let (after, said) = years_word(scan, next);
-    let said = said && (scan.word(after - 1) != "年") && !matches!(scan.word(after - 1), "years" | "year");
-    let bracket = usize::from(at > 0 && line.mark(at - 1, "("));
-    let person = at
-        .checked_sub(bracket)
-        .is_some_and(|at| line.before(at, Term::Child) || line.before(at, Term::Aged));
-    let measured = line.term(next, |term| {
-        matches!(
-            term,
-            Term::Seconds(_) | Term::Length(_) | Term::Mass(_) | Term::Am | Term::Pm | Term::Month(_)
-        )
-        .then_some(())
-    });
-    (said || (person && measured.is_none() && !line.mark(next, ":")))
-        .then_some((years(Some(from), Some(to)), after))
-}
-
-/// "Age 12", "8 years old", 60岁, "14 лет".
-fn plain_age(scan: &Scan<'_>, at: usize) -> Option<(Age, usize)> {
-    let line = scan.line;
-    let (number, next) = age_number(scan, at)?;
-    if line.before(at, Term::Aged) && !line.mark(next, ":") && scan.parts(next) {
-        return Some((years(Some(number), Some(number)), next));
-    }
-    let hyphen = next + usize::from(line.mark(next, "-") && line.glued(next));
-    let next = line.is(hyphen, Term::YearsOld).filter(|_| !scan.ends(next))?;
-    Some((years(Some(number), Some(number)), next))
 }

@@ -211,7 +211,6 @@ fn sign_after(scan: &Scan<'_>, at: usize) -> Option<(Currency, usize)> {
         "£" => Currency::Pound,
         "$" => Currency::Dollar,
         "¥" => yen_or_yuan(scan.language),
-        "¢" => return None,
         _ => return None,
     };
     // "2 $5 vouchers": the sign belongs to the number after it.

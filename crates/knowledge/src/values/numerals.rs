@@ -2,6 +2,7 @@
 //!
 //! Owns what a number is worth and where it ends. Spoken times are `spoken`.
 
+use super::han;
 use super::lexicon::{Line, Term};
 use super::tokens::{Kind, Token};
 use crate::language::Language;
@@ -20,7 +21,7 @@ pub(super) struct Number {
 }
 
 impl Number {
-    fn of(whole: u64, next: usize, spelled: bool) -> Self {
+    pub(super) fn of(whole: u64, next: usize, spelled: bool) -> Self {
         Self {
             whole,
             fraction: None,
@@ -60,7 +61,7 @@ impl Number {
 pub(super) fn number(line: Line<'_>, at: usize, language: Language) -> Option<Number> {
     let number = match line.get(at)?.kind {
         Kind::Digits => digits(line, at, language)?,
-        Kind::Han => return han(line, at),
+        Kind::Han => return han::number(line, at),
         Kind::Word => return words(line, at),
         Kind::Mark => {
             return fraction_mark(line.get(at)?).map(|half| Number {
@@ -84,7 +85,7 @@ fn scaled(line: Line<'_>, number: Number) -> Number {
         }
     });
     let scale = scale.or_else(|| {
-        let unit = han_unit(&line.get(number.next)?.text)?;
+        let unit = han::unit_of(&line.get(number.next)?.text)?;
         (unit >= 1000).then_some((unit, number.next + 1))
     });
     let Some((scale, next)) = scale else { return number };
@@ -182,156 +183,78 @@ fn fraction_mark(token: &Token) -> Option<(u32, u32)> {
 
 /// A number in English or Russian words.
 pub(super) fn words(line: Line<'_>, at: usize) -> Option<Number> {
-    let cardinal = |at| {
-        line.term(at, |term| match term {
-            Term::Cardinal(number) => Some((u64::from(number), false)),
-            Term::Scale(number) => Some((u64::from(number), true)),
-            _ => None,
-        })
-    };
-    let (mut total, mut current, mut smallest) = (0_u64, 0_u64, u64::MAX);
+    let mut sum = Sum::default();
     let mut next = at;
-    // "A hundred", and "тысяча" without a number before it.
     let mut place = at;
+    // "A hundred".
     if line.get(at)?.text == "a" {
         place = at + 1;
-        cardinal(place).filter(|((_, scale), _)| *scale)?;
+        cardinal(line, place).filter(|((_, scale), _)| *scale)?;
     }
-    while let Some(((number, scale), after)) = cardinal(place) {
-        if scale && number == 100 {
-            if current >= 100 || (current == 0 && next != at) {
-                break;
-            }
-            current = current.max(1) * 100;
-        } else if scale {
-            if number >= smallest {
-                break;
-            }
-            total = total.checked_add(current.max(1).checked_mul(number)?)?;
-            (current, smallest) = (0, number);
-        } else if next == at || follows(current, total, number) {
-            current += number;
-        } else {
+    while let Some(((number, scale), after)) = cardinal(line, place) {
+        if !sum.take(number, scale, next == at)? {
             break;
         }
         next = after;
         if number == 0 {
             break;
         }
-        place = after;
-        if line.mark(place, "-")
-            && line.glued(place)
-            && line.glued(place + 1)
-            && current >= 20
-            && current % 10 == 0
-        {
-            place += 1;
-        } else if line.get(place).is_some_and(|token| token.text == "and") && scale {
-            place += 1;
-        }
+        let hyphen = line.mark(after, "-") && line.glued(after) && line.glued(after + 1);
+        let tens = sum.current >= 20 && sum.current.is_multiple_of(10);
+        let and = scale && line.get(after).is_some_and(|token| token.text == "and");
+        place = if (hyphen && tens) || and { after + 1 } else { after };
     }
-    (next > at).then(|| Number::of(total + current, next, true))
+    (next > at).then(|| Number::of(sum.total + sum.current, next, true))
+}
+
+/// The number of a word, and whether it multiplies the one before it.
+fn cardinal(line: Line<'_>, at: usize) -> Option<((u64, bool), usize)> {
+    line.term(at, |term| match term {
+        Term::Cardinal(number) => Some((u64::from(number), false)),
+        Term::Scale(number) => Some((u64::from(number), true)),
+        _ => None,
+    })
+}
+
+/// The words of a number so far.
+#[derive(Debug, Default)]
+struct Sum {
+    total: u64,
+    current: u64,
+    scale: Option<u64>,
+}
+
+impl Sum {
+    /// Takes the next word; whether it goes on the number. Nothing where the number is too large.
+    fn take(&mut self, number: u64, scale: bool, first: bool) -> Option<bool> {
+        if scale && number == 100 {
+            if self.current >= 100 || (self.current == 0 && !first) {
+                return Some(false);
+            }
+            self.current = self.current.max(1) * 100;
+        } else if scale {
+            if self.scale.is_some_and(|smallest| number >= smallest) {
+                return Some(false);
+            }
+            self.total = self.total.checked_add(self.current.max(1).checked_mul(number)?)?;
+            (self.current, self.scale) = (0, Some(number));
+        } else if first || follows(self.current, self.total, number) {
+            self.current += number;
+        } else {
+            return Some(false);
+        }
+        Some(true)
+    }
 }
 
 /// Whether a number can stand after the others: twenty five, сто двадцать.
 fn follows(current: u64, total: u64, number: u64) -> bool {
     match number {
         0 => false,
-        1..=9 => current % 10 == 0 && current % 100 != 10 && (current > 0 || total > 0),
-        10..=99 => current % 100 == 0 && (current > 0 || total > 0),
+        1..=9 => current.is_multiple_of(10) && current % 100 != 10 && (current > 0 || total > 0),
+        10..=99 => current.is_multiple_of(100) && (current > 0 || total > 0),
         _ => current == 0 && total > 0,
     }
-}
-
-/// A number in Chinese characters: 二十五, 一百三, 二〇二六.
-pub(super) fn han(line: Line<'_>, at: usize) -> Option<Number> {
-    let mut next = at;
-    while let Some(token) = line.get(next) {
-        let known = han_digit(&token.text).is_some() || han_unit(&token.text).is_some();
-        // No number has more characters than this.
-        if token.kind != Kind::Han || !known || token.new_line && next > at || next - at >= 16 {
-            break;
-        }
-        next += 1;
-    }
-    let characters: Vec<&str> = (at..next)
-        .filter_map(|at| line.get(at))
-        .map(|token| token.text.as_str())
-        .collect();
-    let whole = if characters.iter().any(|character| han_unit(character).is_some()) {
-        han_worth(&characters)?
-    } else {
-        let zero = characters.iter().any(|character| han_digit(character) == Some(0));
-        // 三四 is "three or four".
-        if characters.len() == 2 && !zero {
-            return None;
-        }
-        characters.iter().try_fold(0_u64, |worth, digit| {
-            worth.checked_mul(10)?.checked_add(han_digit(digit)?)
-        })?
-    };
-    (next > at).then(|| Number::of(whole, next, true))
-}
-
-fn han_worth(characters: &[&str]) -> Option<u64> {
-    let (mut total, mut section, mut digit) = (0_u64, 0_u64, None);
-    let mut last_unit = 0_u64;
-    for character in characters {
-        if let Some(found) = han_digit(character) {
-            if digit.is_some_and(|digit| digit != 0) {
-                return None;
-            }
-            digit = Some(found);
-            // 一百零三 is 103, 一百三 is 130.
-            if found == 0 {
-                last_unit = 0;
-            }
-            continue;
-        }
-        let unit = u64::from(han_unit(character)?);
-        if unit >= 10_000 {
-            section += digit.take().unwrap_or(0);
-            total = total.checked_add(section.max(1).checked_mul(unit)?)?;
-            section = 0;
-        } else {
-            section = section.checked_add(digit.take().filter(|digit| *digit > 0).unwrap_or(1) * unit)?;
-        }
-        last_unit = unit;
-    }
-    let rest = digit.unwrap_or(0);
-    let rest = if last_unit >= 100 {
-        rest * (last_unit / 10)
-    } else {
-        rest
-    };
-    total.checked_add(section)?.checked_add(rest)
-}
-
-/// The worth of a Chinese digit.
-pub(super) fn han_digit(character: &str) -> Option<u64> {
-    Some(match character {
-        "〇" | "零" => 0,
-        "一" | "幺" => 1,
-        "二" | "两" | "兩" => 2,
-        "三" => 3,
-        "四" => 4,
-        "五" => 5,
-        "六" => 6,
-        "七" => 7,
-        "八" => 8,
-        "九" => 9,
-        _ => return None,
-    })
-}
-
-fn han_unit(character: &str) -> Option<u32> {
-    Some(match character {
-        "十" => 10,
-        "百" => 100,
-        "千" => 1000,
-        "万" | "萬" => 10_000,
-        _ => return None,
-    })
 }
 
 /// An ordinal number at a place: "3rd", "third", "twenty-first", "третий", "3-й", 第三.
@@ -364,7 +287,7 @@ pub(super) fn ordinal(line: Line<'_>, at: usize) -> Option<(u32, usize)> {
         Kind::Han if token.text == "第" => {
             let number = match line.get(at + 1)?.kind {
                 Kind::Digits => Number::of(line.get(at + 1)?.text.parse().ok()?, at + 2, false),
-                _ => han(line, at + 1)?,
+                _ => han::number(line, at + 1)?,
             };
             Some((number.small(u64::from(u32::MAX))?, number.next))
         }

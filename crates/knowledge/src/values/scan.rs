@@ -5,7 +5,7 @@
 use super::lexicon::Line;
 use super::tokens::{Kind, Token, tokens};
 use super::{Found, TimeRange, Value};
-use super::{contacts, dates, days, measures, money, plain, times};
+use super::{ages, contacts, dates, days, measures, money, months, plain, times};
 use crate::language::Language;
 
 /// A text while it is read.
@@ -21,8 +21,19 @@ pub(super) struct Scan<'a> {
     pub(super) day_of_24: bool,
     /// The text is known to tell hours: two bare numbers are a span of them.
     pub(super) hours: bool,
+    /// Days with commas between them are one list.
+    pub(super) lists: bool,
     /// The span of hours that was read last, and the place after it.
     pub(super) last_hours: Option<(TimeRange, usize)>,
+}
+
+/// How a text is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mode {
+    /// It is known to tell hours.
+    pub(super) hours: bool,
+    /// Days with commas between them are one list.
+    pub(super) lists: bool,
 }
 
 /// A value and the places of its tokens.
@@ -47,21 +58,22 @@ pub(super) fn one(value: Value, from: usize, to: usize) -> Reading {
 type Reader = fn(&Scan<'_>, usize) -> Reading;
 
 /// Of two readings of the same length the earlier one counts.
-const READERS: [Reader; 10] = [
+const READERS: [Reader; 11] = [
     contacts::read,
     dates::read,
+    months::read,
     days::nth_weekdays,
     days::weekdays,
     times::range,
     times::single,
     money::read,
-    measures::ages,
+    ages::read,
     measures::read,
     plain::read,
 ];
 
 /// The values of a text.
-pub(super) fn scan(text: &str, language: Language, hours: bool) -> Vec<Found> {
+pub(super) fn scan(text: &str, language: Language, mode: Mode) -> Vec<Found> {
     let tokens = tokens(text);
     let line = Line { tokens: &tokens };
     let mut scan = Scan {
@@ -69,7 +81,8 @@ pub(super) fn scan(text: &str, language: Language, hours: bool) -> Vec<Found> {
         line,
         language,
         day_of_24: times::shows_24_hours(line),
-        hours,
+        hours: mode.hours,
+        lists: mode.lists,
         last_hours: None,
     };
     let mut found = Vec::new();

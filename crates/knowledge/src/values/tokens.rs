@@ -44,7 +44,11 @@ impl Token {
 
 /// The start of a text that is read at all.
 pub(crate) fn bounded(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST_TEXT)]
+    let mut end = text.len().min(LONGEST_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// The tokens of a text.
@@ -58,39 +62,43 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             new_line |= letter == '\n';
             continue;
         }
-        // Marks that change how a letter is drawn say nothing.
-        if matches!(letter, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{300}'..='\u{36f}')
-        {
+        if is_silent(letter) {
             continue;
         }
         let letter = plain(letter);
         let kind = kind(letter);
-        let mut piece = String::new();
-        piece.extend(letter.to_lowercase());
+        let mut piece: String = letter.to_lowercase().collect();
         let mut last = start;
-        while matches!(kind, Kind::Digits | Kind::Word) {
-            let Some(&(at, next)) = letters.peek() else { break };
-            let next = plain(next);
-            let apostrophe = kind == Kind::Word && next == '\'' && is_letter_after(text, at);
-            if self::kind(next) != kind && !apostrophe {
-                break;
+        if matches!(kind, Kind::Digits | Kind::Word) {
+            while let Some((at, next)) = letters.next_if(|(at, next)| goes_on(kind, *next, text, *at)) {
+                piece.extend(plain(next).to_lowercase());
+                last = at;
             }
-            piece.extend(next.to_lowercase());
-            last = at;
-            letters.next();
         }
         let until = last + text[last..].chars().next().map_or(0, char::len_utf8);
+        let glued = start == end && start > 0;
         tokens.push(Token {
             kind,
             text: piece,
             range: start..until,
-            glued: start == end && start > 0,
+            glued,
             new_line,
         });
         end = until;
         new_line = false;
     }
     tokens
+}
+
+/// Whether a character only changes how another is drawn.
+fn is_silent(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
+/// Whether the letter belongs to the token before it.
+fn goes_on(kind: Kind, next: char, text: &str, at: usize) -> bool {
+    let next = plain(next);
+    self::kind(next) == kind || (kind == Kind::Word && next == '\'' && is_letter_after(text, at))
 }
 
 fn is_letter_after(text: &str, apostrophe: usize) -> bool {

@@ -16,9 +16,14 @@ pub(super) struct Lead<'a> {
 }
 
 /// The end of a paragraph that introduces what follows: "Prices per night:".
-pub(super) fn lead_of(statements: &[Statement]) -> Option<Lead<'_>> {
+pub(super) fn lead_of<'a>(statements: &'a [Statement], next: Option<&Block>) -> Option<Lead<'a>> {
     let (last, before) = statements.split_last()?;
     let text = last.text.as_str();
+    let introduces = is_introduced(next)
+        || before.is_empty() && is_lead(last) && matches!(next, Some(Block::Paragraph(_)));
+    if !introduces {
+        return None;
+    }
     if text.ends_with([':', '：']) {
         let mut parts = sentences(text);
         let text = parts.pop()?;
@@ -42,6 +47,12 @@ pub(super) fn lead_of(statements: &[Statement]) -> Option<Lead<'_>> {
         before: Vec::new(),
         says_no_more: is_name,
     })
+}
+
+/// Whether a line only introduces what follows: "Contact:".
+pub(super) fn is_lead(statement: &Statement) -> bool {
+    let text = statement.text.as_str();
+    text.ends_with([':', '：']) && words(text) <= 10 && sentences(text).len() == 1
 }
 
 /// Whether a line before this block may introduce it.

@@ -55,8 +55,16 @@ static CONTACTS: WordList = WordList::new(
     "tel phone telephone mobile fax email e-mail mail web website address wifi wi-fi тел почта сайт \
      адрес факс вайфай 电话 邮箱 邮件 网址 网站 地址 传真 微信 公众号",
 );
+/// They are said of what was named before.
+static DEPENDENT: WordList = WordList::new(
+    "price prices cost costs fee fees length duration time times place where when who meeting age ages \
+     contact second third other others extra each also after then from until less more star цена цены \
+     стоимость время место возраст длительность продолжительность запись второй вторая второе 价格 费用 时间 地点 \
+     时长 年龄 对象 注意",
+);
 /// Sentences that begin with them are no titles.
-static NO_TITLES: WordList = WordList::new("no not free closed open all yes нет не без только");
+static NO_TITLES: WordList =
+    WordList::new("no not free closed open all yes only new dear нет не без только все");
 /// A date or a day follows them.
 static BEFORE_DATES: WordList = WordList::new("on every по в каждый каждую с первое");
 /// They stand between times.
@@ -76,7 +84,7 @@ pub(super) fn is_label(text: &str, mark: Mark) -> bool {
         };
     is_short
         && plain.chars().any(char::is_alphabetic)
-        && !EMPTY.has(lowered.trim_end_matches(['.', '!', '?']))
+        && !is_empty(plain)
         && sentences(text).len() <= 1
         && !plain.ends_with([',', '，', '。', ';', '；'])
         && !is_time(&lowered)
@@ -97,31 +105,52 @@ pub(super) fn is_contact(text: &str) -> bool {
         })
 }
 
+/// Whether a label says nothing of what it labels: "Note".
+pub(super) fn is_empty(text: &str) -> bool {
+    EMPTY.has(
+        text.to_lowercase()
+            .trim_end_matches(['.', '!', '?', ':', '：', ' ']),
+    )
+}
+
+/// Whether a label needs the one before it: "Bring", "Second car", "Price".
+pub(super) fn is_dependent(text: &str) -> bool {
+    let lowered = text.to_lowercase();
+    let first = lowered.split(' ').next().unwrap_or_default();
+    is_contact(text)
+        || REQUESTS.has(first)
+        || DEPENDENT.has(first)
+        || DEPENDENT
+            .iter()
+            .any(|word| word.starts_with(is_han) && lowered.contains(word))
+}
+
+/// Whether a text is the title of what is said after it: a few words, and no verb among them.
+pub(super) fn is_title(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let says_nothing = REQUESTS.has(&first) && text.contains(' ') || NO_TITLES.has(&first);
+    !says_nothing
+        && words(text) <= LONGEST_WORDS
+        && is_label(text, Mark::Colon)
+        && !is_sentence(text, Mark::Dash)
+}
+
 /// Whether a sentence is the title of those after it: "Мастер-класс «Лоскутная кукла». По воскресеньям в 13:00."
 pub(super) fn is_titled(first: &str, second: &str) -> bool {
     let Some(title) = first.strip_suffix(['.', '。']) else {
         return false;
     };
-    let words: Vec<String> = title.split_whitespace().map(str::to_lowercase).collect();
-    let says_nothing = words
-        .first()
-        .is_none_or(|word| REQUESTS.has(word) || NO_TITLES.has(word));
     let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
-    let said = second
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let said = second.split_whitespace().next().unwrap_or_default();
+    let said = said.to_lowercase();
     let begins_with_time = second
         .starts_with(|letter: char| letter.is_ascii_digit() || "€£$".contains(letter))
         || is_day(&said)
         || BEFORE_DATES.has(&said) && has_digit(second);
-    (2..=LONGEST_WORDS).contains(&words.len())
-        && !says_nothing
+    title.contains(' ')
         && !has_digit(title)
         && title.starts_with(|letter: char| letter.is_uppercase() || "«“\"".contains(letter))
-        && is_label(title, Mark::Colon)
-        && !is_sentence(title, Mark::Dash)
+        && is_title(title)
         && begins_with_time
         && !is_sentence(second, Mark::Dash)
 }

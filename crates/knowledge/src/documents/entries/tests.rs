@@ -47,6 +47,14 @@ fn a_label_and_what_is_said_of_it_are_an_entry() {
         ("Digital + IT: Callum Reyes", "Digital + IT", "Callum Reyes"),
         ("1-to-1: £27.50 per half hr", "1-to-1", "£27.50 per half hr"),
         ("【地址】文华街12号", "地址", "文华街12号"),
+    ] {
+        assert_eq!(parts_of(text), Some((key, value)), "{text}");
+    }
+}
+
+#[test]
+fn the_first_mark_that_can_be_one_ends_the_label() {
+    for (text, key, value) in [
         (
             "23 Nov - 11 Dec: roadworks in Elmsley.",
             "23 Nov - 11 Dec",
@@ -74,6 +82,14 @@ fn a_label_and_what_is_said_of_it_are_an_entry() {
         ),
         ("Open: 9-5", "Open", "9-5"),
         ("Работаем: с 9 до 18", "Работаем", "с 9 до 18"),
+    ] {
+        assert_eq!(parts_of(text), Some((key, value)), "{text}");
+    }
+}
+
+#[test]
+fn a_day_of_the_week_is_a_label_too() {
+    for (text, key, value) in [
         ("Mon - Fri 9-5", "Mon - Fri", "9-5"),
         (
             "Понедельник — пятница 10:00–18:00",
@@ -141,6 +157,10 @@ fn bold_type_and_columns_make_an_entry() {
     assert_eq!(bold("Toilets: beside bay E", 7), pair("Toilets", "beside bay E"));
     assert_eq!(bold("«Река» — модели судов", 12), pair("«Река»", "модели судов"));
     assert_eq!(bold("Toilets are beside bay E", 7), None);
+    assert_eq!(bold("Toilets. Beside bay E", 8), pair("Toilets", "Beside bay E"));
+    assert_eq!(bold("Quiet time 10pm-7am.", 10), pair("Quiet time", "10pm-7am."));
+    assert_eq!(bold("Free WiFi", 4), None);
+    assert_eq!(bold("Note: bring ID", 5), None);
     let column = Statement {
         column: 3,
         ..Statement::new("Mon closed all day", 1)
@@ -154,6 +174,12 @@ fn bold_type_and_columns_make_an_entry() {
 #[test]
 fn a_line_may_hold_several_entries() {
     let keys = |text| all_entries(text).map(|all| all.iter().map(|entry| entry.key).collect::<Vec<_>>());
+    assert_eq!(keys("Cot: free. Extra bed: £18."), None);
+    assert_eq!(
+        keys("Toilets: by the fish. Baby changing: in both."),
+        Some(vec!["Toilets", "Baby changing"])
+    );
+    assert_eq!(keys("Lost property: counter 3. Tel: 555 0148."), None);
     assert_eq!(
         keys("lost key of the lock = $15. lost helmet = $40"),
         Some(vec!["lost key of the lock", "lost helmet"])

@@ -9,6 +9,7 @@ use super::super::block::{Block, Statement};
 use super::super::clean::{clean, clean_cell};
 use super::super::joining::{Line, wrapped};
 use super::super::sentences::is_ended;
+use crate::language::Language;
 
 /// Statements, or a table that was drawn without its ruler.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Collected {
 /// Collects the lines of one block.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
+    /// That of the whole text.
+    language: Language,
     lines: Vec<RawLine>,
     /// Whether the next text begins a line, and whether its author has asked for that.
     is_ended: bool,
@@ -42,6 +45,13 @@ struct RawLine {
 }
 
 impl Inline {
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            language,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn text(&mut self, text: &str, line: u32) {
         if self.tildes.contains(&true) {
             return;
@@ -188,18 +198,18 @@ impl Inline {
 
     /// What was collected, as the text of a cell.
     pub(super) fn take_cell(&mut self) -> String {
-        let taken = std::mem::take(self);
+        let taken = std::mem::replace(self, Self::new(self.language));
         let lines: Vec<String> = taken.lines.into_iter().map(|line| line.text).collect();
         clean_cell(&lines.join(" "))
     }
 
     /// What was collected.
     pub(super) fn take_block(&mut self) -> Collected {
-        let taken = std::mem::take(self);
+        let taken = std::mem::replace(self, Self::new(self.language));
         let lines: Vec<Line> = taken
             .lines
             .into_iter()
-            .flat_map(|line| parted(&line))
+            .flat_map(|line| parted(&line, taken.language))
             .filter(|line| !line.statement.text.is_empty())
             .collect();
         let (table, statements) = wrapped(lines);
@@ -211,33 +221,33 @@ impl Inline {
 }
 
 /// A line cut before the bold labels within it: "**Taxis:** in Canal Street. **Trains:** 6 minutes' walk".
-fn parted(line: &RawLine) -> Vec<Line> {
-    let mut cuts = vec![0];
+fn parted(line: &RawLine, language: Language) -> Vec<Line> {
+    let blank = line.text.len() - line.text.trim_start().len();
+    let first = line.strong.iter().find(|&&(start, _)| start <= blank).copied();
+    let mut cuts = vec![(0, first)];
     for &(start, end) in &line.strong {
         let (before, label) = (&line.text[..start], &line.text[start..end]);
         let after = line.text[end..].trim_start();
         let is_label = label.trim_end().ends_with([':', '：', '?', '？']) || after.starts_with([':', '：']);
-        if start > 0 && is_label && is_ended(before) && cuts.last().is_some_and(|&cut| cut < start) {
-            cuts.push(start);
+        // Where bold words begin the line, others begin its sentences.
+        let is_label = is_label || first.is_some();
+        if start > 0 && is_label && is_ended(before) && cuts.last().is_some_and(|&(cut, _)| cut < start) {
+            cuts.push((start, Some((start, end))));
         }
     }
-    let ends = cuts.iter().skip(1).copied().chain([line.text.len()]);
+    let ends = cuts.iter().skip(1).map(|&(cut, _)| cut).chain([line.text.len()]);
     cuts.iter()
         .zip(ends)
         .enumerate()
-        .map(|(index, (&start, end))| {
+        .map(|(index, (&(start, bold), end))| {
             let raw = &line.text[start..end];
-            let blank = raw.len() - raw.trim_start().len();
-            let bold = line
-                .strong
-                .iter()
-                .find(|&&(from, _)| from <= start + blank && from >= start);
-            let strong = bold.map_or(String::new(), |&(from, to)| clean(&line.text[from..to.min(end)]));
+            let strong = bold.map_or(String::new(), |(from, to)| clean(&line.text[from..to.min(end)]));
             let text = clean(raw);
             let is_bold = !strong.is_empty() && text.starts_with(&strong);
             Line {
                 raw: raw.to_owned(),
                 is_hard: line.is_hard || index > 0,
+                language,
                 statement: Statement {
                     strong: if is_bold { strong.len() } else { 0 },
                     ..Statement::new(text, line.number)

@@ -5,12 +5,15 @@
 
 use super::super::html::Source;
 use super::super::joining::is_continued;
+use super::super::tables::is_ruler;
 
 /// Columns of white space before a line, and blocks that a line may open; deeper nesting would take quadratic time.
 const DEEPEST: usize = 24;
 /// Bars of a line; more would be columns of a table without end.
-const MOST_BARS: usize = 130;
+const MOST_BARS: usize = 65;
 
+/// Cells that rows may lack in all tables together.
+const MOST_MISSING: usize = 200_000;
 /// A longer line of an item is wrapped, a shorter one is ended.
 const WRAPPED: usize = 60;
 
@@ -20,9 +23,19 @@ pub(super) fn prepare(source: &Source) -> Source {
     let mut lines = Vec::with_capacity(source.lines.len());
     let mut before = "";
     let mut in_item = false;
+    let mut table = TableLines::default();
+    let mut fence: Option<char> = None;
     for (at, line) in source.text.split('\n').enumerate() {
         let number = source.lines.get(at).copied().unwrap_or(1);
-        if in_item && is_apart(line, before) {
+        let found = fenced(line);
+        if fence.is_some() || found.is_some() {
+            fence = if fence == found { None } else { fence.or(found) };
+            text.push_str(&bounded(line));
+            text.push('\n');
+            lines.push(number);
+            continue;
+        }
+        if table.ends_before(line) || in_item && is_apart(line, before) {
             text.push('\n');
             lines.push(number);
         }
@@ -34,6 +47,45 @@ pub(super) fn prepare(source: &Source) -> Source {
     }
     lines.push(lines.last().copied().unwrap_or(1));
     Source { text, lines }
+}
+
+/// The sign of the fence that a line is, around code; "```code```" is none.
+fn fenced(line: &str) -> Option<char> {
+    let line = line.trim_start();
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let rest = line.trim_start_matches(sign);
+    (line.len() - rest.len() >= 3 && !rest.contains('`')).then_some(sign)
+}
+
+/// The table that a line may belong to.
+#[derive(Debug, Default)]
+struct TableLines {
+    /// Its columns; none outside of tables.
+    columns: usize,
+    /// The cells by which all rows so far are shorter than their headers.
+    missing: usize,
+}
+
+impl TableLines {
+    /// Whether a table that is open does not go on with this line: without a bar it is no row, though Markdown takes it
+    /// for one. A table of many short rows ends too, for the parser fills them up.
+    fn ends_before(&mut self, line: &str) -> bool {
+        if self.columns == 0 || line.trim().is_empty() {
+            self.columns = if is_ruler(line) { bars(line) } else { 0 };
+            return false;
+        }
+        let cells = bars(line);
+        self.missing += self.columns.saturating_sub(cells);
+        let ends = cells == 0 || self.missing > MOST_MISSING;
+        if ends {
+            self.columns = 0;
+        }
+        ends
+    }
+}
+
+fn bars(line: &str) -> usize {
+    line.bytes().filter(|&byte| byte == b'|').count()
 }
 
 /// Whether a line right below an item says something of its own: it is not indented, and the item was ended.
@@ -155,6 +207,7 @@ mod tests {
             ),
             ("closes at\n1. Call us", "closes at\n1\\. Call us"),
             ("- one\n  - two", "- one\n  - two"),
+            ("|a|b|\n|-|-|\n|c|d|\nText", "|a|b|\n|-|-|\n|c|d|\n\nText"),
             ("- one is free\ncash only", "- one is free\n\ncash only"),
             ("- one and\ntwo\n  three", "- one and\ntwo\n  three"),
         ] {

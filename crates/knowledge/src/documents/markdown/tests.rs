@@ -54,6 +54,19 @@ fn headings_make_the_path() {
 }
 
 #[test]
+fn headings_that_say_something_are_said() {
+    check(
+        "# T\n## Breakfast: 7–10 am\nIn the hall.\n## No dogs\n## Last",
+        &[
+            "@2 Breakfast => 7–10 am",
+            "/Breakfast: 7–10 am@3 In the hall.",
+            "@4 No dogs",
+            "@5 Last",
+        ],
+    );
+}
+
+#[test]
 fn a_document_without_a_title_is_named_after_its_file() {
     assert_eq!(
         units("opening-hours.md", "## Summer\nDaily."),
@@ -74,10 +87,10 @@ fn a_document_without_a_title_is_named_after_its_file() {
 
 #[test]
 fn paragraphs_are_sentences_of_one_block() {
-    let units = read(Path::new("t.md"), "One. Two\ngoes on.\n\nThree.\n- a\n- b\n");
+    let units = read(Path::new("t.md"), "We open. Two\ngo on.\n\nThree.\n- a\n- b\n");
     let blocks: Vec<u32> = units.iter().map(|unit| unit.block).collect();
     assert_eq!(blocks, [0, 0, 1, 2, 2]);
-    check("One. Two\ngoes on.", &["@1 One.", "@1 Two goes on."]);
+    check("We open. Two\ngo on.", &["@1 We open.", "@1 Two go on."]);
     check(
         "It closes at\n5. Call us.",
         &["@1 It closes at 5.", "@1 Call us."],
@@ -168,7 +181,15 @@ fn tables_have_headers_unless_the_first_row_is_data() {
     );
     check(
         "Prices:\n\n| A | B |\n|---|---|\n| x<br>y | €1 \\| €2 |\n",
-        &["@5 <Prices:> | A=x y | B=€1 | €2"],
+        &["@5 <Prices:> | A=x, y | B=€1 | €2"],
+    );
+}
+
+#[test]
+fn tables_need_no_blank_lines_around_them() {
+    check(
+        "Prices:\n| A | B |\n|---|---|\n| x | €1 |\nAll with breakfast.",
+        &["@4 <Prices:> | A=x | B=€1", "@5 All with breakfast."],
     );
 }
 
@@ -224,6 +245,70 @@ fn lines_that_say_something_of_their_own_stay_apart() {
     check(
         "We are\nopen daily\nfrom nine.",
         &["@1 We are open daily from nine."],
+    );
+}
+
+#[test]
+fn what_says_nothing_alone_is_said_with_its_neighbour() {
+    check(
+        "Full? Use the other one. Thank you.",
+        &["@1 Full? Use the other one.", "@1 Thank you."],
+    );
+    check(
+        "Pruning trees on 16 Jan. Rufus. £18. Bring your own gloves.",
+        &[
+            "@1 Pruning trees on 16 Jan. Rufus. £18.",
+            "@1 Bring your own gloves.",
+        ],
+    );
+    check(
+        "Мастер-класс «Кукла». По воскресеньям в 13:00. Дети с 8 лет.",
+        &["@1 Мастер-класс «Кукла» => По воскресеньям в 13:00. Дети с 8 лет."],
+    );
+    check(
+        "Birth certificate: €20. Bring: photo ID.",
+        &["@1 Birth certificate => €20. Bring: photo ID."],
+    );
+    check(
+        "Friday — a day off. On 1 May we are closed.",
+        &["@1 Friday => a day off.", "@1 On 1 May we are closed."],
+    );
+    check(
+        "Contact:\n\nJane Doe\nManager\njane@mill.example",
+        &["@3 <Contact:> Jane Doe, Manager, jane@mill.example"],
+    );
+    check(
+        "**Prices**\n\nAdults £5\nChildren £3",
+        &["/Prices@3 Adults £5", "/Prices@4 Children £3"],
+    );
+    check(
+        "Call: 555 | E-mail: a@b.example",
+        &["@1 Call => 555", "@1 E-mail => a@b.example"],
+    );
+    check("Wi-Fi • parking • pool", &["@1 Wi-Fi, parking, pool"]);
+    check(
+        "📞 555 0148  \n📍 12 Mill Lane",
+        &["@1 Phone => 555 0148", "@2 Address => 12 Mill Lane"],
+    );
+    check(
+        "- Toilets\n\n  On the ground floor.\n\n- Lift\n",
+        &["@1 - Toilets: On the ground floor.", "@5 - Lift"],
+    );
+}
+
+#[test]
+fn lines_that_are_alike_stay_apart() {
+    check(
+        "Toilets\nGround floor, next to the shop",
+        &["@1 Toilets => Ground floor, next to the shop"],
+    );
+    check(
+        "Anna Bell, director\nTom Rivers, guide",
+        &["@1 Anna Bell, director", "@2 Tom Rivers, guide"],
+    );
+    check(
+        "Please ask\nMarty in the yellow house",
+        &["@1 Please ask Marty in the yellow house"],
     );
 }
 

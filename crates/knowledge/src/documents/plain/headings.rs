@@ -5,7 +5,7 @@
 
 use super::super::block::Statement;
 use super::super::clean::clean;
-use super::super::entries::entry_of;
+use super::super::entries::{Mark, entry_of, is_label_like};
 use super::super::joining::is_continued;
 use super::super::questions::is_marked;
 use super::super::sentences::{is_ended, is_han, is_question, words};
@@ -14,6 +14,7 @@ use super::items::bullet;
 
 /// Words of a heading.
 const LONGEST: usize = 10;
+const HAN_NUMERALS: &str = "一二三四五六七八九十";
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) struct Title {
     pub(super) text: String,
     /// How many lines it takes.
     pub(super) lines: usize,
+    /// Whether it says something that is worth to be said: "RECYCLING CENTRE, Quarry Lane".
+    pub(super) says_more: bool,
 }
 
 /// The heading that a paragraph begins with.
@@ -48,7 +51,14 @@ pub(super) fn plain_title(lines: &[Raw<'_>], next: Option<&[Raw<'_>]>) -> Option
     if has_content && is_loud(text) {
         return made(2, text, 1);
     }
-    None
+    // "RECYCLING CENTRE, Quarry Lane" right above what is said of it.
+    let (loud, rest) = text.split_once(", ")?;
+    let is_title = lines.len() > 1 && is_loud(loud) && words(loud) > 1 && is_short(text) && words(rest) <= 4;
+    let title = is_title.then(|| made(2, text, 1)).flatten()?;
+    Some(Title {
+        says_more: true,
+        ..title
+    })
 }
 
 /// Whether a line only draws a line.
@@ -98,8 +108,10 @@ fn weak_title(lines: &[Raw<'_>], next: Option<&[Raw<'_>]>, is_first: bool) -> Op
         return None;
     }
     if numbered.is_some() {
-        // The items of a list follow each other.
-        let is_list = bullet(below.text).is_some_and(|bullet| bullet.is_numbered)
+        // The items of a list follow each other; "一、" numbers no items that "1、" numbers.
+        let is_chinese = |text: &str| text.starts_with(|letter: char| HAN_NUMERALS.contains(letter));
+        let is_list = is_chinese(line.text) == is_chinese(below.text)
+            && bullet(below.text).is_some_and(|bullet| bullet.is_numbered)
             || lines.len() > 2 && lines[1..].iter().any(|line| numbered_title(line.text).is_some());
         return if is_list { None } else { made(3, &text, 1) };
     }
@@ -122,6 +134,8 @@ fn weak_title(lines: &[Raw<'_>], next: Option<&[Raw<'_>]>, is_first: bool) -> Op
         || !rest.is_empty() && rest.iter().all(|line| bullet(line.text).is_some() || line.indent > lines[0].indent + 1)
         // A title right above its sentences.
         || !rest.is_empty() && rest.iter().all(|line| is_prose(line.text, &text))
+        // "Contact", and below it names and numbers.
+        || rest.len() > 1 && words(&text) <= 2 && is_label_like(&text) && rest.iter().all(|line| line.indent == lines[0].indent && is_said_below(line.text, &text))
         // "Who does what" and a remark below it.
         || is_first && rest.len() == 1 && without_brackets(rest[0].text).is_empty();
     let is_title = begins_well && !says_number && if is_alone { above_more } else { above_list };
@@ -130,6 +144,12 @@ fn weak_title(lines: &[Raw<'_>], next: Option<&[Raw<'_>]>, is_first: bool) -> Op
     (is_title && (is_alone || !has_colon))
         .then(|| made(level, &text, 1))
         .flatten()
+}
+
+/// Whether a line may be said under a title of a word or two: it is longer, or has a number in it.
+fn is_said_below(line: &str, title: &str) -> bool {
+    let is_longer = line.chars().count() * 2 >= title.chars().count() * 3;
+    is_longer || line.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// Whether the first line of a file is its title, though it has a dash in it.
@@ -159,7 +179,7 @@ fn is_entry(line: &Raw<'_>) -> bool {
 
 /// "1. Opening hours", "2.1 Prices", "一、开放时间", "第一章 总则".
 fn numbered_title(text: &str) -> Option<&str> {
-    let numerals = |letter: char| "一二三四五六七八九十".contains(letter);
+    let numerals = |letter: char| HAN_NUMERALS.contains(letter);
     if text.starts_with(numerals) {
         let rest = text.trim_start_matches(numerals);
         return rest.strip_prefix(['、', '．', '.']).map(str::trim_start);
@@ -208,7 +228,7 @@ fn is_loud(text: &str) -> bool {
         && !plain.ends_with([',', ';'])
         && !plain.contains("  ")
         && plain.chars().filter(char::is_ascii_digit).count() * 2 < letters
-        && entry_of(&Statement::new(clean(text), 0)).is_none()
+        && entry_of(&Statement::new(clean(text), 0)).is_none_or(|entry| entry.mark == Mark::Dash)
 }
 
 fn is_loud_group(lines: &[Raw<'_>]) -> bool {
@@ -218,7 +238,12 @@ fn is_loud_group(lines: &[Raw<'_>]) -> bool {
 fn made(level: u8, text: &str, lines: usize) -> Option<Title> {
     let text = clean(text);
     let text = text.trim_matches(['=', '*', '#', ' ']).to_owned();
-    (!text.is_empty()).then_some(Title { level, text, lines })
+    (!text.is_empty()).then_some(Title {
+        level,
+        text,
+        lines,
+        says_more: false,
+    })
 }
 
 fn without_brackets(text: &str) -> String {

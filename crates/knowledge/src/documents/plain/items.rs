@@ -10,7 +10,6 @@ pub(super) struct Bullet {
     pub(super) is_numbered: bool,
     /// Whether it is a dash, which dialogues begin with too.
     pub(super) is_dash: bool,
-    pub(super) is_picture: bool,
 }
 
 impl Bullet {
@@ -25,7 +24,6 @@ impl Bullet {
             length: line.chars().next().map_or(0, char::len_utf8),
             is_numbered: false,
             is_dash: false,
-            is_picture: true,
         }
     }
 }
@@ -37,7 +35,6 @@ pub(super) fn bullet(line: &str) -> Option<Bullet> {
         length,
         is_numbered,
         is_dash: matches!(first, '—' | '–' | '―'),
-        is_picture: false,
     };
     let after = &line[first.len_utf8()..];
     match first {

@@ -49,6 +49,14 @@ fn short_lines_above_something_longer_are_headings() {
         "一、开放时间\n每天九点开门。\n\n二、门票\n免费。",
         &["/开放时间@2 每天九点开门。", "/门票@5 免费。"],
     );
+    check(
+        "一、入住须知\n1、下午入住；\n2、中午退房；",
+        &["/入住须知@2 - 下午入住；", "/入住须知@3 - 中午退房；"],
+    );
+    assert_eq!(
+        units("n.txt", "THE OLD MILL\nVisitors\n-----\n\nWe open."),
+        ["THE OLD MILL/Visitors@5 We open."]
+    );
     check("=== Hours ===\nWe open at 9.", &["/Hours@2 We open at 9."]);
     check(
         "Prices\n  Adult 5 euro\n  Child 3 euro\nThank you.",
@@ -57,6 +65,26 @@ fn short_lines_above_something_longer_are_headings() {
             "/Prices@3 Child 3 euro",
             "@4 Thank you.",
         ],
+    );
+}
+
+#[test]
+fn a_word_above_names_and_numbers_is_a_heading() {
+    check(
+        "Contact\nJane Doe, manager\nTel. 01234 567890",
+        &["/Contact@2 Jane Doe, manager", "/Contact@3 Tel. 01234 567890"],
+    );
+    check(
+        "THE MILL, Marl Lane\nwed-fri 10-4.30\ncar €5",
+        &[
+            "/THE MILL, Marl Lane@1 THE MILL, Marl Lane",
+            "/THE MILL, Marl Lane@2 wed-fri => 10-4.30",
+            "/THE MILL, Marl Lane@3 car €5",
+        ],
+    );
+    check(
+        "Anna Bell\nTom Rivers\nLisa Hill",
+        &["@1 Anna Bell", "@2 Tom Rivers", "@3 Lisa Hill"],
     );
 }
 
@@ -101,6 +129,22 @@ fn lines_are_statements_unless_they_plainly_go_on() {
         &[
             "@1 The museum was opened in the year 1898 by a merchant who lived in this town, and it has been open to visitors on every day of the week except on Mondays ever since that time.",
             "@1 We are glad to see you.",
+        ],
+    );
+}
+
+#[test]
+fn one_paragraph_may_be_wrapped_among_short_lines() {
+    let text = "Main Hall (120 people)     £35 per hour\nKitchen                    £8 per hour\nThe rest is not for hire\n\nWe are on Station Rd., opposite the church, approx. 5 min. from the\nrailway station. Buses no. 4 and 7 stop outside. There is a car park\nbehind the building.";
+    check(
+        text,
+        &[
+            "@1 Main Hall (120 people) => £35 per hour",
+            "@2 Kitchen => £8 per hour",
+            "@3 The rest is not for hire",
+            "@5 We are on Station Rd., opposite the church, approx. 5 min. from the railway station.",
+            "@5 Buses no. 4 and 7 stop outside.",
+            "@5 There is a car park behind the building.",
         ],
     );
 }

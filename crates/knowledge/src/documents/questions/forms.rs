@@ -4,6 +4,7 @@
 
 use super::super::block::Statement;
 use super::super::sentences::{is_han, is_question, sentences, words};
+use super::super::word_list::WordList;
 
 /// How a question is set apart from its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +19,11 @@ pub(super) enum Form {
     Plain,
 }
 
-const QUESTION_MARKS: [&str; 8] = ["question", "q", "вопрос", "в", "b", "问题", "问", "問"];
-const ANSWER_MARKS: [&str; 6] = ["answer", "a", "ответ", "о", "o", "答"];
+const QUESTION_MARKS: [&str; 9] = ["question", "q", "вопрос", "в", "b", "问题", "提问", "问", "問"];
+const ANSWER_MARKS: [&str; 8] = ["answer", "a", "ответ", "о", "o", "回答", "答案", "答"];
+/// Columns beside questions and answers.
+static ASIDES: WordList =
+    WordList::new("no nr id # category topic section № категория раздел тема 序号 编号 类别 分类");
 const DASHES: [char; 4] = ['—', '–', '-', '―'];
 /// Words of a question.
 const LONGEST: usize = 40;
@@ -53,8 +57,28 @@ pub(super) fn form(statements: &[Statement], at: usize) -> Option<Form> {
 /// Whether a statement is a single question and nothing else.
 pub(super) fn is_alone(statement: &Statement) -> bool {
     let text = without_number(&statement.text);
-    let is_whole = text.chars().filter(|&letter| is_han(letter)).count() >= 3 || words(text) >= 3;
+    let is_whole = text.chars().filter(|&letter| is_han(letter)).count() >= 3
+        || text.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
     is_question(text) && is_whole && words(text) <= LONGEST && sentences(text).len() == 1
+}
+
+/// The columns of questions and of answers, in a table that has them and no others that say something.
+pub(in crate::documents) fn asked_columns(header: &[String]) -> Option<(usize, usize)> {
+    // Single letters name columns of all kinds.
+    let column = |marks: &[&str]| {
+        let is_word = |mark: &&&str| mark.len() > 2;
+        header.iter().position(|name| {
+            let name = name.to_lowercase();
+            marks.iter().filter(is_word).any(|mark| name.starts_with(*mark))
+        })
+    };
+    let columns = (column(&QUESTION_MARKS)?, column(&ANSWER_MARKS)?);
+    let is_aside = |name: &String| ASIDES.has(&name.to_lowercase());
+    let others = header
+        .iter()
+        .enumerate()
+        .filter(|&(at, _)| at != columns.0 && at != columns.1);
+    (columns.0 != columns.1 && others.map(|(_, name)| name).all(is_aside)).then_some(columns)
 }
 
 /// Whether a line begins with a mark of a question or an answer, or a dash of a dialogue.

@@ -162,6 +162,25 @@ fn dialogues_are_questions_and_answers() {
 }
 
 #[test]
+fn tables_of_questions_are_answered() {
+    check(
+        "f.csv",
+        "Question,Answer\nIs it free?,\"No, €5.\"\nLift?,Yes.\n",
+        &["@2 ? Is it free? ! No, €5.", "@3 ? Lift? ! Yes."],
+    );
+    check(
+        "f.md",
+        "| № | Вопрос | Ответ |\n|---|---|---|\n| 1 | Есть лифт? | Да. |\n",
+        &["@3 ? Есть лифт? ! Да."],
+    );
+    check(
+        "f.csv",
+        "问题,答案\n收费吗？,免费。\n",
+        &["@2 ? 收费吗？ ! 免费。"],
+    );
+}
+
+#[test]
 fn questions_that_nobody_answers_stay() {
     check_both(
         "Found something old in your garden?? Bring it to us.",

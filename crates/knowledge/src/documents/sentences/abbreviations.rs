@@ -20,7 +20,7 @@ pub(super) enum Stop {
 /// Something always follows them.
 static NEVER: WordList = WordList::new(
     "dr mr mrs ms prof rev mt sgt capt gen hon e.g i.e eg ie approx ca cf vs tel fig messrs mme \
-     mlle ул кв им проф акад т.е просп пер корп стр тел каб оф наб бул обл пос св рис гл напр доп моб \
+     mlle эл ул кв им проф акад т.е просп пер корп стр тел каб оф наб бул обл пос св рис гл напр доп моб \
      доб см пр-т б-р р-н ст пл кл гр",
 );
 /// Something may follow them.
@@ -123,5 +123,9 @@ fn is_initials(word: &str) -> bool {
 
 /// Words without a vowel are mostly abbreviations; those of other scripts, and those with digits, are not judged.
 fn has_vowel(word: &str) -> bool {
-    !word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    word.contains([
+        'a', 'e', 'i', 'o', 'u', 'y', 'а', 'е', 'ё', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я',
+    ]) || !word
+        .chars()
+        .all(|letter| letter.is_ascii_lowercase() || matches!(letter, 'а'..='я'))
 }

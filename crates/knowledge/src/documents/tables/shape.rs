@@ -4,7 +4,10 @@
 
 use super::super::block::Row;
 use super::super::entries::is_day;
+use super::super::word_list::WordList;
 
+/// What cells say in place of a price or a time; a header begins with a capital letter.
+static VALUES: WordList = WordList::new("free included бесплатно выходной включено 免费");
 /// So many rows are compared with the first.
 const SAMPLE: usize = 50;
 
@@ -41,6 +44,8 @@ pub(super) fn is_header(first: &[String], rest: &[Row]) -> bool {
             alike * 2 > rest.len()
         }
         // A header does not come again, and a day stands among days.
+        // "free" stands below a header, not in it.
+        Shape::Words if at > 0 && VALUES.has(cell) => true,
         Shape::Words => {
             column(at).any(|other| other.eq_ignore_ascii_case(cell))
                 || at == 0 && is_day(cell) && column(0).any(is_day)

@@ -8,11 +8,18 @@ use crate::values::phrases::Rows;
 /// Words with one meaning, parted by strokes.
 pub(super) const WORDS: Rows<Word> = &[
     (
-        "open|opening hours|opening times|hours|opening|open hours|staffed|staffed hours|office hours|business hours|\
-         we're open|were open|is open|are open|stay open|stays open|stay open|hours of opening",
+        "open|staffed|we're open|were open|is open|are open|stay open|stays open|we open|they open",
         Word::Open,
     ),
-    ("opens|opens at|open at|opens up at|opening at", Word::Opens),
+    (
+        "hours|opening hours|opening times|opening|open hours|staffed hours|office hours|business hours|hours of opening|\
+         season|our season|open season",
+        Word::Hours,
+    ),
+    (
+        "opens|opens at|open at|we open at|they open at|opens from|we open from|will open at|opens up at|opening at",
+        Word::Opens,
+    ),
     (
         "closes|closes at|close at|we close at|shuts|shuts at|close|closing at|locked at|gets locked at|ends at|we shut at",
         Word::Closes,
@@ -64,22 +71,41 @@ pub(super) const WORDS: Rows<Word> = &[
     ),
     ("from|after|since|starting|starting from|from about", Word::From),
     (
-        "usually|about|approx|approx.|approximately|roughly|around|weather|dusk|sunset|sunrise|dark|dawn|vary|varies|\
-         may change|subject to|sometimes|most|mostly|normally|depending|depends|by arrangement|every other|alternate|\
-         alternating|every second|every third|fortnightly|cancelled|canceled|provisional|tbc|tba|ring first|call ahead|\
+        "also|additionally|usually|about|approx|approx.|approximately|roughly|around|weather|dusk|sunset|sunrise|dark|dawn|subject to|sometimes|\
+         most|mostly|normally|depending|depends|by arrangement|every other|alternate|alternating|every second|every third|fortnightly|cancelled|canceled|provisional|tbc|tba|ring first|call ahead|\
          unless|until gone|or until gone|sold out|rsvp|end of|mid|beginning of|start of|some|selected|ish|earlier|later|\
-         may close|may be closed|please check|check online|if|when|some days|occasionally|temporarily|possibly|maybe|\
+         please check|check online|if|when|some days|occasionally|temporarily|possibly|maybe|\
          term|other|first half|second half|winter break",
         Word::Doubt,
+    ),
+    (
+        "vary|varies|may change|can change|subject to change|may close|may be closed|may open|may differ|differ|close early|\
+         closes early|shut early|open late|check before|are reduced|is reduced|reduced hours|reduced opening|limited hours|\
+         limited opening|shorter hours|holiday hours",
+        Word::Change,
+    ),
+    (
+        "week of|the week of|week commencing|w/c|wk of|week beginning|week from",
+        Word::WeekOf,
     ),
     (
         "no|nothing|don't|do not|never|without|won't|will not|aren't|isn't|none",
         Word::No,
     ),
     (
-        "we|we're|we are|the|on|at|in|of|for|is|are|it|its|it's|a|an|our|us|so|also|with|you|be|was|will|during|i|they|\
-         but|then|as|this|that|there|there's|theres|pls|please|between|we'll|by|times|late|early|extended|late opening|late night|normal|regular",
+        "we|we're|we are|the|on|at|in|of|for|is|are|it|its|it's|a|an|our|us|so|with|you|be|was|will|during|i|they|\
+         but|then|as|this|that|there|there's|theres|pls|please|between|we'll|by|times|late|early|\
+         extended|late opening|late night|normal|regular",
         Word::Empty,
+    ),
+    (
+        "morning|mornings|afternoon|afternoons|evening|evenings|night|nights|nite|nites|half day|half-day|a.m. only|p.m. only",
+        Word::PartOfDay,
+    ),
+    (
+        "other days|all other days|on other days|any other day|the rest of the week|rest of the week|otherwise|remaining days|\
+         all the other days|at other times",
+        Word::OtherDays,
     ),
     ("and|or|as well as|also on", Word::And),
     ("last day|last day open|last open day|last day is", Word::LastDay),

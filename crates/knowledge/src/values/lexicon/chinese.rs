@@ -43,6 +43,10 @@ pub(super) const TERMS: &[(&str, Term)] = &[
         "法定节假日|节假日|法定假日|公众假期|公共假期|假日|公休日|法定节日|节日|國定假日|公眾假期|假期",
         Term::Holiday(Holiday::Public),
     ),
+    (
+        "节假日前一天|节前一天|节假日前夕",
+        Term::Holiday(Holiday::PublicEve),
+    ),
     ("元旦|新年", Term::Holiday(Holiday::NewYearsDay)),
     ("圣诞节|圣诞|聖誕節", Term::Holiday(Holiday::ChristmasDay)),
     ("平安夜", Term::Holiday(Holiday::ChristmasEve)),

@@ -34,7 +34,7 @@ pub(super) const TERMS: &[(&str, Term)] = &[
     ("sunday|sundays|sunday's|suns", Term::Weekday(Weekday::Sunday)),
     ("sun", Term::WeakWeekday(Weekday::Sunday)),
     (
-        "weekday|weekdays|week days|wkday|wkdays|working days|midweek|during the week|in the week",
+        "weekday|weekdays|week days|wkday|wkdays|working days|midweek|during the week",
         Term::Weekdays(WeekdaySet::WORKING),
     ),
     (
@@ -76,6 +76,10 @@ pub(super) const TERMS: &[(&str, Term)] = &[
         Term::Holiday(Holiday::Public),
     ),
     (
+        "day before a bank holiday|day before bank holidays|day before public holidays|eve of bank holidays",
+        Term::Holiday(Holiday::PublicEve),
+    ),
+    (
         "christmas|xmas|christmas time|christmas week|xmas week|xmas wk",
         Term::Holiday(Holiday::Christmas),
     ),
@@ -105,7 +109,8 @@ pub(super) const TERMS: &[(&str, Term)] = &[
         Term::Holiday(Holiday::Thanksgiving),
     ),
     (
-        "school holidays|school hols|half term|half-term|term time|term-time|university holidays|during term|\
+        "school holidays|school hols|summer holidays|easter holidays|christmas holidays|winter holidays|spring break|\
+         school summer holidays|half term|half-term|term time|term-time|university holidays|during term|\
          outside term|school holiday",
         Term::Holiday(Holiday::School),
     ),

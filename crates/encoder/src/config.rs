@@ -1,0 +1,323 @@
+//! The shape of an encoder, read from its configuration and checked against the limits.
+//!
+//! Owns what config.json and the files of sentence-transformers mean; knows no tensors.
+
+use std::path::Path;
+
+use candle_transformers::models::bert::{Config as Bert, HiddenAct, PositionEmbeddingType};
+use candle_transformers::models::distilbert::Config as Distil;
+use serde::Deserialize;
+
+use crate::error::EncoderError;
+use crate::files::{Files, Limits, read, read_if_there};
+
+/// Which of candle's models runs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// BERT, with types of tokens.
+    Bert,
+    /// `DistilBERT`, without.
+    Distil,
+}
+
+/// How the vectors of a text's tokens become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooling {
+    /// Their mean.
+    Mean,
+    /// The first one.
+    First,
+}
+
+/// Everything that the files say about an encoder except its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    pub kind: Kind,
+    pub hidden: usize,
+    pub layers: usize,
+    pub heads: usize,
+    pub intermediate: usize,
+    pub vocabulary: usize,
+    pub positions: usize,
+    pub types: usize,
+    pub epsilon: f64,
+    pub activation: HiddenAct,
+    pub pooling: Pooling,
+    /// Tokens of a text that are read.
+    pub tokens: usize,
+    /// Put before a question.
+    pub question_prefix: String,
+    /// Put before a passage.
+    pub passage_prefix: String,
+}
+
+/// config.json of both kinds: what one calls `hidden_size` is the other's `dim`.
+#[derive(Deserialize)]
+struct Raw {
+    model_type: Option<String>,
+    #[serde(alias = "dim")]
+    hidden_size: usize,
+    #[serde(alias = "n_layers")]
+    num_hidden_layers: usize,
+    #[serde(alias = "n_heads")]
+    num_attention_heads: usize,
+    #[serde(alias = "hidden_dim")]
+    intermediate_size: usize,
+    #[serde(alias = "activation", default = "gelu")]
+    hidden_act: String,
+    vocab_size: usize,
+    max_position_embeddings: usize,
+    #[serde(default)]
+    type_vocab_size: usize,
+    #[serde(default = "epsilon")]
+    layer_norm_eps: f64,
+    position_embedding_type: Option<String>,
+    #[serde(rename = "_name_or_path")]
+    name: Option<String>,
+    max_tokens: Option<usize>,
+}
+
+fn gelu() -> String {
+    "gelu".into()
+}
+
+fn epsilon() -> f64 {
+    1e-12
+}
+
+#[derive(Deserialize, Default)]
+struct Sentences {
+    max_seq_length: Option<usize>,
+}
+
+#[derive(Deserialize, Default)]
+struct Prompts {
+    #[serde(default)]
+    prompts: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Pooled {
+    pooling_mode_cls_token: bool,
+    pooling_mode_mean_tokens: bool,
+}
+
+#[derive(Deserialize)]
+struct Module {
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Shape {
+    /// Reads and checks the configuration, and what sentence-transformers put beside it.
+    pub fn load(files: &Files, limits: &Limits) -> Result<Self, EncoderError> {
+        let bytes = read(&files.config, limits.config)?;
+        let raw: Raw = parse(&files.config, &bytes)?;
+        let wrong = |what: String| EncoderError::Config {
+            file: files.config.clone(),
+            what,
+        };
+        check(&raw, limits).map_err(wrong)?;
+        let e5 = raw.name.as_deref().is_some_and(is_e5)
+            || files
+                .folder
+                .as_deref()
+                .and_then(Path::file_name)
+                .is_some_and(|n| is_e5(&n.to_string_lossy()));
+        let kind = kind(&raw).map_err(wrong)?;
+        let (question, passage) = if e5 { ("query: ", "passage: ") } else { ("", "") };
+        let mut shape = Self {
+            kind,
+            hidden: raw.hidden_size,
+            layers: raw.num_hidden_layers,
+            heads: raw.num_attention_heads,
+            intermediate: raw.intermediate_size,
+            vocabulary: raw.vocab_size,
+            positions: raw.max_position_embeddings,
+            types: raw.type_vocab_size,
+            epsilon: raw.layer_norm_eps,
+            activation: activation(kind, &raw.hidden_act).map_err(wrong)?,
+            pooling: Pooling::Mean,
+            tokens: raw.max_tokens.unwrap_or(limits.tokens),
+            question_prefix: question.into(),
+            passage_prefix: passage.into(),
+        };
+        if let Some(folder) = &files.folder {
+            shape.add_sentences(folder, limits)?;
+        }
+        shape.tokens = shape.tokens.min(limits.tokens).min(shape.positions);
+        if shape.tokens < 8 {
+            return Err(wrong(format!(
+                "only {} tokens of a text would be read",
+                shape.tokens
+            )));
+        }
+        Ok(shape)
+    }
+
+    /// What sentence-transformers adds: how much is read, what is put before, how vectors become one.
+    fn add_sentences(&mut self, folder: &Path, limits: &Limits) -> Result<(), EncoderError> {
+        let file = folder.join("sentence_bert_config.json");
+        if let Some(bytes) = read_if_there(&file, limits.config)? {
+            let said: Sentences = parse(&file, &bytes)?;
+            self.tokens = said.max_seq_length.unwrap_or(self.tokens);
+        }
+        let file = folder.join("config_sentence_transformers.json");
+        if let Some(bytes) = read_if_there(&file, limits.config)? {
+            let Prompts { mut prompts } = parse(&file, &bytes)?;
+            if prompts.values().any(|p| p.len() > 1000) {
+                return Err(EncoderError::Config {
+                    file,
+                    what: "a prompt is longer than 1000 bytes".into(),
+                });
+            }
+            let passage = prompts.remove("passage").or_else(|| prompts.remove("document"));
+            self.question_prefix = prompts
+                .remove("query")
+                .unwrap_or(std::mem::take(&mut self.question_prefix));
+            self.passage_prefix = passage.unwrap_or(std::mem::take(&mut self.passage_prefix));
+        }
+        let file = folder.join("1_Pooling/config.json");
+        if let Some(bytes) = read_if_there(&file, limits.config)? {
+            let said: Pooled = parse(&file, &bytes)?;
+            self.pooling = match (said.pooling_mode_mean_tokens, said.pooling_mode_cls_token) {
+                (true, false) => Pooling::Mean,
+                (false, true) => Pooling::First,
+                _ => {
+                    let what =
+                        "vectors are pooled in a way that is neither the mean nor the first token".into();
+                    return Err(EncoderError::Config { file, what });
+                }
+            };
+        }
+        let file = folder.join("modules.json");
+        if let Some(bytes) = read_if_there(&file, limits.config)? {
+            let modules: Vec<Module> = parse(&file, &bytes)?;
+            if modules.iter().any(|m| m.kind.ends_with(".Dense")) {
+                let what = "a dense layer follows the pooling, which cannot be run".into();
+                return Err(EncoderError::Config { file, what });
+            }
+        }
+        Ok(())
+    }
+
+    /// The configuration in candle's words.
+    pub fn bert(&self) -> Bert {
+        Bert {
+            vocab_size: self.vocabulary,
+            hidden_size: self.hidden,
+            num_hidden_layers: self.layers,
+            num_attention_heads: self.heads,
+            intermediate_size: self.intermediate,
+            hidden_act: self.activation,
+            hidden_dropout_prob: 0.0,
+            max_position_embeddings: self.positions,
+            type_vocab_size: self.types,
+            initializer_range: 0.02,
+            layer_norm_eps: self.epsilon,
+            pad_token_id: 0,
+            position_embedding_type: PositionEmbeddingType::Absolute,
+            use_cache: false,
+            classifier_dropout: None,
+            model_type: None,
+        }
+    }
+
+    /// The same for `DistilBERT`, whose fields candle keeps to itself.
+    pub fn distil(&self) -> Result<Distil, EncoderError> {
+        let activation = if self.activation == HiddenAct::Relu {
+            "relu"
+        } else {
+            "gelu"
+        };
+        serde_json::from_value(serde_json::json!({
+            "vocab_size": self.vocabulary, "dim": self.hidden, "n_layers": self.layers, "n_heads": self.heads,
+            "hidden_dim": self.intermediate, "activation": activation, "max_position_embeddings": self.positions,
+            "initializer_range": 0.02, "pad_token_id": 0, "model_type": null,
+        }))
+        .map_err(|e| EncoderError::Run(e.to_string()))
+    }
+}
+
+fn parse<'a, T: Deserialize<'a>>(file: &Path, bytes: &'a [u8]) -> Result<T, EncoderError> {
+    serde_json::from_slice(bytes).map_err(|e| EncoderError::Config {
+        file: file.to_path_buf(),
+        what: e.to_string(),
+    })
+}
+
+/// "multilingual-e5-small" is one, "face5" is none.
+fn is_e5(name: &str) -> bool {
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|part| part.eq_ignore_ascii_case("e5"))
+}
+
+fn kind(raw: &Raw) -> Result<Kind, String> {
+    if raw
+        .position_embedding_type
+        .as_deref()
+        .is_some_and(|p| p != "absolute")
+    {
+        return Err("its positions are relative; only absolute ones can be run".into());
+    }
+    match raw.model_type.as_deref() {
+        Some("bert") | None => Ok(Kind::Bert),
+        Some("distilbert") => Ok(Kind::Distil),
+        Some(other) => Err(format!(
+            "{:?} is neither \"bert\" nor \"distilbert\"",
+            other.chars().take(40).collect::<String>()
+        )),
+    }
+}
+
+/// candle's `DistilBERT` computes "gelu" by its usual approximation; its BERT exactly.
+fn activation(kind: Kind, name: &str) -> Result<HiddenAct, String> {
+    match (kind, name) {
+        (_, "relu") => Ok(HiddenAct::Relu),
+        (_, "gelu") => Ok(HiddenAct::Gelu),
+        (Kind::Bert, "gelu_new" | "gelu_pytorch_tanh" | "gelu_fast") => Ok(HiddenAct::GeluApproximate),
+        _ => Err(format!(
+            "the activation {:?} cannot be run",
+            name.chars().take(40).collect::<String>()
+        )),
+    }
+}
+
+fn check(raw: &Raw, limits: &Limits) -> Result<(), String> {
+    let bounds = [
+        ("hidden_size", raw.hidden_size, limits.hidden),
+        ("num_hidden_layers", raw.num_hidden_layers, limits.layers),
+        ("num_attention_heads", raw.num_attention_heads, 64),
+        ("intermediate_size", raw.intermediate_size, limits.intermediate),
+        ("vocab_size", raw.vocab_size, limits.vocabulary),
+        (
+            "max_position_embeddings",
+            raw.max_position_embeddings,
+            limits.positions,
+        ),
+        ("type_vocab_size", raw.type_vocab_size.max(1), 16),
+    ];
+    for (name, value, most) in bounds {
+        if value == 0 || value > most {
+            return Err(format!("{name} is {value}, it must be from 1 to {most}"));
+        }
+    }
+    if raw.model_type.as_deref() != Some("distilbert") && raw.type_vocab_size == 0 {
+        return Err("type_vocab_size is missing".into());
+    }
+    if !raw.hidden_size.is_multiple_of(raw.num_attention_heads) {
+        return Err(format!(
+            "hidden_size {} is not divided by {} heads",
+            raw.hidden_size, raw.num_attention_heads
+        ));
+    }
+    if !(raw.layer_norm_eps > 0.0 && raw.layer_norm_eps < 0.1) {
+        return Err(format!("layer_norm_eps is {}", raw.layer_norm_eps));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "config_tests.rs"]
+mod tests;

@@ -1,0 +1,159 @@
+//! The files of an encoder and how much of them is taken at most.
+//!
+//! Owns names, limits and bounded reading; what the files say is checked by the modules that read them.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::error::EncoderError;
+
+/// Where an encoder's files lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files {
+    /// The shape of the network: `config.json`.
+    pub config: PathBuf,
+    /// The numbers: `model.safetensors`.
+    pub weights: PathBuf,
+    /// How text becomes ids: `tokenizer.json`.
+    pub tokenizer: PathBuf,
+    /// The folder that may hold what sentence-transformers adds (prompts, pooling); only looked into for public encoders.
+    pub folder: Option<PathBuf>,
+}
+
+impl Files {
+    /// A public encoder, under the names that its publisher gave the files.
+    pub fn in_folder(folder: impl AsRef<Path>) -> Self {
+        let folder = folder.as_ref();
+        Self {
+            config: folder.join("config.json"),
+            weights: folder.join("model.safetensors"),
+            tokenizer: folder.join("tokenizer.json"),
+            folder: Some(folder.to_path_buf()),
+        }
+    }
+
+    /// The starter encoder, which shares its folder with the other starter models.
+    pub fn starter(folder: impl AsRef<Path>) -> Self {
+        let folder = folder.as_ref();
+        Self {
+            config: folder.join("encoder.json"),
+            weights: folder.join("encoder.safetensors"),
+            tokenizer: folder.join("encoder-tokenizer.json"),
+            folder: None,
+        }
+    }
+}
+
+/// The most that is taken of anything, checked before it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the weights.
+    pub weights: u64,
+    /// Bytes of the weights' header, which names the tensors.
+    pub header: u64,
+    /// Bytes of the tokenizer.
+    pub tokenizer: u64,
+    /// Bytes of each configuration file.
+    pub config: u64,
+    /// Layers.
+    pub layers: usize,
+    /// Width of the network, so also of a vector.
+    pub hidden: usize,
+    /// Width between the two dense layers.
+    pub intermediate: usize,
+    /// Entries of the vocabulary.
+    pub vocabulary: usize,
+    /// Positions that the network has.
+    pub positions: usize,
+    /// Tokens of a text that are read; the rest is cut off.
+    pub tokens: usize,
+}
+
+impl Default for Limits {
+    /// Enough for the small and base encoders in public use (multilingual-e5-small: 471 MB, 250,037 entries).
+    fn default() -> Self {
+        Self {
+            weights: 1 << 30,
+            header: 1 << 20,
+            tokenizer: 32 << 20,
+            config: 64 << 10,
+            layers: 24,
+            hidden: 1024,
+            intermediate: 4096,
+            vocabulary: 300_000,
+            positions: 8192,
+            tokens: 256,
+        }
+    }
+}
+
+/// Reads a whole file, or nothing of it when it is larger than `most`.
+pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, EncoderError> {
+    let failed = |source| EncoderError::Read {
+        file: file.to_path_buf(),
+        source,
+    };
+    let open = File::open(file).map_err(failed)?;
+    let bytes = open.metadata().map_err(failed)?.len();
+    let too_large = |bytes| EncoderError::TooLarge {
+        file: file.to_path_buf(),
+        bytes,
+        most,
+    };
+    if bytes > most {
+        return Err(too_large(bytes));
+    }
+    let mut out = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));
+    // A device or a pipe tells no size, and a file may grow meanwhile.
+    open.take(most + 1).read_to_end(&mut out).map_err(failed)?;
+    if out.len() as u64 > most {
+        return Err(too_large(out.len() as u64));
+    }
+    Ok(out)
+}
+
+/// Reads a file that need not be there.
+pub fn read_if_there(file: &Path, most: u64) -> Result<Option<Vec<u8>>, EncoderError> {
+    match read(file, most) {
+        Err(EncoderError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_larger_file_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a");
+        std::fs::write(&file, b"12345").unwrap();
+        assert_eq!(read(&file, 5).unwrap(), b"12345");
+        assert!(matches!(
+            read(&file, 4),
+            Err(EncoderError::TooLarge {
+                bytes: 5,
+                most: 4,
+                ..
+            })
+        ));
+        let missing = folder.path().join("b");
+        assert_eq!(read_if_there(&missing, 4).unwrap(), None);
+        let told = read(&missing, 4).unwrap_err().to_string();
+        assert!(
+            told.contains("cannot be read") && told.contains("check that it is there"),
+            "{told}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_endless_file_ends() {
+        assert!(matches!(
+            read(Path::new("/dev/zero"), 100),
+            Err(EncoderError::TooLarge { .. })
+        ));
+    }
+}

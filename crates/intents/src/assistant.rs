@@ -1,0 +1,194 @@
+//! The assistant: parse, then execute.
+//!
+//! Owns the public face: the grammars, what is remembered, and the state of the conversation. How an utterance
+//! becomes an action is in `parsing`; what an action does, in `skills`.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, Zoned};
+
+use crate::Language;
+use crate::dialogue::Dialogue;
+use crate::grammar::{Grammar, GrammarError};
+use crate::grammars;
+use crate::memory::Memory;
+use crate::outcome::{Announcement, Outcome};
+use crate::parsing;
+use crate::permissions::Permissions;
+use crate::ringing;
+use crate::say::Sentences;
+use crate::skills::{Action, Stage};
+use crate::slots::Tables;
+
+/// How loud the voice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VolumeState {
+    /// 0 to 100.
+    pub percent: u8,
+    /// What one step up or down is.
+    pub step: u8,
+}
+
+/// What an utterance is understood with.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The time, in the zone of the place.
+    pub now: &'a Zoned,
+    /// What the assistant said last, whoever answered.
+    pub last_reply: Option<&'a str>,
+    /// For "louder" at the end of the scale.
+    pub volume: Option<VolumeState>,
+}
+
+impl<'a> Context<'a> {
+    /// Without a last reply and a known volume.
+    pub fn at(now: &'a Zoned) -> Self {
+        Self {
+            now,
+            last_reply: None,
+            volume: None,
+        }
+    }
+}
+
+/// Something understood that the assistant can do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intent {
+    pub(crate) language: Language,
+    pub(crate) action: Action,
+}
+
+impl Intent {
+    /// The name of its tool, such as `timer_set`.
+    pub fn tool(&self) -> &'static str {
+        self.action.tool()
+    }
+
+    /// The language of the request, and of the reply.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether executing it changes anything that is heard or kept. One without effects may be executed early
+    /// and its outcome thrown away.
+    pub fn has_effects(&self) -> bool {
+        self.action.has_effects()
+    }
+}
+
+/// What never changes while the assistant runs.
+#[derive(Debug)]
+struct Knowledge {
+    grammars: [Grammar; 3],
+    tables: Tables,
+    sentences: Sentences,
+}
+
+/// The assistant's tools with what they remember.
+#[derive(Debug, Clone)]
+pub struct Assistant {
+    knowledge: Arc<Knowledge>,
+    permissions: Permissions,
+    memory: Memory,
+    dialogue: Dialogue,
+}
+
+impl Assistant {
+    /// With the grammars of this crate.
+    pub fn new(permissions: Permissions) -> Result<Self, GrammarError> {
+        Self::with_grammars(permissions, &[])
+    }
+
+    /// With an operator's grammars besides: the language, the file's name for complaints, and its text.
+    pub fn with_grammars(
+        permissions: Permissions,
+        own: &[(Language, &str, &str)],
+    ) -> Result<Self, GrammarError> {
+        let [english, russian, chinese] = Language::ALL.map(|language| {
+            let own = own.iter().filter(|(of, _, _)| *of == language);
+            grammars::read(language, own.map(|&(_, file, text)| (file, text)))
+        });
+        Ok(Self {
+            knowledge: Arc::new(Knowledge {
+                grammars: [english?, russian?, chinese?],
+                tables: Tables::read(),
+                sentences: Sentences::read(),
+            }),
+            permissions,
+            memory: Memory::default(),
+            dialogue: Dialogue::default(),
+        })
+    }
+
+    /// What has to be kept over a restart.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// What was kept.
+    pub fn restore(&mut self, memory: Memory) {
+        self.memory = memory.bounded();
+    }
+
+    /// What a visitor set and asked is forgotten.
+    pub fn forget(&mut self) {
+        self.memory = Memory::default();
+        self.dialogue = Dialogue::default();
+    }
+
+    /// Someone else has answered: "it" is no longer what this crate last talked about.
+    pub fn leave_topic(&mut self) {
+        self.dialogue.leave();
+    }
+
+    /// Whether it has just asked something back, such as "Which timer?".
+    pub fn has_asked(&self, now: &Zoned) -> bool {
+        self.dialogue.question(now.timestamp()).is_some()
+    }
+
+    /// The intent of an utterance, when all of it is one; without any effect.
+    pub fn parse(&self, utterance: &str, language: Language, context: &Context<'_>) -> Option<Intent> {
+        let understanding = parsing::Understanding {
+            grammar: &self.knowledge.grammars[language.index()],
+            tables: &self.knowledge.tables,
+            memory: &self.memory,
+            dialogue: &self.dialogue,
+            language,
+            context,
+        };
+        let action = understanding.action(utterance)?;
+        Some(Intent { language, action })
+    }
+
+    /// Does it, and says so. `random` gives a number below its argument.
+    pub fn execute(&mut self, intent: Intent, now: &Zoned, random: &mut dyn FnMut(u64) -> u64) -> Outcome {
+        let speaker = self.knowledge.sentences.speaker(intent.language);
+        let tool = intent.action.tool();
+        if !intent.action.is_allowed(&self.permissions) {
+            return Outcome::new(tool, speaker.plain("not-allowed"));
+        }
+        let mut stage = Stage {
+            now,
+            random,
+            tables: &self.knowledge.tables,
+            speaker,
+            memory: &mut self.memory,
+            dialogue: &mut self.dialogue,
+        };
+        intent.action.perform(&mut stage)
+    }
+
+    /// What rings now. Call it at least at `next_due`.
+    pub fn due(&mut self, now: &Zoned) -> Vec<Announcement> {
+        let announcements = ringing::due(&mut self.memory, &self.knowledge.sentences, now);
+        if !announcements.is_empty() {
+            self.dialogue.ring(now.timestamp());
+        }
+        announcements
+    }
+
+    /// When something rings next.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        ringing::next_due(&self.memory)
+    }
+}

@@ -1,0 +1,170 @@
+//! From an utterance to an action.
+//!
+//! Owns the order of the attempts: the whole utterance, the utterance with a misheard word put right, and two
+//! requests in one breath. An attempt that leaves a word over has failed. Templates are matched by `grammar`;
+//! what a match means is said by `skills`.
+
+use crate::Language;
+use crate::assistant::Context;
+use crate::corrections;
+use crate::dialogue::{Dialogue, Topic};
+use crate::grammar::{Grammar, Matcher};
+use crate::memory::Memory;
+use crate::skills::{self, Action, Parsing, clock};
+use crate::slots::{SlotReader, Tables};
+use crate::text::{self, Token};
+
+/// Matches of which the first that means something is taken.
+const MOST_MATCHES: usize = 8;
+
+/// Everything that an utterance is understood with.
+pub(crate) struct Understanding<'a> {
+    pub(crate) grammar: &'a Grammar,
+    pub(crate) tables: &'a Tables,
+    pub(crate) memory: &'a Memory,
+    pub(crate) dialogue: &'a Dialogue,
+    pub(crate) language: Language,
+    pub(crate) context: &'a Context<'a>,
+}
+
+impl Understanding<'_> {
+    /// The action of the whole utterance.
+    pub(crate) fn action(&self, utterance: &str) -> Option<Action> {
+        let mut tokens = text::tokens(utterance, self.language)?;
+        tokens.retain(|token| !self.grammar.is_noise(&token.word));
+        if tokens.is_empty() {
+            return None;
+        }
+        if let Some(action) = self.understood(utterance, &tokens) {
+            return Some(action);
+        }
+        let corrected = corrections::corrected(&tokens, self.grammar, self.tables, self.language)?;
+        let mut matcher = self.matcher(utterance, &corrected);
+        let (action, cost) = self.whole(&mut matcher, 0, corrected.len(), self.dialogue)?;
+        // A word that stands for itself in free text was no mistake.
+        (cost == 0).then_some(action)
+    }
+
+    fn matcher<'b>(&'b self, utterance: &'b str, tokens: &'b [Token]) -> Matcher<'b> {
+        let reader = SlotReader {
+            language: self.language,
+            utterance,
+            tables: self.tables,
+        };
+        Matcher::new(self.grammar, tokens, reader)
+    }
+
+    fn understood(&self, utterance: &str, tokens: &[Token]) -> Option<Action> {
+        let mut matcher = self.matcher(utterance, tokens);
+        if let Some((action, _)) = self.whole(&mut matcher, 0, tokens.len(), self.dialogue) {
+            return Some(action);
+        }
+        self.two(&mut matcher, tokens)
+    }
+
+    /// The best match of a range that means something, and how much of it is free text.
+    fn whole(
+        &self,
+        matcher: &mut Matcher<'_>,
+        start: usize,
+        end: usize,
+        dialogue: &Dialogue,
+    ) -> Option<(Action, u32)> {
+        let now = self.context.now.timestamp();
+        let holds = |condition: &str| dialogue.holds(condition, self.memory, now);
+        let parsing = Parsing {
+            language: self.language,
+            now: self.context.now,
+            tables: self.tables,
+            memory: self.memory,
+            dialogue,
+            last_reply: self.context.last_reply,
+            volume: self.context.volume,
+        };
+        let matches = matcher.matches(start, end, &holds, MOST_MATCHES);
+        matches
+            .iter()
+            .find_map(|found| Some((skills::interpret(found, &parsing)?, found.cost)))
+    }
+
+    /// Two requests, or one with its reason: "I can't hear you, speak up".
+    fn two(&self, matcher: &mut Matcher<'_>, tokens: &[Token]) -> Option<Action> {
+        for middle in 1..tokens.len() {
+            let Some((first, first_cost)) = self.whole(matcher, 0, middle, self.dialogue) else {
+                continue;
+            };
+            let mut dialogue = self.dialogue.clone();
+            if let Some(topic) = topic_after(&first) {
+                dialogue.talk_about(topic, self.context.now.timestamp());
+            }
+            let joint = joint(self.language, tokens, middle);
+            let Some((second, second_cost)) = self.whole(matcher, joint.start, tokens.len(), &dialogue)
+            else {
+                continue;
+            };
+            let is_free = first_cost + second_cost > 0;
+            if let Some(action) = combined(first, second, &joint, is_free) {
+                return Some(action);
+            }
+        }
+        None
+    }
+}
+
+/// Where the second request begins, and whether something parts it from the first.
+struct Joint {
+    start: usize,
+    is_marked: bool,
+}
+
+fn joint(language: Language, tokens: &[Token], middle: usize) -> Joint {
+    let joins: &[&str] = match language {
+        Language::English => &["and then", "and also", "and", "then", "also", "but", "so"],
+        Language::Russian => &["и еще", "и", "а потом", "а", "потом", "затем", "еще"],
+        Language::Chinese => &["然 后", "并 且", "再", "还 有", "顺 便", "另 外"],
+    };
+    let after = crate::slots::any_phrase(tokens, middle, joins);
+    let is_parted = tokens.get(middle - 1).is_some_and(|token| token.is_last);
+    Joint {
+        start: after.filter(|after| *after < tokens.len()).unwrap_or(middle),
+        is_marked: is_parted || after.is_some(),
+    }
+}
+
+fn combined(first: Action, second: Action, joint: &Joint, is_free: bool) -> Option<Action> {
+    if first == second {
+        return Some(second);
+    }
+    // A repetition with "slower" says more than one without.
+    if first.tool() == second.tool() || (first.tool() == "repeat" && second.tool().starts_with("repeat")) {
+        let is_speech = matches!((&first, &second), (Action::Speech(_), Action::Speech(_)));
+        if is_speech {
+            return Some(second);
+        }
+    }
+    // "Hello, what time is it": the greeting needs no answer of its own.
+    if matches!(first, Action::Talk(_)) && !matches!(second, Action::Talk(_)) && !is_free {
+        return Some(second);
+    }
+    if matches!(second, Action::Talk(_)) && !matches!(first, Action::Talk(_)) && !is_free {
+        return Some(first);
+    }
+    if !joint.is_marked {
+        return None;
+    }
+    if let (Action::Clock(earlier), Action::Clock(clock::Ask::Now(place))) = (&first, &second)
+        && earlier.place() == *place
+    {
+        return Some(first);
+    }
+    Some(Action::Several(vec![first, second]))
+}
+
+/// What "it" and "there" mean in the second request.
+fn topic_after(action: &Action) -> Option<Topic> {
+    match action {
+        Action::Clock(ask) => Some(Topic::Time(ask.place())),
+        Action::List(command) => Some(Topic::List(command.list())),
+        _ => None,
+    }
+}

@@ -1,0 +1,200 @@
+//! What the assistant can do, and what it remembers of it: timers, alarms, reminders, lists.
+//!
+//! Owns the one `Assistant` that conversations hand on to each other, and the file in which what it remembers survives a
+//! restart. What is understood and said is `mynah_intents`'. Has no clock.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Zoned;
+use mynah_intents::{
+    Announcement, Assistant, Context, Effect, Intent, Language, Memory, Outcome, Permissions,
+};
+
+/// A file of memory may be at most this long.
+const LONGEST_FILE: u64 = 1 << 20;
+
+/// The assistant's skills, shared by the conversations that follow each other.
+#[derive(Debug)]
+pub struct Skills {
+    shared: Arc<Mutex<Shared>>,
+    holder: u32,
+}
+
+#[derive(Debug)]
+struct Shared {
+    assistant: Assistant,
+    /// Where its memory is kept; nowhere at a kiosk.
+    file: Option<PathBuf>,
+    /// Who may tell what rings.
+    holder: u32,
+    random: u64,
+}
+
+impl Skills {
+    /// With what was kept in `file`, which gets what changes. Without a file nothing is kept.
+    ///
+    /// # Errors
+    /// A sentence where the grammars cannot be read.
+    pub fn new(file: Option<PathBuf>, permissions: Permissions) -> Result<Self, String> {
+        let mut assistant = Assistant::new(permissions).map_err(|error| error.to_string())?;
+        if let Some(memory) = file.as_deref().and_then(read) {
+            assistant.restore(memory);
+        }
+        let shared = Shared {
+            assistant,
+            file,
+            holder: 0,
+            random: 0,
+        };
+        Ok(Self {
+            shared: Arc::new(Mutex::new(shared)),
+            holder: 0,
+        })
+    }
+
+    /// The same for the next conversation. What is left of the one before it, until it has ended, tells of nothing.
+    #[must_use]
+    pub fn hand_over(&self) -> Self {
+        let mut shared = self.lock();
+        shared.holder += 1;
+        Self {
+            shared: Arc::clone(&self.shared),
+            holder: shared.holder,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The intent of an utterance, when all of it is one.
+    pub(super) fn parse(&self, utterance: &str, language: Language, context: &Context<'_>) -> Option<Intent> {
+        self.lock().assistant.parse(utterance, language, context)
+    }
+
+    /// Does it.
+    pub(super) fn execute(&self, intent: Intent, now: &Zoned) -> Outcome {
+        let mut shared = self.lock();
+        let seed = now.timestamp().as_nanosecond().unsigned_abs();
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the low digits of the time are the random ones"
+        )]
+        let mut state = (seed as u64) ^ shared.random;
+        let outcome = shared.assistant.execute(intent, now, &mut |below| {
+            state = next_random(state);
+            (state >> 11) % below.max(1)
+        });
+        shared.random = state;
+        if outcome.effects.contains(&Effect::StateChanged) {
+            shared.keep();
+        }
+        outcome
+    }
+
+    /// Somebody else answered.
+    pub(super) fn leave_topic(&self) {
+        self.lock().assistant.leave_topic();
+    }
+
+    /// What rings at `now`.
+    pub(super) fn due(&self, now: &Zoned) -> Vec<Announcement> {
+        let mut shared = self.lock();
+        if shared.holder != self.holder {
+            return Vec::new();
+        }
+        let due = shared.assistant.due(now);
+        if !due.is_empty() {
+            shared.keep();
+        }
+        due
+    }
+}
+
+impl Shared {
+    fn keep(&self) {
+        let Some(file) = &self.file else { return };
+        if let Err(error) = write(file, self.assistant.memory()) {
+            tracing::error!(%error, file = %file.display(), "alarms and lists cannot be kept");
+        }
+    }
+}
+
+/// Splitmix64: dice need no more.
+fn next_random(state: u64) -> u64 {
+    let mixed = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+fn read(file: &Path) -> Option<Memory> {
+    let metadata = std::fs::metadata(file).ok()?;
+    if !metadata.is_file() || metadata.len() > LONGEST_FILE {
+        tracing::warn!(file = %file.display(), "not a file of alarms and lists: it is left alone");
+        return None;
+    }
+    let text = std::fs::read_to_string(file).ok()?;
+    match serde_json::from_str(&text) {
+        Ok(memory) => Some(memory),
+        Err(error) => {
+            tracing::warn!(%error, file = %file.display(), "alarms and lists cannot be read");
+            None
+        }
+    }
+}
+
+/// Written beside and put in place, so that a kill at any point leaves the old file or the new one.
+fn write(file: &Path, memory: &Memory) -> std::io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    serde_json::to_writer(&mut new, memory)?;
+    new.flush()?;
+    new.as_file().sync_all()?;
+    new.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Zoned {
+        "2026-11-25T10:30[Europe/London]".parse().unwrap()
+    }
+
+    fn ask(skills: &Skills, utterance: &str, now: &Zoned) -> String {
+        let context = Context::at(now);
+        let intent = skills.parse(utterance, Language::English, &context);
+        skills.execute(intent.unwrap(), now).reply
+    }
+
+    #[test]
+    fn alarms_and_lists_survive_a_restart_where_there_is_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state/memory.json");
+        let now = now();
+        let skills = Skills::new(Some(file.clone()), Permissions::all()).unwrap();
+        ask(&skills, "add milk to my shopping list", &now);
+        let after = Skills::new(Some(file.clone()), Permissions::all()).unwrap();
+        assert!(ask(&after, "what's on my shopping list", &now).contains("milk"));
+        std::fs::write(&file, "{broken").unwrap();
+        let broken = Skills::new(Some(file), Permissions::all()).unwrap();
+        assert!(!ask(&broken, "what's on my shopping list", &now).contains("milk"));
+    }
+
+    #[test]
+    fn a_timer_is_told_by_the_latest_conversation_only() {
+        let now = now();
+        let skills = Skills::new(None, Permissions::all()).unwrap();
+        ask(&skills, "set a timer for one minute", &now);
+        let next = skills.hand_over();
+        let later = now.checked_add(jiff::Span::new().minutes(2)).unwrap();
+        assert!(skills.due(&later).is_empty());
+        assert_eq!(next.due(&later).len(), 1);
+        assert!(next.due(&later).is_empty());
+    }
+}
