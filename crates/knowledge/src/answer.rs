@@ -20,7 +20,7 @@ use crate::similarity::Similarity;
 use crate::unit::{Body, Unit, UnitId};
 
 /// Below this probability nothing answers.
-const CONFIDENCE: f32 = 0.55;
+const CONFIDENCE: f32 = 0.5;
 /// As many earlier answers are still near.
 const EARLIER: usize = 3;
 /// As many units are measured for training.
@@ -446,7 +446,7 @@ impl Answerer {
         let expansion = reader.expand(&reading.question);
         let mut part = None;
         for (place, candidate) in reading.candidates.iter().enumerate().take(4) {
-            if candidate.coverage < 0.5 {
+            if candidate.coverage < 0.5 || candidate.coverage < 0.75 * reading.candidates[0].coverage {
                 break;
             }
             let amount = reckon::amount_of(
@@ -457,7 +457,11 @@ impl Answerer {
                 candidate,
                 plan.quantity,
             );
-            if amount.is_some() {
+            // "Free" somewhere else is no price of this.
+            if amount
+                .as_ref()
+                .is_some_and(|amount| amount.value != 0 || place == 0)
+            {
                 return Some(((amount, place), reading));
             }
             if part.is_none()

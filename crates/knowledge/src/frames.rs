@@ -25,6 +25,8 @@ pub enum Frame {
     Distance,
     /// How often.
     Frequency,
+    /// How heavy.
+    Weight,
     /// How old.
     Age,
     /// A telephone number.
@@ -79,11 +81,12 @@ pub enum Frame {
     Sum,
 }
 
-const NAMES: [(&str, Frame); 30] = [
+const NAMES: [(&str, Frame); 31] = [
     ("notice", Frame::Notice),
     ("duration", Frame::Duration),
     ("distance", Frame::Distance),
     ("frequency", Frame::Frequency),
+    ("weight", Frame::Weight),
     ("age", Frame::Age),
     ("phone", Frame::Phone),
     ("email", Frame::Email),

@@ -15,11 +15,12 @@ use crate::values::{self, Found, Value};
 const LONGEST: usize = 2_000;
 
 /// What a question can ask for, the most special first.
-const ASKED: [Frame; 23] = [
+const ASKED: [Frame; 24] = [
     Frame::Notice,
     Frame::Frequency,
     Frame::Duration,
     Frame::Distance,
+    Frame::Weight,
     Frame::Age,
     Frame::Phone,
     Frame::Email,

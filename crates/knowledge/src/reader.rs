@@ -417,7 +417,16 @@ impl Reader<'_> {
                 .iter()
                 .zip(&best)
                 .any(|(term, found)| new(term) && found.is_some());
-        let near = if has_new { near } else { near * 0.25 };
+        // "And a single?" after a fare is the other column of its row.
+        let other_column = near > 0.1
+            && question.terms.iter().zip(&best).any(|(term, found)| {
+                new(term) && found.is_some_and(|found| matches!(found.field, Field::Header(_)))
+            });
+        let near = match (has_new, other_column) {
+            (_, true) => near + 0.35,
+            (true, false) => near,
+            (false, false) => near * 0.25,
+        };
         let mut features = self.features(number, question, expansion, when, near, (&best, &own));
         features.set(Feature::Semantic, meaning);
         Candidate {
@@ -622,6 +631,7 @@ pub(crate) fn is_strict(frame: Frame) -> bool {
             | Frame::Web
             | Frame::Duration
             | Frame::Distance
+            | Frame::Weight
             | Frame::Notice
     )
 }

@@ -323,6 +323,15 @@ fn with_context(
     {
         said.push(sentence);
     }
+    // "DOGS yes!!" alone says too little.
+    let mut next = candidate.unit + said.len();
+    while is_scant(&said) && next < block.end {
+        let Some(sentence) = plain(&index.units[next]) else {
+            break;
+        };
+        said.push(sentence);
+        next += 1;
+    }
     let joint = if Language::of(text) == Language::Chinese {
         ""
     } else {
@@ -356,6 +365,16 @@ fn lead(unit: &Unit) -> Option<String> {
         Body::Item { parents, .. } if !parents.is_empty() => parents.last().cloned(),
         _ => unit.lead.clone(),
     }
+}
+
+/// Whether the sentences together say little.
+fn is_scant(said: &[String]) -> bool {
+    let words: usize = said
+        .iter()
+        .map(|sentence| sentence.split_whitespace().count())
+        .sum();
+    let letters: usize = said.iter().map(|sentence| sentence.chars().count()).sum();
+    words < 4 && letters < 16
 }
 
 /// A statement too short to be understood alone.

@@ -262,6 +262,7 @@ pub(crate) fn fit(question: &Question, unit: &Unit) -> Fit {
                     &["every", "hourly", "daily", "weekly", "кажд", "раз в", "每"],
                 ),
         ),
+        Frame::Weight => strict(has(&|value| matches!(value, Value::Weight { .. }))),
         Frame::Age => lenient(has(&|value| matches!(value, Value::Age(_)))),
         Frame::Count => lenient(
             said_texts(unit)

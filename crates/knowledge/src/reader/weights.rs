@@ -45,41 +45,41 @@ pub(crate) const RANK: [f32; COUNT] = [
 
 /// Weights of the probability that a unit answers.
 pub(crate) const ANSWER: [f32; COUNT] = [
-    0.141,  // coverage
-    0.538,  // strong
-    0.26,   // own
-    0.762,  // key
-    -0.479, // focus
-    0.037,  // holds
+    0.145,  // coverage
+    0.299,  // strong
+    0.826,  // own
+    0.822,  // key
+    -0.652, // focus
+    -0.068, // holds
     0.0,    // unclear
-    -0.909, // lacks
-    -1.985, // lacks_strict
-    0.829,  // day_names
+    -0.422, // lacks
+    -2.124, // lacks_strict
+    1.107,  // day_names
     0.0,    // day_breadth
-    -1.029, // day_differs
-    -0.61,  // date_names
-    2.518,  // date_differs
-    2.814,  // age_names
+    -0.881, // day_differs
+    -0.966, // date_names
+    2.308,  // date_differs
+    2.7,    // age_names
     0.0,    // age_differs
-    1.564,  // near
-    -0.826, // only_context
+    0.929,  // near
+    -0.671, // only_context
     0.0,    // hours_heading
     0.0,    // row
-    0.063,  // answered
+    0.252,  // answered
     0.0,    // entry
-    -0.649, // missing_here
-    -0.547, // missing_anywhere
-    -0.884, // modifier_missing
+    -0.951, // missing_here
+    -0.098, // missing_anywhere
+    -0.984, // modifier_missing
     0.0,    // coverage_holds
     0.0,    // own_holds
-    -0.674, // length
-    0.658,  // terms
-    0.083,  // yes_no
-    -0.36,  // weakest
+    -0.43,  // length
+    0.838,  // terms
+    -0.036, // yes_no
+    -0.515, // weakest
     0.0,    // strongest
-    2.497,  // margin
-    2.496,  // semantic
+    1.383,  // margin
+    2.421,  // semantic
 ];
 
 /// What is added to it.
-pub(crate) const ANSWER_BIAS: f32 = -1.532;
+pub(crate) const ANSWER_BIAS: f32 = -1.565;

@@ -1,0 +1,129 @@
+"""Trains the confidence of the reader: the probability that the best unit answers a question.
+
+    cargo build --release -p mynah-knowledge --example ask
+    python models/starter/recipe/reader/train.py [--ask target/release/examples/ask] [--models models/starter]
+
+Puts every question of tests/answers to the example `ask`, which prints the features of the nearest units and what
+would be said of each; what the bank's own expressions accept is right. A logistic model over the features of the best
+unit is fitted and written to crates/knowledge/src/reader/weights.rs; the weights of the order are left as they are.
+Prints how often the best unit is right and wrong at several thresholds, on the places that were not trained on
+(four folds). Needs numpy and torch.
+"""
+import argparse
+import importlib.util
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import torch
+
+ROOT = pathlib.Path(__file__).resolve().parents[4]
+WEIGHTS = ROOT / "crates/knowledge/src/reader/weights.rs"
+# Features that the confidence looks at; the others say nothing more.
+USED = """coverage strong own key focus holds lacks lacks_strict day_names day_differs date_names date_differs age_names near
+only_context answered missing_here missing_anywhere modifier_missing length terms yes_no weakest margin semantic""".split()
+# Answers of these kinds are put together from several units.
+JOINT = {"smalltalk", "two-part", "compare"}
+
+spec = importlib.util.spec_from_file_location("evaluate", ROOT / "tests/answers/evaluate.py")
+evaluate = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(evaluate)
+
+
+def names():
+    text = (ROOT / "crates/knowledge/src/reader/features.rs").read_text()
+    return re.findall(r'"(\w+)"', text[text.index("NAMES") : text.index("];", text.index("NAMES"))])
+
+
+def asked(place, program, models):
+    """For each question the features of the best unit, and whether what would be said of it is right."""
+    lang = place.parent.name
+    rows = evaluate.load(str(place / "questions.jsonl"))
+    order, talks = [], {}
+    for row in rows:
+        talk = row.get("conversation")
+        if talk is None:
+            order.append([row])
+        elif talk in talks:
+            talks[talk].append(row)
+        else:
+            talks[talk] = [row]
+            order.append(talks[talk])
+    with tempfile.TemporaryDirectory() as folder:
+        for file in place.iterdir():
+            if file.suffix != ".jsonl":
+                shutil.copy(file, folder)
+        lines = [line for group in order for line in [f"{lang}\t{row['ask']}" for row in group] + [""]]
+        env = dict(os.environ, MEASURE="1", MODELS=str(models))
+        out = subprocess.run([program, folder], input="\n".join(lines) + "\n", capture_output=True, text=True, env=env, check=True)
+    answers = [json.loads(line) for line in out.stdout.splitlines()]
+    now = datetime(2026, 11, 25, 10, 30, tzinfo=ZoneInfo("Europe/London"))
+    found = []
+    for row, answer in zip([row for group in order for row in group], answers):
+        if row["kind"] in JOINT or not answer["measured"]:
+            continue
+        best = answer["measured"][0]
+        right = row["kind"] != "refuse" and evaluate.judge(row, best["text"], lang, now)[0] == "right"
+        found.append((best["features"], float(right)))
+    return found
+
+
+def fit(rows, columns):
+    features = torch.tensor([[row[0][column] for column in columns] for row in rows])
+    right = torch.tensor([row[1] for row in rows])
+    torch.manual_seed(0)
+    model = torch.nn.Linear(len(columns), 1)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=0.02, weight_decay=0.1)
+    for _ in range(500):
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(model(features).squeeze(-1), right)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return model
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--ask", default=str(ROOT / "target/release/examples/ask"))
+    arguments.add_argument("--models", default=str(ROOT / "models/starter"))
+    given = arguments.parse_args()
+    places = sorted(path.parent for path in (ROOT / "tests/answers").glob("*/*/questions.jsonl"))
+    rows = {place: asked(place, given.ask, given.models) for place in places}
+    known = names()
+    columns = [known.index(name) for name in USED]
+    scored = []
+    for fold in range(4):
+        unseen = places[fold::4]
+        model = fit([row for place in places if place not in unseen for row in rows[place]], columns)
+        for place in unseen:
+            features = torch.tensor([[row[0][column] for column in columns] for row in rows[place]])
+            with torch.no_grad():
+                chances = torch.sigmoid(model(features).squeeze(-1)).tolist()
+            scored += [(chance, row[1]) for chance, row in zip(chances, rows[place])]
+    chance, right = np.array(scored).T
+    print("| threshold | right | wrong |\n| --- | --- | --- |")
+    for threshold in (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8):
+        said = chance >= threshold
+        print(f"| {threshold} | {100 * (said & (right > 0)).mean():.1f} % | {100 * (said & (right == 0)).mean():.1f} % |")
+    model = fit([row for place in places for row in rows[place]], columns)
+    weights = dict(zip(USED, model.weight.detach().numpy()[0]))
+    lines = "\n".join(f"    {round(float(weights.get(name, 0.0)), 3)}, // {name}" for name in known)
+    text = WEIGHTS.read_text()
+    start = text.index("pub(crate) const ANSWER:")
+    head = text[:start]
+    bias = round(float(model.bias.detach()[0]), 3)
+    WEIGHTS.write_text(
+        f"{head}pub(crate) const ANSWER: [f32; COUNT] = [\n{lines}\n];\n\n"
+        f"/// What is added to it.\npub(crate) const ANSWER_BIAS: f32 = {bias};\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
