@@ -118,6 +118,8 @@ $(PYTHON): models/starter/recipe/requirements.txt
 starter-models: $(PYTHON)
 	nice -n 15 $(PYTHON) models/starter/recipe/speech/run.py --work $(WORK)/speech --out models/starter/speech.bin --minutes $(MINUTES)
 	nice -n 15 $(PYTHON) models/starter/recipe/language/run.py --work $(WORK)/language --out models/starter/language.gguf --minutes $(MINUTES)
+	$(PYTHON) -m pip install --quiet -r models/starter/recipe/encoder/requirements.txt
+	nice -n 15 $(PYTHON) models/starter/recipe/encoder/run.py --work $(WORK)/encoder --out models/starter --minutes $(MINUTES)
 
 ## Measures the shipped starter models through mynah itself and prints the tables of their cards
 starter-eval: build $(PYTHON)

@@ -7,6 +7,7 @@
 
 mod answer;
 mod calls;
+mod chat;
 mod config;
 mod documents;
 mod policy;

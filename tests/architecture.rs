@@ -56,7 +56,6 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("rubato", "audio"),
     ("hound", "audio"),
     ("realfft", "hearing"),
-    ("notify", "mind"),
     ("rten", "speaking"),
     ("tts", "speaking"),
     ("whisper_rs", "hearing"),

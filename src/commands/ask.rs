@@ -98,7 +98,11 @@ pub(super) fn turn(
         hearing: matches!(asked, Asked::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,
-        mind: parts::mind(settings, parts::skills(settings, false)?, &mut super::remark)?,
+        mind: parts::mind(
+            settings,
+            parts::skills(settings, false).map_err(Failure::Sentence)?,
+            &mut super::remark,
+        )?,
         voice: spoken.then(|| parts::voice(settings)),
         output,
     };

@@ -90,15 +90,11 @@ impl House {
 impl House {
     /// The skills of the conversation before, or new ones.
     fn skills(&mut self, settings: &Settings) -> Result<Skills, String> {
-        if self.skills.is_none() {
-            let new = parts::skills(settings, self.talk.is_visit());
-            self.skills = Some(new.map_err(|failure| match failure {
-                super::Failure::Sentence(sentence) => sentence,
-                _ => "The skills cannot be loaded.".to_owned(),
-            })?);
+        if let Some(skills) = &self.skills {
+            return Ok(skills.hand_over());
         }
-        let skills = self.skills.as_ref().map(Skills::hand_over);
-        skills.ok_or_else(|| "The skills are gone.".to_owned())
+        let new = parts::skills(settings, self.talk.is_visit())?;
+        Ok(self.skills.insert(new).hand_over())
     }
 }
 

@@ -156,14 +156,14 @@ pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
 }
 
 /// What the assistant can do, with what it remembers; a visitor's alarms and lists are kept nowhere.
-pub(super) fn skills(settings: &Settings, visit: bool) -> Result<Skills, super::Failure> {
+pub(super) fn skills(settings: &Settings, visit: bool) -> Result<Skills, String> {
     let file = if visit { None } else { paths::memory() };
     let permissions = settings
         .mind
         .allow
         .as_ref()
         .map_or_else(Permissions::all, Permissions::only);
-    Skills::new(file, permissions).map_err(super::Failure::Sentence)
+    Skills::new(file, permissions)
 }
 
 /// The folders of knowledge: the configured ones, else the user's if it is there.

@@ -122,7 +122,7 @@ impl Talk {
             settings,
             self,
             self.json,
-            parts::skills(settings, self.visit)?,
+            parts::skills(settings, self.visit).map_err(Failure::Sentence)?,
             &mut super::remark,
         )?;
         let mut engine = self.engine(settings, parts, Arc::new(Clock::start()))?;

@@ -95,13 +95,12 @@ mod tests {
             std::fs::read_to_string(&file).unwrap(),
             "[speaking]\nrate = 200\n"
         );
-        let text =
-            "# mine\n[capture]\nmode = \"off\" # for now\nwake.phrase = \"hello\"\n\n[mind]\npassages = 2\n";
+        let text = "# mine\n[capture]\nmode = \"off\" # for now\nwake.phrase = \"hello\"\n\n[mind]\nwording = \"model\"\n";
         std::fs::write(&file, text).unwrap();
         set(&file, "capture.mode", Some("hands-free".into())).unwrap();
         set(&file, "capture.wake.phrase", Some("computer".into())).unwrap();
         set(&file, "capture.hang_over.usual", Some(800.into())).unwrap();
-        set(&file, "mind.passages", None).unwrap();
+        set(&file, "mind.wording", None).unwrap();
         set(&file, "playback.device", None).unwrap();
         let expected = "# mine\n[capture]\nmode = \"hands-free\" # for now\nwake.phrase = \"computer\"\n\n\
                         [capture.hang_over]\nusual = 800\n\n[mind]\n";

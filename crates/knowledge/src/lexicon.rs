@@ -18,7 +18,7 @@ const LONGEST: usize = 8;
 /// Weights of what stands for a phrase, between 0 and 1.
 const SAME: f32 = 0.95;
 const COVERS: f32 = 0.8;
-const COVERED: f32 = 0.7;
+const COVERED: f32 = 0.5;
 const HINT: f32 = 0.6;
 const SOUNDS: f32 = 0.5;
 

@@ -10,6 +10,7 @@ use crate::hours::{Day, Scheduled, State};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question};
+use crate::say;
 use crate::unit::UnitId;
 use crate::values::{Clock, TimeRange, Value};
 
@@ -81,7 +82,7 @@ pub(crate) fn answer(
     };
     let text = match named {
         Some(name) if question.language == Language::Chinese => format!("{name}：{text}"),
-        Some(name) => format!("{name}: {text}"),
+        Some(name) => format!("{name}: {}", say::lower_first(&text)),
         None => text,
     };
     Some(Opening {

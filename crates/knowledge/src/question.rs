@@ -95,10 +95,6 @@ pub struct Question {
     pub follow: bool,
     /// It has words that stand for something said before.
     pub pronoun: bool,
-    /// It compares.
-    pub compare: bool,
-    /// It asks for the most or least of all.
-    pub superlative: bool,
     /// It adds.
     pub sum: bool,
     /// What it is about.
@@ -175,8 +171,9 @@ impl QuestionReader {
                 true
             })
         };
-        let compare = flag(Frame::Compare);
-        let superlative = flag(Frame::Superlative);
+        // Their words are not searched for; `reckon` knows what to do with them.
+        flag(Frame::Compare);
+        flag(Frame::Superlative);
         let sum = flag(Frame::Sum);
         let pronoun = frames.find(Frame::Pronoun, within).is_some();
         let yes_no = frames.find(Frame::YesNo, within).is_some()
@@ -200,8 +197,6 @@ impl QuestionReader {
             yes_no,
             follow,
             pronoun,
-            compare,
-            superlative,
             sum,
             terms,
             values,

@@ -23,11 +23,13 @@ use features::Feature;
 pub(crate) use columns::{asked_columns, is_blank};
 pub use features::{Features, NAMES};
 pub use fit::Fit;
-pub(crate) use fit::{cell_values as row_values, unit_values};
+pub(crate) use fit::cell_values as row_values;
 pub(crate) use when::{Agreement, Asked};
 
 /// As many units are looked at closely.
 const CANDIDATES: usize = 80;
+/// Below this a word only covers what was asked about.
+const WEAK: f32 = 0.58;
 /// How near in meaning a unit counts where nothing is known of it.
 const UNKNOWN_MEANING: f32 = 0.4;
 /// As many units nearest in meaning are looked at, whatever their words.
@@ -376,6 +378,11 @@ impl Reader<'_> {
             .features
             .set(Feature::Margin, (first.score - next).clamp(0.0, 1.0));
         first.confidence = first.features.confidence();
+        let names_something = first.features.get(Feature::Terms) > 0.0;
+        if names_something && first.features.get(Feature::Strongest) < WEAK {
+            // Nothing that was asked about is there, only what covers it: water is no swimming pool.
+            first.confidence *= 0.6;
+        }
     }
 
     fn candidate(

@@ -21,18 +21,6 @@ pub enum Fit {
     Lacks,
 }
 
-impl Fit {
-    /// What it adds to a unit's score.
-    pub fn score(self) -> f32 {
-        match self {
-            Self::Holds => 0.22,
-            Self::Open => 0.1,
-            Self::Unclear => 0.0,
-            Self::Lacks => -0.3,
-        }
-    }
-}
-
 /// Words that say where something is.
 const PLACES: &[&str] = &[
     "behind",
@@ -231,7 +219,9 @@ pub(crate) fn fit(question: &Question, unit: &Unit) -> Fit {
         Frame::Duration | Frame::Notice => strict(has(&|value| {
             matches!(
                 value,
+                // "How long is the bridge?" asks for metres.
                 Value::Duration { .. }
+                    | Value::Distance { .. }
                     | Value::DurationRange { .. }
                     | Value::TimeRange { .. }
                     | Value::DateRange(_)
@@ -341,12 +331,22 @@ fn names_a_number(unit: &Unit) -> bool {
     says(
         unit,
         &[
-            "ring ", "call ", "tel", "phone", "text ", "звон", "тел", "电话", "拨",
+            "ring ",
+            "call ",
+            "tel",
+            "phone",
+            "text ",
+            "number",
+            "extension",
+            "звон",
+            "тел",
+            "номер",
+            "电话",
+            "拨",
         ],
-    ) && said_texts(unit).iter().any(|text| {
-        text.split(|letter: char| !letter.is_ascii_digit())
-            .any(|digits| digits.len() >= 3)
-    })
+    ) && said_texts(unit)
+        .iter()
+        .any(|text| text.chars().filter(char::is_ascii_digit).count() >= 3)
 }
 
 /// Two words with capitals beside each other, a title, or a role with a name.

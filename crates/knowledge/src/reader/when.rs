@@ -148,11 +148,6 @@ impl Asked {
         }
         agreement
     }
-
-    /// Whether nothing of the kind is asked.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// The days of the week that a unit names.

@@ -7,7 +7,7 @@ use crate::question::Question;
 use crate::reader::{Candidate, Expansion, row_values};
 use crate::say;
 use crate::unit::{Body, Unit};
-use crate::values::{self, Age, Currency, Value};
+use crate::values::{self, Currency, Value};
 
 /// What is compared or added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,15 +195,4 @@ pub(crate) fn half_or_free(unit: &Unit) -> Option<f64> {
             Value::Percent(percent) if has(&["off", "discount", "скидк"]) => Some(1.0 - percent / 100.0),
             _ => None,
         })
-}
-
-/// The ages that a text names.
-pub(crate) fn ages(text: &str) -> Vec<Age> {
-    values::values(text, Language::of(text))
-        .into_iter()
-        .filter_map(|found| match found.value {
-            Value::Age(age) => Some(age),
-            _ => None,
-        })
-        .collect()
 }
