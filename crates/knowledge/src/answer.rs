@@ -667,7 +667,17 @@ impl Answerer {
         }
         let chinese = reading.question.language == Language::Chinese;
         let verdict = self.verdict(reading, best);
-        let text = verdict + &say::ended(&texts.join(if chinese { "；" } else { "; " }));
+        let rows = matches!(self.index.units[best.unit].body, Body::Row(_));
+        let joint = match (rows, chinese) {
+            (true, true) => "；",
+            (true, false) => "; ",
+            (false, true) => "",
+            (false, false) => " ",
+        };
+        if !rows {
+            texts.iter_mut().for_each(|text| *text = say::ended(text));
+        }
+        let text = verdict + &say::ended(&texts.join(joint));
         Answer {
             text,
             units: together
