@@ -14,6 +14,7 @@ mod devices;
 mod diagnosis;
 mod doctor;
 mod echo_source;
+mod environment;
 mod history;
 mod interrupt;
 mod kiosk;
@@ -150,6 +151,7 @@ pub fn command_line() -> clap::Command {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
+    environment::prepare();
     variant::become_better();
     let mut cli = Cli::parse();
     if let Some(Command::Kiosk(kiosk)) = &cli.command {

@@ -11,7 +11,7 @@ mod decoder;
 mod dialogue;
 mod error;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod gguf;
 mod head_store;
 pub mod measure;

@@ -22,3 +22,6 @@ pub use skills::Skills;
 
 /// Something that only the engine can do after an answer: the volume, the pace of the voice.
 pub use mynah_intents::Effect;
+
+#[cfg(test)]
+mod trust_tests;

@@ -182,6 +182,7 @@ fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
             "decoder/kernels/avx2.rs",
             "decoder/team.rs",
             "decoder/memory.rs",
+            "commands/environment.rs",
             "kiosk/console.rs",
             "offline/raw.rs",
         ]);

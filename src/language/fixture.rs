@@ -18,10 +18,10 @@ use super::{
 use crate::models::validate;
 
 /// Properties of a file.
-pub(super) type Properties = BTreeMap<&'static str, Value>;
+pub(crate) type Properties = BTreeMap<&'static str, Value>;
 
 /// A property that is a text.
-pub(super) fn text(value: &str) -> Value {
+pub(crate) fn text(value: &str) -> Value {
     Value::String(value.to_owned())
 }
 
@@ -31,7 +31,7 @@ pub(super) fn texts<'a>(values: impl IntoIterator<Item = &'a str>) -> Value {
 }
 
 /// Byte-level BPE with these control tokens, every byte, and a few merges.
-pub(super) fn bytes_vocabulary(controls: &[&str], merges: &[&str], pre: &str) -> Properties {
+pub(crate) fn bytes_vocabulary(controls: &[&str], merges: &[&str], pre: &str) -> Properties {
     let letters: Vec<String> = (0..=255_u8)
         .map(|byte| super::tokenizer::letter(byte).to_string())
         .collect();
@@ -86,7 +86,7 @@ pub(super) fn metadata(properties: &Properties) -> Metadata {
 }
 
 /// Writes a model of two layers with these properties and random weights; keep the folder as long as the file.
-pub(super) fn model(
+pub(crate) fn model(
     properties: &Properties,
     width: usize,
     context: u32,

@@ -204,7 +204,7 @@ impl Mind {
             .into_iter()
             .map(|(file, heading)| Source { file, heading })
             .collect();
-        if found.units.is_empty() {
+        if !found.is_certain() {
             // What no grammar and no document knows may still be a deed in other words.
             if let Some(answered) = self.called(&asked, on)? {
                 return Ok(answered);
@@ -215,7 +215,7 @@ impl Mind {
             sources,
             ..Answered::default()
         };
-        if !found.units.is_empty() && self.config.wording == Wording::Model {
+        if found.is_certain() && self.config.wording == Wording::Model {
             self.word(&asked, &mut answered)?;
         }
         say(&answered.text, on);

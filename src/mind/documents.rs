@@ -134,7 +134,8 @@ impl Documents {
 
     /// Reads the documents again if they have changed and are at rest; to be called now and then.
     pub fn tick(&mut self) {
-        if let Some(encoded) = self.meaning.as_mut().and_then(Meaning::take) {
+        let meaning = self.meaning.as_mut();
+        if let Some(encoded) = meaning.and_then(|meaning| meaning.take_within(Duration::ZERO)) {
             self.answerer.set_similarity(Box::new(encoded));
         }
         let Some(changes) = &mut self.changes else { return };
@@ -248,7 +249,7 @@ mod tests {
             {
                 return;
             }
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         }
         panic!("the change was not noticed");
     }

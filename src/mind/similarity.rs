@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use mynah_encoder::{Cache, Encoder, Files, Limits, Rows, search};
 use mynah_knowledge::similarity::Similarity;
@@ -24,7 +25,7 @@ pub struct Meaning {
 
 /// Vectors that are being made.
 struct Coming {
-    ready: Receiver<Rows>,
+    ready: Receiver<Made>,
     stop: Arc<AtomicBool>,
 }
 
@@ -37,6 +38,12 @@ impl Drop for Coming {
 /// Vectors of all passages, and what makes that of a question.
 pub(super) struct Encoded {
     encoder: Arc<Encoder>,
+    made: Made,
+}
+
+/// Passages with their vectors.
+struct Made {
+    passages: Vec<String>,
     rows: Rows,
 }
 
@@ -65,7 +72,7 @@ impl Meaning {
             .spawn(move || {
                 if let Some(rows) = rows(&encoder, cache.as_deref(), &passages, &stopped) {
                     // Whoever waited may be gone.
-                    let _ = tell.send(rows);
+                    let _ = tell.send(Made { passages, rows });
                 }
             });
         match started {
@@ -74,23 +81,13 @@ impl Meaning {
         }
     }
 
-    /// The vectors, once they are made.
-    pub(super) fn take(&mut self) -> Option<Encoded> {
-        let rows = self.coming.as_ref()?.ready.try_recv().ok()?;
+    /// The vectors, if they are made within this time: few passages are encoded before the first question.
+    pub(super) fn take_within(&mut self, patience: Duration) -> Option<Encoded> {
+        let made = self.coming.as_ref()?.ready.recv_timeout(patience).ok()?;
         self.coming = None;
         Some(Encoded {
             encoder: Arc::clone(&self.encoder),
-            rows,
-        })
-    }
-
-    /// The same, waiting at most so long: few passages are encoded before the first question.
-    pub(super) fn take_within(&mut self, patience: std::time::Duration) -> Option<Encoded> {
-        let rows = self.coming.as_ref()?.ready.recv_timeout(patience).ok()?;
-        self.coming = None;
-        Some(Encoded {
-            encoder: Arc::clone(&self.encoder),
-            rows,
+            made,
         })
     }
 }
@@ -119,13 +116,24 @@ impl Similarity for Encoded {
     }
 
     fn scores(&self, question: &[f32], passages: &[usize]) -> Vec<f32> {
-        self.rows.scores(question, passages)
+        self.made.rows.scores(question, passages)
     }
 
     fn nearest(&self, question: &[f32], count: usize) -> Vec<usize> {
-        search(&self.rows, question, count)
+        search(&self.made.rows, question, count)
             .into_iter()
             .map(|hit| hit.row)
             .collect()
+    }
+
+    fn answers(&self, question: &str, passages: &[usize]) -> Option<Vec<f32>> {
+        if !self.encoder.reads() {
+            return None;
+        }
+        let texts: Vec<&str> = passages
+            .iter()
+            .map(|number| self.made.passages.get(*number).map_or("", String::as_str))
+            .collect();
+        self.encoder.answers(question, &texts).ok()
     }
 }

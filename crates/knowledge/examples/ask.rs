@@ -13,6 +13,7 @@ use mynah_knowledge::similarity::Similarity;
 struct Encoded {
     encoder: Encoder,
     rows: Rows,
+    passages: Vec<String>,
 }
 
 impl Similarity for Encoded {
@@ -30,6 +31,14 @@ impl Similarity for Encoded {
             .map(|hit| hit.row)
             .collect()
     }
+
+    fn answers(&self, question: &str, passages: &[usize]) -> Option<Vec<f32>> {
+        let texts: Vec<&str> = passages
+            .iter()
+            .map(|number| self.passages.get(*number).map_or("", String::as_str))
+            .collect();
+        self.encoder.answers(question, &texts).ok()
+    }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -45,12 +54,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Some(models) = std::env::var_os("MODELS") {
         let encoder = Encoder::load(&Files::starter(models), &EncoderLimits::default())?;
         let passages = answerer.passages();
-        let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+        let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
         let mut rows = Rows::new(encoder.dimensions());
-        for vector in encoder.encode_passages(&passages)? {
+        for vector in encoder.encode_passages(&texts)? {
             rows.push(&vector);
         }
-        answerer.set_similarity(Box::new(Encoded { encoder, rows }));
+        answerer.set_similarity(Box::new(Encoded {
+            encoder,
+            rows,
+            passages,
+        }));
     }
     let mut context = Context::default();
     let mut out = std::io::stdout().lock();

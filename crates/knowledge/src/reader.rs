@@ -4,6 +4,7 @@
 //! nothing of the questions before: what they carry over stands in the question.
 
 mod columns;
+mod facts;
 mod features;
 mod fit;
 mod weights;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 
 use crate::frames::Frame;
 use crate::index::{Field, Index};
+use crate::language::Language;
 use crate::lexicon::{Lexicon, PhraseId};
 use crate::question::{Importance, Question, Term};
 use crate::similarity::Similarity;
@@ -21,6 +23,7 @@ use crate::unit::{Body, Unit};
 use features::Feature;
 
 pub(crate) use columns::{asked_columns, is_blank};
+pub(crate) use facts::FactStore;
 pub use features::{Features, NAMES};
 pub use fit::Fit;
 pub(crate) use fit::cell_values as row_values;
@@ -34,6 +37,12 @@ const WEAK: f32 = 0.58;
 const UNKNOWN_MEANING: f32 = 0.4;
 /// As many units nearest in meaning are looked at, whatever their words.
 const NEAREST: usize = 12;
+/// As many of the best are read together with the question.
+const READ: usize = 10;
+/// What is that near to the first is its rival.
+const RIVAL: f32 = 0.1;
+/// The reader's value where nothing was read.
+const UNREAD: f32 = 0.3;
 /// As many units are looked at where the question names nothing to look for.
 const EVERY: usize = 1_000;
 /// Words of the documents that are compared letter by letter with one that they do not have.
@@ -98,6 +107,8 @@ pub(crate) struct Reader<'a> {
     pub index: &'a Index,
     /// What words mean.
     pub lexicon: &'a Lexicon,
+    /// What the units state in numbers.
+    pub facts: &'a FactStore,
     /// What texts mean, where that is known.
     pub similarity: Option<&'a dyn Similarity>,
 }
@@ -315,23 +326,8 @@ impl Reader<'_> {
         near: &dyn Fn(usize) -> f32,
         extra: &[usize],
     ) -> Vec<Candidate> {
-        let mut gathered: HashMap<u32, f32> = HashMap::new();
-        for term in &expansion.terms {
-            let mut best: HashMap<u32, f32> = HashMap::new();
-            for (phrase, weight) in &term.alternatives {
-                for &unit in self.index.postings(*phrase) {
-                    let known = best.entry(unit).or_default();
-                    *known = known.max(weight * term.weight);
-                }
-            }
-            for (unit, weight) in best {
-                *gathered.entry(unit).or_default() += weight;
-            }
-        }
-        let mut units: Vec<(u32, f32)> = gathered.into_iter().collect();
-        units.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        units.truncate(CANDIDATES);
-        let mut numbers: Vec<usize> = units.iter().map(|(unit, _)| *unit as usize).collect();
+        let units = self.with_words(expansion);
+        let mut numbers = units;
         numbers.extend(extra);
         if question
             .terms
@@ -360,12 +356,68 @@ impl Reader<'_> {
             .map(|(unit, meaning)| self.candidate(unit, question, expansion, when, (near(unit), meaning)))
             .collect();
         candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.unit.cmp(&other.unit)));
-        self.judge_first(&mut candidates);
         candidates
     }
 
+    /// The units that have most of what is asked about.
+    fn with_words(&self, expansion: &Expansion) -> Vec<usize> {
+        let count = self.index.units.len();
+        let mut gathered = vec![0.0_f32; count];
+        let mut of_term = vec![0.0_f32; count];
+        let mut touched: Vec<u32> = Vec::new();
+        let mut any: Vec<u32> = Vec::new();
+        for term in &expansion.terms {
+            for (phrase, weight) in &term.alternatives {
+                for &unit in self.index.postings(*phrase) {
+                    let known = &mut of_term[unit as usize];
+                    if *known == 0.0 {
+                        touched.push(unit);
+                    }
+                    *known = known.max(weight * term.weight);
+                }
+            }
+            for unit in touched.drain(..) {
+                let sum = &mut gathered[unit as usize];
+                if *sum == 0.0 {
+                    any.push(unit);
+                }
+                *sum += std::mem::take(&mut of_term[unit as usize]);
+            }
+        }
+        let order = |one: &u32, other: &u32| {
+            gathered[*other as usize]
+                .total_cmp(&gathered[*one as usize])
+                .then(one.cmp(other))
+        };
+        if any.len() > CANDIDATES {
+            any.select_nth_unstable_by(CANDIDATES, order);
+            any.truncate(CANDIDATES);
+        }
+        any.into_iter().map(|unit| unit as usize).collect()
+    }
+
+    /// Reads the best together with the question, and puts them in order anew.
+    pub fn read(&self, question: &Question, candidates: &mut [Candidate]) {
+        let count = candidates.len().min(READ);
+        let best = &mut candidates[..count];
+        let units: Vec<usize> = best.iter().map(|candidate| candidate.unit).collect();
+        let Some(likelihoods) = self
+            .similarity
+            .and_then(|similarity| similarity.answers(&question.meaning, &units))
+        else {
+            return;
+        };
+        for (candidate, likelihood) in best.iter_mut().zip(likelihoods) {
+            candidate
+                .features
+                .set(Feature::Reads, likelihood_feature(likelihood));
+            candidate.score = candidate.features.rank();
+        }
+        best.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.unit.cmp(&other.unit)));
+    }
+
     /// Sets the confidence of the first, which depends on how far it is before the next of another table.
-    fn judge_first(&self, candidates: &mut [Candidate]) {
+    pub fn judge_first(&self, language: Language, candidates: &mut [Candidate]) {
         let Some((first, rest)) = candidates.split_first_mut() else {
             return;
         };
@@ -377,6 +429,29 @@ impl Reader<'_> {
         first
             .features
             .set(Feature::Margin, (first.score - next).clamp(0.0, 1.0));
+        let best_of = |feature: Feature| {
+            let values = rest.iter().map(|other| other.features.get(feature));
+            values.fold(0.0_f32, f32::max)
+        };
+        let margin = |feature: Feature| first.features.get(feature) - best_of(feature);
+        let (meaning, reading) = (margin(Feature::Semantic), margin(Feature::Reads));
+        let rivals = rest
+            .iter()
+            .filter(|other| first.score - other.score < RIVAL)
+            .count();
+        let (score, coverage) = (first.score, first.features.get(Feature::Coverage));
+        let features = &mut first.features;
+        features.set(Feature::SemanticMargin, meaning);
+        features.set(Feature::ReadsMargin, reading);
+        features.set(Feature::Rivals, rivals.min(8) as f32 / 8.0);
+        features.set(Feature::Score, score);
+        features.set(Feature::ReadsCoverage, features.get(Feature::Reads) * coverage);
+        features.set(
+            Feature::SemanticCoverage,
+            features.get(Feature::Semantic) * coverage,
+        );
+        features.flag(Feature::English, language == Language::English);
+        features.flag(Feature::Chinese, language == Language::Chinese);
         first.confidence = first.features.confidence();
         let names_something = first.features.get(Feature::Terms) > 0.0;
         if names_something && first.features.get(Feature::Strongest) < WEAK {
@@ -434,14 +509,16 @@ impl Reader<'_> {
             (true, false) => near,
             (false, false) => near * 0.25,
         };
-        let mut features = self.features(number, question, expansion, when, near, (&best, &own));
+        let fit = fit::fit(question, unit, self.facts.of(number, unit));
+        let mut features = self.features(number, question, expansion, when, (near, fit), (&best, &own));
         features.set(Feature::Semantic, meaning);
+        features.set(Feature::Reads, UNREAD);
         Candidate {
             unit: number,
             score: features.rank(),
             confidence: 0.0,
             coverage: features.get(Feature::Coverage),
-            fit: fit::fit(question, unit),
+            fit,
             features,
             matches: best.into_iter().flatten().collect(),
         }
@@ -453,7 +530,7 @@ impl Reader<'_> {
         question: &Question,
         expansion: &Expansion,
         when: &Asked,
-        near: f32,
+        (near, fit): (f32, Fit),
         (best, own): (&[Option<Match>], &[f32]),
     ) -> Features {
         let entry = &self.index.entries[number];
@@ -468,16 +545,16 @@ impl Reader<'_> {
         let mut coverage = part(&met);
         let mut own_part = part(&|number| own[number]);
         let strong = part(&|number| if met(number) >= 0.8 { met(number) } else { 0.0 });
-        let days = when.days_in(unit);
+        let facts = self.facts.of(number, unit);
+        let days = when.days_in(facts);
         if total < 0.3 && !when.days.is_empty() {
             // The day is what is asked about.
             let has = f32::from(u8::from(days == Agreement::Names));
             coverage = (coverage * total + has) / (total + 1.0);
             own_part = (own_part * total + has) / (total + 1.0);
         }
-        let fit = fit::fit(question, unit);
-        let dates = when.dates_in(unit);
-        let ages = when.ages_in(unit);
+        let dates = when.dates_in(facts);
+        let ages = when.ages_in(facts);
         let mut features = Features::default();
         features.set(Feature::Coverage, coverage);
         features.set(Feature::Strong, strong);
@@ -491,7 +568,7 @@ impl Reader<'_> {
         features.flag(Feature::LacksStrict, strict && fit == Fit::Lacks);
         features.flag(Feature::DayNames, days == Agreement::Names);
         if days == Agreement::Names {
-            features.set(Feature::DayBreadth, Asked::breadth(unit) as f32 / 7.0);
+            features.set(Feature::DayBreadth, facts.days.len() as f32 / 7.0);
         }
         features.flag(Feature::DayDiffers, days == Agreement::Differs);
         features.flag(Feature::DateNames, dates == Agreement::Names);
@@ -617,6 +694,13 @@ fn hours_heading(question: &Question, unit: &Unit) -> bool {
         let heading = heading.to_lowercase();
         WORDS.iter().any(|word| heading.contains(word))
     })
+}
+
+/// The logarithm of the odds from -4 to 4, put between 0 and 1.
+fn likelihood_feature(likelihood: f32) -> f32 {
+    let likelihood = likelihood.clamp(0.0001, 0.9999);
+    let odds = (likelihood / (1.0 - likelihood)).ln();
+    (odds.clamp(-4.0, 4.0) + 4.0) / 8.0
 }
 
 fn common_prefix(one: &str, other: &str) -> Option<usize> {

@@ -4,9 +4,11 @@
 //! `answer`; a question whose amounts are not all found is not calculated.
 
 mod amount;
+mod people;
 mod plan;
 
 pub(crate) use amount::{Amount, Quantity, amount_of, half_or_free};
+pub(crate) use people::{counts_people, is_for_several, is_graded, names_people};
 pub(crate) use plan::{Item, Plan, Task, plan};
 
 use crate::language::Language;

@@ -12,4 +12,8 @@ pub trait Similarity: Send + Sync {
 
     /// The passages nearest to the vector.
     fn nearest(&self, question: &[f32], count: usize) -> Vec<usize>;
+
+    /// How likely each of these passages answers the question, 0 to 1, read together with it; `None` where that cannot
+    /// be done.
+    fn answers(&self, question: &str, passages: &[usize]) -> Option<Vec<f32>>;
 }

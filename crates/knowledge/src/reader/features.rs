@@ -6,7 +6,7 @@
 use super::weights::{ANSWER, ANSWER_BIAS, RANK};
 
 /// How many features a unit has.
-pub(crate) const COUNT: usize = 34;
+pub(crate) const COUNT: usize = 43;
 
 /// The names of the features, in their order.
 pub const NAMES: [&str; COUNT] = [
@@ -44,6 +44,15 @@ pub const NAMES: [&str; COUNT] = [
     "strongest",
     "margin",
     "semantic",
+    "reads",
+    "semantic_margin",
+    "reads_margin",
+    "rivals",
+    "score",
+    "reads_coverage",
+    "semantic_coverage",
+    "english",
+    "chinese",
 ];
 
 /// The features of one unit for one question, each about between 0 and 1.
@@ -94,6 +103,15 @@ pub(crate) enum Feature {
     Strongest,
     Margin,
     Semantic,
+    Reads,
+    SemanticMargin,
+    ReadsMargin,
+    Rivals,
+    Score,
+    ReadsCoverage,
+    SemanticCoverage,
+    English,
+    Chinese,
 }
 
 impl Features {
@@ -107,6 +125,11 @@ impl Features {
 
     pub(crate) fn get(&self, feature: Feature) -> f32 {
         self.0[feature as usize]
+    }
+
+    /// Whether the unit names the age that is asked about.
+    pub(crate) fn names_age(&self) -> bool {
+        self.get(Feature::AgeNames) > 0.0
     }
 
     /// By how much the unit comes before others.

@@ -2,6 +2,7 @@
 //!
 //! Owns what each kind looks like in text. Which unit is about the right thing is not its matter.
 
+use super::facts::Facts;
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
@@ -199,7 +200,7 @@ fn is_day(value: &Value) -> bool {
 }
 
 /// Whether a unit holds what the question asks for.
-pub(crate) fn fit(question: &Question, unit: &Unit) -> Fit {
+pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
     let Some(asked) = question.first_asked() else {
         return Fit::Open;
     };
@@ -208,11 +209,13 @@ pub(crate) fn fit(question: &Question, unit: &Unit) -> Fit {
     {
         return Fit::Holds;
     }
-    let has = |wanted: &dyn Fn(&Value) -> bool| unit_values(unit).iter().any(wanted);
+    let has = |wanted: &dyn Fn(&Value) -> bool| facts.values.iter().any(wanted);
     let strict = |holds: bool| if holds { Fit::Holds } else { Fit::Lacks };
     let lenient = |holds: bool| if holds { Fit::Holds } else { Fit::Unclear };
     match asked {
-        Frame::Price => strict(has(&is_price) || says_included(unit)),
+        Frame::Price if has(&is_price) || says_included(unit) => Fit::Holds,
+        Frame::Price if has_bare_amount(unit) => Fit::Unclear,
+        Frame::Price => Fit::Lacks,
         Frame::Phone => strict(has(&|value| matches!(value, Value::Phone(_))) || names_a_number(unit)),
         Frame::Email => strict(has(&|value| matches!(value, Value::Email(_)))),
         Frame::Web => strict(has(&|value| matches!(value, Value::Web(_)))),
@@ -284,6 +287,20 @@ fn is_price(value: &Value) -> bool {
         value,
         Value::Money(_) | Value::MoneyRange { .. } | Value::Percent(_)
     )
+}
+
+/// "Shoes 3.50": an amount without its currency.
+fn has_bare_amount(unit: &Unit) -> bool {
+    let is_amount = |word: &str| {
+        let word = word.trim_end_matches([',', ';', '.', ')']);
+        word.split_once('.').is_some_and(|(whole, part)| {
+            let digits = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit());
+            part.len() == 2 && whole.len() <= 4 && digits(whole) && digits(part)
+        })
+    };
+    said_texts(unit)
+        .iter()
+        .any(|text| text.split_whitespace().any(is_amount))
 }
 
 fn is_when(value: &Value) -> bool {

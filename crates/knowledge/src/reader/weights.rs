@@ -40,46 +40,64 @@ pub(crate) const RANK: [f32; COUNT] = [
     0.0,    // weakest
     0.0,    // strongest
     0.0,    // margin
-    0.6,    // semantic
+    0.8,    // semantic
+    0.4,    // reads
+    0.0,    // semantic_margin
+    0.0,    // reads_margin
+    0.0,    // rivals
+    0.0,    // score
+    0.0,    // reads_coverage
+    0.0,    // semantic_coverage
+    0.0,    // english
+    0.0,    // chinese
 ];
 
 /// Weights of the probability that a unit answers.
 pub(crate) const ANSWER: [f32; COUNT] = [
-    0.145,  // coverage
-    0.299,  // strong
-    0.826,  // own
-    0.822,  // key
-    -0.652, // focus
-    -0.068, // holds
+    0.21,   // coverage
+    0.266,  // strong
+    -0.229, // own
+    1.051,  // key
+    -1.03,  // focus
+    -0.225, // holds
     0.0,    // unclear
-    -0.422, // lacks
-    -2.124, // lacks_strict
-    1.107,  // day_names
+    -0.789, // lacks
+    -1.325, // lacks_strict
+    0.857,  // day_names
     0.0,    // day_breadth
-    -0.881, // day_differs
-    -0.966, // date_names
-    2.308,  // date_differs
-    2.7,    // age_names
+    -0.527, // day_differs
+    -0.918, // date_names
+    2.336,  // date_differs
+    0.341,  // age_names
     0.0,    // age_differs
-    0.929,  // near
-    -0.671, // only_context
+    -0.454, // near
+    -0.238, // only_context
     0.0,    // hours_heading
     0.0,    // row
-    0.252,  // answered
+    -0.258, // answered
     0.0,    // entry
-    -0.951, // missing_here
-    -0.098, // missing_anywhere
-    -0.984, // modifier_missing
+    0.127,  // missing_here
+    -0.007, // missing_anywhere
+    0.099,  // modifier_missing
     0.0,    // coverage_holds
     0.0,    // own_holds
-    -0.43,  // length
-    0.838,  // terms
-    -0.036, // yes_no
-    -0.515, // weakest
+    0.099,  // length
+    -0.364, // terms
+    0.381,  // yes_no
+    0.023,  // weakest
     0.0,    // strongest
-    1.383,  // margin
-    2.421,  // semantic
+    1.139,  // margin
+    0.745,  // semantic
+    -0.4,   // reads
+    2.846,  // semantic_margin
+    1.944,  // reads_margin
+    -3.479, // rivals
+    0.302,  // score
+    -0.357, // reads_coverage
+    0.956,  // semantic_coverage
+    -0.492, // english
+    0.169,  // chinese
 ];
 
 /// What is added to it.
-pub(crate) const ANSWER_BIAS: f32 = -1.565;
+pub(crate) const ANSWER_BIAS: f32 = -0.499;

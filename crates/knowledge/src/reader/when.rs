@@ -4,9 +4,8 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::fit::unit_values;
+use super::facts::Facts;
 use crate::question::Question;
-use crate::unit::Unit;
 use crate::values::{Age, AgeUnit, Holiday, Value, WeekdaySet};
 
 /// The days, dates and ages that a question is about.
@@ -65,11 +64,11 @@ impl Asked {
     }
 
     /// Whether a unit is about these days.
-    pub fn days_in(&self, unit: &Unit) -> Agreement {
+    pub fn days_in(&self, facts: &Facts) -> Agreement {
         if self.days.is_empty() {
             return Agreement::Silent;
         }
-        let named = days_of(unit);
+        let named = facts.days;
         if named.is_empty() {
             Agreement::Silent
         } else if self.days.intersection(named) == self.days {
@@ -79,19 +78,14 @@ impl Asked {
         }
     }
 
-    /// How many days of the week a unit names; one named alone says more of it than "daily".
-    pub fn breadth(unit: &Unit) -> u32 {
-        days_of(unit).len()
-    }
-
     /// Whether a unit is about these dates or months.
-    pub fn dates_in(&self, unit: &Unit) -> Agreement {
+    pub fn dates_in(&self, facts: &Facts) -> Agreement {
         if self.dates.is_empty() && self.months.is_empty() && self.holidays.is_empty() {
             return Agreement::Silent;
         }
         let mut agreement = Agreement::Silent;
-        for value in unit_values(unit) {
-            let Some(names) = self.is_in(&value) else { continue };
+        for value in &facts.values {
+            let Some(names) = self.is_in(value) else { continue };
             if names {
                 return Agreement::Names;
             }
@@ -133,12 +127,12 @@ impl Asked {
     }
 
     /// Whether a unit is about people of this age.
-    pub fn ages_in(&self, unit: &Unit) -> Agreement {
+    pub fn ages_in(&self, facts: &Facts) -> Agreement {
         if self.ages.is_empty() {
             return Agreement::Silent;
         }
         let mut agreement = Agreement::Silent;
-        for value in unit_values(unit) {
+        for value in &facts.values {
             if let Value::Age(age) = value {
                 if self.ages.iter().any(|years| age.covers(*years)) {
                     return Agreement::Names;
@@ -148,17 +142,6 @@ impl Asked {
         }
         agreement
     }
-}
-
-/// The days of the week that a unit names.
-fn days_of(unit: &Unit) -> WeekdaySet {
-    unit_values(unit)
-        .into_iter()
-        .fold(WeekdaySet::NONE, |set, value| match value {
-            Value::Weekdays(days) => set.union(days),
-            Value::NthWeekday(nth) => set.union(WeekdaySet::of(nth.day)),
-            _ => set,
-        })
 }
 
 fn days_asked(question: &Question, today: Weekday) -> WeekdaySet {
@@ -198,6 +181,17 @@ fn ages_asked(question: &Question) -> Vec<u16> {
                 to: Some(to),
                 unit: AgeUnit::Years,
             }) if from == to => Some(from),
+            // "The over 55s thing": somebody just older.
+            Value::Age(Age {
+                from: Some(from),
+                to: None,
+                unit: AgeUnit::Years,
+            }) => Some(from),
+            Value::Age(Age {
+                from: None,
+                to: Some(to),
+                unit: AgeUnit::Years,
+            }) => Some(to),
             _ => None,
         })
         .collect();

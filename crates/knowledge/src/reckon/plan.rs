@@ -5,7 +5,7 @@ use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
 use crate::text::Token;
-use crate::values::Value;
+use crate::values::{self, Value};
 
 /// What is done with the amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,7 +206,11 @@ fn compared(question: &Question) -> Option<Plan> {
         let shared = text(stop, start) + " " + &text(end, words.len());
         (shared, text(question.begins, joint), text(joint + 1, stop))
     };
-    let items = vec![item(&one), item(&other)];
+    let (other, qualifier) = qualified(&other, question.language);
+    let mut items = vec![item(&one), item(&other)];
+    for item in &mut items {
+        item.text = format!("{} {qualifier}", item.text).trim_end().to_owned();
+    }
     if items.iter().any(|item| item.text.trim().is_empty()) {
         return None;
     }
@@ -232,6 +236,28 @@ fn compared(question: &Question) -> Option<Plan> {
         items,
         cue,
     })
+}
+
+/// "The sport one over 3 days": for how long or when is said of both.
+fn qualified(text: &str, language: Language) -> (String, String) {
+    const BEFORE: [&str; 8] = [
+        " over ", " for ", " in ", " on ", " during ", " at ", " на ", " в ",
+    ];
+    let at = BEFORE.iter().filter_map(|word| text.rfind(word)).max();
+    let Some(at) = at.filter(|at| *at > 0) else {
+        return (text.to_owned(), String::new());
+    };
+    let says_when = values::values(&text[at..], language).iter().any(|found| {
+        matches!(
+            found.value,
+            Value::Duration { .. } | Value::Month(_) | Value::Date(_) | Value::Weekdays(_) | Value::Season(_)
+        )
+    });
+    if says_when {
+        (text[..at].to_owned(), text[at..].trim().to_owned())
+    } else {
+        (text.to_owned(), String::new())
+    }
 }
 
 fn joint(words: &[&str], end: usize, between: Option<usize>) -> Option<usize> {
@@ -264,13 +290,28 @@ fn is_for(question: &Question, from: usize, to: usize) -> bool {
         .any(|token| matches!(token.word.as_str(), "for" | "on" | "in" | "all" | "на" | "в"))
 }
 
+/// "Single to the harbour", "no booking": no thing that is counted.
+fn says_where_or_how(question: &Question, from: usize, to: usize) -> bool {
+    let words: Vec<&str> = question.tokens[from..to]
+        .iter()
+        .map(|token| token.word.as_str())
+        .collect();
+    let article = matches!(words.first(), Some(&("a" | "an" | "the" | "one" | "our" | "my")));
+    let within = words
+        .iter()
+        .skip(1)
+        .any(|word| matches!(*word, "to" | "from" | "at" | "in" | "until" | "до" | "из" | "от"));
+    !article && (within || matches!(words.first(), Some(&("no" | "without" | "not" | "без"))))
+}
+
 fn comma_before(question: &Question, at: usize) -> bool {
     let Some(token) = question.tokens.get(at) else {
         return false;
     };
-    question.text[..token.range.start]
-        .trim_end()
-        .ends_with([',', ':', '，', '：', '-', '–', '—'])
+    let before = &question.text[..token.range.start];
+    // The hyphens of "a 7-year-old" end nothing.
+    let dash = before.ends_with(char::is_whitespace) && before.trim_end().ends_with(['-', '–', '—']);
+    dash || before.trim_end().ends_with([',', ':', '，', '：'])
 }
 
 /// The words from one token up to another, as they were said.
@@ -326,10 +367,18 @@ fn item(text: &str) -> Item {
 
 /// "Two adults and a child", "two dogs for three nights".
 fn total(question: &Question) -> Option<Plan> {
-    if !question.asks(Frame::Price) && !question.sum {
+    let words = words(&question.tokens);
+    let about_money = |word: &&str| matches!(*word, "pay" | "cost" | "owe" | "total" | "altogether");
+    if !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
         return None;
     }
-    let words = words(&question.tokens);
+    // What a pass saves is a difference of two sums, and not all of them are asked for by name.
+    if words
+        .iter()
+        .any(|word| matches!(*word, "save" | "saving" | "savings" | "сэкономим" | "сэкономлю"))
+    {
+        return None;
+    }
     let mut times = 1;
     let mut skip: Option<(usize, usize)> = None;
     for found in &question.values {
@@ -386,14 +435,27 @@ fn total(question: &Question) -> Option<Plan> {
         if let Some(counted) = counted.filter(|counted| *counted > from) {
             shared = format!("{shared} {}", said(question, from, counted));
         }
-        if found.count == 1 && counted.is_none() && !items.is_empty() && is_for(question, from, to) {
-            // "Just for a day" says of everything for how long.
+        let for_whom = super::names_people(&found.text);
+        if found.count == 1
+            && counted.is_none()
+            && !items.is_empty()
+            && !for_whom
+            && (is_for(question, from, to) || says_where_or_how(question, from, to))
+        {
+            // "Just for a day", "single to the harbour" says something of all of them.
             shared = format!("{shared} {}", said(question, from, to));
             continue;
         }
         items.push(found);
     }
     items.retain(|item| !item.text.trim().is_empty());
+    for item in items.iter_mut().filter(|item| super::counts_people(&item.text)) {
+        // "What do two adults and a child pay for a swim": what it is for is said of all.
+        if let Some((people, purpose)) = item.text.split_once(" for ") {
+            shared = format!("{shared} {purpose}");
+            item.text = people.to_owned();
+        }
+    }
     let counted: u32 = items.iter().map(|item| item.count).sum();
     let many = counted > 1 && (items.len() > 1 || items.iter().any(|item| item.count > 1)) || times > 1;
     (many && items.len() <= 6).then_some(Plan {

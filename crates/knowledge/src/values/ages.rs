@@ -207,7 +207,8 @@ fn age_span(scan: &Scan<'_>, at: usize) -> Option<(Age, usize)> {
     let (to, next) = age_number(scan, start).filter(|(to, _)| *to > from)?;
     let (after, said) = years_word(scan, next);
     let said = said && (scan.word(after - 1) != "年") && !matches!(scan.word(after - 1), "years" | "year");
-    let bracket = usize::from(at > 0 && line.mark(at - 1, "("));
+    // "Junior (4–15)", "Child, 3 to 15".
+    let bracket = usize::from(at > 0 && (line.mark(at - 1, "(") || line.mark(at - 1, ",")));
     let person = at
         .checked_sub(bracket)
         .is_some_and(|at| line.before(at, Term::Child) || line.before(at, Term::Aged));

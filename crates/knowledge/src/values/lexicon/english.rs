@@ -292,7 +292,7 @@ pub(super) const TERMS: &[(&str, Term)] = &[
         Term::OrOver,
     ),
     (
-        "child|children|kid|kids|junior|juniors|youth|youths|toddler|toddlers|pupils|teens|teenagers|student|people|\
+        "child|children|kid|kids|adult|adults|senior|seniors|junior|juniors|youth|youths|toddler|toddlers|pupils|teens|teenagers|student|people|\
          young people|ages|age|aged|baby|babies|boys|girls|childrens|children's",
         Term::Child,
     ),

@@ -1,0 +1,206 @@
+//! The words of an answer: the unit that answers, those of its table that answer as well, or the refusal.
+//!
+//! Owns how many units are said and in which order; how one is said is `say`'s.
+
+use super::{Answer, Answerer, CONFIDENCE, POSSIBLE, Reading};
+use crate::frames::Frame;
+use crate::language::Language;
+use crate::question::Importance;
+use crate::reader::{Agreement, Candidate, Fit};
+use crate::say;
+use crate::unit::{Body, UnitId};
+
+/// Rows said together at most.
+const ROWS: usize = 4;
+/// A unit that comes as near to the question as this is said too.
+const AS_NEAR: f32 = 0.1;
+/// Longest statement, in characters, beside which another is said.
+const SHORT: usize = 160;
+/// Sentences of a paragraph are said together when they answer about as well.
+const SAME_PARAGRAPH: f32 = 0.15;
+/// Rows said together at most where a list is asked for.
+const LIST: usize = 12;
+
+impl Answerer {
+    pub(super) fn said(&self, reading: &Reading) -> Answer {
+        if reading.confidence() < POSSIBLE {
+            return self.refusal(reading);
+        }
+        let best = &reading.candidates[0];
+        let mut together = self.together(reading);
+        together.extend(self.as_near(reading, &together));
+        let mut texts: Vec<String> = Vec::new();
+        for candidate in &together {
+            let text = say::statement(&self.index, &reading.question, candidate);
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        let chinese = reading.question.language == Language::Chinese;
+        let verdict = self.verdict(reading, best);
+        let rows = matches!(self.index.units[best.unit].body, Body::Row(_));
+        let joint = match (rows, chinese) {
+            (true, true) => "；",
+            (true, false) => "; ",
+            (false, true) => "",
+            (false, false) => " ",
+        };
+        if !rows {
+            texts.iter_mut().for_each(|text| *text = say::ended(text));
+        }
+        let hedge = if reading.confidence() < CONFIDENCE {
+            hedge(reading.question.language)
+        } else {
+            ""
+        };
+        let text = format!("{hedge}{verdict}{}", say::ended(&texts.join(joint)));
+        Answer {
+            text,
+            units: together
+                .iter()
+                .map(|candidate| self.index.units[candidate.unit].id)
+                .collect(),
+            confidence: best.confidence,
+        }
+    }
+
+    /// "No." where a unit names other days or dates than those of a question for yes or no.
+    fn verdict(&self, reading: &Reading, best: &Candidate) -> String {
+        let question = &reading.question;
+        let unit = &self.index.units[best.unit];
+        if !question.yes_no || !matches!(unit.body, Body::Row(_) | Body::Entry { .. }) {
+            return String::new();
+        }
+        let facts = self.facts.of(best.unit, unit);
+        let differs = question.when.days_in(facts) == Agreement::Differs
+            || question.when.dates_in(facts) == Agreement::Differs
+                && question.when.days_in(facts) == Agreement::Silent;
+        let no = match question.language {
+            Language::English => "No. ",
+            Language::Russian => "Нет. ",
+            Language::Chinese => "不是。",
+        };
+        if differs { no.to_owned() } else { String::new() }
+    }
+
+    /// A unit from elsewhere that comes as near as the best: rather both than the wrong one.
+    fn as_near<'a>(&self, reading: &'a Reading, together: &[&Candidate]) -> Option<&'a Candidate> {
+        let best = &reading.candidates[0];
+        let next = reading
+            .candidates
+            .iter()
+            .find(|candidate| together.iter().all(|known| known.unit != candidate.unit))?;
+        let short = |candidate: &Candidate| {
+            say::statement(&self.index, &reading.question, candidate)
+                .chars()
+                .count()
+                <= SHORT
+        };
+        let near = best.score - next.score < AS_NEAR && next.fit != Fit::Lacks;
+        (together.len() == 1 && near && short(best) && short(next)).then_some(next)
+    }
+
+    /// The best unit, with the rows and items of its table that answer as well.
+    fn together<'a>(&self, reading: &'a Reading) -> Vec<&'a Candidate> {
+        let best = &reading.candidates[0];
+        let block = self.index.block(best.unit);
+        let question = &reading.question;
+        let lists = question.asks(Frame::Which) || question.asks(Frame::What) || question.asks(Frame::Who);
+        let most = if lists { LIST } else { ROWS };
+        let is_row = matches!(self.index.units[best.unit].body, Body::Row(_));
+        let content = question
+            .terms
+            .iter()
+            .any(|term| term.importance != Importance::Light);
+        let file = &self.index.units[best.unit].location.file;
+        let belongs = |candidate: &Candidate| {
+            if candidate.unit == best.unit {
+                return true;
+            }
+            let alike = (candidate.coverage - best.coverage).abs() < 0.03;
+            let unit = &self.index.units[candidate.unit];
+            if is_row {
+                return block.contains(&candidate.unit) && alike && candidate.score > best.score - 0.12;
+            }
+            if !content && lists && !question.when.days.is_empty() {
+                // "What's on on Saturdays?"
+                return unit.location.file == *file && alike && candidate.score > best.score - 0.2;
+            }
+            // Sentences of one paragraph that say it together.
+            block.contains(&candidate.unit) && alike && candidate.score > best.score - SAME_PARAGRAPH
+        };
+        let mut together: Vec<&Candidate> = reading
+            .candidates
+            .iter()
+            .filter(|candidate| belongs(candidate))
+            .collect();
+        if together.len() > most {
+            together.truncate(if lists { most } else { 1 });
+        }
+        together.sort_by_key(|candidate| candidate.unit);
+        together
+    }
+
+    fn refusal(&self, reading: &Reading) -> Answer {
+        let about = if reading.missing.is_empty() {
+            reading
+                .question
+                .terms
+                .iter()
+                .filter(|term| term.importance != Importance::Light && !term.carried)
+                .map(|term| term.word.clone())
+                .take(2)
+                .collect()
+        } else {
+            reading.missing.clone()
+        };
+        let text = match (reading.question.language, about.is_empty()) {
+            (Language::English, true) => "I don't have that information.".to_owned(),
+            (Language::English, false) => {
+                format!("I don't have any information about {}.", about.join(" or "))
+            }
+            (Language::Russian, true) => "У меня нет такой информации.".to_owned(),
+            (Language::Russian, false) => format!("У меня нет информации по запросу «{}».", about.join(" ")),
+            (Language::Chinese, true) => "抱歉，我没有找到相关信息。".to_owned(),
+            (Language::Chinese, false) => format!("抱歉，我没有找到关于“{}”的信息。", about.join("")),
+        };
+        Answer {
+            text,
+            units: Vec::new(),
+            confidence: 0.0,
+        }
+    }
+}
+
+/// What stands before a line that may answer and may not.
+fn hedge(language: Language) -> &'static str {
+    match language {
+        Language::English => "I'm not sure, but this may help: ",
+        Language::Russian => "Точно не знаю, но вот что есть: ",
+        Language::Chinese => "抱歉，我不确定，不过找到了这一条：",
+    }
+}
+
+/// Several answers as one; what is said twice is said once.
+pub(super) fn joined(answers: Vec<Answer>) -> Answer {
+    let mut texts: Vec<String> = Vec::new();
+    let mut units: Vec<UnitId> = Vec::new();
+    let mut confidence = 0.0_f32;
+    let known = answers.iter().any(|answer| !answer.units.is_empty());
+    for answer in answers {
+        if texts.contains(&answer.text)
+            || (answer.units.is_empty() && known && texts.is_empty() && answer.text.is_empty())
+        {
+            continue;
+        }
+        texts.push(answer.text);
+        units.extend(answer.units);
+        confidence = confidence.max(answer.confidence);
+    }
+    units.dedup();
+    Answer {
+        text: texts.join(" "),
+        units,
+        confidence,
+    }
+}
