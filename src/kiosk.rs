@@ -26,7 +26,7 @@ use crate::config::{KioskSettings, paths};
 use crate::engine::clock::Clock;
 use crate::terminal::RawTerminal;
 
-pub use pin::{Pin, hashed};
+pub use pin::{Moment, Pin, hashed};
 use pulse::Listener;
 pub use pulse::Pulse;
 pub use record::{Record, record};
@@ -93,6 +93,9 @@ pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSet
     // Keys that end or stop programs are no keys here.
     for signal in [SIGINT, SIGQUIT, SIGTSTP] {
         signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)))?;
+    }
+    if let Some(folder) = state_folder() {
+        pin::begin(&folder);
     }
     let terminal = RawTerminal::hold()?;
     let mut supervisor = Supervisor {
