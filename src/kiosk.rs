@@ -151,11 +151,12 @@ impl Supervisor<'_> {
 
     /// One visit, from its process's start to its end.
     fn visit(&mut self) -> io::Result<End> {
-        let listener = Listener::open()?;
+        let mut listener = Listener::open()?;
         let mut process = Command::new(&self.program)
             .args(&self.arguments)
-            .env(pulse::VARIABLE, listener.path())
+            .env(pulse::VARIABLE, listener.name())
             .spawn()?;
+        listener.started();
         let status = format!(
             "{} visits, {} of them broken off",
             self.record.visits, self.record.broken_off

@@ -116,7 +116,12 @@ fn no_key_leads_out_of_a_kiosk() {
     assert!(!session.has_ended(), "the supervisor lives");
     answers(&mut session);
     let process = visit(&session);
-    assert_eq!(children(process), Vec::<u32>::new(), "no program was started");
+    // Its broker is forked before anything else; it has started nothing.
+    let started = children(process);
+    assert_eq!(started.len(), 1, "{started:?}");
+    let name = fs::read_to_string(format!("/proc/{}/comm", started[0])).unwrap();
+    assert_eq!(name.trim(), "mynah-broker");
+    assert_eq!(children(started[0]), Vec::<u32>::new(), "no program was started");
     assert!(!root().join("stolen.json").exists() && !home.path().join("stolen.json").exists());
     for page in ["Settings", "Everything that can be done"] {
         assert!(!session.text().contains(page), "{}", session.text());

@@ -1,7 +1,6 @@
-//! System calls as such: for closing what was inherited, and for trying the ways out.
+//! System calls with which the ways out are tried.
 //!
-//! Owns the unsafe code of this module; each function is one call, or a few that belong together, and returns what the kernel
-//! said.
+//! Each function is one call, or a few that belong together, and returns what the kernel said. Owns no decision.
 #![allow(unsafe_code, reason = "calls that the standard library has no words for")]
 #![allow(
     clippy::cast_possible_truncation,
@@ -12,25 +11,10 @@ use std::io;
 use std::mem::size_of;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
-/// What a call returned, or the error that it left.
-fn told(result: libc::c_long) -> io::Result<i32> {
-    if result < 0 {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(i32::try_from(result).unwrap_or(i32::MAX))
-    }
-}
-
-/// Closes a descriptor that nothing in this process owns.
-pub(super) fn close(descriptor: i32) {
-    // SAFETY: called before anything else was opened, for descriptors that were there at the start.
-    unsafe {
-        libc::close(descriptor);
-    }
-}
+use super::{close, told};
 
 /// `socket(2)`
-pub(super) fn socket(domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
+pub(in crate::offline) fn socket(domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
     // SAFETY: plain numbers; the descriptor is new and ours.
     unsafe {
         told(libc::socket(domain, kind | libc::SOCK_CLOEXEC, protocol).into())
@@ -39,7 +23,7 @@ pub(super) fn socket(domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedF
 }
 
 /// `connect(2)` to a port of this machine by IPv4.
-pub(super) fn connect(socket: &OwnedFd, port: u16) -> io::Result<()> {
+pub(in crate::offline) fn connect(socket: &OwnedFd, port: u16) -> io::Result<()> {
     let address = libc::sockaddr_in {
         sin_family: libc::AF_INET as libc::sa_family_t,
         sin_port: port.to_be(),
@@ -63,13 +47,13 @@ pub(super) fn connect(socket: &OwnedFd, port: u16) -> io::Result<()> {
 }
 
 /// `listen(2)` without an address: the kernel chooses one.
-pub(super) fn listen(socket: &OwnedFd) -> io::Result<()> {
+pub(in crate::offline) fn listen(socket: &OwnedFd) -> io::Result<()> {
     // SAFETY: plain numbers.
     unsafe { told(libc::listen(socket.as_raw_fd(), 1).into()).map(drop) }
 }
 
 /// `io_uring_setup(2)`
-pub(super) fn io_uring() -> io::Result<()> {
+pub(in crate::offline) fn io_uring() -> io::Result<()> {
     // `struct io_uring_params` has 120 bytes, all of which may be zero.
     let mut parameters = [0_u64; 15];
     // SAFETY: the kernel writes at most the structure's size into it.
@@ -86,7 +70,7 @@ pub(super) fn io_uring() -> io::Result<()> {
 
 /// `socket(AF_INET, SOCK_STREAM)` by the x32 table.
 #[cfg(target_arch = "x86_64")]
-pub(super) fn socket_by_x32() -> io::Result<()> {
+pub(in crate::offline) fn socket_by_x32() -> io::Result<()> {
     // SAFETY: plain numbers.
     let new = unsafe {
         told(libc::syscall(
@@ -102,7 +86,7 @@ pub(super) fn socket_by_x32() -> io::Result<()> {
 
 /// The same by the table of 32-bit programs.
 #[cfg(target_arch = "x86_64")]
-pub(super) fn socket_by_32_bit() -> io::Result<()> {
+pub(in crate::offline) fn socket_by_32_bit() -> io::Result<()> {
     /// `socket` in `syscall_32.tbl`.
     const NUMBER: u64 = 359;
     let mut result = NUMBER;
@@ -128,13 +112,13 @@ pub(super) fn socket_by_32_bit() -> io::Result<()> {
 }
 
 /// A byte to a descriptor that this process was started with.
-pub(super) fn write_to_inherited(descriptor: i32) -> io::Result<()> {
+pub(in crate::offline) fn write_to_inherited(descriptor: i32) -> io::Result<()> {
     // SAFETY: one byte is read from a place that has one.
     unsafe { told(libc::write(descriptor, b"x".as_ptr().cast(), 1) as libc::c_long).map(drop) }
 }
 
 /// A byte to a descriptor of another process, taken by `pidfd_getfd(2)`.
-pub(super) fn write_to_stolen(process: i32, descriptor: i32) -> io::Result<()> {
+pub(in crate::offline) fn write_to_stolen(process: i32, descriptor: i32) -> io::Result<()> {
     // SAFETY: plain numbers.
     let pidfd = unsafe { told(libc::syscall(libc::SYS_pidfd_open, process, 0)) }?;
     // SAFETY: plain numbers.
@@ -143,13 +127,13 @@ pub(super) fn write_to_stolen(process: i32, descriptor: i32) -> io::Result<()> {
 }
 
 /// `ptrace(2)`: becomes the debugger of another process, which goes on.
-pub(super) fn seize(process: i32) -> io::Result<()> {
+pub(in crate::offline) fn seize(process: i32) -> io::Result<()> {
     // SAFETY: plain numbers; nothing is written.
     unsafe { told(libc::syscall(libc::SYS_ptrace, libc::PTRACE_SEIZE, process, 0, 0)).map(drop) }
 }
 
 /// `process_vm_readv(2)`: a byte of another process, from a place where there is none: the permission is asked first.
-pub(super) fn read_memory(process: i32) -> io::Result<()> {
+pub(in crate::offline) fn read_memory(process: i32) -> io::Result<()> {
     let mut byte = 0_u8;
     let here = libc::iovec {
         iov_base: (&raw mut byte).cast(),
@@ -170,7 +154,7 @@ pub(super) fn read_memory(process: i32) -> io::Result<()> {
 }
 
 /// `bpf(2)`: makes a map of one element.
-pub(super) fn bpf() -> io::Result<()> {
+pub(in crate::offline) fn bpf() -> io::Result<()> {
     // BPF_MAP_CREATE of an array: kind, key's and value's size, entries, flags; the rest may be zero.
     let mut attributes = [0_u32; 36];
     attributes[..4].copy_from_slice(&[2, 4, 4, 1]);
@@ -187,30 +171,118 @@ pub(super) fn bpf() -> io::Result<()> {
     Ok(())
 }
 
-/// `unshare(2)`: namespaces of its own, where it would be privileged.
-pub(super) fn unshare() -> io::Result<()> {
-    // SAFETY: a plain number.
-    unsafe { told(libc::unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNET).into()).map(drop) }
+/// Any call with plain numbers, or with pointers to what lives until it returns.
+pub(in crate::offline) fn call(number: i64, arguments: [u64; 6]) -> io::Result<i32> {
+    let [a, b, c, d, e, f] = arguments;
+    // SAFETY: the callers give numbers and pointers to their own buffers, of the sizes that the call is told.
+    unsafe { told(libc::syscall(number, a, b, c, d, e, f)) }
 }
 
-/// The version of Landlock that this kernel has, 0 for none (`landlock_create_ruleset(2)`).
-pub(super) fn landlock_version() -> i32 {
-    const VERSION: u32 = 1;
-    let nothing: *const u8 = std::ptr::null();
-    // SAFETY: with this flag no ruleset is given, and only a number comes back.
-    let version = unsafe {
-        told(libc::syscall(
-            libc::SYS_landlock_create_ruleset,
-            nothing,
-            0,
-            VERSION,
-        ))
-    };
-    version.unwrap_or_default()
+/// A new process with these flags of `clone(2)`; it ends at once.
+pub(in crate::offline) fn clone(flags: i32) -> io::Result<()> {
+    let flags = u64::from((flags | libc::SIGCHLD).cast_unsigned());
+    // Without a stack of its own it goes on with a copy of this one's, as after a fork.
+    born(call(libc::SYS_clone, [flags, 0, 0, 0, 0, 0])?)
 }
 
-/// Lets a descriptor be inherited by programs that are started.
-pub(super) fn bequeath(descriptor: &impl AsRawFd) -> io::Result<()> {
+/// The same by `clone3(2)`.
+pub(in crate::offline) fn clone3(flags: i32) -> io::Result<()> {
+    // `struct clone_args` in its first version: flags, then three places, the signal, and three that may be zero.
+    let arguments: [u64; 8] = [
+        u64::from(flags.cast_unsigned()),
+        0,
+        0,
+        0,
+        u64::from(libc::SIGCHLD.cast_unsigned()),
+        0,
+        0,
+        0,
+    ];
+    let size = size_of_val(&arguments) as u64;
+    born(call(
+        libc::SYS_clone3,
+        [arguments.as_ptr() as u64, size, 0, 0, 0, 0],
+    )?)
+}
+
+/// The new process ends; the other one waits for it.
+fn born(process: i32) -> io::Result<()> {
+    if process == 0 {
+        super::leave(0);
+    }
+    // SAFETY: nothing is written.
+    unsafe { told(libc::waitpid(process, std::ptr::null_mut(), 0).into()).map(drop) }
+}
+
+/// A request to a descriptor, with one byte; its number is as long as the kernel's register.
+pub(in crate::offline) fn request(descriptor: i32, number: u64) -> io::Result<()> {
+    let mut byte = [b'x'; 64];
+    let descriptor = u64::from(descriptor.cast_unsigned());
+    call(
+        libc::SYS_ioctl,
+        [descriptor, number, byte.as_mut_ptr() as u64, 0, 0, 0],
+    )
+    .map(drop)
+}
+
+/// Becomes the shell that lies in an open file, and says that it could.
+pub(in crate::offline) fn become_shell(file: &OwnedFd) -> io::Error {
+    let arguments = [
+        c"sh".into(),
+        c"-c".into(),
+        super::super::ways::SHELL_SAYS_OPEN.into(),
+    ];
+    match super::become_program(file, &arguments, &[]) {
+        Err(error) => error,
+        Ok(never) => match never {},
+    }
+}
+
+/// `memfd_create(2)`
+pub(in crate::offline) fn memory_file() -> io::Result<OwnedFd> {
+    // SAFETY: the name is a string; the descriptor is new and ours.
+    unsafe {
+        told(libc::memfd_create(c"mynah-proof".as_ptr(), 0).into()).map(|new| OwnedFd::from_raw_fd(new))
+    }
+}
+
+/// A datagram from an unconnected socket to a path.
+pub(in crate::offline) fn send_to(socket: &impl AsRawFd, path: &std::path::Path) -> io::Result<()> {
+    use std::os::unix::ffi::OsStrExt;
+    // SAFETY: numbers only.
+    let mut address: libc::sockaddr_un = unsafe { std::mem::zeroed() };
+    address.sun_family = libc::AF_UNIX as libc::sa_family_t;
+    for (place, byte) in address.sun_path.iter_mut().zip(path.as_os_str().as_bytes()) {
+        *place = byte.cast_signed();
+    }
+    // SAFETY: the address is of the length that is given, and lives until the call returns.
+    unsafe {
+        told(libc::sendto(
+            socket.as_raw_fd(),
+            b"x".as_ptr().cast(),
+            1,
+            libc::MSG_DONTWAIT,
+            (&raw const address).cast(),
+            size_of::<libc::sockaddr_un>() as libc::socklen_t,
+        ) as libc::c_long)
+        .map(drop)
+    }
+}
+
+/// Leaves all networks for one that is empty but for the machine itself.
+pub(in crate::offline) fn leave_networks(users: bool) -> io::Result<()> {
+    let users = if users { libc::CLONE_NEWUSER } else { 0 };
     // SAFETY: plain numbers.
-    unsafe { told(libc::fcntl(descriptor.as_raw_fd(), libc::F_SETFD, 0).into()).map(drop) }
+    unsafe { told(libc::unshare(users | libc::CLONE_NEWNET).into()).map(drop) }
+}
+
+/// Raises the loopback interface of this network namespace (`netdevice(7)`).
+pub(in crate::offline) fn raise_loopback() -> io::Result<()> {
+    let asked = socket(libc::AF_INET, libc::SOCK_DGRAM, 0)?;
+    // SAFETY: numbers only.
+    let mut interface: libc::ifreq = unsafe { std::mem::zeroed() };
+    interface.ifr_name[..2].copy_from_slice(&[b'l'.cast_signed(), b'o'.cast_signed()]);
+    interface.ifr_ifru.ifru_flags = libc::IFF_UP as libc::c_short;
+    // SAFETY: the kernel reads one structure from where one lies.
+    unsafe { told(libc::ioctl(asked.as_raw_fd(), libc::SIOCSIFFLAGS, &raw const interface).into()).map(drop) }
 }

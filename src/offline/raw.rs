@@ -1,0 +1,122 @@
+//! System calls as such: what the standard library has no words for.
+//!
+//! Owns the unsafe code of this module; each function is one call, or a few that belong together, and returns what the kernel
+//! said.
+#![allow(unsafe_code, reason = "calls that the standard library has no words for")]
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "sizes and numbers of the kernel's own types"
+)]
+
+pub(super) mod attempts;
+pub(super) mod notices;
+
+use std::convert::Infallible;
+use std::ffi::{CString, OsStr};
+use std::io;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+
+/// What a call returned, or the error that it left.
+fn told(result: libc::c_long) -> io::Result<i32> {
+    if result < 0 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(i32::try_from(result).unwrap_or(i32::MAX))
+    }
+}
+
+/// Closes a descriptor that nothing in this process owns.
+pub(super) fn close(descriptor: RawFd) {
+    // SAFETY: called for descriptors that were there at the start, or that were just made by a call of this module.
+    unsafe {
+        libc::close(descriptor);
+    }
+}
+
+/// Closes all descriptors from this number on, which nothing in this process will use again.
+pub(super) fn close_from(first: u32) {
+    // SAFETY: called in a new process that keeps only the descriptors below, and never returns to who owned the others.
+    unsafe {
+        libc::syscall(libc::SYS_close_range, first, libc::c_uint::MAX, 0);
+    }
+}
+
+/// `fork(2)`: the new process's number; `None` in it.
+pub(super) fn fork() -> io::Result<Option<i32>> {
+    // SAFETY: called while no other thread runs, so that no lock is held that nobody would release.
+    let process = unsafe { told(libc::fork().into()) }?;
+    Ok((process != 0).then_some(process))
+}
+
+/// Ends this process at once; nothing that another one owns is flushed or dropped.
+pub(super) fn leave(code: i32) -> ! {
+    // SAFETY: it does not return.
+    unsafe { libc::_exit(code) }
+}
+
+/// Takes a descriptor that this process was started with.
+pub(super) fn adopt(descriptor: RawFd) -> io::Result<OwnedFd> {
+    // SAFETY: plain numbers; a descriptor that is not open is an error.
+    unsafe { told(libc::fcntl(descriptor, libc::F_SETFD, libc::FD_CLOEXEC).into()) }?;
+    // SAFETY: it is open, and whoever started this process meant it for the one who asks, once.
+    Ok(unsafe { OwnedFd::from_raw_fd(descriptor) })
+}
+
+/// Moves a descriptor to this number.
+pub(super) fn move_to(descriptor: OwnedFd, number: RawFd) -> io::Result<()> {
+    // SAFETY: called in a new process for numbers that nothing in it owns any more.
+    unsafe { told(libc::dup3(descriptor.as_raw_fd(), number, libc::O_CLOEXEC).into()) }.map(drop)
+}
+
+/// `execveat(2)` of an open file: this process becomes that program.
+pub(super) fn become_program(
+    file: &OwnedFd,
+    arguments: &[CString],
+    environment: &[CString],
+) -> io::Result<Infallible> {
+    let pointers = |strings: &[CString]| {
+        let all = strings.iter().map(|string| string.as_ptr());
+        all.chain([std::ptr::null()]).collect::<Vec<_>>()
+    };
+    let (arguments, environment) = (pointers(arguments), pointers(environment));
+    // SAFETY: both lists end with a null, and live until the call returns, if it does.
+    unsafe {
+        libc::syscall(
+            libc::SYS_execveat,
+            file.as_raw_fd(),
+            c"".as_ptr(),
+            arguments.as_ptr(),
+            environment.as_ptr(),
+            libc::AT_EMPTY_PATH,
+        );
+    }
+    Err(io::Error::last_os_error())
+}
+
+/// Sets a variable of the environment.
+pub(super) fn set_variable(name: &str, value: &OsStr) {
+    // SAFETY: the only caller runs before another thread is started.
+    unsafe { std::env::set_var(name, value) }
+}
+
+/// The version of Landlock that this kernel has, 0 for none (`landlock_create_ruleset(2)`).
+pub(super) fn landlock_version() -> i32 {
+    const VERSION: u32 = 1;
+    let nothing: *const u8 = std::ptr::null();
+    // SAFETY: with this flag no ruleset is given, and only a number comes back.
+    let version = unsafe {
+        told(libc::syscall(
+            libc::SYS_landlock_create_ruleset,
+            nothing,
+            0,
+            VERSION,
+        ))
+    };
+    version.unwrap_or_default()
+}
+
+/// Lets a descriptor be inherited by programs that are started.
+pub(super) fn bequeath(descriptor: &impl AsRawFd) -> io::Result<()> {
+    // SAFETY: plain numbers.
+    unsafe { told(libc::fcntl(descriptor.as_raw_fd(), libc::F_SETFD, 0).into()).map(drop) }
+}
