@@ -311,7 +311,7 @@ impl Broker<'_> {
         match serde_json::from_slice(&bytes) {
             Ok(Request::Listen) if self.listener.is_none() => {
                 self.listener = descriptors.into_iter().next();
-                self.answer(Ok(()), &[])?;
+                self.answer(&Ok(()), &[])?;
             }
             Ok(Request::Start {
                 name,
@@ -319,24 +319,24 @@ impl Broker<'_> {
                 errors,
             }) => match starting::start(&self.reach.programs, &name, &arguments, errors) {
                 Ok((started, ends)) => {
-                    self.answer(Ok(()), &ends)?;
+                    self.answer(&Ok(()), &ends)?;
                     self.started.extend(started);
                 }
-                Err(error) => self.answer(Err(error), &[])?,
+                Err(error) => self.answer(&Err(error), &[])?,
             },
             Ok(Request::Finish) => {
                 self.tidy();
-                self.answer(Ok(()), &[])?;
+                self.answer(&Ok(()), &[])?;
             }
             Ok(Request::Listen) | Err(_) => {
-                self.answer(Err(StartError::Refused("it makes no sense".to_owned())), &[])?;
+                self.answer(&Err(StartError::Refused("it makes no sense".to_owned())), &[])?;
             }
         }
         Ok(true)
     }
 
-    fn answer(&self, done: Result<(), StartError>, descriptors: &[OwnedFd]) -> io::Result<()> {
-        send(&self.line, &serde_json::to_vec(&done)?, descriptors.iter())
+    fn answer(&self, done: &Result<(), StartError>, descriptors: &[OwnedFd]) -> io::Result<()> {
+        send(&self.line, &serde_json::to_vec(done)?, descriptors.iter())
     }
 
     /// Connects for the other process, which gets a descriptor of what is open.

@@ -63,7 +63,7 @@ pub(super) fn adopt(descriptor: RawFd) -> io::Result<OwnedFd> {
 }
 
 /// Moves a descriptor to this number.
-pub(super) fn move_to(descriptor: OwnedFd, number: RawFd) -> io::Result<()> {
+pub(super) fn move_to(descriptor: &OwnedFd, number: RawFd) -> io::Result<()> {
     // SAFETY: called in a new process for numbers that nothing in it owns any more.
     unsafe { told(libc::dup3(descriptor.as_raw_fd(), number, libc::O_CLOEXEC).into()) }.map(drop)
 }

@@ -199,8 +199,8 @@ fn places(line: OwnedFd, file: OwnedFd) -> io::Result<(OwnedFd, OwnedFd)> {
     // Out of the way first: each may lie where the other one belongs.
     let above = |descriptor: OwnedFd| rustix::io::fcntl_dupfd_cloexec(&descriptor, 64);
     let (line, file) = (above(line)?, above(file)?);
-    raw::move_to(line, LINE)?;
-    raw::move_to(file, FILE)?;
+    raw::move_to(&line, LINE)?;
+    raw::move_to(&file, FILE)?;
     Ok((raw::adopt(LINE)?, raw::adopt(FILE)?))
 }
 

@@ -173,9 +173,9 @@ pub(in crate::offline) fn bpf() -> io::Result<()> {
 
 /// Any call with plain numbers, or with pointers to what lives until it returns.
 pub(in crate::offline) fn call(number: i64, arguments: [u64; 6]) -> io::Result<i32> {
-    let [a, b, c, d, e, f] = arguments;
+    let [one, two, three, four, five, six] = arguments;
     // SAFETY: the callers give numbers and pointers to their own buffers, of the sizes that the call is told.
-    unsafe { told(libc::syscall(number, a, b, c, d, e, f)) }
+    unsafe { told(libc::syscall(number, one, two, three, four, five, six)) }
 }
 
 /// A new process with these flags of `clone(2)`; it ends at once.

@@ -49,7 +49,7 @@ pub(super) const WAYS: &[Way] = ways! { "files";
 };
 
 /// Paths count from the folder in which the process is.
-const HERE: u64 = libc::AT_FDCWD as u64;
+const HERE: u64 = libc::AT_FDCWD.cast_unsigned() as u64;
 /// The owner stays as it is.
 const NOBODY_ELSE: u64 = u32::MAX as u64;
 
