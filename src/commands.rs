@@ -41,6 +41,8 @@ use crate::config::{ConfigError, Settings};
 use crate::offline;
 use crate::terminal::clean;
 
+use reach::Named;
+
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
 #[command(name = "mynah", version, about, propagate_version = true)]
@@ -163,6 +165,7 @@ pub fn main() -> ExitCode {
     let is_kiosk = match &cli.command {
         Some(Command::Kiosk(_)) => true,
         Some(Command::Talk(talk)) => talk.is_visit(),
+        Some(Command::ProveOffline(prove)) => prove.is_kiosk(),
         _ => false,
     };
     if is_kiosk {
@@ -170,17 +173,20 @@ pub fn main() -> ExitCode {
     }
     // A configuration that cannot be read is told by the command.
     let settings = cli.global.settings().ok();
-    let reach = if is_kiosk {
-        reach::kiosk(settings.as_ref())
-    } else {
-        reach::personal(settings.as_ref())
-    };
-    let proves = matches!(cli.command, Some(Command::ProveOffline(_)));
-    let missing = if proves {
+    let reach = reach_of(&cli, is_kiosk, settings.as_ref());
+    let mut alone = false;
+    let missing = if let Some(Command::ProveOffline(prove)) = &cli.command {
+        match prove.prepare(&reach) {
+            Ok(isolated) => alone = isolated,
+            Err(outcome) => return report(outcome),
+        }
         Vec::new()
     } else {
         offline::enforce(&reach, &offline::Layer::ALL)
     };
+    if let (Some(Command::Talk(talk)), Some(settings)) = (&cli.command, &settings) {
+        talk.prepare(settings);
+    }
     let _log = logging::start(cli.global.log.as_deref(), cli.global.verbose);
     for (layer, reason) in &missing {
         tracing::warn!(
@@ -199,7 +205,7 @@ pub fn main() -> ExitCode {
         Command::Say(say) => say.run(&cli.global),
         Command::Models(models) => models.run(&cli.global),
         Command::Kiosk(kiosk) => kiosk.run(&cli.global, &missing),
-        Command::ProveOffline(prove) => prove.run(&reach),
+        Command::ProveOffline(prove) => prove.run(alone),
         Command::Announce(announce) => announce.run(&cli.global),
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),
@@ -210,7 +216,32 @@ pub fn main() -> ExitCode {
         Command::Forget(forget) => forget.run(),
         Command::Completions(completions) => completions.run(),
     };
+    offline::finish();
     report(outcome)
+}
+
+/// What the command may reach. What it is to write is made now: later nothing can be made there.
+fn reach_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline::Reach {
+    let named = Named::default().file(cli.global.log.as_ref());
+    let named = match &cli.command {
+        Some(Command::Ask(ask)) => ask.named(named),
+        Some(Command::Say(say)) => say.named(named),
+        Some(Command::Talk(talk)) => talk.named(named),
+        Some(Command::Demo(demo)) => demo.named(named),
+        Some(Command::Models(models)) => models.named(named),
+        Some(Command::WakeWord(wake_word)) => wake_word.named(named),
+        _ => named,
+    };
+    let config = cli.global.config.as_deref();
+    let reach = if is_kiosk {
+        reach::kiosk(settings, config, &named)
+    } else {
+        reach::personal(settings, config, &named)
+    };
+    match &cli.command {
+        Some(Command::Kiosk(_)) => reach::supervisor(reach),
+        _ => reach,
+    }
 }
 
 /// The exit code of an outcome; its sentence is printed.

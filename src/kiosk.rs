@@ -26,7 +26,7 @@ use crate::config::{KioskSettings, paths};
 use crate::engine::clock::Clock;
 use crate::terminal::RawTerminal;
 
-pub use pin::{Pin, hashed};
+pub use pin::{Moment, Pin, hashed};
 use pulse::Listener;
 pub use pulse::Pulse;
 pub use record::{Record, record};
@@ -94,6 +94,9 @@ pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSet
     for signal in [SIGINT, SIGQUIT, SIGTSTP] {
         signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)))?;
     }
+    if let Some(folder) = state_folder() {
+        pin::begin(&folder);
+    }
     let terminal = RawTerminal::hold()?;
     let mut supervisor = Supervisor {
         program,
@@ -148,11 +151,12 @@ impl Supervisor<'_> {
 
     /// One visit, from its process's start to its end.
     fn visit(&mut self) -> io::Result<End> {
-        let listener = Listener::open()?;
+        let mut listener = Listener::open()?;
         let mut process = Command::new(&self.program)
             .args(&self.arguments)
-            .env(pulse::VARIABLE, listener.path())
+            .env(pulse::VARIABLE, listener.name())
             .spawn()?;
+        listener.started();
         let status = format!(
             "{} visits, {} of them broken off",
             self.record.visits, self.record.broken_off

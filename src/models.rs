@@ -6,12 +6,14 @@
 
 pub mod catalogue;
 mod error;
+mod pinned;
 #[cfg(test)]
 mod samples;
 pub mod store;
 pub mod validate;
 
 pub use error::ModelError;
+pub use pinned::Pinned;
 
 use std::path::Path;
 

@@ -2,17 +2,26 @@
 //!
 //! Owns the layers and their order. Code without a network is the first of them (`deny.toml` and a test keep it so), an empty
 //! network namespace the last (the service's unit gives it); between them each is enough against mistakes, and all together
-//! are there for a process that somebody has taken over.
+//! are there for a process that somebody has taken over. `docs/security.md` says against what they hold, and what they leave.
 
+mod broker;
 mod files;
 mod privileges;
+mod programs;
 mod raw;
 mod system_calls;
 pub mod ways;
 
 use std::fs;
+use std::io;
+use std::os::fd::{OwnedFd, RawFd};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 
-pub use files::Reach;
+pub use broker::{Door, Running};
+pub use files::Files;
+pub use programs::{Program, Rights, StartError};
+use system_calls::Part;
 
 /// The layer that only a service's unit can give.
 pub const NAMESPACE: &str = "namespace";
@@ -26,11 +35,13 @@ pub enum Layer {
     Landlock,
     /// Nothing can be gained, looked at or inherited.
     Privileges,
+    /// Another process opens sockets and starts programs, of a short list each.
+    Broker,
 }
 
 impl Layer {
     /// All of them, in the order in which they are put in force.
-    pub const ALL: [Self; 3] = [Self::Privileges, Self::Landlock, Self::Seccomp];
+    pub const ALL: [Self; 4] = [Self::Privileges, Self::Broker, Self::Landlock, Self::Seccomp];
 
     /// Its name on the command line and in the interface.
     pub fn name(self) -> &'static str {
@@ -38,8 +49,24 @@ impl Layer {
             Self::Seccomp => "seccomp",
             Self::Landlock => "landlock",
             Self::Privileges => "privileges",
+            Self::Broker => "broker",
         }
     }
+}
+
+/// All that a process may reach.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Files.
+    pub files: Files,
+    /// Sockets of other programs.
+    pub doors: Vec<Door>,
+    /// Other programs, which the broker starts.
+    pub programs: Vec<Program>,
+    /// Files that were made for an answer; they are removed if it does not come.
+    pub made: Vec<PathBuf>,
+    /// It starts processes itself, as a kiosk's supervisor does: there is no broker.
+    pub starts: bool,
 }
 
 /// The version of Landlock that this kernel has; from 9 on, other programs' socket files are out of reach too.
@@ -50,19 +77,62 @@ pub fn landlock_version() -> i32 {
 /// Puts layers in force, for good. No other thread may have been started. Returns the layers that this kernel refused, each
 /// with its reason; the others hold.
 pub fn enforce(reach: &Reach, wanted: &[Layer]) -> Vec<(Layer, String)> {
+    let has = |layer| wanted.contains(&layer);
     let mut missing = Vec::new();
-    for layer in Layer::ALL.into_iter().filter(|layer| wanted.contains(layer)) {
-        let result = match layer {
-            Layer::Privileges => {
-                privileges::close_inherited();
-                privileges::drop_all()
-            }
-            Layer::Landlock => files::restrict(reach),
-            Layer::Seccomp => system_calls::restrict(),
-        };
+    let mut note = |layer, result: Result<(), String>| {
         missing.extend(result.err().map(|reason| (layer, reason)));
+    };
+    if has(Layer::Privileges) {
+        privileges::close_inherited();
+        note(Layer::Privileges, privileges::drop_all());
+    }
+    let mut brokered = Ok(());
+    let has_broker = has(Layer::Broker) && !reach.starts;
+    if has_broker {
+        brokered = broker::start(reach);
+    }
+    if has(Layer::Privileges) {
+        note(Layer::Privileges, privileges::hide());
+    }
+    if has(Layer::Landlock) {
+        note(Layer::Landlock, files::restrict(&reach.files));
+    }
+    if has_broker {
+        note(Layer::Broker, brokered.and_then(|()| broker::supervise()));
+    }
+    if has(Layer::Seccomp) {
+        let part = if reach.starts {
+            Part::Starter
+        } else {
+            Part::Program
+        };
+        note(Layer::Seccomp, system_calls::restrict(part));
     }
     missing
+}
+
+/// Starts a program: by the broker, where there is one.
+pub fn start(name: &Path, arguments: &[String], errors: bool) -> Result<Running, StartError> {
+    if broker::is_there() {
+        broker::start_program(name, arguments, errors)
+    } else {
+        broker::start_directly(name, arguments, errors)
+    }
+}
+
+/// To be called when everything is done: what was made for an answer that did not come is removed.
+pub fn finish() {
+    broker::finish();
+}
+
+/// Takes a descriptor that this process was started with.
+pub fn adopt(descriptor: RawFd) -> io::Result<OwnedFd> {
+    raw::adopt(descriptor)
+}
+
+/// Sets a variable of the environment, which libraries will read. No other thread may have been started.
+pub fn set_variable(name: &str, value: &str) {
+    raw::set_variable(name, value.as_ref());
 }
 
 /// The layers by name, and whether each holds for this process now.
@@ -78,6 +148,12 @@ pub fn layers() -> Vec<(&'static str, bool)> {
         (
             Layer::Privileges.name(),
             field(&status, "NoNewPrivs:") == Some("1"),
+        ),
+        // Whoever asks the kernel itself learns that nothing is there; the broker does not look.
+        (
+            Layer::Broker.name(),
+            UnixStream::connect("/nowhere/mynah")
+                .is_err_and(|error| error.raw_os_error() == Some(libc::EACCES)),
         ),
         (
             NAMESPACE,

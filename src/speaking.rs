@@ -162,6 +162,9 @@ pub enum SpeakingError {
         /// The system's reason.
         reason: String,
     },
+    /// Somebody else than root could have changed the program.
+    #[error("The voice program is not started, because {} could have been changed by others than root: install espeak-ng with 'sudo apt install espeak-ng'.", .0.display())]
+    Untrusted(PathBuf),
     /// The program does not know the voice.
     #[error(
         "espeak-ng has no voice '{0}': 'espeak-ng --voices' lists those it has; set speaking.voice to one of them."

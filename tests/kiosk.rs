@@ -116,7 +116,12 @@ fn no_key_leads_out_of_a_kiosk() {
     assert!(!session.has_ended(), "the supervisor lives");
     answers(&mut session);
     let process = visit(&session);
-    assert_eq!(children(process), Vec::<u32>::new(), "no program was started");
+    // Its broker is forked before anything else; it has started nothing.
+    let started = children(process);
+    assert_eq!(started.len(), 1, "{started:?}");
+    let name = fs::read_to_string(format!("/proc/{}/comm", started[0])).unwrap();
+    assert_eq!(name.trim(), "mynah-broker");
+    assert_eq!(children(started[0]), Vec::<u32>::new(), "no program was started");
     assert!(!root().join("stolen.json").exists() && !home.path().join("stolen.json").exists());
     for page in ["Settings", "Everything that can be done"] {
         assert!(!session.text().contains(page), "{}", session.text());
@@ -178,9 +183,21 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     session.wait("PIN, then Enter");
     session.keys("4711\r");
     session.wait("No PIN is looked at");
-    // The time is over.
+    // A count that is taken away gives no new tries.
     let count = home.path().join(".local/state/mynah/pin-count.json");
-    fs::write(count, r#"{"wrong":5,"until":0}"#).unwrap();
+    fs::remove_file(&count).unwrap();
+    session.keys("0000\r");
+    for _ in 0..500 {
+        if count.exists() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    session.wait("No PIN is looked at");
+    // The time is over.
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
+    let over = format!(r#"{{"wrong":5,"at":{{"boot":"{}","seconds":-60}}}}"#, boot.trim());
+    fs::write(count, over).unwrap();
     session.keys("4711\r");
     session.wait("End the kiosk");
     session.keys(&format!("{}\r", DOWN.repeat(7)));

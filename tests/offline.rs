@@ -1,37 +1,66 @@
 //! Nothing leaves this machine: the kernel refuses it, and the command that anybody can run shows so.
 
+use std::fs;
+use std::os::unix::net::{UnixDatagram, UnixListener};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use serde_json::Value;
 
-use crate::rig::{bare, json, root, run};
+use crate::rig::{bare, json, mynah, root, run};
+
+/// What a proof says, with all ways closed.
+fn proven(arguments: &[&str]) -> Value {
+    let home = tempfile::tempdir().unwrap();
+    let proof = json(
+        bare(home.path())
+            .arg("prove-offline")
+            .arg("--json")
+            .args(arguments),
+    );
+    assert_eq!(proof["open"], Value::Array(Vec::new()), "{proof}");
+    for way in proof["ways"].as_array().unwrap() {
+        assert_eq!(
+            (&way["result"], &way["itself"]),
+            (&"closed".into(), &false.into()),
+            "{way}"
+        );
+        assert_ne!(way["child"], true, "{way}");
+    }
+    proof
+}
 
 #[test]
 fn every_way_out_is_closed_and_stays_so_when_one_layer_is_missing() {
-    let home = tempfile::tempdir().unwrap();
-    let proof = json(bare(home.path()).args(["prove-offline", "--json"]));
-    assert_eq!(proof["open"], Value::Array(Vec::new()), "{proof}");
+    let proof = proven(&[]);
     let ways = proof["ways"].as_array().unwrap();
-    assert!(ways.len() >= 20);
-    let of = |name: &str| ways.iter().find(|way| way["way"] == name).unwrap();
-    for way in ways {
-        assert_eq!(
-            (&way["itself"], &way["child"]),
-            (&false.into(), &false.into()),
-            "{way}"
-        );
-    }
+    assert!(ways.len() >= 120, "{}", ways.len());
+    let of = |name: &str| ways.iter().find(|way| way["name"] == name).unwrap();
     // The proof is worth something because these are open without protection, and one layer is enough for them.
-    for name in ["TCP", "a shell's own sockets"] {
+    assert_eq!(proof["isolated"], true, "nothing was seen open");
+    for (name, layers) in [
+        ("TCP", &["without_seccomp", "without_landlock"][..]),
+        ("a shell by the loader", &["without_seccomp", "without_landlock"]),
+        (
+            "the ssh agent",
+            &["without_seccomp", "without_landlock", "without_privileges"],
+        ),
+    ] {
         let way = of(name);
         assert_eq!(way["unprotected"], true, "{way}");
-        assert_eq!(
-            (&way["without_seccomp"], &way["without_landlock"]),
-            (&false.into(), &false.into())
-        );
+        for layer in layers {
+            assert_eq!(way[layer], false, "{way}");
+        }
     }
     for (name, layer) in [
         ("UDP", "without_seccomp"),
-        ("a proxy's abstract socket", "without_landlock"),
+        ("a key of the person", "without_landlock"),
+        ("a new file where it was started", "without_landlock"),
+        ("somebody else's terminal", "without_landlock"),
+        ("another file's permissions", "without_seccomp"),
+        ("a process in other namespaces", "without_seccomp"),
         ("a connection inherited", "without_privileges"),
+        ("tmux", "without_broker"),
     ] {
         let way = of(name);
         assert_eq!(
@@ -43,24 +72,86 @@ fn every_way_out_is_closed_and_stays_so_when_one_layer_is_missing() {
 }
 
 #[test]
-fn hidden_files_of_the_home_folder_are_out_of_reach() {
-    // The folder for temporary files is in reach: it has to be another one.
-    let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+fn a_kiosks_visit_gets_out_by_no_way_either() {
+    assert_eq!(proven(&["--kiosk"])["kiosk"], true);
+}
+
+/// A library that attacks from within whatever it is loaded into.
+fn injected(folder: &Path) -> PathBuf {
+    let library = folder.join("injected.so");
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-w", "-o"])
+        .arg(&library)
+        .arg(root().join("tests/fixtures/injected.c"))
+        .arg("-ldl")
+        .status()
+        .unwrap();
+    assert!(built.success());
+    library
+}
+
+#[test]
+fn code_injected_into_a_running_command_reaches_nothing() {
+    let home = tempfile::tempdir().unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
-    let named = home.path().join("named");
-    std::fs::create_dir(&named).unwrap();
-    for (folder, reached) in [("music", true), (".ssh", false)] {
-        let other = home.path().join(folder);
-        std::fs::create_dir(&other).unwrap();
-        std::fs::copy(root().join("assets/demo/02.wav"), other.join("sound.wav")).unwrap();
-        let link = named.join(format!("{}.wav", folder.trim_start_matches('.')));
-        std::os::unix::fs::symlink(other.join("sound.wav"), &link).unwrap();
-        let (code, out, err) = run(bare(home.path())
-            .current_dir(elsewhere.path())
-            .env("TMPDIR", elsewhere.path())
-            .arg("transcribe")
-            .arg(&link));
-        assert_eq!(code == 0, reached, "{out}{err}");
-        assert!(reached || err.contains("ermission"), "{err}");
+    for folder in [".ssh", ".config/autostart", ".local/share/mynah/models"] {
+        fs::create_dir_all(home.path().join(folder)).unwrap();
     }
+    for file in [".ssh/key", ".bashrc", "letter.txt"] {
+        fs::write(home.path().join(file), "secret").unwrap();
+    }
+    fs::write(elsewhere.path().join("neighbour"), "secret").unwrap();
+    let _agent = UnixListener::bind(elsewhere.path().join("agent")).unwrap();
+    let _log = UnixDatagram::bind(elsewhere.path().join("log")).unwrap();
+    let mut program = mynah(home.path());
+    program
+        .args([
+            "ask",
+            "How much is a coffee?",
+            "--quiet",
+            "--journal",
+            "journal.json",
+        ])
+        .current_dir(elsewhere.path())
+        .env("DAEMONS", elsewhere.path())
+        .env("LD_PRELOAD", injected(elsewhere.path()));
+    let (code, out, err) = run(&mut program);
+    assert_eq!((code, out.trim()), (0, "A coffee costs 3 dollars."), "{err}");
+    let told: Vec<&str> = err.lines().filter(|line| line.starts_with("injected")).collect();
+    assert_eq!(told.last(), Some(&"injected end"), "{err}");
+    assert!(told.len() > 20, "{err}");
+    let open: Vec<&&str> = told.iter().filter(|line| line.contains("OPEN")).collect();
+    assert!(open.is_empty(), "{open:?}");
+    // What was asked for is written, and nothing beside it.
+    assert!(fs::metadata(elsewhere.path().join("journal.json")).unwrap().len() > 0);
+    assert!(!elsewhere.path().join("planted").exists());
+}
+
+#[test]
+fn a_file_is_reached_by_being_named() {
+    let home = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let sound = root().join("assets/demo/02.wav");
+    let named = elsewhere.path().join("sound.wav");
+    fs::copy(&sound, &named).unwrap();
+    let (code, out, err) = run(bare(home.path()).arg("transcribe").arg(&named));
+    assert_eq!(code, 0, "{out}{err}");
+}
+
+#[test]
+fn an_answer_that_does_not_come_leaves_no_empty_file() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, err) =
+        run(bare(home.path())
+            .current_dir(folder.path())
+            .args(["say", " ** ", "--out", "nothing.wav"]));
+    assert_eq!(code, 1, "{err}");
+    assert!(!folder.path().join("nothing.wav").exists());
+    let (code, _, err) =
+        run(bare(home.path())
+            .current_dir(folder.path())
+            .args(["say", "Hello.", "--out", "hello.wav"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(fs::metadata(folder.path().join("hello.wav")).unwrap().len() > 1_000);
 }

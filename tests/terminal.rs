@@ -47,8 +47,9 @@ fn a_typed_conversation_is_shown_exported_and_left() {
     session.wait("A coffee costs 3 dollars.");
     // The bars of its time stand there when the turn is over.
     session.wait("median");
-    let file = home.path().join("talk.json");
-    session.keys(&format!("/export {}\r", file.display()));
+    // Nowhere else can anything be written.
+    let file = home.path().join(".local/share/mynah/exports/talk.json");
+    session.keys("/export talk.json\r");
     session.wait("The conversation is in");
     let exported: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(exported[0]["reply"], "A coffee costs 3 dollars.");

@@ -7,7 +7,7 @@
 mod header;
 
 use std::fs::{File, Permissions};
-use std::io::{BufWriter, Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,7 +91,7 @@ pub fn read(path: &Path, limit: Duration) -> Result<Samples, WavError> {
         });
     }
     let mut start = Vec::new();
-    file.by_ref()
+    Read::by_ref(&mut file)
         .take(header::LONGEST)
         .read_to_end(&mut start)
         .map_err(unreadable)?;
@@ -199,22 +199,26 @@ pub fn check_writable(path: &Path) -> Result<(), WavError> {
     }
 }
 
-/// Writes 16-bit mono; an existing file is replaced only when the new one is whole.
+/// Writes 16-bit mono; an existing file is replaced only when the new one is whole, where its folder may be written. Where only the
+/// file itself may be, it is written over at once.
 pub fn write(path: &Path, sound: &Samples) -> Result<(), WavError> {
     check_writable(path)?;
     let unwritable = |reason: String| WavError::Unwritable {
         path: path.to_owned(),
         reason,
     };
-    let unfinished = tempfile::Builder::new()
+    let bytes = encode(sound).map_err(|error| unwritable(error.to_string()))?;
+    let beside = tempfile::Builder::new()
         .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder(path))
-        .map_err(|error| unwritable(error.to_string()))?;
-    write_file(unfinished.as_file(), sound).map_err(|error| unwritable(error.to_string()))?;
-    unfinished
-        .persist(path)
-        .map_err(|error| unwritable(error.error.to_string()))?;
-    Ok(())
+        .tempfile_in(folder(path));
+    let written = match beside {
+        Ok(mut unfinished) => unfinished
+            .write_all(&bytes)
+            .and_then(|()| unfinished.persist(path).map(drop).map_err(|error| error.error)),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => std::fs::write(path, &bytes),
+        Err(error) => Err(error),
+    };
+    written.map_err(|error| unwritable(error.to_string()))
 }
 
 fn folder(path: &Path) -> &Path {
@@ -223,20 +227,22 @@ fn folder(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-fn write_file(file: &File, sound: &Samples) -> Result<(), hound::Error> {
+fn encode(sound: &Samples) -> Result<Vec<u8>, hound::Error> {
     let spec = WavSpec {
         channels: 1,
         sample_rate: sound.rate.0,
         bits_per_sample: 16,
         sample_format: SampleFormat::Int,
     };
-    let mut writer = WavWriter::new(BufWriter::new(file), spec)?;
+    let mut bytes = Cursor::new(Vec::new());
+    let mut writer = WavWriter::new(&mut bytes, spec)?;
     for sample in &sound.samples {
         #[expect(clippy::cast_possible_truncation, reason = "clamped to the range of the type")]
         let value = (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)).round() as i16;
         writer.write_sample(value)?;
     }
-    writer.finalize()
+    writer.finalize()?;
+    Ok(bytes.into_inner())
 }
 
 #[cfg(test)]

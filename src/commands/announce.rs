@@ -3,8 +3,9 @@
 //! Owns both ends of a Unix socket in the user's own runtime folder: whoever may write there may speak. Decides nothing:
 //! an announcement is an event like the end of a timer.
 
+use std::fs::DirBuilder;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -94,8 +95,11 @@ fn listen(path: &Path) -> std::io::Result<Option<UnixListener>> {
         return Ok(None);
     }
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        // Usually it was made before the protection, which changes no permissions of files any more.
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        if folder.metadata()?.permissions().mode() & 0o077 != 0 {
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        }
     }
     // What a program left behind that could not clean up.
     let _ = std::fs::remove_file(path);

@@ -21,6 +21,7 @@ use crate::models::Kind;
 use crate::speaking::{self, SpeakingError};
 
 use super::interrupt::Interrupts;
+use super::reach::Named;
 use super::{Failure, Global, Outcome, parts};
 
 /// A spoken question is at most this long.
@@ -124,6 +125,11 @@ pub(super) fn turn(
 }
 
 impl Ask {
+    /// Files that it names.
+    pub(super) fn named(&self, named: Named) -> Named {
+        named.file(self.speak.as_ref()).secret(self.journal.as_ref())
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let asked = match &self.wav {

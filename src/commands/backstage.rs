@@ -18,7 +18,7 @@ use crate::conversation::{Event, History};
 use crate::engine::clock::Clock;
 use crate::engine::loading::{Loaded, Watch};
 use crate::engine::progress::Progress;
-use crate::kiosk::{self, Pin};
+use crate::kiosk::{self, Moment, Pin};
 use crate::mind::Skills;
 use crate::offline;
 use crate::speaking::{self, Engine as VoiceEngine, Speech};
@@ -273,10 +273,11 @@ impl Backstage for House {
     }
 
     fn unlock(&mut self, pin: &str) -> Verdict {
-        let (Ok(settings), Some(folder)) = (self.global.settings(), kiosk::state_folder()) else {
+        let (Ok(settings), Some(folder), Some(now)) =
+            (self.global.settings(), kiosk::state_folder(), Moment::now())
+        else {
             return Verdict::Impossible;
         };
-        let now = Clock::time_of_day().timestamp().as_second();
         Pin::new(&settings.kiosk.pin, &folder).check(pin, now)
     }
 

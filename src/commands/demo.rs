@@ -12,6 +12,7 @@ use crate::engine::output::OutputConfig;
 
 use super::ask::{self, milliseconds};
 use super::interrupt::Interrupts;
+use super::reach::Named;
 use super::{Failure, Global, Outcome};
 
 #[derive(Debug, Args)]
@@ -31,6 +32,11 @@ struct Row {
 }
 
 impl Demo {
+    /// Files that it names.
+    pub(super) fn named(&self, named: Named) -> Named {
+        named.folder(Some(&self.out))
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let files = recordings(&self.questions)?;

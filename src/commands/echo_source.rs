@@ -1,20 +1,24 @@
 //! The sound server's own echo canceller, where it has one.
 //!
 //! ALSA shows `PulseAudio` and `PipeWire` as one device, so that their sources cannot be chosen there. The server is asked
-//! with `pactl`; if it has an echo-cancelling source and sink, the program starts itself again with the variables by
-//! which both servers are told what to use. Does nothing where the person has chosen a device or set these variables.
+//! with `pactl`; if it has an echo-cancelling source and sink, the variables are set by which both servers are told what to
+//! use. Does nothing where the person has chosen a device or set these variables.
 
-use std::os::unix::process::CommandExt;
-use std::process::{Command, Stdio};
+use std::io::Read;
+use std::path::Path;
 
 use crate::audio::echo::EchoControl;
 use crate::config::Settings;
+use crate::offline;
 
 /// The variables that choose a source and a sink, for PulseAudio; `PipeWire`'s ALSA plugin reads them too.
 const SOURCE: &str = "PULSE_SOURCE";
 const SINK: &str = "PULSE_SINK";
 
-/// Starts the program again if the sound server can cancel the echo better; returns if it need not.
+/// A list of sources is not longer.
+const LONGEST: u64 = 1 << 16;
+
+/// Has the sound server cancel the echo, if it can do that better. To be called before another thread is started.
 pub(super) fn choose(settings: &Settings) {
     let is_chosen = settings.capture.device.is_some() || settings.playback.device.is_some();
     let is_set = [SOURCE, SINK].iter().any(|name| std::env::var_os(name).is_some());
@@ -24,16 +28,8 @@ pub(super) fn choose(settings: &Settings) {
     let (Some(source), Some(sink)) = (cancelling("sources"), cancelling("sinks")) else {
         return;
     };
-    let Ok(program) = std::env::current_exe() else {
-        return;
-    };
-    tracing::info!(source, sink, "the sound server cancels the echo");
-    let error = Command::new(program)
-        .args(std::env::args_os().skip(1))
-        .env(SOURCE, source)
-        .env(SINK, sink)
-        .exec();
-    tracing::warn!(%error, "the sound server's echo canceller is not used");
+    offline::set_variable(SOURCE, &source);
+    offline::set_variable(SINK, &sink);
 }
 
 /// How the echo is dealt with, given what the program was told about the sound server.
@@ -49,14 +45,11 @@ pub(super) fn control(settings: &Settings) -> EchoControl {
 
 /// The name of the server's echo-cancelling source or sink.
 fn cancelling(what: &str) -> Option<String> {
-    let listed = Command::new("pactl")
-        .args(["list", "short", what])
-        .env("LC_ALL", "C")
-        .stderr(Stdio::null())
-        .output()
-        .ok()
-        .filter(|output| output.status.success())?;
-    named(&String::from_utf8_lossy(&listed.stdout))
+    let arguments = ["list", "short", what].map(str::to_owned);
+    let running = offline::start(Path::new("pactl"), &arguments, false).ok()?;
+    let mut listed = Vec::new();
+    running.output.take(LONGEST).read_to_end(&mut listed).ok()?;
+    named(&String::from_utf8_lossy(&listed))
 }
 
 /// `NUMBER<TAB>NAME<TAB>...` in each line.

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 
+use super::reach::Named;
 use super::{Failure, Global, Outcome, parts, suite};
 
 #[derive(Debug, Args)]
@@ -29,6 +30,14 @@ enum ModelsCommand {
 }
 
 impl Models {
+    /// Files that it names.
+    pub(super) fn named(&self, named: Named) -> Named {
+        match &self.command {
+            Some(ModelsCommand::Evaluate(evaluate)) => named.inputs(evaluate.recordings()),
+            _ => named,
+        }
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         match self.command.unwrap_or(ModelsCommand::List) {
             ModelsCommand::List => list(global),

@@ -17,7 +17,7 @@ use crate::hearing::{Transcriber, transcribe::Window};
 use crate::language::{self, LoadOptions};
 use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
 use crate::models::store::{Found, Origin, Store};
-use crate::models::{Kind, ModelError, validate};
+use crate::models::{Kind, ModelError, Pinned, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
 
@@ -67,7 +67,8 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
     let (mut config, settings) = (settings.hearing.clone(), settings.clone());
     let (name, bytes) = described(&found.path);
     Ok(Load::new(PartKind::Hearing, name, bytes, move || {
-        validate::speech(&found.path).map_err(|error| error.to_string())?;
+        let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+        validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
         let window = match found.origin {
             Origin::Starter => Window::Utterance,
             Origin::Added => Window::Margin,
@@ -78,11 +79,15 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
             config.vocabulary.extend(known.unwrap_or_default());
         }
         let transcriber =
-            Transcriber::load(&found.path, window, config).map_err(|error| error.to_string())?;
+            Transcriber::load(pinned.path(), window, config).map_err(|error| pinned.tell(&error))?;
         let transcriber = match silero {
-            Ok(path) => transcriber
-                .with_silero(&path)
-                .map_err(|error| error.to_string())?,
+            Ok(path) => {
+                let pinned = Pinned::open(&path).map_err(|error| error.to_string())?;
+                validate::voice_activity(pinned.path()).map_err(|error| pinned.tell(&error))?;
+                transcriber
+                    .with_silero(pinned.path())
+                    .map_err(|error| pinned.tell(&error))?
+            }
             Err(ModelError::Missing { .. }) => transcriber,
             Err(error) => return Err(error.to_string()),
         };
@@ -125,8 +130,18 @@ pub(super) fn mind(
     let read = Arc::clone(&options.read);
     let (name, bytes) = described(&found.path);
     Ok(Load::new(PartKind::Mind, name, bytes, move || {
-        let info = validate::language(&found.path).map_err(|error| error.to_string())?;
-        let model = language::load(&found.path, &info, &options).map_err(|error| error.to_string())?;
+        let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+        let mut info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
+        if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
+            // A file that gives itself no name has that of the file.
+            info.name = found
+                .path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+        }
+        let model = language::load(pinned.path(), &info, &options).map_err(|error| pinned.tell(&error))?;
         let mut documents = Documents::new(loaded);
         if let Some(files) = encoder {
             match Meaning::load(&files, paths::vectors()) {

@@ -1,24 +1,27 @@
 //! `mynah prove-offline`: tries every known way out, and shows what became of it.
 //!
-//! Owns the processes in which the ways are tried: one that puts the layers in force and tries, one whose child tries, and one
-//! for each layer that is left out. Each way is also tried without any protection, so that it is seen what was there to be
-//! closed.
+//! Owns the trials of a way, and what they show. Nothing is sent: everything happens in a network namespace with nothing in it but
+//! stand-ins; where the kernel gives none, nothing is tried without protection. How a trial is run: `trials`.
 
-use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+mod trials;
 
 use clap::Args;
 
-use crate::offline::ways::{Targets, WAYS, Way, World};
+use crate::offline::ways::{self, Way, World};
 use crate::offline::{self, Layer, Reach};
 
 use super::{Failure, Outcome, answer};
+use trials::{Fate, TRIALS, Trial};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct ProveOffline {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    /// With what a kiosk's visits may reach, instead of a person's commands
+    #[arg(long)]
+    kiosk: bool,
     /// Try one way, as this process is told to (the command starts itself so)
     #[arg(long, hide = true, requires = "targets")]
     attempt: Option<usize>,
@@ -27,75 +30,78 @@ pub(super) struct ProveOffline {
     /// The layers to put in force before
     #[arg(long, hide = true, value_delimiter = ',')]
     layers: Vec<String>,
-    /// Leave the attempt to a child
+    /// Leave the attempt to a program that the broker starts
     #[arg(long, hide = true)]
     by_child: bool,
+    /// This is that program
+    #[arg(long, hide = true)]
+    inside: bool,
 }
 
 /// The version of Landlock that knows socket files.
 const SOCKET_FILES: i32 = 9;
 
-/// How a way is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trial {
-    Unprotected,
-    Itself,
-    Child,
-    Without(Layer),
+/// A way with what became of it in each trial.
+struct Row {
+    way: &'static Way,
+    fates: Vec<Option<Fate>>,
 }
 
-const TRIALS: [Trial; 6] = [
-    Trial::Unprotected,
-    Trial::Itself,
-    Trial::Child,
-    Trial::Without(Layer::Seccomp),
-    Trial::Without(Layer::Landlock),
-    Trial::Without(Layer::Privileges),
-];
+impl Row {
+    /// Whether it was open in a trial in which it was to be closed.
+    fn is_open(&self) -> bool {
+        let mut trials = TRIALS.iter().zip(&self.fates);
+        trials.any(|(trial, fate)| *fate == Some(Fate::Open) && is_claimed(self.way, *trial))
+    }
 
-impl Trial {
-    /// Its key in JSON, and its column with how wide that is.
-    fn names(self) -> (&'static str, &'static str, usize) {
-        match self {
-            Self::Unprotected => ("unprotected", "unprotected", 12),
-            Self::Itself => ("itself", "itself", 8),
-            Self::Child => ("child", "child", 8),
-            Self::Without(Layer::Seccomp) => ("without_seccomp", "without seccomp", 17),
-            Self::Without(Layer::Landlock) => ("without_landlock", "without Landlock", 17),
-            Self::Without(Layer::Privileges) => ("without_privileges", "w/o the rest", 13),
+    fn json(&self) -> serde_json::Value {
+        let layers: Vec<_> = self.way.claimed().iter().map(|layer| layer.name()).collect();
+        let mut object = serde_json::json!({
+            "way": self.way.name,
+            "name": self.way.name,
+            "group": self.way.group,
+            "layers": layers,
+            "claimed_by": layers,
+            "result": if self.is_open() { "open" } else { "closed" },
+        });
+        for (trial, fate) in TRIALS.iter().zip(&self.fates) {
+            object[trial.names().0] = fate.map(|fate| fate == Fate::Open).into();
         }
+        object
     }
 }
 
-/// What became of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Open,
-    Closed,
-}
-
-/// A process that tried a way ends so when it was open.
-const OPEN: i32 = 42;
-/// An attempt may take so long; how often it is looked for its end.
-const LONGEST: Duration = Duration::from_secs(10);
-const LOOK: Duration = Duration::from_millis(2);
-
 impl ProveOffline {
+    /// It is to be one of those.
+    pub(super) fn is_kiosk(&self) -> bool {
+        self.kiosk
+    }
+
+    /// What is to be done before another thread is started: leaving the network, or the one attempt that was asked for.
     /// `reach` is what any other command could reach.
-    pub(super) fn run(self, reach: &Reach) -> Outcome {
-        match (self.attempt.and_then(|number| WAYS.get(number)), &self.targets) {
-            (Some(way), Some(targets)) => self.attempt(way, targets, reach),
-            _ => self.prove(),
+    pub(super) fn prepare(&self, reach: &Reach) -> Result<bool, Outcome> {
+        let attempt = self.attempt.and_then(|number| ways::all().get(number).copied());
+        match (attempt, &self.targets) {
+            (Some(way), Some(targets)) => Err(self.attempt(way, targets, reach)),
+            _ => Ok(ways::isolate()),
         }
     }
 
     fn attempt(&self, way: &Way, targets: &str, reach: &Reach) -> Outcome {
-        let parsed: Targets = serde_json::from_str(targets)?;
+        let number = self.attempt.unwrap_or_default();
+        if self.inside {
+            if way.attempt(&serde_json::from_str(targets)?).is_ok() {
+                answer(trials::SAYS_OPEN);
+            }
+            return Ok(());
+        }
+        ways::settle();
         let wanted: Vec<Layer> = Layer::ALL
             .into_iter()
             .filter(|layer| self.layers.iter().any(|name| name == layer.name()))
             .collect();
-        let missing = offline::enforce(reach, &wanted);
+        let reach = trials::with_itself(reach);
+        let missing = offline::enforce(&reach, &wanted);
         if let Some((layer, reason)) = missing.first() {
             return Err(Failure::Sentence(format!(
                 "The layer {} cannot be put in force ({reason}): use a newer kernel.",
@@ -103,63 +109,53 @@ impl ProveOffline {
             )));
         }
         let open = if self.by_child {
-            fate(self.attempt.unwrap_or_default(), targets, &[], false)? == Fate::Open
+            trials::by_child(number, targets)
         } else {
-            way.attempt(&parsed).is_ok()
+            Some(way.attempt(&serde_json::from_str(targets)?).is_ok())
         };
-        if open {
-            std::process::exit(OPEN);
+        match open {
+            Some(true) => std::process::exit(trials::OPEN),
+            Some(false) => Ok(()),
+            None => std::process::exit(trials::NOT_TRIED),
         }
-        Ok(())
     }
 
-    fn prove(&self) -> Outcome {
-        let world = World::open()?;
-        let targets = serde_json::to_string(&world.targets)?;
-        let mut rows = Vec::with_capacity(WAYS.len());
-        for (number, way) in WAYS.iter().enumerate() {
-            let row = TRIALS
-                .into_iter()
-                .map(|trial| tried(number, &targets, trial))
-                .collect::<Result<Vec<_>, _>>()?;
-            rows.push((way, row));
-        }
-        let failed: Vec<&str> = rows
+    /// `alone` tells whether nothing that is tried can leave this machine.
+    pub(super) fn run(self, alone: bool) -> Outcome {
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let world = World::open(workers)?;
+        let all = ways::all();
+        let fates = trials::all(all.len(), &world.targets(), alone, self.kiosk)?;
+        let rows: Vec<Row> = all
+            .into_iter()
+            .zip(fates)
+            .map(|(way, fates)| Row { way, fates })
+            .collect();
+        let open: Vec<&str> = rows
             .iter()
-            .filter(|(way, fates)| {
-                TRIALS
-                    .iter()
-                    .zip(fates)
-                    .any(|(trial, fate)| *fate == Fate::Open && is_claimed(way, *trial))
-            })
-            .map(|(way, _)| way.name)
+            .filter(|row| row.is_open())
+            .map(|row| row.way.name)
             .collect();
         if self.json {
-            let ways: Vec<_> = rows
-                .iter()
-                .map(|(way, fates)| {
-                    let claimed: Vec<_> = way.claimed.iter().map(|layer| layer.name()).collect();
-                    let mut object = serde_json::json!({ "way": way.name });
-                    for (trial, fate) in TRIALS.iter().zip(fates) {
-                        object[trial.names().0] = (*fate == Fate::Open).into();
-                    }
-                    object["claimed_by"] = claimed.into();
-                    object
-                })
-                .collect();
-            let landlock = offline::landlock_version();
-            answer(&serde_json::json!({ "ways": ways, "open": failed, "landlock": landlock }).to_string());
+            let object = serde_json::json!({
+                "ways": rows.iter().map(Row::json).collect::<Vec<_>>(),
+                "open": open,
+                "landlock": offline::landlock_version(),
+                "isolated": alone,
+                "kiosk": self.kiosk,
+            });
+            answer(&object.to_string());
         } else {
-            table(&rows, failed.len());
+            table(&rows, open.len(), alone);
         }
-        if failed.is_empty() {
+        if open.is_empty() {
             Ok(())
         } else {
             Err(Failure::Sentence(format!(
                 "{} of {} ways out are open ({}): do not rely on this machine's protection.",
-                failed.len(),
-                WAYS.len(),
-                failed.join(", ")
+                open.len(),
+                rows.len(),
+                open.join(", ")
             )))
         }
     }
@@ -170,92 +166,50 @@ fn is_claimed(way: &Way, trial: Trial) -> bool {
     match trial {
         Trial::Unprotected => false,
         Trial::Itself | Trial::Child => true,
-        Trial::Without(left_out) => way.claimed.iter().any(|layer| *layer != left_out),
+        Trial::Without(left_out) => way.claimed().iter().any(|layer| *layer != left_out),
     }
 }
 
-fn table(rows: &[(&Way, Vec<Fate>)], failed: usize) {
-    let row = |name: &str, word: &dyn Fn(usize, Trial) -> &'static str| {
+fn table(rows: &[Row], open: usize, alone: bool) {
+    let line = |name: &str, word: &dyn Fn(usize, Trial) -> &'static str| {
         let columns = TRIALS
             .into_iter()
             .enumerate()
             .map(|(number, trial)| format!("{:>1$}", word(number, trial), trial.names().2));
-        answer(&format!("{name:34}{}", columns.collect::<String>()));
+        answer(&format!("{name:40}{}", columns.collect::<String>()));
     };
-    row("way out", &|_, trial| trial.names().1);
-    for (way, fates) in rows {
-        row(
-            way.name,
-            &|number, trial| match (fates[number], is_claimed(way, trial)) {
-                (Fate::Closed, _) => "closed",
-                (Fate::Open, true) => "OPEN",
+    line("way out", &|_, trial| trial.names().1);
+    let mut group = "";
+    for row in rows {
+        if row.way.group != group {
+            group = row.way.group;
+            answer(&format!("\n{group}"));
+        }
+        line(&format!("  {}", row.way.name), &|number, trial| {
+            match (row.fates[number], is_claimed(row.way, trial)) {
+                (None, _) => "-",
+                (Some(Fate::Closed), _) => "closed",
+                (Some(Fate::Open), true) => "OPEN",
                 // Nobody else claims it, or nothing was to close it.
-                (Fate::Open, false) => "open",
-            },
-        );
+                (Some(Fate::Open), false) => "open",
+            }
+        });
     }
     answer(&format!(
-        "{} ways were tried; {failed} are open. 'open' in small letters is what nothing else would have closed.",
+        "\n{} ways were tried; {open} are open. 'open' in small letters is what nothing else would have closed, '-' was not tried.",
         rows.len()
     ));
+    if !alone {
+        answer(
+            "This kernel gives no empty network to try things in: nothing was tried without protection, so that nothing was sent.",
+        );
+    }
     let version = offline::landlock_version();
     if version < SOCKET_FILES {
         answer(&format!(
-            "This kernel has Landlock {version}: before {SOCKET_FILES} it cannot keep a program from the socket files of others \
-             on this machine, which may be on the network themselves. The kiosk's service hides them."
+            "This kernel has Landlock {version}: before {SOCKET_FILES} it does not know the socket files of other programs; the broker \
+             alone keeps them out of reach."
         ));
     }
-}
-
-fn tried(number: usize, targets: &str, trial: Trial) -> Result<Fate, Failure> {
-    let layers: Vec<Layer> = match trial {
-        Trial::Unprotected => Vec::new(),
-        Trial::Itself | Trial::Child => Layer::ALL.to_vec(),
-        Trial::Without(left_out) => Layer::ALL
-            .into_iter()
-            .filter(|layer| *layer != left_out)
-            .collect(),
-    };
-    fate(number, targets, &layers, trial == Trial::Child)
-}
-
-/// Waits for a process, but not for ever: what waits so long has not got out.
-fn ended(mut process: Child) -> std::io::Result<Output> {
-    for _ in 0..LONGEST.as_millis() / LOOK.as_millis() {
-        if process.try_wait()?.is_some() {
-            return process.wait_with_output();
-        }
-        std::thread::sleep(LOOK);
-    }
-    process.kill()?;
-    process.wait_with_output()
-}
-
-/// Tries a way in a process of its own. A process that the kernel ended did not get out.
-fn fate(number: usize, targets: &str, layers: &[Layer], by_child: bool) -> Result<Fate, Failure> {
-    let names: Vec<&str> = layers.iter().map(|layer| layer.name()).collect();
-    let mut command = Command::new(std::env::current_exe()?);
-    command
-        .args([
-            "prove-offline",
-            "--attempt",
-            &number.to_string(),
-            "--targets",
-            targets,
-        ])
-        .args(["--layers", &names.join(",")])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null());
-    if by_child {
-        command.arg("--by-child");
-    }
-    let output = ended(command.stderr(Stdio::piped()).spawn()?)?;
-    match output.status.code() {
-        Some(OPEN) => Ok(Fate::Open),
-        Some(0) | None => Ok(Fate::Closed),
-        Some(_) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            Err(Failure::Sentence(said.trim().to_owned()))
-        }
-    }
+    answer("What is not claimed: docs/security.md.");
 }

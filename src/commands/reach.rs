@@ -1,28 +1,29 @@
-//! What files a command may reach, and its children.
+//! What a command may reach, and nothing else.
 //!
-//! Owns two lists. For personal use: what the system and its sound need, this program's own folders, the models and the
-//! knowledge, what the command line names, and of the home folder what is not hidden. Keys and cookies are hidden; so they are
-//! out of reach. For a kiosk: the same without the home folder, foreign disks and most of `/etc`.
+//! Owns two lists of files. For both uses: what the system and its sound need, this program's own folders, the models and the
+//! knowledge, and each file that the command line names, as that very file. A file that is to be written is made before. Nothing
+//! of the home folder, nothing of the folder in which the command was started. A kiosk has no configuration to write. Sockets and
+//! programs: `servers`.
+
+mod servers;
 
 use std::env;
 use std::ffi::OsStr;
+use std::fs::{DirBuilder, File};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
-use crate::offline::Reach;
+use crate::offline::{Files, Reach};
 
 /// Folders and files of the system that are read.
-const SYSTEM: [&str; 14] = [
-    "/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc", "/proc", "/sys", "/opt", "/nix", "/var/lib", "/media",
-    "/mnt", "/srv",
-];
-/// The same for a kiosk.
-const KIOSK_SYSTEM: [&str; 24] = [
+const SYSTEM: [&str; 29] = [
     "/usr",
     "/bin",
     "/sbin",
     "/lib",
     "/lib64",
+    "/nix/store",
     "/proc",
     "/sys/class/sound",
     "/sys/devices",
@@ -35,17 +36,21 @@ const KIOSK_SYSTEM: [&str; 24] = [
     "/etc/ld.so.preload",
     "/etc/locale.alias",
     "/etc/localtime",
+    "/etc/machine-id",
     "/etc/mynah",
     "/etc/nsswitch.conf",
     "/etc/passwd",
+    "/etc/pipewire",
     "/etc/pulse",
     "/etc/speech-dispatcher",
     "/etc/timezone",
+    "/run/udev/data",
     "/var/lib/alsa",
+    "/var/lib/dbus/machine-id",
     "/var/lib/mynah",
 ];
-/// What sound and terminals need; no other devices.
-const DEVICES: [&str; 10] = [
+/// What sound and terminals need; no other devices, and no terminal but the one that the process has.
+const DEVICES: [&str; 7] = [
     "/dev/snd",
     "/dev/null",
     "/dev/zero",
@@ -53,158 +58,207 @@ const DEVICES: [&str; 10] = [
     "/dev/random",
     "/dev/urandom",
     "/dev/tty",
-    "/dev/pts",
-    "/dev/ptmx",
-    "/dev/shm",
-];
-/// Programs that help with sound and voices, and what starts programs.
-const PROGRAMS: [&str; 5] = ["espeak-ng", "espeak", "pactl", "speech-dispatcher", "ldconfig"];
-const LOADERS: [&str; 4] = [
-    "/lib64/ld-linux-x86-64.so.2",
-    "/lib/ld-linux-aarch64.so.1",
-    "/usr/lib/speech-dispatcher-modules",
-    "/usr/libexec/speech-dispatcher-modules",
 ];
 /// Hidden in the home folder, but read by the sound's libraries.
-const SOUND: [&str; 6] = [
+const SOUND: [&str; 5] = [
     ".asoundrc",
     ".config/pulse",
     ".config/pipewire",
-    ".config/speech-dispatcher",
     ".pulse",
     ".pulse-cookie",
 ];
+/// How far above the program's own folder models may lie: as far as they are looked for.
+const ANCESTORS: usize = 5;
+
+/// Files of a command that are where the person wants them.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Files that are read, and that no argument names.
+    pub(super) inputs: Vec<PathBuf>,
+    /// Files, and the permissions that a new one gets.
+    pub(super) files: Vec<(PathBuf, u32)>,
+    /// Folders, for several files.
+    pub(super) folders: Vec<PathBuf>,
+}
+
+impl Named {
+    /// Files that an argument's file names.
+    pub(super) fn inputs(mut self, paths: Vec<PathBuf>) -> Self {
+        self.inputs.extend(paths);
+        self
+    }
+
+    /// A file that others may read, if there is one.
+    pub(super) fn file(mut self, path: Option<&PathBuf>) -> Self {
+        self.files.extend(path.map(|path| (path.clone(), 0o666)));
+        self
+    }
+
+    /// A file for the person alone, if there is one.
+    pub(super) fn secret(mut self, path: Option<&PathBuf>) -> Self {
+        self.files.extend(path.map(|path| (path.clone(), 0o600)));
+        self
+    }
+
+    /// A folder, if there is one.
+    pub(super) fn folder(mut self, path: Option<&PathBuf>) -> Self {
+        self.folders.extend(path.cloned());
+        self
+    }
+}
 
 /// The reach of a command with these settings; `None` where they cannot be read.
-pub(super) fn personal(settings: Option<&Settings>) -> Reach {
-    let mut reach = common(settings);
-    reach.read.extend(SYSTEM.map(PathBuf::from));
-    reach.write.push(env::temp_dir());
-    reach
-        .write
-        .extend(env::current_dir().ok().filter(|folder| folder != Path::new("/")));
-    let variables = env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MYNAH_"));
-    reach
-        .read
-        .extend(variables.filter_map(|(_, value)| named(&value)));
-    reach.write.push(PathBuf::from("/tmp/.X11-unix"));
-    if let Some(home) = env::var_os("HOME").map(PathBuf::from) {
-        reach.read.extend(visible(&home));
-    }
+pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
+    let mut reach = common(settings, config, named);
+    let folder = paths::user_config().and_then(|path| path.parent().map(Path::to_owned));
+    let own: Vec<PathBuf> = folder
+        .into_iter()
+        .chain(
+            [paths::history(), paths::wake_word(), paths::exports()]
+                .into_iter()
+                .flatten(),
+        )
+        .collect();
+    make(&own);
+    reach.files.write.extend(own);
+    // Settings are written into the file that was named.
+    let file = config.filter(|path| path.is_file());
+    reach.files.write.extend(file.map(Path::to_owned));
     reach
 }
 
 /// The reach of a kiosk and its visits.
-pub(super) fn kiosk(settings: Option<&Settings>) -> Reach {
-    let mut reach = common(settings);
-    reach.read.extend(KIOSK_SYSTEM.map(PathBuf::from));
-    if env::var_os("XDG_RUNTIME_DIR").is_none() && env::var_os("RUNTIME_DIRECTORY").is_none() {
-        reach.write.push(env::temp_dir());
+pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
+    common(settings, config, named)
+}
+
+/// What starts visits itself.
+pub(super) fn supervisor(mut reach: Reach) -> Reach {
+    reach.starts = true;
+    reach.files.sockets = true;
+    reach.files.run.extend(env::current_exe().ok());
+    for program in &reach.programs.clone() {
+        let files = &program.files;
+        reach.files.run.extend(files.run.iter().cloned());
+        reach.files.write.extend(files.write.iter().cloned());
     }
-    let given = env::var_os("MYNAH_CONFIG").and_then(|path| named(&path));
-    reach.read.extend(given);
     reach
 }
 
 /// What both need.
-fn common(settings: Option<&Settings>) -> Reach {
-    let mut reach = Reach::default();
-    reach.write.extend(DEVICES.map(PathBuf::from));
-    reach.write.extend(own());
-    // The last three are those of a service.
-    for name in [
-        "XDG_RUNTIME_DIR",
-        "RUNTIME_DIRECTORY",
-        "STATE_DIRECTORY",
-        "CACHE_DIRECTORY",
-    ] {
-        reach.write.extend(env::var_os(name).map(PathBuf::from));
+fn common(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
+    let mut files = Files {
+        read: SYSTEM.map(PathBuf::from).to_vec(),
+        write: DEVICES.map(PathBuf::from).to_vec(),
+        ..Files::default()
+    };
+    let own: Vec<PathBuf> = [paths::state(), paths::cache()].into_iter().flatten().collect();
+    make(&own);
+    files.write.extend(own);
+    // Those of a service.
+    for name in ["RUNTIME_DIRECTORY", "STATE_DIRECTORY", "CACHE_DIRECTORY"] {
+        files.write.extend(env::var_os(name).map(PathBuf::from));
     }
-    reach
-        .write
-        .extend(env::args_os().skip(1).filter_map(|argument| named(&argument)));
-    reach
-        .write
-        .extend(env::var_os("MYNAH_LOG").and_then(|path| named(&path)));
-    // The sockets of a sound server that runs for everybody.
-    reach
-        .write
-        .extend(["/run/pulse", "/var/run/pulse"].map(PathBuf::from));
+    let announcements = paths::announcements().and_then(|path| path.parent().map(Path::to_owned));
+    make(announcements.as_slice());
+    files.write.extend(announcements);
+    let data = paths::user_knowledge().and_then(|path| path.parent().map(Path::to_owned));
+    make(data.as_slice());
+    files.read.extend(data);
+    files
+        .read
+        .extend(config.filter(|path| path.is_file()).map(Path::to_owned));
     if let Some(home) = env::var_os("HOME").map(PathBuf::from) {
-        reach.read.extend(SOUND.iter().map(|name| home.join(name)));
-        reach.write.push(home.join(".cache/speech-dispatcher"));
+        files.read.extend(SOUND.iter().map(|name| home.join(name)));
     }
+    files
+        .read
+        .extend(env::args_os().skip(1).filter_map(|argument| there(&argument)));
+    files.read.extend(named.inputs.iter().cloned());
+    files.read.extend(models());
     if let Some(settings) = settings {
-        let models = &settings.models;
-        let voices = [&settings.speaking.piper, &models.folder];
-        reach.read.extend(voices.into_iter().flatten().cloned());
-        for name in [&models.speech, &models.language].into_iter().flatten() {
-            reach.read.push(PathBuf::from(name));
-        }
-        reach.read.extend(settings.mind.knowledge.iter().cloned());
-        reach
-            .read
-            .extend(settings.capture.wake.recordings.iter().cloned());
+        files.read.extend(chosen(settings));
     }
-    if let Ok(program) = env::current_exe() {
-        // Models and knowledge may stand beside the program.
-        reach.read.extend(program.parent().map(Path::to_owned));
-        reach.run.push(program);
-    }
-    reach.run.extend(PROGRAMS.iter().filter_map(|name| found(name)));
-    reach.run.extend(LOADERS.map(PathBuf::from));
-    reach
-}
-
-/// This program's own folders, which are made if they are not there: a rule needs something to hold on to.
-fn own() -> Vec<PathBuf> {
-    let knowledge = paths::user_knowledge();
-    let config = paths::user_config();
-    let parents = [
-        config.as_deref().and_then(Path::parent),
-        knowledge.as_deref().and_then(Path::parent),
-    ];
-    let folders = parents.into_iter().flatten().map(Path::to_owned);
-    let all: Vec<PathBuf> = folders.chain(paths::state()).chain(paths::cache()).collect();
-    for folder in &all {
-        // Where this fails the command that needs it says so.
+    let made = named
+        .files
+        .iter()
+        .filter_map(|(path, mode)| begin(path, *mode))
+        .collect();
+    // A folder of that name is an error, which the command tells; it is not granted.
+    let written = named.files.iter().filter(|(path, _)| !path.is_dir());
+    files.write.extend(written.map(|(path, _)| path.clone()));
+    for folder in &named.folders {
+        // Where this fails the command says so.
         let _ = std::fs::create_dir_all(folder);
     }
+    files.write.extend(named.folders.iter().cloned());
+    Reach {
+        files,
+        doors: servers::doors(settings),
+        programs: servers::programs(settings),
+        made,
+        starts: false,
+    }
+}
+
+/// What the settings name.
+fn chosen(settings: &Settings) -> Vec<PathBuf> {
+    let models = &settings.models;
+    let voice = settings.speaking.piper.iter();
+    let mut all: Vec<PathBuf> = voice
+        .flat_map(|path| {
+            let mut description = path.clone().into_os_string();
+            description.push(".json");
+            [path.clone(), description.into()]
+        })
+        .collect();
+    all.extend(models.folder.clone());
+    all.extend(
+        [&models.speech, &models.language]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::from),
+    );
+    all.extend(settings.mind.knowledge.iter().cloned());
+    all.extend(settings.mind.policy.clone());
+    all.extend(settings.capture.wake.recordings.clone());
     all
 }
 
-/// What an argument or a variable names: a folder that is there, or the one in which a file is or is to be. It is the whole
-/// folder, because files are replaced, not written over, and a configuration's paths count from its own.
-fn named(argument: &OsStr) -> Option<PathBuf> {
+/// Folders of models beside the program.
+fn models() -> Vec<PathBuf> {
+    let Ok(program) = env::current_exe() else {
+        return Vec::new();
+    };
+    let above = program.ancestors().skip(1).take(ANCESTORS);
+    let folders = above.map(|folder| folder.join("models/starter"));
+    folders
+        .filter(|folder| folder.is_dir())
+        .chain([program.clone()])
+        .collect()
+}
+
+/// This program's own folders, which are made if they are not there: a rule needs something to hold on to.
+fn make(folders: &[PathBuf]) {
+    for folder in folders {
+        // Where this fails the command that needs it says so.
+        let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    }
+}
+
+/// Makes a file that is to be written, if it is not there; its path, absolute, where it was made.
+fn begin(path: &Path, mode: u32) -> Option<PathBuf> {
+    let mut options = File::options();
+    options.write(true).create_new(true).mode(mode).open(path).ok()?;
+    std::path::absolute(path).ok()
+}
+
+/// What an argument names: a file or a folder that is there.
+fn there(argument: &OsStr) -> Option<PathBuf> {
     let spelled = argument.to_string_lossy();
     let path = match spelled.split_once('=') {
         Some((option, value)) if option.starts_with("--") => Path::new(value),
         _ => Path::new(argument),
     };
-    if path.is_dir() {
-        return Some(path.to_owned());
-    }
-    path.parent()
-        .filter(|folder| folder.is_dir() && *folder != Path::new("/"))
-        .map(Path::to_owned)
-}
-
-/// What of the home folder is not hidden.
-fn visible(home: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(home) else {
-        return Vec::new();
-    };
-    entries
-        .flatten()
-        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-        .map(|entry| entry.path())
-        .collect()
-}
-
-/// A program of the search path.
-fn found(name: &str) -> Option<PathBuf> {
-    let search = env::var_os("PATH")?;
-    env::split_paths(&search)
-        .map(|folder| folder.join(name))
-        .find(|path| path.is_file())
+    path.exists().then(|| path.to_owned())
 }

@@ -13,6 +13,7 @@ use crate::speaking::clauses::Clauses;
 use crate::speaking::engines::platform::Platform;
 use crate::speaking::{self, SpeakingConfig, normalise};
 
+use super::reach::Named;
 use super::{Failure, Global, Outcome, parts};
 
 /// How often the end of the speech is looked for.
@@ -30,6 +31,11 @@ pub(super) struct Say {
 }
 
 impl Say {
+    /// Files that it names.
+    pub(super) fn named(&self, named: Named) -> Named {
+        named.file(self.out.as_ref())
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         if self.text.len() > LONGEST {

@@ -103,6 +103,19 @@ struct Totals<'a> {
 }
 
 impl Evaluate {
+    /// The recordings that the suite names; none where it cannot be read, which is told when it runs.
+    pub(super) fn recordings(&self) -> Vec<PathBuf> {
+        let turns = read(&self.suite)
+            .unwrap_or_default()
+            .into_iter()
+            .flat_map(|case| case.turns);
+        let folder = self.suite.parent().unwrap_or(Path::new("."));
+        turns
+            .filter_map(|turn| turn.wav)
+            .map(|wav| folder.join(wav))
+            .collect()
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let cases = read(&self.suite)?;

@@ -32,6 +32,7 @@ use super::backstage::House;
 use super::history::Keeper;
 use super::interrupt::Interrupts;
 use super::plain::Face;
+use super::reach::Named;
 use super::typing::{HELP, Typing};
 use super::{Failure, Global, Outcome, echo_source, parts};
 
@@ -62,16 +63,25 @@ pub(super) struct Talk {
 }
 
 impl Talk {
+    /// Files that it names.
+    pub(super) fn named(&self, named: Named) -> Named {
+        named.secret(self.journal.as_ref())
+    }
+
     /// A visit at a kiosk.
     pub(super) fn is_visit(&self) -> bool {
         self.visit
     }
 
+    /// What is to be settled before another thread is started.
+    pub(super) fn prepare(&self, settings: &Settings) {
+        if !self.text {
+            echo_source::choose(settings);
+        }
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
-        if !self.text {
-            echo_source::choose(&settings);
-        }
         let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         if at_terminal && !self.plain && !self.json && !self.background {
             return self.interface(global, settings);

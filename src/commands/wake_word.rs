@@ -14,6 +14,7 @@ use crate::hearing::endpointing::{Endpoint, Endpointer};
 use crate::hearing::vad::{FRAME, FRAME_LENGTH, VoiceActivity};
 use crate::hearing::wake_sound::{self, WakeSound};
 
+use super::reach::Named;
 use super::{Failure, Global, Outcome};
 
 /// How often the microphone is read.
@@ -36,6 +37,11 @@ pub(super) struct WakeWord {
 }
 
 impl WakeWord {
+    /// Files that it names.
+    pub(super) fn named(&self, named: Named) -> Named {
+        named.folder(self.out.as_ref())
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let folder = self.out.or_else(paths::wake_word).ok_or_else(|| {

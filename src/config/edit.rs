@@ -1,7 +1,7 @@
 //! Changes one setting in the configuration file; its comments and everything else in it stay as they are.
 
 use std::fs::Permissions;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -19,7 +19,7 @@ pub fn set(file: &Path, key: &str, value: Option<Value>) -> Result<(), ConfigErr
     };
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(error) => return Err(unwritable(error)),
     };
     let mut document: DocumentMut =
@@ -31,19 +31,22 @@ pub fn set(file: &Path, key: &str, value: Option<Value>) -> Result<(), ConfigErr
     put(document.as_table_mut(), key, value);
     let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(unwritable)?;
+    let text = document.to_string();
+    Settings::check(&text, file)?;
     // A file beside it first: a full disk leaves the old one whole.
-    let mut beside = tempfile::Builder::new()
-        .suffix(".toml")
+    let beside = tempfile::Builder::new()
         .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder)
-        .map_err(unwritable)?;
-    beside
-        .write_all(document.to_string().as_bytes())
-        .and_then(|()| beside.as_file().sync_all())
-        .map_err(unwritable)?;
-    Settings::load(Some(beside.path()))?;
-    beside.persist(file).map_err(|error| unwritable(error.error))?;
-    Ok(())
+        .tempfile_in(folder);
+    let written = match beside {
+        Ok(mut beside) => beside
+            .write_all(text.as_bytes())
+            .and_then(|()| beside.as_file().sync_all())
+            .and_then(|()| beside.persist(file).map(drop).map_err(|error| error.error)),
+        // Only the file itself may be written, because it was named on the command line.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => std::fs::write(file, text),
+        Err(error) => Err(error),
+    };
+    written.map_err(unwritable)
 }
 
 fn put(table: &mut Table, key: &str, value: Option<Value>) {

@@ -31,6 +31,11 @@ pub fn history() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("history"))
 }
 
+/// `~/.local/share/mynah/exports`, where conversations are exported to.
+pub fn exports() -> Option<PathBuf> {
+    project().map(|folders| folders.data_dir().join("exports"))
+}
+
 /// `~/.local/state/mynah/memory.json`, where alarms, reminders and lists are kept.
 pub fn memory() -> Option<PathBuf> {
     state().map(|folder| folder.join("memory.json"))

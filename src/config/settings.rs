@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::interface::InterfaceSettings;
 use super::kiosk::KioskSettings;
+use super::overlay;
 use super::paths;
 use crate::archive::ArchiveConfig;
 use crate::audio::echo::EchoControl;
@@ -143,16 +144,18 @@ impl Settings {
         Self::load_over(given, None)
     }
 
-    /// The same with what another file, if it is there, has of its own: a kiosk's operator may not write the first one.
+    /// The same with what a kiosk's operator has chosen, in another file: they may not write the first one. It is ignored when it
+    /// is broken; [`overlay::read`] says why.
     pub fn load_over(given: Option<&Path>, over: Option<&Path>) -> Result<Self, ConfigError> {
         let file = given.map(Path::to_owned).or_else(standard_file);
         let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        for path in file
-            .iter()
-            .map(PathBuf::as_path)
-            .chain(over.filter(|path| path.is_file()))
-        {
+        if let Some(path) = &file {
             figment = figment.merge(Toml::string(&read(path)?));
+        }
+        match over.map(overlay::read) {
+            Some(Ok(text)) => figment = figment.merge(Toml::string(&text)),
+            Some(Err(error)) => tracing::warn!(%error, "settings"),
+            None => {}
         }
         // These mirror command-line options that are no settings; the last two lead to a kiosk's
         // supervisor, and keep the program from choosing another build.
@@ -167,6 +170,15 @@ impl Settings {
             settings.anchor(folder);
         }
         Ok(settings)
+    }
+
+    /// Whether a text would be a configuration; errors name the file in which it would stand.
+    pub fn check(text: &str, file: &Path) -> Result<(), ConfigError> {
+        Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::string(text))
+            .extract::<Self>()
+            .map(drop)
+            .map_err(|error| wrong(&error, Some(file)))
     }
 
     /// Makes relative paths count from `folder`.

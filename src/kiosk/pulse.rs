@@ -1,72 +1,108 @@
-//! The sign that a visit moves, or that something in it does not: a datagram from its loop to the supervisor.
+//! The sign that a visit moves, or that something in it does not: a byte in a pipe from its loop to the supervisor.
 //!
-//! Owns the socket between them. A visit that cannot send is not disturbed: the supervisor will replace it.
+//! Owns the pipe. A visit that cannot write is not disturbed: the supervisor will replace it. It is no socket, because a visit may
+//! open none that could reach anybody else.
 
-use std::io;
-use std::os::unix::net::UnixDatagram;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::time::Duration;
 
-/// Tells a visit where to send.
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::io::{FdFlags, fcntl_setfd};
+use rustix::pipe::{PipeFlags, pipe_with};
+
+use crate::offline;
+
+/// Tells a visit where to write.
 pub(super) const VARIABLE: &str = "MYNAH_PULSE";
 
 /// A visit's end.
 #[derive(Debug)]
-pub struct Pulse(UnixDatagram);
+pub struct Pulse(File);
 
 impl Pulse {
     /// To the supervisor that started this process; `None` where there is none.
     pub fn of_environment() -> Option<Self> {
-        let path = std::env::var_os(VARIABLE)?;
-        let socket = UnixDatagram::unbound().ok()?;
-        socket.connect(path).ok()?;
-        socket.set_nonblocking(true).ok()?;
-        Some(Self(socket))
+        let number = std::env::var(VARIABLE).ok()?.parse().ok()?;
+        let end = offline::adopt(number).ok()?;
+        fcntl_setfl(&end, OFlags::NONBLOCK).ok()?;
+        Some(Self(end.into()))
     }
 
     /// Says whether everything moves that should.
     pub fn beat(&self, moves: bool) {
-        // A full queue says the same.
-        let _ = self.0.send(&[u8::from(moves)]);
+        // A full pipe says the same.
+        let _ = (&self.0).write(&[u8::from(moves)]);
     }
 }
 
 /// The supervisor's end, new for each visit.
 #[derive(Debug)]
 pub(super) struct Listener {
-    socket: UnixDatagram,
-    folder: PathBuf,
+    ours: File,
+    /// Until the visit has been started.
+    theirs: Option<OwnedFd>,
 }
 
 impl Listener {
     pub(super) fn open() -> io::Result<Self> {
-        let base = ["RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"]
-            .into_iter()
-            .find_map(std::env::var_os)
-            .map_or_else(std::env::temp_dir, PathBuf::from);
-        let folder = base.join(format!("mynah-kiosk-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        let mut builder = std::fs::DirBuilder::new();
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700).create(&folder)?;
-        let socket = UnixDatagram::bind(folder.join("pulse"))?;
-        Ok(Self { socket, folder })
+        let (ours, theirs) = pipe_with(PipeFlags::CLOEXEC)?;
+        fcntl_setfl(&ours, OFlags::NONBLOCK)?;
+        // The visit inherits it.
+        fcntl_setfd(&theirs, FdFlags::empty())?;
+        Ok(Self {
+            ours: ours.into(),
+            theirs: Some(theirs),
+        })
     }
 
-    pub(super) fn path(&self) -> PathBuf {
-        Path::new(&self.folder).join("pulse")
+    /// What the visit finds in its environment.
+    pub(super) fn name(&self) -> String {
+        self.theirs.as_ref().map_or(-1, AsRawFd::as_raw_fd).to_string()
+    }
+
+    /// The visit has its end.
+    pub(super) fn started(&mut self) {
+        self.theirs = None;
     }
 
     /// Waits so long for a sign; whether everything moves, where there was one.
     pub(super) fn wait(&self, patience: Duration) -> Option<bool> {
-        let mut sign = [0; 8];
-        self.socket.set_read_timeout(Some(patience)).ok()?;
-        self.socket.recv(&mut sign).ok()?;
-        Some(sign[0] != 0)
+        let timeout = Timespec::try_from(patience).ok()?;
+        let mut waiting = [PollFd::from_borrowed_fd(self.ours.as_fd(), PollFlags::IN)];
+        poll(&mut waiting, Some(&timeout)).ok()?;
+        if !waiting[0].revents().contains(PollFlags::IN) {
+            // A visit that has closed it is not waited for in a loop that never rests.
+            if waiting[0].revents().contains(PollFlags::HUP) {
+                std::thread::sleep(patience);
+            }
+            return None;
+        }
+        let mut signs = [0; 64];
+        let read = (&self.ours).read(&mut signs).ok().filter(|read| *read > 0)?;
+        // Of several the worst.
+        Some(signs[..read].iter().all(|sign| *sign != 0))
     }
 }
 
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_still_outweighs_what_moves() {
+        let mut listener = Listener::open().unwrap();
+        let patience = Duration::from_millis(10);
+        assert_eq!(listener.wait(patience), None);
+        let pulse = Pulse(listener.theirs.take().unwrap().into());
+        pulse.beat(true);
+        assert_eq!(listener.wait(patience), Some(true));
+        pulse.beat(true);
+        pulse.beat(false);
+        assert_eq!(listener.wait(patience), Some(false));
+        drop(pulse);
+        assert_eq!(listener.wait(patience), None);
     }
 }

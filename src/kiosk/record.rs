@@ -8,7 +8,7 @@ use super::{End, state_folder};
 
 /// Faults that are kept, the last ones.
 const KEPT: usize = 20;
-const NAME: &str = "kiosk.json";
+pub(super) const NAME: &str = "kiosk.json";
 /// A record of ours is far shorter.
 const LONGEST: u64 = 1 << 16;
 

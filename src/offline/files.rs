@@ -1,4 +1,4 @@
-//! Files that this process and its children may reach, and nothing else (Landlock).
+//! Files that a process and its children may reach, and nothing else (Landlock).
 //!
 //! Owns the rules for the kernel: what may be read, written and run; no TCP; no abstract socket and no signal to anybody
 //! outside. Older kernels know a part of it and do that. Which files these are is said by who starts the program.
@@ -15,29 +15,55 @@ const NEWEST: ABI = ABI::V9;
 
 /// What may be reached. Paths that are not there are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reach {
+pub struct Files {
     /// Files and folders with all in them.
     pub read: Vec<PathBuf>,
     /// The same, to be written too.
     pub write: Vec<PathBuf>,
     /// Programs.
     pub run: Vec<PathBuf>,
+    /// Folders in which files may be removed, and nothing else.
+    pub remove: Vec<PathBuf>,
+    /// Sockets may be connected to where they are files: somebody else looks after that.
+    pub sockets: bool,
+}
+
+impl Files {
+    /// All that these and the others reach.
+    pub(super) fn extend(&mut self, others: &Self) {
+        self.read.extend(others.read.iter().cloned());
+        self.write.extend(others.write.iter().cloned());
+        self.run.extend(others.run.iter().cloned());
+        self.remove.extend(others.remove.iter().cloned());
+        self.sockets |= others.sockets;
+    }
 }
 
 /// Puts the rules in force, for this thread and all that it will start. No other thread may run yet.
-pub(super) fn restrict(reach: &Reach) -> Result<(), String> {
+pub(super) fn restrict(files: &Files) -> Result<(), String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
+    let mut all = AccessFs::from_all(NEWEST);
+    if files.sockets {
+        all.remove(AccessFs::ResolveUnix);
+    }
     let mut ruleset = Ruleset::default()
         .set_compatibility(CompatLevel::BestEffort)
-        .handle_access(AccessFs::from_all(NEWEST))
+        .handle_access(all)
         .and_then(|rules| rules.handle_access(AccessNet::BindTcp | AccessNet::ConnectTcp))
         .and_then(|rules| rules.scope(Scope::AbstractUnixSocket | Scope::Signal))
         .and_then(Ruleset::create)
         .map_err(|error| told(&error))?;
-    let read = AccessFs::ReadFile | AccessFs::ReadDir | AccessFs::ResolveUnix;
-    let write = AccessFs::from_all(NEWEST) & !AccessFs::Execute;
+    let read = AccessFs::ReadFile | AccessFs::ReadDir;
+    // What a folder grants must not grant the sockets in it.
+    let write = all & !AccessFs::Execute & !AccessFs::ResolveUnix;
     let run = AccessFs::ReadFile | AccessFs::Execute;
-    for (paths, access) in [(&reach.read, read), (&reach.write, write), (&reach.run, run)] {
+    let rules = [
+        (&files.read, read),
+        (&files.write, write),
+        (&files.run, run),
+        (&files.remove, AccessFs::RemoveFile.into()),
+    ];
+    for (paths, access) in rules {
         for path in paths {
             ruleset = allow(ruleset, path, access).map_err(|error| told(&error))?;
         }
@@ -63,5 +89,8 @@ fn allow(
     } else {
         access & AccessFs::from_file(NEWEST)
     };
+    if access.is_empty() {
+        return Ok(ruleset);
+    }
     ruleset.add_rule(PathBeneath::new(descriptor, access))
 }

@@ -15,7 +15,11 @@ pub(super) fn drop_all() -> Result<(), String> {
     if getrlimit(Resource::Core) != none {
         setrlimit(Resource::Core, none).map_err(|error| error.to_string())?;
     }
-    // Nobody of the same user may look into it either.
+    Ok(())
+}
+
+/// Nobody of the same user may look into this process either.
+pub(super) fn hide() -> Result<(), String> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(|error| error.to_string())
 }
 

@@ -1,4 +1,4 @@
-//! System calls as such: for closing what was inherited, and for trying the ways out.
+//! System calls as such: what the standard library has no words for.
 //!
 //! Owns the unsafe code of this module; each function is one call, or a few that belong together, and returns what the kernel
 //! said.
@@ -8,9 +8,13 @@
     reason = "sizes and numbers of the kernel's own types"
 )]
 
+pub(super) mod attempts;
+pub(super) mod notices;
+
+use std::convert::Infallible;
+use std::ffi::{CString, OsStr};
 use std::io;
-use std::mem::size_of;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
 /// What a call returned, or the error that it left.
 fn told(result: libc::c_long) -> io::Result<i32> {
@@ -22,175 +26,77 @@ fn told(result: libc::c_long) -> io::Result<i32> {
 }
 
 /// Closes a descriptor that nothing in this process owns.
-pub(super) fn close(descriptor: i32) {
-    // SAFETY: called before anything else was opened, for descriptors that were there at the start.
+pub(super) fn close(descriptor: RawFd) {
+    // SAFETY: called for descriptors that were there at the start, or that were just made by a call of this module.
     unsafe {
         libc::close(descriptor);
     }
 }
 
-/// `socket(2)`
-pub(super) fn socket(domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
-    // SAFETY: plain numbers; the descriptor is new and ours.
+/// Closes all descriptors from this number on, which nothing in this process will use again.
+pub(super) fn close_from(first: u32) {
+    // SAFETY: called in a new process that keeps only the descriptors below, and never returns to who owned the others.
     unsafe {
-        told(libc::socket(domain, kind | libc::SOCK_CLOEXEC, protocol).into())
-            .map(|new| OwnedFd::from_raw_fd(new))
+        libc::syscall(libc::SYS_close_range, first, libc::c_uint::MAX, 0);
     }
 }
 
-/// `connect(2)` to a port of this machine by IPv4.
-pub(super) fn connect(socket: &OwnedFd, port: u16) -> io::Result<()> {
-    let address = libc::sockaddr_in {
-        sin_family: libc::AF_INET as libc::sa_family_t,
-        sin_port: port.to_be(),
-        sin_addr: libc::in_addr {
-            s_addr: u32::from_ne_bytes([127, 0, 0, 1]),
-        },
-        sin_zero: [0; 8],
+/// `fork(2)`: the new process's number; `None` in it.
+pub(super) fn fork() -> io::Result<Option<i32>> {
+    // SAFETY: called while no other thread runs, so that no lock is held that nobody would release.
+    let process = unsafe { told(libc::fork().into()) }?;
+    Ok((process != 0).then_some(process))
+}
+
+/// Ends this process at once; nothing that another one owns is flushed or dropped.
+pub(super) fn leave(code: i32) -> ! {
+    // SAFETY: it does not return.
+    unsafe { libc::_exit(code) }
+}
+
+/// Takes a descriptor that this process was started with.
+pub(super) fn adopt(descriptor: RawFd) -> io::Result<OwnedFd> {
+    // SAFETY: plain numbers; a descriptor that is not open is an error.
+    unsafe { told(libc::fcntl(descriptor, libc::F_SETFD, libc::FD_CLOEXEC).into()) }?;
+    // SAFETY: it is open, and whoever started this process meant it for the one who asks, once.
+    Ok(unsafe { OwnedFd::from_raw_fd(descriptor) })
+}
+
+/// Moves a descriptor to this number.
+pub(super) fn move_to(descriptor: &OwnedFd, number: RawFd) -> io::Result<()> {
+    // SAFETY: called in a new process for numbers that nothing in it owns any more.
+    unsafe { told(libc::dup3(descriptor.as_raw_fd(), number, libc::O_CLOEXEC).into()) }.map(drop)
+}
+
+/// `execveat(2)` of an open file: this process becomes that program.
+pub(super) fn become_program(
+    file: &OwnedFd,
+    arguments: &[CString],
+    environment: &[CString],
+) -> io::Result<Infallible> {
+    let pointers = |strings: &[CString]| {
+        let all = strings.iter().map(|string| string.as_ptr());
+        all.chain([std::ptr::null()]).collect::<Vec<_>>()
     };
-    // SAFETY: the address is of the length that is given, and lives until the call returns.
+    let (arguments, environment) = (pointers(arguments), pointers(environment));
+    // SAFETY: both lists end with a null, and live until the call returns, if it does.
     unsafe {
-        told(
-            libc::connect(
-                socket.as_raw_fd(),
-                (&raw const address).cast(),
-                size_of::<libc::sockaddr_in>() as libc::socklen_t,
-            )
-            .into(),
-        )
-        .map(drop)
-    }
-}
-
-/// `listen(2)` without an address: the kernel chooses one.
-pub(super) fn listen(socket: &OwnedFd) -> io::Result<()> {
-    // SAFETY: plain numbers.
-    unsafe { told(libc::listen(socket.as_raw_fd(), 1).into()).map(drop) }
-}
-
-/// `io_uring_setup(2)`
-pub(super) fn io_uring() -> io::Result<()> {
-    // `struct io_uring_params` has 120 bytes, all of which may be zero.
-    let mut parameters = [0_u64; 15];
-    // SAFETY: the kernel writes at most the structure's size into it.
-    let ring = unsafe {
-        told(libc::syscall(
-            libc::SYS_io_uring_setup,
-            1,
-            parameters.as_mut_ptr(),
-        ))
-    }?;
-    close(ring);
-    Ok(())
-}
-
-/// `socket(AF_INET, SOCK_STREAM)` by the x32 table.
-#[cfg(target_arch = "x86_64")]
-pub(super) fn socket_by_x32() -> io::Result<()> {
-    // SAFETY: plain numbers.
-    let new = unsafe {
-        told(libc::syscall(
-            libc::SYS_socket | 0x4000_0000,
-            libc::AF_INET,
-            libc::SOCK_STREAM,
-            0,
-        ))
-    }?;
-    close(new);
-    Ok(())
-}
-
-/// The same by the table of 32-bit programs.
-#[cfg(target_arch = "x86_64")]
-pub(super) fn socket_by_32_bit() -> io::Result<()> {
-    /// `socket` in `syscall_32.tbl`.
-    const NUMBER: u64 = 359;
-    let mut result = NUMBER;
-    // SAFETY: plain numbers in registers; rbx, which the compiler keeps for itself, is put back; the others are named.
-    unsafe {
-        std::arch::asm!(
-            "xchg {domain}, rbx",
-            "int 0x80",
-            "xchg {domain}, rbx",
-            domain = inout(reg) libc::AF_INET as u64 => _,
-            inout("rax") result,
-            in("rcx") libc::SOCK_STREAM as u64,
-            in("rdx") 0_u64,
-            lateout("r8") _, lateout("r9") _, lateout("r10") _, lateout("r11") _,
+        libc::syscall(
+            libc::SYS_execveat,
+            file.as_raw_fd(),
+            c"".as_ptr(),
+            arguments.as_ptr(),
+            environment.as_ptr(),
+            libc::AT_EMPTY_PATH,
         );
     }
-    let error = result as i32;
-    if error < 0 {
-        return Err(io::Error::from_raw_os_error(-error));
-    }
-    close(error);
-    Ok(())
+    Err(io::Error::last_os_error())
 }
 
-/// A byte to a descriptor that this process was started with.
-pub(super) fn write_to_inherited(descriptor: i32) -> io::Result<()> {
-    // SAFETY: one byte is read from a place that has one.
-    unsafe { told(libc::write(descriptor, b"x".as_ptr().cast(), 1) as libc::c_long).map(drop) }
-}
-
-/// A byte to a descriptor of another process, taken by `pidfd_getfd(2)`.
-pub(super) fn write_to_stolen(process: i32, descriptor: i32) -> io::Result<()> {
-    // SAFETY: plain numbers.
-    let pidfd = unsafe { told(libc::syscall(libc::SYS_pidfd_open, process, 0)) }?;
-    // SAFETY: plain numbers.
-    let taken = unsafe { told(libc::syscall(libc::SYS_pidfd_getfd, pidfd, descriptor, 0)) }?;
-    write_to_inherited(taken)
-}
-
-/// `ptrace(2)`: becomes the debugger of another process, which goes on.
-pub(super) fn seize(process: i32) -> io::Result<()> {
-    // SAFETY: plain numbers; nothing is written.
-    unsafe { told(libc::syscall(libc::SYS_ptrace, libc::PTRACE_SEIZE, process, 0, 0)).map(drop) }
-}
-
-/// `process_vm_readv(2)`: a byte of another process, from a place where there is none: the permission is asked first.
-pub(super) fn read_memory(process: i32) -> io::Result<()> {
-    let mut byte = 0_u8;
-    let here = libc::iovec {
-        iov_base: (&raw mut byte).cast(),
-        iov_len: 1,
-    };
-    let there = libc::iovec {
-        iov_base: std::ptr::without_provenance_mut(8),
-        iov_len: 1,
-    };
-    // SAFETY: one byte may be written, to a place that has one.
-    let read = unsafe {
-        told(libc::process_vm_readv(process, &raw const here, 1, &raw const there, 1, 0) as libc::c_long)
-    };
-    match read {
-        Err(error) if error.raw_os_error() != Some(libc::EFAULT) => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// `bpf(2)`: makes a map of one element.
-pub(super) fn bpf() -> io::Result<()> {
-    // BPF_MAP_CREATE of an array: kind, key's and value's size, entries, flags; the rest may be zero.
-    let mut attributes = [0_u32; 36];
-    attributes[..4].copy_from_slice(&[2, 4, 4, 1]);
-    // SAFETY: the kernel reads the length that is given.
-    let map = unsafe {
-        told(libc::syscall(
-            libc::SYS_bpf,
-            0,
-            attributes.as_ptr(),
-            size_of_val(&attributes),
-        ))
-    }?;
-    close(map);
-    Ok(())
-}
-
-/// `unshare(2)`: namespaces of its own, where it would be privileged.
-pub(super) fn unshare() -> io::Result<()> {
-    // SAFETY: a plain number.
-    unsafe { told(libc::unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNET).into()).map(drop) }
+/// Sets a variable of the environment.
+pub(super) fn set_variable(name: &str, value: &OsStr) {
+    // SAFETY: the only caller runs before another thread is started.
+    unsafe { std::env::set_var(name, value) }
 }
 
 /// The version of Landlock that this kernel has, 0 for none (`landlock_create_ruleset(2)`).

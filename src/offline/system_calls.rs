@@ -1,9 +1,9 @@
-//! System calls that this process and its children may no longer make.
+//! System calls that a process and its children may no longer make.
 //!
-//! Owns the list. Sockets are refused but those of the machine itself; `io_uring`, which opens sockets behind a filter's back; what
-//! takes descriptors or memory from other processes; what loads code into the kernel or makes new namespaces; and all calls by
-//! the tables of other architectures. What is refused returns an error, so that a library falls back; a call by the 32-bit
-//! table ends the process.
+//! Owns which rules hold for which part of the program ([`Part`]); the lists are in `refused`. What is refused returns an error, so
+//! that a library falls back; a call by the 32-bit table ends the process.
+
+mod refused;
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,60 @@ use seccompiler::{
     apply_filter_all_threads,
 };
 
+/// Who is restricted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What parses models, documents, sound and speech: no other program, no other process, nobody's files.
+    Program,
+    /// A program that was started for words or for a list: no other process, and no socket but perhaps the sound server's.
+    Helper {
+        /// It may reach the sound server.
+        connects: bool,
+    },
+    /// What starts others: the broker, a kiosk's supervisor, a service of the platform.
+    Starter,
+}
+
 /// Puts the filters in force, for all threads and for good.
-pub(super) fn restrict() -> Result<(), String> {
-    for filter in other_tables().into_iter().chain([sockets()?, calls()?]) {
+pub(super) fn restrict(part: Part) -> Result<(), String> {
+    let mut all: Vec<BpfProgram> = other_tables().into_iter().collect();
+    all.push(filter(domains()?, libc::EAFNOSUPPORT)?);
+    all.push(filter(everywhere(refused::ABSENT), libc::ENOSYS)?);
+    let mut rules = everywhere(refused::NEVER);
+    rules.extend(terminals()?);
+    if part == Part::Starter {
+        rules.insert(libc::SYS_clone, namespaces()?);
+    } else {
+        rules.extend(everywhere(refused::OF_OTHERS));
+        rules.extend(descent()?);
+        rules.extend(others()?);
+        rules.extend(kinds_of_sockets()?);
+        rules.insert(libc::SYS_openat, truncations(2)?);
+        #[cfg(target_arch = "x86_64")]
+        rules.insert(libc::SYS_open, truncations(1)?);
+    }
+    match part {
+        // `connect` is asked about by another filter, where there is a broker.
+        Part::Program => rules.extend(everywhere(refused::PROGRAMS)),
+        // `execveat` is asked about, once.
+        Part::Helper { connects } => {
+            rules.insert(libc::SYS_execve, Vec::new());
+            if !connects {
+                rules.extend(everywhere(refused::SOCKETS));
+            }
+        }
+        Part::Starter => {}
+    }
+    all.push(filter(rules, libc::EPERM)?);
+    for filter in all {
         apply_filter_all_threads(&filter).map_err(|error| error.to_string())?;
     }
     Ok(())
 }
 
-fn filter(rules: BTreeMap<i64, Vec<SeccompRule>>, error: i32) -> Result<BpfProgram, String> {
+type Rules = BTreeMap<i64, Vec<SeccompRule>>;
+
+fn filter(rules: Rules, error: i32) -> Result<BpfProgram, String> {
     let architecture = std::env::consts::ARCH
         .try_into()
         .map_err(|_| "this processor is unknown")?;
@@ -30,67 +75,110 @@ fn filter(rules: BTreeMap<i64, Vec<SeccompRule>>, error: i32) -> Result<BpfProgr
         .map_err(|error| error.to_string())
 }
 
-/// Every domain of sockets but that of the machine itself.
-fn sockets() -> Result<BpfProgram, String> {
-    let other = || {
-        let unix = u64::from(libc::AF_UNIX.unsigned_abs());
-        SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, unix)
-            .and_then(|condition| SeccompRule::new(vec![condition]))
-            .map_err(|error| error.to_string())
-    };
-    let rules = BTreeMap::from([
-        (libc::SYS_socket, vec![other()?]),
-        (libc::SYS_socketpair, vec![other()?]),
-    ]);
-    filter(rules, libc::EAFNOSUPPORT)
+fn everywhere(calls: &[i64]) -> Rules {
+    calls.iter().map(|call| (*call, Vec::new())).collect()
 }
 
-/// Calls that nothing here needs.
-const REFUSED: &[i64] = &[
-    // Sockets behind a filter's back.
-    libc::SYS_io_uring_setup,
-    libc::SYS_io_uring_enter,
-    libc::SYS_io_uring_register,
-    // The memory and the descriptors of others.
-    libc::SYS_ptrace,
-    libc::SYS_process_vm_readv,
-    libc::SYS_process_vm_writev,
-    libc::SYS_pidfd_getfd,
-    libc::SYS_kcmp,
-    // Code in the kernel.
-    libc::SYS_bpf,
-    libc::SYS_perf_event_open,
-    libc::SYS_userfaultfd,
-    libc::SYS_init_module,
-    libc::SYS_finit_module,
-    libc::SYS_delete_module,
-    libc::SYS_kexec_load,
-    // Keys, other roots, other namespaces, the machine itself.
-    libc::SYS_add_key,
-    libc::SYS_request_key,
-    libc::SYS_keyctl,
-    libc::SYS_mount,
-    libc::SYS_umount2,
-    libc::SYS_pivot_root,
-    libc::SYS_chroot,
-    libc::SYS_setns,
-    libc::SYS_unshare,
-    libc::SYS_open_by_handle_at,
-    libc::SYS_move_mount,
-    libc::SYS_fsopen,
-    libc::SYS_open_tree,
-    libc::SYS_swapon,
-    libc::SYS_swapoff,
-    libc::SYS_reboot,
-    libc::SYS_acct,
-    libc::SYS_quotactl,
-    libc::SYS_settimeofday,
-    libc::SYS_clock_settime,
-];
+/// Which argument of a call, compared how, with what; all that the kernel looks at lies in the low half.
+type Wanted = (u8, SeccompCmpOp, u64);
 
-fn calls() -> Result<BpfProgram, String> {
-    let rules = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
-    filter(rules, libc::EPERM)
+/// A call with arguments of which all are so.
+fn rule(wanted: &[Wanted]) -> Result<SeccompRule, String> {
+    wanted
+        .iter()
+        .map(|(argument, how, value)| {
+            SeccompCondition::new(*argument, SeccompCmpArgLen::Dword, how.clone(), *value)
+        })
+        .collect::<Result<Vec<_>, _>>()
+        .and_then(SeccompRule::new)
+        .map_err(|error| error.to_string())
+}
+
+/// Calls of which any one argument is so.
+fn any(wanted: impl IntoIterator<Item = Wanted>) -> Result<Vec<SeccompRule>, String> {
+    wanted.into_iter().map(|one| rule(&[one])).collect()
+}
+
+/// Every domain of sockets but that of the machine itself.
+fn domains() -> Result<Rules, String> {
+    let other = || any([(0, SeccompCmpOp::Ne, u64::from(libc::AF_UNIX.unsigned_abs()))]);
+    Ok(BTreeMap::from([
+        (libc::SYS_socket, other()?),
+        (libc::SYS_socketpair, other()?),
+    ]))
+}
+
+/// Datagrams go to an address with every message, which no filter can read; streams go where they were connected.
+fn kinds_of_sockets() -> Result<Rules, String> {
+    const KIND: u64 = 0xf;
+    let other = || {
+        let kinds = (0..=KIND).filter(|kind| {
+            let connected = [libc::SOCK_STREAM, libc::SOCK_SEQPACKET];
+            !connected.iter().any(|own| *kind == u64::from(own.unsigned_abs()))
+        });
+        any(kinds.map(|kind| (1, SeccompCmpOp::MaskedEq(KIND), kind)))
+    };
+    Ok(BTreeMap::from([
+        (libc::SYS_socket, other()?),
+        (libc::SYS_socketpair, other()?),
+    ]))
+}
+
+/// Requests that write into a terminal's input, change what stands behind it or take the console's.
+fn terminals() -> Result<Rules, String> {
+    let requests = refused::OF_TERMINALS.iter().copied();
+    let rules = any(requests.map(|request| (1, SeccompCmpOp::Eq, request)))?;
+    Ok(BTreeMap::from([(libc::SYS_ioctl, rules)]))
+}
+
+/// `clone` with any of the flags that make a namespace.
+fn namespaces() -> Result<Vec<SeccompRule>, String> {
+    let flags = [
+        libc::CLONE_NEWNS,
+        libc::CLONE_NEWCGROUP,
+        libc::CLONE_NEWUTS,
+        libc::CLONE_NEWIPC,
+        libc::CLONE_NEWUSER,
+        libc::CLONE_NEWPID,
+        libc::CLONE_NEWNET,
+    ];
+    any(flags.map(|flag| {
+        let flag = u64::from(flag.unsigned_abs());
+        (0, SeccompCmpOp::MaskedEq(flag), flag)
+    }))
+}
+
+/// Threads may be started, processes not: one of those could outlive the program.
+fn descent() -> Result<Rules, String> {
+    let thread = u64::from(libc::CLONE_THREAD.unsigned_abs());
+    let mut clone = namespaces()?;
+    clone.extend(any([(0, SeccompCmpOp::MaskedEq(thread), 0)])?);
+    let mut rules = BTreeMap::from([(libc::SYS_clone, clone)]);
+    rules.extend(everywhere(refused::DESCENT));
+    Ok(rules)
+}
+
+/// Signals to, and limits of, other processes; signals that a descriptor would send for us.
+fn others() -> Result<Rules, String> {
+    let own = u64::from(std::process::id());
+    let not = |process: u64| (0, SeccompCmpOp::Ne, process);
+    let signals = [libc::F_SETOWN, refused::F_SETSIG, refused::F_SETOWN_EX];
+    let signals = signals.map(|request| (1, SeccompCmpOp::Eq, u64::from(request.unsigned_abs())));
+    Ok(BTreeMap::from([
+        (libc::SYS_kill, any([not(own)])?),
+        (libc::SYS_tgkill, any([not(own)])?),
+        (libc::SYS_rt_sigqueueinfo, any([not(own)])?),
+        (libc::SYS_rt_tgsigqueueinfo, any([not(own)])?),
+        (libc::SYS_prlimit64, vec![rule(&[not(own), not(0)])?]),
+        (libc::SYS_fcntl, any(signals)?),
+    ]))
+}
+
+/// A file that is opened to be read only must not be emptied by that: older kernels' Landlock does not see it.
+fn truncations(argument: u8) -> Result<Vec<SeccompRule>, String> {
+    let emptied = u64::from(libc::O_TRUNC.unsigned_abs());
+    let mask = emptied | u64::from(libc::O_ACCMODE.unsigned_abs());
+    any([(argument, SeccompCmpOp::MaskedEq(mask), emptied)])
 }
 
 /// Calls by the x32 table have their own numbers on the same architecture: all from a bit on are refused.

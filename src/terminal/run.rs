@@ -10,7 +10,7 @@ use std::time::Duration;
 use crossterm::event::Event as Key;
 
 use crate::audio::level::Decibels;
-use crate::config::Settings;
+use crate::config::{Settings, paths};
 use crate::conversation::{Event, History, Phase};
 use crate::engine::loading::Loaded;
 
@@ -248,7 +248,8 @@ fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates
             begin(backstage, app, History::default(), updates);
         }
         Intent::Export(path) => {
-            let folder = std::env::current_dir().unwrap_or_default();
+            // The folder in which the program was started is none of its business.
+            let folder = paths::exports().unwrap_or_default();
             let path = path.map_or_else(|| export::free_name(&folder), |name| folder.join(name));
             let sentence = match export::write(&app.entries, &path, &app.strings) {
                 Ok(()) => app.strings.with("exported", path.display().to_string()),

@@ -282,7 +282,7 @@ fn joined(one: &Token, other: &Token) -> Option<String> {
     let is_word = |token: &Token| token.word.chars().all(char::is_alphabetic) && !token.is_han();
     let length = one.word.chars().count() + other.word.chars().count();
     let gap = other.range.start - one.range.end;
-    (gap == 1 && length <= 16 && length >= 5 && is_word(one) && is_word(other))
+    (gap == 1 && (5..=16).contains(&length) && is_word(one) && is_word(other))
         .then(|| format!("{}{}", one.word, other.word))
 }
 

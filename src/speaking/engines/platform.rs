@@ -5,6 +5,7 @@
 //! together with the server. Owns that thread and knows how much is still to be said.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,6 +14,7 @@ use std::time::Duration;
 use tts::{Backends, Tts, UtteranceId};
 
 use crate::audio::Samples;
+use crate::offline;
 
 use super::super::{SpeakingConfig, SpeakingError, Speech, Voice};
 
@@ -139,7 +141,7 @@ impl Platform {
 
 fn connect(pace: f32, name: Option<&str>, progress: &Arc<Progress>) -> Result<Tts, SpeakingError> {
     let failed = |error: tts::Error| SpeakingError::NoPlatformVoice(error.to_string());
-    let mut voice = Tts::new(Backends::SpeechDispatcher).map_err(failed)?;
+    let mut voice = opened().map_err(failed)?;
     for listen in [Tts::on_utterance_end, Tts::on_utterance_stop] {
         let progress = Arc::clone(progress);
         listen(&voice, Some(Box::new(move |utterance| progress.over(utterance)))).map_err(failed)?;
@@ -155,6 +157,19 @@ fn connect(pace: f32, name: Option<&str>, progress: &Arc<Progress>) -> Result<Tt
         voice.set_voice(found).map_err(failed)?;
     }
     Ok(voice)
+}
+
+/// A connection to the server. Its library would start one itself, which is not allowed to it: the broker does so.
+fn opened() -> Result<Tts, tts::Error> {
+    Tts::new(Backends::SpeechDispatcher).or_else(|error| {
+        let arguments = ["--spawn".to_owned()];
+        let Ok(mut server) = offline::start(Path::new("speech-dispatcher"), &arguments, false) else {
+            return Err(error);
+        };
+        // It is ready when its first process has ended and gone into the background.
+        let _ = std::io::Read::read_to_end(&mut server.output, &mut Vec::new());
+        Tts::new(Backends::SpeechDispatcher)
+    })
 }
 
 fn run(mut voice: Tts, jobs: &Receiver<Job>, progress: &Progress) {

@@ -1,18 +1,22 @@
 //! A program that is given text and answers with bytes.
 //!
 //! One process for each text: one that dies or hangs costs one clause. The text goes in through standard input, never
-//! as an argument. Owns the pipes and the patience; knows nothing of what the bytes mean.
+//! as an argument. Owns the patience; who starts the program, and what it may reach, `offline` knows. Knows nothing of what the
+//! bytes mean.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
+
+use crate::offline::{self, Running, StartError};
 
 use super::super::SpeakingError;
 
 /// An answer is at most this long, in bytes: half an hour of sound at 22 kHz.
 const LONGEST_ANSWER: u64 = 80_000_000;
+/// The same for a complaint.
+const LONGEST_COMPLAINT: u64 = 64 * 1024;
 /// Time that an answer may take, and more for each byte of text.
 const PATIENCE: Duration = Duration::from_secs(10);
 const PATIENCE_PER_BYTE: Duration = Duration::from_millis(5);
@@ -45,17 +49,20 @@ impl Program {
 
     /// What it prints on standard error when it is run without any text.
     pub(super) fn complaint(&self) -> Result<String, SpeakingError> {
-        let output = Command::new(&self.path)
-            .args(&self.arguments)
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| self.not_installed(&error))?;
-        Ok(String::from_utf8_lossy(&output.stderr).into_owned())
+        let mut running = self.start(true)?;
+        drop(running.input.take());
+        let mut complaint = Vec::new();
+        let read = Read::by_ref(&mut running.errors)
+            .take(LONGEST_COMPLAINT)
+            .read_to_end(&mut complaint);
+        read.map_err(|error| self.failed(error.to_string()))?;
+        Ok(String::from_utf8_lossy(&complaint).into_owned())
     }
 
     fn once(&self, text: &str) -> Result<Vec<u8>, SpeakingError> {
-        let mut child = self.start()?;
-        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        let mut running = self.start(false)?;
+        let output = running.output.try_clone();
+        let (Some(mut input), Ok(output)) = (running.input.take(), output) else {
             return Err(self.failed("it has no pipes".to_owned()));
         };
         let words = text.to_owned();
@@ -73,13 +80,10 @@ impl Program {
                         let _ = sender.send(read);
                     })
             });
-        if let Err(error) = threads {
-            stop(&mut child);
-            return Err(self.failed(error.to_string()));
-        }
+        threads.map_err(|error| self.failed(error.to_string()))?;
         let patience = PATIENCE + PATIENCE_PER_BYTE * u32::try_from(text.len()).unwrap_or(u32::MAX);
         let received = answer.recv_timeout(patience);
-        stop(&mut child);
+        drop(running);
         match received {
             Err(_) => Err(SpeakingError::Hung(self.path.clone())),
             Ok(Err(error)) => Err(self.failed(error.to_string())),
@@ -88,21 +92,15 @@ impl Program {
         }
     }
 
-    fn start(&self) -> Result<Child, SpeakingError> {
-        Command::new(&self.path)
-            .args(&self.arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| self.not_installed(&error))
-    }
-
-    fn not_installed(&self, error: &std::io::Error) -> SpeakingError {
-        SpeakingError::NotInstalled {
-            program: self.path.clone(),
-            reason: error.to_string(),
-        }
+    /// It ends when what is returned is dropped.
+    fn start(&self, errors: bool) -> Result<Running, SpeakingError> {
+        offline::start(&self.path, &self.arguments, errors).map_err(|error| match error {
+            StartError::Untrusted(file) => SpeakingError::Untrusted(file),
+            error => SpeakingError::NotInstalled {
+                program: self.path.clone(),
+                reason: error.to_string(),
+            },
+        })
     }
 
     /// It answered, but not with what was asked for.
@@ -112,12 +110,6 @@ impl Program {
             reason,
         }
     }
-}
-
-/// Ends the process if it has not ended, and takes its leave of the system.
-fn stop(child: &mut Child) {
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 #[cfg(test)]

@@ -1,0 +1,217 @@
+//! One way, tried in processes of their own: with which layers, and in which part of the program.
+//!
+//! Owns those processes and the patience with them. A process that the kernel ended did not get out.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use crate::offline::ways::Targets;
+use crate::offline::{self, Layer, Program, Reach, Rights};
+
+use super::super::Failure;
+
+/// How a way is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trial {
+    Unprotected,
+    /// By the program that hears and thinks.
+    Itself,
+    /// By a program that the broker starts for words.
+    Child,
+    Without(Layer),
+}
+
+pub(super) const TRIALS: [Trial; 7] = [
+    Trial::Unprotected,
+    Trial::Itself,
+    Trial::Child,
+    Trial::Without(Layer::Seccomp),
+    Trial::Without(Layer::Landlock),
+    Trial::Without(Layer::Privileges),
+    Trial::Without(Layer::Broker),
+];
+
+impl Trial {
+    /// Its key in JSON, and its column with how wide that is.
+    pub(super) fn names(self) -> (&'static str, &'static str, usize) {
+        match self {
+            Self::Unprotected => ("unprotected", "unprotected", 12),
+            Self::Itself => ("itself", "itself", 8),
+            Self::Child => ("child", "helper", 8),
+            Self::Without(Layer::Seccomp) => ("without_seccomp", "w/o seccomp", 13),
+            Self::Without(Layer::Landlock) => ("without_landlock", "w/o Landlock", 14),
+            Self::Without(Layer::Privileges) => ("without_privileges", "w/o the rest", 14),
+            Self::Without(Layer::Broker) => ("without_broker", "w/o broker", 12),
+        }
+    }
+
+    fn layers(self) -> Vec<Layer> {
+        match self {
+            Self::Unprotected => Vec::new(),
+            Self::Itself | Self::Child => Layer::ALL.to_vec(),
+            Self::Without(left_out) => Layer::ALL
+                .into_iter()
+                .filter(|layer| *layer != left_out)
+                .collect(),
+        }
+    }
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    Open,
+    Closed,
+}
+
+/// A process that tried a way ends so when it was open, and so when it could not be tried.
+pub(super) const OPEN: i32 = 42;
+pub(super) const NOT_TRIED: i32 = 43;
+/// A program that the broker has started says so.
+pub(super) const SAYS_OPEN: &str = "open";
+/// By this name this program starts itself.
+const ITSELF: &str = "mynah-proof";
+/// An attempt may take so long; how often it is looked for its end.
+const LONGEST: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(2);
+/// What a program says is not longer.
+const MOST_SAID: u64 = 4_096;
+
+/// Every way in every trial; `None` where it was not tried.
+pub(super) fn all(
+    ways: usize,
+    targets: &[Targets],
+    alone: bool,
+    kiosk: bool,
+) -> Result<Vec<Vec<Option<Fate>>>, Failure> {
+    let next = AtomicUsize::new(0);
+    let told = Mutex::new(vec![vec![None; TRIALS.len()]; ways]);
+    let failed = Mutex::new(None);
+    let work = |targets: &Targets| {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let (way, trial) = (number / TRIALS.len(), number % TRIALS.len());
+            if way >= ways {
+                return;
+            }
+            if TRIALS[trial] == Trial::Unprotected && !alone {
+                continue;
+            }
+            match fate(way, targets, TRIALS[trial], kiosk) {
+                Ok(fate) => {
+                    if let Ok(mut told) = told.lock() {
+                        told[way][trial] = fate;
+                    }
+                }
+                Err(failure) => {
+                    if let Ok(mut failed) = failed.lock() {
+                        *failed = Some(failure);
+                    }
+                    return;
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for own in targets {
+            scope.spawn(|| work(own));
+        }
+    });
+    match failed.into_inner() {
+        Ok(Some(failure)) => Err(failure),
+        _ => Ok(told.into_inner().unwrap_or_default()),
+    }
+}
+
+/// Tries a way in a process of its own.
+fn fate(way: usize, targets: &Targets, trial: Trial, kiosk: bool) -> Result<Option<Fate>, Failure> {
+    let names: Vec<&str> = trial.layers().iter().map(|layer| layer.name()).collect();
+    let mut command = Command::new(std::env::current_exe()?);
+    command
+        .args(["prove-offline", "--attempt", &way.to_string()])
+        .args(["--targets", &serde_json::to_string(targets)?])
+        .args(["--layers", &names.join(",")])
+        .args(kiosk.then_some("--kiosk"))
+        .args((trial == Trial::Child).then_some("--by-child"))
+        .current_dir(&targets.work)
+        .env("HOME", &targets.home)
+        .env("XDG_RUNTIME_DIR", &targets.runtime)
+        .stdin(File::options().read(true).write(true).open(&targets.terminal)?)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    for name in [
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+    ] {
+        command.env_remove(name);
+    }
+    let output = ended(command.spawn()?)?;
+    match output.status.code() {
+        Some(OPEN) => Ok(Some(Fate::Open)),
+        Some(NOT_TRIED) => Ok(None),
+        Some(0) | None => Ok(Some(Fate::Closed)),
+        Some(_) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let sentence = said.trim().trim_start_matches("mynah: ");
+            Err(Failure::Sentence(sentence.to_owned()))
+        }
+    }
+}
+
+/// Waits for a process, but not for ever: what waits so long has not got out.
+fn ended(mut process: Child) -> std::io::Result<Output> {
+    for _ in 0..LONGEST.as_millis() / LOOK.as_millis() {
+        if process.try_wait()?.is_some() {
+            return process.wait_with_output();
+        }
+        std::thread::sleep(LOOK);
+    }
+    process.kill()?;
+    process.wait_with_output()
+}
+
+/// The same reach, and this program itself among those that the broker starts for words.
+pub(super) fn with_itself(reach: &Reach) -> Reach {
+    let mut reach = reach.clone();
+    let own = std::env::current_exe().ok();
+    let like = reach
+        .programs
+        .iter()
+        .find(|program| program.rights == Rights::Words)
+        .map(|program| program.files.clone());
+    if let (Some(mut itself), Some(files)) = (own.and_then(|path| Program::find(&path, Rights::Words)), like)
+    {
+        itself.name = ITSELF.into();
+        itself.files = files;
+        itself.files.run.push(itself.file.clone());
+        reach.programs.push(itself);
+    }
+    reach
+}
+
+/// Has a program try a way that the broker starts; `None` where it starts none.
+pub(super) fn by_child(way: usize, targets: &str) -> Option<bool> {
+    let way = way.to_string();
+    let arguments = [
+        "prove-offline",
+        "--inside",
+        "--attempt",
+        &way,
+        "--targets",
+        targets,
+    ];
+    let mut running = offline::start(Path::new(ITSELF), &arguments.map(str::to_owned), false).ok()?;
+    drop(running.input.take());
+    let mut said = String::new();
+    let read = Read::by_ref(&mut running.output)
+        .take(MOST_SAID)
+        .read_to_string(&mut said);
+    Some(read.is_err() || said.contains(SAYS_OPEN))
+}

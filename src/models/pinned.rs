@@ -1,0 +1,96 @@
+//! A model file that stays the same from its check to its use.
+//!
+//! Owns the open file. Whoever checks it and whoever loads it open it again by the descriptor, so that another file that gets the
+//! name meanwhile changes nothing. A file that is written to in place is another matter: whoever may do that may do anything to
+//! this user's files.
+
+use std::fs::File;
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::ModelError;
+
+/// An open model file.
+#[derive(Debug)]
+pub struct Pinned {
+    file: File,
+    named: PathBuf,
+    by_descriptor: PathBuf,
+}
+
+impl Pinned {
+    /// The file that has this name now.
+    pub fn open(path: &Path) -> Result<Self, ModelError> {
+        let unreadable = |reason: String| ModelError::Unreadable {
+            path: path.to_owned(),
+            reason,
+        };
+        // A pipe of this name must not be waited for.
+        let mut options = File::options();
+        let file = options
+            .read(true)
+            .custom_flags(libc::O_NONBLOCK)
+            .open(path)
+            .map_err(|error| unreadable(error.to_string()))?;
+        if !file.metadata().is_ok_and(|status| status.is_file()) {
+            return Err(unreadable("it is no file".to_owned()));
+        }
+        let by_descriptor = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+        Ok(Self {
+            file,
+            named: path.to_owned(),
+            by_descriptor,
+        })
+    }
+
+    /// By what it is to be opened.
+    pub fn path(&self) -> &Path {
+        &self.by_descriptor
+    }
+
+    /// Bytes.
+    pub fn size(&self) -> u64 {
+        self.file.metadata().map_or(0, |status| status.len())
+    }
+
+    /// An error's sentence, with the file's name instead of the descriptor's.
+    pub fn tell(&self, error: &dyn std::error::Error) -> String {
+        let descriptor = self.by_descriptor.display().to_string();
+        error
+            .to_string()
+            .replace(&descriptor, &self.named.display().to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::validate;
+    use super::*;
+
+    #[test]
+    fn what_is_loaded_is_what_was_checked_whatever_gets_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.bin");
+        std::fs::write(&path, "first").unwrap();
+        let pinned = Pinned::open(&path).unwrap();
+        for _ in 0..1_000 {
+            let other = folder.path().join("other.bin");
+            std::fs::write(&other, "another one").unwrap();
+            std::fs::rename(&other, &path).unwrap();
+            assert_eq!(std::fs::read(pinned.path()).unwrap(), b"first");
+        }
+        assert_eq!(pinned.size(), 5);
+        let error = validate::speech(pinned.path()).unwrap_err();
+        assert!(error.to_string().contains("/proc/self/fd/"));
+        let told = pinned.tell(&error);
+        assert!(told.contains("model.bin") && !told.contains("/proc"), "{told}");
+    }
+
+    #[test]
+    fn what_is_no_file_is_told_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Pinned::open(folder.path()).is_err());
+        assert!(Pinned::open(&folder.path().join("none")).is_err());
+    }
+}

@@ -1,0 +1,376 @@
+//! The one process that may start programs and open sockets for this one.
+//!
+//! Owns that process, which is forked before anything else happens, and the line to it. It parses nothing that a stranger wrote:
+//! requests of ours, and addresses of sockets. What it does for us is a short list: the programs of it are started
+//! (`starting`), the [`Door`]s of it are opened (`doors`), files that were made for an answer and stayed empty are removed.
+//! When this process ends, so does the broker, and all that it has started for words.
+
+mod doors;
+mod starting;
+
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::net::{
+    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
+    SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recvmsg, sendmsg, socketpair,
+};
+use serde::{Deserialize, Serialize};
+
+pub use doors::Door;
+pub(super) use starting::start_directly;
+
+use super::programs::StartError;
+use super::raw::notices::{Notice, ask_about};
+use super::system_calls::{self, Part};
+use super::{Files, Reach, files, privileges, raw};
+use starting::Started;
+
+/// A request or an answer is at most so long.
+const LONGEST: usize = 64 * 1024;
+/// Descriptors that come with a message.
+const MOST_DESCRIPTORS: usize = 4;
+
+/// What this process asks for.
+#[derive(Debug, Serialize, Deserialize)]
+enum Request {
+    /// The descriptor that comes with it is asked about `connect`.
+    Listen,
+    /// A program is to be started.
+    Start {
+        name: PathBuf,
+        arguments: Vec<String>,
+        errors: bool,
+    },
+    /// Nothing more will be asked.
+    Finish,
+}
+
+/// A program that runs: its standard descriptors. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Running {
+    /// What it reads.
+    pub input: Option<File>,
+    /// What it writes.
+    pub output: File,
+    /// What it complains; nothing unless that was asked for.
+    pub errors: File,
+    _leash: Leash,
+}
+
+/// What ends a program.
+#[derive(Debug)]
+enum Leash {
+    /// The broker ends it when this is closed.
+    Broker { _end: OwnedFd },
+    /// There is no broker: this process has started it.
+    Own(std::process::Child),
+}
+
+impl Drop for Leash {
+    fn drop(&mut self) {
+        if let Self::Own(child) = self {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// The line to the broker of this process.
+static LINE: OnceLock<Mutex<OwnedFd>> = OnceLock::new();
+
+/// Forks the broker. No other thread may run yet.
+pub(super) fn start(reach: &Reach) -> Result<(), String> {
+    let told = |error: &dyn std::fmt::Display| error.to_string();
+    // It is opened here, because nobody else may look into this process later, not even the broker.
+    let memory = File::open("/proc/self/mem").map_err(|error| told(&error))?;
+    let (ours, theirs) = socketpair(
+        AddressFamily::UNIX,
+        SocketType::SEQPACKET,
+        SocketFlags::CLOEXEC,
+        None,
+    )
+    .map_err(|error| told(&error))?;
+    if raw::fork().map_err(|error| told(&error))?.is_none() {
+        drop(ours);
+        let code = i32::from(serve(theirs, memory, reach).is_err());
+        raw::leave(code);
+    }
+    LINE.set(Mutex::new(ours))
+        .map_err(|_| "there is a broker already".to_owned())
+}
+
+/// From now on this process connects to nothing by itself.
+pub(super) fn supervise() -> Result<(), String> {
+    let listener = ask_about(libc::SYS_connect)
+        .map_err(|error| format!("this kernel asks nobody about a call ({error})"))?;
+    ask(&Request::Listen, Some(&listener))
+        .map(drop)
+        .map_err(|error| error.to_string())
+}
+
+/// Whether there is a broker for this process.
+pub(super) fn is_there() -> bool {
+    LINE.get().is_some()
+}
+
+/// Starts a program of the list.
+pub(super) fn start_program(
+    name: &std::path::Path,
+    arguments: &[String],
+    errors: bool,
+) -> Result<Running, StartError> {
+    let request = Request::Start {
+        name: name.to_owned(),
+        arguments: arguments.to_vec(),
+        errors,
+    };
+    let (answer, descriptors) = ask(&request, None)?;
+    let done: Result<(), StartError> =
+        serde_json::from_slice(&answer).map_err(|error| StartError::Refused(error.to_string()))?;
+    done?;
+    let descriptors: Result<[OwnedFd; MOST_DESCRIPTORS], _> = descriptors.try_into();
+    let [input, output, complaints, leash] =
+        descriptors.map_err(|_| StartError::Refused("the broker does not answer".to_owned()))?;
+    Ok(Running {
+        input: Some(input.into()),
+        output: output.into(),
+        errors: complaints.into(),
+        _leash: Leash::Broker { _end: leash },
+    })
+}
+
+/// Waits until the broker has done all that it had to do.
+pub(super) fn finish() {
+    if LINE.get().is_some() {
+        let _ = ask(&Request::Finish, None);
+    }
+}
+
+fn ask(request: &Request, descriptor: Option<&OwnedFd>) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
+    let line = LINE.get().ok_or(io::ErrorKind::NotConnected)?;
+    let line = line.lock().unwrap_or_else(PoisonError::into_inner);
+    send(&line, &serde_json::to_vec(request)?, descriptor.into_iter())?;
+    let answer = receive(&line)?;
+    if answer.0.is_empty() {
+        return Err(io::ErrorKind::BrokenPipe.into());
+    }
+    Ok(answer)
+}
+
+fn send<'a>(line: &OwnedFd, bytes: &[u8], descriptors: impl Iterator<Item = &'a OwnedFd>) -> io::Result<()> {
+    let all: Vec<_> = descriptors.map(AsFd::as_fd).collect();
+    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
+    let mut control = SendAncillaryBuffer::new(&mut space);
+    if !all.is_empty() {
+        control.push(SendAncillaryMessage::ScmRights(&all));
+    }
+    sendmsg(
+        line,
+        &[io::IoSlice::new(bytes)],
+        &mut control,
+        SendFlags::NOSIGNAL,
+    )?;
+    Ok(())
+}
+
+/// A message; an empty one is the end of the line.
+fn receive(line: &OwnedFd) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
+    let mut bytes = vec![0; LONGEST];
+    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
+    let mut control = RecvAncillaryBuffer::new(&mut space);
+    let received = recvmsg(
+        line,
+        &mut [io::IoSliceMut::new(&mut bytes)],
+        &mut control,
+        RecvFlags::CMSG_CLOEXEC,
+    )?;
+    bytes.truncate(received.bytes);
+    let mut descriptors = Vec::new();
+    for message in control.drain() {
+        if let RecvAncillaryMessage::ScmRights(all) = message {
+            descriptors.extend(all);
+        }
+    }
+    Ok((bytes, descriptors))
+}
+
+/// The broker itself.
+struct Broker<'a> {
+    line: OwnedFd,
+    /// The memory of the process that it serves.
+    memory: File,
+    reach: &'a Reach,
+    listener: Option<OwnedFd>,
+    started: Vec<Started>,
+    /// Files that were made for an answer, by their inodes.
+    made: Vec<(PathBuf, u64)>,
+}
+
+fn serve(line: OwnedFd, memory: File, reach: &Reach) -> Result<(), String> {
+    confine(reach)?;
+    let made = reach.made.iter().filter_map(|path| {
+        let inode = std::fs::metadata(path).ok()?.ino();
+        Some((path.clone(), inode))
+    });
+    let mut broker = Broker {
+        line,
+        memory,
+        reach,
+        listener: None,
+        started: Vec::new(),
+        made: made.collect(),
+    };
+    while broker.step().map_err(|error| error.to_string())? {}
+    broker.tidy();
+    Ok(())
+}
+
+/// What the broker gives up: its terminal, its signals, all files and calls but those of what it starts.
+fn confine(reach: &Reach) -> Result<(), String> {
+    let told = |error: rustix::io::Errno| error.to_string();
+    let _ = rustix::process::setsid();
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL)).map_err(told)?;
+    let _ = rustix::thread::set_name(c"mynah-broker");
+    privileges::hide()?;
+    let nothing = File::options()
+        .read(true)
+        .write(true)
+        .open("/dev/null")
+        .map_err(|error| error.to_string())?;
+    rustix::stdio::dup2_stdin(&nothing).map_err(told)?;
+    rustix::stdio::dup2_stdout(&nothing).map_err(told)?;
+    rustix::stdio::dup2_stderr(&nothing).map_err(told)?;
+    let mut own = Files {
+        sockets: true,
+        ..Files::default()
+    };
+    for program in &reach.programs {
+        own.extend(&program.files);
+    }
+    let made = reach.made.iter();
+    own.remove
+        .extend(made.filter_map(|path| path.parent().map(PathBuf::from)));
+    // For the descriptors of its children.
+    own.write.push("/dev/null".into());
+    files::restrict(&own)?;
+    system_calls::restrict(Part::Starter)
+}
+
+impl Broker<'_> {
+    /// Waits for what comes next; `false` when nobody needs it any more.
+    fn step(&mut self) -> io::Result<bool> {
+        let mut waiting = vec![PollFd::new(&self.line, PollFlags::IN)];
+        waiting.extend(
+            self.listener
+                .iter()
+                .map(|listener| PollFd::new(listener, PollFlags::IN)),
+        );
+        waiting.extend(
+            self.started
+                .iter()
+                .map(|started| PollFd::new(&started.leash, PollFlags::empty())),
+        );
+        match poll(&mut waiting, None) {
+            Err(rustix::io::Errno::INTR) => return Ok(true),
+            other => other?,
+        };
+        let mut ready = waiting
+            .iter()
+            .map(PollFd::revents)
+            .collect::<Vec<_>>()
+            .into_iter();
+        let asked = ready.next().is_some_and(|ready| !ready.is_empty());
+        let connecting = self.listener.is_some().then(|| ready.next()).flatten();
+        let let_go: Vec<bool> = ready.map(|ready| !ready.is_empty()).collect();
+        let mut number = 0;
+        self.started.retain_mut(|started| {
+            number += 1;
+            let ends = let_go[number - 1];
+            if ends {
+                started.end();
+            }
+            !ends
+        });
+        if connecting.is_some_and(|ready| ready.contains(PollFlags::IN)) {
+            self.connect();
+        }
+        if asked { self.request() } else { Ok(true) }
+    }
+
+    fn request(&mut self) -> io::Result<bool> {
+        let (bytes, descriptors) = receive(&self.line)?;
+        if bytes.is_empty() {
+            return Ok(false);
+        }
+        match serde_json::from_slice(&bytes) {
+            Ok(Request::Listen) if self.listener.is_none() => {
+                self.listener = descriptors.into_iter().next();
+                self.answer(&Ok(()), &[])?;
+            }
+            Ok(Request::Start {
+                name,
+                arguments,
+                errors,
+            }) => match starting::start(&self.reach.programs, &name, &arguments, errors) {
+                Ok((started, ends)) => {
+                    self.answer(&Ok(()), &ends)?;
+                    self.started.extend(started);
+                }
+                Err(error) => self.answer(&Err(error), &[])?,
+            },
+            Ok(Request::Finish) => {
+                self.tidy();
+                self.answer(&Ok(()), &[])?;
+            }
+            Ok(Request::Listen) | Err(_) => {
+                self.answer(&Err(StartError::Refused("it makes no sense".to_owned())), &[])?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn answer(&self, done: &Result<(), StartError>, descriptors: &[OwnedFd]) -> io::Result<()> {
+        send(&self.line, &serde_json::to_vec(done)?, descriptors.iter())
+    }
+
+    /// Connects for the other process, which gets a descriptor of what is open.
+    fn connect(&self) {
+        let Some(listener) = &self.listener else { return };
+        // Whoever asked may be gone.
+        let Ok(notice) = Notice::receive(listener) else {
+            return;
+        };
+        let [socket, address, length, ..] = notice.arguments;
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX).min(doors::LONGEST)];
+        let opened = match self.memory.read_exact_at(&mut bytes, address) {
+            Ok(()) => doors::open(&self.reach.doors, &bytes),
+            Err(_) => Err(libc::EFAULT),
+        };
+        let number = u32::try_from(socket).map_err(|_| libc::EBADF);
+        let error = opened
+            .and_then(|open| {
+                let handed = notice.hand_over(listener, &open, number?);
+                handed.map_err(|error| error.raw_os_error().unwrap_or(libc::EBADF))
+            })
+            .err()
+            .unwrap_or_default();
+        let _ = notice.refuse(listener, error);
+    }
+
+    /// Removes files that were made for an answer that did not come.
+    fn tidy(&mut self) {
+        for (path, inode) in self.made.drain(..) {
+            let empty = std::fs::symlink_metadata(&path)
+                .is_ok_and(|status| status.is_file() && status.ino() == inode && status.len() == 0);
+            if empty {
+                let _ = std::fs::remove_file(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The sockets that may be connected to, each by its path.
+//!
+//! Owns the list's entries, and how an address of the other process is read. The address was copied before it is looked at, and
+//! the connection is made with the copy: nothing can be changed in between.
+
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, connect, socket_with};
+
+/// `struct sockaddr_un` has so many bytes, the first two of which are its family.
+pub(super) const LONGEST: usize = 110;
+const FAMILY: usize = 2;
+
+/// A socket of another program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// Where it is, as it is asked for.
+    pub path: PathBuf,
+    /// Its client waits for what it reads, as the standard library does; those of the sound servers do not.
+    pub waits: bool,
+}
+
+/// A connection to what the address names; else the number of an error.
+pub(super) fn open(doors: &[Door], address: &[u8]) -> Result<OwnedFd, i32> {
+    let path = path(address)?;
+    let door = doors.iter().find(|door| door.path == path).ok_or(libc::EACCES)?;
+    let told = |error: rustix::io::Errno| error.raw_os_error();
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    let socket = socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None).map_err(told)?;
+    // It does not wait: a server with a full queue must not hold up everything else.
+    let address = SocketAddrUnix::new(&door.path).map_err(told)?;
+    connect(&socket, &address).map_err(told)?;
+    if door.waits {
+        fcntl_setfl(&socket, OFlags::empty()).map_err(told)?;
+    }
+    Ok(socket)
+}
+
+/// The path in an address; abstract names and other families have none.
+fn path(address: &[u8]) -> Result<&Path, i32> {
+    let (family, name) = address.split_at_checked(FAMILY).ok_or(libc::EINVAL)?;
+    let unix = libc::sa_family_t::try_from(libc::AF_UNIX).unwrap_or_default();
+    if family != unix.to_ne_bytes() {
+        return Err(libc::EAFNOSUPPORT);
+    }
+    let end = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
+    if end == 0 {
+        return Err(libc::EACCES);
+    }
+    Ok(Path::new(std::ffi::OsStr::from_bytes(&name[..end])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_path_or_nothing() {
+        assert_eq!(path(b"\x01\0/run/x\0rest"), Ok(Path::new("/run/x")));
+        assert_eq!(path(b"\x01\0/run/x"), Ok(Path::new("/run/x")));
+        assert_eq!(path(b"\x01\0\0abstract"), Err(libc::EACCES));
+        assert_eq!(path(b"\x01\0"), Err(libc::EACCES));
+        assert_eq!(path(b"\x02\0\0\x50"), Err(libc::EAFNOSUPPORT));
+        assert_eq!(path(b"\x01"), Err(libc::EINVAL));
+    }
+
+    #[test]
+    fn only_what_is_listed_is_opened_and_by_no_other_spelling() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("server");
+        let _server = std::os::unix::net::UnixListener::bind(&at).unwrap();
+        let doors = [Door {
+            path: at.clone(),
+            waits: true,
+        }];
+        let address = |path: &Path| [b"\x01\0", path.as_os_str().as_bytes()].concat();
+        assert!(open(&doors, &address(&at)).is_ok());
+        let other = folder.path().join("x/../server");
+        assert_eq!(open(&doors, &address(&other)).unwrap_err(), libc::EACCES);
+        assert_eq!(open(&[], &address(&at)).unwrap_err(), libc::EACCES);
+    }
+}

@@ -1,0 +1,232 @@
+//! Programs are started, and held.
+//!
+//! Owns what happens between the fork and the program: its descriptors, its environment, its own rules. A program for words or
+//! for the sound server becomes itself once and can become nothing else: the broker is asked about `execveat`, lets the first
+//! one through, which is ours, and then listens no more, so that the kernel refuses all others.
+
+use std::ffi::CString;
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+use rustix::pipe::{PipeFlags, pipe_with};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, set_parent_process_death_signal, waitpid};
+
+use super::super::programs::{Program, Rights, StartError};
+use super::super::raw::notices::{Notice, ask_about};
+use super::super::system_calls::{self, Part};
+use super::super::{files, raw};
+use super::{Leash, Running, receive, send};
+
+/// Variables that a program is given of ours: what it is asked is in its arguments.
+const ENVIRONMENT: [&str; 18] = [
+    "HOME",
+    "PATH",
+    "USER",
+    "LANG",
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+    "XDG_RUNTIME_DIR",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "PULSE_SERVER",
+    "PULSE_COOKIE",
+    "PULSE_RUNTIME_PATH",
+    "PULSE_SINK",
+    "PULSE_SOURCE",
+    "ALSA_CONFIG_PATH",
+    "SPEECHD_ADDRESS",
+];
+/// A program is expected to have become itself by then.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Where its line to the broker is kept until then.
+const LINE: i32 = 3;
+const FILE: i32 = 4;
+
+/// A program that the broker has started.
+pub(super) struct Started {
+    process: Pid,
+    /// Closed at the other end when nobody needs it any more.
+    pub(super) leash: OwnedFd,
+}
+
+impl Started {
+    pub(super) fn end(&mut self) {
+        let _ = kill_process(self.process, Signal::KILL);
+        let _ = waitpid(Some(self.process), WaitOptions::empty());
+    }
+}
+
+/// The ends of a program's descriptors that it keeps itself.
+struct Inside {
+    input: OwnedFd,
+    output: OwnedFd,
+    errors: OwnedFd,
+}
+
+/// Starts a program of the list; returns it, where it is to be ended, and the ends of its descriptors for who asked.
+pub(super) fn start(
+    programs: &[Program],
+    name: &Path,
+    arguments: &[String],
+    errors: bool,
+) -> Result<(Option<Started>, [OwnedFd; 4]), StartError> {
+    let program = programs
+        .iter()
+        .find(|program| program.name == name && program.allows(arguments))
+        .ok_or(StartError::Unlisted)?;
+    let file = program.open()?;
+    let (input, our_input) = pipe_with(PipeFlags::CLOEXEC)?;
+    let (our_output, output) = pipe_with(PipeFlags::CLOEXEC)?;
+    let (our_errors, complaints) = pipe_with(PipeFlags::CLOEXEC)?;
+    let (leash, our_leash) = pipe_with(PipeFlags::CLOEXEC)?;
+    let (line, their_line) = socketpair(
+        AddressFamily::UNIX,
+        SocketType::SEQPACKET,
+        SocketFlags::CLOEXEC,
+        None,
+    )?;
+    let complaints = if errors {
+        complaints
+    } else {
+        File::options().write(true).open("/dev/null")?.into()
+    };
+    let inside = Inside {
+        input,
+        output,
+        errors: complaints,
+    };
+    let Some(process) = raw::fork()? else {
+        // Returns only where it failed; the broker learns it by the end of the line.
+        let _ = become_it(program, file, arguments, inside, their_line);
+        raw::leave(127);
+    };
+    drop((inside, their_line));
+    let process = Pid::from_raw(process).ok_or(StartError::Unlisted)?;
+    let mut started = Started { process, leash };
+    if program.rights != Rights::Service
+        && let Err(error) = let_through(&line)
+    {
+        started.end();
+        return Err(error.into());
+    }
+    let ends = [our_input, our_output, our_errors, our_leash];
+    // A service becomes nobody's child; its first process ends by itself and is waited for.
+    Ok((Some(started), ends))
+}
+
+/// Lets a new process become its program, once.
+fn let_through(line: &OwnedFd) -> io::Result<()> {
+    let failed = || io::Error::other("it could not be confined");
+    wait(line)?;
+    let (_, descriptors) = receive(line)?;
+    let listener = descriptors.into_iter().next().ok_or_else(failed)?;
+    wait(&listener)?;
+    Notice::receive(&listener)?.go_on(&listener)
+    // The listener is closed here: whoever asks from now on is refused.
+}
+
+fn wait(descriptor: &OwnedFd) -> io::Result<()> {
+    let patience = Timespec {
+        tv_sec: PATIENCE.as_secs().cast_signed(),
+        tv_nsec: 0,
+    };
+    let mut waiting = [PollFd::new(descriptor, PollFlags::IN)];
+    poll(&mut waiting, Some(&patience))?;
+    if waiting[0].revents().contains(PollFlags::IN) {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::TimedOut.into())
+    }
+}
+
+/// In the new process: gives up what the program does not need, and becomes it.
+fn become_it(
+    program: &Program,
+    file: OwnedFd,
+    arguments: &[String],
+    inside: Inside,
+    line: OwnedFd,
+) -> Result<std::convert::Infallible, String> {
+    let told = |error: &dyn std::fmt::Display| error.to_string();
+    let is_service = program.rights == Rights::Service;
+    if !is_service {
+        set_parent_process_death_signal(Some(Signal::KILL)).map_err(|error| told(&error))?;
+    }
+    rustix::stdio::dup2_stdin(&inside.input).map_err(|error| told(&error))?;
+    rustix::stdio::dup2_stdout(&inside.output).map_err(|error| told(&error))?;
+    rustix::stdio::dup2_stderr(&inside.errors).map_err(|error| told(&error))?;
+    let (line, file) = places(line, file).map_err(|error| told(&error))?;
+    // Closed with all the others.
+    std::mem::forget(inside);
+    raw::close_from(FILE.unsigned_abs() + 1);
+    files::restrict(&program.files)?;
+    let part = match program.rights {
+        Rights::Words => Part::Helper { connects: false },
+        Rights::Sound => Part::Helper { connects: true },
+        Rights::Service => Part::Starter,
+    };
+    let string = |bytes: &[u8]| CString::new(bytes).map_err(|error| told(&error));
+    let mut all = vec![string(program.file.as_os_str().as_bytes())?];
+    for argument in arguments {
+        all.push(string(argument.as_bytes())?);
+    }
+    let mut environment = Vec::new();
+    for name in ENVIRONMENT {
+        if let Some(value) = std::env::var_os(name) {
+            environment.push(string(&[name.as_bytes(), b"=", value.as_bytes()].concat())?);
+        }
+    }
+    system_calls::restrict(part)?;
+    if !is_service {
+        let listener = ask_about(libc::SYS_execveat).map_err(|error| told(&error))?;
+        send(&line, b"x", std::iter::once(&listener)).map_err(|error| told(&error))?;
+        drop(listener);
+    }
+    raw::become_program(&file, &all, &environment).map_err(|error| told(&error))
+}
+
+/// Puts the two descriptors where nothing else will be.
+fn places(line: OwnedFd, file: OwnedFd) -> io::Result<(OwnedFd, OwnedFd)> {
+    // Out of the way first: each may lie where the other one belongs.
+    let above = |descriptor: OwnedFd| rustix::io::fcntl_dupfd_cloexec(&descriptor, 64);
+    let (line, file) = (above(line)?, above(file)?);
+    raw::move_to(&line, LINE)?;
+    raw::move_to(&file, FILE)?;
+    Ok((raw::adopt(LINE)?, raw::adopt(FILE)?))
+}
+
+/// Starts a program where there is no broker, because nothing is protected: what embeds the library, and tests.
+pub(in crate::offline) fn start_directly(
+    name: &Path,
+    arguments: &[String],
+    errors: bool,
+) -> Result<Running, StartError> {
+    let mut child = Command::new(name)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(if errors { Stdio::piped() } else { Stdio::null() })
+        .spawn()?;
+    let missing = || StartError::Refused("it has no pipes".to_owned());
+    let input = child.stdin.take().ok_or_else(missing)?;
+    let output = child.stdout.take().ok_or_else(missing)?;
+    let complaints: OwnedFd = match child.stderr.take() {
+        Some(stderr) => stderr.into(),
+        None => File::open("/dev/null")?.into(),
+    };
+    Ok(Running {
+        input: Some(OwnedFd::from(input).into()),
+        output: OwnedFd::from(output).into(),
+        errors: complaints.into(),
+        _leash: Leash::Own(child),
+    })
+}

@@ -1,0 +1,137 @@
+//! Calls of another process that this one is asked about (`seccomp_unotify(2)`).
+//!
+//! Owns the kernel's structures and requests, and no decision: what is allowed, the broker knows.
+#![allow(unsafe_code, reason = "calls that the standard library has no words for")]
+
+use std::io;
+use std::mem::zeroed;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+
+use seccompiler::{BpfProgram, sock_filter};
+
+use super::told;
+
+/// A call that waits for an answer.
+pub(in crate::offline) struct Notice {
+    id: u64,
+    /// What it was called with.
+    pub(in crate::offline) arguments: [u64; 6],
+}
+
+/// A filter that asks about one call, by its number, and has no opinion of others.
+fn about(call: libc::c_long) -> BpfProgram {
+    /// `linux/bpf_common.h`: load a word, jump if equal, return.
+    const LOAD: u16 = 0x20;
+    const EQUAL: u16 = 0x15;
+    const RETURN: u16 = 0x06;
+    let step = |code, jt, jf, k| sock_filter { code, jt, jf, k };
+    vec![
+        // The number stands first in `seccomp_data`; other architectures' tables are refused by another filter.
+        step(LOAD, 0, 0, 0),
+        step(EQUAL, 0, 1, u32::try_from(call).unwrap_or(u32::MAX)),
+        step(RETURN, 0, 0, libc::SECCOMP_RET_USER_NOTIF),
+        step(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
+    ]
+}
+
+/// From now on this call of this process waits for what is answered through the descriptor. No other thread may run yet.
+pub(in crate::offline) fn ask_about(call: libc::c_long) -> io::Result<OwnedFd> {
+    let filter = about(call);
+    let program = libc::sock_fprog {
+        len: u16::try_from(filter.len()).unwrap_or_default(),
+        filter: filter.as_ptr().cast_mut().cast(),
+    };
+    // SAFETY: the kernel copies the program, whose length is given; the descriptor is new and ours.
+    unsafe {
+        told(libc::syscall(
+            libc::SYS_seccomp,
+            libc::SECCOMP_SET_MODE_FILTER,
+            libc::SECCOMP_FILTER_FLAG_NEW_LISTENER,
+            &raw const program,
+        ))
+        .map(|new| OwnedFd::from_raw_fd(new))
+    }
+}
+
+impl Notice {
+    /// The next call that waits.
+    pub(in crate::offline) fn receive(listener: &OwnedFd) -> io::Result<Self> {
+        // SAFETY: numbers only; the kernel wants it to be zero.
+        let mut notice: libc::seccomp_notif = unsafe { zeroed() };
+        // SAFETY: the kernel writes one structure to where one lies.
+        unsafe {
+            told(
+                libc::ioctl(
+                    listener.as_raw_fd(),
+                    libc::SECCOMP_IOCTL_NOTIF_RECV,
+                    &raw mut notice,
+                )
+                .into(),
+            )?;
+        }
+        Ok(Self {
+            id: notice.id,
+            arguments: notice.data.args,
+        })
+    }
+
+    /// The call is done as it was asked for.
+    pub(in crate::offline) fn go_on(self, listener: &OwnedFd) -> io::Result<()> {
+        let flags = u32::try_from(libc::SECCOMP_USER_NOTIF_FLAG_CONTINUE).unwrap_or_default();
+        self.answer(listener, 0, flags)
+    }
+
+    /// The call is not done, and returns this error; 0 is none.
+    pub(in crate::offline) fn refuse(self, listener: &OwnedFd, error: i32) -> io::Result<()> {
+        self.answer(listener, error, 0)
+    }
+
+    /// Puts a descriptor of ours into the process that waits, at this number in place of its own.
+    pub(in crate::offline) fn hand_over(
+        &self,
+        listener: &OwnedFd,
+        ours: &OwnedFd,
+        number: u32,
+    ) -> io::Result<()> {
+        let place = libc::seccomp_notif_addfd {
+            id: self.id,
+            flags: u32::try_from(libc::SECCOMP_ADDFD_FLAG_SETFD).unwrap_or_default(),
+            srcfd: ours.as_raw_fd().unsigned_abs(),
+            newfd: number,
+            newfd_flags: libc::O_CLOEXEC.unsigned_abs(),
+        };
+        // SAFETY: the kernel reads one structure from where one lies.
+        unsafe {
+            told(
+                libc::ioctl(
+                    listener.as_raw_fd(),
+                    libc::SECCOMP_IOCTL_NOTIF_ADDFD,
+                    &raw const place,
+                )
+                .into(),
+            )
+            .map(drop)
+        }
+    }
+
+    fn answer(self, listener: &OwnedFd, error: i32, flags: u32) -> io::Result<()> {
+        let answer = libc::seccomp_notif_resp {
+            id: self.id,
+            val: 0,
+            error: -error,
+            flags,
+        };
+        // SAFETY: the kernel reads one structure from where one lies.
+        unsafe {
+            told(
+                libc::ioctl(
+                    listener.as_raw_fd(),
+                    libc::SECCOMP_IOCTL_NOTIF_SEND,
+                    &raw const answer,
+                )
+                .into(),
+            )
+            .map(drop)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Into a terminal: keys for whoever reads it next, and the terminals and screens of others.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use super::super::raw::attempts as raw;
+use super::{NOBODY, SECCOMP, Way, unless_refused, ways};
+
+const LANDLOCK: super::Claims = NOBODY.landlock(1);
+const TIOCSTI: u64 = 0x5412;
+const TIOCLINUX: u64 = 0x541c;
+const TIOCCONS: u64 = 0x541d;
+const TIOCSETD: u64 = 0x5423;
+/// The kernel does not look at what stands above the low half.
+const ABOVE: u64 = 1 << 32;
+
+pub(super) const WAYS: &[Way] = ways! { "terminal";
+    "keys into its terminal", SECCOMP, |_| unless_refused(raw::request(0, TIOCSTI));
+    "keys, by a longer number", SECCOMP, |_| unless_refused(raw::request(0, TIOCSTI | ABOVE));
+    "keys, by the terminal's name", SECCOMP, |_| by_name();
+    "a console's clipboard", SECCOMP, |_| unless_refused(raw::request(0, TIOCLINUX));
+    "the console's output", SECCOMP, |_| unless_refused(raw::request(0, TIOCCONS));
+    "another discipline of the line", SECCOMP, |_| unless_refused(raw::request(0, TIOCSETD));
+    "a descriptor that sends signals", SECCOMP, |_| unless_refused(raw::request(0, 0x8901));
+    "somebody else's terminal", LANDLOCK, |targets| open(&targets.other_terminal);
+    "a terminal of its own", LANDLOCK, |_| open(Path::new("/dev/ptmx"));
+    "the first console", LANDLOCK, |_| open(Path::new("/dev/tty1"));
+    "what stands on a console", LANDLOCK, |_| open(Path::new("/dev/vcs"));
+    "a keyboard of its own", LANDLOCK, |_| open(Path::new("/dev/uinput"));
+    "the keyboard", LANDLOCK, |_| File::open("/dev/input/event0").map(drop);
+    "the camera", LANDLOCK, |_| open(Path::new("/dev/video0"));
+    "the screen", LANDLOCK, |_| open(Path::new("/dev/dri/card0"));
+};
+
+fn open(path: &Path) -> io::Result<()> {
+    File::options().read(true).write(true).open(path).map(drop)
+}
+
+fn by_name() -> io::Result<()> {
+    use std::os::fd::AsRawFd;
+    let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+    unless_refused(raw::request(terminal.as_raw_fd(), TIOCSTI))
+}

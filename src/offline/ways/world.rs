@@ -1,0 +1,195 @@
+//! What stands for the world while the ways out are tried.
+//!
+//! Owns sockets of this machine that stand for servers, sockets that stand for the daemons of a desktop, a home folder with secrets
+//! in it, and terminals; and the empty network in which all of it lives, so that even what is open leads nowhere.
+
+use std::fs;
+use std::io;
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::net::{SocketAddr, UnixDatagram, UnixListener};
+use std::path::{Path, PathBuf};
+
+use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+
+use super::super::raw;
+use super::super::raw::attempts;
+
+/// The world.
+#[derive(Debug)]
+pub struct World {
+    _listeners: (TcpListener, Option<TcpListener>),
+    _datagrams: (UdpSocket, Option<UdpSocket>),
+    _proxy: UnixListener,
+    _daemons: Vec<UnixListener>,
+    _logs: UnixDatagram,
+    _connection: Option<TcpStream>,
+    _terminals: Vec<OwnedFd>,
+    terminals: Vec<PathBuf>,
+    _folder: TempDir,
+    targets: Targets,
+}
+
+/// Where they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Targets {
+    pub(super) tcp: u16,
+    pub(super) tcp6: u16,
+    pub(super) udp: u16,
+    pub(super) udp6: u16,
+    pub(super) proxy: String,
+    /// Of the process that tries the ways, and a connection that it has.
+    pub(super) process: u32,
+    pub(super) connection: i32,
+    /// A home folder, a folder in which the program is started, a runtime folder.
+    pub home: PathBuf,
+    /// The folder in which it is started.
+    pub work: PathBuf,
+    /// The runtime folder, in which the daemons listen.
+    pub runtime: PathBuf,
+    /// The terminal of the program.
+    pub terminal: PathBuf,
+    /// Somebody else's.
+    pub(super) other_terminal: PathBuf,
+}
+
+/// Daemons that a desktop runs, each with a socket in a file.
+pub(super) const DAEMONS: [&str; 14] = [
+    "bus",
+    "system-bus",
+    "ssh-agent",
+    "gpg-agent",
+    "tmux",
+    "docker",
+    "containerd",
+    "podman",
+    "cups",
+    "snapd",
+    "nscd",
+    "resolved",
+    "x11",
+    "wayland",
+];
+/// One that takes datagrams.
+pub(super) const LOG: &str = "log";
+
+impl World {
+    /// Opens its sockets, on this machine only, for so many that try at once.
+    pub fn open(workers: usize) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("mynah-proof-").tempdir()?;
+        let [home, work, runtime] = ["home", "work", "run"].map(|name| folder.path().join(name));
+        furnish(&home, &work, &runtime)?;
+        let tcp = TcpListener::bind("127.0.0.1:0")?;
+        let tcp6 = TcpListener::bind("[::1]:0").ok();
+        let udp = UdpSocket::bind("127.0.0.1:0")?;
+        let udp6 = UdpSocket::bind("[::1]:0").ok();
+        let process = std::process::id();
+        let proxy = format!("mynah-proof-{process}");
+        let listening = UnixListener::bind_addr(&SocketAddr::from_abstract_name(&proxy)?)?;
+        let daemons = DAEMONS.iter().map(|name| UnixListener::bind(runtime.join(name)));
+        let daemons = daemons.collect::<io::Result<Vec<_>>>()?;
+        let logs = UnixDatagram::bind(runtime.join(LOG))?;
+        // Where there is no network at all, not even to oneself, there is nothing to hand down.
+        let connection = TcpStream::connect(tcp.local_addr()?).ok();
+        if let Some(connection) = &connection {
+            raw::bequeath(connection)?;
+        }
+        // A terminal can be that of one process at a time.
+        let made = (0..=workers)
+            .map(|_| new_terminal())
+            .collect::<io::Result<Vec<_>>>()?;
+        let (mut terminals, ends): (Vec<PathBuf>, Vec<OwnedFd>) = made.into_iter().unzip();
+        let other_terminal = terminals.pop().unwrap_or_default();
+        let port = |address: io::Result<std::net::SocketAddr>| address.map_or(9, |address| address.port());
+        Ok(Self {
+            targets: Targets {
+                tcp: port(tcp.local_addr()),
+                tcp6: tcp6.as_ref().map_or(9, |socket| port(socket.local_addr())),
+                udp: port(udp.local_addr()),
+                udp6: udp6.as_ref().map_or(9, |socket| port(socket.local_addr())),
+                proxy,
+                process,
+                connection: connection.as_ref().map_or(-1, AsRawFd::as_raw_fd),
+                home,
+                work,
+                runtime,
+                terminal: PathBuf::new(),
+                other_terminal,
+            },
+            _listeners: (tcp, tcp6),
+            _datagrams: (udp, udp6),
+            _proxy: listening,
+            _daemons: daemons,
+            _logs: logs,
+            _connection: connection,
+            _terminals: ends,
+            terminals,
+            _folder: folder,
+        })
+    }
+}
+
+impl World {
+    /// The same targets for each of those who try at once, with a terminal each.
+    pub fn targets(&self) -> Vec<Targets> {
+        let own = |terminal: &PathBuf| Targets {
+            terminal: terminal.clone(),
+            ..self.targets.clone()
+        };
+        self.terminals.iter().map(own).collect()
+    }
+}
+
+/// Puts secrets into a home folder, and what a shell and a desktop start by themselves.
+fn furnish(home: &Path, work: &Path, runtime: &Path) -> io::Result<()> {
+    for folder in [".ssh", ".config/autostart", ".config/systemd/user", "Documents"] {
+        fs::create_dir_all(home.join(folder))?;
+    }
+    fs::create_dir_all(work)?;
+    fs::create_dir_all(runtime)?;
+    for file in [
+        ".ssh/id_ed25519",
+        ".bashrc",
+        ".mozilla-cookies",
+        "Documents/letter.txt",
+    ] {
+        fs::write(home.join(file), "secret\n")?;
+    }
+    fs::write(work.join("notes.txt"), "secret\n")
+}
+
+/// A terminal that nobody looks at: the file of its one end, and its other end.
+fn new_terminal() -> io::Result<(PathBuf, OwnedFd)> {
+    let end = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
+    unlockpt(&end)?;
+    let name = ptsname(&end, Vec::new())?.to_string_lossy().into_owned();
+    Ok((PathBuf::from(name), end))
+}
+
+/// Moves this process, before it has other threads, into a network with nothing in it; `false` where the kernel does not let it,
+/// so that nothing may be tried without protection.
+pub fn isolate() -> bool {
+    let (user, group) = (
+        rustix::process::getuid().as_raw(),
+        rustix::process::getgid().as_raw(),
+    );
+    let apart = match attempts::leave_networks(true) {
+        Ok(()) => {
+            // Who it is outside, it is inside: files are its own as before.
+            let _ = fs::write("/proc/self/setgroups", "deny");
+            let _ = fs::write("/proc/self/gid_map", format!("{group} {group} 1"));
+            fs::write("/proc/self/uid_map", format!("{user} {user} 1")).is_ok()
+        }
+        Err(_) => attempts::leave_networks(false).is_ok(),
+    };
+    apart && attempts::raise_loopback().is_ok()
+}
+
+/// Makes the terminal at standard input this process's own, as that of a person is.
+pub fn settle() {
+    let _ = rustix::process::setsid();
+    let _ = rustix::process::ioctl_tiocsctty(io::stdin());
+}
