@@ -180,8 +180,8 @@ fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
         let may_be_unsafe = is(&[
             "decoder/kernels/avx512.rs",
             "decoder/kernels/avx2.rs",
-            "decoder/team.rs",
-            "decoder/memory.rs",
+            "decoder/thread_pool.rs",
+            "decoder/arena.rs",
             "kiosk/console.rs",
             "offline/raw.rs",
         ]);

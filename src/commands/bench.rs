@@ -33,7 +33,7 @@ impl Bench {
         };
         let clock = Clock::start();
         let info = validate::language(&path)?;
-        let mut model = language::measure::Measured::load(&path, &info)?;
+        let mut model = language::measure::DecoderBenchmark::load(&path, &info)?;
         let loaded = clock.now();
         model.read(self.prompt)?;
         let read = clock.now();

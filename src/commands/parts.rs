@@ -119,7 +119,7 @@ pub(super) fn mind(
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
         own_template: settings.models.template == PromptTemplate::File,
-        heads: paths::heads(),
+        prefix_cache: paths::prefix_cache(),
         ..LoadOptions::default()
     };
     let read = Arc::clone(&options.read);
