@@ -5,7 +5,6 @@
 
 mod announce;
 mod ask;
-mod backstage;
 mod bench;
 mod choices;
 mod completions;
@@ -14,6 +13,7 @@ mod devices;
 mod diagnosis;
 mod doctor;
 mod echo_source;
+mod evaluate;
 mod history;
 mod interrupt;
 mod kiosk;
@@ -24,7 +24,7 @@ mod plain;
 mod prove_offline;
 mod reach;
 mod say;
-mod suite;
+mod services;
 mod talk;
 mod transcribe;
 mod typing;
@@ -150,7 +150,7 @@ pub fn command_line() -> clap::Command {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    variant::become_better();
+    variant::exec_optimised_build();
     let mut cli = Cli::parse();
     if let Some(Command::Kiosk(kiosk)) = &cli.command {
         if let Some(outcome) = kiosk.console() {

@@ -7,11 +7,11 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::audio::level::{Knob, Pace};
+use crate::audio::level::{SharedPace, SharedVolume};
 use crate::audio::wav::{self, WavError};
 use crate::audio::{SampleRate, Samples, devices, resample};
 use crate::config::Settings;
-use crate::conversation::{Milliseconds, Question, Source, State, Timeline, TokenUse, ToolUse};
+use crate::conversation::{Citation, Milliseconds, Question, State, Timeline, TokenUse, ToolUse};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
@@ -54,7 +54,7 @@ pub(super) struct Ask {
 struct Report<'a> {
     transcript: &'a str,
     reply: &'a str,
-    sources: &'a [Source],
+    sources: &'a [Citation],
     tool: Option<&'a ToolUse>,
     timings: &'a Timeline,
     tokens: &'a TokenUse,
@@ -110,7 +110,7 @@ pub(super) fn turn(
     engine.set_language(parts::language(settings));
     interrupts.reach(engine.sender());
     let question = match asked {
-        Asked::Recorded(samples) => Question::Spoken(engine.keep(samples)),
+        Asked::Recorded(samples) => Question::Spoken(engine.store_recording(samples)),
         Asked::Typed(text) => Question::Typed(text),
     };
     engine.ask(question);
@@ -133,12 +133,12 @@ impl Ask {
         let output = OutputConfig {
             loudspeaker: !self.quiet && devices::list().default_output.is_some(),
             device: settings.playback.device.clone(),
-            volume: Knob::new(settings.playback.volume),
-            pace: Pace::default(),
+            volume: SharedVolume::new(settings.playback.volume),
+            pace: SharedPace::default(),
             record: self.speak.is_some(),
             voice: settings.speaking.clone(),
         };
-        if output.record && settings.speaking.engine == speaking::Engine::Platform {
+        if output.record && settings.speaking.engine == speaking::VoiceEngine::Platform {
             return Err(SpeakingError::NoSamples.into());
         }
         let spoken = output.loudspeaker || output.record;

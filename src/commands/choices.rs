@@ -7,8 +7,8 @@ use crate::models::store::Origin;
 use crate::speaking::engines::espeak;
 use crate::terminal::pages::{Choice, PickerKind};
 
-use super::backstage::device_names;
 use super::parts;
+use super::services::device_names;
 
 /// The choice that finds the language anew in every utterance.
 const AUTO: (&str, &str) = ("auto", "auto: found in every utterance");

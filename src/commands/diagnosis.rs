@@ -2,16 +2,16 @@
 //!
 //! Owns the lines of the operator's page. What the supervisor keeps of visits, `kiosk` knows.
 
-use crate::engine::loading::Loaded;
+use crate::engine::loading::LoadState;
 use crate::kiosk;
 use crate::offline;
-use crate::terminal::Pulse;
+use crate::terminal::Readings;
 
-use super::backstage::device_names;
+use super::services::device_names;
 use super::{Global, parts};
 
 /// A line for each thing that can be wrong with a kiosk.
-pub(super) fn lines(global: &Global, pulse: &Pulse) -> Vec<String> {
+pub(super) fn lines(global: &Global, readings: &Readings) -> Vec<String> {
     let mut lines = vec![format!("mynah {}", env!("CARGO_PKG_VERSION"))];
     match kiosk::record() {
         Some(record) => lines.extend([
@@ -25,16 +25,19 @@ pub(super) fn lines(global: &Global, pulse: &Pulse) -> Vec<String> {
             lines.push("No record of visits: its folder cannot be written, or none has ended yet".to_owned());
         }
     }
-    lines.push(format!("Memory of this visit: {} MB", pulse.memory / 1_000_000));
-    for (kind, name, loaded) in &pulse.loading {
+    lines.push(format!(
+        "Memory of this visit: {} MB",
+        readings.memory / 1_000_000
+    ));
+    for (kind, name, loaded) in &readings.loading {
         let how = match loaded {
-            Loaded::Ready => "ready".to_owned(),
-            Loaded::Failed(sentence) => sentence.clone(),
+            LoadState::Ready => "ready".to_owned(),
+            LoadState::Failed(sentence) => sentence.clone(),
             _ => "loading".to_owned(),
         };
         lines.push(format!("{kind:?}: {name}: {how}"));
     }
-    lines.push(match pulse.level {
+    lines.push(match readings.level {
         Some(level) => format!("Microphone: {:.0} dB", level.0.max(-99.0)),
         None => "Microphone: none".to_owned(),
     });

@@ -192,7 +192,7 @@ fn knowledge(settings: &Settings) -> Finding {
 fn voice(settings: &Settings) -> Finding {
     let config = parts::speaking(settings);
     let spoken = speaking::voice(&config).and_then(|mut voice| {
-        if config.engine == speaking::Engine::Platform {
+        if config.engine == speaking::VoiceEngine::Platform {
             Platform::open(&config)?;
         } else {
             voice.synthesise("Hello.")?;

@@ -98,13 +98,13 @@ fn show(kept: &Kept) {
 }
 
 /// Keeps a conversation, in a thread of its own: a slow disk must not hold up a turn.
-pub(super) struct Keeper {
+pub(super) struct HistoryWriter {
     /// Gone once the conversation is over.
     sender: Option<Sender<Exchanges>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Keeper {
+impl HistoryWriter {
     /// `None` where the settings want nothing kept.
     pub(super) fn of(settings: &Settings) -> Result<Option<Self>, ArchiveError> {
         let Some(folder) = paths::history().filter(|_| settings.history.keep) else {
@@ -113,7 +113,7 @@ impl Keeper {
         let keeping = Archive::new(folder).begin(&settings.history, &Clock::time_of_day())?;
         let (sender, inbox) = channel::<Exchanges>();
         let started = std::thread::Builder::new()
-            .name("keeper".to_owned())
+            .name("history".to_owned())
             .spawn(move || {
                 while let Ok(history) = inbox.recv() {
                     let latest = inbox.try_iter().last().unwrap_or(history);
@@ -142,7 +142,7 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for HistoryWriter {
     fn drop(&mut self) {
         // The last turn is written down before the program ends.
         self.sender = None;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 
-use super::{Failure, Global, Outcome, parts, suite};
+use super::{Failure, Global, Outcome, evaluate, parts};
 
 #[derive(Debug, Args)]
 pub(super) struct Models {
@@ -25,7 +25,7 @@ enum ModelsCommand {
         file: PathBuf,
     },
     /// Put a suite of questions to the models, through the same path as any question, and count right answers
-    Evaluate(suite::Evaluate),
+    Evaluate(evaluate::Evaluate),
 }
 
 impl Models {

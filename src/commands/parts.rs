@@ -189,7 +189,7 @@ pub(super) fn voice(settings: &Settings) -> Load<Voices> {
 /// How replies sound, with the Piper voice that was found.
 pub(super) fn speaking(settings: &Settings) -> SpeakingConfig {
     let mut config = settings.speaking.clone();
-    if config.engine != speaking::Engine::EspeakNg {
+    if config.engine != speaking::VoiceEngine::EspeakNg {
         config.piper = store(settings).voice(config.piper.as_deref());
     }
     config

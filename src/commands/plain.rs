@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::conversation::{
-    Effect, Listening, Microphone, Phase, Source, State, Timeline, TokenUse, ToolUse, Turn,
+    Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn,
 };
 
 /// One line of JSON.
@@ -27,7 +27,7 @@ enum Line<'a> {
         reply: &'a str,
         spoken: bool,
         interrupted: bool,
-        sources: &'a [Source],
+        sources: &'a [Citation],
         tool: Option<&'a ToolUse>,
         timings: &'a Timeline,
         tokens: &'a TokenUse,
@@ -81,13 +81,13 @@ impl Face {
             if Effect::end_a_turn(effects) {
                 state.ended.iter().for_each(turn_line);
             }
-        } else if !state.is_on_trial() {
+        } else if !state.is_speculative() {
             self.text(state);
         }
     }
 
-    fn microphone(&self, found: &Microphone) {
-        let Microphone { name, echo, .. } = found;
+    fn microphone(&self, found: &MicrophoneState) {
+        let MicrophoneState { name, echo, .. } = found;
         match (self.json, self.listening) {
             (true, true) => line(&Line::Listening {
                 microphone: name,

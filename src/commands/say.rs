@@ -57,7 +57,7 @@ impl Say {
             ));
         }
         let Some(path) = &self.out else {
-            if config.engine == speaking::Engine::Platform {
+            if config.engine == speaking::VoiceEngine::Platform {
                 return aloud(&config, &texts);
             }
             let mut loudspeaker = Loudspeaker::open(settings.playback.device.as_deref(), &Played::default())?;

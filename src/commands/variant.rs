@@ -12,7 +12,7 @@ use std::process::Command;
 const STAY: &str = "MYNAH_BASELINE";
 
 /// Becomes the better build, if a package has brought one; else nothing happens.
-pub(super) fn become_better() {
+pub(super) fn exec_optimised_build() {
     let better = env::current_exe().ok().and_then(|own| beside(&own, suited()?));
     if let Some(better) = better.filter(|path| path.is_file() && env::var_os(STAY).is_none()) {
         // Returns only where it could not be started: then this one does.

@@ -1,7 +1,6 @@
 //! Records events, one JSON object a line, so that a conversation can be replayed.
 //!
-//! A journal holds what people said: it is written only when somebody asks for it, into a file that only they
-//! can read.
+//! A journal contains what people said: it is written only on request, into a file that only its owner can read.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
@@ -14,7 +13,7 @@ use crate::conversation::{Event, Milliseconds};
 
 /// One line of a journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct JournalEntry {
     /// When, on the engine's clock.
     pub at: Milliseconds,
     /// What.
@@ -45,7 +44,7 @@ impl Journal {
     pub fn record(&mut self, at: Milliseconds, event: &Event) {
         let written = serde_json::to_writer(
             &mut self.file,
-            &Entry {
+            &JournalEntry {
                 at,
                 event: event.clone(),
             },

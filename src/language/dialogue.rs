@@ -11,7 +11,7 @@ use super::output::Collector;
 use super::prefix_cache::PrefixCache;
 use super::sample::Sampler;
 use super::template::own::OwnTemplate;
-use super::template::{Meaning, Part, Script, Template};
+use super::template::{Part, Script, Template, TokenMeaning};
 use super::threads;
 use super::tokenizer::{Tokenizer, Utf8Stream};
 use super::{
@@ -258,12 +258,12 @@ impl Dialogue {
                 grammar.advance(token);
             }
             let collected = match self.template.meaning(token, &self.tokenizer) {
-                Meaning::End => break StopReason::End,
-                Meaning::Tool => {
+                TokenMeaning::End => break StopReason::End,
+                TokenMeaning::Tool => {
                     collector.announce_call();
                     None
                 }
-                Meaning::Text => {
+                TokenMeaning::Text => {
                     let text = characters.push(&self.tokenizer.bytes(token));
                     if text.contains(SEQUENCE_BREAKERS) {
                         sampler.break_sequence();

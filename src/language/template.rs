@@ -53,7 +53,7 @@ pub struct Script {
 
 /// The meaning of a token that the model has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
+pub enum TokenMeaning {
     /// A part of the text.
     Text,
     /// The reply is over.
@@ -131,14 +131,14 @@ impl Template {
     }
 
     /// The meaning of a token that the model has chosen.
-    pub fn meaning(self, token: u32, tokenizer: &Tokenizer) -> Meaning {
+    pub fn meaning(self, token: u32, tokenizer: &Tokenizer) -> TokenMeaning {
         let is = |spelling: &str| tokenizer.control(spelling) == Some(token);
         match self {
-            Self::Starter if is(starter::TOOL) => Meaning::Tool,
-            Self::Llama3 if is("<|python_tag|>") => Meaning::Tool,
-            _ if tokenizer.end() == Some(token) || tokenizer.is_control(token) => Meaning::End,
-            _ if self.needed().iter().any(|spelling| is(spelling)) => Meaning::End,
-            _ => Meaning::Text,
+            Self::Starter if is(starter::TOOL) => TokenMeaning::Tool,
+            Self::Llama3 if is("<|python_tag|>") => TokenMeaning::Tool,
+            _ if tokenizer.end() == Some(token) || tokenizer.is_control(token) => TokenMeaning::End,
+            _ if self.needed().iter().any(|spelling| is(spelling)) => TokenMeaning::End,
+            _ => TokenMeaning::Text,
         }
     }
 

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::engines::espeak::Espeak;
-use super::{Engine, SpeakingConfig, SpeakingError, Speech, Voice};
+use super::{SpeakingConfig, SpeakingError, Speech, Voice, VoiceEngine};
 
 /// The chosen voice, and those that were needed beside it.
 pub struct Voices {
@@ -47,7 +47,7 @@ impl Voices {
     pub fn speech(&mut self, clause: &str, language: Option<&str>) -> Result<Speech, SpeakingError> {
         // The platform's voices are chosen by the platform.
         let foreign = language
-            .filter(|language| !self.chosen.speaks(language) && self.config.engine != Engine::Platform);
+            .filter(|language| !self.chosen.speaks(language) && self.config.engine != VoiceEngine::Platform);
         match foreign.and_then(|language| self.other(language)) {
             Some(voice) => voice.speech(clause),
             None => self.chosen.speech(clause),
@@ -57,7 +57,7 @@ impl Voices {
     fn other(&mut self, language: &str) -> Option<&mut Espeak> {
         if !self.others.contains_key(language) {
             let config = SpeakingConfig {
-                engine: Engine::EspeakNg,
+                engine: VoiceEngine::EspeakNg,
                 voice: language.to_owned(),
                 ..self.config.clone()
             };
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn each_language_has_its_voice_and_an_unknown_one_has_the_chosen() {
         let mut voices = Voices::new(&SpeakingConfig {
-            engine: Engine::EspeakNg,
+            engine: VoiceEngine::EspeakNg,
             ..SpeakingConfig::default()
         })
         .unwrap();

@@ -14,7 +14,7 @@ use crossterm::event::{Event as Key, KeyEventKind, MouseEventKind};
 use crate::audio::level::Decibels;
 use crate::config::{LayoutName, Settings};
 use crate::conversation::{Effect, Event, Milliseconds, State};
-use crate::engine::loading::{Loaded, PartKind};
+use crate::engine::loading::{LoadState, PartKind};
 
 use super::entries::Entries;
 use super::input::Input;
@@ -22,7 +22,7 @@ use super::keys::{Action, Keys};
 use super::pages::{Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage};
 use super::strings::Strings;
 use super::theme::{Abilities, Theme};
-use super::visit::{Signs, Visit};
+use super::visit::{Liveness, Visit};
 
 /// A remark at the bottom is shown for so long.
 const REMARK: Milliseconds = Milliseconds(6_000.0);
@@ -35,7 +35,7 @@ pub enum Update {
     /// The conversation has moved.
     Moved(Box<State>, Vec<Effect>),
     /// How far the models are loaded: what, its name, how far.
-    Loading(Vec<(PartKind, String, Loaded)>),
+    Loading(Vec<(PartKind, String, LoadState)>),
     /// The conversation runs.
     Started,
     /// It could not be started, or broke off: the sentence for the person.
@@ -165,7 +165,7 @@ pub struct App {
     /// What is being typed.
     pub input: Input,
     /// How far the models are.
-    pub loading: Vec<(PartKind, String, Loaded)>,
+    pub loading: Vec<(PartKind, String, LoadState)>,
     /// Whether one can talk.
     pub readiness: Readiness,
     /// Now, on the conversation's clock.
@@ -191,7 +191,7 @@ pub struct App {
     /// The visit, at a kiosk.
     pub visit: Option<Visit>,
     /// What moves in the program, for the visit.
-    pub signs: Signs,
+    pub liveness: Liveness,
     remarks: VecDeque<(Milliseconds, String)>,
     notices_seen: usize,
     turn_seen: u64,
@@ -228,7 +228,7 @@ impl App {
             memory: 0,
             layers: Vec::new(),
             visit: None,
-            signs: Signs::default(),
+            liveness: Liveness::default(),
             remarks: VecDeque::new(),
             notices_seen: 0,
             turn_seen: 0,
@@ -248,7 +248,7 @@ impl App {
         if let (Some(visit), Update::Key(key)) = (&mut self.visit, &update)
             && !matches!(key, Key::Resize(..) | Key::FocusGained | Key::FocusLost)
         {
-            visit.touch(self.signs.at);
+            visit.touch(self.liveness.at);
         }
         match update {
             Update::Key(Key::Key(key)) if key.kind != KeyEventKind::Release => return self.key(key),
@@ -270,7 +270,7 @@ impl App {
             }
             Update::Loading(loading) => {
                 for (_, _, loaded) in &loading {
-                    if let Loaded::Failed(sentence) = loaded
+                    if let LoadState::Failed(sentence) = loaded
                         && !self.loading.iter().any(|(_, _, before)| before == loaded)
                     {
                         self.entries.sentence(sentence, true);

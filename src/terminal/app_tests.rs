@@ -176,7 +176,7 @@ fn turns_and_faults_of_the_conversation_are_kept_in_their_order() {
         .entries
         .all()
         .iter()
-        .map(|entry| matches!(entry, crate::terminal::entries::Entry::Turn(_)))
+        .map(|entry| matches!(entry, crate::terminal::entries::ShownEntry::Turn(_)))
         .collect();
     assert_eq!(kinds, [false, true]);
 }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::conversation::{Milliseconds, Notice, Source, Timeline, TokenUse, ToolUse, Turn};
+use crate::conversation::{Citation, Milliseconds, Notice, Timeline, TokenUse, ToolUse, Turn};
 
 use super::clean;
 
@@ -15,9 +15,9 @@ const MOST: usize = 500;
 /// One thing on the screen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Entry {
+pub enum ShownEntry {
     /// A question and its answer, or an announcement.
-    Turn(Box<Exchange>),
+    Turn(Box<ShownTurn>),
     /// Something a person should know.
     Notice {
         /// One sentence.
@@ -29,7 +29,7 @@ pub enum Entry {
 
 /// A turn that has come to its end.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Exchange {
+pub struct ShownTurn {
     /// The question's words; empty for an announcement.
     pub question: String,
     /// It was said, not typed.
@@ -39,7 +39,7 @@ pub struct Exchange {
     /// The person cut it off there.
     pub interrupted: bool,
     /// The passages that support it.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Citation>,
     /// The tool that was run.
     pub tool: Option<ToolUse>,
     /// Its moments.
@@ -54,20 +54,20 @@ pub struct Exchange {
 /// Everything that is shown.
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
-    all: Vec<Entry>,
+    all: Vec<ShownEntry>,
 }
 
 impl Entries {
     /// In their order.
-    pub fn all(&self) -> &[Entry] {
+    pub fn all(&self) -> &[ShownEntry] {
         &self.all
     }
 
     /// The turns among them.
-    pub fn exchanges(&self) -> impl DoubleEndedIterator<Item = &Exchange> {
+    pub fn exchanges(&self) -> impl DoubleEndedIterator<Item = &ShownTurn> {
         self.all.iter().filter_map(|entry| match entry {
-            Entry::Turn(exchange) => Some(exchange.as_ref()),
-            Entry::Notice { .. } => None,
+            ShownEntry::Turn(exchange) => Some(exchange.as_ref()),
+            ShownEntry::Notice { .. } => None,
         })
     }
 
@@ -83,7 +83,7 @@ impl Entries {
             return;
         }
         let total = turn.timeline.total.unwrap_or_default();
-        self.push(Entry::Turn(Box::new(Exchange {
+        self.push(ShownEntry::Turn(Box::new(ShownTurn {
             question,
             spoken: turn.spoken,
             reply: clean::clean(&turn.reply),
@@ -104,14 +104,14 @@ impl Entries {
     /// The same, from outside the conversation.
     pub fn sentence(&mut self, sentence: &str, is_fault: bool) {
         let sentence = clean::line(sentence);
-        let entry = Entry::Notice { sentence, is_fault };
+        let entry = ShownEntry::Notice { sentence, is_fault };
         // The same fault in every turn is told once.
         if self.all.last() != Some(&entry) {
             self.push(entry);
         }
     }
 
-    fn push(&mut self, entry: Entry) {
+    fn push(&mut self, entry: ShownEntry) {
         self.all.push(entry);
         let surplus = self.all.len().saturating_sub(MOST);
         self.all.drain(..surplus);
@@ -119,14 +119,14 @@ impl Entries {
 }
 
 /// How long a timer still runs, in seconds; `None` where the tool set none, or it has ended or was cancelled since.
-pub fn timer_left(entries: &[Entry], at: usize, now: Milliseconds) -> Option<u64> {
-    let Some(Entry::Turn(exchange)) = entries.get(at) else {
+pub fn timer_left(entries: &[ShownEntry], at: usize, now: Milliseconds) -> Option<u64> {
+    let Some(ShownEntry::Turn(exchange)) = entries.get(at) else {
         return None;
     };
     let set = seconds(exchange)?;
     let cancelled = entries[at + 1..].iter().any(|entry| match entry {
-        Entry::Turn(later) => later.tool.as_ref().is_some_and(ends_a_timer),
-        Entry::Notice { .. } => false,
+        ShownEntry::Turn(later) => later.tool.as_ref().is_some_and(ends_a_timer),
+        ShownEntry::Notice { .. } => false,
     });
     let gone = now.since(exchange.ended).0 / 1000.0;
     let left = (set - gone).ceil();
@@ -138,7 +138,7 @@ pub fn timer_left(entries: &[Entry], at: usize, now: Milliseconds) -> Option<u64
     (left > 0.0 && !cancelled).then_some(left as u64)
 }
 
-fn seconds(exchange: &Exchange) -> Option<f64> {
+fn seconds(exchange: &ShownTurn) -> Option<f64> {
     let tool = exchange.tool.as_ref().filter(|tool| sets_a_timer(tool))?;
     tool.result.get("seconds")?.as_f64()
 }
@@ -163,15 +163,15 @@ fn ends_a_timer(tool: &ToolUse) -> bool {
 mod tests {
     use super::*;
 
-    fn timer(action: &str, ended: f64) -> Entry {
-        Entry::Turn(Box::new(Exchange {
+    fn timer(action: &str, ended: f64) -> ShownEntry {
+        ShownEntry::Turn(Box::new(ShownTurn {
             tool: Some(ToolUse {
                 name: "timer".into(),
                 arguments: [("action".to_owned(), action.into())].into(),
                 result: serde_json::json!({"seconds": 300}),
             }),
             ended: Milliseconds(ended),
-            ..Exchange::default()
+            ..ShownTurn::default()
         }))
     }
 
@@ -196,7 +196,7 @@ mod tests {
         let sentence = "gone\u{fffd}[2J".to_owned();
         assert_eq!(
             entries.all(),
-            [Entry::Notice {
+            [ShownEntry::Notice {
                 sentence,
                 is_fault: true
             }]

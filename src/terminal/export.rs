@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::entries::{Entries, Entry};
+use super::entries::{Entries, ShownEntry};
 use super::strings::Strings;
 
 /// Writes the conversation; the ending of the name decides the format, without one it is Markdown.
@@ -33,10 +33,10 @@ fn markdown(entries: &Entries, strings: &Strings) -> String {
     let mut text = String::from("# mynah\n");
     for entry in entries.all() {
         match entry {
-            Entry::Notice { sentence, .. } => {
+            ShownEntry::Notice { sentence, .. } => {
                 let _ = write!(text, "\n*{sentence}*\n");
             }
-            Entry::Turn(exchange) => {
+            ShownEntry::Turn(exchange) => {
                 if !exchange.question.is_empty() {
                     let _ = write!(text, "\n**{}:** {}\n", strings.text("you"), exchange.question);
                 }
@@ -54,7 +54,7 @@ fn markdown(entries: &Entries, strings: &Strings) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::{Source, Turn};
+    use crate::conversation::{Citation, Turn};
 
     #[test]
     fn both_formats_hold_the_conversation_and_nothing_is_overwritten() {
@@ -63,7 +63,7 @@ mod tests {
             question: Some("Where is it?".into()),
             reply: "Upstairs.".into(),
             interrupted: true,
-            sources: vec![Source {
+            sources: vec![Citation {
                 file: "house.md".into(),
                 heading: "Floors".into(),
             }],

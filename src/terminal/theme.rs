@@ -8,7 +8,7 @@ use crate::config::ThemeName;
 
 /// The signs that a terminal has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Signs {
+pub enum CharacterSet {
     /// Those that every terminal has.
     #[default]
     Ascii,
@@ -26,7 +26,7 @@ pub struct Abilities {
     /// The person wants no colours (<https://no-color.org>).
     pub no_colour: bool,
     /// Which signs are shown.
-    pub signs: Signs,
+    pub characters: CharacterSet,
 }
 
 impl Abilities {
@@ -41,10 +41,10 @@ impl Abilities {
         Self {
             truecolour: colours.contains("truecolor") || colours.contains("24bit"),
             no_colour: set("NO_COLOR").is_some(),
-            signs: match (is_utf8, terminal.as_str()) {
-                (false, _) => Signs::Ascii,
-                (true, "linux") => Signs::Console,
-                (true, _) => Signs::Unicode,
+            characters: match (is_utf8, terminal.as_str()) {
+                (false, _) => CharacterSet::Ascii,
+                (true, "linux") => CharacterSet::Console,
+                (true, _) => CharacterSet::Unicode,
             },
         }
     }
@@ -272,14 +272,20 @@ mod tests {
     fn the_terminal_is_believed_about_what_it_can_show() {
         let plain = abilities(&[("TERM", "xterm-256color"), ("LANG", "de_DE.UTF-8")]);
         assert_eq!(
-            (plain.truecolour, plain.no_colour, plain.signs),
-            (false, false, Signs::Unicode)
+            (plain.truecolour, plain.no_colour, plain.characters),
+            (false, false, CharacterSet::Unicode)
         );
         assert!(abilities(&[("COLORTERM", "truecolor")]).truecolour);
-        let signs = |variables: &[(&str, &str)]| abilities(variables).signs;
-        assert_eq!(signs(&[("TERM", "linux"), ("LANG", "C.UTF-8")]), Signs::Console);
-        assert_eq!(signs(&[("TERM", "linux")]), Signs::Ascii);
-        assert_eq!(signs(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]), Signs::Ascii);
+        let signs = |variables: &[(&str, &str)]| abilities(variables).characters;
+        assert_eq!(
+            signs(&[("TERM", "linux"), ("LANG", "C.UTF-8")]),
+            CharacterSet::Console
+        );
+        assert_eq!(signs(&[("TERM", "linux")]), CharacterSet::Ascii);
+        assert_eq!(
+            signs(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]),
+            CharacterSet::Ascii
+        );
         assert!(!abilities(&[("NO_COLOR", "")]).no_colour);
         let never = abilities(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
         assert_eq!(Theme::new(ThemeName::Dark, never), Theme::none());

@@ -25,7 +25,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 
 use super::app::{App, Page, Readiness};
 use super::glyphs;
-use super::theme::Signs;
+use super::theme::CharacterSet;
 
 pub use attract::language_at;
 pub use header::{Indicator, indicator};
@@ -66,8 +66,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
         Page::Operator(page) => operator::draw(frame, app, area, page),
     }
     let only_ascii = app.settings.interface.ascii;
-    if only_ascii || app.abilities.signs != Signs::Unicode {
-        let console = app.abilities.signs == Signs::Console && !only_ascii;
+    if only_ascii || app.abilities.characters != CharacterSet::Unicode {
+        let console = app.abilities.characters == CharacterSet::Console && !only_ascii;
         glyphs::to_ascii(frame.buffer_mut(), console);
     }
 }

@@ -23,16 +23,16 @@ pub struct Visit {
     answered: (u64, u16),
     /// Something was asked of the conversation, which has not stirred since.
     asked: bool,
-    frames: Watched<u64>,
-    answer: Watched<(u64, usize, usize, Option<u32>, u64)>,
-    loading: Watched<u64>,
-    keys: Watched<()>,
-    stirred: Watched<()>,
+    frames: Heartbeat<u64>,
+    answer: Heartbeat<(u64, usize, usize, Option<u32>, u64)>,
+    loading: Heartbeat<u64>,
+    keys: Heartbeat<()>,
+    stirred: Heartbeat<()>,
 }
 
-/// Signs that the parts of the program move, at one moment.
+/// Liveness that the parts of the program move, at one moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Signs {
+pub struct Liveness {
     /// On a clock that goes on whatever becomes of the conversation.
     pub at: Milliseconds,
     /// Pieces of sound that have come from the microphone.
@@ -49,12 +49,12 @@ pub struct Signs {
 
 /// What is expected to change, and when it last did.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Watched<T> {
+struct Heartbeat<T> {
     seen: T,
     moved: Milliseconds,
 }
 
-impl<T: PartialEq> Watched<T> {
+impl<T: PartialEq> Heartbeat<T> {
     /// Whether it has stood still for less than so many seconds, or need not move at all.
     fn is_alive(&mut self, now: Milliseconds, expected: bool, sign: T, patience: f64) -> bool {
         if !expected || sign != self.seen {
@@ -86,11 +86,11 @@ impl Visit {
             touched: Milliseconds::default(),
             answered: (0, 0),
             asked: false,
-            frames: Watched::default(),
-            answer: Watched::default(),
-            loading: Watched::default(),
-            keys: Watched::default(),
-            stirred: Watched::default(),
+            frames: Heartbeat::default(),
+            answer: Heartbeat::default(),
+            loading: Heartbeat::default(),
+            keys: Heartbeat::default(),
+            stirred: Heartbeat::default(),
         }
     }
 
@@ -159,8 +159,8 @@ impl Visit {
 
     /// Whether everything moves that should: the sound of an open microphone, an answer that is being made or spoken, models
     /// that are being loaded, keys that were pressed, a conversation that was asked.
-    pub fn is_alive(&mut self, signs: Signs, state: &State) -> bool {
-        let now = signs.at;
+    pub fn is_alive(&mut self, liveness: Liveness, state: &State) -> bool {
+        let now = liveness.at;
         let patience = f64::from(self.settings.hang_after);
         let turn = &state.turn;
         let answer = (
@@ -168,22 +168,22 @@ impl Visit {
             turn.reply.len(),
             turn.clauses.len(),
             turn.heard.map(|clause| clause.0),
-            signs.thoughts,
+            liveness.thoughts,
         );
         // A clause that is being spoken shows nothing of it before the next one.
         let clause = turn.clauses.iter().map(|clause| clause.length.0 / 1000.0);
         let speaking = patience + clause.fold(0.0, f64::max);
-        let hears = state.listening != Listening::Off && !signs.loads;
-        let answers = state.phase != Phase::Idle && !signs.loads;
+        let hears = state.listening != Listening::Off && !liveness.loads;
+        let answers = state.phase != Phase::Idle && !liveness.loads;
         // Each is asked, so that each remembers.
         [
-            self.frames.is_alive(now, hears, signs.frames, patience),
+            self.frames.is_alive(now, hears, liveness.frames, patience),
             self.answer.is_alive(now, answers, answer, speaking),
             self.loading
-                .is_alive(now, signs.loads, signs.loaded, LOADING * patience),
-            self.keys.is_alive(now, signs.unread, (), patience),
+                .is_alive(now, liveness.loads, liveness.loaded, LOADING * patience),
+            self.keys.is_alive(now, liveness.unread, (), patience),
             self.stirred
-                .is_alive(now, self.asked && !signs.loads, (), patience),
+                .is_alive(now, self.asked && !liveness.loads, (), patience),
         ]
         .into_iter()
         .all(|is_alive| is_alive)

@@ -5,7 +5,7 @@
 use crate::conversation::{Event, Phase};
 use crate::hearing::languages;
 
-use super::super::backstage::Verdict;
+use super::super::services::Verdict;
 use super::super::views;
 use super::super::visit::{Passed, Visit};
 use super::{App, Intent, Page};
@@ -29,15 +29,15 @@ impl App {
 
     /// Whether everything moves that should: always but in a visit.
     pub fn is_alive(&mut self) -> bool {
-        let signs = self.signs;
+        let liveness = self.liveness;
         self.visit
             .as_mut()
-            .is_none_or(|visit| visit.is_alive(signs, &self.state))
+            .is_none_or(|visit| visit.is_alive(liveness, &self.state))
     }
 
     /// In a visit: whether anybody is still there.
     pub(super) fn visit_goes_on(&mut self) -> Vec<Intent> {
-        let now = self.signs.at;
+        let now = self.liveness.at;
         let passed = self
             .visit
             .as_mut()
@@ -61,7 +61,7 @@ impl App {
         };
         visit.stir();
         let question = self.state.turn.question.as_deref();
-        let asked = question.filter(|_| self.state.phase != Phase::Idle && !self.state.is_on_trial());
+        let asked = question.filter(|_| self.state.phase != Phase::Idle && !self.state.is_speculative());
         let wanted = asked.and_then(|said| {
             let mut known = visit.languages().iter();
             known.find(|code| languages::is_name(said, code))

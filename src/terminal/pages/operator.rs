@@ -1,6 +1,6 @@
 //! The operator's page of a kiosk: a number is asked for, then there is a short list.
 //!
-//! Owns what is typed there and the list. Whether the number is right, the backstage says.
+//! Owns what is typed there and the list. Whether the number is right, the services says.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

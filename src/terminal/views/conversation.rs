@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::conversation::{Milliseconds, Phase, Source, State, ToolUse};
+use crate::conversation::{Citation, Milliseconds, Phase, State, ToolUse};
 
 use super::super::app::App;
 use super::super::clean;
-use super::super::entries::{self, Entry, Exchange};
+use super::super::entries::{self, ShownEntry, ShownTurn};
 use super::wrap::{cut, highlighted, marked, matches, width, wrap};
 
 /// Lines of more columns are hard to read.
@@ -67,8 +67,8 @@ fn tail(app: &App, columns: u16, wanted: usize) -> Vec<Line<'static>> {
             break;
         }
         let block = match entry {
-            Entry::Turn(exchange) => turn(app, columns, exchange, at),
-            Entry::Notice { sentence, is_fault } => notice(app, columns, sentence, *is_fault),
+            ShownEntry::Turn(exchange) => turn(app, columns, exchange, at),
+            ShownEntry::Notice { sentence, is_fault } => notice(app, columns, sentence, *is_fault),
         };
         count += block.len();
         blocks.push(block);
@@ -76,7 +76,7 @@ fn tail(app: &App, columns: u16, wanted: usize) -> Vec<Line<'static>> {
     blocks.into_iter().rev().flatten().collect()
 }
 
-fn turn(app: &App, columns: u16, exchange: &Exchange, at: usize) -> Vec<Line<'static>> {
+fn turn(app: &App, columns: u16, exchange: &ShownTurn, at: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if !exchange.question.is_empty() {
         lines.extend(said(
@@ -113,7 +113,7 @@ fn turn(app: &App, columns: u16, exchange: &Exchange, at: usize) -> Vec<Line<'st
 fn live(app: &App, columns: u16) -> Vec<Line<'static>> {
     let state = &app.state;
     let mut lines = Vec::new();
-    let on_trial = state.is_on_trial();
+    let on_trial = state.is_speculative();
     if state.phase != Phase::Idle && !on_trial {
         let question = clean::clean(state.turn.question.as_deref().unwrap_or_default());
         if !question.is_empty() {
@@ -129,7 +129,7 @@ fn live(app: &App, columns: u16) -> Vec<Line<'static>> {
         }
         lines.extend(sources(app, columns, &state.turn.sources));
     } else {
-        // What was understood of a turn on trial is newer than the partial transcript.
+        // The transcript of a speculative turn is newer than the partial transcript.
         let question = state.turn.question.as_deref().filter(|_| on_trial);
         let words = clean::clean(question.unwrap_or(&state.partial.text));
         if state.listening.is_busy() && !words.trim().is_empty() {
@@ -200,7 +200,7 @@ fn indented(app: &App, columns: u16, text: &str, style: Style) -> Line<'static> 
     ])
 }
 
-fn sources(app: &App, columns: u16, sources: &[Source]) -> Vec<Line<'static>> {
+fn sources(app: &App, columns: u16, sources: &[Citation]) -> Vec<Line<'static>> {
     sources
         .iter()
         .map(|source| {

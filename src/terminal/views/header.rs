@@ -75,7 +75,7 @@ pub fn indicator(app: &App) -> Indicator {
         Readiness::Broken => return Indicator::Broken,
         Readiness::Ready => {}
     }
-    let answers = state.phase != Phase::Idle && !state.is_on_trial();
+    let answers = state.phase != Phase::Idle && !state.is_speculative();
     if answers && (state.turn.heard.is_some() || matches!(state.phase, Phase::Speaking { .. })) {
         return Indicator::Speaking;
     }

@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use crate::conversation::Timeline;
 
 use super::super::app::App;
-use super::super::entries::Exchange;
+use super::super::entries::ShownTurn;
 use super::wrap::{cut, width};
 
 /// Rows of the strip under the conversation.
@@ -48,7 +48,7 @@ fn parts(timeline: &Timeline) -> Vec<(usize, f64)> {
 }
 
 /// From the end of the question to the first sound, or to the first word where nothing was spoken.
-fn latency(exchange: &Exchange) -> Option<f64> {
+fn latency(exchange: &ShownTurn) -> Option<f64> {
     let timings = &exchange.timings;
     timings.first_audio.or(timings.first_token).map(|moment| moment.0)
 }
@@ -73,7 +73,7 @@ fn seconds(milliseconds: f64) -> String {
 
 /// The last turns, small.
 pub(super) fn strip(frame: &mut Frame<'_>, app: &App, area: Rect) {
-    let turns: Vec<&Exchange> = app
+    let turns: Vec<&ShownTurn> = app
         .entries
         .exchanges()
         .rev()
@@ -90,7 +90,7 @@ pub(super) fn strip(frame: &mut Frame<'_>, app: &App, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-fn longest(turns: &[&Exchange]) -> f64 {
+fn longest(turns: &[&ShownTurn]) -> f64 {
     turns
         .iter()
         .map(|turn| parts(&turn.timings).iter().map(|(_, length)| length).sum::<f64>())
@@ -139,7 +139,7 @@ fn legend(app: &App, columns: u16) -> Line<'static> {
 }
 
 /// One turn: its latency and its parts, on the scale of the slowest.
-fn bar(app: &App, turn: &Exchange, longest: f64, columns: u16) -> Line<'static> {
+fn bar(app: &App, turn: &ShownTurn, longest: f64, columns: u16) -> Line<'static> {
     let told = latency(turn).map_or_else(String::new, seconds);
     let room = usize::from(columns).saturating_sub(11);
     let mut spans = vec![Span::styled(format!(" {told:>7} "), app.theme.text)];
@@ -162,7 +162,7 @@ fn bar(app: &App, turn: &Exchange, longest: f64, columns: u16) -> Line<'static> 
 /// The whole page.
 pub(super) fn page(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let rows = usize::from(area.height).saturating_sub(3) / 2;
-    let turns: Vec<&Exchange> = app
+    let turns: Vec<&ShownTurn> = app
         .entries
         .exchanges()
         .rev()

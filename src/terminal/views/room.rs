@@ -54,7 +54,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
 /// The last words: what is being said, else the clause that is spoken, else the answer, else the question.
 fn said(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let state = &app.state;
-    let is_answer = state.phase != Phase::Idle && !state.is_on_trial();
+    let is_answer = state.phase != Phase::Idle && !state.is_speculative();
     let last = app.entries.exchanges().next_back();
     let (text, style) = if state.listening.is_busy() && !state.partial.text.is_empty() {
         (clean::line(&state.partial.text), app.theme.partial)

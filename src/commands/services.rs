@@ -11,24 +11,24 @@ use std::time::Duration;
 use crate::audio::capture::Microphone;
 use crate::audio::devices;
 use crate::audio::echo::Played;
-use crate::audio::level::{self, Decibels, Knob, Meter};
+use crate::audio::level::{self, Decibels, Meter, SharedVolume};
 use crate::audio::playback::Loudspeaker;
 use crate::config::{Settings, edit, paths};
 use crate::conversation::{Event, History};
 use crate::engine::clock::Clock;
-use crate::engine::loading::{Loaded, Watch};
-use crate::engine::progress::Progress;
+use crate::engine::loading::{LoadMonitor, LoadState};
+use crate::engine::mind_progress::MindProgress;
 use crate::kiosk::{self, Pin};
 use crate::mind::Skills;
 use crate::offline;
-use crate::speaking::{self, Engine as VoiceEngine, Speech};
+use crate::speaking::{self, Speech, VoiceEngine};
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
-use crate::terminal::{Backstage, Pulse, Signs, Verdict};
+use crate::terminal::{Liveness, Readings, Services, Verdict};
 
 use super::announce::Announcements;
 use super::choices;
-use super::history::Keeper;
+use super::history::HistoryWriter;
 use super::talk::{self, Talk};
 use super::{Global, diagnosis, parts};
 
@@ -41,53 +41,53 @@ const MEMORY_EVERY: u32 = 16;
 struct Running {
     events: Sender<Event>,
     meter: Arc<Meter>,
-    progress: Arc<Progress>,
-    volume: Knob,
-    watches: Vec<Watch>,
+    progress: Arc<MindProgress>,
+    volume: SharedVolume,
+    watches: Vec<LoadMonitor>,
 }
 
 /// What its thread has told of it; events wait until it runs.
 #[derive(Default)]
-struct Contact {
+struct Connection {
     running: Option<Running>,
     waiting: Vec<Event>,
 }
 
 /// The rest of the program, behind the screen.
-pub(super) struct House {
+pub(super) struct AppServices {
     global: Global,
     talk: Talk,
     file: Option<PathBuf>,
-    contact: Arc<Mutex<Contact>>,
+    connection: Arc<Mutex<Connection>>,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
     /// They go on whatever becomes of a conversation.
     clock: Arc<Clock>,
     skills: Option<Skills>,
-    pulses: u32,
+    reads: u32,
     memory: u64,
     /// To the supervisor, in a visit at a kiosk.
     pulse: Option<kiosk::Pulse>,
 }
 
-impl House {
+impl AppServices {
     pub(super) fn new(global: Global, talk: Talk) -> Self {
         let file = global.config.clone().or_else(paths::user_config);
         Self {
             global,
             talk,
             file,
-            contact: Arc::default(),
+            connection: Arc::default(),
             preview: None,
             clock: Arc::new(Clock::start()),
             skills: None,
-            pulses: 0,
+            reads: 0,
             memory: 0,
             pulse: kiosk::Pulse::of_environment(),
         }
     }
 }
 
-impl House {
+impl AppServices {
     /// The skills of the conversation before, or new ones.
     fn skills(&mut self, settings: &Settings) -> Result<Skills, String> {
         if let Some(skills) = &self.skills {
@@ -98,11 +98,11 @@ impl House {
     }
 }
 
-fn lock(contact: &Mutex<Contact>) -> std::sync::MutexGuard<'_, Contact> {
-    contact.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(connection: &Mutex<Connection>) -> std::sync::MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Backstage for House {
+impl Services for AppServices {
     fn start(&mut self, settings: &Settings, history: History, updates: &Sender<Update>) {
         let skills = match self.skills(settings) {
             Ok(skills) => skills,
@@ -111,15 +111,15 @@ impl Backstage for House {
                 return;
             }
         };
-        let contact = Arc::new(Mutex::new(Contact::default()));
-        self.contact = Arc::clone(&contact);
+        let connection = Arc::new(Mutex::new(Connection::default()));
+        self.connection = Arc::clone(&connection);
         let conversation = Conversation {
             settings: settings.clone(),
             talk: self.talk.clone(),
             history,
             clock: Arc::clone(&self.clock),
             skills,
-            contact,
+            connection,
         };
         let told = updates.clone();
         let started = std::thread::Builder::new()
@@ -132,38 +132,38 @@ impl Backstage for House {
     }
 
     fn send(&mut self, event: Event) {
-        let mut contact = lock(&self.contact);
-        match &contact.running {
+        let mut connection = lock(&self.connection);
+        match &connection.running {
             Some(running) => {
                 // A conversation that is over has told so.
                 let _ = running.events.send(event);
             }
-            None => contact.waiting.push(event),
+            None => connection.waiting.push(event),
         }
     }
 
-    fn pulse(&mut self) -> Pulse {
-        if self.pulses.is_multiple_of(MEMORY_EVERY) {
+    fn readings(&mut self) -> Readings {
+        if self.reads.is_multiple_of(MEMORY_EVERY) {
             self.memory = memory();
         }
-        self.pulses = self.pulses.wrapping_add(1);
-        let contact = lock(&self.contact);
-        let running = contact.running.as_ref();
+        self.reads = self.reads.wrapping_add(1);
+        let connection = lock(&self.connection);
+        let running = connection.running.as_ref();
         let loading: Vec<_> = running.map_or_else(Vec::new, |running| {
             let watches = running.watches.iter();
             watches
                 .map(|watch| (watch.kind, watch.name.clone(), watch.loaded()))
                 .collect()
         });
-        let signs = Signs {
+        let liveness = Liveness {
             at: self.clock.now(),
             frames: running.map_or(0, |running| running.meter.shown()),
             thoughts: running.map_or(0, |running| running.progress.steps()),
             loaded: loading.iter().map(|(_, _, loaded)| thousandths(loaded)).sum(),
-            ..Signs::default()
+            ..Liveness::default()
         };
-        Pulse {
-            signs,
+        Readings {
+            liveness,
             level: running.map(|running| running.meter.level()),
             preview: self.preview.as_ref().map(|(meter, _)| meter.level()),
             loading,
@@ -256,8 +256,8 @@ impl Backstage for House {
             self.global.config = Some(file);
         }
         let settings = self.global.settings().map_err(|error| error.to_string())?;
-        if let Some(running) = &lock(&self.contact).running {
-            running.volume.turn(settings.playback.volume);
+        if let Some(running) = &lock(&self.connection).running {
+            running.volume.set(settings.playback.volume);
         }
         Ok(settings)
     }
@@ -281,8 +281,8 @@ impl Backstage for House {
     }
 
     fn diagnosis(&mut self) -> Vec<String> {
-        let pulse = self.pulse();
-        diagnosis::lines(&self.global, &pulse)
+        let readings = self.readings();
+        diagnosis::lines(&self.global, &readings)
     }
 
     fn beat(&self, moves: bool) {
@@ -304,9 +304,9 @@ impl Backstage for House {
 }
 
 /// Tells the screen when the conversation's thread dies without having said why.
-struct Watchman(Option<Sender<Update>>);
+struct PanicGuard(Option<Sender<Update>>);
 
-impl Drop for Watchman {
+impl Drop for PanicGuard {
     fn drop(&mut self) {
         if let Some(updates) = self.0.take() {
             let sentence =
@@ -317,11 +317,11 @@ impl Drop for Watchman {
 }
 
 /// How far a part is loaded.
-fn thousandths(loaded: &Loaded) -> u64 {
+fn thousandths(loaded: &LoadState) -> u64 {
     match loaded {
-        Loaded::Waiting => 0,
-        Loaded::Reading(part) => u64::from(*part),
-        Loaded::Ready | Loaded::Failed(_) => 1000,
+        LoadState::Waiting => 0,
+        LoadState::Reading(part) => u64::from(*part),
+        LoadState::Ready | LoadState::Failed(_) => 1000,
     }
 }
 
@@ -332,14 +332,14 @@ struct Conversation {
     history: History,
     clock: Arc<Clock>,
     skills: Skills,
-    contact: Arc<Mutex<Contact>>,
+    connection: Arc<Mutex<Connection>>,
 }
 
 impl Conversation {
     fn run(self, updates: &Sender<Update>) {
-        let mut watchman = Watchman(Some(updates.clone()));
+        let mut guard = PanicGuard(Some(updates.clone()));
         let ended = self.try_to_run(updates);
-        watchman.0 = None;
+        guard.0 = None;
         if let Err(super::Failure::Sentence(sentence)) = ended {
             let _ = updates.send(Update::Broken(sentence));
         }
@@ -357,33 +357,33 @@ impl Conversation {
         engine.set_history(self.history);
         let _announcements = Announcements::take(engine.sender());
         let waiting = {
-            let mut contact = lock(&self.contact);
-            contact.running = Some(Running {
+            let mut connection = lock(&self.connection);
+            connection.running = Some(Running {
                 events: engine.sender(),
                 meter: engine.meter(),
                 progress: engine.progress(),
                 volume,
                 watches,
             });
-            std::mem::take(&mut contact.waiting)
+            std::mem::take(&mut connection.waiting)
         };
         for event in waiting {
             let _ = engine.sender().send(event);
         }
         // A visitor's words are kept nowhere.
-        let keeper = if self.talk.is_visit() {
+        let history_writer = if self.talk.is_visit() {
             None
         } else {
-            Keeper::of(settings)?
+            HistoryWriter::of(settings)?
         };
-        if keeper.is_some() {
+        if history_writer.is_some() {
             let days = settings.history.days;
             remark(&format!(
                 "This conversation is kept, encrypted, for {days} days; 'mynah forget' destroys it."
             ));
         }
         engine.run(&mut |state, effects| {
-            talk::keep(keeper.as_ref(), state, effects);
+            talk::keep(history_writer.as_ref(), state, effects);
             let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
         engine.finish();

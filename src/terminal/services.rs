@@ -5,23 +5,23 @@ use std::sync::mpsc::Sender;
 use crate::audio::level::Decibels;
 use crate::config::Settings;
 use crate::conversation::{Event, History};
-use crate::engine::loading::{Loaded, PartKind};
+use crate::engine::loading::{LoadState, PartKind};
 
 use super::app::{Setting, Update};
 use super::pages::{Choice, PickerKind};
-use super::visit::Signs;
+use super::visit::Liveness;
 
 /// What moves by itself, at one moment.
 #[derive(Debug, Clone, Default)]
-pub struct Pulse {
+pub struct Readings {
     /// How loud the microphone is; `None` before there is one.
     pub level: Option<Decibels>,
     /// What moves in the program.
-    pub signs: Signs,
+    pub liveness: Liveness,
     /// How loud the previewed microphone is.
     pub preview: Option<Decibels>,
     /// How far each model is loaded.
-    pub loading: Vec<(PartKind, String, Loaded)>,
+    pub loading: Vec<(PartKind, String, LoadState)>,
     /// Bytes of memory that the program uses.
     pub memory: u64,
 }
@@ -40,7 +40,7 @@ pub enum Verdict {
 }
 
 /// The rest of the program, as far as the screen needs it. Nothing here may wait for long.
-pub trait Backstage {
+pub trait Services {
     /// Starts a conversation that goes on from there; what it does comes as updates.
     fn start(&mut self, settings: &Settings, history: History, updates: &Sender<Update>);
 
@@ -48,7 +48,7 @@ pub trait Backstage {
     fn send(&mut self, event: Event);
 
     /// What moves by itself.
-    fn pulse(&mut self) -> Pulse;
+    fn readings(&mut self) -> Readings;
 
     /// What can be chosen.
     fn choices(&mut self, settings: &Settings, kind: PickerKind) -> Vec<Choice>;
