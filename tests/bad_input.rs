@@ -168,7 +168,29 @@ fn a_configuration_that_is_broken() {
     }
     fails(
         bare(home.path()).args(["--config", "/nowhere.toml", "ask", "Hello"]),
-        &["/nowhere.toml"],
+        &["/nowhere.toml", "check the path given with --config"],
+    );
+    fails(
+        bare(home.path())
+            .env("MYNAH_CONFIG", "/nowhere.toml")
+            .args(["ask", "Hello"]),
+        &["/nowhere.toml", "check MYNAH_CONFIG"],
+    );
+    let config = file(home.path(), "misspelt.toml", b"[mind]\nknowlege = []\n");
+    fails(
+        bare(home.path())
+            .env("MYNAH_CONFIG", config)
+            .args(["ask", "Hello"]),
+        &[
+            "misspelt.toml, line 2",
+            "there is no setting mind.knowlege; did you mean mind.knowledge?",
+        ],
+    );
+    fails(
+        bare(home.path())
+            .env("MYNAH_SPEAKING__RATE", "99999")
+            .args(["ask", "Hello"]),
+        &["MYNAH_SPEAKING__RATE", "speaking.rate is 99999; use 80 to 450"],
     );
     fails(
         bare(home.path())
