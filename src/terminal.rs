@@ -1,7 +1,7 @@
 //! The terminal interface: a face over the conversation.
 //!
-//! Owns the screen and what is only of the screen; draws snapshots and sends events. Holds no logic of a turn. The only
-//! part that knows `ratatui` and `crossterm`. Read `run.rs`, then `app.rs`, then the views.
+//! Owns the screen and its state; draws snapshots and sends events. Holds no logic of a turn. The only part that knows `ratatui`
+//! and `crossterm`. Read `run.rs`, then `app.rs`, then the views.
 
 pub mod app;
 pub mod clean;

@@ -49,7 +49,7 @@ fn a_typed_conversation_is_shown_exported_and_left() {
     session.wait("median");
     let file = home.path().join("talk.json");
     session.keys(&format!("/export {}\r", file.display()));
-    session.wait("The conversation is in");
+    session.wait("The conversation was saved to");
     let exported: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(exported[0]["reply"], "A coffee costs 3 dollars.");
     session.keys("\u{3}");

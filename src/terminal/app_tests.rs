@@ -1,4 +1,4 @@
-//! The screen as a state: keys in, intents out, no terminal.
+//! Tests of the screen's state: keys in, intents out, without a terminal.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 

@@ -1,7 +1,6 @@
-//! The conversation as it is shown: every turn since the program was started.
+//! The conversation as shown: every turn since the program was started.
 //!
-//! Owns what a turn leaves on the screen, in memory only. Longer than what the next prompt tells, and never written to the
-//! disk unless the person exports it.
+//! Owns the ended turns, in memory only: more than the next prompt contains, and never written to disk unless the person exports it.
 
 use serde::Serialize;
 
@@ -9,56 +8,56 @@ use crate::conversation::{Citation, Milliseconds, Notice, Timeline, TokenUse, To
 
 use super::clean;
 
-/// So many turns are kept: a day of talk.
+/// Turns that are kept: a day of talk.
 const MOST: usize = 500;
 
-/// One thing on the screen.
+/// An entry on the screen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ShownEntry {
     /// A question and its answer, or an announcement.
     Turn(Box<ShownTurn>),
-    /// Something a person should know.
+    /// A message for the person.
     Notice {
         /// One sentence.
         sentence: String,
-        /// Something failed.
+        /// Whether it reports a fault.
         is_fault: bool,
     },
 }
 
-/// A turn that has come to its end.
+/// A turn that has ended.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ShownTurn {
-    /// The question's words; empty for an announcement.
+    /// The question; empty for an announcement.
     pub question: String,
-    /// It was said, not typed.
+    /// Whether it was spoken.
     pub spoken: bool,
     /// The answer, as far as it was given.
     pub reply: String,
-    /// The person cut it off there.
+    /// Whether the person interrupted it.
     pub interrupted: bool,
     /// The passages that support it.
     pub sources: Vec<Citation>,
     /// The tool that was run.
     pub tool: Option<ToolUse>,
-    /// Its moments.
+    /// Its timeline.
     pub timings: Timeline,
-    /// What the language model counted.
+    /// The language model's token counts.
     pub tokens: TokenUse,
     /// When it ended, on the engine's clock.
     #[serde(skip)]
     pub ended: Milliseconds,
 }
 
-/// Everything that is shown.
+/// All entries.
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
     all: Vec<ShownEntry>,
 }
 
 impl Entries {
-    /// In their order.
+    /// All entries in order.
     pub fn all(&self) -> &[ShownEntry] {
         &self.all
     }
@@ -71,12 +70,12 @@ impl Entries {
         })
     }
 
-    /// Forgets everything.
+    /// Removes everything.
     pub fn clear(&mut self) {
         self.all.clear();
     }
 
-    /// A turn has ended.
+    /// Adds an ended turn.
     pub fn turn(&mut self, turn: &Turn) {
         let question = turn.question.as_deref().map(clean::clean).unwrap_or_default();
         if question.is_empty() && turn.reply.is_empty() {
@@ -96,16 +95,16 @@ impl Entries {
         })));
     }
 
-    /// The person should know this.
+    /// Adds a notice.
     pub fn notice(&mut self, notice: &Notice) {
         self.sentence(&notice.sentence, notice.stage.is_some());
     }
 
-    /// The same, from outside the conversation.
+    /// Adds a message from outside the conversation.
     pub fn sentence(&mut self, sentence: &str, is_fault: bool) {
         let sentence = clean::line(sentence);
         let entry = ShownEntry::Notice { sentence, is_fault };
-        // The same fault in every turn is told once.
+        // A repeated fault appears once.
         if self.all.last() != Some(&entry) {
             self.push(entry);
         }
@@ -118,7 +117,7 @@ impl Entries {
     }
 }
 
-/// How long a timer still runs, in seconds; `None` where the tool set none, or it has ended or was cancelled since.
+/// Seconds left of a timer; `None` if the tool set none, or it has ended or been cancelled since.
 pub fn timer_left(entries: &[ShownEntry], at: usize, now: Milliseconds) -> Option<u64> {
     let Some(ShownEntry::Turn(exchange)) = entries.get(at) else {
         return None;
@@ -143,13 +142,13 @@ fn seconds(exchange: &ShownTurn) -> Option<f64> {
     tool.result.get("seconds")?.as_f64()
 }
 
-/// Whether a timer was set: by a grammar, or by a model's call.
+/// Whether a tool set a timer: through a grammar, or a model's call.
 fn sets_a_timer(tool: &ToolUse) -> bool {
     let called = tool.name == "timer" && tool.arguments.get("action").is_none_or(|action| action == "set");
     called || tool.name == "timer_set"
 }
 
-/// Whether the countdown that is shown is no longer true.
+/// Whether a tool ends or changes a timer, so that its countdown is no longer valid.
 fn ends_a_timer(tool: &ToolUse) -> bool {
     let action = tool.arguments.get("action");
     let called = tool.name == "timer" && action.is_some_and(|action| action != "set" && action != "left");

@@ -1,4 +1,4 @@
-//! The conversation as a file: Markdown for people, JSON for programs.
+//! Exports the conversation: Markdown for people, JSON for programs.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::entries::{Entries, ShownEntry};
 use super::strings::Strings;
 
-/// Writes the conversation; the ending of the name decides the format, without one it is Markdown.
+/// Saves the conversation; the extension decides the format, Markdown by default.
 pub fn write(entries: &Entries, path: &Path, strings: &Strings) -> std::io::Result<()> {
     let is_json = path
         .extension()
@@ -16,12 +16,12 @@ pub fn write(entries: &Entries, path: &Path, strings: &Strings) -> std::io::Resu
     } else {
         markdown(entries, strings)
     };
-    // Never over something that is there.
+    // Never overwrites a file.
     let mut file = std::fs::File::create_new(path)?;
     std::io::Write::write_all(&mut file, text.as_bytes())
 }
 
-/// A name that is free in this folder.
+/// An unused file name in this folder.
 pub fn free_name(folder: &Path) -> PathBuf {
     (1..1000)
         .map(|number| folder.join(format!("mynah-{number}.md")))

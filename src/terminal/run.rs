@@ -1,6 +1,6 @@
-//! The loop: wait for something to happen, let the app take it, do what the person wants, draw.
+//! The interface's loop: wait for updates, let the app handle them, perform its intents, draw.
 //!
-//! Owns the waiting and the drawing. Draws only when something that is shown has changed: an idle screen costs nothing.
+//! Draws only when something on the screen has changed: an idle screen costs nothing.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,26 +25,26 @@ use super::theme::Abilities;
 use super::views;
 use super::visit::Liveness;
 
-/// How often what moves by itself is looked at: while something is loaded or spoken, while the microphone is open, and
-/// while nothing moves at all.
+/// How often values that change without events are read: while something is loaded or spoken, while the microphone is open, and
+/// otherwise.
 const QUICK: Duration = Duration::from_millis(60);
 const CALM: Duration = Duration::from_millis(150);
 const STILL: Duration = Duration::from_secs(1);
 
-/// How the program was left.
+/// How the interface ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// By the person.
     Left,
     /// By a signal.
     Signal,
-    /// By the operator of a kiosk, who ends it.
+    /// By a kiosk's operator, who quits it.
     Kiosk,
-    /// The same, and the machine is to start anew.
+    /// The same, and the computer is to restart.
     Machine,
 }
 
-/// Shows the interface until it is left. A visit at a kiosk has limits.
+/// Runs the interface until it is left. A visit at a kiosk has limits.
 pub fn run(
     services: &mut dyn Services,
     settings: Settings,
@@ -82,14 +82,14 @@ pub fn run(
             Err(RecvTimeoutError::Timeout) => Vec::new(),
             Err(RecvTimeoutError::Disconnected) => break,
         };
-        // All that has happened is taken before anything is drawn.
+        // All pending updates are handled before drawing.
         waiting.extend(inbox.try_iter());
         let is_signal = waiting.iter().any(|update| matches!(update, Update::Signal));
         if waiting
             .iter()
             .any(|update| matches!(update, Update::Key(Key::Resize(..))))
         {
-            // Whatever the terminal made of what was there: it may have been another size for a moment.
+            // The terminal's content is unknown: it may have had another size for a moment.
             screen.start_over()?;
         }
         waiting.extend(readings(services, &mut app));
@@ -122,7 +122,7 @@ pub fn run(
     Ok(Ending::Left)
 }
 
-/// What moves by itself, as updates.
+/// The values that change without events, as updates.
 fn readings(services: &mut dyn Services, app: &mut App) -> Vec<Update> {
     let readings = services.readings();
     app.memory = readings.memory;
@@ -148,7 +148,7 @@ fn readings(services: &mut dyn Services, app: &mut App) -> Vec<Update> {
     updates
 }
 
-/// How long nothing can change by itself.
+/// How long nothing can change without an event.
 fn patience(app: &App) -> Duration {
     let speaks = app.state.phase != Phase::Idle;
     let previews = matches!(app.page, Page::Picker(_) | Page::Introduction(_));
@@ -161,7 +161,7 @@ fn patience(app: &App) -> Duration {
     }
 }
 
-/// Everything on the screen that moves by itself: when it is the same, there is nothing to draw.
+/// Everything on the screen that changes without events: if it is unchanged, there is nothing to draw.
 fn moving(app: &App) -> (usize, usize, Vec<Option<u64>>, Option<String>, Option<usize>) {
     let cells = |level: Decibels| {
         #[expect(
@@ -230,7 +230,7 @@ fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: 
             Ok(settings) => {
                 app.update(Update::Changed(Box::new(settings)));
                 if key == VOLUME {
-                    // It is heard at once, the next sentence says how.
+                    // The change is audible at once: the next sentence demonstrates it.
                     let announcement = app.strings.text("preview-sentence");
                     services.send(Event::TimerDue { announcement });
                 } else if key.starts_with("interface.") {
@@ -268,7 +268,7 @@ fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: 
     }
 }
 
-/// A new conversation with other settings, which goes on from the old one.
+/// Starts a new conversation with other settings that continues the old one.
 fn restart(services: &mut dyn Services, app: &mut App, updates: &Sender<Update>) {
     services.stop();
     let history = app.state.history.clone();
@@ -287,7 +287,7 @@ fn begin(services: &mut dyn Services, app: &mut App, history: History, updates: 
     services.start(&app.settings, history, updates);
 }
 
-/// The first signal asks the program to end, the second one ends it.
+/// The first signal asks the program to end, the second one ends it at once.
 fn listen_to_signals(screen: &Screen, updates: Sender<Update>) {
     let (way_back, happened) = (screen.way_back(), AtomicBool::new(false));
     let heard = ctrlc::set_handler(move || {
@@ -301,7 +301,7 @@ fn listen_to_signals(screen: &Screen, updates: Sender<Update>) {
     }
 }
 
-/// The thread waits for keys as long as the program lives; a terminal that is gone ends the program.
+/// Reads keys as long as the program lives; if the terminal is lost, the program ends.
 fn read_keys(updates: Sender<Update>) -> Result<(), TerminalError> {
     std::thread::Builder::new()
         .name("keys".to_owned())

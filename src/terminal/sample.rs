@@ -1,6 +1,6 @@
-//! A screen with something on it, for tests and pictures.
+//! Sample screens for tests and screenshots.
 //!
-//! Owns scenes of a conversation that never took place.
+//! Owns scenes of invented conversations.
 
 use crate::audio::level::Decibels;
 use crate::config::Settings;
@@ -17,7 +17,7 @@ use super::pages::{
 use super::strings::Strings;
 use super::theme::{Abilities, CharacterSet};
 
-/// A terminal that can show everything.
+/// A terminal with all abilities.
 const ABLE: Abilities = Abilities {
     truecolour: true,
     no_colour: false,
@@ -38,7 +38,7 @@ pub fn app() -> App {
     app
 }
 
-/// A turn that went well.
+/// A successful turn.
 pub fn exchange(question: &str, reply: &str) -> Turn {
     let at = |milliseconds: f64| Some(Milliseconds(milliseconds));
     Turn {
@@ -142,7 +142,7 @@ pub fn scene(name: &str) -> App {
             app.state.listening = Listening::Off;
         }
         "fault" => app.entries.sentence(
-            "The microphone 'Built-in Microphone' is gone (device unplugged): check its plug; typing works meanwhile.",
+            "The microphone 'Built-in Microphone' was lost (device unplugged): check its plug; typing works meanwhile.",
             true,
         ),
         "scrolled" => app.scroll = 4,

@@ -1,4 +1,4 @@
-//! What the screen asks of the rest of the program.
+//! The services that the interface needs from the rest of the program.
 
 use std::sync::mpsc::Sender;
 
@@ -11,14 +11,14 @@ use super::app::{Setting, Update};
 use super::pages::{Choice, PickerKind};
 use super::visit::Liveness;
 
-/// What moves by itself, at one moment.
+/// Values that change without events, at one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Readings {
-    /// How loud the microphone is; `None` before there is one.
+    /// The microphone's level; `None` without a microphone.
     pub level: Option<Decibels>,
-    /// What moves in the program.
+    /// The counters of a visit's watchdog.
     pub liveness: Liveness,
-    /// How loud the previewed microphone is.
+    /// The level of the previewed microphone.
     pub preview: Option<Decibels>,
     /// How far each model is loaded.
     pub loading: Vec<(PartKind, String, LoadState)>,
@@ -26,34 +26,34 @@ pub struct Readings {
     pub memory: u64,
 }
 
-/// What became of an operator's number.
+/// The result of checking an operator's PIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is the operator's.
+    /// The PIN is right.
     Right,
-    /// It is not.
+    /// The PIN is wrong.
     Wrong,
-    /// None is looked at for so many seconds.
+    /// No PIN is accepted for this many seconds.
     Locked(i64),
-    /// There is none, or nowhere to count.
+    /// There is no PIN, or wrong ones cannot be counted.
     Impossible,
 }
 
-/// The rest of the program, as far as the screen needs it. Nothing here may wait for long.
+/// The services of the rest of the program. None of them may block for long.
 pub trait Services {
-    /// Starts a conversation that goes on from there; what it does comes as updates.
+    /// Starts a conversation that continues this history; its progress arrives as updates.
     fn start(&mut self, settings: &Settings, history: History, updates: &Sender<Update>);
 
-    /// Tells the conversation; kept until it runs.
+    /// Sends an event to the conversation; queued until it runs.
     fn send(&mut self, event: Event);
 
-    /// What moves by itself.
+    /// The current values of everything that changes without events.
     fn readings(&mut self) -> Readings;
 
-    /// What can be chosen.
+    /// The choices of this kind.
     fn choices(&mut self, settings: &Settings, kind: PickerKind) -> Vec<Choice>;
 
-    /// Lets a choice be heard or seen; how it goes comes as an update. `sentence` is what a voice says.
+    /// Plays or shows a choice; the result arrives as an update. A voice speaks `sentence`.
     fn preview(
         &mut self,
         settings: &Settings,
@@ -63,25 +63,25 @@ pub trait Services {
         updates: &Sender<Update>,
     );
 
-    /// No longer.
+    /// Stops the preview.
     fn stop_preview(&mut self);
 
-    /// Writes a setting, and returns all of them as they are now; the error is the sentence for the person.
+    /// Writes a setting and returns the new settings; the error is a sentence for the person.
     fn change(&mut self, key: &str, value: Option<&Setting>) -> Result<Settings, String>;
 
-    /// The guided start has been seen.
+    /// Remembers that the introduction has been seen.
     fn introduced(&mut self);
 
-    /// Whether this is the operator's number.
+    /// Checks an operator's PIN.
     fn unlock(&mut self, pin: &str) -> Verdict;
 
-    /// How the kiosk is, for its operator: a line each.
+    /// The status of the kiosk for its operator, one line each.
     fn diagnosis(&mut self) -> Vec<String>;
 
-    /// At a kiosk: tells the supervisor whether everything in this visit moves that should.
+    /// At a kiosk: reports to the supervisor whether this visit is alive.
     fn beat(&self, moves: bool);
 
-    /// What keeps everything on this machine: layer, and whether it holds.
+    /// The protection layers, and whether each is active.
     fn layers(&self) -> Vec<(&'static str, bool)>;
 
     /// Ends the conversation.

@@ -1,36 +1,36 @@
-//! The looks: which style each kind of thing has.
+//! Themes: the style of each kind of text.
 //!
-//! Owns the themes and what the terminal can show of them. Nothing else names a colour.
+//! Owns the themes, and what the terminal can show of them. No other file names a colour.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::ThemeName;
 
-/// The signs that a terminal has.
+/// The characters that a terminal can show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CharacterSet {
-    /// Those that every terminal has.
+    /// ASCII only.
     #[default]
     Ascii,
-    /// A console of the kernel: those that every PC had, and no more.
+    /// A kernel console: code page 437.
     Console,
-    /// All.
+    /// Unicode.
     Unicode,
 }
 
-/// What the terminal says of itself.
+/// The abilities of the terminal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Abilities {
-    /// Sixteen million colours.
+    /// Whether it has 24-bit colours.
     pub truecolour: bool,
-    /// The person wants no colours (<https://no-color.org>).
+    /// Whether the person wants no colours (<https://no-color.org>).
     pub no_colour: bool,
-    /// Which signs are shown.
+    /// The characters that it can show.
     pub characters: CharacterSet,
 }
 
 impl Abilities {
-    /// Reads them from the environment.
+    /// Reads the abilities from the environment.
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let colours = set("COLORTERM").unwrap_or_default();
@@ -55,29 +55,29 @@ impl Abilities {
 pub struct Theme {
     /// Ordinary text.
     pub text: Style,
-    /// What matters less: sources, hints.
+    /// Less important text: sources, hints.
     pub faint: Style,
-    /// What is being said and may still change.
+    /// A partial transcript.
     pub partial: Style,
-    /// The person's name before what they said.
+    /// The person's name.
     pub person: Style,
-    /// The machine's name before what it said.
+    /// The machine's name.
     pub machine: Style,
-    /// What has been spoken of the answer so far.
+    /// The spoken part of an answer.
     pub spoken: Style,
-    /// Where an answer was cut off, and warnings.
+    /// Interruptions and warnings.
     pub warning: Style,
-    /// What does not work.
+    /// Errors.
     pub error: Style,
-    /// What is as it should be.
+    /// Things in order.
     pub good: Style,
-    /// Headings, the key of a row.
+    /// Headings and keys.
     pub heading: Style,
-    /// The row that is chosen.
+    /// The chosen row.
     pub selected: Style,
     /// A match of the search.
     pub found: Style,
-    /// Lines of frames.
+    /// Frames.
     pub frame: Style,
     /// Listening, thinking, speaking, idle, muted: the colours of the states.
     pub states: [Style; 5],
@@ -86,7 +86,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of this name, as far as the terminal can show it.
+    /// The theme of this name, adapted to the terminal's abilities.
     pub fn new(name: ThemeName, abilities: Abilities) -> Self {
         match name {
             _ if abilities.no_colour => Self::none(),

@@ -1,4 +1,4 @@
-//! Pictures of every screen in every state, at four sizes, and in every theme.
+//! Snapshots of every screen in every state, at four sizes, and in every theme.
 
 use std::fmt::Write;
 
@@ -50,7 +50,7 @@ fn every_screen_in_every_state_at_four_sizes() {
     }
 }
 
-/// The styles of a screen, a line for each stretch of cells that share one.
+/// The styles of a screen, a line for each run of cells with the same style.
 fn styles(buffer: &Buffer) -> String {
     let columns = usize::from(buffer.area.width);
     let mut told = String::new();
@@ -107,7 +107,7 @@ fn a_console_without_signs_gets_ascii_and_keeps_its_letters() {
     let mut app = scene("scripts");
     app.abilities.characters = CharacterSet::Ascii;
     assert!(text(&drawn(&mut app, 100, 30)).contains("Библиотека"));
-    // A console of the kernel has blocks for large letters, but no check marks.
+    // A kernel console has blocks for large letters, but no check marks.
     let mut app = scene("kiosk");
     app.abilities.characters = CharacterSet::Console;
     let picture = text(&drawn(&mut app, 100, 30));

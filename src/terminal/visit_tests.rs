@@ -1,4 +1,4 @@
-//! A visit's policy, second by second.
+//! Tests of a visit's policy, second by second.
 
 use super::*;
 use crate::conversation::{Clause, ClauseId, TurnId, UtteranceId};
@@ -29,7 +29,7 @@ fn a_visitor_who_has_gone_is_asked_once_and_then_the_visit_is_over() {
     assert_eq!(visit.pass(at(561.0), &state), Passed::Nothing);
     visit.touch(at(570.0));
     assert_eq!(visit.pass(at(630.0), &state), Passed::Warning);
-    // A question is being answered: the time begins when that has ended.
+    // A question is being answered: the timeout begins after the answer.
     state.phase = Phase::Thinking;
     state.turn.question = Some("When?".to_owned());
     assert_eq!(visit.pass(at(659.0), &state), Passed::Nothing);
@@ -81,14 +81,14 @@ fn an_answer_that_does_not_move_is_a_hang() {
     assert!(visit.is_alive(liveness(901.0), &state) && visit.is_alive(liveness(919.0), &state));
     state.turn.reply.push_str("Yes");
     assert!(visit.is_alive(liveness(920.0), &state) && visit.is_alive(liveness(939.0), &state));
-    // A long prompt is being read: the mind counts.
+    // A long prompt is being read: the mind counts its steps.
     let read = |seconds, thoughts| Liveness {
         thoughts,
         ..liveness(seconds)
     };
     assert!(visit.is_alive(read(939.5, 4), &state) && visit.is_alive(read(958.0, 4), &state));
     assert!(!visit.is_alive(read(960.0, 4), &state));
-    // A clause that sounds for half a minute shows nothing else meanwhile.
+    // A clause of half a minute shows no other progress.
     state.phase = Phase::Speaking { all_queued: true };
     state.turn.clauses.push(Clause {
         text: "Yes".to_owned(),

@@ -1,4 +1,4 @@
-//! The conversation: what was asked and answered, what is being said, where the voice is in it.
+//! The conversation view: turns, the current turn with the spoken words highlighted, partial transcripts.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,12 +13,12 @@ use super::super::clean;
 use super::super::entries::{self, ShownEntry, ShownTurn};
 use super::wrap::{cut, highlighted, marked, matches, width, wrap};
 
-/// Lines of more columns are hard to read.
+/// Maximum line width for readable text.
 const WIDEST: usize = 92;
-/// From so many columns on the names stand in a column of their own.
+/// From this width on, names have a column of their own.
 const GUTTER: u16 = 50;
 
-/// Draws the last lines, or those that are scrolled to.
+/// Draws the last lines, or the scrolled-to lines.
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let rows = usize::from(area.height);
     let lines = tail(app, area.width, rows + app.scroll);
@@ -33,16 +33,16 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
             None => line,
         })
         .collect();
-    // The first words stand at the top, as on paper.
+    // A short conversation begins at the top.
     frame.render_widget(Paragraph::new(shown), area);
 }
 
-/// How many lines everything has.
+/// The number of lines.
 pub fn height(app: &App, columns: u16) -> usize {
     tail(app, columns, usize::MAX).len()
 }
 
-/// How far to scroll to the match that is looked for, and which it is.
+/// How far to scroll to the current match, and its number.
 pub fn place_of_match(app: &App) -> Option<(usize, usize)> {
     let search = app.search.as_ref()?;
     let lines = tail(app, app.size.0, usize::MAX);
@@ -109,7 +109,7 @@ fn turn(app: &App, columns: u16, exchange: &ShownTurn, at: usize) -> Vec<Line<'s
     lines
 }
 
-/// The turn that is under way, and the words that are being said.
+/// The current turn, and the partial transcript.
 fn live(app: &App, columns: u16) -> Vec<Line<'static>> {
     let state = &app.state;
     let mut lines = Vec::new();
@@ -152,7 +152,7 @@ enum Who {
     Machine,
 }
 
-/// What somebody said, the name before the first line; the first `letters` of it have been spoken.
+/// An utterance, its speaker's name before the first line; the first `letters` of it have been spoken.
 fn said(app: &App, columns: u16, who: Who, text: &str, style: Style, letters: usize) -> Vec<Line<'static>> {
     let (name, sign, name_style) = match who {
         Who::Person => (app.strings.text("you"), "›", app.theme.person),
@@ -233,7 +233,7 @@ fn notice(app: &App, columns: u16, sentence: &str, is_fault: bool) -> Vec<Line<'
     lines
 }
 
-/// What a tool did: a small card, or one line where there is little room.
+/// The result of a tool: a small card, or one line on a small screen.
 fn card(app: &App, columns: u16, tool: &ToolUse, timer_left: Option<u64>) -> Vec<Line<'static>> {
     let kind = tool.name.split('_').next().unwrap_or_default();
     let name = match kind {
@@ -281,7 +281,7 @@ fn card(app: &App, columns: u16, tool: &ToolUse, timer_left: Option<u64>) -> Vec
     ]
 }
 
-/// The result of a tool in one line.
+/// A tool's result as one line.
 fn result(tool: &ToolUse) -> String {
     let plain = |value: &serde_json::Value| match value {
         serde_json::Value::String(text) => text.clone(),
@@ -298,7 +298,7 @@ fn result(tool: &ToolUse) -> String {
     clean::line(&text)
 }
 
-/// `4:05`, `1:00:00`.
+/// Formats seconds: `4:05`, `1:00:00`.
 fn clock(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -308,7 +308,7 @@ fn clock(seconds: u64) -> String {
     }
 }
 
-/// How many letters of the reply have been spoken, up to the end of the word that is being said.
+/// How many letters of the reply have been spoken, up to the end of the current word.
 pub fn spoken_letters(state: &State, now: Milliseconds) -> usize {
     let Some(heard) = state.turn.heard else {
         return 0;

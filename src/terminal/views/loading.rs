@@ -1,4 +1,4 @@
-//! The models on their way, a bar each; the input below can be used meanwhile.
+//! Progress bars of the models being loaded; the input can be used meanwhile.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
