@@ -135,7 +135,7 @@ fn signals_and_panics_give_the_terminal_back() {
     assert_ne!(session.end(), 0);
     is_given_back(&session);
     assert!(
-        session.text().contains("This is a mistake in the program"),
+        session.text().contains("This is a bug in mynah"),
         "{}",
         session.text()
     );

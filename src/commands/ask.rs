@@ -23,9 +23,9 @@ use crate::speaking::{self, SpeakingError};
 use super::interrupt::Interrupts;
 use super::{Failure, Global, Outcome, parts};
 
-/// A spoken question is at most this long.
+/// The longest spoken question.
 const LONGEST_QUESTION: Duration = Duration::from_secs(120);
-/// A typed question is at most this long, in bytes.
+/// The longest typed question, in bytes.
 const LONGEST_TEXT: usize = 8_000;
 
 #[derive(Debug, Args)]
@@ -45,7 +45,7 @@ pub(super) struct Ask {
     /// Print one JSON object: transcript, reply, sources, tool, timings, tokens, models
     #[arg(long)]
     json: bool,
-    /// Record the turn's events; they hold what was said
+    /// Record the turn's events, including everything that is said
     #[arg(long, value_name = "FILE", hide = true)]
     journal: Option<PathBuf>,
 }
@@ -68,7 +68,7 @@ struct Models {
     voice: Option<String>,
 }
 
-/// A question as this command gets it.
+/// The question of this command.
 pub(super) enum Asked {
     /// Its words.
     Typed(String),
@@ -84,7 +84,7 @@ pub(super) fn recording(path: &Path) -> Result<Samples, WavError> {
     ))
 }
 
-/// Runs one turn and returns how it went, and the sound of the reply if `output` records it.
+/// Runs one turn; returns the final state, and the recording of the reply if `output` asks for one.
 pub(super) fn turn(
     settings: &Settings,
     asked: Asked,
@@ -162,7 +162,7 @@ impl Ask {
         }
         if text.len() > LONGEST_TEXT {
             return Err(Failure::Sentence(format!(
-                "The question has {} characters; at most {LONGEST_TEXT} are read: shorten it.",
+                "The question has {} bytes; use at most {LONGEST_TEXT}.",
                 text.len()
             )));
         }
@@ -210,9 +210,7 @@ impl Ask {
             }
         }
         if turn.tool.as_ref().is_some_and(starts_timer) {
-            super::remark(
-                "The timer lives only as long as mynah does: start 'mynah talk' for timers that ring.",
-            );
+            super::remark("The timer ends with this command: use 'mynah talk' for timers that ring.");
         }
         for sentence in &faults {
             super::complain(sentence);
@@ -220,7 +218,7 @@ impl Ask {
         if faults.is_empty() {
             Ok(())
         } else {
-            Err(Failure::Told)
+            Err(Failure::Reported)
         }
     }
 }

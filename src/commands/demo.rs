@@ -1,6 +1,6 @@
-//! `mynah demo DIR`: asks every recording of a folder and shows how each turn went.
+//! `mynah demo DIR`: asks every recorded question in a folder and shows each turn.
 //!
-//! What `make demo` runs: a whole turn for each recording, as `mynah ask --wav` would do it.
+//! `make demo` runs it: a whole turn for each recording, as with `mynah ask --wav`.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use super::{Failure, Global, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Demo {
-    /// Folder of recorded questions
+    /// Folder with recorded questions
     questions: PathBuf,
     /// Folder for the spoken answers
     #[arg(long, default_value = "demo-replies", value_name = "DIR")]
@@ -36,7 +36,7 @@ impl Demo {
         let files = recordings(&self.questions)?;
         std::fs::create_dir_all(&self.out).map_err(|error| {
             Failure::Sentence(format!(
-                "The folder {} cannot be made ({error}).",
+                "The folder {} cannot be created ({error}): choose another with --out.",
                 self.out.display()
             ))
         })?;
@@ -64,7 +64,7 @@ impl Demo {
             self.out.display()
         ));
         super::answer(
-            "The starter models know a small domain and synthetic voices; 'mynah doctor' says what to add for real use.",
+            "The starter models know only a small domain and synthetic voices; 'mynah doctor' recommends models for real use.",
         );
         Ok(())
     }
@@ -73,7 +73,7 @@ impl Demo {
 fn recordings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unreadable = |reason: String| {
         Failure::Sentence(format!(
-            "The folder {} cannot be read ({reason}): give a folder of WAV files.",
+            "The folder {} cannot be read ({reason}): name a folder with WAV files.",
             folder.display()
         ))
     };
@@ -84,7 +84,7 @@ fn recordings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         .collect();
     files.sort();
     if files.is_empty() {
-        Err(unreadable("it holds no .wav file".to_owned()))
+        Err(unreadable("it contains no .wav file".to_owned()))
     } else {
         Ok(files)
     }

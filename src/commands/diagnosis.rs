@@ -1,6 +1,6 @@
-//! How a kiosk is, for its operator: no word of any visitor.
+//! The status of a kiosk, for its operator: nothing that a visitor said.
 //!
-//! Owns the lines of the operator's page. What the supervisor keeps of visits, `kiosk` knows.
+//! Owns the lines of the operator's page. `kiosk` owns the record of visits.
 
 use crate::engine::loading::LoadState;
 use crate::kiosk;
@@ -10,19 +10,19 @@ use crate::terminal::Readings;
 use super::services::device_names;
 use super::{Global, parts};
 
-/// A line for each thing that can be wrong with a kiosk.
+/// One line for each thing that can be wrong with a kiosk.
 pub(super) fn lines(global: &Global, readings: &Readings) -> Vec<String> {
     let mut lines = vec![format!("mynah {}", env!("CARGO_PKG_VERSION"))];
     match kiosk::record() {
         Some(record) => lines.extend([
             format!("Kiosk since {}", record.since),
             format!(
-                "{} visits, {} of them broken off; the last one: {}",
+                "{} visits, {} of them aborted; the last one: {}",
                 record.visits, record.broken_off, record.last_end
             ),
         ]),
         None => {
-            lines.push("No record of visits: its folder cannot be written, or none has ended yet".to_owned());
+            lines.push("No record of visits: none has ended yet, or the folder is not writable".to_owned());
         }
     }
     lines.push(format!(
@@ -61,9 +61,9 @@ pub(super) fn lines(global: &Global, readings: &Readings) -> Vec<String> {
         .map(|(name, _)| *name)
         .collect();
     lines.push(if missing.is_empty() {
-        "Protection: all layers hold".to_owned()
+        "Protection: all layers are active".to_owned()
     } else {
-        format!("Protection: not in force: {}", missing.join(", "))
+        format!("Protection: not active: {}", missing.join(", "))
     });
     lines
 }

@@ -1,7 +1,7 @@
 //! A conversation as lines: for screen readers, pipes and programs.
 //!
-//! Owns what is written and when: an answer once it is whole, so that a screen reader reads it in one piece; as text,
-//! or as one JSON object a line. Reads nothing and decides nothing.
+//! Owns the output: an answer is written once it is complete, so that a screen reader reads it in one piece; as text, or as one JSON
+//! object a line. Reads nothing and decides nothing.
 
 use serde::Serialize;
 
@@ -95,7 +95,7 @@ impl Face {
             }),
             (true, false) => line(&Line::Deaf),
             (false, true) => super::remark(&format!("Listening to '{name}' (echo: {echo}).")),
-            // The notice has told why.
+            // A notice has reported the reason.
             (false, false) => {}
         }
     }

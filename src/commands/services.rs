@@ -1,6 +1,6 @@
-//! What the terminal interface asks of the rest of the program, done.
+//! The services of the terminal interface.
 //!
-//! Owns the running conversation, its thread, and what is being previewed. The screen never waits for any of it.
+//! Owns the running conversation, its thread, and previews. The screen never waits for any of them.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,10 +34,10 @@ use super::{Global, diagnosis, parts};
 
 /// How often a previewed microphone is read.
 const LOOK: Duration = Duration::from_millis(20);
-/// So often memory is looked up: not with every frame.
+/// Memory is read at every n-th call only.
 const MEMORY_EVERY: u32 = 16;
 
-/// A conversation under way.
+/// A running conversation.
 struct Running {
     events: Sender<Event>,
     meter: Arc<Meter>,
@@ -46,26 +46,26 @@ struct Running {
     watches: Vec<LoadMonitor>,
 }
 
-/// What its thread has told of it; events wait until it runs.
+/// The connection to the conversation's thread; events are queued until it runs.
 #[derive(Default)]
 struct Connection {
     running: Option<Running>,
     waiting: Vec<Event>,
 }
 
-/// The rest of the program, behind the screen.
+/// The implementation of the services.
 pub(super) struct AppServices {
     global: Global,
     talk: Talk,
     file: Option<PathBuf>,
     connection: Arc<Mutex<Connection>>,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
-    /// They go on whatever becomes of a conversation.
+    /// They outlive each conversation.
     clock: Arc<Clock>,
     skills: Option<Skills>,
     reads: u32,
     memory: u64,
-    /// To the supervisor, in a visit at a kiosk.
+    /// The heartbeat to the supervisor, in a visit at a kiosk.
     pulse: Option<kiosk::Pulse>,
 }
 
@@ -88,7 +88,7 @@ impl AppServices {
 }
 
 impl AppServices {
-    /// The skills of the conversation before, or new ones.
+    /// The skills of the previous conversation, or new ones.
     fn skills(&mut self, settings: &Settings) -> Result<Skills, String> {
         if let Some(skills) = &self.skills {
             return Ok(skills.hand_over());
@@ -126,7 +126,7 @@ impl Services for AppServices {
             .name("conversation".to_owned())
             .spawn(move || conversation.run(&told));
         if let Err(error) = started {
-            let sentence = format!("The system refuses another thread ({error}): close other programs.");
+            let sentence = format!("Cannot start another thread ({error}): close other programs.");
             let _ = updates.send(Update::Broken(sentence));
         }
     }
@@ -135,7 +135,7 @@ impl Services for AppServices {
         let mut connection = lock(&self.connection);
         match &connection.running {
             Some(running) => {
-                // A conversation that is over has told so.
+                // A conversation that has ended has reported it.
                 let _ = running.events.send(event);
             }
             None => connection.waiting.push(event),
@@ -236,11 +236,11 @@ impl Services for AppServices {
         });
         let set = |key: &str, value| edit::set(&file, key, value).map_err(|error| error.to_string());
         set(key, written)?;
-        // A voice is of an engine: choosing one chooses the other.
+        // A voice belongs to an engine: choosing one chooses the other.
         match key {
             "speaking.voice" => set("speaking.engine", Some("espeak-ng".into()))?,
             "speaking.piper" => set("speaking.engine", Some("piper".into()))?,
-            // A language is spoken by a voice of its own.
+            // A language needs a voice that speaks it.
             "hearing.language" => {
                 let code = match value {
                     Some(Setting::Text(code)) if code != "auto" => code.as_str(),
@@ -252,7 +252,7 @@ impl Services for AppServices {
             _ => {}
         }
         if self.global.overlay.is_none() && self.global.config.is_none() {
-            // The user's own file was perhaps made just now.
+            // The user's own file may have been created just now.
             self.global.config = Some(file);
         }
         let settings = self.global.settings().map_err(|error| error.to_string())?;
@@ -268,7 +268,7 @@ impl Services for AppServices {
             folder.and_then(|()| std::fs::write(&path, b""))
         });
         if let Some(Err(error)) = marked {
-            tracing::warn!(%error, "the guided start will come again");
+            tracing::warn!(%error, "the introduction will be shown again");
         }
     }
 
@@ -298,25 +298,25 @@ impl Services for AppServices {
     fn stop(&mut self) {
         self.stop_preview();
         self.send(Event::Interrupted);
-        // A conversation that still loads is left to itself; it ends when it finds what waits for it.
+        // A conversation that is still loading ends when it handles these events.
         self.send(Event::Leaving);
     }
 }
 
-/// Tells the screen when the conversation's thread dies without having said why.
+/// Reports to the screen when the conversation's thread panics.
 struct PanicGuard(Option<Sender<Update>>);
 
 impl Drop for PanicGuard {
     fn drop(&mut self) {
         if let Some(updates) = self.0.take() {
             let sentence =
-                "The conversation has broken off: this is a mistake in the program; the log has the details.";
+                "The conversation stopped unexpectedly: this is a bug in mynah; the log has the details.";
             let _ = updates.send(Update::Broken(sentence.to_owned()));
         }
     }
 }
 
-/// How far a part is loaded.
+/// How far a part is loaded, in thousandths.
 fn thousandths(loaded: &LoadState) -> u64 {
     match loaded {
         LoadState::Waiting => 0,
@@ -370,7 +370,7 @@ impl Conversation {
         for event in waiting {
             let _ = engine.sender().send(event);
         }
-        // A visitor's words are kept nowhere.
+        // A visitor's words are never saved.
         let history_writer = if self.talk.is_visit() {
             None
         } else {
@@ -379,7 +379,7 @@ impl Conversation {
         if history_writer.is_some() {
             let days = settings.history.days;
             remark(&format!(
-                "This conversation is kept, encrypted, for {days} days; 'mynah forget' destroys it."
+                "This conversation is saved, encrypted, for {days} days; 'mynah forget' deletes it."
             ));
         }
         engine.run(&mut |state, effects| {
@@ -391,7 +391,7 @@ impl Conversation {
     }
 }
 
-/// Shows how loud a microphone is until it is stopped.
+/// Shows the level of a microphone until it is stopped.
 fn hear(
     name: Option<&str>,
     meter: &Meter,
@@ -411,7 +411,7 @@ fn hear(
     Ok(())
 }
 
-/// Says a sentence with a voice: one of espeak-ng's by its name, a Piper voice by its path, else the one in use.
+/// Speaks a sentence with a voice: an espeak-ng voice by its name, a Piper voice by its path, else the one in use.
 fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String> {
     let mut config = parts::speaking(settings);
     if value.contains('/') {
@@ -424,7 +424,9 @@ fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String>
     let mut voice = speaking::voice(&config).map_err(|error| error.to_string())?;
     let speech = voice.speech(sentence).map_err(|error| error.to_string())?;
     let Speech::Sound(sound) = speech else {
-        return Err("The platform's voices are heard in the conversation itself.".to_owned());
+        return Err(
+            "The platform's voices have no preview: they can be heard in the conversation.".to_owned(),
+        );
     };
     let device = settings.playback.device.as_deref();
     let mut loudspeaker = Loudspeaker::open(device, &Played::default()).map_err(|error| error.to_string())?;
@@ -439,7 +441,7 @@ pub(super) fn device_names(inputs: bool) -> Vec<String> {
     names.into_iter().map(|name| name.0).collect()
 }
 
-/// Bytes of memory that this process holds, by `proc_pid_statm(5)`.
+/// Memory of this process in bytes (`proc_pid_statm(5)`).
 fn memory() -> u64 {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     let resident = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());

@@ -41,19 +41,19 @@ use super::{Failure, Global, Outcome, echo_source, parts};
     reason = "each is an option of the command line"
 )]
 pub(super) struct Talk {
-    /// Plain lines without cursor movement: for screen readers
+    /// Print plain lines without cursor movement, for screen readers and pipes
     #[arg(long)]
     plain: bool,
-    /// Without sound: questions are typed, answers are only written
+    /// Run without sound: questions are typed, answers are only written
     #[arg(long)]
     text: bool,
-    /// Write one JSON object a line, for programs
+    /// Print one JSON object per line, for programs
     #[arg(long)]
     json: bool,
-    /// Record every event in a file, to replay the conversation; it holds everything that is said
+    /// Record every event in a file to replay the conversation; it contains everything that is said
     #[arg(long, value_name = "FILE")]
     pub(super) journal: Option<PathBuf>,
-    /// Only listen and speak: nothing is read from standard input, and nothing that is said is printed; for a service
+    /// Only listen and speak, for a service: reads no standard input and prints nothing that is said
     #[arg(long, conflicts_with_all = ["plain", "text", "json"])]
     background: bool,
     /// A visit at a kiosk, as its supervisor starts it
