@@ -143,7 +143,7 @@ impl SpeakingConfig {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SpeakingError {
     /// A setting is out of its range.
-    #[error("The setting speaking.{key} is {value}; it must be between {least} and {most}.")]
+    #[error("speaking.{key} is {value}; use {least} to {most}.")]
     OutOfRange {
         /// The key.
         key: &'static str,

@@ -31,7 +31,7 @@ pub enum CaptureError {
     NoDevice,
     /// No microphone of this name.
     #[error(
-        "There is no microphone named '{0}': 'mynah devices' lists those that are there; set capture.device."
+        "There is no microphone named '{0}': 'mynah devices' lists the available ones; set capture.device."
     )]
     Unknown(String),
     /// Another program has it.

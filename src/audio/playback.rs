@@ -39,7 +39,7 @@ pub enum PlaybackError {
     )]
     NoDevice,
     /// No loudspeaker of this name.
-    #[error("There is no loudspeaker named '{0}': 'mynah devices' lists those that are there.")]
+    #[error("There is no loudspeaker named '{0}': 'mynah devices' lists the available ones.")]
     Unknown(String),
     /// The device cannot be opened, or was lost.
     #[error(
