@@ -68,7 +68,7 @@ pub enum ArchiveError {
 
 /// A conversation as stored in its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct SavedConversation {
     /// When it began.
     pub began: String,
     /// Its exchanges.
@@ -83,7 +83,7 @@ pub struct Archive {
 
 /// A conversation that is being saved.
 #[derive(Debug)]
-pub struct Keeping {
+pub struct ConversationWriter {
     archive: Archive,
     name: String,
     began: String,
@@ -96,7 +96,7 @@ impl Archive {
     }
 
     /// Begins a conversation: deletes old ones, and creates the key if there is none.
-    pub fn begin(&self, config: &ArchiveConfig, now: &Zoned) -> Result<Keeping, ArchiveError> {
+    pub fn begin(&self, config: &ArchiveConfig, now: &Zoned) -> Result<ConversationWriter, ArchiveError> {
         let file = |source| failed(&self.folder, source);
         fs::DirBuilder::new()
             .recursive(true)
@@ -116,7 +116,7 @@ impl Archive {
             write(&path, format!("{}\n", key.expose_secret()).as_bytes())
                 .map_err(|source| failed(&path, source))?;
         }
-        Ok(Keeping {
+        Ok(ConversationWriter {
             archive: self.clone(),
             name: now.strftime(NAME).to_string(),
             began: now.strftime("%Y-%m-%d %H:%M").to_string(),
@@ -141,7 +141,7 @@ impl Archive {
     }
 
     /// The conversation of this name.
-    pub fn read(&self, name: &str) -> Result<Kept, ArchiveError> {
+    pub fn read(&self, name: &str) -> Result<SavedConversation, ArchiveError> {
         if !self.names()?.iter().any(|known| known == name) {
             return Err(ArchiveError::Unknown(name.to_owned()));
         }
@@ -193,13 +193,13 @@ impl Archive {
     }
 }
 
-impl Keeping {
+impl ConversationWriter {
     /// Saves the conversation so far. After the key has been destroyed, nothing is saved.
     pub fn keep(&self, history: &History) -> Result<(), ArchiveError> {
         let Some(key) = self.archive.key()? else {
             return Ok(());
         };
-        let kept = Kept {
+        let kept = SavedConversation {
             began: self.began.clone(),
             exchanges: history.exchanges().to_vec(),
         };

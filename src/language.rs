@@ -6,9 +6,9 @@
 //! replace this one.
 
 mod chat;
+mod chat_model;
 mod constraint;
 mod decoder;
-mod dialogue;
 mod error;
 #[cfg(test)]
 mod fixture;
@@ -44,7 +44,7 @@ pub fn load(
     options: &LoadOptions,
 ) -> Result<Box<dyn LanguageModel>, LanguageError> {
     // A validated file gives candle no known way to panic; this is the safety net.
-    let loading = std::panic::AssertUnwindSafe(|| dialogue::Dialogue::load(path, validated, options));
+    let loading = std::panic::AssertUnwindSafe(|| chat_model::ChatModel::load(path, validated, options));
     match std::panic::catch_unwind(loading) {
         Ok(loaded) => Ok(Box::new(loaded?)),
         Err(_) => Err(LanguageError::Load {

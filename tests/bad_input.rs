@@ -251,3 +251,18 @@ fn wrong_usage_is_exit_code_2() {
         assert_eq!(code, 2, "{arguments:?}: {err}");
     }
 }
+
+#[test]
+fn a_journal_that_cannot_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    fails(
+        mynah(home.path()).args([
+            "ask",
+            "--quiet",
+            "--journal",
+            "/nowhere/x.json",
+            "What time is it?",
+        ]),
+        &["/nowhere/x.json", "choose another file with --journal"],
+    );
+}

@@ -39,7 +39,7 @@ fn a_conversation_is_kept_only_on_request_and_forgotten_with_its_key() {
         "{listed}"
     );
     let (code, out, _) = run(mynah(home.path()).arg("forget"));
-    assert!(code == 0 && out.contains("gone"), "{out}");
+    assert!(code == 0 && out.contains("were deleted"), "{out}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
     let (code, _, err) = run(mynah(home.path()).args(["history", &name]));
     assert!(code == 1 && err.contains("There is no conversation"), "{err}");

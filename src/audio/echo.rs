@@ -62,12 +62,12 @@ type PlaybackRing = (Consumer<f32>, SampleRate);
 
 /// Carries played samples from the loudspeaker to the listening stage. Every loudspeaker begins a new ring buffer.
 #[derive(Clone, Default)]
-pub struct Played {
+pub struct PlaybackTap {
     source: Arc<Mutex<Option<PlaybackRing>>>,
     elsewhere: Arc<AtomicBool>,
 }
 
-impl Played {
+impl PlaybackTap {
     /// A loudspeaker with this sample rate has been opened.
     pub(super) fn begin(&self, ring: Consumer<f32>, rate: SampleRate) {
         *self.source.lock().unwrap_or_else(PoisonError::into_inner) = Some((ring, rate));
@@ -85,14 +85,14 @@ impl Played {
 
 /// The canceller's reference signal: what was played, as mono samples at 16 kHz.
 pub struct Reference {
-    played: Played,
+    played: PlaybackTap,
     source: Option<(Consumer<f32>, resample::Streaming)>,
     raw: Vec<f32>,
 }
 
 impl Reference {
     /// Reads from `played`.
-    pub fn new(played: Played) -> Self {
+    pub fn new(played: PlaybackTap) -> Self {
         Self {
             played,
             source: None,

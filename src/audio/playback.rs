@@ -12,13 +12,13 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{FromSample, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::echo::Played;
+use super::echo::PlaybackTap;
 use super::stream::{self, Latency, OpenStream, StreamFailure};
 use super::{SampleRate, Samples, devices, quiet, resample};
 
 /// Capacity of the ring buffer.
 const RING: Duration = Duration::from_secs(20);
-/// Played sound that is kept for the echo canceller.
+/// PlaybackTap sound that is kept for the echo canceller.
 const REFERENCE_SECONDS: usize = 2;
 /// Period of the device's buffer, if the device allows it: a stop takes effect after two periods.
 const PERIOD: Duration = Duration::from_millis(20);
@@ -75,12 +75,12 @@ pub struct Loudspeaker {
 }
 
 impl Loudspeaker {
-    /// Opens the loudspeaker of this name, or the default one. Played samples go to `played`, for the echo canceller.
-    pub fn open(name: Option<&str>, played: &Played) -> Result<Self, PlaybackError> {
+    /// Opens the loudspeaker of this name, or the default one. PlaybackTap samples go to `played`, for the echo canceller.
+    pub fn open(name: Option<&str>, played: &PlaybackTap) -> Result<Self, PlaybackError> {
         quiet::silenced(|| Self::open_device(&find(name)?, played))
     }
 
-    fn open_device(device: &cpal::Device, played: &Played) -> Result<Self, PlaybackError> {
+    fn open_device(device: &cpal::Device, played: &PlaybackTap) -> Result<Self, PlaybackError> {
         let name = devices::name(device).0;
         let broken = |error: cpal::Error| PlaybackError::Broken {
             device: name.clone(),
@@ -234,7 +234,7 @@ fn find(name: Option<&str>) -> Result<cpal::Device, PlaybackError> {
 /// The state of the audio callback.
 struct CallbackState {
     ring: Consumer<f32>,
-    /// Played samples for the echo canceller; need not be read.
+    /// PlaybackTap samples for the echo canceller; need not be read.
     echo: Producer<f32>,
     /// Samples taken from the ring buffer so far.
     read: u64,

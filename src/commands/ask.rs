@@ -69,7 +69,7 @@ struct Models {
 }
 
 /// The question of this command.
-pub(super) enum Asked {
+pub(super) enum QuestionInput {
     /// Its words.
     Typed(String),
     /// Its sound, mono at 16 kHz.
@@ -87,7 +87,7 @@ pub(super) fn recording(path: &Path) -> Result<Samples, WavError> {
 /// Runs one turn; returns the final state, and the recording of the reply if `output` asks for one.
 pub(super) fn turn(
     settings: &Settings,
-    asked: Asked,
+    asked: QuestionInput,
     output: OutputConfig,
     journal: Option<Journal>,
     interrupts: &Interrupts,
@@ -95,7 +95,7 @@ pub(super) fn turn(
     let spoken = output.loudspeaker || output.record;
     let parts = Parts {
         listening: None,
-        hearing: matches!(asked, Asked::Recorded(_))
+        hearing: matches!(asked, QuestionInput::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,
         mind: parts::mind(
@@ -110,8 +110,8 @@ pub(super) fn turn(
     engine.set_language(parts::language(settings));
     interrupts.reach(engine.sender());
     let question = match asked {
-        Asked::Recorded(samples) => Question::Spoken(engine.store_recording(samples)),
-        Asked::Typed(text) => Question::Typed(text),
+        QuestionInput::Recorded(samples) => Question::Spoken(engine.store_recording(samples)),
+        QuestionInput::Typed(text) => Question::Typed(text),
     };
     engine.ask(question);
     let state = engine.state().clone();
@@ -127,8 +127,8 @@ impl Ask {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let asked = match &self.wav {
-            Some(path) => Asked::Recorded(recording(path)?),
-            None => Asked::Typed(self.typed()?),
+            Some(path) => QuestionInput::Recorded(recording(path)?),
+            None => QuestionInput::Typed(self.typed()?),
         };
         let output = OutputConfig {
             loudspeaker: !self.quiet && devices::list().default_output.is_some(),

@@ -95,7 +95,7 @@ fn one(settings: &Settings, file: &Path, reply: &Path, interrupts: &Interrupts) 
         record: true,
         ..OutputConfig::default()
     };
-    let question = ask::Asked::Recorded(ask::recording(file)?);
+    let question = ask::QuestionInput::Recorded(ask::recording(file)?);
     let (state, recorded) = ask::turn(settings, question, output, None, interrupts)?;
     if let Some(samples) = recorded {
         crate::audio::wav::write(reply, &samples)?;

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 
 use clap::Args;
 
-use crate::archive::{Archive, ArchiveError, Kept};
+use crate::archive::{Archive, ArchiveError, SavedConversation};
 use crate::config::{Settings, paths};
 use crate::conversation::History as Exchanges;
 use crate::engine::clock::Clock;
@@ -85,7 +85,7 @@ impl Forget {
     }
 }
 
-fn show(kept: &Kept) {
+fn show(kept: &SavedConversation) {
     super::answer(&kept.began);
     for exchange in &kept.exchanges {
         super::answer(&format!(

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::audio::Samples;
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::speaking::clauses::Clauses;
@@ -60,7 +60,8 @@ impl Say {
             if config.engine == speaking::VoiceEngine::Platform {
                 return speak_directly(&config, &texts);
             }
-            let mut loudspeaker = Loudspeaker::open(settings.playback.device.as_deref(), &Played::default())?;
+            let mut loudspeaker =
+                Loudspeaker::open(settings.playback.device.as_deref(), &PlaybackTap::default())?;
             for text in &texts {
                 loudspeaker.play(&voice.synthesise(text)?)?;
             }

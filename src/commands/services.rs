@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::audio::capture::Microphone;
 use crate::audio::devices;
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::audio::level::{self, Decibels, Meter, SharedVolume};
 use crate::audio::playback::Loudspeaker;
 use crate::config::{Settings, edit, paths};
@@ -429,7 +429,8 @@ fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String>
         );
     };
     let device = settings.playback.device.as_deref();
-    let mut loudspeaker = Loudspeaker::open(device, &Played::default()).map_err(|error| error.to_string())?;
+    let mut loudspeaker =
+        Loudspeaker::open(device, &PlaybackTap::default()).map_err(|error| error.to_string())?;
     loudspeaker.play(&sound).map_err(|error| error.to_string())?;
     loudspeaker.finish().map_err(|error| error.to_string())
 }

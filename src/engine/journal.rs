@@ -5,7 +5,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,16 @@ pub struct JournalEntry {
     pub event: Event,
 }
 
+/// Why a journal cannot be created.
+#[derive(Debug, thiserror::Error)]
+#[error("The journal {} cannot be created ({source}): choose another file with --journal.", path.display())]
+pub struct JournalError {
+    /// The file.
+    path: PathBuf,
+    /// The system's reason.
+    source: std::io::Error,
+}
+
 /// An open journal.
 #[derive(Debug)]
 pub struct Journal {
@@ -28,13 +38,17 @@ pub struct Journal {
 
 impl Journal {
     /// Begins a new journal; an existing file is replaced.
-    pub fn create(path: &Path) -> std::io::Result<Self> {
+    pub fn create(path: &Path) -> Result<Self, JournalError> {
         let file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .mode(0o600)
-            .open(path)?;
+            .open(path)
+            .map_err(|source| JournalError {
+                path: path.to_owned(),
+                source,
+            })?;
         Ok(Self {
             file: BufWriter::new(file),
         })

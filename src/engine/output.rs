@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::audio::playback::{Loudspeaker, PlaybackError};
 use crate::audio::{Samples, resample};
@@ -117,7 +117,7 @@ const REOPEN_INTERVAL: Duration = Duration::from_millis(120);
 /// The output of replies.
 pub struct ReplyOutput {
     config: OutputConfig,
-    played: Played,
+    played: PlaybackTap,
     /// Whether the loudspeaker was lost after it had been open.
     broke_off: bool,
     /// Whether reopening failed: nothing more is tried until [`Self::try_again`].
@@ -149,7 +149,7 @@ fn rest(clauses: &[Samples], left: Duration) -> Option<Samples> {
 
 impl ReplyOutput {
     /// Opens the loudspeaker if it is wanted; if that fails, the first clause tries again.
-    pub fn open(config: &OutputConfig, played: &Played) -> Self {
+    pub fn open(config: &OutputConfig, played: &PlaybackTap) -> Self {
         let opened = config
             .loudspeaker
             .then(|| Loudspeaker::open(config.device.as_deref(), played));

@@ -16,7 +16,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::audio::Samples;
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::audio::level::Meter;
 use crate::conversation::{ClauseId, Event, Exchange, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
@@ -197,7 +197,7 @@ impl Stages {
         utterances: &Arc<Utterances>,
         meter: &Arc<Meter>,
     ) -> Result<Self, EngineError> {
-        let played = Played::default();
+        let played = PlaybackTap::default();
         let committed = Arc::new(Committed::default());
         let progress = Arc::new(MindProgress::default());
         let thinking_cancelled = Arc::new(Cancelled::default());

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::speaking::engines::platform::Platform;
 use crate::speaking::{SpeakingConfig, SpeakingError};
 
@@ -15,13 +15,13 @@ const NOMINAL: Duration = Duration::from_secs(1);
 /// The platform's voice; connected on first use.
 pub struct SystemVoiceOutput {
     config: SpeakingConfig,
-    played: Played,
+    played: PlaybackTap,
     voice: Option<Platform>,
 }
 
 impl SystemVoiceOutput {
     /// Connects when the first words come.
-    pub fn new(config: SpeakingConfig, played: Played) -> Self {
+    pub fn new(config: SpeakingConfig, played: PlaybackTap) -> Self {
         Self {
             config,
             played,

@@ -43,7 +43,7 @@ struct Vocabulary {
 }
 
 /// A part of a text.
-enum Piece<'a> {
+enum TextPiece<'a> {
     /// A word that is taken whole.
     Whole(u32),
     /// Text to be cut further.
@@ -118,11 +118,11 @@ impl Tokenizer {
         let mut first = first;
         for piece in self.vocabulary.split_user_defined(text) {
             match piece {
-                Piece::Whole(token) => {
+                TextPiece::Whole(token) => {
                     tokens.push(token);
                     first = true;
                 }
-                Piece::Text(text) => {
+                TextPiece::Text(text) => {
                     match &self.scheme {
                         Scheme::Bytes(bpe) => bpe.encode(text, tokens),
                         Scheme::Sentence(pieces) => pieces.encode(text, first, &self.vocabulary, tokens),
@@ -267,21 +267,21 @@ impl Vocabulary {
     }
 
     /// Splits the text at user-defined tokens.
-    fn split_user_defined<'a>(&self, text: &'a str) -> Vec<Piece<'a>> {
-        let mut pieces = vec![Piece::Text(text)];
+    fn split_user_defined<'a>(&self, text: &'a str) -> Vec<TextPiece<'a>> {
+        let mut pieces = vec![TextPiece::Text(text)];
         for (word, token) in self.whole.iter().filter(|(word, _)| text.contains(word.as_str())) {
             let mut cut = Vec::with_capacity(pieces.len());
             for piece in pieces {
-                let Piece::Text(text) = piece else {
+                let TextPiece::Text(text) = piece else {
                     cut.push(piece);
                     continue;
                 };
                 for (index, part) in text.split(word.as_str()).enumerate() {
                     if index > 0 {
-                        cut.push(Piece::Whole(*token));
+                        cut.push(TextPiece::Whole(*token));
                     }
                     if !part.is_empty() {
-                        cut.push(Piece::Text(part));
+                        cut.push(TextPiece::Text(part));
                     }
                 }
             }

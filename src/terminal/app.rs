@@ -21,7 +21,7 @@ use super::input::Input;
 use super::keys::{Action, Keys};
 use super::pages::{Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage};
 use super::strings::Strings;
-use super::theme::{Abilities, Theme};
+use super::theme::{Capabilities, Theme};
 use super::visit::{Liveness, Visit};
 
 /// How long a remark is shown.
@@ -152,8 +152,8 @@ pub struct App {
     pub strings: Strings,
     /// The colours.
     pub theme: Theme,
-    /// The terminal's abilities.
-    pub abilities: Abilities,
+    /// The terminal's capabilities.
+    pub capabilities: Capabilities,
     /// The key bindings.
     pub keys: Keys,
     /// The page that fills the screen.
@@ -200,12 +200,12 @@ pub struct App {
 
 impl App {
     /// The interface before anything is loaded. `introduce` shows the introduction.
-    pub fn new(settings: Settings, strings: Strings, abilities: Abilities, introduce: bool) -> Self {
+    pub fn new(settings: Settings, strings: Strings, capabilities: Capabilities, introduce: bool) -> Self {
         let (keys, wrong) = Keys::new(&settings.interface.keys);
-        let theme = Theme::new(settings.interface.theme, abilities);
+        let theme = Theme::new(settings.interface.theme, capabilities);
         let mut app = Self {
             theme,
-            abilities,
+            capabilities,
             keys,
             page: if introduce {
                 Page::Introduction(Introduction::default())
@@ -340,7 +340,7 @@ impl App {
                 None => Strings::of_environment(|name| std::env::var(name).ok()),
             };
         }
-        self.theme = Theme::new(settings.interface.theme, self.abilities);
+        self.theme = Theme::new(settings.interface.theme, self.capabilities);
         self.keys = Keys::new(&settings.interface.keys).0;
         self.settings = settings;
     }

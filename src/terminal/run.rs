@@ -21,7 +21,7 @@ use super::pages::operator::VOLUME;
 use super::screen::{self, Screen, TerminalError};
 use super::services::Services;
 use super::strings::Strings;
-use super::theme::Abilities;
+use super::theme::Capabilities;
 use super::views;
 use super::visit::Liveness;
 
@@ -57,9 +57,9 @@ pub fn run(
         Some(code) => Strings::new(code),
         None => Strings::of_environment(environment),
     };
-    let abilities = Abilities::of_environment(environment);
+    let capabilities = Capabilities::of_environment(environment);
     let mut screen = Screen::enter(!settings.interface.no_mouse, log)?;
-    let mut app = App::new(settings, strings, abilities, introduce);
+    let mut app = App::new(settings, strings, capabilities, introduce);
     app.size = screen
         .terminal()
         .size()

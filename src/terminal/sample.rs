@@ -15,10 +15,10 @@ use super::pages::{
     Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, introduction,
 };
 use super::strings::Strings;
-use super::theme::{Abilities, CharacterSet};
+use super::theme::{Capabilities, CharacterSet};
 
-/// A terminal with all abilities.
-const ABLE: Abilities = Abilities {
+/// A terminal with all capabilities.
+const ABLE: Capabilities = Capabilities {
     truecolour: true,
     no_colour: false,
     characters: CharacterSet::Unicode,

@@ -18,9 +18,9 @@ pub enum CharacterSet {
     Unicode,
 }
 
-/// The abilities of the terminal.
+/// The capabilities of the terminal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Abilities {
+pub struct Capabilities {
     /// Whether it has 24-bit colours.
     pub truecolour: bool,
     /// Whether the person wants no colours (<https://no-color.org>).
@@ -29,8 +29,8 @@ pub struct Abilities {
     pub characters: CharacterSet,
 }
 
-impl Abilities {
-    /// Reads the abilities from the environment.
+impl Capabilities {
+    /// Reads the capabilities from the environment.
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let colours = set("COLORTERM").unwrap_or_default();
@@ -86,13 +86,13 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of this name, adapted to the terminal's abilities.
-    pub fn new(name: ThemeName, abilities: Abilities) -> Self {
+    /// The theme of this name, adapted to the terminal's capabilities.
+    pub fn new(name: ThemeName, capabilities: Capabilities) -> Self {
         match name {
-            _ if abilities.no_colour => Self::none(),
+            _ if capabilities.no_colour => Self::none(),
             ThemeName::None => Self::none(),
-            ThemeName::Auto | ThemeName::Dark if abilities.truecolour => Self::dark(),
-            ThemeName::Light if abilities.truecolour => Self::light(),
+            ThemeName::Auto | ThemeName::Dark if capabilities.truecolour => Self::dark(),
+            ThemeName::Light if capabilities.truecolour => Self::light(),
             ThemeName::HighContrast => Self::high_contrast(),
             ThemeName::Light => Self::sixteen(Color::Black),
             ThemeName::Auto | ThemeName::Dark | ThemeName::Sixteen => Self::sixteen(Color::Reset),
@@ -261,8 +261,8 @@ impl Theme {
 mod tests {
     use super::*;
 
-    fn abilities(variables: &[(&str, &str)]) -> Abilities {
-        Abilities::of_environment(|name| {
+    fn capabilities(variables: &[(&str, &str)]) -> Capabilities {
+        Capabilities::of_environment(|name| {
             let found = variables.iter().find(|(of, _)| *of == name);
             found.map(|(_, value)| (*value).to_owned())
         })
@@ -270,13 +270,13 @@ mod tests {
 
     #[test]
     fn the_terminal_is_believed_about_what_it_can_show() {
-        let plain = abilities(&[("TERM", "xterm-256color"), ("LANG", "de_DE.UTF-8")]);
+        let plain = capabilities(&[("TERM", "xterm-256color"), ("LANG", "de_DE.UTF-8")]);
         assert_eq!(
             (plain.truecolour, plain.no_colour, plain.characters),
             (false, false, CharacterSet::Unicode)
         );
-        assert!(abilities(&[("COLORTERM", "truecolor")]).truecolour);
-        let signs = |variables: &[(&str, &str)]| abilities(variables).characters;
+        assert!(capabilities(&[("COLORTERM", "truecolor")]).truecolour);
+        let signs = |variables: &[(&str, &str)]| capabilities(variables).characters;
         assert_eq!(
             signs(&[("TERM", "linux"), ("LANG", "C.UTF-8")]),
             CharacterSet::Console
@@ -286,8 +286,8 @@ mod tests {
             signs(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]),
             CharacterSet::Ascii
         );
-        assert!(!abilities(&[("NO_COLOR", "")]).no_colour);
-        let never = abilities(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
+        assert!(!capabilities(&[("NO_COLOR", "")]).no_colour);
+        let never = capabilities(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
         assert_eq!(Theme::new(ThemeName::Dark, never), Theme::none());
     }
 }

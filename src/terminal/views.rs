@@ -66,8 +66,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
         Page::Operator(page) => operator::draw(frame, app, area, page),
     }
     let only_ascii = app.settings.interface.ascii;
-    if only_ascii || app.abilities.characters != CharacterSet::Unicode {
-        let console = app.abilities.characters == CharacterSet::Console && !only_ascii;
+    if only_ascii || app.capabilities.characters != CharacterSet::Unicode {
+        let console = app.capabilities.characters == CharacterSet::Console && !only_ascii;
         glyphs::to_ascii(frame.buffer_mut(), console);
     }
 }

@@ -75,7 +75,7 @@ fn styles(buffer: &Buffer) -> String {
 fn every_theme_once() {
     for theme in ThemeName::ALL {
         let mut app = scene("speaking");
-        app.theme = Theme::new(theme, app.abilities);
+        app.theme = Theme::new(theme, app.capabilities);
         insta::assert_snapshot!(
             format!("theme-{}", theme.name()),
             styles(&drawn(&mut app, 80, 24))
@@ -99,17 +99,17 @@ fn every_language_once() {
 fn a_console_without_signs_gets_ascii_and_keeps_its_letters() {
     for name in SCENES.into_iter().filter(|name| *name != "scripts") {
         let mut app = scene(name);
-        app.abilities.characters = CharacterSet::Ascii;
+        app.capabilities.characters = CharacterSet::Ascii;
         let picture = text(&drawn(&mut app, 100, 30));
         let beyond: Vec<char> = picture.chars().filter(|letter| !letter.is_ascii()).collect();
         assert!(beyond.is_empty(), "{name}: {beyond:?}\n{picture}");
     }
     let mut app = scene("scripts");
-    app.abilities.characters = CharacterSet::Ascii;
+    app.capabilities.characters = CharacterSet::Ascii;
     assert!(text(&drawn(&mut app, 100, 30)).contains("Библиотека"));
     // A kernel console has blocks for large letters, but no check marks.
     let mut app = scene("kiosk");
-    app.abilities.characters = CharacterSet::Console;
+    app.capabilities.characters = CharacterSet::Console;
     let picture = text(&drawn(&mut app, 100, 30));
     assert!(picture.contains('█') && !picture.contains('✓'), "{picture}");
 }

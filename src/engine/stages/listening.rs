@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::audio::capture::{CaptureError, Microphone};
-use crate::audio::echo::{EchoControl, Played};
+use crate::audio::echo::{EchoControl, PlaybackTap};
 use crate::audio::level::{self, Meter};
 use crate::audio::{SampleRate, Samples};
 use crate::conversation::{Event, Milliseconds, UtteranceId};
@@ -72,7 +72,7 @@ impl ListeningThread {
         events: Sender<Event>,
         utterances: Arc<Utterances>,
         meter: Arc<Meter>,
-        played: Played,
+        played: PlaybackTap,
     ) -> std::io::Result<Self> {
         let (sender, jobs) = sync_channel(256);
         let thread = std::thread::Builder::new()
@@ -141,7 +141,7 @@ impl Listener {
         events: Sender<Event>,
         utterances: Arc<Utterances>,
         meter: Arc<Meter>,
-        played: Played,
+        played: PlaybackTap,
     ) -> Self {
         Self {
             endpointer: Endpointer::new(config.endpointing),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 
 use super::super::output::{OutputConfig, OutputError, Recorded, ReplyOutput};
@@ -39,7 +39,7 @@ pub(super) fn start(
     config: OutputConfig,
     events: Sender<Event>,
     cancelled: Arc<Cancelled>,
-    played: Played,
+    played: PlaybackTap,
 ) -> std::io::Result<Worker<PlaybackJob, Recorded>> {
     Worker::start("playback", move |inbox: Inbox<PlaybackJob>| {
         let mut output = ReplyOutput::open(&config, &played);

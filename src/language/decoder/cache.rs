@@ -29,7 +29,7 @@ impl Precision {
 
 /// Keys and values of 256 tokens, all heads.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct CachePage {
     /// `[heads, tokens / 16, head_dim, 16]`
     pub keys: Vec<u8>,
     /// `[heads, tokens, width]`
@@ -42,7 +42,7 @@ pub(super) struct LayerCache {
     pub heads: usize,
     pub head_dim: usize,
     pub precision: Precision,
-    pub pages: Vec<Page>,
+    pub pages: Vec<CachePage>,
 }
 
 impl LayerCache {
@@ -64,7 +64,7 @@ impl LayerCache {
     pub(super) fn reserve(&mut self, tokens: usize) {
         let page = self.heads * PAGE * self.precision.bytes();
         while self.pages.len() * PAGE < tokens {
-            self.pages.push(Page {
+            self.pages.push(CachePage {
                 keys: vec![0; page * self.head_dim],
                 values: vec![0; page * self.width()],
             });

@@ -20,7 +20,7 @@ pub(super) fn padded(rows: usize) -> usize {
 }
 
 /// The numbers of a tile, four 8-bit numbers packed into each word.
-pub(super) type Words = [i32; TILE / 4];
+pub(super) type PackedWords = [i32; TILE / 4];
 
 /// Scale and sums of 32 columns of a row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,7 +42,7 @@ pub(super) struct Inputs {
     /// `[padded rows, columns]`
     pub floats: Vec<f32>,
     /// `[padded rows, columns / 32]`; empty where no matrix needs them.
-    pub words: Vec<Words>,
+    pub words: Vec<PackedWords>,
     pub groups: Vec<Group>,
 }
 
@@ -74,7 +74,7 @@ impl Inputs {
         let each = columns / TILE;
         let groups = padded(rows) * each;
         self.words.clear();
-        self.words.resize(groups, Words::default());
+        self.words.resize(groups, PackedWords::default());
         self.groups.clear();
         self.groups.resize(groups, Group::default());
         let mut parts: Vec<Quantise<'_>> = self.floats[..used]
@@ -102,7 +102,7 @@ impl Inputs {
 
 struct Quantise<'a> {
     floats: &'a mut [f32],
-    words: &'a mut [Words],
+    words: &'a mut [PackedWords],
     groups: &'a mut [Group],
 }
 

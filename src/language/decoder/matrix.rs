@@ -163,7 +163,7 @@ impl Matrix {
     pub(super) fn row(&self, processor: Processor, row: usize, into: &mut [f32]) {
         let panel = self.pair(row / (PAIR * LANES))[row / LANES % PAIR];
         let lane = row % LANES;
-        processor.run(Row {
+        processor.run(UnpackRow {
             format: self.format,
             panel,
             lane,
@@ -366,14 +366,14 @@ fn floating<F: Floating, L: Lanes>(
 }
 
 /// One row of a panel.
-struct Row<'a> {
+struct UnpackRow<'a> {
     format: GgmlDType,
     panel: &'a [u8],
     lane: usize,
     into: &'a mut [f32],
 }
 
-impl Work for Row<'_> {
+impl Work for UnpackRow<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -390,7 +390,7 @@ impl Work for Row<'_> {
 }
 
 #[inline(always)]
-fn floating_row<F: Floating, L: Lanes>(lanes: L, row: &mut Row<'_>) {
+fn floating_row<F: Floating, L: Lanes>(lanes: L, row: &mut UnpackRow<'_>) {
     for (column, into) in row.into.iter_mut().enumerate() {
         let mut all = [0.0; LANES];
         lanes.store(F::read(lanes, row.panel, column * LANES * F::BYTES), &mut all);
@@ -399,7 +399,7 @@ fn floating_row<F: Floating, L: Lanes>(lanes: L, row: &mut Row<'_>) {
 }
 
 #[inline(always)]
-fn quantised_row<F: Format, L: Lanes>(lanes: L, row: &mut Row<'_>) {
+fn quantised_row<F: Format, L: Lanes>(lanes: L, row: &mut UnpackRow<'_>) {
     for (number, into) in row.into.chunks_mut(TILE).enumerate() {
         let block = &row.panel[number / F::TILES * F::BLOCK_BYTES..];
         let tile = format::unpack::<F, L>(lanes, block, number % F::TILES);

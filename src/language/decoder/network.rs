@@ -16,7 +16,7 @@ use super::kernels::{LANES, Processor};
 use super::matrix::{Outputs, gated, products};
 use super::rotation::{Angles, frequencies};
 use super::thread_pool::ThreadPool;
-use super::weights::{FeedForward, Layer, Linear, Mixer, Norm, Weights};
+use super::weights::{FeedForward, LayerWeights, Linear, Mixer, Norm, Weights};
 
 /// The largest head dimension (`Shape::checked`).
 pub(super) const MAX_HEAD_DIM: usize = 512;
@@ -196,7 +196,7 @@ struct Round<'a> {
 }
 
 impl Round<'_> {
-    fn layer(&mut self, layer: &Layer, memory: &mut LayerState, span: &AttentionSpan) {
+    fn layer(&mut self, layer: &LayerWeights, memory: &mut LayerState, span: &AttentionSpan) {
         let first = match &layer.mixer {
             Mixer::Attention(attention) => &attention.queries,
             Mixer::Convolution(convolution) => &convolution.input,

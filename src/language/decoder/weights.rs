@@ -90,7 +90,7 @@ pub(super) struct FeedForward {
 
 /// One layer.
 #[derive(Debug)]
-pub(super) struct Layer {
+pub(super) struct LayerWeights {
     pub norm: Norm,
     pub mixer: Mixer,
     pub post_norm: Option<Norm>,
@@ -104,7 +104,7 @@ pub(super) struct Layer {
 #[derive(Debug)]
 pub(super) struct Weights {
     pub embedding: Arc<Linear>,
-    pub layers: Vec<Layer>,
+    pub layers: Vec<LayerWeights>,
     pub norm: Norm,
     /// The output matrix; the embedding where the file ties them, held once.
     pub logits: Arc<Linear>,
@@ -165,7 +165,7 @@ impl Reader<'_> {
         })
     }
 
-    fn layer(&mut self, block: &str) -> Result<Layer, String> {
+    fn layer(&mut self, block: &str) -> Result<LayerWeights, String> {
         let name = |part: &str| format!("{block}.{part}");
         let mixer = if self.has(&name("shortconv.conv.weight")) {
             Mixer::Convolution(Box::new(Convolution {
@@ -197,7 +197,7 @@ impl Reader<'_> {
                 down,
             }
         };
-        Ok(Layer {
+        Ok(LayerWeights {
             norm: self.norm(&name("attn_norm"))?,
             mixer,
             post_norm: self.maybe_norm(&name("post_attention_norm"))?,

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use crate::audio::echo::{EchoCanceller, EchoControl, FRAME as ECHO_FRAME, Played, Reference};
+use crate::audio::echo::{EchoCanceller, EchoControl, FRAME as ECHO_FRAME, PlaybackTap, Reference};
 use crate::audio::level;
 use crate::hearing::vad::FRAME;
 
@@ -32,7 +32,7 @@ pub(super) struct EchoFrontEnd {
     control: EchoControl,
     reference: Reference,
     canceller: Option<EchoCanceller>,
-    /// Played samples not yet given to the canceller.
+    /// PlaybackTap samples not yet given to the canceller.
     played: Vec<f32>,
     /// Whether the machine speaks through a voice whose samples are unknown.
     elsewhere: bool,
@@ -49,7 +49,7 @@ pub(super) struct EchoFrontEnd {
 }
 
 impl EchoFrontEnd {
-    pub(super) fn new(control: EchoControl, played: Played) -> Self {
+    pub(super) fn new(control: EchoControl, played: PlaybackTap) -> Self {
         let canceller = (control == EchoControl::Cancel)
             .then(EchoCanceller::new)
             .flatten();

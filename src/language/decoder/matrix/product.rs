@@ -6,7 +6,7 @@
 #![allow(clippy::needless_range_loop, reason = "one index into several arrays")]
 #![allow(clippy::large_stack_arrays, reason = "sized to fit into the L1 cache")]
 
-use super::super::inputs::{Group, Inputs, ROW_TILE, Words};
+use super::super::inputs::{Group, Inputs, PackedWords, ROW_TILE};
 use super::super::kernels::{LANES, Lanes, part};
 use super::format::{Format, Tile, VECTORS, unpack};
 
@@ -23,7 +23,7 @@ const PREFETCH_DISTANCE: usize = 6144;
 fn add<F: Format, L: Lanes>(
     lanes: L,
     tile: &Tile<L>,
-    words: &Words,
+    words: &PackedWords,
     group: &Group,
     sums: L::Floats,
 ) -> L::Floats {
@@ -161,7 +161,7 @@ pub(super) fn gemm<F: Format, L: Lanes>(
                 }
             }
             for tile in 0..tiles {
-                let words: [&Words; ROW_TILE] =
+                let words: [&PackedWords; ROW_TILE] =
                     std::array::from_fn(|at| &inputs.words[from + tile + at * each]);
                 let groups: [&Group; ROW_TILE] =
                     std::array::from_fn(|at| &inputs.groups[from + tile + at * each]);
@@ -181,7 +181,7 @@ pub(super) fn gemm<F: Format, L: Lanes>(
 fn block<F: Format, L: Lanes>(
     lanes: L,
     tiles: [&Unpacked; PAIR],
-    words: [&Words; ROW_TILE],
+    words: [&PackedWords; ROW_TILE],
     groups: [&Group; ROW_TILE],
     sums: &mut [[L::Floats; ROW_TILE]; PAIR],
 ) {

@@ -25,7 +25,7 @@ const REPLY_SHARE: usize = 4;
 /// Characters that end a sequence: what follows them is not a repetition of what came before (DRY's sequence breakers).
 const SEQUENCE_BREAKERS: [char; 4] = ['\n', ':', '"', '*'];
 
-pub(super) struct Dialogue {
+pub(super) struct ChatModel {
     path: PathBuf,
     description: Description,
     tokenizer: Tokenizer,
@@ -50,7 +50,7 @@ struct Prompt {
     dropped_turns: usize,
 }
 
-impl Dialogue {
+impl ChatModel {
     pub(super) fn load(
         path: &Path,
         info: &LanguageModelInfo,
@@ -313,7 +313,7 @@ fn words_that_fit(chat: &Chat, prompt: &Prompt, limit: usize) -> usize {
     (fit / step * step).max(1)
 }
 
-impl LanguageModel for Dialogue {
+impl LanguageModel for ChatModel {
     fn describe(&self) -> &Description {
         &self.description
     }
