@@ -18,7 +18,7 @@ use super::{SampleRate, Samples, devices, quiet, resample};
 
 /// Capacity of the ring buffer.
 const RING: Duration = Duration::from_secs(20);
-/// PlaybackTap sound that is kept for the echo canceller.
+/// Played sound that is kept for the echo canceller.
 const REFERENCE_SECONDS: usize = 2;
 /// Period of the device's buffer, if the device allows it: a stop takes effect after two periods.
 const PERIOD: Duration = Duration::from_millis(20);
@@ -75,7 +75,7 @@ pub struct Loudspeaker {
 }
 
 impl Loudspeaker {
-    /// Opens the loudspeaker of this name, or the default one. PlaybackTap samples go to `played`, for the echo canceller.
+    /// Opens the loudspeaker of this name, or the default one. Played samples go to `played`, for the echo canceller.
     pub fn open(name: Option<&str>, played: &PlaybackTap) -> Result<Self, PlaybackError> {
         quiet::silenced(|| Self::open_device(&find(name)?, played))
     }
@@ -234,7 +234,7 @@ fn find(name: Option<&str>) -> Result<cpal::Device, PlaybackError> {
 /// The state of the audio callback.
 struct CallbackState {
     ring: Consumer<f32>,
-    /// PlaybackTap samples for the echo canceller; need not be read.
+    /// Played samples for the echo canceller; need not be read.
     echo: Producer<f32>,
     /// Samples taken from the ring buffer so far.
     read: u64,

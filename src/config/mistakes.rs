@@ -125,8 +125,7 @@ fn place(text: &str, keys: &[String]) -> Option<(String, String)> {
 }
 
 fn line_at(text: &str, place: usize) -> String {
-    let before = text.as_bytes().get(..place).unwrap_or(text.as_bytes());
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    let line = 1 + text.get(..place).unwrap_or(text).matches('\n').count();
     format!(", line {line}")
 }
 

@@ -32,7 +32,7 @@ pub(super) struct EchoFrontEnd {
     control: EchoControl,
     reference: Reference,
     canceller: Option<EchoCanceller>,
-    /// PlaybackTap samples not yet given to the canceller.
+    /// Played samples not yet given to the canceller.
     played: Vec<f32>,
     /// Whether the machine speaks through a voice whose samples are unknown.
     elsewhere: bool,
