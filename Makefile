@@ -1,5 +1,5 @@
-# mynah: everything starts here. The two commands of the README are `make demo` and `make test`;
-# each installs what it lacks (packaging/bootstrap.sh says what and why).
+# The commands of this project. Start with `make demo` and `make test`; each installs missing packages
+# (packaging/bootstrap.sh lists them with reasons).
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 MYNAH := $(TARGET)/release/mynah
@@ -9,11 +9,11 @@ MINUTES ?= 60
 
 .PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check release lint build starter-models starter-eval answers-eval clean
 
-## Builds, asks the ten recorded questions of assets/demo and writes the spoken answers to demo-replies/
+## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
 	$(MYNAH) --config assets/demo/demo.toml --models models/starter demo assets/demo --out demo-replies
 
-## Talk to it over the sample knowledge
+## Starts a conversation with the sample documents
 run: build
 	$(MYNAH) --config assets/demo/demo.toml --models models/starter talk
 
@@ -26,12 +26,12 @@ test:
 	packaging/bootstrap.sh build test
 	cargo test --locked --workspace
 
-## Measures the live conversation through a sound card without hardware; EXPERIMENT=name or --short for less
+## Measures the live conversation through a virtual sound card; EXPERIMENT=name or --short for less
 rig:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
 
-## What of a kiosk can be shown without a machine of its own: ways out, keys, visits, kills, the service; a row each
+## Tests everything of a kiosk that needs no dedicated hardware: ways out, keys, visits, kills, the service; a row each
 kiosk-check: SHELL := /bin/bash
 kiosk-check: .SHELLFLAGS := -o pipefail -c
 kiosk-check: build
@@ -46,33 +46,33 @@ deb:
 	packaging/bootstrap.sh build deb $(if $(ARCHITECTURE),deb-$(ARCHITECTURE))
 	packaging/deb/build.sh target $(ARCHITECTURE)
 
-## Installs the packages into clean Debian 12 and 13 systems, without a network from then on: a row for each thing that is checked
+## Installs the packages into clean Debian 12 and 13 systems and checks them there, without a network; a row for each check
 deb-check: deb
 	packaging/bootstrap.sh deb-check
 	tests/packages/check.sh target/debian target/deb-check
 
-## Builds the packages twice, the second time as somebody else somewhere else, and compares every byte; as root
+## Builds the packages twice, the second time as another user in another place, and compares every byte; as root
 reproducible-check: deb
 	tests/packages/reproducible.sh target/debian target/reproducible-check $(ARCHITECTURE)
 
-## Boots an emulated machine with a kiosk on its console, then on a graphical screen, listens to its sound card, and presses
-## everything that could lead out; a quarter of an hour, as root
+## Boots an emulated machine with a kiosk on its console, then on a graphical screen, listens to its sound card, and presses every key
+## combination that could leave the kiosk; a quarter of an hour, as root
 machine-check: deb
 	packaging/bootstrap.sh deb-check machine-check
 	tests/packages/machine.py target/debian target/machine-check
 	tests/packages/machine.py target/debian target/machine-check --graphical
 
-## Writes VERSION where it belongs, commits and tags, builds the packages (for each of ARCHITECTURES), and collects them with sums
-## signed by KEY in target/release-VERSION
+## Writes VERSION, commits and tags it, builds the packages (for each of ARCHITECTURES), and collects them with checksums signed by
+## KEY in target/release-VERSION
 release:
 	packaging/release.sh "$(VERSION)" "$(KEY)"
 
-## Draws the pictures of the interface that the README shows
+## Draws the screenshots of the interface
 screenshots:
 	packaging/bootstrap.sh build
 	cargo run --locked --example screenshots
 
-# llama.cpp, as the peer that the language engine is compared with; without its AMX code, which virtual machines refuse
+# llama.cpp, which the language engine is compared with; without its AMX code, which virtual machines refuse
 PEERS := .venv-peers/bin/python
 PEER_FLAGS := -DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_AVX512=ON \
 	-DGGML_AVX512_VBMI=ON -DGGML_AVX512_VNNI=ON -DGGML_AVX512_BF16=ON -DLLAMA_CURL=OFF
@@ -89,18 +89,18 @@ bench-llm: build $(PEERS)
 	cargo run --locked --release --example synthetic_models -- $(SYNTHETIC)
 	$(PEERS) tests/peers/bench_llm.py $(MYNAH) $(SYNTHETIC)
 
-## Asks llama.cpp anew for the numbers that the tests compare with
+## Asks llama.cpp for the reference logits of the tests
 golden: $(PEERS)
 	cargo run --locked --example tiny_models -- $(TARGET)/tiny-models
 	$(PEERS) tests/peers/golden.py $(TARGET)/tiny-models > tests/fixtures/golden.json
 
-## Compares our tokens with llama.cpp's own test vectors, from the source of $(LLAMA)
+## Compares our tokens with llama.cpp's test vectors, from the source of $(LLAMA)
 tokenizer-vectors: $(PEERS)
 	$(PEERS) -m pip download --quiet --no-deps --no-binary :all: -d $(TARGET)/vectors $(LLAMA)
 	tar xzf $(TARGET)/vectors/llama_cpp_python-*.tar.gz -C $(TARGET)/vectors --strip-components=1 --wildcards '*/ggml-vocab-*'
 	cargo run --locked --example tokenizer_vectors -- $(TARGET)/vectors/vendor/llama.cpp/models
 
-## Formatting, lints, licences and advisories of what is linked
+## Checks formatting, lints, and the licences and sources of dependencies
 lint:
 	packaging/bootstrap.sh build
 	cargo fmt --check
@@ -114,20 +114,20 @@ $(PYTHON): models/starter/recipe/requirements.txt
 	$(PYTHON) -m pip install --quiet -r models/starter/recipe/requirements.txt
 	touch $(PYTHON)
 
-## Synthesises the data and trains the starter models, MINUTES each, from where the shipped ones stand
+## Synthesises the data and continues the training of the starter models, for MINUTES each
 starter-models: $(PYTHON)
 	nice -n 15 $(PYTHON) models/starter/recipe/speech/run.py --work $(WORK)/speech --out models/starter/speech.bin --minutes $(MINUTES)
 	nice -n 15 $(PYTHON) models/starter/recipe/language/run.py --work $(WORK)/language --out models/starter/language.gguf --minutes $(MINUTES)
 	$(PYTHON) -m pip install --quiet -r models/starter/recipe/encoder/requirements.txt
 	nice -n 15 $(PYTHON) models/starter/recipe/encoder/run.py --work $(WORK)/encoder --out models/starter --minutes $(MINUTES)
 
-## Measures the shipped starter models through mynah itself and prints the tables of their cards
+## Measures the starter models through mynah itself and prints the tables of their cards
 starter-eval: build $(PYTHON)
 	$(PYTHON) models/starter/recipe/speech/evaluate.py --mynah $(MYNAH) --work $(WORK)/speech
 	$(PYTHON) models/starter/recipe/language/evaluate.py --mynah $(MYNAH) -- --models models/starter
 	$(PYTHON) models/starter/recipe/end_to_end.py --mynah $(MYNAH) --work $(WORK)/end-to-end
 
-## Asks the question banks of tests/answers, or of the folder BANK, through mynah itself and prints the table
+## Asks the question banks in tests/answers, or in the folder BANK, through mynah itself and prints the table
 answers-eval: build
 	packaging/bootstrap.sh answers
 	python3 tests/answers/evaluate.py --mynah $(MYNAH) --models models/starter $(if $(BANK),--bank $(BANK)) $(ARGUMENTS)

@@ -38,7 +38,7 @@ fn picture(folder: &Path, name: &str, file: &str, theme: ThemeName) {
     let (columns, rows) = if name == "help" { (96, 26) } else { (90, 24) };
     let mut app = scene(name);
     app.size = (columns, rows);
-    app.theme = Theme::new(theme, app.abilities);
+    app.theme = Theme::new(theme, app.capabilities);
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal.draw(|frame| views::draw(frame, &app)).unwrap();
     let path = folder.join(format!("{file}.svg"));

@@ -1,8 +1,7 @@
-//! Conversations that are kept, where somebody wants that: encrypted, one file each, for so many days.
+//! Saved conversations: encrypted, one file each, deleted after some days.
 //!
-//! Owns the folder, its key and the format: age (<https://age-encryption.org/v1>) with one X25519 key that lies beside the
-//! files. Without the key nothing in them can be read: destroying it is forgetting. Knows nothing of when a conversation
-//! begins or ends.
+//! Owns the folder, its key and the format: age (<https://age-encryption.org/v1>) with one X25519 key beside the files. Without the key
+//! nothing in them can be read: destroying the key deletes them. Does not know when a conversation begins or ends.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -21,18 +20,18 @@ use crate::conversation::{Exchange, History};
 
 const KEY: &str = "key.txt";
 const EXTENSION: &str = "age";
-/// How a conversation's file is named: when it began.
+/// The format of a file's name: when the conversation began.
 const NAME: &str = "%Y-%m-%d_%H-%M-%S";
-/// A conversation of text is far shorter.
+/// Size limit of a file; a conversation is far shorter.
 const LONGEST: u64 = 16 << 20;
 
-/// What is kept of conversations.
+/// Saved conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ArchiveConfig {
-    /// Whether conversations are kept at all. A kiosk keeps none in any case.
+    /// Whether conversations are saved. A kiosk never saves any.
     pub keep: bool,
-    /// Days after which one is removed.
+    /// Days after which a conversation is deleted.
     pub days: u16,
 }
 
@@ -45,59 +44,59 @@ impl Default for ArchiveConfig {
     }
 }
 
-/// Why a conversation cannot be kept or read.
+/// Why a conversation cannot be saved or read.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
-    /// A file.
+    /// A file cannot be used.
     #[error("{} cannot be used ({source}): check its permissions and the space on the disk.", path.display())]
     File {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's reason.
         source: io::Error,
     },
-    /// The key is there and is none.
-    #[error("{} holds no key: 'mynah forget' removes it with the conversations, which can no longer be read.", .0.display())]
+    /// The key file contains no key.
+    #[error("{} contains no key: 'mynah forget' deletes it together with the conversations, which can no longer be read.", .0.display())]
     NoKey(PathBuf),
     /// The file was written with another key, or is damaged.
-    #[error("The conversation {0} cannot be read: its key is not there any more, or the file is damaged.")]
+    #[error("The conversation {0} cannot be read: its key was deleted, or the file is damaged.")]
     Sealed(String),
     /// There is no such conversation.
-    #[error("There is no conversation {0}: 'mynah history' lists those that are kept.")]
+    #[error("There is no conversation {0}: 'mynah history' lists the saved ones.")]
     Unknown(String),
 }
 
-/// A conversation, as it lies in its file.
+/// A conversation as stored in its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct SavedConversation {
     /// When it began.
     pub began: String,
-    /// What was asked and answered.
+    /// Its exchanges.
     pub exchanges: Vec<Exchange>,
 }
 
-/// The folder of kept conversations.
+/// The folder of saved conversations.
 #[derive(Debug, Clone)]
 pub struct Archive {
     folder: PathBuf,
 }
 
-/// A conversation that is being kept.
+/// A conversation that is being saved.
 #[derive(Debug)]
-pub struct Keeping {
+pub struct ConversationWriter {
     archive: Archive,
     name: String,
     began: String,
 }
 
 impl Archive {
-    /// The one in this folder, which need not be there.
+    /// The archive in this folder, which need not exist.
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    /// Begins a conversation: removes those that are too old, and makes a key if there is none.
-    pub fn begin(&self, config: &ArchiveConfig, now: &Zoned) -> Result<Keeping, ArchiveError> {
+    /// Begins a conversation: deletes old ones, and creates the key if there is none.
+    pub fn begin(&self, config: &ArchiveConfig, now: &Zoned) -> Result<ConversationWriter, ArchiveError> {
         let file = |source| failed(&self.folder, source);
         fs::DirBuilder::new()
             .recursive(true)
@@ -117,14 +116,14 @@ impl Archive {
             write(&path, format!("{}\n", key.expose_secret()).as_bytes())
                 .map_err(|source| failed(&path, source))?;
         }
-        Ok(Keeping {
+        Ok(ConversationWriter {
             archive: self.clone(),
             name: now.strftime(NAME).to_string(),
             began: now.strftime("%Y-%m-%d %H:%M").to_string(),
         })
     }
 
-    /// The names of what is kept, oldest first.
+    /// The names of the saved conversations, oldest first.
     pub fn names(&self) -> Result<Vec<String>, ArchiveError> {
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
@@ -142,7 +141,7 @@ impl Archive {
     }
 
     /// The conversation of this name.
-    pub fn read(&self, name: &str) -> Result<Kept, ArchiveError> {
+    pub fn read(&self, name: &str) -> Result<SavedConversation, ArchiveError> {
         if !self.names()?.iter().any(|known| known == name) {
             return Err(ArchiveError::Unknown(name.to_owned()));
         }
@@ -157,11 +156,11 @@ impl Archive {
         serde_json::from_slice(&text).map_err(|_| sealed())
     }
 
-    /// Destroys the key, and then what it was for; returns how many conversations there were.
+    /// Destroys the key, then the conversations; returns how many there were.
     pub fn forget(&self) -> Result<usize, ArchiveError> {
         let key = self.folder.join(KEY);
         if let Ok(metadata) = fs::metadata(&key) {
-            // Written over first: a name that is removed leaves its bytes where they were.
+            // Overwritten first: removing a file leaves its bytes on the disk.
             let zeros = vec![0; usize::try_from(metadata.len()).unwrap_or_default()];
             fs::OpenOptions::new()
                 .write(true)
@@ -194,13 +193,13 @@ impl Archive {
     }
 }
 
-impl Keeping {
-    /// Writes down what was asked and answered so far. Once the key has been destroyed nothing more is.
+impl ConversationWriter {
+    /// Saves the conversation so far. After the key has been destroyed, nothing is saved.
     pub fn keep(&self, history: &History) -> Result<(), ArchiveError> {
         let Some(key) = self.archive.key()? else {
             return Ok(());
         };
-        let kept = Kept {
+        let kept = SavedConversation {
             began: self.began.clone(),
             exchanges: history.exchanges().to_vec(),
         };
@@ -220,7 +219,7 @@ fn failed(path: &Path, source: io::Error) -> ArchiveError {
     }
 }
 
-/// A file that only its owner may read; a full disk leaves the old one whole.
+/// Writes a file that only its owner may read; a full disk leaves the old one intact.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut beside = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
     beside.write_all(bytes)?;
@@ -295,7 +294,7 @@ mod tests {
 
         assert_eq!(archive.forget().unwrap(), 1);
         assert!(!folder.path().join(KEY).exists() && archive.names().unwrap().is_empty());
-        // A conversation that still runs is not kept any more, and a copy of its file is worth nothing.
+        // A running conversation is no longer saved, and a copy of its file is worthless.
         keeping.keep(&said("Newer?")).unwrap();
         assert!(archive.names().unwrap().is_empty());
         fs::write(archive.path("2026-11-03_09-00-00"), copied).unwrap();

@@ -34,18 +34,13 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// How long it sounds.
+    /// The duration.
     pub fn duration(&self) -> Duration {
         Duration::from_secs_f64(self.samples.len() as f64 / f64::from(self.rate.0.max(1)))
     }
 
-    /// Whether there is nothing but zeros.
-    pub fn is_silent(&self) -> bool {
-        self.samples.iter().all(|sample| *sample == 0.0)
-    }
-
-    /// Cuts the silence before the first sound, but for a few milliseconds.
-    pub fn start_at_once(&mut self) {
+    /// Trims the silence before the first sound to a few milliseconds.
+    pub fn trim_start(&mut self) {
         let peak = level::peak(&self.samples);
         let first = self
             .samples
@@ -56,9 +51,9 @@ impl Samples {
     }
 }
 
-/// A sample this much softer than the loudest (-40 dB) is silence.
+/// A sample this much quieter than the loudest one (-40 dB) is silence.
 const AUDIBLE: f32 = 0.01;
-/// Silence that is kept before the first sound, so that it does not begin with a click.
+/// Silence that is kept before the first sound to avoid a click.
 const KEPT_MILLISECONDS: usize = 5;
 
 #[cfg(test)]
@@ -66,11 +61,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sound_that_starts_at_once_has_lost_only_silence() {
+    fn trimming_the_start_removes_only_silence() {
         let rate = SampleRate(1_000);
         let start = |samples: Vec<f32>| {
             let mut sound = Samples { rate, samples };
-            sound.start_at_once();
+            sound.trim_start();
             sound.samples
         };
         let silent = |count: usize| std::iter::repeat_n(0.001, count);

@@ -1,11 +1,10 @@
 //! The command line: one thin file for each subcommand.
 //!
-//! Owns what is printed, the exit codes and the one place where errors become sentences. Answers go to standard
-//! output, everything else to standard error or the log. No logic of a turn lives here.
+//! Owns the output, the exit codes and the one place where errors become sentences. Answers go to standard output, everything else to
+//! standard error or the log. Contains no logic of a turn.
 
 mod announce;
 mod ask;
-mod backstage;
 mod bench;
 mod choices;
 mod completions;
@@ -15,6 +14,7 @@ mod diagnosis;
 mod doctor;
 mod echo_source;
 mod environment;
+mod evaluate;
 mod history;
 mod interrupt;
 mod kiosk;
@@ -25,7 +25,7 @@ mod plain;
 mod prove_offline;
 mod reach;
 mod say;
-mod suite;
+mod services;
 mod talk;
 mod transcribe;
 mod typing;
@@ -55,30 +55,31 @@ struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
 struct Global {
     /// Configuration file to use instead of the standard one
     #[arg(long, global = true, env = "MYNAH_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder of models to search first
+    /// Folder that is searched for models first
     #[arg(long, global = true, env = "MYNAH_MODELS", value_name = "DIR")]
     models: Option<PathBuf>,
-    /// Language that is spoken: a code such as 'en', or 'auto'
+    /// Spoken language: a code such as 'en', or 'auto'
     #[arg(long, global = true, env = "MYNAH_LANG", value_name = "CODE")]
     lang: Option<String>,
     /// Log file to use instead of the standard one
     #[arg(long, global = true, env = "MYNAH_LOG", value_name = "FILE")]
     log: Option<PathBuf>,
-    /// Log more: -v what is done, -vv every detail
+    /// Log more: -v info, -vv debug
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
-    /// What a kiosk's operator has chosen, over the configuration
+    /// The file with a kiosk operator's choices, which override the configuration
     #[arg(skip)]
     overlay: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Talk: speak or type questions, hear and read the answers (the default)
+    /// Talk: speak or type questions, hear and read the answers (default)
     Talk(talk::Talk),
     /// Ask one question, typed or recorded, and get the answer
     Ask(ask::Ask),
@@ -86,42 +87,42 @@ enum Command {
     Transcribe(transcribe::Transcribe),
     /// Turn text into speech
     Say(say::Say),
-    /// Look after the models
+    /// List, check and evaluate models
     Models(models::Models),
-    /// Let the running conversation say something when nobody is speaking
+    /// Let the running conversation say something once nobody is speaking
     Announce(announce::Announce),
-    /// Run as a kiosk: visits one after the other, with nothing but the conversation to be reached
+    /// Run as a kiosk: one isolated session per visitor, locked keyboard
     Kiosk(kiosk::Kiosk),
-    /// Record the word that wakes the machine
+    /// Record a wake word of your own
     WakeWord(wake_word::WakeWord),
     /// List microphones and loudspeakers
     Devices(devices::Devices),
-    /// Check what is there and say what to do about what is not
+    /// Check the installation and suggest fixes
     Doctor(doctor::Doctor),
-    /// Measure how quickly a language model reads and writes here
+    /// Measure a language model's speed on this machine
     Bench(bench::Bench),
-    /// Ask every recording of a folder and show how each turn went
+    /// Ask every recorded question in a folder and show each turn
     Demo(demo::Demo),
-    /// Try every known way out of this machine, and show that all are closed
+    /// Try every known way out of this machine and show that each is closed
     ProveOffline(prove_offline::ProveOffline),
-    /// List the conversations that are kept, or show one
+    /// List saved conversations, or show one
     History(history::History),
-    /// Destroy the key of kept conversations, and them
+    /// Permanently delete saved conversations
     Forget(history::Forget),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
 
-/// How a command ends other than well.
+/// How a command fails.
 #[derive(Debug)]
 enum Failure {
     /// One sentence for the person; exit code 1.
     Sentence(String),
     /// The sentences have been printed already; exit code 1.
-    Told,
+    Reported,
     /// Ctrl-C or a termination signal; exit code 130.
     Interrupted,
-    /// The operator ended the kiosk, or wants the machine to start anew; exit codes that the service knows.
+    /// The operator quit the kiosk, or wants a restart of the computer; exit codes that the service knows.
     Kiosk(crate::kiosk::End),
 }
 
@@ -146,7 +147,7 @@ impl Global {
     }
 }
 
-/// The whole command line, for what is made of it: manual pages and completions.
+/// The command line, for manual pages and completions.
 pub fn command_line() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
 }
@@ -154,7 +155,7 @@ pub fn command_line() -> clap::Command {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     environment::prepare();
-    variant::become_better();
+    variant::exec_optimised_build();
     let mut cli = Cli::parse();
     if let Some(Command::Kiosk(kiosk)) = &cli.command {
         if let Some(outcome) = kiosk.console() {
@@ -171,7 +172,7 @@ pub fn main() -> ExitCode {
     if is_kiosk {
         cli.global.overlay = crate::kiosk::state_folder().map(|folder| folder.join("operator.toml"));
     }
-    // A configuration that cannot be read is told by the command.
+    // The command itself reports a configuration that cannot be read.
     let settings = cli.global.settings().ok();
     let reach = reach_of(&cli, is_kiosk, settings.as_ref());
     let mut alone = false;
@@ -189,11 +190,7 @@ pub fn main() -> ExitCode {
     }
     let _log = logging::start(cli.global.log.as_deref(), cli.global.verbose);
     for (layer, reason) in &missing {
-        tracing::warn!(
-            layer = layer.name(),
-            reason,
-            "a layer of the protection is missing"
-        );
+        tracing::warn!(layer = layer.name(), reason, "a protection layer is not active");
     }
     let command = cli
         .command
@@ -244,13 +241,13 @@ fn reach_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline::
     }
 }
 
-/// The exit code of an outcome; its sentence is printed.
+/// Prints the sentence of an outcome; returns its exit code.
 fn report(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Interrupted) => ExitCode::from(130),
         Err(Failure::Kiosk(end)) => ExitCode::from(end.code()),
-        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Reported) => ExitCode::FAILURE,
         Err(Failure::Sentence(sentence)) => {
             complain(&sentence);
             ExitCode::FAILURE
@@ -258,7 +255,7 @@ fn report(outcome: Outcome) -> ExitCode {
     }
 }
 
-/// Prints lines to standard output; a reader that has gone away is no error.
+/// Prints lines to standard output; a closed pipe is not an error.
 fn answer(text: &str) {
     use std::io::Write;
     // println! would panic when the pipe is closed.
@@ -278,7 +275,7 @@ fn remark(sentence: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", printable(sentence));
 }
 
-/// Text that cannot move the cursor, change colours or reverse a line, whatever model or file it came from.
+/// Replaces characters that could move the cursor, change colours or reverse text, whatever model or file they came from.
 fn printable(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {

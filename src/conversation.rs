@@ -1,8 +1,7 @@
-//! The conversation core: what happened, what is so, what to do next.
+//! The conversation core: a pure state machine of events, state and effects.
 //!
-//! Owns the rules of a turn and nothing else: no clock, no I/O, no channel, no thread, no error. The engine feeds
-//! it events and performs its effects; faces draw its state. Read [`step`] from top to bottom to understand the
-//! product.
+//! Owns the rules of a turn and nothing else: no clock, no I/O, no channel, no thread, no error. The engine feeds it events and
+//! performs its effects; faces draw its state. Read [`step`] from top to bottom to understand the product.
 
 pub mod event;
 pub mod hang_over;
@@ -15,9 +14,9 @@ pub mod wake;
 
 pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, UtteranceId};
 pub use hang_over::HangOver;
-pub use history::{Answer, Exchange, History, Source};
+pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
-pub use state::{Clause, Microphone, Notice, Partial, Phase, State, Turn};
+pub use state::{Clause, MicrophoneState, Notice, PartialTranscript, Phase, State, Turn};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};
 pub use wake::{Wake, WakeConfig};

@@ -1,15 +1,15 @@
 //! The engine: receives events, takes a step, performs the effects.
 //!
-//! Owns the only clock, the channels and the stages' threads. Decides nothing: `conversation::step` does. Samples
-//! live here, under the names that events and effects use for them.
+//! Owns the only clock, the channels and the stages' threads. Decides nothing: `conversation::step` does. Holds the samples of the
+//! utterances and clauses that events and effects name.
 
-mod aloud;
 pub mod clock;
 pub mod journal;
 pub mod loading;
+pub mod mind_progress;
 pub mod output;
-pub mod progress;
 pub mod stages;
+mod system_voice;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -22,16 +22,16 @@ use crate::conversation::{
 
 use clock::Clock;
 use journal::Journal;
-use output::{Shelf, Utterances};
-use progress::Progress;
+use mind_progress::MindProgress;
+use output::{ClauseStore, Utterances};
 use stages::listening::ListeningJob;
 use stages::{HearingJob, MindJob, Parts, PlaybackJob, SpeakingJob, Stages};
 
 /// Why the engine could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// The system gave no thread.
-    #[error("The system refuses another thread ({0}): close other programs or raise the limit of processes.")]
+    /// A thread could not be started.
+    #[error("Cannot start another thread ({0}): close other programs or raise the limit of processes.")]
     Thread(#[from] std::io::Error),
 }
 
@@ -42,7 +42,7 @@ pub struct Engine {
     events: Receiver<Event>,
     sender: Sender<Event>,
     stages: Stages,
-    shelf: Arc<Shelf>,
+    clause_store: Arc<ClauseStore>,
     utterances: Arc<Utterances>,
     meter: Arc<Meter>,
     journal: Option<Journal>,
@@ -50,21 +50,21 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts a thread for each of the parts; models load in theirs, side by side. The clock may have run for the
-    /// conversations before this one.
+    /// Starts a thread for each stage; each loads its model there, in parallel. The clock may have been started for an earlier
+    /// conversation.
     pub fn start(parts: Parts, journal: Option<Journal>, clock: Arc<Clock>) -> Result<Self, EngineError> {
         let (sender, events) = channel();
-        let shelf = Arc::new(Shelf::default());
+        let clause_store = Arc::new(ClauseStore::default());
         let utterances = Arc::new(Utterances::default());
         let meter = Arc::new(Meter::default());
-        let stages = Stages::start(parts, &sender, &clock, &shelf, &utterances, &meter)?;
+        let stages = Stages::start(parts, &sender, &clock, &clause_store, &utterances, &meter)?;
         Ok(Self {
             state: State::default(),
             clock,
             events,
             sender,
             stages,
-            shelf,
+            clause_store,
             utterances,
             meter,
             journal,
@@ -72,32 +72,32 @@ impl Engine {
         })
     }
 
-    /// Goes on from what was asked and answered before.
+    /// Continues an earlier conversation.
     pub fn set_history(&mut self, history: History) {
         self.state.history = history;
     }
 
-    /// The language of questions that are typed, and of announcements; `None` where it is found in every utterance.
+    /// The language of typed questions and announcements; `None` if it is detected in every utterance.
     pub fn set_language(&mut self, language: Option<String>) {
         self.usual_language = language;
     }
 
-    /// A door through which a face or a signal handler sends events.
+    /// A sender of events, for faces and signal handlers.
     pub fn sender(&self) -> Sender<Event> {
         self.sender.clone()
     }
 
-    /// How loud the microphone is, to be drawn; it moves too often to be an event.
+    /// The microphone's level meter; it changes too often for events.
     pub fn meter(&self) -> Arc<Meter> {
         Arc::clone(&self.meter)
     }
 
-    /// How far the mind has come.
-    pub fn progress(&self) -> Arc<Progress> {
+    /// The mind's step counter.
+    pub fn progress(&self) -> Arc<MindProgress> {
         Arc::clone(&self.stages.progress)
     }
 
-    /// The state, to be drawn.
+    /// The state of the conversation.
     pub fn state(&self) -> &State {
         &self.state
     }
@@ -107,13 +107,13 @@ impl Engine {
         self.state.hang_over = hang_over;
     }
 
-    /// Asks for a wake word before a spoken question.
+    /// Requires a wake word before spoken questions.
     pub fn set_wake(&mut self, wake: WakeConfig) {
         self.state.wake = Some(Wake::new(wake));
     }
 
-    /// Keeps a recording (mono, 16 kHz) and names it.
-    pub fn keep(&mut self, utterance: Samples) -> UtteranceId {
+    /// Stores a recording (mono, 16 kHz) and returns its id.
+    pub fn store_recording(&mut self, utterance: Samples) -> UtteranceId {
         let id = self.utterances.next();
         self.utterances.put(id, utterance);
         id
@@ -128,8 +128,8 @@ impl Engine {
         &self.state
     }
 
-    /// Receive, record, step, perform, until the conversation is left. `face` sees the state after every event,
-    /// and what is being done.
+    /// Receives, records, steps and performs until the conversation ends. `face` sees the state after every event, and the
+    /// effects.
     pub fn run(&mut self, face: &mut dyn FnMut(&State, &[Effect])) {
         self.stages.wait_until_loaded();
         while let Ok(event) = self.events.recv() {
@@ -152,18 +152,18 @@ impl Engine {
         match effect {
             Effect::Transcribe { turn, utterance } => match self.utterances.take(utterance) {
                 Some(samples) => self.stages.hearing.send(HearingJob::Turn { turn, samples }),
-                None => self.fault(turn, Stage::Hearing, "The recording is gone: say it again."),
+                None => self.fault(turn, Stage::Hearing, "The recording was lost: say it again."),
             },
-            Effect::Overhear { utterance } => match self.utterances.copy(utterance) {
+            Effect::TranscribePartial { utterance } => match self.utterances.copy(utterance) {
                 Some(samples) => self
                     .stages
                     .hearing
-                    .send(HearingJob::Overhear { utterance, samples }),
-                None => self.overheard_nothing(utterance),
+                    .send(HearingJob::Partial { utterance, samples }),
+                None => self.no_partial_transcript(utterance),
             },
             Effect::Think { turn, question } => {
-                if self.state.turn.trial.is_none() {
-                    self.stages.make_certain(turn);
+                if self.state.turn.speculative.is_none() {
+                    self.stages.commit(turn);
                 }
                 let past = self.state.exchanges().to_vec();
                 let language = self.language();
@@ -176,7 +176,7 @@ impl Engine {
             }
             Effect::StopThinking { turn } => self.stages.stop_thinking(turn),
             Effect::Speak { turn, text } => {
-                // A language that is set has the voice that is set; one that was found has its own.
+                // A configured language is spoken with the configured voice; a detected one with a voice of its own.
                 let found = self.state.turn.language.clone();
                 let language = found.filter(|_| self.usual_language.is_none());
                 self.stages
@@ -185,7 +185,7 @@ impl Engine {
             }
             Effect::EndSpeech { turn } => self.stages.speaking.send(SpeakingJob::End { turn }),
             Effect::Play { turn, clause } => {
-                if let Some(speech) = self.shelf.take(turn, clause) {
+                if let Some(speech) = self.clause_store.take(turn, clause) {
                     self.stages
                         .playback
                         .send(PlaybackJob::Play { turn, clause, speech });
@@ -195,18 +195,18 @@ impl Engine {
             Effect::HoldPlayback { on } => self.stages.playback.send(PlaybackJob::Hold(on)),
             Effect::StopSpeaking { turn } => self.stages.stop_speaking(turn),
             Effect::EndOfTurn { turn, utterance } => {
-                self.stages.make_certain(turn);
+                self.stages.commit(turn);
                 self.listening(ListeningJob::Taken(utterance));
             }
             Effect::Forget { utterance } => self.listening(ListeningJob::Taken(utterance)),
             Effect::Mute { on } => self.listening(ListeningJob::Mute(on)),
             Effect::Talk { held } => self.listening(ListeningJob::Talk(held)),
-            Effect::TurnEnded { turn } | Effect::Dropped { turn } => self.shelf.clear(turn),
+            Effect::TurnEnded { turn } | Effect::Dropped { turn } => self.clause_store.clear(turn),
             Effect::Leave => {}
         }
     }
 
-    /// The language of the turn: that of its words, else the one that is set.
+    /// The language of the turn: the detected one, else the configured one.
     fn language(&self) -> Option<String> {
         self.state
             .turn
@@ -221,9 +221,9 @@ impl Engine {
         }
     }
 
-    fn overheard_nothing(&self, utterance: UtteranceId) {
+    fn no_partial_transcript(&self, utterance: UtteranceId) {
         let text = String::new();
-        let _ = self.sender.send(Event::Overheard { utterance, text });
+        let _ = self.sender.send(Event::PartialTranscript { utterance, text });
     }
 
     fn fault(&self, turn: crate::conversation::TurnId, stage: Stage, sentence: &str) {
@@ -234,7 +234,7 @@ impl Engine {
         });
     }
 
-    /// Ends the stages and hands back what was recorded of the replies, if that was asked for.
+    /// Stops the stages and returns the recording of the replies, if there is one.
     pub fn finish(self) -> output::Recorded {
         self.stages.finish()
     }

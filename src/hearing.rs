@@ -1,7 +1,7 @@
 //! Hearing: samples in, words out.
 //!
-//! Owns speech recognition and the guards against invented text, and is the only part that knows `whisper-rs`.
-//! Does not know where the samples come from, nor what the words are for.
+//! Owns speech recognition and the guards against hallucinated text; the only part that knows `whisper-rs`. Does not know where the
+//! samples come from, nor what the words are for.
 
 pub mod cepstrum;
 pub mod endpointing;

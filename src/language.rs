@@ -1,22 +1,22 @@
 //! Language: a chat in, a reply or a tool call out.
 //!
-//! Owns the language model: its file's metadata, the tokenizer, the prompt templates, the decoder and the sampling.
-//! Is the only part that knows candle. Does not know what the facts are, how a tool works, what was heard or how a
-//! reply is spoken; takes no time and starts no thread. [`LanguageModel`] is the only door: what runs behind it can
-//! be replaced.
+//! Owns the language model: its file's metadata, the tokenizer, the prompt templates, the decoder and the sampling. This is the
+//! only part that knows candle. It does not know what the facts are, how a tool works, what was heard or how a reply is spoken;
+//! it reads no clock, and starts no threads but the decoder's pool. [`LanguageModel`] is the interface: any implementation can
+//! replace this one.
 
 mod chat;
+mod chat_model;
 mod constraint;
 mod decoder;
-mod dialogue;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod gguf;
-mod head_store;
 pub mod measure;
 mod model;
 mod output;
+mod prefix_cache;
 mod sample;
 pub mod template;
 mod threads;
@@ -37,19 +37,19 @@ use crate::models::validate::LanguageModelInfo;
 /// Loads the model file `path`, of which `models::validate::language` said `validated`.
 ///
 /// # Errors
-/// Names the file when it cannot be read, or its tokenizer or template is unknown, or candle refuses it.
+/// Names the file if it cannot be read, if its tokenizer or template is unknown, or if the decoder refuses it.
 pub fn load(
     path: &Path,
     validated: &LanguageModelInfo,
     options: &LoadOptions,
 ) -> Result<Box<dyn LanguageModel>, LanguageError> {
-    // The checked envelope leaves candle no known way to panic; this is the net under it.
-    let loading = std::panic::AssertUnwindSafe(|| dialogue::Dialogue::load(path, validated, options));
+    // A validated file gives candle no known way to panic; this is the safety net.
+    let loading = std::panic::AssertUnwindSafe(|| chat_model::ChatModel::load(path, validated, options));
     match std::panic::catch_unwind(loading) {
         Ok(loaded) => Ok(Box::new(loaded?)),
         Err(_) => Err(LanguageError::Load {
             path: path.to_owned(),
-            reason: "the loader gave up".to_owned(),
+            reason: "the loader panicked".to_owned(),
         }),
     }
 }

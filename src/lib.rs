@@ -9,8 +9,8 @@
 //!      └───────────┴──────────┴── conversation: step(state, event) ──┘
 //! ```
 //!
-//! `conversation` is pure and decides; `engine` owns the only clock and the threads and does what was decided;
-//! the commands are faces that send events and read snapshots.
+//! `conversation` is pure and decides; `engine` owns the only clock and the threads, and performs the decisions; the commands are
+//! faces that send events and read snapshots.
 
 pub mod conversation;
 

@@ -1,8 +1,7 @@
-//! Models: which files there are, and whether they are what they claim to be.
+//! Models: which files are installed, and whether they are what they claim to be.
 //!
-//! Owns the search for model files, the check that comes before any library sees a byte of one, and the list of
-//! public models worth adding. Does not load or run a model: `hearing` and `language` do. Knows no other module of
-//! the program and never touches the network.
+//! Owns the search for model files, the validation before any library reads a byte of one, and the list of recommended public models.
+//! Does not load or run models: `hearing` and `language` do. Uses no other module of the program and never touches the network.
 
 pub mod catalogue;
 mod error;
@@ -19,7 +18,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-/// What a model is for.
+/// The kind of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -27,12 +26,12 @@ pub enum Kind {
     Speech,
     /// Text to text: a GGUF file, `*.gguf`.
     Language,
-    /// Voice or not: a Silero model in ggml format, `*silero*.bin`.
+    /// Voice activity detection: a Silero model in ggml format, `*silero*.bin`.
     VoiceActivity,
 }
 
 impl Kind {
-    /// What a file of this name is for, if it is a model. Silero's files end as Whisper's do.
+    /// The kind of a model by its file name. Silero's files have the same extension as Whisper's.
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?;
         let name = path.file_name()?.to_string_lossy().to_lowercase();
@@ -49,7 +48,7 @@ impl Kind {
             })
     }
 
-    /// The ending of such a model's file name, without the dot.
+    /// The extension of such a file, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Speech | Self::VoiceActivity => "bin",

@@ -54,7 +54,7 @@ pub trait Voice: Send {
 /// What makes the sound.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Engine {
+pub enum VoiceEngine {
     /// The best that is installed.
     #[default]
     Auto,
@@ -71,7 +71,7 @@ pub enum Engine {
 #[serde(default, deny_unknown_fields)]
 pub struct SpeakingConfig {
     /// `espeak-ng`, `piper`, `platform`, or `auto`: a Piper voice if one is installed, else espeak-ng.
-    pub engine: Engine,
+    pub engine: VoiceEngine,
     /// espeak-ng's voice, for example `en-us`.
     pub voice: String,
     /// The Piper voice: a file `NAME.onnx` with its `NAME.onnx.json`, or its name in a models folder.
@@ -89,7 +89,7 @@ pub struct SpeakingConfig {
 impl Default for SpeakingConfig {
     fn default() -> Self {
         Self {
-            engine: Engine::Auto,
+            engine: VoiceEngine::Auto,
             voice: "en-us".to_owned(),
             piper: None,
             platform_voice: None,
@@ -112,11 +112,11 @@ impl SpeakingConfig {
     /// The engine and the voice that are used, for programs.
     pub fn label(&self) -> String {
         match (self.engine, &self.piper) {
-            (Engine::Auto | Engine::Piper, Some(path)) => {
+            (VoiceEngine::Auto | VoiceEngine::Piper, Some(path)) => {
                 let name = path.file_stem().unwrap_or_default();
                 format!("piper:{}", name.to_string_lossy())
             }
-            (Engine::Platform, _) => "platform".to_owned(),
+            (VoiceEngine::Platform, _) => "platform".to_owned(),
             _ => format!("espeak-ng:{}", self.voice),
         }
     }
@@ -143,7 +143,7 @@ impl SpeakingConfig {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SpeakingError {
     /// A setting is out of its range.
-    #[error("The setting speaking.{key} is {value}; it must be between {least} and {most}.")]
+    #[error("speaking.{key} is {value}; use {least} to {most}.")]
     OutOfRange {
         /// The key.
         key: &'static str,
@@ -209,9 +209,9 @@ pub enum SpeakingError {
 /// Prepares the configured voice. `config.piper` must be the path of a file, if there is a Piper voice at all.
 pub fn voice(config: &SpeakingConfig) -> Result<Box<dyn Voice>, SpeakingError> {
     match (config.engine, &config.piper) {
-        (Engine::Auto | Engine::Piper, Some(path)) => Ok(Box::new(Piper::load(path, config)?)),
-        (Engine::Piper, None) => Err(SpeakingError::NoPiperVoice),
-        (Engine::Platform, _) => Ok(Box::new(Words)),
-        (Engine::Auto | Engine::EspeakNg, _) => Ok(Box::new(Espeak::new(config)?)),
+        (VoiceEngine::Auto | VoiceEngine::Piper, Some(path)) => Ok(Box::new(Piper::load(path, config)?)),
+        (VoiceEngine::Piper, None) => Err(SpeakingError::NoPiperVoice),
+        (VoiceEngine::Platform, _) => Ok(Box::new(Words)),
+        (VoiceEngine::Auto | VoiceEngine::EspeakNg, _) => Ok(Box::new(Espeak::new(config)?)),
     }
 }

@@ -1,10 +1,9 @@
 //! The terminal interface: a face over the conversation.
 //!
-//! Owns the screen and what is only of the screen; draws snapshots and sends events. Holds no logic of a turn. The only
-//! part that knows `ratatui` and `crossterm`. Read `run.rs`, then `app.rs`, then the views.
+//! Owns the screen and its state; draws snapshots and sends events. Holds no logic of a turn. The only part that knows `ratatui`
+//! and `crossterm`. Read `run.rs`, then `app.rs`, then the views.
 
 pub mod app;
-pub mod backstage;
 pub mod clean;
 pub mod commands;
 pub mod entries;
@@ -16,12 +15,13 @@ pub mod pages;
 mod run;
 pub mod sample;
 mod screen;
+pub mod services;
 pub mod strings;
 pub mod theme;
 pub mod views;
 pub mod visit;
 
-pub use backstage::{Backstage, Pulse, Verdict};
 pub use run::{Ending, run};
 pub use screen::{RawTerminal, TerminalError, hidden_line};
-pub use visit::Signs;
+pub use services::{Readings, Services, Verdict};
+pub use visit::Liveness;

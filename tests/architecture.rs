@@ -1,4 +1,4 @@
-//! Who may import whom, read from the `use` lines: the rules of ARCHITECTURE.md.
+//! The rules of ARCHITECTURE.md: who may import whom (read from the `use` lines), which files may be unsafe, names of types.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,7 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Each of these libraries is known to one module only.
+/// Libraries that only one module may use.
 const LIBRARIES: &[(&str, &str)] = &[
     ("cpal", "audio"),
     ("aec3", "audio"),
@@ -83,7 +83,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every source file with the top-level module that it belongs to.
+/// Every source file with its top-level module.
 fn modules() -> Vec<(String, PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -105,7 +105,7 @@ fn modules() -> Vec<(String, PathBuf, String)> {
         .collect()
 }
 
-/// The identifiers that follow `prefix` in the code of a file, comments left out.
+/// The identifiers after `prefix` in the code of a file, without comments.
 fn following<'a>(text: &'a str, prefix: &str) -> Vec<&'a str> {
     text.lines()
         .map(|line| line.split("//").next().unwrap_or_default())
@@ -132,7 +132,7 @@ fn modules_depend_downwards_only() {
             .get(module.as_str())
             .unwrap_or_else(|| panic!("{module} has no rule: add one"));
         for used in following(&text, "crate::") {
-            // Test modules of a file reach their own top-level module too.
+            // Test modules may use their own top-level module.
             let fine = used == module || may_use.contains(&used);
             assert!(
                 fine,
@@ -180,15 +180,15 @@ fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
         let may_be_unsafe = is(&[
             "decoder/kernels/avx512.rs",
             "decoder/kernels/avx2.rs",
-            "decoder/team.rs",
-            "decoder/memory.rs",
+            "decoder/thread_pool.rs",
+            "decoder/arena.rs",
             "commands/environment.rs",
             "kiosk/console.rs",
             "offline/raw.rs",
             "offline/raw/attempts.rs",
             "offline/raw/notices.rs",
         ]);
-        // It tries the ways out.
+        // The probes.
         let may_use_network = is(&["offline/ways/network.rs", "offline/ways/world.rs"]);
         for line in text
             .lines()
@@ -206,4 +206,31 @@ fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
             );
         }
     }
+}
+
+/// The name of a public type, if the line declares one.
+fn public_type(line: &str) -> Option<&str> {
+    let rest = line.trim_start().strip_prefix("pub ")?;
+    let (kind, rest) = rest.split_once(' ')?;
+    let name = rest
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        .next()?;
+    (matches!(kind, "struct" | "enum" | "trait" | "type" | "union") && !name.is_empty()).then_some(name)
+}
+
+#[test]
+fn a_name_of_a_public_type_is_used_once() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (_, path, text) in modules() {
+        for name in text.lines().filter_map(public_type) {
+            let place = path.display().to_string();
+            places.entry(name.to_owned()).or_default().push(place);
+        }
+    }
+    assert!(places.contains_key("State"), "no types were found");
+    places.retain(|_, places| places.len() > 1);
+    assert!(
+        places.is_empty(),
+        "name one of each pair differently: {places:#?}"
+    );
 }

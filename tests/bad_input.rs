@@ -168,7 +168,29 @@ fn a_configuration_that_is_broken() {
     }
     fails(
         bare(home.path()).args(["--config", "/nowhere.toml", "ask", "Hello"]),
-        &["/nowhere.toml"],
+        &["/nowhere.toml", "check the path given with --config"],
+    );
+    fails(
+        bare(home.path())
+            .env("MYNAH_CONFIG", "/nowhere.toml")
+            .args(["ask", "Hello"]),
+        &["/nowhere.toml", "check MYNAH_CONFIG"],
+    );
+    let config = file(home.path(), "misspelt.toml", b"[mind]\nknowlege = []\n");
+    fails(
+        bare(home.path())
+            .env("MYNAH_CONFIG", config)
+            .args(["ask", "Hello"]),
+        &[
+            "misspelt.toml, line 2",
+            "there is no setting mind.knowlege; did you mean mind.knowledge?",
+        ],
+    );
+    fails(
+        bare(home.path())
+            .env("MYNAH_SPEAKING__RATE", "99999")
+            .args(["ask", "Hello"]),
+        &["MYNAH_SPEAKING__RATE", "speaking.rate is 99999; use 80 to 450"],
     );
     fails(
         bare(home.path())
@@ -228,4 +250,19 @@ fn wrong_usage_is_exit_code_2() {
         let (code, _, err) = run(mynah(home.path()).args(arguments));
         assert_eq!(code, 2, "{arguments:?}: {err}");
     }
+}
+
+#[test]
+fn a_journal_that_cannot_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    fails(
+        mynah(home.path()).args([
+            "ask",
+            "--quiet",
+            "--journal",
+            "/nowhere/x.json",
+            "What time is it?",
+        ]),
+        &["/nowhere/x.json", "choose another file with --journal"],
+    );
 }

@@ -25,7 +25,7 @@ fn a_conversation_is_kept_only_on_request_and_forgotten_with_its_key() {
         assert!(out.contains("144"), "{out}");
     };
     ask("");
-    let kept = std::fs::read_dir(&folder).map_or(0, Iterator::count);
+    let kept = fs::read_dir(&folder).map_or(0, Iterator::count);
     assert_eq!(kept, 0, "nothing is kept unasked");
     ask("[history]\nkeep = true");
     let names = json(mynah(home.path()).args(["history", "--json"]));
@@ -40,7 +40,7 @@ fn a_conversation_is_kept_only_on_request_and_forgotten_with_its_key() {
         "{listed}"
     );
     let (code, out, _) = run(mynah(home.path()).arg("forget"));
-    assert!(code == 0 && out.contains("gone"), "{out}");
+    assert!(code == 0 && out.contains("were deleted"), "{out}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
     let (code, _, err) = run(mynah(home.path()).args(["history", &name]));
     assert!(code == 1 && err.contains("There is no conversation"), "{err}");

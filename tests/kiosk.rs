@@ -123,7 +123,7 @@ fn no_key_leads_out_of_a_kiosk() {
     assert_eq!(name.trim(), "mynah-broker");
     assert_eq!(children(started[0]), Vec::<u32>::new(), "no program was started");
     assert!(!root().join("stolen.json").exists() && !home.path().join("stolen.json").exists());
-    for page in ["Settings", "Everything that can be done"] {
+    for page in ["Settings", "All commands"] {
         assert!(!session.text().contains(page), "{}", session.text());
     }
     row(
@@ -147,7 +147,7 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     session.keys(page);
     session.wait("PIN, then Enter");
     session.keys("4711\r");
-    session.wait("End the kiosk");
+    session.wait("Quit the kiosk");
     let before = visit(&session);
     session.keys(&format!("{}\u{1b}[D\u{1b}[D\u{1b}[C", DOWN.repeat(3)));
     session.wait("Volume: 90 %");
@@ -155,21 +155,21 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     session.wait("Protection: ");
     assert!(session.text().contains("Volume: 90 %"), "{}", session.text());
     session.keys("\r");
-    session.wait("End the kiosk");
+    session.wait("Quit the kiosk");
     let chosen = fs::read_to_string(home.path().join(".local/state/mynah/operator.toml")).unwrap();
     assert!(chosen.contains("volume = 90"), "{chosen}");
     session.keys(&format!("{DOWN}\r"));
     next_visit(&session, before);
-    session.wait_gone("End the kiosk");
+    session.wait_gone("Quit the kiosk");
     session.wait("Ask me anything");
     for number in 0..5 {
         session.keys(page);
         session.wait("PIN, then Enter");
         session.keys("0000\r");
         session.wait(if number < 4 {
-            "That is not it."
+            "Wrong PIN."
         } else {
-            "No PIN is looked at"
+            "Too many attempts"
         });
         session.keys("\u{1b}");
         session.wait("Ask me anything");
@@ -182,7 +182,7 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     session.keys(page);
     session.wait("PIN, then Enter");
     session.keys("4711\r");
-    session.wait("No PIN is looked at");
+    session.wait("Too many attempts");
     // A count that is taken away gives no new tries.
     let count = home.path().join(".local/state/mynah/pin-count.json");
     fs::remove_file(&count).unwrap();
@@ -193,13 +193,13 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    session.wait("No PIN is looked at");
+    session.wait("Too many attempts");
     // The time is over.
     let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
     let over = format!(r#"{{"wrong":5,"at":{{"boot":"{}","seconds":-60}}}}"#, boot.trim());
     fs::write(count, over).unwrap();
     session.keys("4711\r");
-    session.wait("End the kiosk");
+    session.wait("Quit the kiosk");
     session.keys(&format!("{}\r", DOWN.repeat(7)));
     assert_eq!(session.end(), 77, "the service does not start it again");
 }

@@ -280,7 +280,7 @@ fn another_program_of_the_same_person_may_have_something_announced() {
     };
     let nobody = announce("We close in ten minutes.");
     assert_eq!(nobody.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&nobody.stderr).contains("No conversation of yours is running"));
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("No conversation is running"));
     let conversation = start(&card, &[]);
     let recording = card.record();
     assert!(announce("We close in ten minutes.").status.success());

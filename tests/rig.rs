@@ -71,7 +71,7 @@ pub fn fails(program: &mut Program, words: &[&str]) {
         assert!(sentences[0].contains(word), "'{word}' is missing: {err}");
     }
     assert!(
-        !err.contains("panicked") && !err.contains("mistake in the program"),
+        !err.contains("panicked") && !err.contains("bug in mynah"),
         "{err}"
     );
 }

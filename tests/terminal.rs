@@ -50,7 +50,7 @@ fn a_typed_conversation_is_shown_exported_and_left() {
     // Nowhere else can anything be written.
     let file = home.path().join(".local/share/mynah/exports/talk.json");
     session.keys("/export talk.json\r");
-    session.wait("The conversation is in");
+    session.wait("The conversation was saved to");
     let exported: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(exported[0]["reply"], "A coffee costs 3 dollars.");
     session.keys("\u{3}");
@@ -64,7 +64,7 @@ fn the_first_start_is_guided_once() {
     let environment = [("HOME", home.path().to_owned())];
     let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
     let mut first = Session::start(&program, root(), &["talk"], &environment, (80, 24));
-    first.wait("nothing leaves this machine");
+    first.wait("nothing leaves this computer");
     first.keys("\u{1b}");
     first.wait("Typing only");
     first.keys("/quit\r");
@@ -90,7 +90,7 @@ fn a_setting_is_changed_and_a_model_is_picked_while_the_comments_of_the_file_sta
     session.keys("\u{1b}[15~");
     session.wait("language: language.gguf, starter");
     session.keys("\r");
-    session.wait("starts again");
+    session.wait("restarts with the new setting");
     session.wait("Typing only");
     session.keys("How much is a coffee?\r");
     session.wait("A coffee costs 3 dollars.");
@@ -116,7 +116,7 @@ fn a_timer_outlives_the_change_of_a_setting() {
     session.keys("\u{1b}[15~");
     session.wait("language: language.gguf, starter");
     session.keys("\r");
-    session.wait("starts again");
+    session.wait("restarts with the new setting");
     session.wait("the 12 second timer");
     session.keys("\u{3}");
     assert_eq!(session.end(), 0);
@@ -136,7 +136,7 @@ fn signals_and_panics_give_the_terminal_back() {
     assert_ne!(session.end(), 0);
     is_given_back(&session);
     assert!(
-        session.text().contains("This is a mistake in the program"),
+        session.text().contains("This is a bug in mynah"),
         "{}",
         session.text()
     );
@@ -217,7 +217,7 @@ fn without_a_model_everything_else_works_and_what_is_typed_is_kept() {
     let mut session = Session::start(&program, root(), &arguments, &environment, (100, 30));
     session.wait("There is no language model 'nothing'");
     session.keys("Hello?\r");
-    session.wait("What you typed is kept");
+    session.wait("Your text is kept");
     assert!(session.text().contains("Hello?"));
     session.keys("\u{3}");
     assert_eq!(session.end(), 0);

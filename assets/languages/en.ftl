@@ -1,4 +1,4 @@
-# The interface in English. Every key here must be in every other language.
+# The interface in English. Every key must exist in every other language.
 
 you = You
 turns = { $value ->
@@ -17,18 +17,19 @@ cut-off = interrupted here
 yes = yes
 no = no
 unset = not set
-copied = The last answer is in the clipboard.
-nothing-to-copy = There is no answer yet that could be copied.
-forgotten = The conversation is forgotten.
-exported = The conversation is in { $value }.
+copied = Sent to the terminal's clipboard.
+nothing-to-copy = There is no answer to copy yet.
+forgotten = The conversation was forgotten.
+exported = The conversation was saved to { $value }.
 not-exported = The conversation cannot be written to { $value }: choose another name with /export NAME.
-sound-lost = { $value } s of what was said were lost: the machine was too busy.
+sound-lost = { $value } s of speech were lost: the computer was too busy.
 saved = Saved.
-unknown-command = There is no command { $value }: type / to see those that there are.
-no-such-theme = There is no such theme; there are: { $value }.
-no-conversation = Nothing can be answered: see the message above. What you typed is kept.
+unknown-command = There is no command { $value }: type / for a list.
+no-such-theme = There is no such theme; choose one of { $value }.
+theme-needs-name = /theme needs a name: { $value }.
+no-conversation = No answer is possible: see the message above. Your text is kept.
 wrong-key = The setting interface.keys is wrong at { $value }: F1 lists the actions.
-restarting = The conversation starts again with the new setting.
+restarting = The conversation restarts with the new setting.
 
 # The states
 state-loading = Loading
@@ -47,48 +48,48 @@ badge-partly = offline { $value }
 
 # Hints
 hint-help = help
-hint-palette = everything
+hint-palette = commands
 hint-mute = mute
 hint-search = search
 hint-settings = settings
 hint-layout = large
-hint-quit = leave
+hint-quit = quit
 
-# What can be done
-action-send = Send what is typed
-action-new-line = A new line
-action-back = Back; silences an answer
-action-quit = Leave
-action-talk = The key to talk
-action-mute = Microphone off or on
-action-palette = Everything that can be done
+# Actions
+action-send = Send the text
+action-new-line = Insert a new line
+action-back = Go back; stop the answer
+action-quit = Quit
+action-talk = Push to talk
+action-mute = Mute or unmute the microphone
+action-palette = All commands
 action-search = Search the conversation
 action-copy = Copy the last answer
-action-export = Write the conversation to a file
+action-export = Save the conversation to a file
 action-forget = Forget the conversation
-action-page-up = A page up
-action-page-down = A page down
+action-page-up = Scroll up a page
+action-page-down = Scroll down a page
 action-help = Keys and commands
-action-latency = How quick the answers are
-action-offline = What keeps everything here
+action-latency = Response times
+action-offline = Offline protection
 action-settings = Settings
 action-models = Choose models
 action-voices = Choose a voice
 action-devices = Microphone and loudspeaker
-action-layout = Large letters on or off
-keys-scroll = Scroll by a line; the mouse wheel too
-keys-history = What was typed before
+action-layout = Large text on or off
+keys-scroll = Scroll a line; also with the mouse wheel
+keys-history = Previous questions
 keys-complete = Complete a command
-command-language = The language of the conversation
-command-export = Write it to a file: /export talk.json
-command-mute = Microphone off
-command-unmute = Microphone on
-command-theme = Other colours: /theme light
+command-language = Language of the conversation
+command-export = Save to a file: /export talk.json
+command-mute = Mute the microphone
+command-unmute = Unmute the microphone
+command-theme = Change the colours: /theme light
 
 # Pages
 help-title = Keys and commands
-latency-title = How quick the answers are
-offline-title = What keeps everything here
+latency-title = Response times
+offline-title = Offline protection
 settings-title = Settings
 models-title = Models
 voices-title = Voices
@@ -96,22 +97,22 @@ microphones-title = Microphones
 loudspeakers-title = Loudspeakers
 languages-title = Language of the conversation
 introduction-title = Welcome
-palette-title = Everything that can be done
+palette-title = All commands
 nothing-to-choose = There is nothing to choose from.
-models-foot = Enter takes it. More models: put files into the models folder.
-voices-foot = Space lets it speak, Enter takes it.
-devices-foot = Enter takes it, Tab shows loudspeakers or microphones.
-languages-foot = Enter takes it.
-settings-foot = ← → change it, Del restores the default
+models-foot = Enter selects. More models: put files into the models folder.
+voices-foot = Space plays a sample, Enter selects.
+devices-foot = Enter selects, Tab switches between microphones and loudspeakers.
+languages-foot = Enter selects.
+settings-foot = ← → change, Del restores the default
 default-device = Default
-default-detail = What the system uses
+default-detail = The system's default
 preview-sentence = This is how I sound.
-preview-plays = It speaks …
-previewing = Speak: the level shows what it hears.
+preview-plays = Playing a sample …
+previewing = Speak: the bar shows the level.
 
 # Latency
 part-end-of-turn = end of turn
-part-transcript = words
+part-transcript = transcript
 part-first-token = first token
 part-first-sound = first sound
 median = median { $value }
@@ -119,7 +120,7 @@ tokens-per-second = { $value } tokens/s
 memory = { $value } MB
 no-turns-yet = No question has been answered yet.
 
-# Parts that are loaded
+# Parts
 part-hearing = Hearing
 part-mind = Mind
 part-voice = Voice
@@ -128,71 +129,71 @@ part-voice = Voice
 tool-timer = timer
 tool-time = time
 tool-date = date
-tool-calculate = sum
+tool-calculate = calculation
 tool-convert = conversion
 
-# What keeps everything here
-offline-intro = Nothing that is said, typed or answered leaves this machine. These layers see to it; each is shown as it really is at this moment.
-layer-holds = holds
-layer-missing = not in force
+# Offline protection
+offline-intro = Nothing that is said, typed or answered leaves this computer. These layers enforce it; each is shown as the kernel reports it now.
+layer-holds = active
+layer-missing = not active
 layer-code = No network code
 layer-code-told = The program contains no code that could open a connection.
 layer-seccomp = System calls
-layer-seccomp-told = The kernel refuses the program every socket but those to programs on this machine.
+layer-seccomp-told = The kernel blocks all sockets except those to programs on this computer.
 layer-landlock = Files
-layer-landlock-told = Landlock: hidden files, keys and other programs are out of reach, and every TCP port.
+layer-landlock-told = Landlock: hidden files, keys, other programs and all TCP ports are out of reach.
 layer-privileges = No new privileges
-layer-privileges-told = Neither the program nor its helpers can gain rights.
-layer-namespace = No network to reach
-layer-namespace-told = The program runs where there is no network interface at all.
+layer-privileges-told = Neither the program nor its helpers can gain privileges.
+layer-namespace = No network interface
+layer-namespace-told = The program runs without any network interface.
 
 # Settings
-setting-capture-mode = When to listen
+setting-capture-mode = Listening mode
 setting-capture-wake-phrase = Wake word
-setting-capture-echo = Own voice in the microphone
+setting-capture-echo = Echo cancellation
 setting-capture-hang-over-finished = Silence after a whole sentence
-setting-capture-hang-over-usual = Silence that usually ends a turn
+setting-capture-hang-over-usual = Usual silence at the end of a turn
 setting-capture-hang-over-unfinished = Silence after “and”, “the”, …
 setting-hearing-language = Language of the conversation
-setting-speaking-engine = What speaks
-setting-speaking-voice = Voice of espeak-ng
-setting-speaking-rate = Words a minute
+setting-speaking-engine = Voice engine
+setting-speaking-voice = espeak-ng voice
+setting-speaking-rate = Words per minute
 setting-speaking-pitch = Pitch
 setting-interface-language = Language of the interface
 setting-interface-theme = Colours
 setting-interface-layout = Layout
-setting-interface-reduced-motion = Nothing moves by itself
+setting-interface-reduced-motion = Reduce motion
 
-# The guided start
-welcome = mynah answers aloud, and nothing leaves this machine.
-welcome-told = Three short steps: the microphone, the voice, the models. Afterwards speak whenever you like, or type. Speak into an answer and it stops.
-try-microphone = Does it hear you?
-try-microphone-told = Say a few words as you would to somebody across the table. The bar should move.
-no-microphone-yet = No microphone is open yet. You can type all the same; F7 chooses one later.
+# Introduction
+welcome = mynah answers aloud, and nothing leaves this computer.
+welcome-told = Three short steps: the microphone, the voice, the models. After that, speak or type whenever you like. Speak during an answer to stop it.
+try-microphone = Can it hear you?
+try-microphone-told = Say a few words as you would to somebody across a table. The bar should move.
+no-microphone-yet = No microphone is open yet. You can type meanwhile; press F7 later to choose one.
 say-something = Say something …
 microphone-works = I can hear you.
 understood = I understood: { $value }
-try-voice = Do you hear it?
-try-voice-told = Press the space bar: you should hear a sentence. If not, check the loudspeaker; F7 chooses another one later, F6 another voice.
-see-models = What it thinks with
-see-models-told = The models that came with the program know little: they are there so that everything works at once. For real use put better ones into the models folder; “mynah models” lists good ones.
-introduction-foot = Enter goes on, Esc skips all of this for ever.
-introduction-foot-voice = Space speaks, Enter goes on, Esc skips all of this for ever.
-introduction-foot-last = Enter begins.
+try-voice = Can you hear it?
+try-voice-told = Press the space bar: you should hear a sentence. If not, check the loudspeaker; later, F7 chooses another loudspeaker and F6 another voice.
+see-models = Models
+see-models-told = The included models know little: they are there so that everything works at once. For real use put better ones into the models folder; “mynah models” lists good ones.
+introduction-foot = Enter: continue. Esc: skip the introduction.
+introduction-foot-voice = Space: play. Enter: continue. Esc: skip the introduction.
+introduction-foot-last = Enter: start.
 visit-welcome = Ask me anything: speak, or type a question and press Enter.
 visit-type-here = Speak, or type a question
 visit-begin = Speak, touch, or press a key
 visit-warning = Are you still there? This conversation ends in a moment.
-operator-title = The operator's page
+operator-title = Operator
 operator-pin = PIN, then Enter:
-operator-wrong = That is not it.
-operator-locked = No PIN is looked at for { $value } seconds.
-operator-none = This kiosk has no PIN, or nowhere to count wrong ones.
+operator-wrong = Wrong PIN.
+operator-locked = Too many attempts. Try again in { $value } seconds.
+operator-none = This kiosk has no PIN, or cannot count wrong ones.
 operator-microphone = Choose the microphone
 operator-loudspeaker = Choose the loudspeaker
 operator-voice = Choose the voice
 operator-volume = Volume: { $value } % (← →)
-operator-diagnosis = How it goes
-operator-restart = Begin a new visit
-operator-machine = Start the machine anew
-operator-leave = End the kiosk
+operator-diagnosis = Status
+operator-restart = Start a new visit
+operator-machine = Restart the computer
+operator-leave = Quit the kiosk

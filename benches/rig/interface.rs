@@ -29,7 +29,7 @@ pub fn measure(short: bool) -> Value {
     let mut environment: Vec<(&str, PathBuf)> = card.environment();
     environment.push(("XDG_STATE_HOME", home.path().join("state")));
     let mut listening = Session::start(&program(), root(), &["talk"], &environment, (100, 30));
-    listening.wait("nothing leaves this machine");
+    listening.wait("nothing leaves this computer");
     listening.keys("\u{1b}");
     listening.wait("Ready");
     let listening_idle = cost(&listening, seconds);

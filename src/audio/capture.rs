@@ -1,8 +1,7 @@
-//! The microphone: whatever it delivers, as mono samples at 16 kHz.
+//! The microphone, as mono samples at 16 kHz.
 //!
-//! The callback of the sound system only mixes to mono and pushes into a lock-free ring: it never allocates, locks or
-//! logs. What does not fit is counted. A microphone that breaks off, or falls silent altogether, says so when it is
-//! read; opening it again is the caller's business.
+//! The audio callback only mixes to mono and pushes into a lock-free ring buffer: it never allocates, locks or logs. What does not
+//! fit is counted. A microphone that is lost reports it when it is read; the caller reopens it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,17 +11,17 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{ErrorKind, FromSample, InputCallbackInfo, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::stream::{self, Failure, Latency, OpenStream};
+use super::stream::{self, Latency, OpenStream, StreamFailure};
 use super::{SampleRate, devices, quiet, resample};
 
-/// Seconds of sound that the ring holds: a stall of the reader up to this long loses nothing.
+/// Capacity of the ring buffer in seconds: a reader that stalls up to this long loses nothing.
 const RING_SECONDS: usize = 4;
-/// Sound is delivered in pieces of this length where the device allows it. Through ALSA's PulseAudio plugin 30 ms, which
-/// do not fit the server's own pieces, keep cpal's thread busy with a fifth of a core; 20 ms cost nothing.
+/// Period of the device's buffer, if the device allows it. With ALSA's PulseAudio plugin, 30 ms (not a multiple of the server's own
+/// period) keep cpal's thread busy with a fifth of a core; 20 ms cost nothing.
 const PERIOD: Duration = Duration::from_millis(20);
 
-/// A stream that has failed and then gives nothing so many times is lost; a healthy one gives something every other time.
-const MOST_EMPTY_READS: u32 = 20;
+/// A failed stream is lost after this many empty reads; a healthy one delivers at every other read.
+const MAX_EMPTY_READS: u32 = 20;
 
 /// Why nothing can be heard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +31,7 @@ pub enum CaptureError {
     NoDevice,
     /// No microphone of this name.
     #[error(
-        "There is no microphone named '{0}': 'mynah devices' lists those that are there; set capture.device."
+        "There is no microphone named '{0}': 'mynah devices' lists the available ones; set capture.device."
     )]
     Unknown(String),
     /// Another program has it.
@@ -40,8 +39,8 @@ pub enum CaptureError {
         "The microphone '{0}' is in use by another program: close that, or choose another with capture.device."
     )]
     Busy(String),
-    /// The device cannot be opened, or broke off.
-    #[error("The microphone '{device}' is gone ({reason}): check its plug; typing works meanwhile.")]
+    /// The device cannot be opened, or was lost.
+    #[error("The microphone '{device}' was lost ({reason}): check its plug; typing works meanwhile.")]
     Broken {
         /// Its name.
         device: String,
@@ -55,12 +54,12 @@ pub struct Microphone {
     _stream: OpenStream,
     name: String,
     ring: Consumer<f32>,
-    failure: Failure,
+    failure: StreamFailure,
     overruns: Arc<AtomicU64>,
     latency: Latency,
     rate: SampleRate,
     resampler: resample::Streaming,
-    /// Reads that gave nothing since the stream failed.
+    /// Empty reads since the stream failed.
     empty_reads: u32,
     raw: Vec<f32>,
 }
@@ -83,7 +82,7 @@ impl Microphone {
         let supported = device.default_input_config().map_err(broken)?;
         let format = supported.sample_format();
         let rate = SampleRate(supported.sample_rate().max(1));
-        let (failure, overruns, latency) = (Failure::default(), Arc::default(), Latency::default());
+        let (failure, overruns, latency) = (StreamFailure::default(), Arc::default(), Latency::default());
         let (stream, ring) = stream::open(&supported, PERIOD, |config| {
             let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
             let sink = Sink {
@@ -122,7 +121,7 @@ impl Microphone {
         &self.name
     }
 
-    /// Appends what has been heard since the last call: mono samples at 16 kHz. Never waits.
+    /// Appends what was captured since the last call: mono samples at 16 kHz. Never blocks.
     pub fn read(&mut self, into: &mut Vec<f32>) -> Result<(), CaptureError> {
         self.raw.clear();
         if let Ok(chunk) = self.ring.read_chunk(self.ring.slots()) {
@@ -131,10 +130,10 @@ impl Microphone {
         if self.failure.is_noted() {
             self.empty_reads += 1;
             if !self.raw.is_empty() {
-                // The stream has got over it.
+                // The stream has recovered.
                 self.failure.take();
                 self.empty_reads = 0;
-            } else if self.empty_reads >= MOST_EMPTY_READS {
+            } else if self.empty_reads >= MAX_EMPTY_READS {
                 return Err(CaptureError::Broken {
                     device: self.name.clone(),
                     reason: self.failure.take().unwrap_or_default(),
@@ -145,12 +144,12 @@ impl Microphone {
         Ok(())
     }
 
-    /// How long before it can be read a sound was in the air.
+    /// The device's input latency.
     pub fn latency(&self) -> Duration {
         self.latency.get()
     }
 
-    /// Sound that was lost because nobody read it in time, since this was asked last.
+    /// Sound that was lost since the last call because it was not read in time.
     pub fn lost(&self) -> Duration {
         let samples = self.overruns.swap(0, Ordering::Relaxed);
         Duration::from_secs_f64(samples as f64 / f64::from(self.rate.0))
@@ -171,10 +170,10 @@ fn find(name: Option<&str>) -> Result<cpal::Device, CaptureError> {
         .ok_or_else(|| CaptureError::Unknown(name.to_owned()))
 }
 
-/// What the callback owns.
+/// The state of the audio callback.
 struct Sink {
     ring: Producer<f32>,
-    failure: Failure,
+    failure: StreamFailure,
     overruns: Arc<AtomicU64>,
     latency: Latency,
     channels: usize,

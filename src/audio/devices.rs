@@ -1,4 +1,4 @@
-//! Which microphones and loudspeakers there are. Never fails: what cannot be asked is not there.
+//! Lists microphones and loudspeakers. Never fails: a device that cannot be queried is left out.
 
 use std::fmt;
 
@@ -16,16 +16,16 @@ impl fmt::Display for DeviceName {
     }
 }
 
-/// What was found.
+/// The audio devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Devices {
     /// Microphones.
     pub inputs: Vec<DeviceName>,
     /// Loudspeakers.
     pub outputs: Vec<DeviceName>,
-    /// The microphone that is used when none is named; it can really be opened.
+    /// The default microphone, if it can be opened.
     pub default_input: Option<DeviceName>,
-    /// The loudspeaker that is used when none is named; it can really be opened.
+    /// The default loudspeaker, if it can be opened.
     pub default_output: Option<DeviceName>,
 }
 
@@ -49,7 +49,7 @@ pub fn list() -> Devices {
     })
 }
 
-/// Every name once: ALSA has a dozen ways to the same card, and the first of them is the one that is used.
+/// Each name once: ALSA lists the same card a dozen times, and the first entry is the one that is used.
 fn names(devices: impl Iterator<Item = cpal::Device>) -> Vec<DeviceName> {
     let mut names = Vec::new();
     for name in devices.map(|device| name(&device)) {

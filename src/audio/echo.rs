@@ -1,7 +1,7 @@
-//! Takes the loudspeaker's sound out of the microphone's.
+//! Echo cancellation.
 //!
-//! Owns the echo canceller (the `aec3` crate, a port of WebRTC's AEC3) and the way in which the sound that was really
-//! played reaches it. Finds the delay between the two by itself. Does not know what is speech.
+//! Owns the echo canceller (the `aec3` crate, a port of WebRTC's AEC3), which finds the delay by itself, and the path by which the
+//! played samples reach it. Does not know what is speech.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,14 +22,14 @@ pub const FRAME: usize = 160;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EchoControl {
-    /// What is played is taken out of what is heard.
+    /// The canceller removes what is played from what is heard.
     #[default]
     Cancel,
-    /// Nothing is heard while the machine speaks.
+    /// The microphone is ignored while the machine speaks.
     HalfDuplex,
-    /// The sound server takes it out.
+    /// The sound server cancels the echo.
     SoundServer,
-    /// Everything is heard: with headphones.
+    /// No echo control, for headphones.
     None,
 }
 
@@ -44,7 +44,7 @@ impl EchoControl {
         }
     }
 
-    /// What to do with a microphone of this name: one that the sound server has cleaned is not cleaned again.
+    /// The echo control for a microphone of this name: what the sound server has cancelled is not cancelled again.
     #[must_use]
     pub fn with(self, microphone: &str) -> Self {
         let name = microphone.to_lowercase();
@@ -57,42 +57,42 @@ impl EchoControl {
     }
 }
 
-/// The ring of a loudspeaker, and its rate.
-type Source = (Consumer<f32>, SampleRate);
+/// The ring buffer of played samples, and their rate.
+type PlaybackRing = (Consumer<f32>, SampleRate);
 
-/// Where the loudspeaker leaves what it plays, for whoever listens. Opened anew with every loudspeaker.
+/// Carries played samples from the loudspeaker to the listening stage. Every loudspeaker begins a new ring buffer.
 #[derive(Clone, Default)]
-pub struct Played {
-    source: Arc<Mutex<Option<Source>>>,
+pub struct PlaybackTap {
+    source: Arc<Mutex<Option<PlaybackRing>>>,
     elsewhere: Arc<AtomicBool>,
 }
 
-impl Played {
-    /// A loudspeaker of this rate begins to play.
+impl PlaybackTap {
+    /// A loudspeaker with this sample rate has been opened.
     pub(super) fn begin(&self, ring: Consumer<f32>, rate: SampleRate) {
         *self.source.lock().unwrap_or_else(PoisonError::into_inner) = Some((ring, rate));
     }
 
-    /// Something that leaves nothing here is audible, or is no longer.
+    /// Sets whether a voice is audible whose samples do not pass here.
     pub fn set_elsewhere(&self, audible: bool) {
         self.elsewhere.store(audible, Ordering::Relaxed);
     }
 
-    fn take(&self) -> Option<Source> {
+    fn take(&self) -> Option<PlaybackRing> {
         self.source.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// Reads what was played, as mono samples at 16 kHz.
+/// The canceller's reference signal: what was played, as mono samples at 16 kHz.
 pub struct Reference {
-    played: Played,
+    played: PlaybackTap,
     source: Option<(Consumer<f32>, resample::Streaming)>,
     raw: Vec<f32>,
 }
 
 impl Reference {
-    /// Reads from there.
-    pub fn new(played: Played) -> Self {
+    /// Reads from `played`.
+    pub fn new(played: PlaybackTap) -> Self {
         Self {
             played,
             source: None,
@@ -100,7 +100,7 @@ impl Reference {
         }
     }
 
-    /// Whether the machine speaks in a way that leaves nothing here.
+    /// Whether a voice is audible whose samples do not pass here.
     pub fn is_elsewhere(&self) -> bool {
         self.played.elsewhere.load(Ordering::Relaxed)
     }
@@ -108,7 +108,7 @@ impl Reference {
     /// Appends what was played since the last call.
     pub fn read(&mut self, into: &mut Vec<f32>) {
         if let Some((mut ring, rate)) = self.played.take() {
-            // What was played before anybody listened is of no use.
+            // Samples from before this reader are stale.
             if let Ok(stale) = ring.read_chunk(ring.slots()) {
                 stale.commit_all();
             }
@@ -129,33 +129,33 @@ impl Reference {
 
 /// 10 ms of the microphone, without its echo.
 pub struct Cleaned {
-    /// The echo subtracted: a voice in it is whole, a rest of the echo may remain.
+    /// The echo subtracted: voices are intact, some residual echo may remain.
     pub voice: [f32; FRAME],
-    /// What remained of the echo suppressed as well: a voice in it may have holes.
+    /// The residual echo suppressed as well: voices may have gaps.
     pub suppressed: [f32; FRAME],
-    /// It is far louder than an echo of what is played can be.
+    /// Far louder than any echo of what is played.
     pub near: bool,
 }
 
-/// How loud the echo of what is played can be in this room (after Duttweiler 1978, "A twelve-channel digital echo
-/// canceler", with a ratio that is learned).
+/// Estimates how loud the echo can be in this room (after Duttweiler 1978, "A twelve-channel digital echo canceler", with a
+/// learned ratio).
 struct EchoLevel {
-    /// Levels of the last frames that were played.
+    /// Levels of the last played frames.
     played: VecDeque<f32>,
     heard: f32,
-    /// The strongest echo for its cause that was heard lately; a room is quieter than this until it is known.
+    /// The largest recent ratio of echo to playback.
     ratio: f32,
 }
 
-/// Frames over which an echo rings on: 400 ms.
+/// Length of the room's reverberation, in frames: 400 ms.
 const RINGING: usize = 40;
-/// Until the room is known an echo may be this strong.
+/// The ratio assumed before any has been learned.
 const UNKNOWN_RATIO: f32 = 0.7;
-/// The learned ratio fades by this factor a frame while something plays: down by half in 7 s.
+/// Decay of the learned ratio per frame of playback: half-life 7 s.
 const FADING: f32 = 0.999;
-/// A voice is this much louder than the loudest echo.
+/// A voice must exceed the loudest echo by this factor.
 const CLEARLY: f32 = 1.8;
-/// Below this level (full scale = 1) nothing is certainly anything.
+/// Levels below this (full scale = 1) are never classified.
 const FAINT: f32 = 0.004;
 
 impl Default for EchoLevel {
@@ -178,7 +178,7 @@ impl EchoLevel {
         self.played.iter().fold(0.0, |most, level| most.max(*level))
     }
 
-    /// Whether a frame of the microphone is more than an echo.
+    /// Whether a captured frame is more than an echo.
     fn heard(&mut self, frame: &[f32; FRAME]) -> bool {
         self.heard = rms(frame);
         self.heard > FAINT && self.heard > self.loudest() * self.ratio * CLEARLY
@@ -200,7 +200,7 @@ pub struct EchoCanceller {
 }
 
 impl EchoCanceller {
-    /// Prepares it; `None` when the library refuses.
+    /// Creates the canceller; `None` if the library refuses.
     pub fn new() -> Option<Self> {
         let format = AudioFormat::ten_ms(SampleRate::SPEECH.0, 1);
         let pipeline = linear::builder(format, format)
@@ -222,7 +222,7 @@ impl EchoCanceller {
         }
     }
 
-    /// What was played, 10 ms of it.
+    /// Takes 10 ms of what was played.
     pub fn played(&mut self, frame: &[f32; FRAME]) {
         self.level.played(frame);
         if let Err(error) = self.pipeline.handle_render_frame(frame) {
@@ -230,7 +230,7 @@ impl EchoCanceller {
         }
     }
 
-    /// What the microphone heard, 10 ms of it.
+    /// Cancels the echo in 10 ms of the microphone.
     pub fn clean(&mut self, frame: &[f32; FRAME]) -> Cleaned {
         let mut cleaned = Cleaned {
             voice: *frame,
@@ -241,7 +241,7 @@ impl EchoCanceller {
             .pipeline
             .process_capture_frame(frame, &mut cleaned.suppressed)
         {
-            // The first frames only fill the canceller: there is nothing yet.
+            // The first frames only fill the canceller's buffers.
             Ok(_) => cleaned.voice.fill(0.0),
             Err(error) => self.complain(&error),
         }
@@ -253,7 +253,7 @@ impl EchoCanceller {
         cleaned
     }
 
-    /// Tells whether the frame that was cleaned last was certainly no person: the echo's strength is learned from it.
+    /// The last frame was certainly not a person: learns the strength of the echo from it.
     pub fn only_echo(&mut self) {
         self.level.learn();
     }

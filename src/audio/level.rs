@@ -1,17 +1,17 @@
-//! How loud it is, in decibels relative to full scale.
+//! Levels, in decibels relative to full scale, and the shared volume and pace.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-/// How loud replies are played, in percent; a step is as large to the ear wherever it is taken.
+/// The playback volume, in percent; equal steps sound equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Volume(u8);
 
 impl Volume {
-    /// What samples are multiplied by: the square, because loudness is heard by its logarithm.
+    /// The gain: the square of the volume, because loudness is perceived logarithmically.
     pub fn gain(self) -> f32 {
         let part = f32::from(self.0) / 100.0;
         part * part
@@ -37,60 +37,60 @@ impl TryFrom<u8> for Volume {
         if percent <= 100 {
             Ok(Self(percent))
         } else {
-            Err(format!("a volume is between 0 and 100, not {percent}"))
+            Err(format!("{percent} is out of range: use 0 to 100"))
         }
     }
 }
 
-/// A volume that can be turned while something plays.
+/// A volume shared between threads; it can be changed during playback.
 #[derive(Debug, Clone)]
-pub struct Knob(Arc<AtomicU8>);
+pub struct SharedVolume(Arc<AtomicU8>);
 
-impl Default for Knob {
+impl Default for SharedVolume {
     fn default() -> Self {
         Self::new(Volume::default())
     }
 }
 
-impl Knob {
-    /// Set to this.
+impl SharedVolume {
+    /// Starts at this volume.
     pub fn new(volume: Volume) -> Self {
         Self(Arc::new(AtomicU8::new(volume.0)))
     }
 
-    /// Turns it.
-    pub fn turn(&self, volume: Volume) {
+    /// Sets the volume.
+    pub fn set(&self, volume: Volume) {
         self.0.store(volume.0, Ordering::Relaxed);
     }
 
-    /// Where it stands.
+    /// The current volume.
     pub fn volume(&self) -> Volume {
         Volume(self.0.load(Ordering::Relaxed))
     }
 }
 
-/// How fast a voice speaks, in percent of the pace that is configured; it can be changed while something is said.
+/// The pace of speech, in percent of the configured rate; shared between threads, it can be changed during an answer.
 #[derive(Debug, Clone)]
-pub struct Pace(Arc<AtomicU8>);
+pub struct SharedPace(Arc<AtomicU8>);
 
-impl Default for Pace {
+impl Default for SharedPace {
     fn default() -> Self {
         Self(Arc::new(AtomicU8::new(100)))
     }
 }
 
-impl Pace {
+impl SharedPace {
     /// The slowest and the fastest, in percent.
     const BOUNDS: (u8, u8) = (60, 180);
-    /// What one step is, in percent.
+    /// One step, in percent.
     const STEP: u8 = 15;
 
-    /// One step slower; whether that was possible.
+    /// One step slower; returns whether it was possible.
     pub fn slower(&self) -> bool {
         self.change(self.percent().saturating_sub(Self::STEP))
     }
 
-    /// One step faster; whether that was possible.
+    /// One step faster; returns whether it was possible.
     pub fn faster(&self) -> bool {
         self.change(self.percent().saturating_add(Self::STEP))
     }
@@ -100,7 +100,7 @@ impl Pace {
         self.0.swap(percent, Ordering::Relaxed) != percent
     }
 
-    /// In percent of the pace that is configured.
+    /// The pace, in percent of the configured rate.
     pub fn percent(&self) -> u8 {
         self.0.load(Ordering::Relaxed)
     }
@@ -111,11 +111,11 @@ impl Pace {
 pub struct Decibels(pub f32);
 
 impl Decibels {
-    /// What all-zero samples have.
+    /// The level of digital silence.
     pub const SILENCE: Self = Self(-200.0);
 }
 
-/// The level of the last moment, for whoever wants to draw it. Written and read without waiting.
+/// A level meter; written and read without locks.
 #[derive(Debug)]
 pub struct Meter {
     level: AtomicU32,
@@ -132,18 +132,18 @@ impl Default for Meter {
 }
 
 impl Meter {
-    /// Shows this level.
+    /// Sets the level.
     pub fn show(&self, level: Decibels) {
         self.level.store(level.0.to_bits(), Ordering::Relaxed);
         self.shown.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// How often a level was shown: it grows as long as sound arrives.
+    /// How often the level was set: grows as long as sound arrives.
     pub fn shown(&self) -> u64 {
         self.shown.load(Ordering::Relaxed)
     }
 
-    /// The level that is shown.
+    /// The current level.
     pub fn level(&self) -> Decibels {
         Decibels(f32::from_bits(self.level.load(Ordering::Relaxed)))
     }
@@ -165,20 +165,18 @@ pub fn rms_dbfs(samples: &[f32]) -> Decibels {
         .iter()
         .map(|sample| f64::from(*sample) * f64::from(*sample))
         .sum();
-    #[expect(clippy::cast_possible_truncation, reason = "a level needs no more")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "single precision is enough for a level"
+    )]
     decibels((sum / samples.len().max(1) as f64).sqrt() as f32)
 }
 
-/// The loudest sample, without its sign.
+/// The largest absolute value of the samples.
 pub fn peak(samples: &[f32]) -> f32 {
     samples
         .iter()
         .fold(0.0, |peak: f32, sample| peak.max(sample.abs()))
-}
-
-/// Level of the loudest sample.
-pub fn peak_dbfs(samples: &[f32]) -> Decibels {
-    decibels(peak(samples))
 }
 
 #[cfg(test)]
@@ -197,6 +195,6 @@ mod tests {
         assert_eq!(rms_dbfs(&[]), Decibels::SILENCE);
         assert_eq!(rms_dbfs(&[0.0; 9]), Decibels::SILENCE);
         assert!(rms_dbfs(&[1.0, -1.0]).0.abs() < 1e-4);
-        assert!((peak_dbfs(&[0.1, -0.5]).0 + 6.02).abs() < 0.01);
+        assert!((peak(&[0.1, -0.5]) - 0.5).abs() < f32::EPSILON);
     }
 }

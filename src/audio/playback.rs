@@ -1,8 +1,7 @@
 //! The loudspeaker: a queue of sound that plays without gaps.
 //!
-//! The callback of the sound system only takes samples from a lock-free ring: it never allocates, locks or logs.
-//! What does not fit into the ring waits outside and is moved in whenever the queue is looked at, so nothing is
-//! lost and nothing blocks.
+//! The audio callback only takes samples from a lock-free ring buffer: it never allocates, locks or logs. What does not fit into the
+//! buffer waits outside and is moved in at the next call, so nothing is lost and nothing blocks.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,25 +12,25 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{FromSample, SizedSample, Stream, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::echo::Played;
-use super::stream::{self, Failure, Latency, OpenStream};
+use super::echo::PlaybackTap;
+use super::stream::{self, Latency, OpenStream, StreamFailure};
 use super::{SampleRate, Samples, devices, quiet, resample};
 
-/// Sound that the ring holds.
+/// Capacity of the ring buffer.
 const RING: Duration = Duration::from_secs(20);
 /// Played sound that is kept for the echo canceller.
 const REFERENCE_SECONDS: usize = 2;
-/// Sound is taken in pieces of this length where the device allows it: a stop is heard after two of them.
+/// Period of the device's buffer, if the device allows it: a stop takes effect after two periods.
 const PERIOD: Duration = Duration::from_millis(20);
 /// A stop fades out over this time instead of clicking.
 const FADE_SECONDS: f32 = 0.010;
-/// How often the end of the queue is looked for.
+/// How often the queue is checked.
 const LOOK: Duration = Duration::from_millis(5);
-/// A device that has played nothing of what is queued for so long is given up.
+/// A device that plays nothing of its queue for this long has failed.
 const PATIENCE: Duration = Duration::from_secs(2);
 const PATIENCE_AFTER_FAILURE: Duration = Duration::from_millis(150);
 
-/// Why nothing can be heard.
+/// Why nothing can be played.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlaybackError {
     /// There is no loudspeaker at all.
@@ -40,9 +39,9 @@ pub enum PlaybackError {
     )]
     NoDevice,
     /// No loudspeaker of this name.
-    #[error("There is no loudspeaker named '{0}': 'mynah devices' lists those that are there.")]
+    #[error("There is no loudspeaker named '{0}': 'mynah devices' lists the available ones.")]
     Unknown(String),
-    /// The device cannot be opened, or broke off.
+    /// The device cannot be opened, or was lost.
     #[error(
         "The loudspeaker '{device}' cannot be used ({reason}): close other programs that use it, or choose another with playback.device."
     )]
@@ -56,33 +55,32 @@ pub enum PlaybackError {
 
 /// An open loudspeaker.
 pub struct Loudspeaker {
-    // Dropping the stream ends the sound.
+    // Dropping the stream stops playback.
     _stream: OpenStream,
     name: String,
     rate: SampleRate,
     ring: Producer<f32>,
     capacity: usize,
     waiting: VecDeque<f32>,
-    /// Samples that were ever put into the ring.
+    /// Samples put into the ring buffer so far.
     written: u64,
-    /// Those before this one are not to be heard any more.
+    /// Samples before this position are discarded.
     discard: Arc<AtomicU64>,
     hold: Arc<AtomicBool>,
-    /// What was queued when it was watched last, and for how long there has been as much.
+    /// The queue's length at the last check, and for how long it has not changed.
     seen: Duration,
     stuck_for: Duration,
-    failure: Failure,
+    failure: StreamFailure,
     latency: Latency,
 }
 
 impl Loudspeaker {
-    /// Opens the loudspeaker of this name, or the default one.
-    /// What it plays is left with `played`, for the echo canceller.
-    pub fn open(name: Option<&str>, played: &Played) -> Result<Self, PlaybackError> {
+    /// Opens the loudspeaker of this name, or the default one. Played samples go to `played`, for the echo canceller.
+    pub fn open(name: Option<&str>, played: &PlaybackTap) -> Result<Self, PlaybackError> {
         quiet::silenced(|| Self::open_device(&find(name)?, played))
     }
 
-    fn open_device(device: &cpal::Device, played: &Played) -> Result<Self, PlaybackError> {
+    fn open_device(device: &cpal::Device, played: &PlaybackTap) -> Result<Self, PlaybackError> {
         let name = devices::name(device).0;
         let broken = |error: cpal::Error| PlaybackError::Broken {
             device: name.clone(),
@@ -92,13 +90,13 @@ impl Loudspeaker {
         let format = supported.sample_format();
         let rate = SampleRate(supported.sample_rate().max(1));
         let capacity = rate.0 as usize * usize::try_from(RING.as_secs()).unwrap_or(1);
-        let (discard, hold, failure) = (Arc::default(), Arc::default(), Failure::default());
+        let (discard, hold, failure) = (Arc::default(), Arc::default(), StreamFailure::default());
         let latency = Latency::default();
         let (stream, ring) = stream::open(&supported, PERIOD, |config| {
             let (ring, consumer) = RingBuffer::new(capacity);
             let (echo, reference) = RingBuffer::new(rate.0 as usize * REFERENCE_SECONDS);
             played.begin(reference, rate);
-            let source = Source {
+            let state = CallbackState {
                 ring: consumer,
                 echo,
                 read: 0,
@@ -109,7 +107,7 @@ impl Loudspeaker {
                 fade: 1.0,
                 step: 1.0 / (FADE_SECONDS * rate.0 as f32),
             };
-            let stream = stream::of_format!(format, build(device, config, source))?;
+            let stream = stream::of_format!(format, build(device, config, state))?;
             stream.play()?;
             Ok((stream, ring))
         })
@@ -141,35 +139,35 @@ impl Loudspeaker {
         Ok(())
     }
 
-    /// Sound that is still to be heard, the device's own buffer not counted.
+    /// Sound that is still queued, without the device's own buffer.
     pub fn queued(&mut self) -> Duration {
         self.fill();
         let samples = self.waiting.len() + self.capacity - self.ring.slots();
         Duration::from_secs_f64(samples as f64 / f64::from(self.rate.0))
     }
 
-    /// How long after it leaves the queue a sample is heard.
+    /// The device's output latency.
     pub fn latency(&self) -> Duration {
         self.latency.get()
     }
 
-    /// Waits until everything queued was heard; gives up on a device that does not play.
+    /// Waits until the queue has been played; fails if the device does not play.
     pub fn finish(&mut self) -> Result<(), PlaybackError> {
         while !self.queued().is_zero() {
             self.watch(LOOK)?;
             std::thread::sleep(LOOK);
         }
-        // What the device itself still holds.
+        // The device's own buffer.
         std::thread::sleep(Duration::from_millis(150));
         self.check()
     }
 
-    /// Fades out and keeps what is queued, or fades in and goes on.
+    /// Fades out and keeps the queue, or fades in and continues.
     pub fn hold(&mut self, on: bool) {
         self.hold.store(on, Ordering::SeqCst);
     }
 
-    /// Fades out and forgets what is queued.
+    /// Fades out and discards the queue.
     pub fn stop(&mut self) {
         self.waiting.clear();
         self.discard.store(self.written, Ordering::SeqCst);
@@ -185,7 +183,7 @@ impl Loudspeaker {
         }
     }
 
-    /// Whether it still plays what is queued. To be asked again and again, `elapsed` after the last time.
+    /// Checks that the queue is being played. To be called regularly, with the time since the last call.
     pub fn watch(&mut self, elapsed: Duration) -> Result<(), PlaybackError> {
         let queued = self.queued();
         if queued == self.seen && !queued.is_zero() {
@@ -196,7 +194,7 @@ impl Loudspeaker {
         if self.hold.load(Ordering::Relaxed) {
             self.stuck_for = Duration::ZERO;
         }
-        // A stream that goes on after a failure has got over it.
+        // A stream that continues after a failure has recovered.
         if self.failure.is_noted() && self.stuck_for > PATIENCE_AFTER_FAILURE {
             return self.check();
         }
@@ -233,23 +231,23 @@ fn find(name: Option<&str>) -> Result<cpal::Device, PlaybackError> {
         .ok_or_else(|| PlaybackError::Unknown(name.to_owned()))
 }
 
-/// What the callback owns.
-struct Source {
+/// The state of the audio callback.
+struct CallbackState {
     ring: Consumer<f32>,
-    /// Where what was played is left; nobody may be there to take it.
+    /// Played samples for the echo canceller; need not be read.
     echo: Producer<f32>,
-    /// Samples that were ever taken from the ring.
+    /// Samples taken from the ring buffer so far.
     read: u64,
     discard: Arc<AtomicU64>,
     hold: Arc<AtomicBool>,
-    failure: Failure,
+    failure: StreamFailure,
     latency: Latency,
     fade: f32,
-    /// Change of loudness for each sample while fading.
+    /// Change of gain per sample while fading.
     step: f32,
 }
 
-impl Source {
+impl CallbackState {
     fn next(&mut self) -> f32 {
         let stale = self.discard.load(Ordering::Relaxed).saturating_sub(self.read);
         let fades_out = stale > 0 || self.hold.load(Ordering::Relaxed);
@@ -260,7 +258,7 @@ impl Source {
             self.read += u64::from(sample.is_ok());
             return self.fade * sample.unwrap_or(0.0);
         }
-        // Throws the stale sound away without touching each sample.
+        // Discards stale samples in one step.
         let stale = usize::try_from(stale).unwrap_or(usize::MAX);
         if let Ok(chunk) = self.ring.read_chunk(stale.min(self.ring.slots())) {
             self.read += chunk.len() as u64;
@@ -273,20 +271,20 @@ impl Source {
 fn build<T: SizedSample + FromSample<f32>>(
     device: &cpal::Device,
     config: StreamConfig,
-    mut source: Source,
+    mut state: CallbackState,
 ) -> Result<Stream, cpal::Error> {
     let channels = usize::from(config.channels).max(1);
-    let failure = source.failure.clone();
+    let failure = state.failure.clone();
     device.build_output_stream(
         config,
         move |data: &mut [T], info: &cpal::OutputCallbackInfo| {
             let moment = info.timestamp();
-            source
+            state
                 .latency
                 .note(moment.playback.saturating_duration_since(moment.callback));
             for frame in data.chunks_mut(channels) {
-                let sample = source.next();
-                let _ = source.echo.push(sample);
+                let sample = state.next();
+                let _ = state.echo.push(sample);
                 frame.fill(T::from_sample(sample));
             }
         },

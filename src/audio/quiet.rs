@@ -1,11 +1,10 @@
-//! Keeps what ALSA and JACK print on standard error off the person's screen.
+//! Keeps ALSA's and JACK's messages on standard error off the screen.
 //!
-//! Both write to the descriptor itself, so a handler is not enough: the descriptor points to the void while they
-//! work.
+//! Both write to the file descriptor itself, so an error handler is not enough: the descriptor points to `/dev/null` while they run.
 
 use std::fs::OpenOptions;
 
-/// Runs `work` with standard error turned away.
+/// Runs `work` with standard error redirected to `/dev/null`.
 pub fn silenced<T>(work: impl FnOnce() -> T) -> T {
     let saved = rustix::io::dup(rustix::stdio::stderr());
     let void = OpenOptions::new().write(true).open("/dev/null");

@@ -1,11 +1,11 @@
-//! Changes the rate of a whole sound, by FFT, without shifting it in time.
+//! Resampling, by FFT, without a shift in time.
 
 use audioadapter_buffers::owned::InterleavedOwned;
 use rubato::{Fft, FixedSync, Resampler};
 
 use super::{SampleRate, Samples};
 
-/// Frames worked on at once.
+/// Frames processed at once.
 const CHUNK: usize = 1024;
 
 /// The same sound at another rate. The duration is kept to within a sample.
@@ -38,16 +38,16 @@ fn resampled(samples: &[f32], from: SampleRate, to: SampleRate) -> Result<Vec<f3
     Ok(output)
 }
 
-/// Changes the rate of sound that comes piece by piece, 10 ms at a time.
+/// Resamples a stream, 10 ms at a time.
 pub struct Streaming {
     resampler: Option<Fft<f32>>,
-    /// Samples for which a whole chunk is still missing.
+    /// Samples that do not fill a chunk yet.
     waiting: Vec<f32>,
     chunk: usize,
 }
 
 impl Streaming {
-    /// Prepares the change; refuses rates of zero.
+    /// Prepares the resampler; refuses rates of zero.
     pub fn new(from: SampleRate, to: SampleRate) -> Result<Self, String> {
         let chunk = (from.0 as usize / 100).max(1);
         let resampler = if from == to {
@@ -66,7 +66,7 @@ impl Streaming {
         })
     }
 
-    /// Takes samples and appends what comes of them; up to a chunk is held back.
+    /// Resamples samples and appends the result to `into`; up to a chunk is held back.
     pub fn push(&mut self, samples: &[f32], into: &mut Vec<f32>) {
         let Some(resampler) = &mut self.resampler else {
             into.extend_from_slice(samples);

@@ -1,6 +1,6 @@
-//! What the microphone's and the loudspeaker's streams have in common: how they fail and how they close.
+//! Common parts of the microphone's and the loudspeaker's streams: opening, failing, closing.
 //!
-//! Knows no samples.
+//! Does not know samples.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use cpal::{BufferSize, ErrorKind, Stream, StreamConfig, SupportedBufferSize, SupportedStreamConfig};
 
-/// An open stream; it is closed when this is dropped.
+/// An open stream; dropping it closes the stream.
 pub(super) struct OpenStream(Option<Stream>);
 
 impl From<Stream> for OpenStream {
@@ -18,22 +18,22 @@ impl From<Stream> for OpenStream {
 }
 
 impl Drop for OpenStream {
-    /// A sound server that is gone can hold its clients for ever while they close, so nobody waits for it.
+    /// Closes in a thread of its own: a sound server that has died can block its clients for ever.
     fn drop(&mut self) {
         let stream = self.0.take();
         let thread = std::thread::Builder::new().name("closing".to_owned());
         if let Err(error) = thread.spawn(move || drop(stream)) {
-            tracing::warn!(%error, "a stream could not be closed aside");
+            tracing::warn!(%error, "a stream could not be closed in a thread of its own");
         }
     }
 }
 
-/// Why a stream broke off, told by the sound system and asked for by whoever uses the stream.
+/// The failure of a stream, shared between its callback and its user.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Failure(Arc<Mutex<Option<String>>>);
+pub(super) struct StreamFailure(Arc<Mutex<Option<String>>>);
 
-impl Failure {
-    /// Keeps an error, unless it is one that comes and goes by itself.
+impl StreamFailure {
+    /// Stores an error, unless it is transient.
     pub(super) fn note(&self, error: &cpal::Error) {
         match error.kind() {
             ErrorKind::Xrun | ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
@@ -41,19 +41,18 @@ impl Failure {
         }
     }
 
-    /// Whether something went wrong. Streams outlive some failures: whether this one did shows in its samples.
+    /// Whether there was a failure. Some streams recover: whether this one did shows in its samples.
     pub(super) fn is_noted(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    /// What went wrong since it was asked for last.
+    /// The failure since the last call.
     pub(super) fn take(&self) -> Option<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// How long a sample takes between the callback and the air, told by the callback and asked for by whoever uses the
-/// stream.
+/// The latency between the callback and the air, shared between the callback and the stream's user.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Latency(Arc<AtomicU64>);
 
@@ -68,7 +67,7 @@ impl Latency {
     }
 }
 
-/// Calls a function that is generic over the type of samples with the type that a format has.
+/// Calls a function that is generic over the sample type with the type of a sample format.
 macro_rules! of_format {
     ($format:expr, $build:ident($($argument:expr),*)) => {
         match $format {
@@ -86,8 +85,8 @@ macro_rules! of_format {
 }
 pub(super) use of_format;
 
-/// Opens a stream that takes or gives sound in small pieces, for low latency; where the device turns out not to allow them,
-/// in those that it wants. (ALSA's dmix tells a wide range beforehand and then allows one size.)
+/// Opens a stream with a small buffer, for low latency, or with the device's default buffer if it refuses that. (ALSA's dmix
+/// reports a wide range and then accepts one size.)
 pub(super) fn open<T>(
     supported: &SupportedStreamConfig,
     length: Duration,
@@ -99,7 +98,7 @@ pub(super) fn open<T>(
         Err(error)
             if error.kind() == ErrorKind::UnsupportedConfig && config.buffer_size != BufferSize::Default =>
         {
-            tracing::info!(%error, "the device chooses its buffer");
+            tracing::info!(%error, "using the device's default buffer size");
             config.buffer_size = BufferSize::Default;
             build(config)
         }
@@ -107,7 +106,7 @@ pub(super) fn open<T>(
     }
 }
 
-/// Small pieces, where the device tells what it allows; two of them are what it holds.
+/// A small period, if the device reports its range; its buffer holds two periods.
 fn period(supported: &SupportedStreamConfig, length: Duration) -> BufferSize {
     let milliseconds = u64::try_from(length.as_millis()).unwrap_or(0);
     let wanted = u64::from(supported.sample_rate()) * milliseconds / 1000;
@@ -123,7 +122,7 @@ fn period(supported: &SupportedStreamConfig, length: Duration) -> BufferSize {
 mod tests {
     use super::*;
 
-    /// A device that tells a range and allows only what `allowed` says.
+    /// A device that reports a range and accepts only `allowed`.
     fn opened(allowed: BufferSize) -> (Result<BufferSize, ErrorKind>, Vec<BufferSize>) {
         let range = SupportedBufferSize::Range { min: 64, max: 65_536 };
         let supported = SupportedStreamConfig::new(2, 48_000, range, cpal::SampleFormat::F32);
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_that_allows_no_small_pieces_gets_those_that_it_wants() {
+    fn a_device_that_refuses_small_buffers_gets_its_default() {
         let small = BufferSize::Fixed(960);
         assert_eq!(opened(small), (Ok(small), vec![small]));
         let both = vec![small, BufferSize::Default];

@@ -18,11 +18,11 @@ use crate::conversation::Event;
 
 use super::{Failure, Global, Outcome};
 
-/// An announcement has at most so many bytes.
+/// The longest announcement, in bytes.
 const LONGEST: usize = 2_000;
-/// Whoever connects and says nothing is not waited for longer.
+/// Read timeout.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// What the conversation answers.
+/// The conversation's reply.
 const TAKEN: &[u8] = b"taken\n";
 
 #[derive(Debug, Args)]
@@ -36,15 +36,11 @@ impl Announce {
         let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() || text.len() > LONGEST {
             return Err(Failure::Sentence(format!(
-                "An announcement has 1 to {LONGEST} bytes, this one {}: say it in other words.",
+                "The announcement has {} bytes; use 1 to {LONGEST}.",
                 text.len()
             )));
         }
-        let nobody = || {
-            Failure::Sentence(
-                "No conversation of yours is running that could say it: start one with 'mynah'.".to_owned(),
-            )
-        };
+        let nobody = || Failure::Sentence("No conversation is running: start one with 'mynah'.".to_owned());
         let mut stream = paths::announcements()
             .and_then(|path| UnixStream::connect(path).ok())
             .ok_or_else(nobody)?;

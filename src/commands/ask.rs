@@ -7,11 +7,11 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::audio::level::{Knob, Pace};
+use crate::audio::level::{SharedPace, SharedVolume};
 use crate::audio::wav::{self, WavError};
 use crate::audio::{SampleRate, Samples, devices, resample};
 use crate::config::Settings;
-use crate::conversation::{Milliseconds, Question, Source, State, Timeline, TokenUse, ToolUse};
+use crate::conversation::{Citation, Milliseconds, Question, State, Timeline, TokenUse, ToolUse};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
@@ -24,9 +24,9 @@ use super::interrupt::Interrupts;
 use super::reach::Named;
 use super::{Failure, Global, Outcome, parts};
 
-/// A spoken question is at most this long.
+/// The longest spoken question.
 const LONGEST_QUESTION: Duration = Duration::from_secs(120);
-/// A typed question is at most this long, in bytes.
+/// The longest typed question, in bytes.
 const LONGEST_TEXT: usize = 8_000;
 
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(super) struct Ask {
     /// Print one JSON object: transcript, reply, sources, tool, timings, tokens, models
     #[arg(long)]
     json: bool,
-    /// Record the turn's events; they hold what was said
+    /// Record the turn's events, including everything that is said
     #[arg(long, value_name = "FILE", hide = true)]
     journal: Option<PathBuf>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Ask {
 struct Report<'a> {
     transcript: &'a str,
     reply: &'a str,
-    sources: &'a [Source],
+    sources: &'a [Citation],
     tool: Option<&'a ToolUse>,
     timings: &'a Timeline,
     tokens: &'a TokenUse,
@@ -69,8 +69,8 @@ struct Models {
     voice: Option<String>,
 }
 
-/// A question as this command gets it.
-pub(super) enum Asked {
+/// The question of this command.
+pub(super) enum QuestionInput {
     /// Its words.
     Typed(String),
     /// Its sound, mono at 16 kHz.
@@ -85,10 +85,10 @@ pub(super) fn recording(path: &Path) -> Result<Samples, WavError> {
     ))
 }
 
-/// Runs one turn and returns how it went, and the sound of the reply if `output` records it.
+/// Runs one turn; returns the final state, and the recording of the reply if `output` asks for one.
 pub(super) fn turn(
     settings: &Settings,
-    asked: Asked,
+    asked: QuestionInput,
     output: OutputConfig,
     journal: Option<Journal>,
     interrupts: &Interrupts,
@@ -96,7 +96,7 @@ pub(super) fn turn(
     let spoken = output.loudspeaker || output.record;
     let parts = Parts {
         listening: None,
-        hearing: matches!(asked, Asked::Recorded(_))
+        hearing: matches!(asked, QuestionInput::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,
         mind: parts::mind(
@@ -111,8 +111,8 @@ pub(super) fn turn(
     engine.set_language(parts::language(settings));
     interrupts.reach(engine.sender());
     let question = match asked {
-        Asked::Recorded(samples) => Question::Spoken(engine.keep(samples)),
-        Asked::Typed(text) => Question::Typed(text),
+        QuestionInput::Recorded(samples) => Question::Spoken(engine.store_recording(samples)),
+        QuestionInput::Typed(text) => Question::Typed(text),
     };
     engine.ask(question);
     let state = engine.state().clone();
@@ -133,18 +133,18 @@ impl Ask {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let asked = match &self.wav {
-            Some(path) => Asked::Recorded(recording(path)?),
-            None => Asked::Typed(self.typed()?),
+            Some(path) => QuestionInput::Recorded(recording(path)?),
+            None => QuestionInput::Typed(self.typed()?),
         };
         let output = OutputConfig {
             loudspeaker: !self.quiet && devices::list().default_output.is_some(),
             device: settings.playback.device.clone(),
-            volume: Knob::new(settings.playback.volume),
-            pace: Pace::default(),
+            volume: SharedVolume::new(settings.playback.volume),
+            pace: SharedPace::default(),
             record: self.speak.is_some(),
             voice: settings.speaking.clone(),
         };
-        if output.record && settings.speaking.engine == speaking::Engine::Platform {
+        if output.record && settings.speaking.engine == speaking::VoiceEngine::Platform {
             return Err(SpeakingError::NoSamples.into());
         }
         let spoken = output.loudspeaker || output.record;
@@ -168,7 +168,7 @@ impl Ask {
         }
         if text.len() > LONGEST_TEXT {
             return Err(Failure::Sentence(format!(
-                "The question has {} characters; at most {LONGEST_TEXT} are read: shorten it.",
+                "The question has {} bytes; use at most {LONGEST_TEXT}.",
                 text.len()
             )));
         }
@@ -216,9 +216,7 @@ impl Ask {
             }
         }
         if turn.tool.as_ref().is_some_and(starts_timer) {
-            super::remark(
-                "The timer lives only as long as mynah does: start 'mynah talk' for timers that ring.",
-            );
+            super::remark("The timer ends with this command: use 'mynah talk' for timers that ring.");
         }
         for sentence in &faults {
             super::complain(sentence);
@@ -226,7 +224,7 @@ impl Ask {
         if faults.is_empty() {
             Ok(())
         } else {
-            Err(Failure::Told)
+            Err(Failure::Reported)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `mynah bench`: how quickly a language model reads and writes on this machine.
+//! `mynah bench`: measures a language model's speed on this machine.
 
 use std::path::PathBuf;
 
@@ -12,12 +12,12 @@ use super::{Global, Outcome, parts};
 
 #[derive(Debug, Args)]
 pub(super) struct Bench {
-    /// The model file; without it the one that is used
+    /// The model file; default: the model in use
     model: Option<PathBuf>,
-    /// Tokens of the prompt
+    /// Number of prompt tokens
     #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(2..=4000))]
     prompt: u32,
-    /// Tokens that are generated
+    /// Number of tokens to generate
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2000))]
     generate: u32,
     /// Print one JSON object
@@ -33,7 +33,7 @@ impl Bench {
         };
         let clock = Clock::start();
         let info = validate::language(&path)?;
-        let mut model = language::measure::Measured::load(&path, &info)?;
+        let mut model = language::measure::DecoderBenchmark::load(&path, &info)?;
         let loaded = clock.now();
         model.read(self.prompt)?;
         let read = clock.now();

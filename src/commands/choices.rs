@@ -1,4 +1,4 @@
-//! What the interface offers to choose from: models, voices, devices, languages.
+//! The choices of the interface: models, voices, devices, languages.
 
 use crate::config::Settings;
 use crate::hearing::languages::LANGUAGES;
@@ -7,13 +7,13 @@ use crate::models::store::Origin;
 use crate::speaking::engines::espeak;
 use crate::terminal::pages::{Choice, PickerKind};
 
-use super::backstage::device_names;
 use super::parts;
+use super::services::device_names;
 
-/// The choice that finds the language anew in every utterance.
-const AUTO: (&str, &str) = ("auto", "auto: found in every utterance");
+/// Detects the language of every utterance.
+const AUTO: (&str, &str) = ("auto", "auto: detected in every utterance");
 
-/// What can be chosen of this kind.
+/// The choices of this kind.
 pub(super) fn of(settings: &Settings, kind: PickerKind) -> Vec<Choice> {
     match kind {
         PickerKind::Model => models(settings),

@@ -1,6 +1,6 @@
-//! `mynah demo DIR`: asks every recording of a folder and shows how each turn went.
+//! `mynah demo DIR`: asks every recorded question in a folder and shows each turn.
 //!
-//! What `make demo` runs: a whole turn for each recording, as `mynah ask --wav` would do it.
+//! `make demo` runs it: a whole turn for each recording, as with `mynah ask --wav`.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use super::{Failure, Global, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Demo {
-    /// Folder of recorded questions
+    /// Folder with recorded questions
     questions: PathBuf,
     /// Folder for the spoken answers
     #[arg(long, default_value = "demo-replies", value_name = "DIR")]
@@ -42,7 +42,7 @@ impl Demo {
         let files = recordings(&self.questions)?;
         std::fs::create_dir_all(&self.out).map_err(|error| {
             Failure::Sentence(format!(
-                "The folder {} cannot be made ({error}).",
+                "The folder {} cannot be created ({error}): choose another with --out.",
                 self.out.display()
             ))
         })?;
@@ -70,7 +70,7 @@ impl Demo {
             self.out.display()
         ));
         super::answer(
-            "The starter models know a small domain and synthetic voices; 'mynah doctor' says what to add for real use.",
+            "The starter models know only a small domain and synthetic voices; 'mynah doctor' recommends models for real use.",
         );
         Ok(())
     }
@@ -79,7 +79,7 @@ impl Demo {
 fn recordings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unreadable = |reason: String| {
         Failure::Sentence(format!(
-            "The folder {} cannot be read ({reason}): give a folder of WAV files.",
+            "The folder {} cannot be read ({reason}): name a folder with WAV files.",
             folder.display()
         ))
     };
@@ -90,7 +90,7 @@ fn recordings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         .collect();
     files.sort();
     if files.is_empty() {
-        Err(unreadable("it holds no .wav file".to_owned()))
+        Err(unreadable("it contains no .wav file".to_owned()))
     } else {
         Ok(files)
     }
@@ -101,7 +101,7 @@ fn one(settings: &Settings, file: &Path, reply: &Path, interrupts: &Interrupts) 
         record: true,
         ..OutputConfig::default()
     };
-    let question = ask::Asked::Recorded(ask::recording(file)?);
+    let question = ask::QuestionInput::Recorded(ask::recording(file)?);
     let (state, recorded) = ask::turn(settings, question, output, None, interrupts)?;
     if let Some(samples) = recorded {
         crate::audio::wav::write(reply, &samples)?;

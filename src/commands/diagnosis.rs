@@ -1,40 +1,43 @@
-//! How a kiosk is, for its operator: no word of any visitor.
+//! The status of a kiosk, for its operator: nothing that a visitor said.
 //!
-//! Owns the lines of the operator's page. What the supervisor keeps of visits, `kiosk` knows.
+//! Owns the lines of the operator's page. `kiosk` owns the record of visits.
 
-use crate::engine::loading::Loaded;
+use crate::engine::loading::LoadState;
 use crate::kiosk;
 use crate::offline;
-use crate::terminal::Pulse;
+use crate::terminal::Readings;
 
-use super::backstage::device_names;
+use super::services::device_names;
 use super::{Global, parts};
 
-/// A line for each thing that can be wrong with a kiosk.
-pub(super) fn lines(global: &Global, pulse: &Pulse) -> Vec<String> {
+/// One line for each thing that can be wrong with a kiosk.
+pub(super) fn lines(global: &Global, readings: &Readings) -> Vec<String> {
     let mut lines = vec![format!("mynah {}", env!("CARGO_PKG_VERSION"))];
     match kiosk::record() {
         Some(record) => lines.extend([
             format!("Kiosk since {}", record.since),
             format!(
-                "{} visits, {} of them broken off; the last one: {}",
+                "{} visits, {} of them aborted; the last one: {}",
                 record.visits, record.broken_off, record.last_end
             ),
         ]),
         None => {
-            lines.push("No record of visits: its folder cannot be written, or none has ended yet".to_owned());
+            lines.push("No record of visits: none has ended yet, or the folder is not writable".to_owned());
         }
     }
-    lines.push(format!("Memory of this visit: {} MB", pulse.memory / 1_000_000));
-    for (kind, name, loaded) in &pulse.loading {
+    lines.push(format!(
+        "Memory of this visit: {} MB",
+        readings.memory / 1_000_000
+    ));
+    for (kind, name, loaded) in &readings.loading {
         let how = match loaded {
-            Loaded::Ready => "ready".to_owned(),
-            Loaded::Failed(sentence) => sentence.clone(),
+            LoadState::Ready => "ready".to_owned(),
+            LoadState::Failed(sentence) => sentence.clone(),
             _ => "loading".to_owned(),
         };
         lines.push(format!("{kind:?}: {name}: {how}"));
     }
-    lines.push(match pulse.level {
+    lines.push(match readings.level {
         Some(level) => format!("Microphone: {:.0} dB", level.0.max(-99.0)),
         None => "Microphone: none".to_owned(),
     });
@@ -58,9 +61,9 @@ pub(super) fn lines(global: &Global, pulse: &Pulse) -> Vec<String> {
         .map(|(name, _)| *name)
         .collect();
     lines.push(if missing.is_empty() {
-        "Protection: all layers hold".to_owned()
+        "Protection: all layers are active".to_owned()
     } else {
-        format!("Protection: not in force: {}", missing.join(", "))
+        format!("Protection: not active: {}", missing.join(", "))
     });
     lines
 }

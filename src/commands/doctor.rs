@@ -1,4 +1,4 @@
-//! `mynah doctor`: what was found, and the remedy for what was not.
+//! `mynah doctor`: checks the installation and suggests fixes.
 
 use clap::Args;
 
@@ -15,7 +15,7 @@ use super::{Failure, Global, Outcome, parts};
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
 
-/// How a finding is to be taken.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Health {
     Good,
@@ -87,14 +87,14 @@ impl Doctor {
             }
         }
         if findings.iter().any(|finding| finding.health == Health::Bad) {
-            Err(Failure::Told)
+            Err(Failure::Reported)
         } else {
             Ok(())
         }
     }
 }
 
-/// What keeps everything on this machine, as the kernel tells it of this very process.
+/// The protection layers, as the kernel reports them for this process.
 fn protection() -> Finding {
     let layers = offline::layers();
     let named = |holding: bool| -> Vec<&str> {
@@ -106,13 +106,16 @@ fn protection() -> Finding {
     };
     let (holding, missing) = (named(true), named(false));
     if missing.is_empty() {
-        let sentence = format!("{} hold; mynah prove-offline tries them", holding.join(", "));
+        let sentence = format!(
+            "{} are active; 'mynah prove-offline' tests them",
+            holding.join(", ")
+        );
         return Finding::good("protection", sentence);
     }
     Finding::fair(
         "protection",
-        format!("{} not in force", missing.join(", ")),
-        "use a kernel with seccomp and Landlock (Debian 12 and later have them)".to_owned(),
+        format!("not active: {}", missing.join(", ")),
+        "use a kernel with seccomp and Landlock (Debian 12 or later)".to_owned(),
     )
 }
 
@@ -123,7 +126,7 @@ fn configuration(global: &Global) -> Finding {
             let place = paths::user_config().map_or_else(String::new, |path| path.display().to_string());
             Finding::good(
                 "configuration",
-                format!("built-in defaults (yours would be {place})"),
+                format!("built-in defaults (your own file would be {place})"),
             )
         }
     }
@@ -152,9 +155,9 @@ fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
                 Kind::Speech | Kind::VoiceActivity => {
                     "knows English words of a small domain, in synthetic voices"
                 }
-                Kind::Language => "answers from the knowledge folder and calls tools, nothing else",
+                Kind::Language => "only answers from your documents and calls tools",
             };
-            let remedy = format!("a starter model: it {limits}. For real use put {better} into {folder}");
+            let remedy = format!("this starter model {limits}; for real use put {better} into {folder}");
             Finding::fair(what, text, remedy)
         }
     }
@@ -168,7 +171,7 @@ fn knowledge(settings: &Settings) -> Finding {
             format!("put Markdown or text files into {place}, or set mind.knowledge in the configuration");
         return Finding::fair(
             "knowledge",
-            "none: only tools and small talk are answered".to_owned(),
+            "none: only skills and small talk are answered".to_owned(),
             remedy,
         );
     }
@@ -192,7 +195,7 @@ fn knowledge(settings: &Settings) -> Finding {
 fn voice(settings: &Settings) -> Finding {
     let config = parts::speaking(settings);
     let spoken = speaking::voice(&config).and_then(|mut voice| {
-        if config.engine == speaking::Engine::Platform {
+        if config.engine == speaking::VoiceEngine::Platform {
             Platform::open(&config)?;
         } else {
             voice.synthesise("Hello.")?;

@@ -1,13 +1,13 @@
-//! `mynah history` and `mynah forget`: what is kept of conversations, and the end of it; and the thread that keeps one.
+//! `mynah history` and `mynah forget`: lists and deletes saved conversations; and the thread that saves one.
 //!
-//! Owns the words around it. What lies on the disk and how, `archive` knows.
+//! Owns the output. `archive` owns the files.
 
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use clap::Args;
 
-use crate::archive::{Archive, ArchiveError, Kept};
+use crate::archive::{Archive, ArchiveError, SavedConversation};
 use crate::config::{Settings, paths};
 use crate::conversation::History as Exchanges;
 use crate::engine::clock::Clock;
@@ -16,9 +16,9 @@ use super::{Failure, Global, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct History {
-    /// The conversation to show, by its name; without one all are listed
+    /// Name of the conversation to show; without it, all are listed
     name: Option<String>,
-    /// Write JSON
+    /// Print JSON
     #[arg(long)]
     json: bool,
 }
@@ -28,9 +28,7 @@ pub(super) struct Forget {}
 
 fn archive() -> Result<Archive, Failure> {
     let folder = paths::history().ok_or_else(|| {
-        Failure::Sentence(
-            "There is no home folder in which conversations could be kept: set HOME.".to_owned(),
-        )
+        Failure::Sentence("There is no home folder for saved conversations: set HOME.".to_owned())
     })?;
     Ok(Archive::new(folder))
 }
@@ -65,9 +63,9 @@ impl History {
         if names.is_empty() {
             let keeps = global.settings()?.history.keep;
             super::remark(if keeps {
-                "No conversation has been kept yet."
+                "No conversation has been saved yet."
             } else {
-                "No conversation is kept: that is off unless the configuration says keep = true under [history]."
+                "No conversation is saved: to save them, set keep = true under [history] in the configuration."
             });
         }
         Ok(())
@@ -79,15 +77,15 @@ impl Forget {
     pub(super) fn run(self) -> Outcome {
         let forgotten = archive()?.forget()?;
         super::answer(&match forgotten {
-            0 => "There was nothing to forget.".to_owned(),
-            1 => "The key is destroyed and the one conversation that was kept is gone.".to_owned(),
-            many => format!("The key is destroyed and the {many} conversations that were kept are gone."),
+            0 => "There was nothing to delete.".to_owned(),
+            1 => "The saved conversation and its key were deleted.".to_owned(),
+            many => format!("The {many} saved conversations and their key were deleted."),
         });
         Ok(())
     }
 }
 
-fn show(kept: &Kept) {
+fn show(kept: &SavedConversation) {
     super::answer(&kept.began);
     for exchange in &kept.exchanges {
         super::answer(&format!(
@@ -97,15 +95,15 @@ fn show(kept: &Kept) {
     }
 }
 
-/// Keeps a conversation, in a thread of its own: a slow disk must not hold up a turn.
-pub(super) struct Keeper {
-    /// Gone once the conversation is over.
+/// Saves a conversation in a thread of its own: a slow disk must not delay a turn.
+pub(super) struct HistoryWriter {
+    /// Dropped when the conversation ends.
     sender: Option<Sender<Exchanges>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Keeper {
-    /// `None` where the settings want nothing kept.
+impl HistoryWriter {
+    /// `None` if the settings turn saving off.
     pub(super) fn of(settings: &Settings) -> Result<Option<Self>, ArchiveError> {
         let Some(folder) = paths::history().filter(|_| settings.history.keep) else {
             return Ok(None);
@@ -113,12 +111,12 @@ impl Keeper {
         let keeping = Archive::new(folder).begin(&settings.history, &Clock::time_of_day())?;
         let (sender, inbox) = channel::<Exchanges>();
         let started = std::thread::Builder::new()
-            .name("keeper".to_owned())
+            .name("history".to_owned())
             .spawn(move || {
                 while let Ok(history) = inbox.recv() {
                     let latest = inbox.try_iter().last().unwrap_or(history);
                     if let Err(error) = keeping.keep(&latest) {
-                        tracing::warn!(%error, "this conversation is not kept");
+                        tracing::warn!(%error, "this conversation is not saved");
                     }
                 }
             });
@@ -128,13 +126,13 @@ impl Keeper {
                 thread: Some(thread),
             })),
             Err(error) => {
-                tracing::warn!(%error, "this conversation is not kept");
+                tracing::warn!(%error, "this conversation is not saved");
                 Ok(None)
             }
         }
     }
 
-    /// What was asked and answered so far.
+    /// Saves the conversation so far.
     pub(super) fn keep(&self, history: &Exchanges) {
         if let Some(sender) = &self.sender {
             let _ = sender.send(history.clone());
@@ -142,9 +140,9 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for HistoryWriter {
     fn drop(&mut self) {
-        // The last turn is written down before the program ends.
+        // The last turn is saved before the program ends.
         self.sender = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conversation::Event;
 
-/// Whether the person has asked to stop, and who is to be told.
+/// Whether the person has asked to stop, and the conversation to stop.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Interrupts {
     happened: Arc<AtomicBool>,
@@ -14,7 +14,7 @@ pub(super) struct Interrupts {
 }
 
 impl Interrupts {
-    /// Begins to listen to the signals; once in a program.
+    /// Installs the signal handler; once in a program.
     pub(super) fn listen() -> Self {
         let interrupts = Self::default();
         let heard = interrupts.clone();
@@ -24,12 +24,12 @@ impl Interrupts {
         interrupts
     }
 
-    /// Lets the signals reach this conversation, instead of the one before it.
+    /// Directs the signals to this conversation instead of the previous one.
     pub(super) fn reach(&self, conversation: Sender<Event>) {
         *self.conversation.lock().unwrap_or_else(PoisonError::into_inner) = Some(conversation);
     }
 
-    /// Whether it has happened.
+    /// Whether the person has asked to stop.
     pub(super) fn happened(&self) -> bool {
         self.happened.load(Ordering::SeqCst)
     }

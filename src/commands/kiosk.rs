@@ -1,4 +1,4 @@
-//! `mynah kiosk`: visits one after the other, with nothing but the conversation to be reached.
+//! `mynah kiosk`: one isolated session per visitor, with a locked keyboard.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -17,10 +17,10 @@ const CONFIG: &str = "/etc/mynah/kiosk.toml";
 
 #[derive(Debug, Args)]
 pub(super) struct Kiosk {
-    /// Without sound: questions are typed, answers are only written
+    /// Run without sound: questions are typed, answers are only written
     #[arg(long)]
     text: bool,
-    /// Ask for a new PIN of the operator, and print what the configuration is to hold of it
+    /// Ask for a new operator PIN and print its hash for the configuration
     #[arg(long)]
     new_pin: bool,
     /// Show this console and let no key lead to another one, as the service does before it starts
@@ -48,7 +48,7 @@ impl Kiosk {
         };
         Some(done.map_err(|error| {
             Failure::Sentence(format!(
-                "The console {} cannot be held ({error}): name one such as /dev/tty1, with the privileges of root.",
+                "The console {} cannot be held ({error}): name one such as /dev/tty1, and run as root.",
                 device.display()
             ))
         }))
@@ -61,7 +61,7 @@ impl Kiosk {
         }
         if let Some((layer, reason)) = missing.first() {
             return Err(Failure::Sentence(format!(
-                "The kiosk does not start without its protection: {} is not in force ({reason}); use a newer kernel.",
+                "The kiosk does not start without its protection: {} is not active ({reason}); use a newer kernel.",
                 layer.name()
             )));
         }
@@ -102,10 +102,8 @@ fn new_pin() -> Outcome {
         terminal::hidden_line().map_err(Failure::from)
     };
     let pin = ask("The operator's new PIN:")?;
-    if std::io::stdin().is_terminal() && ask("The same once more:")? != pin {
-        return Err(Failure::Sentence(
-            "The two differ; nothing was made of them.".to_owned(),
-        ));
+    if std::io::stdin().is_terminal() && ask("The same PIN again:")? != pin {
+        return Err(Failure::Sentence("The two PINs differ: try again.".to_owned()));
     }
     let hash = kiosk::hashed(&pin).map_err(Failure::Sentence)?;
     super::answer(&format!("pin = \"{hash}\""));

@@ -1,7 +1,7 @@
 //! The log: a file, never the terminal.
 //!
-//! Without `--log` it lies in the user's state folder, one file a day, a week of them. Where no file can be
-//! written (a read-only disk) nothing is logged and everything else works.
+//! Without `--log` it is in the user's state folder: one file a day, kept for a week. If no file can be written (a read-only disk),
+//! nothing is logged and everything else works.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::hearing::transcribe;
 /// Files kept.
 const DAYS: usize = 7;
 
-/// Starts logging; the guard writes out what is left when it is dropped.
+/// Starts logging; dropping the guard flushes the log.
 pub(super) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
     transcribe::log_quietly();
     let level = match verbose {
@@ -31,17 +31,17 @@ pub(super) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
         .try_init();
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        // A message that was put together may hold what was said; one that stands in the program cannot.
+        // A formatted message may contain what was said; a constant one cannot.
         let message = panic.payload().downcast_ref::<&'static str>();
         tracing::error!(place, message, "panic");
         super::complain(&format!(
-            "This is a mistake in the program ({place}); the log has the details. Please report it."
+            "This is a bug in mynah ({place}); the log has the details. Please report it."
         ));
     }));
     started.ok().map(|()| guard)
 }
 
-/// Where libraries may write that know no better than to print: beside the log, never on the screen.
+/// The file for libraries that print: next to the log, never the screen.
 pub(super) fn stray_output() -> Option<std::path::PathBuf> {
     paths::state().map(|folder| folder.join("stray-output.log"))
 }
@@ -63,7 +63,7 @@ fn appender(file: Option<&Path>) -> Option<RollingFileAppender> {
                 Ok(appender) => Some(appender),
                 Err(_) => {
                     super::remark(&format!(
-                        "The log file {} cannot be written: nothing is logged. Check the path given with --log.",
+                        "The log file {} cannot be written, so nothing is logged: check the path given with --log.",
                         file.display()
                     ));
                     None
@@ -74,7 +74,7 @@ fn appender(file: Option<&Path>) -> Option<RollingFileAppender> {
     }
 }
 
-/// The folder is made first: the appender would complain on the terminal while it looks for old files in it.
+/// Creates the folder first: the appender would print an error while it looks for old files there.
 fn daily(builder: tracing_appender::rolling::Builder, folder: &Path) -> Option<RollingFileAppender> {
     std::fs::create_dir_all(folder).ok()?;
     builder

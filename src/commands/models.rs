@@ -1,4 +1,4 @@
-//! `mynah models`: what is there, what could be added, whether a file is sound, how well a model answers.
+//! `mynah models`: lists, checks and evaluates models.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 
 use super::reach::Named;
-use super::{Failure, Global, Outcome, parts, suite};
+use super::{Failure, Global, Outcome, evaluate, parts};
 
 #[derive(Debug, Args)]
 pub(super) struct Models {
@@ -18,15 +18,15 @@ pub(super) struct Models {
 
 #[derive(Debug, Subcommand)]
 enum ModelsCommand {
-    /// List the models that are there and those that could be added (the default)
+    /// List installed and recommended models (default)
     List,
-    /// Check that a model file is whole and sound, without running it
+    /// Verify a model file without running it
     Check {
         /// The file
         file: PathBuf,
     },
-    /// Put a suite of questions to the models, through the same path as any question, and count right answers
-    Evaluate(suite::Evaluate),
+    /// Ask a suite of questions through the normal path, and count right answers
+    Evaluate(evaluate::Evaluate),
 }
 
 impl Models {
@@ -54,7 +54,7 @@ pub(super) fn megabytes(bytes: u64) -> String {
 
 fn list(global: &Global) -> Outcome {
     let settings = global.settings()?;
-    super::answer("There:");
+    super::answer("Installed:");
     let listed = parts::store(&settings).list();
     if listed.is_empty() {
         super::answer("  none");
@@ -77,7 +77,7 @@ fn list(global: &Global) -> Outcome {
             super::answer(&format!("                 {problem}"));
         }
     }
-    super::answer("\nTo be added (put the file into the models folder; the better one found is used):");
+    super::answer("\nRecommended (put the file into the models folder; the best one found is used):");
     for entry in catalogue::entries() {
         super::answer(&format!(
             "  {:14} {:>10}  {}  ({}; {}; {})",
@@ -95,7 +95,7 @@ fn list(global: &Global) -> Outcome {
 fn check(file: &std::path::Path) -> Outcome {
     match validate::describe(Kind::of(file).unwrap_or(Kind::Speech), file) {
         Ok(description) => {
-            super::answer(&format!("{} is sound: {description}", file.display()));
+            super::answer(&format!("{} is valid: {description}", file.display()));
             Ok(())
         }
         Err(error) => Err(Failure::Sentence(error.to_string())),

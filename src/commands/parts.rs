@@ -1,7 +1,6 @@
-//! Puts the parts of a conversation together from the settings.
+//! Assembles the parts of a conversation from the settings.
 //!
-//! Owns the way from a configured name to a loaded model. What fails here becomes the sentence that the person
-//! reads.
+//! Owns the way from a configured name to a loaded model. A failure here becomes a sentence for the person.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,15 +20,15 @@ use crate::models::{Kind, ModelError, Pinned, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
 
-/// Names of the knowledge that the recogniser is told of; it takes no more.
+/// Most names from the documents that the recogniser is primed with.
 const NAMES: usize = 60;
 
-/// The models that are there, by the settings.
+/// The installed models.
 pub(super) fn store(settings: &Settings) -> Store {
     Store::standard(settings.models.folder.as_deref())
 }
 
-/// The model of this kind that is to be used.
+/// The model of this kind to use.
 pub(super) fn find(settings: &Settings, kind: Kind) -> Result<Found, ModelError> {
     let named = match kind {
         Kind::Speech => &settings.models.speech,
@@ -55,7 +54,7 @@ fn described(path: &Path) -> (String, u64) {
     (name(path), bytes)
 }
 
-/// The language that is set, where it is one and not found in every utterance.
+/// The configured language; `None` if it is detected in every utterance.
 pub(super) fn language(settings: &Settings) -> Option<String> {
     Some(settings.hearing.language.clone()).filter(|code| code != "auto")
 }
@@ -74,7 +73,7 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
             Origin::Added => Window::Margin,
         };
         if window == Window::Margin {
-            // Knowledge that cannot be read is told by the mind.
+            // The mind reports documents that cannot be read.
             let known = knowledge(&settings).map(|loaded| loaded.vocabulary(NAMES));
             config.vocabulary.extend(known.unwrap_or_default());
         }
@@ -102,9 +101,7 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
     }))
 }
 
-/// Loads the knowledge and the language model.
-///
-/// What of the knowledge cannot be read is told to `remark`.
+/// Loads the documents and the language model. Documents that cannot be read are reported to `remark`.
 pub(super) fn mind(
     settings: &Settings,
     skills: Skills,
@@ -124,7 +121,7 @@ pub(super) fn mind(
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
         own_template: settings.models.template == PromptTemplate::File,
-        heads: paths::heads(),
+        prefix_cache: paths::prefix_cache(),
         ..LoadOptions::default()
     };
     let read = Arc::clone(&options.read);
@@ -162,7 +159,7 @@ pub(super) fn mind(
     .counted_by(read))
 }
 
-/// Reads the knowledge folders.
+/// Reads the documents.
 pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
     Ok(Loaded::read(
         &knowledge_folders(settings),
@@ -170,7 +167,7 @@ pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
     )?)
 }
 
-/// What the assistant can do, with what it remembers; a visitor's alarms and lists are kept nowhere.
+/// The skills with their memory; a visitor's alarms and lists are never saved.
 pub(super) fn skills(settings: &Settings, visit: bool) -> Result<Skills, String> {
     let file = if visit { None } else { paths::memory() };
     let permissions = settings
@@ -181,7 +178,7 @@ pub(super) fn skills(settings: &Settings, visit: bool) -> Result<Skills, String>
     Skills::new(file, permissions)
 }
 
-/// The folders of knowledge: the configured ones, else the user's if it is there.
+/// The folders of documents: the configured ones, else the user's if it exists.
 pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
     if settings.mind.knowledge.is_empty() {
         return paths::user_knowledge()
@@ -192,7 +189,7 @@ pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
     settings.mind.knowledge.clone()
 }
 
-/// Prepares the voice, in the thread that will use it.
+/// Prepares the voice; loaded in the thread that will use it.
 pub(super) fn voice(settings: &Settings) -> Load<Voices> {
     let config = speaking(settings);
     let bytes = config.piper.as_deref().map_or(0, |path| described(path).1);
@@ -201,10 +198,10 @@ pub(super) fn voice(settings: &Settings) -> Load<Voices> {
     })
 }
 
-/// How replies sound, with the Piper voice that was found.
+/// The configuration of the voice, with the Piper voice that was found.
 pub(super) fn speaking(settings: &Settings) -> SpeakingConfig {
     let mut config = settings.speaking.clone();
-    if config.engine != speaking::Engine::EspeakNg {
+    if config.engine != speaking::VoiceEngine::EspeakNg {
         config.piper = store(settings).voice(config.piper.as_deref());
     }
     config

@@ -1,12 +1,12 @@
 //! A conversation as lines: for screen readers, pipes and programs.
 //!
-//! Owns what is written and when: an answer once it is whole, so that a screen reader reads it in one piece; as text,
-//! or as one JSON object a line. Reads nothing and decides nothing.
+//! Owns the output: an answer is written once it is complete, so that a screen reader reads it in one piece; as text, or as one JSON
+//! object a line. Reads nothing and decides nothing.
 
 use serde::Serialize;
 
 use crate::conversation::{
-    Effect, Listening, Microphone, Phase, Source, State, Timeline, TokenUse, ToolUse, Turn,
+    Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn,
 };
 
 /// One line of JSON.
@@ -27,7 +27,7 @@ enum Line<'a> {
         reply: &'a str,
         spoken: bool,
         interrupted: bool,
-        sources: &'a [Source],
+        sources: &'a [Citation],
         tool: Option<&'a ToolUse>,
         timings: &'a Timeline,
         tokens: &'a TokenUse,
@@ -81,13 +81,13 @@ impl Face {
             if Effect::end_a_turn(effects) {
                 state.ended.iter().for_each(turn_line);
             }
-        } else if !state.is_on_trial() {
+        } else if !state.is_speculative() {
             self.text(state);
         }
     }
 
-    fn microphone(&self, found: &Microphone) {
-        let Microphone { name, echo, .. } = found;
+    fn microphone(&self, found: &MicrophoneState) {
+        let MicrophoneState { name, echo, .. } = found;
         match (self.json, self.listening) {
             (true, true) => line(&Line::Listening {
                 microphone: name,
@@ -95,7 +95,7 @@ impl Face {
             }),
             (true, false) => line(&Line::Deaf),
             (false, true) => super::remark(&format!("Listening to '{name}' (echo: {echo}).")),
-            // The notice has told why.
+            // A notice has reported the reason.
             (false, false) => {}
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::audio::Samples;
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::speaking::clauses::Clauses;
@@ -16,16 +16,16 @@ use crate::speaking::{self, SpeakingConfig, normalise};
 use super::reach::Named;
 use super::{Failure, Global, Outcome, parts};
 
-/// How often the end of the speech is looked for.
+/// How often the end of the speech is checked.
 const LOOK: Duration = Duration::from_millis(20);
-/// Text is at most this long, in bytes: an hour of speech.
+/// The longest text in bytes: an hour of speech.
 const LONGEST: usize = 100_000;
 
 #[derive(Debug, Args)]
 pub(super) struct Say {
     /// What to say
     text: String,
-    /// Write it to a file instead of the loudspeaker
+    /// Write to a file instead of the loudspeaker
     #[arg(long, value_name = "FILE.wav")]
     out: Option<PathBuf>,
 }
@@ -40,7 +40,7 @@ impl Say {
         let settings = global.settings()?;
         if self.text.len() > LONGEST {
             return Err(Failure::Sentence(format!(
-                "The text has {} bytes; at most {LONGEST} are spoken: cut it into parts.",
+                "The text has {} bytes; use at most {LONGEST}, or split it.",
                 self.text.len()
             )));
         }
@@ -59,14 +59,15 @@ impl Say {
             .collect();
         if texts.is_empty() {
             return Err(Failure::Sentence(
-                "There is nothing to say: the text holds no words.".to_owned(),
+                "There is nothing to say: the text contains no words.".to_owned(),
             ));
         }
         let Some(path) = &self.out else {
-            if config.engine == speaking::Engine::Platform {
-                return aloud(&config, &texts);
+            if config.engine == speaking::VoiceEngine::Platform {
+                return speak_directly(&config, &texts);
             }
-            let mut loudspeaker = Loudspeaker::open(settings.playback.device.as_deref(), &Played::default())?;
+            let mut loudspeaker =
+                Loudspeaker::open(settings.playback.device.as_deref(), &PlaybackTap::default())?;
             for text in &texts {
                 loudspeaker.play(&voice.synthesise(text)?)?;
             }
@@ -90,8 +91,8 @@ impl Say {
     }
 }
 
-/// Says it with a voice that plays by itself.
-fn aloud(config: &SpeakingConfig, texts: &[String]) -> Outcome {
+/// Speaks with a voice that plays by itself.
+fn speak_directly(config: &SpeakingConfig, texts: &[String]) -> Outcome {
     let mut voice = Platform::open(config)?;
     for text in texts {
         voice.say(text);

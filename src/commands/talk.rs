@@ -13,7 +13,7 @@ use clap::Args;
 use rustix::process::{Signal, set_parent_process_death_signal};
 
 use crate::audio::devices;
-use crate::audio::level::{Knob, Pace};
+use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::{Settings, paths};
 use crate::conversation::{Effect, State};
 use crate::engine::Engine;
@@ -28,11 +28,11 @@ use crate::mind::Skills;
 use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
-use super::backstage::House;
-use super::history::Keeper;
+use super::history::HistoryWriter;
 use super::interrupt::Interrupts;
 use super::plain::Face;
 use super::reach::Named;
+use super::services::AppServices;
 use super::typing::{HELP, Typing};
 use super::{Failure, Global, Outcome, echo_source, parts};
 
@@ -42,19 +42,19 @@ use super::{Failure, Global, Outcome, echo_source, parts};
     reason = "each is an option of the command line"
 )]
 pub(super) struct Talk {
-    /// Plain lines without cursor movement: for screen readers
+    /// Print plain lines without cursor movement, for screen readers and pipes
     #[arg(long)]
     plain: bool,
-    /// Without sound: questions are typed, answers are only written
+    /// Run without sound: questions are typed, answers are only written
     #[arg(long)]
     text: bool,
-    /// Write one JSON object a line, for programs
+    /// Print one JSON object per line, for programs
     #[arg(long)]
     json: bool,
-    /// Record every event in a file, to replay the conversation; it holds everything that is said
+    /// Record every event in a file to replay the conversation; it contains everything that is said
     #[arg(long, value_name = "FILE")]
     pub(super) journal: Option<PathBuf>,
-    /// Only listen and speak: nothing is read from standard input, and nothing that is said is printed; for a service
+    /// Only listen and speak, for a service: reads no standard input and prints nothing that is said
     #[arg(long, conflicts_with_all = ["plain", "text", "json"])]
     background: bool,
     /// A visit at a kiosk, as its supervisor starts it
@@ -100,8 +100,8 @@ impl Talk {
         }
         let introduce = paths::introduced().is_some_and(|path| !path.exists()) && !self.text && !visit;
         let log = super::logging::stray_output();
-        let mut house = House::new(global.clone(), self);
-        match terminal::run(&mut house, settings, introduce, log.as_deref(), visit)? {
+        let mut services = AppServices::new(global.clone(), self);
+        match terminal::run(&mut services, settings, introduce, log.as_deref(), visit)? {
             Ending::Left => Ok(()),
             Ending::Signal => Err(Failure::Interrupted),
             Ending::Kiosk => Err(Failure::Kiosk(End::Left)),
@@ -139,9 +139,9 @@ impl Talk {
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
-        let keeper = Keeper::of(settings)?;
+        let history_writer = HistoryWriter::of(settings)?;
         if self.background {
-            engine.run(&mut |state, effects| keep(keeper.as_ref(), state, effects));
+            engine.run(&mut |state, effects| keep(history_writer.as_ref(), state, effects));
             return Ok(());
         }
         let at_terminal = std::io::stdin().is_terminal();
@@ -161,7 +161,7 @@ impl Talk {
         let mut face = Face::new(self.json);
         engine.run(&mut |state, effects| {
             face.draw(state, effects);
-            keep(keeper.as_ref(), state, effects);
+            keep(history_writer.as_ref(), state, effects);
             if Effect::end_a_turn(effects) {
                 let _ = ready.send(());
             }
@@ -175,10 +175,10 @@ impl Talk {
 }
 
 /// Keeps what a turn has added, where that is wanted.
-pub(super) fn keep(keeper: Option<&Keeper>, state: &State, effects: &[Effect]) {
+pub(super) fn keep(history_writer: Option<&HistoryWriter>, state: &State, effects: &[Effect]) {
     let has_ended = Effect::end_a_turn(effects);
-    if let (Some(keeper), true) = (keeper, has_ended) {
-        keeper.keep(&state.history);
+    if let (Some(history_writer), true) = (history_writer, has_ended) {
+        history_writer.keep(&state.history);
     }
 }
 
@@ -195,8 +195,8 @@ pub(super) fn parts(
     let output = OutputConfig {
         loudspeaker,
         device: settings.playback.device.clone(),
-        volume: Knob::new(settings.playback.volume),
-        pace: Pace::default(),
+        volume: SharedVolume::new(settings.playback.volume),
+        pace: SharedPace::default(),
         record: false,
         voice: settings.speaking.clone(),
     };

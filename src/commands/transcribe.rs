@@ -12,7 +12,7 @@ use crate::hearing::{Segment, Transcriber};
 
 use super::{Failure, Global, Outcome, parts};
 
-/// A recording is at most this long: it is held in memory.
+/// The longest recording; it is held in memory.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ struct Report<'a> {
     language: String,
     segments: Vec<Segment>,
     confidence: f32,
-    /// Time taken by the duration of the recording: below 1 is faster than speech.
+    /// Processing time divided by the duration of the recording; below 1 is faster than real time.
     real_time_factor: f64,
 }
 
@@ -48,7 +48,7 @@ impl Transcribe {
                 failed = true;
             }
         }
-        if failed { Err(Failure::Told) } else { Ok(()) }
+        if failed { Err(Failure::Reported) } else { Ok(()) }
     }
 
     fn one(&self, file: &Path, transcriber: &mut Transcriber, clock: &Clock) -> Result<(), String> {
@@ -73,7 +73,7 @@ impl Transcribe {
         }
         if heard.text.is_empty() {
             return Err(format!(
-                "No words were heard in {}: check that it holds speech, with: sox {} -n stat",
+                "No words were heard in {}: check that it contains speech, for example with: sox {} -n stat",
                 file.display(),
                 file.display()
             ));

@@ -1,6 +1,6 @@
-//! What a person types into a plain conversation: questions, and the few commands that begin with a stroke.
+//! Typed input of a plain conversation: questions and slash commands.
 //!
-//! Owns the reading of lines and what they mean. An empty line silences the machine, or is the key to talk.
+//! Owns the reading of lines and their meaning. An empty line stops the answer, or is the push-to-talk key.
 
 use std::io::{BufRead, BufReader, Read};
 use std::sync::mpsc::{Receiver, Sender};
@@ -8,10 +8,10 @@ use std::sync::mpsc::{Receiver, Sender};
 use crate::conversation::{Event, Question};
 use crate::hearing::endpointing::ListeningMode;
 
-/// A typed line is at most this long, in bytes; what is beyond belongs to the next one.
+/// The longest typed line in bytes; the rest belongs to the next one.
 const LONGEST_LINE: u64 = 8_000;
 
-/// What is told at the start, and on `/help`.
+/// Shown at the start, and by `/help`.
 pub(super) const HELP: &str = "Speak, or type a question and press Enter. Enter alone stops the answer (with \
     push-to-talk: begins and ends what you say). /mute and /unmute the microphone; /quit, Ctrl-D or Ctrl-C ends.";
 
@@ -19,7 +19,7 @@ pub(super) const HELP: &str = "Speak, or type a question and press Enter. Enter 
 pub(super) struct Typing {
     events: Sender<Event>,
     mode: ListeningMode,
-    /// Told when a turn has ended; lines from a pipe wait for it.
+    /// Receives a message when a turn has ended; lines from a pipe wait for it.
     turn_ended: Option<Receiver<()>>,
     held: bool,
 }

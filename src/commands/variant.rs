@@ -1,32 +1,32 @@
-//! The build of this program that suits the processor.
+//! The choice of the build for this processor.
 //!
-//! Owns the step from the program that every processor can run to one beside it that was compiled for newer ones: the speech
-//! engine picks its instructions when it is compiled. The language engine picks its own while it runs, in any build.
+//! Replaces the baseline build by one that was compiled for newer processors, if the package has installed one: the speech engine
+//! selects its instructions at compile time. The language engine selects its own at run time, in any build.
 
 use std::env;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Set to anything, the program stays the one that was called.
+/// If this variable is set, the called build runs.
 const STAY: &str = "MYNAH_BASELINE";
 
-/// Becomes the better build, if a package has brought one; else nothing happens.
-pub(super) fn become_better() {
+/// Executes the optimised build, if there is one; else returns.
+pub(super) fn exec_optimised_build() {
     let better = env::current_exe().ok().and_then(|own| beside(&own, suited()?));
     if let Some(better) = better.filter(|path| path.is_file() && env::var_os(STAY).is_none()) {
-        // Returns only where it could not be started: then this one does.
+        // Returns only if it could not be started; then this build runs.
         let _ = Command::new(better).args(env::args_os().skip(1)).exec();
     }
 }
 
-/// `/usr/bin/mynah` has its better builds in `/usr/lib/mynah/NAME/mynah`.
+/// The optimised builds of `/usr/bin/mynah` are `/usr/lib/mynah/NAME/mynah`.
 fn beside(own: &Path, name: &str) -> Option<PathBuf> {
     let prefix = own.parent()?.parent()?;
     Some(prefix.join("lib/mynah").join(name).join(own.file_name()?))
 }
 
-/// The level of <https://gitlab.com/x86-psABIs/x86-64-ABI> above the first that this processor has.
+/// The microarchitecture level of this processor (<https://gitlab.com/x86-psABIs/x86-64-ABI>), if it is at least v3.
 #[cfg(target_arch = "x86_64")]
 fn suited() -> Option<&'static str> {
     let has_all = is_x86_feature_detected!("avx2")
@@ -39,7 +39,7 @@ fn suited() -> Option<&'static str> {
     has_all.then_some("x86-64-v3")
 }
 
-/// ARMv8.2 with the instructions for dot products.
+/// ARMv8.2 with dot-product instructions.
 #[cfg(target_arch = "aarch64")]
 fn suited() -> Option<&'static str> {
     std::arch::is_aarch64_feature_detected!("dotprod").then_some("armv8.2-dotprod")

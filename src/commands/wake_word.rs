@@ -1,6 +1,6 @@
-//! `mynah wake-word`: records the word that wakes the machine.
+//! `mynah wake-word`: records a wake word.
 //!
-//! Owns the dialogue and the files. The only command that writes what a microphone hears to the disk, and it says so.
+//! Owns the dialogue and the files. This is the only command that writes what a microphone hears to disk, and it says so.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,14 +21,14 @@ use super::{Failure, Global, Outcome};
 const LOOK: Duration = Duration::from_millis(10);
 /// Silence that ends a word.
 const END: Duration = Duration::from_millis(500);
-/// So long a person is waited for.
+/// How long to wait for a person.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Sound around a word that is kept.
 const MARGIN: Duration = Duration::from_millis(300);
 
 #[derive(Debug, Args)]
 pub(super) struct WakeWord {
-    /// How often the word is recorded
+    /// How often to record the word
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u8).range(2..=20))]
     times: u8,
     /// Folder for the recordings instead of the standard one
@@ -58,7 +58,7 @@ impl WakeWord {
         std::fs::create_dir_all(&folder).map_err(unwritable)?;
         let mut recorder = Recorder::open(&settings)?;
         super::remark(&format!(
-            "The recordings are kept in {}. Say the word as you would call somebody, then wait.",
+            "The recordings are saved in {}. Say the word as you would call somebody, then wait.",
             folder.display()
         ));
         let mut number = 1;
@@ -70,12 +70,12 @@ impl WakeWord {
                     wav::write(&folder.join(format!("{number}.wav")), &heard)?;
                     number += 1;
                 }
-                Err(reason) => super::remark(&format!("Once more, please: {reason}.")),
+                Err(reason) => super::remark(&format!("Please try again: {reason}.")),
             }
         }
         WakeSound::load(&folder)?;
         super::answer(&format!(
-            "Recorded. To use it put this into the configuration:\n[capture]\nmode = \"wake-word\"\nwake.recordings = \"{}\"",
+            "Recorded. To use it, add this to the configuration:\n[capture]\nmode = \"wake-word\"\nwake.recordings = \"{}\"",
             folder.display()
         ));
         Ok(())

@@ -1,4 +1,4 @@
-//! How the terminal looks and which keys do what.
+//! Settings of the terminal interface.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,16 @@ pub enum ThemeName {
     Dark,
     /// Dark letters on a light background.
     Light,
-    /// As far apart as can be.
+    /// Maximum contrast.
     HighContrast,
     /// The terminal's own sixteen colours.
     Sixteen,
-    /// No colours, only bold, dim and reversed.
+    /// No colours; only bold, dim and reversed.
     None,
 }
 
 impl ThemeName {
-    /// All of them, in the order in which they are offered.
+    /// All themes, in the order in which they are offered.
     pub const ALL: [Self; 6] = [
         Self::Auto,
         Self::Dark,
@@ -47,34 +47,34 @@ impl ThemeName {
     }
 }
 
-/// Where things stand on the screen.
+/// The layout of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayoutName {
     /// The conversation, the state, an input line.
     #[default]
     Normal,
-    /// Large letters, legible across a room.
+    /// Large text, readable across a room.
     Room,
 }
 
-/// How the terminal looks and which keys do what.
+/// Settings of the terminal interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct InterfaceSettings {
-    /// The language of the interface: `en`, `ru`, `zh-CN`; without it the system's. What is spoken is
+    /// The language of the interface: `en`, `ru`, `zh-CN`; default: the system's. The spoken language is
     /// `hearing.language`.
     pub language: Option<String>,
     /// `auto`, `dark`, `light`, `high-contrast`, `sixteen` or `none`.
     pub theme: ThemeName,
     /// `normal` or `room`.
     pub layout: LayoutName,
-    /// Nothing moves by itself.
+    /// Reduce motion.
     pub reduced_motion: bool,
-    /// Only characters that every console has.
+    /// ASCII characters only.
     pub ascii: bool,
-    /// The mouse is left to the terminal.
+    /// Leave the mouse to the terminal.
     pub no_mouse: bool,
-    /// Other keys for actions, such as `mute = "ctrl-t"`; F1 lists the actions.
+    /// Key bindings of actions, such as `mute = "ctrl-t"`; F1 lists the actions.
     pub keys: BTreeMap<String, String>,
 }

@@ -53,22 +53,22 @@ pub fn announcements() -> Option<PathBuf> {
     Some(folder.join("announce"))
 }
 
-/// `~/.local/state/mynah/introduced`: there once the guided start has been seen.
+/// `~/.local/state/mynah/introduced`: exists once the introduction has been seen.
 pub fn introduced() -> Option<PathBuf> {
     state().map(|folder| folder.join("introduced"))
 }
 
-/// `~/.cache/mynah`, whose content can be made again.
+/// `~/.cache/mynah`, whose contents can be recomputed.
 pub fn cache() -> Option<PathBuf> {
     project().map(|folders| folders.cache_dir().to_owned())
 }
 
-/// `~/.cache/mynah/heads`, where the computed heads of prompts are kept.
-pub fn heads() -> Option<PathBuf> {
+/// `~/.cache/mynah/heads`, the cache of prompt prefixes.
+pub fn prefix_cache() -> Option<PathBuf> {
     cache().map(|folder| folder.join("heads"))
 }
 
-/// `~/.cache/mynah/vectors`, where what the documents mean is kept.
+/// `~/.cache/mynah/vectors`, the cache of document embeddings.
 pub fn vectors() -> Option<PathBuf> {
     cache().map(|folder| folder.join("vectors"))
 }

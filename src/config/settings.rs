@@ -1,7 +1,7 @@
 //! Settings from a TOML file and `MYNAH_*` environment variables, over built-in defaults.
 //!
-//! Owns the merge and its error messages. Unknown keys are refused, because a misspelt key that is ignored
-//! costs an evening. Relative paths in a file count from that file's folder.
+//! Owns the merge. Unknown settings are refused, because a misspelt setting that is ignored costs an evening. Relative paths in a
+//! file are relative to its folder. The sentences about mistakes are in `mistakes`.
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::interface::InterfaceSettings;
 use super::kiosk::KioskSettings;
+use super::mistakes::{self, ConfigFile};
 use super::overlay;
 use super::paths;
 use crate::archive::ArchiveConfig;
@@ -22,59 +23,59 @@ use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
 use crate::speaking::SpeakingConfig;
 
-/// A configuration file may be at most this long; it is a page of text.
+/// The longest configuration file, in bytes.
 const LONGEST_FILE: u64 = 1 << 20;
 
 /// Which models to use.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ModelSettings {
-    /// Folder that is searched first.
+    /// The folder that is searched first.
     pub folder: Option<PathBuf>,
-    /// Name or path of the speech model; without it the best one found.
+    /// Name or path of the speech model; default: the best one found.
     pub speech: Option<String>,
-    /// Name or path of the language model; without it the best one found.
+    /// Name or path of the language model; default: the best one found.
     pub language: Option<String>,
-    /// Threads for the language model; 0 takes one for each processor.
+    /// Threads of the language model; 0: one per physical core.
     pub threads: u8,
     /// How prompts are written for the language model: `pinned` or `file`.
     pub template: PromptTemplate,
 }
 
-/// Whose template writes the prompts.
+/// Which chat template is used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PromptTemplate {
-    /// The one of ours for the model's family.
+    /// The built-in template of the model's family.
     #[default]
     Pinned,
-    /// The program that the model's file brings.
+    /// The template in the model file.
     File,
 }
 
-/// Where replies are heard, and how loud.
+/// The loudspeaker and the volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PlaybackSettings {
-    /// Name of the loudspeaker; without it the default one.
+    /// Name of the loudspeaker; default: the system's.
     pub device: Option<String>,
-    /// How loud replies are, 0 to 100; what the system's own mixer does comes on top.
+    /// Volume of replies, 0 to 100; the system's mixer applies in addition.
     pub volume: Volume,
 }
 
-/// How the microphone is listened to.
+/// The microphone and how it is used.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CaptureSettings {
-    /// Name of the microphone; without it the default one.
+    /// Name of the microphone; default: the system's.
     pub device: Option<String>,
     /// `hands-free`, `wake-word`, `push-to-talk` or `off`.
     pub mode: ListeningMode,
-    /// What wakes the machine in the mode `wake-word`.
+    /// The wake word of the mode `wake-word`.
     pub wake: WakeConfig,
-    /// How the machine is kept from hearing itself: `cancel`, `half-duplex` or `none`.
+    /// Echo control: `cancel`, `half-duplex` or `none`.
     pub echo: EchoControl,
-    /// When speech is believed.
+    /// When speech begins and ends.
     pub speech: EndpointingConfig,
     /// Silence that ends a turn, in milliseconds.
     pub hang_over: HangOver,
@@ -86,34 +87,36 @@ pub struct CaptureSettings {
 pub struct Settings {
     /// Which models to use.
     pub models: ModelSettings,
-    /// How the microphone is listened to.
+    /// The microphone and how it is used.
     pub capture: CaptureSettings,
-    /// How speech is recognised.
+    /// Speech recognition.
     pub hearing: HearingConfig,
-    /// What is known and how it is answered.
+    /// Documents and answers.
     pub mind: MindConfig,
-    /// How replies sound.
+    /// The voice.
     pub speaking: SpeakingConfig,
-    /// Where replies are heard.
+    /// The loudspeaker and the volume.
     pub playback: PlaybackSettings,
-    /// How the terminal looks.
+    /// The terminal interface.
     pub interface: InterfaceSettings,
-    /// What is kept of conversations.
+    /// Saved conversations.
     pub history: ArchiveConfig,
-    /// How a kiosk deals with its visitors.
+    /// The kiosk.
     pub kiosk: KioskSettings,
 }
 
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file is not there or cannot be read.
-    #[error("The configuration file {} cannot be read ({reason}): check the path given with --config.", path.display())]
+    /// The file does not exist or cannot be read.
+    #[error("The configuration file {} cannot be read ({reason}): {remedy}.", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// The system's reason.
         reason: String,
+        /// What to check.
+        remedy: &'static str,
     },
     /// The file cannot be written.
     #[error("The configuration file {} cannot be written ({reason}): check its permissions.", path.display())]
@@ -124,48 +127,60 @@ pub enum ConfigError {
         reason: String,
     },
     /// The file is far too long.
-    #[error("{} is larger than 1 MB and no configuration file: check the path given with --config.", .0.display())]
-    TooLong(PathBuf),
-    /// A key or a value is wrong.
-    #[error(
-        "The configuration is wrong in {origin}: {reason}. Correct it there, or remove the line to get the default."
-    )]
+    #[error("{} is larger than 1 MB, so not a configuration file: {remedy}.", path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// What to check.
+        remedy: &'static str,
+    },
+    /// A setting is unknown or has a wrong value.
+    #[error("In {origin}: {reason}{}", if reason.ends_with('?') { "" } else { "." })]
     Wrong {
-        /// The file, or the environment.
+        /// The file and the line, or the environment variable.
         origin: String,
-        /// What is wrong, with the key.
+        /// What is wrong and what would be right, with the setting's name.
         reason: String,
     },
 }
 
 impl Settings {
-    /// Reads the settings from the file given, else the user's, else the system's, and the environment over it.
+    /// Reads the settings from the given file, else the user's, else the system's; environment variables override them.
     pub fn load(given: Option<&Path>) -> Result<Self, ConfigError> {
         Self::load_over(given, None)
     }
 
-    /// The same with what a kiosk's operator has chosen, in another file: they may not write the first one. It is ignored when it
-    /// is broken; [`overlay::read`] says why.
+    /// The same, overridden by what a kiosk's operator has chosen, in another file: they may not write the first one. A broken one is
+    /// ignored; [`overlay::read`] says why.
     pub fn load_over(given: Option<&Path>, over: Option<&Path>) -> Result<Self, ConfigError> {
         let file = given.map(Path::to_owned).or_else(standard_file);
-        let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        if let Some(path) = &file {
-            figment = figment.merge(Toml::string(&read(path)?));
-        }
-        match over.map(overlay::read) {
-            Some(Ok(text)) => figment = figment.merge(Toml::string(&text)),
-            Some(Err(error)) => tracing::warn!(%error, "settings"),
+        let mut sources = file
+            .iter()
+            .map(|path| read(path, given))
+            .collect::<Result<Vec<ConfigFile>, ConfigError>>()?;
+        match over.map(|path| (path, overlay::read(path))) {
+            Some((path, Ok(text))) => sources.push(ConfigFile {
+                path: path.to_owned(),
+                text,
+            }),
+            Some((_, Err(error))) => tracing::warn!(%error, "settings"),
             None => {}
         }
-        // These mirror command-line options that are no settings; the last two lead to a kiosk's
-        // supervisor, and keep the program from choosing another build.
+        if let Some(error) = sources.iter().find_map(mistakes::syntax) {
+            return Err(error);
+        }
+        let figment = sources.iter().fold(
+            Figment::from(Serialized::defaults(Self::default())),
+            |figment, source| figment.merge(Toml::string(&source.text)),
+        );
+        // Not settings: variables of command-line options, of a kiosk's supervisor, and of the choice of a build.
         let environment = Env::prefixed("MYNAH_")
             .ignore(&["config", "models", "log", "lang", "pulse", "baseline"])
             .split("__");
         let mut settings: Self = figment
             .merge(environment)
             .extract()
-            .map_err(|error| wrong(&error, file.as_deref()))?;
+            .map_err(|error| mistakes::explained(&error, &sources))?;
         if let Some(folder) = file.as_deref().and_then(Path::parent) {
             settings.anchor(folder);
         }
@@ -174,14 +189,21 @@ impl Settings {
 
     /// Whether a text would be a configuration; errors name the file in which it would stand.
     pub fn check(text: &str, file: &Path) -> Result<(), ConfigError> {
+        let source = ConfigFile {
+            path: file.to_owned(),
+            text: text.to_owned(),
+        };
+        if let Some(error) = mistakes::syntax(&source) {
+            return Err(error);
+        }
         Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::string(text))
             .extract::<Self>()
             .map(drop)
-            .map_err(|error| wrong(&error, Some(file)))
+            .map_err(|error| mistakes::explained(&error, &[source]))
     }
 
-    /// Makes relative paths count from `folder`.
+    /// Makes relative paths relative to `folder`.
     fn anchor(&mut self, folder: &Path) {
         let paths = self
             .mind
@@ -195,7 +217,7 @@ impl Settings {
     }
 }
 
-/// The configuration file in the standard places, if there is one.
+/// The configuration file in the standard locations, if there is one.
 pub fn standard_file() -> Option<PathBuf> {
     [paths::user_config(), Some(PathBuf::from(paths::SYSTEM_CONFIG))]
         .into_iter()
@@ -203,42 +225,23 @@ pub fn standard_file() -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-fn read(path: &Path) -> Result<String, ConfigError> {
+fn read(path: &Path, given: Option<&Path>) -> Result<ConfigFile, ConfigError> {
+    let remedy = mistakes::remedy(path, given);
     let unreadable = |error: std::io::Error| ConfigError::Unreadable {
         path: path.to_owned(),
         reason: error.to_string(),
+        remedy,
     };
     if std::fs::metadata(path).map_err(unreadable)?.len() > LONGEST_FILE {
-        return Err(ConfigError::TooLong(path.to_owned()));
+        return Err(ConfigError::TooLong {
+            path: path.to_owned(),
+            remedy,
+        });
     }
-    std::fs::read_to_string(path).map_err(unreadable)
-}
-
-fn wrong(error: &figment::Error, file: Option<&Path>) -> ConfigError {
-    let of_environment = error
-        .metadata
-        .as_ref()
-        .is_some_and(|origin| origin.name.contains("environment"));
-    let origin = match file {
-        Some(path) if !of_environment => path.display().to_string(),
-        _ => "the MYNAH_ environment variables".to_owned(),
-    };
-    let key = if error.path.is_empty() {
-        String::new()
-    } else {
-        format!(" (at '{}')", error.path.join("."))
-    };
-    // The parser draws its errors over several lines; a person gets one sentence.
-    let reason = error
-        .kind
-        .to_string()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    ConfigError::Wrong {
-        origin,
-        reason: format!("{}{key}", reason.trim_end_matches('.')),
-    }
+    Ok(ConfigFile {
+        path: path.to_owned(),
+        text: std::fs::read_to_string(path).map_err(unreadable)?,
+    })
 }
 
 #[cfg(test)]
@@ -266,27 +269,14 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_named_with_file_and_key_in_one_sentence() {
-        for (text, expected) in [
-            ("[speaking]\nrate = \"fast\"", "speaking.rate"),
-            ("[speakng]\nrate = 3", "speakng"),
-            ("[hearing]\nbeams = 900", "hearing.beams"),
-            ("[models\nspeech=", "config.toml"),
-        ] {
-            let message = load(text).unwrap_err().to_string();
-            assert!(
-                message.contains(expected) && message.contains("config.toml"),
-                "{message}"
-            );
-            assert!(!message.contains('\n'), "{message}");
-        }
-    }
-
-    #[test]
     fn a_missing_file_is_named() {
         let message = Settings::load(Some(Path::new("/nowhere/mynah.toml")))
             .unwrap_err()
             .to_string();
-        assert!(message.contains("/nowhere/mynah.toml"), "{message}");
+        assert!(
+            message.contains("/nowhere/mynah.toml")
+                && message.ends_with("check the path given with --config."),
+            "{message}"
+        );
     }
 }

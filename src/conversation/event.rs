@@ -1,13 +1,13 @@
-//! Every input to the conversation and everything it can ask for, as two closed sets.
+//! Every input to the conversation ([`Event`]) and everything it can ask for ([`Effect`]), as two closed sets.
 //!
-//! Both serialise, so a journal of events replays a whole conversation. Samples never travel in them: an event
-//! names an utterance or a clause, and the engine keeps the sound.
+//! Both serialise, so a journal of events replays a conversation. They never contain samples: an event names an utterance or a
+//! clause, and the engine holds the sound.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Milliseconds, Source, TokenUse};
+use super::{Citation, Milliseconds, TokenUse};
 
 /// One question and its answer; counts up from 1 within a conversation, 0 before the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,16 +40,16 @@ pub struct ToolUse {
     pub result: serde_json::Value,
 }
 
-/// Where a question comes from.
+/// A question as it enters the conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// The person typed it.
     Typed(String),
-    /// The person said it; the words are still to be found.
+    /// The person said it; it is not transcribed yet.
     Spoken(UtteranceId),
 }
 
-/// The part of the program in which something went wrong.
+/// A stage of the pipeline, as the origin of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
@@ -65,23 +65,23 @@ pub enum Stage {
     Capture,
 }
 
-/// What happened.
+/// An input to the conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Event {
-    /// A person asked something; ends whatever is still being said.
+    /// A person asked something; this ends the current answer.
     Asked(Question),
-    /// The words of a spoken question; empty when nothing was said.
+    /// The final transcript of a spoken question; empty when nothing was said.
     Transcribed {
         /// The turn it belongs to.
         turn: TurnId,
         /// The transcript.
         text: String,
-        /// How sure the recogniser is of it, 0 to 1.
+        /// The recogniser's confidence, 0 to 1.
         confidence: f32,
-        /// It began with the recorded wake word, which is not among the words.
+        /// Whether the recorded wake word came first; it is not part of the text.
         #[serde(default)]
         called: bool,
-        /// The language of the words (`en`); empty where it is not known.
+        /// The language of the text (`en`); empty if unknown.
         #[serde(default)]
         language: String,
     },
@@ -103,16 +103,16 @@ pub enum Event {
         turn: TurnId,
         /// The whole reply.
         text: String,
-        /// The lines of knowledge that this turn added to the prompt.
+        /// The facts from the documents that this turn added to the prompt.
         facts: Vec<String>,
         /// The passages that support the reply.
-        sources: Vec<Source>,
+        sources: Vec<Citation>,
         /// The tool that was run, if one was.
         tool: Option<ToolUse>,
-        /// What the language model counted.
+        /// The language model's token counts.
         tokens: TokenUse,
     },
-    /// A clause of the reply has become sound.
+    /// A clause of the reply has been synthesised.
     Synthesised {
         /// The turn it belongs to.
         turn: TurnId,
@@ -120,11 +120,11 @@ pub enum Event {
         clause: ClauseId,
         /// Its words.
         text: String,
-        /// How long it sounds; 0 where that is not known.
+        /// Its duration; 0 if unknown.
         #[serde(default)]
         length: Milliseconds,
     },
-    /// Every clause of the reply has become sound.
+    /// Every clause of the reply has been synthesised.
     SynthesisFinished {
         /// The turn it belongs to.
         turn: TurnId,
@@ -135,10 +135,10 @@ pub enum Event {
         turn: TurnId,
         /// Which clause.
         clause: ClauseId,
-        /// So long after the event it is heard: what the device still holds.
+        /// Time until it is heard: the device's output latency.
         latency: Milliseconds,
     },
-    /// Everything that was to be heard has been heard.
+    /// Everything queued has been played.
     PlaybackFinished {
         /// The turn it belongs to.
         turn: TurnId,
@@ -157,82 +157,82 @@ pub enum Event {
         /// What is being said.
         utterance: UtteranceId,
     },
-    /// Somebody speaks on; comes now and then when partial transcripts are wanted.
-    SpeechGoing {
+    /// Somebody is still speaking; repeated at intervals when partial transcripts are wanted.
+    SpeechContinues {
         /// What is being said.
         utterance: UtteranceId,
     },
-    /// The words of an utterance so far.
-    Overheard {
+    /// The transcript of an utterance so far.
+    PartialTranscript {
         /// What is being said.
         utterance: UtteranceId,
         /// The partial transcript.
         text: String,
     },
-    /// Somebody has stopped speaking; comes again and again while the silence lasts.
+    /// Somebody has stopped speaking; repeated while the silence lasts.
     SpeechPaused {
         /// What was said.
         utterance: UtteranceId,
         /// The silence so far.
         silence: Milliseconds,
     },
-    /// While the machine speaks there is something like a voice, or after all it was none.
+    /// While the machine speaks, the detector suspects a voice, or withdraws the suspicion.
     SpeechSuspected {
-        /// Whether there is.
+        /// Whether a voice is suspected.
         suspected: bool,
     },
-    /// Somebody goes on speaking after a pause.
+    /// Somebody continues to speak after a pause.
     SpeechResumed {
         /// What is being said.
         utterance: UtteranceId,
     },
-    /// Nothing more follows of an utterance.
+    /// An utterance is complete.
     SpeechOver {
         /// What was said.
         utterance: UtteranceId,
     },
-    /// Which microphone is being listened to from now on.
+    /// A microphone was selected.
     MicrophoneChosen {
         /// Its name.
         name: String,
-        /// How the machine is kept from hearing itself.
+        /// The echo control in use.
         echo: String,
     },
-    /// Sound of the microphone was lost, because nobody took it in time.
+    /// Captured sound was lost because it was not read in time.
     SoundLost {
         /// How much.
         length: Milliseconds,
     },
-    /// The microphone was opened (or unmuted), or is gone (or muted).
+    /// The microphone was opened (or unmuted), or was lost (or muted).
     Microphone {
-        /// It hears.
+        /// Whether it is open.
         open: bool,
-        /// One sentence for a person, when there is something to tell.
+        /// One sentence for the person, if there is something to report.
         sentence: Option<String>,
     },
-    /// The person wants the microphone off, or on again.
+    /// The person mutes or unmutes the microphone.
     Mute {
-        /// Off.
+        /// Whether it is to be muted.
         on: bool,
     },
-    /// The person holds the key to talk, or lets it go.
+    /// The person presses or releases the push-to-talk key.
     Talk {
-        /// Holds it.
+        /// Whether it is pressed.
         held: bool,
     },
-    /// A timer has run out.
+    /// A timer has run out, or another program wants something announced.
     TimerDue {
-        /// What the timer is for, as it is to be announced.
+        /// What to say.
         announcement: String,
     },
-    /// The person wants silence: stop speaking and thinking.
+    /// The person interrupts: stop speaking and thinking.
     Interrupted,
-    /// The person has nothing more to ask: finish what is being said, then leave.
+    /// The person leaves: finish the current answer, then end the conversation.
     Leaving,
 }
 
 impl Event {
-    /// The turn an event belongs to; `None` for what a person does or a clock says, which is never stale.
+    /// The turn an event belongs to; `None` for events of a person, a device or a timer, which are never stale.
     pub fn turn(&self) -> Option<TurnId> {
         match self {
             Self::Asked(_)
@@ -241,8 +241,8 @@ impl Event {
             | Self::TimerDue { .. }
             | Self::SpeechBegan { .. }
             | Self::SpeechSuspected { .. }
-            | Self::SpeechGoing { .. }
-            | Self::Overheard { .. }
+            | Self::SpeechContinues { .. }
+            | Self::PartialTranscript { .. }
             | Self::SpeechPaused { .. }
             | Self::SpeechResumed { .. }
             | Self::SpeechOver { .. }
@@ -263,12 +263,12 @@ impl Event {
         }
     }
 
-    /// The utterance that an event of the microphone is about.
+    /// The utterance that an event of the listening stage is about.
     pub fn utterance(&self) -> Option<UtteranceId> {
         match self {
             Self::SpeechBegan { utterance }
-            | Self::SpeechGoing { utterance }
-            | Self::Overheard { utterance, .. }
+            | Self::SpeechContinues { utterance }
+            | Self::PartialTranscript { utterance, .. }
             | Self::SpeechPaused { utterance, .. }
             | Self::SpeechResumed { utterance }
             | Self::SpeechOver { utterance } => Some(*utterance),
@@ -277,18 +277,18 @@ impl Event {
     }
 }
 
-/// What is to be done.
+/// Something to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Effect {
-    /// Turn an utterance into words.
+    /// Transcribe an utterance.
     Transcribe {
         /// The turn it is for.
         turn: TurnId,
         /// Which utterance.
         utterance: UtteranceId,
     },
-    /// Find the words of an utterance so far; nothing depends on them.
-    Overhear {
+    /// Transcribe an utterance so far, for display only.
+    TranscribePartial {
         /// Which utterance.
         utterance: UtteranceId,
     },
@@ -299,19 +299,19 @@ pub enum Effect {
         /// The question's words.
         question: String,
     },
-    /// Give up the search for an answer.
+    /// Stop looking for an answer.
     StopThinking {
         /// The turn that is over.
         turn: TurnId,
     },
-    /// Speak this text when enough of it makes a clause.
+    /// Append text to what is spoken; it is spoken clause by clause.
     Speak {
         /// The turn it is for.
         turn: TurnId,
         /// Text to be appended to what is spoken.
         text: String,
     },
-    /// No more text is coming: speak what is left.
+    /// No more text follows: speak the rest.
     EndSpeech {
         /// The turn it is for.
         turn: TurnId,
@@ -323,59 +323,59 @@ pub enum Effect {
         /// Which clause.
         clause: ClauseId,
     },
-    /// Nothing more will be queued: report when all was heard.
+    /// Nothing more will be queued: report when everything has been played.
     EndPlayback {
         /// The turn it is for.
         turn: TurnId,
     },
-    /// Fade out and forget what is queued, now.
+    /// Fade out now and discard the queue.
     StopSpeaking {
         /// The turn that is over.
         turn: TurnId,
     },
-    /// Fade out and keep what is queued, or fade in and go on.
+    /// Fade out and keep the queue, or fade in and continue.
     HoldPlayback {
-        /// Hold it.
+        /// Whether to hold.
         on: bool,
     },
-    /// The person has finished: tools of this turn may run, and the next sound is a new utterance.
+    /// The turn is committed: its tools may run, and the next sound is a new utterance.
     EndOfTurn {
         /// Which turn.
         turn: TurnId,
         /// What was said.
         utterance: UtteranceId,
     },
-    /// No words were in it: the next sound is a new utterance.
+    /// The utterance held no words: the next sound is a new utterance.
     Forget {
         /// What was heard.
         utterance: UtteranceId,
     },
-    /// Turn the microphone off, or on again.
+    /// Mute or unmute the microphone.
     Mute {
-        /// Off.
+        /// Whether to mute.
         on: bool,
     },
-    /// The key to talk is held, or was let go.
+    /// The push-to-talk key was pressed or released.
     Talk {
-        /// Held.
+        /// Whether it is pressed.
         held: bool,
     },
-    /// A turn on trial is dropped: nothing of it is kept.
+    /// A speculative turn was discarded: nothing of it is kept.
     Dropped {
         /// Which turn.
         turn: TurnId,
     },
-    /// A turn has come to its end.
+    /// A turn has ended.
     TurnEnded {
         /// Which turn.
         turn: TurnId,
     },
-    /// The conversation has come to its end.
+    /// The conversation has ended.
     Leave,
 }
 
 impl Effect {
-    /// Whether a turn has come to its end with these.
+    /// Whether these effects end a turn.
     pub fn end_a_turn(effects: &[Self]) -> bool {
         effects
             .iter()

@@ -1,4 +1,4 @@
-//! How long a silence ends a turn: short after a finished sentence, long after a trailing "and".
+//! The silence that ends a turn: short after a finished sentence, long after a trailing "and".
 //!
 //! Knows words and durations only. The bounds come from the configuration.
 
@@ -10,16 +10,16 @@ use super::Milliseconds;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HangOver {
-    /// After words that certainly make a finished sentence, and at the least.
+    /// After a sentence that is certainly finished; the minimum.
     pub finished: Milliseconds,
-    /// While the words are doubtful, or make no sentence yet.
+    /// After an uncertain transcript, or one that is not a whole sentence.
     pub usual: Milliseconds,
-    /// After words that go on, such as "and" or "the", and at the most.
+    /// After a trailing word such as "and" or "the"; the maximum.
     pub unfinished: Milliseconds,
 }
 
-/// People pause for 600 ms in mid-sentence, and a recogniser that knows whole sentences finishes half ones by itself:
-/// even a finished sentence is waited for a little longer than that.
+/// People pause for 600 ms in mid-sentence, and the recogniser tends to complete half sentences: even after a finished sentence
+/// the wait is a little longer than that.
 impl Default for HangOver {
     fn default() -> Self {
         Self {
@@ -30,17 +30,17 @@ impl Default for HangOver {
     }
 }
 
-/// Words after which an English sentence goes on.
+/// Words that do not end an English sentence.
 const TRAILING: &str = "a about and are at because but by can could did do does for from had has have his how i if \
     in into is my of on or our please so than that the their then there to was were what when where which who why \
     will with would your um uh";
 
-/// A transcript is certain from this confidence on.
-const SURE: f32 = 0.85;
+/// Minimum confidence of a certain transcript.
+const CONFIDENT: f32 = 0.85;
 
 impl HangOver {
-    /// The silence that ends a turn with these words, of which the recogniser is so sure. A recogniser that finishes a
-    /// half sentence by itself is less sure of it.
+    /// The silence that ends a turn with this transcript and confidence. The recogniser is less confident of half sentences that
+    /// it completed.
     pub fn after(&self, words: &str, confidence: f32) -> Milliseconds {
         let last: String = words
             .split_whitespace()
@@ -54,7 +54,8 @@ impl HangOver {
             .any(|word| word.eq_ignore_ascii_case(&last));
         if trails || words.trim_end().ends_with([',', '-', '…']) {
             self.unfinished
-        } else if confidence >= SURE && words.trim_end().ends_with(['.', '?', '!', '。', '？', '！']) {
+        } else if confidence >= CONFIDENT && words.trim_end().ends_with(['.', '?', '!', '。', '？', '！'])
+        {
             self.finished
         } else {
             self.usual

@@ -1,15 +1,15 @@
-//! What was asked and answered so far, as the next prompt will tell it.
+//! The history of the conversation, for the next prompt.
 //!
-//! Keeps only what the person really heard or read: an interrupted reply is cut where it stopped. Does not know
-//! how a prompt is written; the mind does.
+//! Keeps only what the person heard or read: an interrupted reply is cut where it stopped. Does not know how a prompt is written;
+//! the mind does.
 
 use serde::{Deserialize, Serialize};
 
 use super::ToolUse;
 
-/// A place in the knowledge that supports an answer.
+/// A place in the documents that supports an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub struct Citation {
     /// File name relative to the knowledge folder.
     pub file: String,
     /// The heading in it.
@@ -19,12 +19,12 @@ pub struct Source {
 /// An answer as it was given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The words that were given.
+    /// The text.
     pub text: String,
     /// The tool that was run for it.
     pub tool: Option<ToolUse>,
     /// The passages that support it.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Citation>,
 }
 
 /// One question and its answer.
@@ -32,7 +32,7 @@ pub struct Answer {
 pub struct Exchange {
     /// The question's words.
     pub question: String,
-    /// The lines of knowledge that this turn added to the prompt.
+    /// The facts from the documents that this turn added to the prompt.
     pub facts: Vec<String>,
     /// The answer.
     pub answer: Answer,
@@ -45,7 +45,7 @@ pub struct History {
 }
 
 impl History {
-    /// More than any prompt can hold; keeps a kiosk that runs for months from growing.
+    /// More than any prompt can hold; bounds the memory of a program that runs for months.
     pub const LIMIT: usize = 64;
 
     /// The exchanges, oldest first.

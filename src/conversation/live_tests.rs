@@ -94,7 +94,7 @@ fn an_answer_is_ready_before_the_turn_is_certain_and_is_heard_only_then() {
         .silence(200.0)
         .transcribed(FIRST, "What time is it?");
     scene.answered(FIRST, "It is noon.");
-    assert!(!plays(&scene.take()) && scene.state.is_on_trial());
+    assert!(!plays(&scene.take()) && scene.state.is_speculative());
     scene.silence(680.0);
     assert!(scene.take().is_empty());
     scene.silence(760.0);
@@ -157,18 +157,18 @@ fn an_unfinished_sentence_is_waited_for() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).transcribed(FIRST, "Where is the");
     scene.silence(800.0).silence(1400.0);
-    assert!(scene.state.is_on_trial());
+    assert!(scene.state.is_speculative());
     scene.silence(1500.0);
-    assert!(!scene.state.is_on_trial());
+    assert!(!scene.state.is_speculative());
 }
 
 #[test]
 fn a_slow_transcript_leaves_time_to_go_on_until_it_is_there() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).silence(900.0);
-    assert!(scene.state.is_on_trial());
+    assert!(scene.state.is_speculative());
     scene.transcribed(FIRST, "What time is it?").silence(916.0);
-    assert!(!scene.state.is_on_trial());
+    assert!(!scene.state.is_speculative());
     scene.take();
     scene.answered(FIRST, "It is noon.");
     assert!(plays(&scene.take()));
@@ -270,9 +270,9 @@ fn people_who_talk_to_each_other_are_left_alone_until_the_wake_word() {
         })
         .transcribed(SECOND, "Mynah.");
     let turn = SECOND;
-    let text = YES.to_owned();
+    let text = WAKE_REPLY.to_owned();
     assert!(scene.take().contains(&Effect::Speak { turn, text }));
-    assert!(scene.state.is_on_trial(), "the question may follow at once");
+    assert!(scene.state.is_speculative(), "the question may follow at once");
     scene
         .event(Event::SpeechOver { utterance: again })
         .event(Event::PlaybackFinished { turn });
@@ -294,7 +294,7 @@ fn a_typed_question_takes_the_place_of_one_that_was_on_trial() {
     scene.began().silence(200.0).transcribed(FIRST, "Where is");
     scene.event(Event::Asked(Question::Typed("What time is it?".into())));
     assert_eq!(scene.state.turn.question.as_deref(), Some("What time is it?"));
-    assert!(!scene.state.is_on_trial() && scene.state.exchanges().is_empty());
+    assert!(!scene.state.is_speculative() && scene.state.exchanges().is_empty());
 }
 
 #[test]
@@ -351,7 +351,7 @@ fn a_lost_microphone_drops_what_was_on_trial_and_is_told() {
 fn a_key_that_is_let_go_ends_the_turn_at_once() {
     let mut scene = Scene::listening();
     scene.began().event(Event::SpeechOver { utterance: SAID });
-    assert!(!scene.state.is_on_trial());
+    assert!(!scene.state.is_speculative());
     assert_eq!(scene.state.phase, Phase::Transcribing);
     assert_eq!(scene.state.turn.timeline.end_of_turn, Some(Milliseconds(0.0)));
 }
@@ -361,21 +361,21 @@ fn words_are_overheard_one_at_a_time_and_only_of_what_is_being_said() {
     let mut scene = Scene::listening();
     scene
         .began()
-        .event(Event::SpeechGoing { utterance: SAID })
-        .event(Event::SpeechGoing { utterance: SAID });
-    assert_eq!(scene.take(), [Effect::Overhear { utterance: SAID }]);
-    let overheard = |utterance, text: &str| Event::Overheard {
+        .event(Event::SpeechContinues { utterance: SAID })
+        .event(Event::SpeechContinues { utterance: SAID });
+    assert_eq!(scene.take(), [Effect::TranscribePartial { utterance: SAID }]);
+    let partial_transcript = |utterance, text: &str| Event::PartialTranscript {
         utterance,
         text: text.to_owned(),
     };
-    scene.event(overheard(UtteranceId(3), "Nothing of this"));
+    scene.event(partial_transcript(UtteranceId(3), "Nothing of this"));
     assert_eq!(scene.state.partial.text, "");
-    scene.event(overheard(SAID, "Where is"));
+    scene.event(partial_transcript(SAID, "Where is"));
     assert_eq!(scene.state.partial.text, "Where is");
     scene.event(Event::SpeechBegan {
         utterance: UtteranceId(8),
     });
-    assert_eq!(scene.state.partial, Partial::default());
+    assert_eq!(scene.state.partial, PartialTranscript::default());
 }
 
 #[test]

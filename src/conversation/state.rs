@@ -1,35 +1,35 @@
-//! What is so at this moment: the one picture that every face draws.
+//! The state of a conversation: what every face draws.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClauseId, Exchange, HangOver, History, Listening, Milliseconds, Source, Stage, Timeline, TokenUse,
+    Citation, ClauseId, Exchange, HangOver, History, Listening, Milliseconds, Stage, Timeline, TokenUse,
     ToolUse, TurnId, UtteranceId, Wake,
 };
 
-/// Where the current turn stands. Each phase holds what only it needs.
+/// The phase of the current turn, with the data that only this phase needs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub enum Phase {
-    /// Nobody is being answered.
+    /// There is no current turn.
     #[default]
     Idle,
-    /// The words of a spoken question are being found.
+    /// The question is being transcribed.
     Transcribing,
-    /// The answer is being found; pieces of it may already be spoken.
+    /// The answer is being found; parts of it may be spoken already.
     Thinking,
-    /// The whole answer is known and is being spoken.
+    /// The answer is complete and is being spoken.
     Speaking {
-        /// Every clause has become sound and has been queued.
+        /// Whether every clause has been synthesised and queued.
         all_queued: bool,
     },
 }
 
-/// A clause of the reply that is sound.
+/// A synthesised clause of the reply.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clause {
     /// Its words.
     pub text: String,
-    /// How long it sounds; 0 where that is not known.
+    /// Its duration; 0 if unknown.
     pub length: Milliseconds,
 }
 
@@ -38,112 +38,112 @@ pub struct Clause {
 pub struct Turn {
     /// Its number; 0 before the first question.
     pub id: TurnId,
-    /// The question came as speech.
+    /// Whether the question was spoken.
     pub spoken: bool,
-    /// While it is not certain that the person has finished: the utterance it was begun with.
-    pub trial: Option<UtteranceId>,
+    /// While the turn is speculative (the person may go on speaking): its utterance.
+    pub speculative: Option<UtteranceId>,
     /// The question's words, once known.
     pub question: Option<String>,
-    /// The language of its words (`en`), where the recogniser told it.
+    /// The language of the question (`en`), if the recogniser found one.
     #[serde(default)]
     pub language: Option<String>,
-    /// How sure the recogniser is of them, 0 to 1.
+    /// The recogniser's confidence, 0 to 1.
     pub confidence: f32,
     /// The reply so far.
     pub reply: String,
-    /// The clauses that are sound, in order.
+    /// The synthesised clauses, in order.
     pub clauses: Vec<Clause>,
-    /// Every clause has become sound.
+    /// Whether every clause has been synthesised.
     pub synthesised: bool,
-    /// The last clause of which something was heard.
+    /// The last clause that has begun to play.
     pub heard: Option<ClauseId>,
-    /// When it began to be heard, on the engine's clock.
+    /// When it began to play, on the engine's clock.
     pub heard_since: Milliseconds,
-    /// Lines of knowledge that this turn added to the prompt.
+    /// The facts from the documents that this turn added to the prompt.
     pub facts: Vec<String>,
     /// The passages that support the reply.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Citation>,
     /// The tool that was run.
     pub tool: Option<ToolUse>,
-    /// What the language model counted.
+    /// The language model's token counts.
     pub tokens: TokenUse,
-    /// The moments of the turn.
+    /// The times of the turn.
     pub timeline: Timeline,
-    /// The person cut it off.
+    /// Whether the person interrupted it.
     pub interrupted: bool,
 }
 
-/// The words of somebody who is still speaking.
+/// The transcript so far of somebody who is still speaking.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Partial {
-    /// The words so far.
+pub struct PartialTranscript {
+    /// The text.
     pub text: String,
-    /// Newer ones are being found.
+    /// Whether a newer one is on its way.
     pub pending: bool,
 }
 
-/// The microphone that is being listened to.
+/// The selected microphone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Microphone {
+pub struct MicrophoneState {
     /// Its name.
     pub name: String,
-    /// How the machine is kept from hearing itself.
+    /// The echo control in use.
     pub echo: String,
-    /// Sound that was lost, because the machine was too busy to take it.
+    /// Captured sound that was lost because it was not read in time.
     pub lost: Milliseconds,
 }
 
-/// Something a person should know.
+/// A message for the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// The turn in which it came up.
+    /// The turn to which it belongs.
     pub turn: TurnId,
-    /// The part of the program it comes from; `None` for an announcement.
+    /// The stage that it comes from; `None` for an announcement.
     pub stage: Option<Stage>,
     /// One sentence.
     pub sentence: String,
 }
 
-/// The whole state of a conversation.
+/// The state of a conversation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
-    /// Where the current turn stands.
+    /// The phase of the current turn.
     pub phase: Phase,
     /// What the microphone hears.
     pub listening: Listening,
-    /// The microphone that is, or was last, listened to.
-    pub microphone: Microphone,
-    /// The last utterance that was made a turn, or found to be none.
-    pub done: Option<UtteranceId>,
-    /// The wake word, where one is needed.
+    /// The selected microphone, or the last one.
+    pub microphone: MicrophoneState,
+    /// The last utterance that became a turn or was discarded.
+    pub finished_utterance: Option<UtteranceId>,
+    /// The wake word's state, if one is needed.
     pub wake: Option<Wake>,
-    /// The answer is held back for a moment: somebody may have begun to speak.
+    /// Whether playback is held because somebody may have begun to speak.
     pub held: bool,
-    /// What is being said, as far as it is understood.
-    pub partial: Partial,
+    /// The partial transcript of what is being said.
+    pub partial: PartialTranscript,
     /// Silence that ends a turn.
     pub hang_over: HangOver,
     /// The current turn.
     pub turn: Turn,
-    /// The last turn that came to its end; another one may have begun since.
+    /// The last turn that ended; another one may have begun since.
     pub ended: Option<Turn>,
     /// The turns before it.
     pub history: History,
     /// The notices of the current turn.
     pub notices: Vec<Notice>,
-    /// What is to be said unasked when nobody is speaking.
+    /// Announcements that wait until nobody speaks.
     pub announcements: Vec<String>,
-    /// The conversation ends with the current turn.
+    /// Whether the conversation ends with the current turn.
     pub leaving: bool,
 }
 
 impl State {
-    /// Whether the current turn may still be dropped without a trace.
-    pub fn is_on_trial(&self) -> bool {
-        self.phase != Phase::Idle && self.turn.trial.is_some()
+    /// Whether the current turn is speculative: it may still be discarded without a trace.
+    pub fn is_speculative(&self) -> bool {
+        self.phase != Phase::Idle && self.turn.speculative.is_some()
     }
 
-    /// The words of the reply that the person has heard, given that a clause counts once it has begun to sound.
+    /// The part of the reply that the person has heard; a clause counts once it has begun to play.
     pub fn heard_so_far(&self) -> String {
         let heard = self.turn.heard.map_or(0, |clause| clause.0 as usize + 1);
         self.turn
@@ -155,7 +155,7 @@ impl State {
             .join(" ")
     }
 
-    /// The exchanges that the next prompt tells.
+    /// The exchanges that the next prompt contains.
     pub fn exchanges(&self) -> &[Exchange] {
         self.history.exchanges()
     }

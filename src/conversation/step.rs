@@ -1,8 +1,8 @@
-//! The rules of a turn: one event in, the new state and what to do about it out.
+//! The rules of a turn: one event in, the new state and its effects out.
 //!
-//! Everything that decides what is said, and when it is not, stands here. A turn goes
-//! idle → transcribing → thinking → speaking → idle; a new question or an interruption ends it from anywhere.
-//! Events of a turn that is over are stale and change nothing.
+//! This file and `live.rs` decide everything that is said, and when it is not. A turn goes idle → transcribing → thinking →
+//! speaking → idle; a new question or an interruption ends it in any phase. Events of a turn that has ended are stale and change
+//! nothing.
 
 use super::live;
 use super::{
@@ -10,11 +10,11 @@ use super::{
     Timeline, Turn,
 };
 
-/// What the person is told when a spoken turn held no words.
+/// The notice when a recorded question held no words.
 pub const NOTHING_HEARD: &str =
     "No words were heard in the recording: speak louder or closer to the microphone.";
 
-/// Advances the conversation by one event at the time `now`, and says what is to be done.
+/// Advances the conversation by one event at the time `now`; returns what is to be done.
 pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
     if event
         .turn()
@@ -47,7 +47,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             ..
         } => {
             let unspoken = unspoken(&state.turn.reply, &text);
-            tell_of_dropped(state, tokens.dropped_turns);
+            notice_dropped_turns(state, tokens.dropped_turns);
             state.turn = Turn {
                 reply: text,
                 facts,
@@ -65,14 +65,14 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
         } => {
             state.turn.timeline.first_clause(now);
             state.turn.clauses.push(Clause { text, length });
-            if state.is_on_trial() {
+            if state.is_speculative() {
                 return Vec::new();
             }
             vec![Effect::Play { turn, clause }]
         }
         Event::SynthesisFinished { .. } => {
             state.turn.synthesised = true;
-            if state.is_on_trial() {
+            if state.is_speculative() {
                 return Vec::new();
             }
             state.phase = Phase::Speaking { all_queued: true };
@@ -91,8 +91,8 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
         }
         Event::SpeechBegan { .. }
         | Event::SpeechSuspected { .. }
-        | Event::SpeechGoing { .. }
-        | Event::Overheard { .. }
+        | Event::SpeechContinues { .. }
+        | Event::PartialTranscript { .. }
         | Event::SpeechPaused { .. }
         | Event::SpeechResumed { .. }
         | Event::SpeechOver { .. } => live::heard(state, event, now),
@@ -138,7 +138,7 @@ pub(super) fn think(state: &mut State, question: String) -> Vec<Effect> {
     }]
 }
 
-/// Words are thought about. When there are none, a recording is told so, and a live sound was no question.
+/// Answers the transcript. An empty one is reported for a recording and ignored for live sound.
 fn transcribed(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
     let Event::Transcribed {
         text,
@@ -165,8 +165,7 @@ fn transcribed(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect
     end(state, now)
 }
 
-/// What is still to be said of a finished reply: nothing when more was said than is left of it; everything when it
-/// was corrected.
+/// The part of a finished reply that is not yet spoken: nothing if the reply was shortened, all of it if it was corrected.
 fn unspoken(spoken: &str, reply: &str) -> Option<String> {
     let is_shortened = spoken.starts_with(reply);
     let rest = reply
@@ -175,13 +174,13 @@ fn unspoken(spoken: &str, reply: &str) -> Option<String> {
     (!rest.is_empty()).then(|| rest.to_owned())
 }
 
-/// Ends the turn at once: nothing of it is heard from here on, and the history keeps only what was heard.
+/// Ends the turn at once; the history keeps only what was heard.
 pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     if state.phase == Phase::Idle {
         return Vec::new();
     }
-    if state.is_on_trial() {
-        return live::drop_trial(state);
+    if state.is_speculative() {
+        return live::discard_speculative(state);
     }
     let turn = state.turn.id;
     state.turn.interrupted = true;
@@ -191,8 +190,8 @@ pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     effects
 }
 
-/// A voice or a loudspeaker that fails leaves the answer to be read: its stage still reports the end of its work.
-/// Anything else ends the turn.
+/// If a voice or a loudspeaker fails, the answer can still be read, and the stage still reports the end of its work. Any other
+/// fault ends the turn.
 fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
     notice(state, Some(stage), sentence);
     match stage {
@@ -201,14 +200,14 @@ fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -
     }
 }
 
-/// Says something unasked, but only when nobody is being answered and nobody speaks; until then it is shown.
+/// Queues an announcement: shown at once, spoken when there is no turn and nobody speaks.
 fn announce(state: &mut State, announcement: String, now: Milliseconds) -> Vec<Effect> {
     notice(state, None, announcement.clone());
     state.announcements.push(announcement);
     speak_announcements(state, now)
 }
 
-/// Says what is waiting to be said, all of it in one turn.
+/// Speaks all waiting announcements, in one turn.
 pub(super) fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     if state.phase != Phase::Idle || state.listening.is_busy() || state.announcements.is_empty() {
         return Vec::new();
@@ -227,13 +226,13 @@ pub(super) fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<E
     vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
 }
 
-/// Says once when the conversation has grown too long for the model, and again when it loses more of it.
-fn tell_of_dropped(state: &mut State, dropped: usize) {
+/// Adds a notice whenever the conversation has outgrown the context by more turns than before.
+fn notice_dropped_turns(state: &mut State, dropped: usize) {
     let before = state.ended.as_ref().map_or(0, |ended| ended.tokens.dropped_turns);
     if dropped > before {
         let sentence = format!(
-            "The conversation is longer than the model can look back on: it no longer knows the first {dropped} \
-             questions and answers."
+            "The conversation is too long for the model: it no longer knows the first {dropped} questions and \
+             answers."
         );
         notice(state, Some(Stage::Mind), sentence);
     }
@@ -247,7 +246,7 @@ pub(super) fn notice(state: &mut State, stage: Option<Stage>, sentence: String) 
     });
 }
 
-/// Ends the turn that has come to its end; what is waiting to be said follows.
+/// Ends the turn; waiting announcements follow.
 pub(super) fn end(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     let mut effects = close(state, now);
     if !state.leaving {
@@ -260,7 +259,7 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     let turn = state.turn.id;
     state.phase = Phase::Idle;
     state.turn.timeline.total(now);
-    remember(state);
+    record_exchange(state);
     if let Some(wake) = &mut state.wake {
         wake.stay_awake(now);
     }
@@ -272,8 +271,8 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     effects
 }
 
-/// A turn without a question (an announcement) or without a heard answer leaves no trace in the next prompt.
-fn remember(state: &mut State) {
+/// Adds the exchange to the history. A turn without a question (an announcement) or without a heard answer is left out.
+fn record_exchange(state: &mut State) {
     let Some(question) = state
         .turn
         .question
@@ -285,7 +284,7 @@ fn remember(state: &mut State) {
     if state.turn.reply.is_empty() {
         return;
     }
-    // A tool that was run has been run, however little of the sentence about it was heard.
+    // A tool has run, however little of its reply was heard.
     state.history.push(Exchange {
         question,
         facts: state.turn.facts.clone(),

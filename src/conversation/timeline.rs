@@ -1,8 +1,8 @@
-//! The moments of a turn, counted from the end of the person's speech (or the Enter key).
+//! The timeline of a turn, counted from the end of the person's speech (or the Enter key).
 
 use serde::{Deserialize, Serialize};
 
-/// A point on the engine's clock, or a distance between two, in milliseconds.
+/// A time on the engine's clock, or a duration, in milliseconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Milliseconds(pub f64);
@@ -15,23 +15,23 @@ impl Milliseconds {
     }
 }
 
-/// When each thing of a turn happened. A moment that did not come is `None`: a typed question has no transcript.
+/// The times of a turn. A step that did not happen is `None`: a typed question has no transcript.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     /// On the engine's clock; all others count from here.
     #[serde(skip)]
     pub start: Milliseconds,
-    /// The turn was known to be over.
+    /// The turn was committed.
     pub end_of_turn: Option<Milliseconds>,
-    /// The final transcript was there.
+    /// The final transcript arrived.
     pub transcript: Option<Milliseconds>,
-    /// The language model's first token was there.
+    /// The language model's first token arrived.
     pub first_token: Option<Milliseconds>,
-    /// The first clause had become sound.
+    /// The first clause was synthesised.
     pub first_clause: Option<Milliseconds>,
-    /// The first sample of the reply went out.
+    /// The first sample of the reply was played.
     pub first_audio: Option<Milliseconds>,
-    /// The turn had come to its end.
+    /// The turn ended.
     pub total: Option<Milliseconds>,
 }
 
@@ -45,7 +45,7 @@ impl Timeline {
         }
     }
 
-    /// The timeline of a turn that is not yet known to be over; it counts from the end of the person's speech.
+    /// The timeline of a speculative turn; it counts from the end of the person's speech.
     pub fn listening(end_of_speech: Milliseconds) -> Self {
         Self {
             start: end_of_speech,
@@ -53,38 +53,38 @@ impl Timeline {
         }
     }
 
-    /// Sets the moment at which the turn was known to be over. Of every moment, the first time counts.
+    /// Records that the turn was committed. Of every step only the first time counts.
     pub fn end_of_turn(&mut self, now: Milliseconds) {
         self.end_of_turn.get_or_insert(now.since(self.start));
     }
 
-    /// Sets the moment at which the transcript was there.
+    /// Records the transcript.
     pub fn transcript(&mut self, now: Milliseconds) {
         self.transcript.get_or_insert(now.since(self.start));
     }
 
-    /// Sets the moment of the first token.
+    /// Records the first token.
     pub fn first_token(&mut self, now: Milliseconds) {
         self.first_token.get_or_insert(now.since(self.start));
     }
 
-    /// Sets the moment at which the first clause was sound.
+    /// Records the first clause.
     pub fn first_clause(&mut self, now: Milliseconds) {
         self.first_clause.get_or_insert(now.since(self.start));
     }
 
-    /// Sets the moment at which the first sample went out.
+    /// Records the first sample.
     pub fn first_audio(&mut self, now: Milliseconds) {
         self.first_audio.get_or_insert(now.since(self.start));
     }
 
-    /// Sets the end.
+    /// Records the end of the turn.
     pub fn total(&mut self, now: Milliseconds) {
         self.total.get_or_insert(now.since(self.start));
     }
 }
 
-/// What the language model counted in a turn.
+/// The language model's token counts of a turn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct TokenUse {
     /// Tokens of the prompt.
@@ -95,7 +95,7 @@ pub struct TokenUse {
     pub generated: usize,
     /// Decoding speed in tokens a second; 0 when fewer than two were generated.
     pub per_second: f64,
-    /// The oldest turns of the conversation, which did not fit any more and were left out.
+    /// Number of oldest turns that no longer fit into the context.
     #[serde(default)]
     pub dropped_turns: usize,
 }

@@ -1,7 +1,7 @@
-//! The wake word: in a room full of talk only what is said to the machine is a question.
+//! The wake word: in a room where people talk, only an utterance that begins with it is a question.
 //!
-//! The words of an utterance decide, so nothing has to be trained and any phrase will do. After an answer a person may
-//! go on for a while without the word. Knows words and moments only.
+//! The wake word is matched in the transcript, so any phrase works without training. For a while after an answer it may be left
+//! out. Knows words and times only.
 
 use std::path::PathBuf;
 
@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::Milliseconds;
 
-/// What wakes the machine, and for how long.
+/// The wake word, and how long it lasts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WakeConfig {
     /// The word or words that begin a question.
     pub phrase: String,
-    /// A folder of recordings of the wake word (WAV), made with `mynah wake-word`; they count beside the phrase.
+    /// A folder of recordings of the wake word (WAV), made with `mynah wake-word`; used in addition to the phrase.
     pub recordings: Option<PathBuf>,
-    /// After an answer no wake word is needed for so many milliseconds.
+    /// Time after an answer, in milliseconds, in which no wake word is needed.
     pub window: Milliseconds,
 }
 
@@ -31,24 +31,24 @@ impl Default for WakeConfig {
     }
 }
 
-/// Words that may stand before the wake word.
-const CALLS: [&str; 5] = ["hey", "hi", "hello", "ok", "okay"];
+/// Greetings that may precede the wake word.
+const GREETINGS: [&str; 5] = ["hey", "hi", "hello", "ok", "okay"];
 
-/// Whether the machine is awake.
+/// The wake word's state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wake {
     config: WakeConfig,
     awake_until: Milliseconds,
 }
 
-/// What an utterance means to a machine that waits for its wake word.
+/// How an utterance relates to the wake word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Meant {
-    /// Nothing: people talk to each other.
-    ForOthers,
+pub(super) enum WakeMatch {
+    /// Without the wake word: people talk to each other.
+    NotAddressed,
     /// The wake word alone.
-    Call,
-    /// A question, the wake word taken off.
+    WakeWordOnly,
+    /// A question, without the wake word.
     Question(String),
 }
 
@@ -61,33 +61,33 @@ impl Wake {
         }
     }
 
-    /// Whether a question needs no wake word at this moment.
+    /// Whether a question needs no wake word at the moment.
     pub fn is_awake(&self, now: Milliseconds) -> bool {
         now <= self.awake_until
     }
 
-    /// Somebody was answered, or called.
+    /// Restarts the time in which no wake word is needed.
     pub(super) fn stay_awake(&mut self, now: Milliseconds) {
         self.awake_until = Milliseconds(now.0 + self.config.window.0);
     }
 
-    /// What these words mean; `called` tells that the recorded wake word was heard before them.
-    pub(super) fn meant(&self, words: &str, called: bool, now: Milliseconds) -> Meant {
+    /// Matches a transcript; `called` tells that the recorded wake word came before it.
+    pub(super) fn meant(&self, words: &str, called: bool, now: Milliseconds) -> WakeMatch {
         if called && words.is_empty() {
-            return Meant::Call;
+            return WakeMatch::WakeWordOnly;
         }
         if called {
-            return Meant::Question(capitalised(words));
+            return WakeMatch::Question(capitalised(words));
         }
         match self.without_phrase(words) {
-            Some("") => Meant::Call,
-            Some(question) => Meant::Question(capitalised(question)),
-            None if self.is_awake(now) => Meant::Question(words.to_owned()),
-            None => Meant::ForOthers,
+            Some("") => WakeMatch::WakeWordOnly,
+            Some(question) => WakeMatch::Question(capitalised(question)),
+            None if self.is_awake(now) => WakeMatch::Question(words.to_owned()),
+            None => WakeMatch::NotAddressed,
         }
     }
 
-    /// What follows the wake word, if it stands at the beginning.
+    /// The text after the wake word, if the utterance begins with it.
     fn without_phrase<'a>(&self, words: &'a str) -> Option<&'a str> {
         let after = |text: &'a str, expected: &str| {
             let text = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
@@ -96,7 +96,10 @@ impl Wake {
                 .unwrap_or(text.len());
             (plain(&text[..end]) == plain(expected)).then(|| &text[end..])
         };
-        let called = CALLS.iter().find_map(|call| after(words, call)).unwrap_or(words);
+        let called = GREETINGS
+            .iter()
+            .find_map(|call| after(words, call))
+            .unwrap_or(words);
         let mut phrase = self.config.phrase.split_whitespace().peekable();
         phrase.peek()?;
         let rest = phrase.try_fold(called, after)?;
@@ -122,16 +125,16 @@ mod tests {
     #[test]
     fn only_what_begins_with_the_wake_word_is_a_question() {
         let wake = Wake::new(WakeConfig::default());
-        let question = |text: &str| Meant::Question(text.to_owned());
+        let question = |text: &str| WakeMatch::Question(text.to_owned());
         for (words, meant) in [
             ("Mynah, what time is it?", question("What time is it?")),
             ("hey mynah where is the cafe", question("Where is the cafe")),
-            ("Mynah.", Meant::Call),
-            ("Hello, Mynah!", Meant::Call),
-            ("What time is it?", Meant::ForOthers),
-            ("The mynah sings.", Meant::ForOthers),
-            ("Hello.", Meant::ForOthers),
-            ("", Meant::ForOthers),
+            ("Mynah.", WakeMatch::WakeWordOnly),
+            ("Hello, Mynah!", WakeMatch::WakeWordOnly),
+            ("What time is it?", WakeMatch::NotAddressed),
+            ("The mynah sings.", WakeMatch::NotAddressed),
+            ("Hello.", WakeMatch::NotAddressed),
+            ("", WakeMatch::NotAddressed),
         ] {
             assert_eq!(wake.meant(words, false, Milliseconds(0.0)), meant, "{words:?}");
         }
@@ -146,12 +149,12 @@ mod tests {
         });
         wake.stay_awake(Milliseconds(500.0));
         let meant = |text: &str, now| wake.meant(text, false, Milliseconds(now));
-        assert_eq!(meant("And why?", 1_500.0), Meant::Question("And why?".into()));
+        assert_eq!(meant("And why?", 1_500.0), WakeMatch::Question("And why?".into()));
         assert_eq!(
             meant("Good machine, and why?", 1_500.0),
-            Meant::Question("And why?".into())
+            WakeMatch::Question("And why?".into())
         );
-        assert_eq!(meant("And why?", 1_501.0), Meant::ForOthers);
+        assert_eq!(meant("And why?", 1_501.0), WakeMatch::NotAddressed);
     }
 
     #[test]
@@ -162,7 +165,7 @@ mod tests {
         });
         assert_eq!(
             wake.meant("Anything?", false, Milliseconds(0.0)),
-            Meant::ForOthers
+            WakeMatch::NotAddressed
         );
     }
 
@@ -170,7 +173,7 @@ mod tests {
     fn a_recorded_wake_word_counts_as_much_as_the_phrase() {
         let wake = Wake::new(WakeConfig::default());
         let meant = |words: &str| wake.meant(words, true, Milliseconds(0.0));
-        assert_eq!(meant("where is it?"), Meant::Question("Where is it?".into()));
-        assert_eq!(meant(""), Meant::Call);
+        assert_eq!(meant("where is it?"), WakeMatch::Question("Where is it?".into()));
+        assert_eq!(meant(""), WakeMatch::WakeWordOnly);
     }
 }

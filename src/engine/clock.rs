@@ -26,7 +26,7 @@ impl Clock {
         Milliseconds(self.start.elapsed().as_secs_f64() * 1000.0)
     }
 
-    /// The time of day and the date where this machine stands.
+    /// The local date and time.
     pub fn time_of_day() -> Zoned {
         Zoned::now()
     }

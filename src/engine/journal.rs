@@ -1,12 +1,11 @@
 //! Records events, one JSON object a line, so that a conversation can be replayed.
 //!
-//! A journal holds what people said: it is written only when somebody asks for it, into a file that only they
-//! can read.
+//! A journal contains what people said: it is written only on request, into a file that only its owner can read.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,11 +13,21 @@ use crate::conversation::{Event, Milliseconds};
 
 /// One line of a journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct JournalEntry {
     /// When, on the engine's clock.
     pub at: Milliseconds,
     /// What.
     pub event: Event,
+}
+
+/// Why a journal cannot be created.
+#[derive(Debug, thiserror::Error)]
+#[error("The journal {} cannot be created ({source}): choose another file with --journal.", path.display())]
+pub struct JournalError {
+    /// The file.
+    path: PathBuf,
+    /// The system's reason.
+    source: std::io::Error,
 }
 
 /// An open journal.
@@ -29,13 +38,17 @@ pub struct Journal {
 
 impl Journal {
     /// Begins a new journal; an existing file is replaced.
-    pub fn create(path: &Path) -> std::io::Result<Self> {
+    pub fn create(path: &Path) -> Result<Self, JournalError> {
         let file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .mode(0o600)
-            .open(path)?;
+            .open(path)
+            .map_err(|source| JournalError {
+                path: path.to_owned(),
+                source,
+            })?;
         Ok(Self {
             file: BufWriter::new(file),
         })
@@ -45,7 +58,7 @@ impl Journal {
     pub fn record(&mut self, at: Milliseconds, event: &Event) {
         let written = serde_json::to_writer(
             &mut self.file,
-            &Entry {
+            &JournalEntry {
                 at,
                 event: event.clone(),
             },

@@ -1,8 +1,7 @@
-//! How far each part of a conversation has been loaded.
+//! Loading of models, with progress.
 //!
-//! Owns the closure that loads a part in its own thread, and the count of what has been read: the part's own where it keeps
-//! one, else what the kernel counts for the thread (`proc(5)`, `rchar`): whisper.cpp does not tell. Faces read it while they
-//! wait.
+//! Owns the closure that loads a part in its own thread, and the count of bytes read: the part's own count if it has one, else the
+//! kernel's count for the thread (`proc(5)`, `rchar`), because whisper.cpp reports none. Faces show it while they wait.
 
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,94 +12,94 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub enum PartKind {
     /// Speech to text.
     Hearing,
-    /// The language model and what it knows.
+    /// The language model and the documents.
     Mind,
     /// Text to speech.
     Voice,
 }
 
-/// How it stands with a part.
+/// How far a part is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Loaded {
-    /// Its thread has not begun.
+pub enum LoadState {
+    /// Loading has not begun.
     Waiting,
-    /// So much of it has been read, of 1,000.
+    /// Thousandths of it that have been read.
     Reading(u16),
-    /// It is there.
+    /// It is loaded.
     Ready,
     /// It could not be loaded: the sentence for the person.
     Failed(String),
 }
 
 #[derive(Debug)]
-enum Progress {
+enum LoadProgress {
     Waiting,
-    /// The thread that reads, and what it had read before.
+    /// The reading thread, and the bytes that it had read before.
     Reading {
         thread: i32,
         before: u64,
     },
-    /// Somebody counts what has been read.
+    /// The part counts the bytes itself.
     Counted(Arc<AtomicU64>),
     Over(Result<(), String>),
 }
 
-/// One part on its way.
+/// Watches the loading of one part.
 #[derive(Debug, Clone)]
-pub struct Watch {
-    /// What it is for.
+pub struct LoadMonitor {
+    /// The kind of part.
     pub kind: PartKind,
-    /// What is loaded, for people.
+    /// Its name, for people.
     pub name: String,
     bytes: u64,
-    progress: Arc<Mutex<Progress>>,
+    progress: Arc<Mutex<LoadProgress>>,
 }
 
-impl Watch {
-    /// How it stands.
-    pub fn loaded(&self) -> Loaded {
+impl LoadMonitor {
+    /// How far it is loaded.
+    pub fn loaded(&self) -> LoadState {
         match &*self.progress.lock().unwrap_or_else(PoisonError::into_inner) {
-            Progress::Waiting => Loaded::Waiting,
-            Progress::Over(Ok(())) => Loaded::Ready,
-            Progress::Over(Err(sentence)) => Loaded::Failed(sentence.clone()),
-            Progress::Reading { thread, before } => {
+            LoadProgress::Waiting => LoadState::Waiting,
+            LoadProgress::Over(Ok(())) => LoadState::Ready,
+            LoadProgress::Over(Err(sentence)) => LoadState::Failed(sentence.clone()),
+            LoadProgress::Reading { thread, before } => {
                 let read = read_by(&format!("/proc/self/task/{thread}/io")).unwrap_or(*before);
                 self.part(read.saturating_sub(*before))
             }
-            Progress::Counted(read) => self.part(read.load(Ordering::Relaxed)),
+            LoadProgress::Counted(read) => self.part(read.load(Ordering::Relaxed)),
         }
     }
 
-    fn part(&self, read: u64) -> Loaded {
+    fn part(&self, read: u64) -> LoadState {
         let of = self.bytes.max(1);
         let part = read.min(of).saturating_mul(1000) / of;
-        // What was read is not yet ready.
-        Loaded::Reading(u16::try_from(part).unwrap_or(1000).min(990))
+        // A part that has been read is not ready yet.
+        LoadState::Reading(u16::try_from(part).unwrap_or(1000).min(990))
     }
 
-    fn set(&self, progress: Progress) {
+    fn set(&self, progress: LoadProgress) {
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
     }
 }
 
-/// Loads a part in the thread that will use it; the error is the sentence for the person.
+/// Loads a part in the thread that will use it; the error is a sentence for the person.
 pub struct Load<T> {
-    watch: Watch,
+    watch: LoadMonitor,
     run: Box<dyn FnOnce() -> Result<T, String> + Send>,
     counted: Option<Arc<AtomicU64>>,
 }
 
 impl<T> Load<T> {
-    /// A part of this name, which reads about so many bytes.
+    /// A part of this name that reads about `bytes` bytes.
     pub fn new(
         kind: PartKind,
         name: String,
         bytes: u64,
         load: impl FnOnce() -> Result<T, String> + Send + 'static,
     ) -> Self {
-        let progress = Arc::new(Mutex::new(Progress::Waiting));
+        let progress = Arc::new(Mutex::new(LoadProgress::Waiting));
         Self {
-            watch: Watch {
+            watch: LoadMonitor {
                 kind,
                 name,
                 bytes,
@@ -111,7 +110,7 @@ impl<T> Load<T> {
         }
     }
 
-    /// The same for a part that counts for itself what it has read, because several threads do it.
+    /// The same for a part that counts its bytes itself, because several threads read.
     #[must_use]
     pub fn counted_by(self, read: Arc<AtomicU64>) -> Self {
         Self {
@@ -120,23 +119,24 @@ impl<T> Load<T> {
         }
     }
 
-    /// A view of how far it is.
-    pub fn watch(&self) -> Watch {
+    /// A monitor of its progress.
+    pub fn watch(&self) -> LoadMonitor {
         self.watch.clone()
     }
 
-    /// Loads it, here and now.
+    /// Loads it in this thread.
     pub fn run(self) -> Result<T, String> {
         self.watch.set(match self.counted {
-            Some(read) => Progress::Counted(read),
-            None => Progress::Reading {
+            Some(read) => LoadProgress::Counted(read),
+            None => LoadProgress::Reading {
                 thread: rustix::thread::gettid().as_raw_nonzero().get(),
                 before: read_by("/proc/thread-self/io").unwrap_or_default(),
             },
         });
         let loaded = (self.run)();
-        self.watch
-            .set(Progress::Over(loaded.as_ref().map(drop).map_err(Clone::clone)));
+        self.watch.set(LoadProgress::Over(
+            loaded.as_ref().map(drop).map_err(Clone::clone),
+        ));
         loaded
     }
 }
@@ -165,19 +165,19 @@ mod tests {
             Ok(read)
         });
         let watch = load.watch();
-        assert_eq!(watch.loaded(), Loaded::Waiting);
+        assert_eq!(watch.loaded(), LoadState::Waiting);
         let thread = std::thread::Builder::new().spawn(move || load.run()).unwrap();
         half.1.recv().unwrap();
-        let Loaded::Reading(part) = watch.loaded() else {
+        let LoadState::Reading(part) = watch.loaded() else {
             panic!("{:?}", watch.loaded())
         };
         assert!((490..600).contains(&part), "{part}");
         go_on.0.send(()).unwrap();
         assert_eq!(thread.join().unwrap(), Ok(1 << 20));
-        assert_eq!(watch.loaded(), Loaded::Ready);
+        assert_eq!(watch.loaded(), LoadState::Ready);
         let broken = Load::<()>::new(PartKind::Mind, String::new(), 0, || Err("It is broken.".into()));
         let watch = broken.watch();
         assert!(broken.run().is_err());
-        assert_eq!(watch.loaded(), Loaded::Failed("It is broken.".into()));
+        assert_eq!(watch.loaded(), LoadState::Failed("It is broken.".into()));
     }
 }

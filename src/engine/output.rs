@@ -1,40 +1,40 @@
-//! Where the sound of a reply waits and where it goes.
+//! Storage of clauses and utterances, and the output of replies.
 //!
-//! The shelf holds clauses that are sound but not yet playing; utterances wait to become words. The output is the
-//! loudspeaker, a recording of the replies, both or neither; it knows nothing of turns.
+//! [`ClauseStore`] holds clauses that are synthesised but not yet played, [`Utterances`] the sound that is not yet transcribed. The
+//! output is the loudspeaker, a recording of the replies, both or neither; it knows nothing of turns.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::audio::echo::Played;
-use crate::audio::level::{Knob, Pace};
+use crate::audio::echo::PlaybackTap;
+use crate::audio::level::{SharedPace, SharedVolume};
 use crate::audio::playback::{Loudspeaker, PlaybackError};
 use crate::audio::{Samples, resample};
 use crate::conversation::{ClauseId, TurnId, UtteranceId};
 use crate::speaking::{SpeakingConfig, SpeakingError, Speech};
 
-use super::aloud::Aloud;
+use super::system_voice::SystemVoiceOutput;
 
-/// Clauses that can be heard, until they are.
+/// Synthesised clauses that are not yet played.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct ClauseStore {
     clauses: Mutex<HashMap<(TurnId, ClauseId), Speech>>,
 }
 
-impl Shelf {
-    /// Lays a clause on the shelf.
+impl ClauseStore {
+    /// Stores a clause.
     pub fn put(&self, turn: TurnId, clause: ClauseId, speech: Speech) {
         self.lock().insert((turn, clause), speech);
     }
 
-    /// Takes a clause from the shelf.
+    /// Removes and returns a clause.
     pub fn take(&self, turn: TurnId, clause: ClauseId) -> Option<Speech> {
         self.lock().remove(&(turn, clause))
     }
 
-    /// Forgets the clauses of a turn and of those before it.
+    /// Drops the clauses of a turn and of earlier turns.
     pub fn clear(&self, turn: TurnId) {
         self.lock().retain(|(of, _), _| *of > turn);
     }
@@ -44,7 +44,7 @@ impl Shelf {
     }
 }
 
-/// The sound of utterances, until it has become words.
+/// The sound of utterances that are not yet transcribed.
 #[derive(Debug, Default)]
 pub struct Utterances {
     sounds: Mutex<HashMap<UtteranceId, Samples>>,
@@ -52,24 +52,24 @@ pub struct Utterances {
 }
 
 impl Utterances {
-    /// A new name.
+    /// A new id.
     pub fn next(&self) -> UtteranceId {
         UtteranceId(self.count.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Keeps the sound of an utterance, in place of what was kept of it and of those before it.
+    /// Stores the sound of an utterance; replaces earlier sound of it, and of earlier utterances.
     pub fn put(&self, utterance: UtteranceId, samples: Samples) {
         let mut sounds = self.lock();
         sounds.retain(|other, _| *other > utterance);
         sounds.insert(utterance, samples);
     }
 
-    /// The sound of an utterance so far.
+    /// A copy of the sound of an utterance so far.
     pub fn copy(&self, utterance: UtteranceId) -> Option<Samples> {
         self.lock().get(&utterance).cloned()
     }
 
-    /// Takes the sound of an utterance.
+    /// Removes and returns the sound of an utterance.
     pub fn take(&self, utterance: UtteranceId) -> Option<Samples> {
         self.lock().remove(&utterance)
     }
@@ -79,27 +79,27 @@ impl Utterances {
     }
 }
 
-/// What was recorded of the replies: one [`Samples`], or `None` when nothing was spoken.
+/// The recording of the replies; `None` if nothing was spoken.
 pub type Recorded = Option<Samples>;
 
-/// Where replies are to go.
+/// Configuration of the output.
 #[derive(Debug, Clone, Default)]
 pub struct OutputConfig {
-    /// Play on the loudspeaker, if there is one.
+    /// Whether to play on the loudspeaker, if there is one.
     pub loudspeaker: bool,
-    /// Its name; without it the default one.
+    /// The loudspeaker's name; `None` for the default one.
     pub device: Option<String>,
-    /// How loud.
-    pub volume: Knob,
-    /// How fast.
-    pub pace: Pace,
-    /// Keep the sound, to be written to a file.
+    /// The volume.
+    pub volume: SharedVolume,
+    /// The pace of speech.
+    pub pace: SharedPace,
+    /// Whether to record the replies.
     pub record: bool,
-    /// The voice, where it is one that plays by itself.
+    /// The voice, in case it plays by itself.
     pub voice: SpeakingConfig,
 }
 
-/// Why nothing can be heard.
+/// Why nothing can be played.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The loudspeaker.
@@ -110,21 +110,21 @@ pub enum OutputError {
     Voice(#[from] SpeakingError),
 }
 
-/// A loudspeaker that broke off is tried so often: a sound server that starts anew takes a moment.
-const TRIES: u32 = 8;
-const BETWEEN_TRIES: Duration = Duration::from_millis(120);
+/// Attempts to reopen a lost loudspeaker: a restarting sound server takes a moment.
+const REOPEN_ATTEMPTS: u32 = 8;
+const REOPEN_INTERVAL: Duration = Duration::from_millis(120);
 
-/// Where replies go.
-pub struct Output {
+/// The output of replies.
+pub struct ReplyOutput {
     config: OutputConfig,
-    played: Played,
-    /// There was one, and it broke off.
+    played: PlaybackTap,
+    /// Whether the loudspeaker was lost after it had been open.
     broke_off: bool,
-    /// It could not be opened again: nothing more is tried until [`Self::try_again`].
+    /// Whether reopening failed: nothing more is tried until [`Self::try_again`].
     given_up: bool,
     loudspeaker: Option<Loudspeaker>,
-    aloud: Aloud,
-    /// The clauses since the loudspeaker was silent.
+    system_voice: SystemVoiceOutput,
+    /// The clauses queued since the loudspeaker was last silent.
     playing: Vec<Samples>,
     recording: Option<Vec<Samples>>,
 }
@@ -147,9 +147,9 @@ fn rest(clauses: &[Samples], left: Duration) -> Option<Samples> {
     Some(Samples { rate, samples })
 }
 
-impl Output {
-    /// Opens the loudspeaker if it is wanted and there; what cannot be opened is tried again with the first clause.
-    pub fn open(config: &OutputConfig, played: &Played) -> Self {
+impl ReplyOutput {
+    /// Opens the loudspeaker if it is wanted; if that fails, the first clause tries again.
+    pub fn open(config: &OutputConfig, played: &PlaybackTap) -> Self {
         let opened = config
             .loudspeaker
             .then(|| Loudspeaker::open(config.device.as_deref(), played));
@@ -158,7 +158,7 @@ impl Output {
         }
         Self {
             config: config.clone(),
-            aloud: Aloud::new(config.voice.clone(), played.clone()),
+            system_voice: SystemVoiceOutput::new(config.voice.clone(), played.clone()),
             played: played.clone(),
             broke_off: false,
             given_up: false,
@@ -168,13 +168,13 @@ impl Output {
         }
     }
 
-    /// Whether anybody would hear anything.
+    /// Whether there is any output.
     pub fn is_heard(&self) -> bool {
-        self.loudspeaker.is_some() || self.recording.is_some() || !self.aloud.queued().is_zero()
+        self.loudspeaker.is_some() || self.recording.is_some() || !self.system_voice.queued().is_zero()
     }
 
-    /// Queues a clause. A loudspeaker that broke off is opened again first: it may have been unplugged for a moment,
-    /// or another one is the default now.
+    /// Queues a clause. A lost loudspeaker is opened again first: it may have been unplugged for a moment, or the default may have
+    /// changed.
     pub fn play(&mut self, speech: &Speech) -> Result<(), OutputError> {
         match speech {
             Speech::Sound(samples) => {
@@ -186,7 +186,7 @@ impl Output {
                 samples.samples.iter_mut().for_each(|sample| *sample *= gain);
                 Ok(self.play_sound(&samples)?)
             }
-            Speech::Words(words) => Ok(self.aloud.say(words)?),
+            Speech::Words(words) => Ok(self.system_voice.say(words)?),
         }
     }
 
@@ -199,7 +199,7 @@ impl Output {
             let Err(error) = loudspeaker.play(samples) else {
                 return Ok(());
             };
-            tracing::warn!(%error, "the loudspeaker is opened again");
+            tracing::warn!(%error, "reopening the loudspeaker");
             self.loudspeaker = None;
             self.broke_off = true;
         }
@@ -213,7 +213,7 @@ impl Output {
             }
             Err(error) => {
                 self.given_up = true;
-                // A machine that never had one is read from.
+                // On a machine without a loudspeaker the answer is read.
                 if error == PlaybackError::NoDevice && !self.broke_off {
                     return Ok(());
                 }
@@ -224,71 +224,71 @@ impl Output {
 
     fn open_again(&self) -> Result<Loudspeaker, PlaybackError> {
         let open = || Loudspeaker::open(self.config.device.as_deref(), &self.played);
-        for _ in 1..if self.broke_off { TRIES } else { 1 } {
+        for _ in 1..if self.broke_off { REOPEN_ATTEMPTS } else { 1 } {
             if let Ok(opened) = open() {
                 return Ok(opened);
             }
-            std::thread::sleep(BETWEEN_TRIES);
+            std::thread::sleep(REOPEN_INTERVAL);
         }
         open()
     }
 
-    /// What could not be opened may be there now: a new answer begins.
+    /// A new answer begins: the loudspeaker may be available again.
     pub fn try_again(&mut self) {
         self.given_up = false;
     }
 
-    /// Notices a loudspeaker that no longer plays, and goes on with the rest on another one, or on the same if it is
-    /// there again. To be asked again and again, `elapsed` after the last time.
+    /// Detects a loudspeaker that no longer plays, reopens it (or another one) and plays the rest there. To be called regularly,
+    /// with the time since the last call.
     pub fn watch(&mut self, elapsed: Duration) -> Result<(), OutputError> {
-        self.aloud.watch(elapsed)?;
+        self.system_voice.watch(elapsed)?;
         let Some(loudspeaker) = &mut self.loudspeaker else {
             return Ok(());
         };
         let Err(error) = loudspeaker.watch(elapsed) else {
             return Ok(());
         };
-        tracing::warn!(%error, "the loudspeaker is opened again in mid-answer");
+        tracing::warn!(%error, "reopening the loudspeaker in the middle of an answer");
         let left = loudspeaker.queued();
         self.loudspeaker = None;
         self.broke_off = true;
         let Some(rest) = rest(&std::mem::take(&mut self.playing), left) else {
             return Err(error.into());
         };
-        // With nothing open, this opens it again.
+        // Nothing is open, so this reopens the loudspeaker.
         Ok(self.play_sound(&rest)?)
     }
 
-    /// How much is still to be heard.
+    /// Sound that is still to be played.
     pub fn queued(&mut self) -> Duration {
         let sound = self.loudspeaker.as_mut().map(Loudspeaker::queued);
-        sound.unwrap_or_default() + self.aloud.queued()
+        sound.unwrap_or_default() + self.system_voice.queued()
     }
 
-    /// How long after it leaves the queue a sample is heard.
+    /// The device's output latency.
     pub fn latency(&self) -> Duration {
         self.loudspeaker
             .as_ref()
             .map_or(Duration::ZERO, Loudspeaker::latency)
     }
 
-    /// Silence for a moment, or on from there.
+    /// Holds or resumes playback.
     pub fn hold(&mut self, on: bool) {
         if let Some(loudspeaker) = &mut self.loudspeaker {
             loudspeaker.hold(on);
         }
     }
 
-    /// Silence, now.
+    /// Stops at once and discards the queue.
     pub fn stop(&mut self) {
-        self.aloud.stop();
+        self.system_voice.stop();
         self.playing.clear();
         if let Some(loudspeaker) = &mut self.loudspeaker {
             loudspeaker.stop();
         }
     }
 
-    /// What was recorded, in one piece.
+    /// The whole recording.
     pub fn into_recording(self) -> Recorded {
         let clauses = self.recording?;
         let rate = clauses.first()?.rate;

@@ -1,7 +1,7 @@
 //! The stages' threads: hearing, mind, speaking, playback.
 //!
-//! Owns one named thread and one bounded channel for each, loads each stage's model in its own thread, and drops
-//! the work of turns that are over. Stages send events and know nothing of each other.
+//! Owns one named thread and one bounded channel for each stage, loads each model in its stage's thread, and drops the work of
+//! cancelled turns. Stages send events and know nothing of each other.
 
 mod hearing;
 pub mod listening;
@@ -16,7 +16,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::audio::Samples;
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::audio::level::Meter;
 use crate::conversation::{ClauseId, Event, Exchange, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
@@ -26,30 +26,30 @@ use crate::speaking::languages::Voices;
 
 use super::EngineError;
 use super::clock::Clock;
-use super::loading::Watch;
+use super::loading::LoadMonitor;
 pub use super::loading::{Load, PartKind};
-use super::output::{OutputConfig, Recorded, Shelf, Utterances};
-use super::progress::Progress;
+use super::mind_progress::MindProgress;
+use super::output::{ClauseStore, OutputConfig, Recorded, Utterances};
 use listening::{ListeningConfig, ListeningThread};
 use worker::Worker;
 
-/// What a conversation is made of.
+/// The parts of a conversation.
 pub struct Parts {
-    /// How to listen to the microphone; `None` when nobody does.
+    /// How to listen to the microphone; `None` without one.
     pub listening: Option<ListeningConfig>,
-    /// Speech to text; `None` when every question is typed.
+    /// Speech to text; `None` if every question is typed.
     pub hearing: Option<Load<Transcriber>>,
-    /// Questions to answers.
+    /// Answers questions.
     pub mind: Load<Mind>,
-    /// Text to speech; `None` to answer in writing only.
+    /// Text to speech; `None` if answers are only written.
     pub voice: Option<Load<Voices>>,
-    /// Where replies are heard.
+    /// The output of replies.
     pub output: OutputConfig,
 }
 
 impl Parts {
-    /// A view of how far each is loaded, in the order of a turn.
-    pub fn watches(&self) -> Vec<Watch> {
+    /// Monitors of the loading of each part, in the order of a turn.
+    pub fn watches(&self) -> Vec<LoadMonitor> {
         let hearing = self.hearing.as_ref().map(Load::watch);
         let voice = self.voice.as_ref().map(Load::watch);
         hearing
@@ -60,7 +60,7 @@ impl Parts {
     }
 }
 
-/// An utterance (mono, 16 kHz) to be turned into words.
+/// An utterance (mono, 16 kHz) to be transcribed.
 pub enum HearingJob {
     /// For a turn.
     Turn {
@@ -69,8 +69,8 @@ pub enum HearingJob {
         /// The sound.
         samples: Samples,
     },
-    /// While it is still being said; left out when something else is waiting.
-    Overhear {
+    /// A partial transcript of an unfinished utterance; skipped when something else is waiting.
+    Partial {
         /// Which utterance.
         utterance: UtteranceId,
         /// The sound so far.
@@ -84,7 +84,7 @@ pub struct MindJob {
     pub turn: TurnId,
     /// Its words.
     pub question: String,
-    /// The language of the answer (`de`), where it is known.
+    /// The language of the answer (`de`), if known.
     pub language: Option<String>,
     /// The exchanges before it.
     pub past: Vec<Exchange>,
@@ -98,7 +98,7 @@ pub enum SpeakingJob {
         turn: TurnId,
         /// The text.
         text: String,
-        /// Its language (`de`), where it is known.
+        /// Its language (`de`), if known.
         language: Option<String>,
     },
     /// No more text.
@@ -116,25 +116,25 @@ pub enum PlaybackJob {
         turn: TurnId,
         /// Which clause.
         clause: ClauseId,
-        /// What is to be heard.
+        /// Its sound or words.
         speech: Speech,
     },
-    /// Report when all was heard.
+    /// Report when everything has been played.
     End {
         /// The turn that is complete.
         turn: TurnId,
     },
-    /// Silence for a moment, or on from there.
+    /// Hold or resume playback.
     Hold(bool),
-    /// Silence, now.
+    /// Stop at once.
     Stop,
 }
 
-/// The last turn whose work is to be dropped. Turns count up, so one number says it for all before it.
+/// The last cancelled turn. Turns count up, so this covers all earlier turns.
 #[derive(Debug, Default)]
-pub(super) struct Over(AtomicU64);
+pub(super) struct Cancelled(AtomicU64);
 
-impl Over {
+impl Cancelled {
     pub(super) fn set(&self, turn: TurnId) {
         self.0.fetch_max(turn.0, Ordering::SeqCst);
     }
@@ -144,14 +144,14 @@ impl Over {
     }
 }
 
-/// The last turn that is certain: its person has finished speaking.
+/// The last committed turn: its person has finished speaking.
 #[derive(Debug, Default)]
-pub(super) struct Certain {
+pub(super) struct Committed {
     turn: Mutex<u64>,
     changed: Condvar,
 }
 
-impl Certain {
+impl Committed {
     pub(super) fn set(&self, turn: TurnId) {
         let mut last = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         *last = (*last).max(turn.0);
@@ -162,15 +162,15 @@ impl Certain {
         self.changed.notify_all();
     }
 
-    /// Waits until the turn is certain, and says so, or until it is over.
-    pub(super) fn wait(&self, turn: TurnId, over: &Over) -> bool {
+    /// Waits until the turn is committed (`true`) or cancelled (`false`).
+    pub(super) fn wait(&self, turn: TurnId, cancelled: &Cancelled) -> bool {
         let mut last = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        while *last < turn.0 && !over.includes(turn) {
-            // The time is a net for a wake-up that came between the two questions.
+        while *last < turn.0 && !cancelled.includes(turn) {
+            // The timeout covers a notification between the two checks.
             let waited = self.changed.wait_timeout(last, Duration::from_millis(20));
             last = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        !over.includes(turn)
+        !cancelled.includes(turn)
     }
 }
 
@@ -181,27 +181,27 @@ pub struct Stages {
     pub(super) mind: Worker<MindJob, ()>,
     pub(super) speaking: Worker<SpeakingJob, ()>,
     pub(super) playback: Worker<PlaybackJob, Recorded>,
-    pub(super) progress: Arc<Progress>,
-    thinking_over: Arc<Over>,
-    speaking_over: Arc<Over>,
-    certain: Arc<Certain>,
+    pub(super) progress: Arc<MindProgress>,
+    thinking_cancelled: Arc<Cancelled>,
+    speaking_cancelled: Arc<Cancelled>,
+    committed: Arc<Committed>,
 }
 
 impl Stages {
-    /// Starts the four threads.
+    /// Starts the threads.
     pub(super) fn start(
         parts: Parts,
         events: &Sender<Event>,
         clock: &Arc<Clock>,
-        shelf: &Arc<Shelf>,
+        clause_store: &Arc<ClauseStore>,
         utterances: &Arc<Utterances>,
         meter: &Arc<Meter>,
     ) -> Result<Self, EngineError> {
-        let played = Played::default();
-        let certain = Arc::new(Certain::default());
-        let progress = Arc::new(Progress::default());
-        let thinking_over = Arc::new(Over::default());
-        let speaking_over = Arc::new(Over::default());
+        let played = PlaybackTap::default();
+        let committed = Arc::new(Committed::default());
+        let progress = Arc::new(MindProgress::default());
+        let thinking_cancelled = Arc::new(Cancelled::default());
+        let speaking_cancelled = Arc::new(Cancelled::default());
         let listening = parts
             .listening
             .map(|config| {
@@ -221,9 +221,9 @@ impl Stages {
                 parts.mind,
                 events.clone(),
                 Arc::clone(clock),
-                mind::Watched {
-                    over: Arc::clone(&thinking_over),
-                    certain: Arc::clone(&certain),
+                mind::TurnControl {
+                    cancelled: Arc::clone(&thinking_cancelled),
+                    committed: Arc::clone(&committed),
                     progress: Arc::clone(&progress),
                 },
                 parts.voice.is_some().then(|| mind::Controls {
@@ -235,14 +235,19 @@ impl Stages {
                 parts.voice,
                 parts.output.pace.clone(),
                 events.clone(),
-                Arc::clone(shelf),
-                Arc::clone(&speaking_over),
+                Arc::clone(clause_store),
+                Arc::clone(&speaking_cancelled),
             )?,
-            playback: playback::start(parts.output, events.clone(), Arc::clone(&speaking_over), played)?,
+            playback: playback::start(
+                parts.output,
+                events.clone(),
+                Arc::clone(&speaking_cancelled),
+                played,
+            )?,
             progress,
-            thinking_over,
-            speaking_over,
-            certain,
+            thinking_cancelled,
+            speaking_cancelled,
+            committed,
         })
     }
 
@@ -254,23 +259,23 @@ impl Stages {
         self.playback.wait_until_loaded();
     }
 
-    /// The person has finished: tools of the turn may run.
-    pub(super) fn make_certain(&self, turn: TurnId) {
-        self.certain.set(turn);
+    /// Commits a turn: its tools may run.
+    pub(super) fn commit(&self, turn: TurnId) {
+        self.committed.set(turn);
     }
 
     pub(super) fn stop_thinking(&self, turn: TurnId) {
-        self.thinking_over.set(turn);
-        // Whoever waits for certainty is to look up.
-        self.certain.wake();
+        self.thinking_cancelled.set(turn);
+        // Wakes a tool call that waits for the commit.
+        self.committed.wake();
     }
 
     pub(super) fn stop_speaking(&self, turn: TurnId) {
-        self.speaking_over.set(turn);
+        self.speaking_cancelled.set(turn);
         self.playback.send(PlaybackJob::Stop);
     }
 
-    /// Ends the threads in the order of a turn and hands back what was recorded.
+    /// Stops the threads in the order of a turn and returns the recording.
     pub(super) fn finish(self) -> Recorded {
         if let Some(listening) = self.listening {
             listening.finish();

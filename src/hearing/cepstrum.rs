@@ -1,8 +1,7 @@
-//! How a stretch of sound is shaped, apart from its level: mel-frequency cepstral coefficients.
+//! Mel-frequency cepstral coefficients: the spectral shape of sound, independent of its level.
 //!
-//! Twelve coefficients every 10 ms (Davis and Mermelstein 1980, "Comparison of parametric representations for
-//! monosyllabic word recognition"), from which the mean of a stretch is taken out, so that the room and the microphone count
-//! for less. Knows no words.
+//! Twelve coefficients every 10 ms (Davis and Mermelstein 1980, "Comparison of parametric representations for monosyllabic word
+//! recognition"), with the mean of a segment subtracted to reduce the influence of room and microphone. Knows no words.
 
 use std::f32::consts::{PI, TAU};
 
@@ -20,16 +19,16 @@ const COEFFICIENTS: usize = 12;
 /// The range of frequencies, in hertz.
 const LOWEST: f32 = 120.0;
 const HIGHEST: f32 = 6_800.0;
-/// What is so faint counts as silence.
+/// Energies below this count as silence.
 const FLOOR: f32 = 1e-6;
 
-/// A frame is loud within so much of the loudest (natural logarithm of its energy: 30 dB).
+/// A frame is loud if it is within this range of the loudest (natural logarithm of the energy: 30 dB).
 const LOUD: f32 = 7.0;
 
-/// The shape of one frame.
+/// The coefficients of one frame.
 pub type Frame = [f32; COEFFICIENTS];
 
-/// Frames in their order, with their levels (natural logarithm of the energy).
+/// Frames in order, with their levels (natural logarithm of the energy).
 #[derive(Debug, Clone, Default)]
 pub struct Cepstrum {
     frames: Vec<Frame>,
@@ -37,12 +36,12 @@ pub struct Cepstrum {
 }
 
 impl Cepstrum {
-    /// How many frames there are.
+    /// The number of frames.
     pub fn len(&self) -> usize {
         self.frames.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no frames.
     pub fn is_empty(&self) -> bool {
         self.frames.is_empty()
     }
@@ -53,14 +52,14 @@ impl Cepstrum {
         self.levels.iter().position(|level| *level > loudest - LOUD)
     }
 
-    /// How many of the frames from there on are not silence.
+    /// The number of frames from there on that are not silence.
     pub fn loud_from(&self, start: usize) -> usize {
         let loudest = self.levels.iter().copied().fold(f32::MIN, f32::max);
         let rest = self.levels.iter().skip(start);
         rest.filter(|level| **level > loudest - LOUD).count()
     }
 
-    /// The frames of a stretch, the mean of its loud ones taken out.
+    /// The frames of a segment, with the mean of its loud frames subtracted.
     pub fn stretch(&self, start: usize, length: usize) -> Vec<Frame> {
         let start = start.min(self.len());
         let end = start.saturating_add(length).min(self.len());
@@ -70,7 +69,7 @@ impl Cepstrum {
     }
 }
 
-/// The frames of mono samples at 16 kHz; none when there are fewer than 25 ms of them.
+/// The frames of mono samples at 16 kHz; none for less than 25 ms.
 pub fn of(samples: &[f32]) -> Cepstrum {
     let transform = RealFftPlanner::<f32>::new().plan_fft_forward(TRANSFORM);
     let (mut input, mut spectrum) = (transform.make_input_vec(), transform.make_output_vec());
@@ -107,7 +106,7 @@ pub fn of(samples: &[f32]) -> Cepstrum {
     Cepstrum { frames, levels }
 }
 
-/// How different two frames are.
+/// The distance between two frames.
 pub fn distance(one: &Frame, other: &Frame) -> f32 {
     one.iter()
         .zip(other)
@@ -134,7 +133,7 @@ fn without_mean(frames: &mut [Frame], levels: &[f32]) {
     }
 }
 
-/// For each band, overlapping triangles of equal width on the mel scale: its bins of the spectrum and their weights.
+/// The mel filter bank: overlapping triangles of equal width on the mel scale, as bins of the spectrum with weights.
 fn bands() -> Vec<Vec<(usize, f32)>> {
     let mel = |hertz: f32| 1127.0 * (1.0 + hertz / 700.0).ln();
     let step = (mel(HIGHEST) - mel(LOWEST)) / (BANDS + 1) as f32;

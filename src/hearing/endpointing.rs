@@ -1,7 +1,7 @@
-//! Where an utterance begins, pauses and goes on, from the probability of speech in each frame.
+//! Endpointing: where an utterance begins, pauses and continues, from the speech probability of each frame.
 //!
-//! Owns the smoothing: a click is no speech, a short gap no pause. Knows neither the detector nor the samples; what a
-//! pause means is decided by the conversation. The caller says how long a frame is, so any detector can be used.
+//! Owns the smoothing: a click is not speech, a short gap not a pause. Knows neither the detector nor the samples; the conversation
+//! decides what a pause means. The caller passes the length of a frame, so any detector can be used.
 
 use std::time::Duration;
 
@@ -16,13 +16,13 @@ pub enum ListeningMode {
     HandsFree,
     /// When somebody speaks; it counts if it begins with the wake word.
     WakeWord,
-    /// When the key is held; it ends when the key is let go.
+    /// While the push-to-talk key is pressed.
     PushToTalk,
     /// Never: every question is typed.
     Off,
 }
 
-/// When speech is believed, in milliseconds and probabilities.
+/// When speech begins and ends, in milliseconds and probabilities.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct EndpointingConfig {
@@ -30,13 +30,13 @@ pub struct EndpointingConfig {
     pub threshold: f32,
     /// Speech that begins an utterance.
     pub onset: u16,
-    /// Silence after which the words so far are worth finding.
+    /// Silence after which the utterance is transcribed.
     pub pause: u16,
-    /// Silence after which nothing more is expected to follow.
+    /// Silence after which the utterance is complete.
     pub longest_pause: u16,
-    /// Sound before the onset that belongs to the utterance.
+    /// Sound before the onset that is included in the utterance.
     pub pre_roll: u16,
-    /// An utterance ends after so many seconds.
+    /// Maximum length of an utterance, in seconds.
     pub longest_utterance: u16,
 }
 
@@ -53,33 +53,33 @@ impl Default for EndpointingConfig {
     }
 }
 
-/// What a frame changed.
+/// A change caused by a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
-    /// An utterance has begun; its onset lies this far back.
+    /// An utterance has begun, this long ago.
     Began(Duration),
-    /// The utterance pauses; the silence is this long. Comes with every frame of it.
+    /// The utterance pauses, with this much silence; repeated with every frame of the pause.
     Paused(Duration),
-    /// It goes on after a pause.
+    /// The utterance continues after a pause.
     Resumed,
-    /// Nothing more follows.
+    /// The utterance is complete.
     Over,
-    /// There is something like a voice under the machine's own; `false` when it was none after all. An utterance that
-    /// begins needs no `false`.
+    /// A voice is suspected while the machine speaks; `false` withdraws the suspicion. If an utterance begins, no `false`
+    /// follows.
     Suspected(bool),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum State {
-    /// Nobody speaks; so much of the last sound was speech.
+    /// Nobody speaks; this much of the recent sound was speech.
     Quiet { speech: Duration },
-    /// Somebody speaks, silent since.
+    /// Somebody speaks; silent for this long.
     Speech { silence: Duration },
-    /// Somebody has paused; so much of the last sound was speech again.
+    /// Somebody has paused; this much of the recent sound was speech again.
     Pause { silence: Duration, speech: Duration },
 }
 
-/// Follows one stream of frames.
+/// An endpointer for one stream of frames.
 #[derive(Debug)]
 pub struct Endpointer {
     config: EndpointingConfig,
@@ -88,23 +88,23 @@ pub struct Endpointer {
     suspicion: Suspicion,
 }
 
-/// Whether somebody may be speaking under the machine's own voice.
+/// Whether somebody may be speaking while the machine speaks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Suspicion {
-    /// No; so much of the last sound was like a voice.
+    /// No; this much of the recent sound was like a voice.
     None { speech: Duration },
-    /// Yes, since then.
+    /// Yes, for this long.
     Since(Duration),
 }
 
-/// Sound like a voice that is suspected to be one: short, because what follows is only a moment's silence.
+/// Voice-like sound that raises a suspicion: short, because the only consequence is a moment of silence.
 const SUSPICIOUS: Duration = Duration::from_millis(48);
 const SUSPICIOUS_PROBABILITY: f32 = 0.75;
-/// A suspicion that does not become certain within this time was wrong.
+/// A suspicion that is not confirmed within this time is withdrawn.
 const DISMISSED: Duration = Duration::from_millis(400);
 
 impl Endpointer {
-    /// Begins in silence.
+    /// Starts in silence.
     pub fn new(config: EndpointingConfig) -> Self {
         Self {
             config,
@@ -118,8 +118,8 @@ impl Endpointer {
         }
     }
 
-    /// Takes the probability of speech in the next `frame`. `strict` asks for more before it believes in an onset:
-    /// the machine itself is speaking.
+    /// Takes the speech probability of the next `frame`. `strict` asks for more evidence of an onset, because the machine itself is
+    /// speaking.
     pub fn frame(&mut self, probability: f32, frame: Duration, strict: bool) -> Option<Endpoint> {
         let (threshold, onset) = (self.config.threshold, milliseconds(self.config.onset));
         let (enter, onset) = if strict {
@@ -127,7 +127,7 @@ impl Endpointer {
         } else {
             (threshold, onset)
         };
-        // Once speech is believed, less is needed to go on believing it: word ends fade.
+        // Hysteresis: once speech has begun, a lower probability is enough, because the ends of words fade.
         let stay = threshold * 0.6;
         self.length += frame;
         match &mut self.state {
@@ -180,13 +180,13 @@ impl Endpointer {
                     self.reset();
                     return Some(Endpoint::Over);
                 }
-                // What may be the first sound of the rest must not end the turn.
+                // What may be the first sound of a continuation must not end the turn.
                 (probability < stay).then_some(Endpoint::Paused(silence))
             }
         }
     }
 
-    /// Nothing has begun. While the machine speaks, what is like a voice is told before it is believed.
+    /// Handles silence. While the machine speaks, suspected speech is reported before it is confirmed.
     fn suspect(&mut self, probability: f32, frame: Duration, strict: bool) -> Option<Endpoint> {
         let (suspicion, told) = match self.suspicion {
             Suspicion::None { speech } => {
@@ -207,17 +207,17 @@ impl Endpointer {
         told.map(Endpoint::Suspected)
     }
 
-    /// Whether an utterance is under way.
+    /// Whether there is an utterance.
     pub fn is_busy(&self) -> bool {
         !matches!(self.state, State::Quiet { .. })
     }
 
-    /// Whether somebody speaks just now.
+    /// Whether somebody is speaking now.
     pub fn is_speech(&self) -> bool {
         matches!(self.state, State::Speech { .. })
     }
 
-    /// The utterance has been taken: what follows is a new one.
+    /// The utterance was taken: what follows is a new one.
     pub fn reset(&mut self) {
         self.state = State::Quiet {
             speech: Duration::ZERO,
@@ -226,7 +226,7 @@ impl Endpointer {
     }
 }
 
-/// How much of the last sound was speech. One doubtful frame inside an onset does not begin it anew.
+/// How much of the recent sound was speech. One doubtful frame does not reset it.
 fn leaky(speech: Duration, is_speech: bool, frame: Duration) -> Duration {
     if is_speech {
         speech + frame

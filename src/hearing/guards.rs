@@ -1,29 +1,29 @@
-//! Guards against invented text: whisper writes something even when nothing was said.
+//! Guards against hallucinated text: whisper writes something even if nothing was said.
 //!
-//! Owns the decision whether a piece of transcript is to be believed. Thresholds follow the reference
-//! implementation (Radford et al. 2022, "Robust Speech Recognition via Large-Scale Weak Supervision", 4.5).
+//! Owns the decision whether a piece of transcript is credible. The thresholds follow the reference implementation (Radford et al.
+//! 2022, "Robust Speech Recognition via Large-Scale Weak Supervision", 4.5).
 
 use std::collections::HashSet;
 
-/// What the recogniser says about a piece of transcript.
+/// The recogniser's evidence for a piece of transcript.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
-    /// Probability that the piece holds no speech, 0 to 1.
+    /// Probability that the piece contains no speech, 0 to 1.
     pub no_speech: f32,
     /// Mean natural logarithm of the tokens' probabilities, at most 0.
     pub mean_log_probability: f32,
 }
 
-/// Above this probability of silence a doubtful transcript is not believed.
+/// Above this probability of silence, a doubtful transcript is rejected.
 const NO_SPEECH: f32 = 0.6;
 /// Below this mean log-probability a transcript is doubtful.
 const DOUBTFUL: f32 = -1.0;
-/// Below this one it is not believed at all.
+/// Below this one, a transcript is always rejected.
 const HOPELESS: f32 = -2.0;
-/// A transcript of this many words in which fewer than a third are different is a loop.
+/// A transcript of this many words of which fewer than a third are distinct is a loop.
 const LOOP_WORDS: usize = 12;
 
-/// Removes what whisper writes for sounds (`[BLANK_AUDIO]`, `(music)`, `♪`), and surplus white space.
+/// Removes whisper's annotations of sounds (`[BLANK_AUDIO]`, `(music)`, `♪`), and surplus white space.
 pub fn words(text: &str) -> String {
     let mut depth = 0_usize;
     let kept: String = text
@@ -48,7 +48,7 @@ pub fn words(text: &str) -> String {
     }
 }
 
-/// Whether a transcript is to be believed.
+/// Whether a transcript is credible.
 pub fn believable(text: &str, evidence: Evidence) -> bool {
     let silent = evidence.no_speech > NO_SPEECH && evidence.mean_log_probability < DOUBTFUL;
     !silent && evidence.mean_log_probability >= HOPELESS && !is_loop(text)

@@ -1,6 +1,6 @@
-//! The languages that are offered for a conversation; any other that a speech model knows can be set by its code.
+//! The languages offered for a conversation; any other language of a speech model can be set by its code.
 //!
-//! Owns their names, each in itself. Which of them a model knows, the model says.
+//! Owns their names, each in its own language. The model decides which of them it knows.
 
 /// Code and name.
 pub const LANGUAGES: [(&str, &str); 12] = [
@@ -18,7 +18,7 @@ pub const LANGUAGES: [(&str, &str); 12] = [
     ("zh", "中文"),
 ];
 
-/// The name of a language in itself; its code where it is none of these.
+/// The own name of a language; its code if it is none of these.
 pub fn name(code: &str) -> &str {
     LANGUAGES
         .iter()
@@ -26,7 +26,7 @@ pub fn name(code: &str) -> &str {
         .map_or(code, |(_, name)| name)
 }
 
-/// Whether somebody has said this language's name, and nothing else.
+/// Whether somebody said this language's name and nothing else.
 pub fn is_name(said: &str, code: &str) -> bool {
     let said = said.trim_matches(|letter: char| !letter.is_alphanumeric());
     said.to_lowercase() == name(code).to_lowercase()

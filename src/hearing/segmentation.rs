@@ -1,6 +1,6 @@
-//! Cuts a recording at its pauses, and where it is quietest, so that every piece fits whisper's window.
+//! Splits a recording at its pauses, and at its quietest points, into pieces that fit whisper's window.
 //!
-//! Owns the places of the cuts; knows energy, not words.
+//! Owns the positions of the splits; knows energy, not words.
 
 use std::ops::Range;
 
@@ -8,9 +8,9 @@ use std::ops::Range;
 const FRAME: usize = 160;
 /// A piece is at most 28 s: whisper's window is 30 s.
 const LONGEST: usize = 28 * 16_000;
-/// A piece is not cut before 15 s.
+/// The earliest split: after 15 s.
 const SHORTEST: usize = 15 * 16_000;
-/// The quiet that a cut looks for: 30 frames, 0.3 s.
+/// The length of the quiet that a split looks for: 30 frames, 0.3 s.
 const QUIET_FRAMES: usize = 30;
 
 /// A pause of this many frames, 1 s, separates utterances.
@@ -18,10 +18,10 @@ const PAUSE_FRAMES: usize = 100;
 /// A frame is quiet when its energy is this much below the loudest: 40 dB.
 const QUIET_RATIO: f32 = 1e-4;
 
-/// What is kept of the quiet before and after the sound: 30 frames, 0.3 s.
+/// Quiet that is kept before and after the sound: 30 frames, 0.3 s.
 const MARGIN_FRAMES: usize = 30;
 
-/// The pieces of a recording at 16 kHz that hold sound, in order; each at most 28 s long.
+/// The pieces of a recording at 16 kHz that contain sound, in order; each at most 28 s long.
 pub fn pieces(samples: &[f32]) -> Vec<Range<usize>> {
     let energies = energies(samples);
     let quiet = energies.iter().copied().fold(0.0, f32::max) * QUIET_RATIO;
@@ -41,7 +41,7 @@ pub fn pieces(samples: &[f32]) -> Vec<Range<usize>> {
     pieces
 }
 
-/// Leaves a margin of the quiet at both ends of a stretch.
+/// Trims the quiet at both ends of a piece to a margin.
 fn trimmed(stretch: Range<usize>, energies: &[f32], quiet: f32) -> Range<usize> {
     let frames = stretch.start / FRAME..stretch.end.div_ceil(FRAME);
     let loud = |frame: &usize| energies[*frame] > quiet;
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_long_recording_is_cut_in_its_pause() {
         let mut samples = vec![0.3; 60 * 16_000];
-        // Quieter, but no pause.
+        // Quieter, but not a pause.
         samples[20 * 16_000..21 * 16_000].fill(0.02);
         let pieces = pieces(&samples);
         assert!((20 * 16_000..21 * 16_000).contains(&pieces[0].end), "{pieces:?}");

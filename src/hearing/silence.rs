@@ -1,7 +1,7 @@
-//! How long it has been silent since the last sound of an utterance.
+//! The length of the silence since the last sound of an utterance.
 //!
-//! A voice detector lags behind what it hears by some frames, by more after a vowel than after a stop; the level does
-//! not. Owns the place where the sound ended. Decides nothing about turns.
+//! A voice detector lags by some frames, by more after a vowel than after a stop; the level does not. Owns the position at which the
+//! sound ended. Decides nothing about turns.
 
 use std::time::Duration;
 
@@ -9,17 +9,17 @@ use crate::audio::level;
 
 /// Samples of a frame: 10 ms at 16 kHz.
 const FRAME: usize = 160;
-/// Frames at the end that are certainly silence, whose level is that of the room: 100 ms.
+/// Frames at the end that are certainly silence and give the level of the room: 100 ms.
 const ROOM_FRAMES: usize = 10;
-/// Frames in which the voice was at its loudest: the last 1.5 s.
+/// Frames that contain the voice at its loudest: the last 1.5 s.
 const VOICE_FRAMES: usize = 150;
-/// The detector is late by this much at the most.
+/// The largest lag of the detector.
 const LATEST: Duration = Duration::from_millis(160);
-/// Sound is this much louder than the room (10 dB), and no more than this much softer than the voice (-32 dB).
+/// Sound is at least this much louder than the room (10 dB), and at most this much quieter than the voice (-32 dB).
 const ABOVE_ROOM: f32 = 3.2;
 const BELOW_VOICE: f32 = 0.025;
 
-/// The silence at the end of `sound` (mono, 16 kHz), of which the detector says that it lasts for `detected`.
+/// The silence at the end of `sound` (mono, 16 kHz), given the detector's estimate `detected`.
 pub fn at_the_end(sound: &[f32], detected: Duration) -> Duration {
     let levels: Vec<f32> = sound
         .rchunks_exact(FRAME)

@@ -1,8 +1,8 @@
-//! Silero's voice detector, through whisper.cpp, where its model is installed: a second opinion on a whole utterance.
+//! Silero's voice activity detector, through whisper.cpp, if its model is installed: a second opinion on a whole utterance.
 //!
-//! Owns the loaded model. whisper.cpp forgets the detector's state with every call, so that it cannot follow a stream:
-//! the built-in detector finds the utterances, and this one says whether a person speaks in them before a word is
-//! believed. Silero VAD: <https://github.com/snakers4/silero-vad>.
+//! Owns the loaded model. whisper.cpp resets the detector's state with every call, so it cannot follow a stream: the built-in
+//! detector finds the utterances, and this one checks that a person speaks in them before they are transcribed. Silero VAD:
+//! <https://github.com/snakers4/silero-vad>.
 
 use std::path::Path;
 
@@ -10,9 +10,9 @@ use whisper_rs::{WhisperVadContext, WhisperVadContextParams};
 
 use super::HearingError;
 
-/// A window of 32 ms holds a voice above this probability.
+/// A window of 32 ms contains a voice above this probability.
 const VOICE: f32 = 0.5;
-/// So many such windows (96 ms) make it speech: the shortest words are longer.
+/// This many windows with a voice (96 ms) are speech: the shortest words are longer.
 const WINDOWS: usize = 3;
 
 /// The loaded detector.
@@ -25,7 +25,7 @@ impl Silero {
             path: path.to_owned(),
             reason: reason.to_owned(),
         };
-        // The library would panic at a NUL, which no path of a file can hold.
+        // The library would panic at a NUL, which no file path contains.
         let name = path
             .to_str()
             .ok_or_else(|| refused("its path is no Unicode text"))?;

@@ -1,8 +1,8 @@
 //! Speech to text with whisper.cpp.
 //!
-//! Owns the loaded speech model and how an utterance is put to it. Takes mono samples at 16 kHz; believes nothing
-//! that [`guards`](super::guards) does not. Does not open model files unchecked: the path it is given must have
-//! passed `models::validate::speech`.
+//! Owns the loaded speech model and how an utterance is passed to it. Takes mono samples at 16 kHz; accepts only what
+//! [`guards`](super::guards) accept. Does not open unchecked model files: the path must have passed
+//! `models::validate::speech`.
 
 use std::path::{Path, PathBuf};
 
@@ -19,29 +19,29 @@ use crate::audio::{SampleRate, Samples, level};
 
 /// Encoder positions per second of sound: one for every 320 samples.
 const SAMPLES_PER_POSITION: usize = 320;
-/// Hypotheses that are followed with the starter model.
+/// Beam size with the starter model.
 const STARTER_BEAMS: i32 = 4;
-/// Room for the tokens of a vocabulary, more than it has bytes.
+/// Capacity for the tokens of the vocabulary, more than it has bytes.
 const MOST_PROMPT_TOKENS: usize = 1024;
 /// Whisper's whole window of 30 s.
 const WHOLE_WINDOW: usize = 1500;
 /// whisper.cpp refuses less than 0.1 s; 0.5 s also gives the model the silence it was trained to see.
 const SHORTEST_SAMPLES: usize = 8_000;
-/// Below this level (full scale = 0 dB) there is nothing to transcribe.
+/// Below this level (full scale = 0 dB), there is nothing to transcribe.
 const SILENCE_DECIBELS: f32 = -62.0;
 
-/// How speech is recognised.
+/// Speech recognition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HearingConfig {
-    /// Language code (`en`, `de`, …) or `auto`; models for English alone ignore it.
+    /// Language code (`en`, `de`, …) or `auto`; English-only models ignore it.
     pub language: String,
-    /// Hypotheses followed at once, 1 to 8; 1 is greedy and quickest. 0 takes what suits the model: 4 for the
-    /// starter, whose decoder costs next to nothing, else 1.
+    /// Beam size, 1 to 8; 1 is greedy and fastest. 0 suits the model: 4 for the starter, whose decoder costs next to nothing,
+    /// else 1.
     pub beams: u8,
-    /// Names that are likely to be said, beside those of the knowledge; for public models, which know how to use them.
+    /// Names that are likely to be said, in addition to names from the documents; for public models.
     pub vocabulary: Vec<String>,
-    /// Threads for whisper.cpp; 0 takes one for each processor, at most 4.
+    /// Threads for whisper.cpp; 0: one per processor, at most 4.
     pub threads: u8,
 }
 
@@ -75,7 +75,7 @@ pub enum HearingError {
     Language(String),
 }
 
-/// A stretch of a recording and its words.
+/// A segment of a recording with its words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Segment {
     /// Seconds from the start of the recording.
@@ -86,28 +86,28 @@ pub struct Segment {
     pub text: String,
 }
 
-/// What was said.
+/// A transcript.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Transcription {
-    /// All words; empty when nothing was said.
+    /// All words; empty if nothing was said.
     pub text: String,
     /// Language code.
     pub language: String,
-    /// The stretches that hold words.
+    /// The segments that contain words.
     pub segments: Vec<Segment>,
-    /// Geometric mean of the tokens' probabilities, 0 to 1; 0 when nothing was said.
+    /// Geometric mean of the tokens' probabilities, 0 to 1; 0 if nothing was said.
     pub confidence: f32,
-    /// It began with the recorded wake word, which is not among the words.
+    /// Whether the recorded wake word came first; it is not part of the text.
     #[serde(skip)]
     pub called: bool,
 }
 
-/// Whether a model was trained on windows of the utterance's own length.
+/// Whether a model was trained on windows of the utterance's length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    /// The starter models: the encoder computes only what was said.
+    /// The starter models: the encoder processes only the utterance.
     Utterance,
-    /// Public models know only 30 s windows: the encoder computes the utterance and a margin, at least 10 s.
+    /// Public models know only windows of 30 s: the encoder processes the utterance and a margin, at least 10 s.
     Margin,
 }
 
@@ -117,7 +117,7 @@ pub struct Transcriber {
     state: WhisperState,
     window: Window,
     threads: i32,
-    /// What the model is told to have heard before: names that are likely to follow.
+    /// The initial prompt: names that are likely to follow.
     prompt: Vec<i32>,
     silero: Option<Silero>,
     wake: Option<WakeSound>,
@@ -168,7 +168,7 @@ impl Transcriber {
         })
     }
 
-    /// Believes nothing in which Silero's model hears no voice; the file must have passed
+    /// Rejects utterances in which Silero's model finds no voice; the file must have passed
     /// `models::validate::voice_activity`.
     pub fn with_silero(mut self, path: &Path) -> Result<Self, HearingError> {
         self.silero = Some(Silero::load(path)?);
@@ -185,7 +185,7 @@ impl Transcriber {
     /// Transcribes mono samples at 16 kHz, of any length.
     ///
     /// # Panics
-    /// Never; samples at another rate are a mistake of the caller and give [`HearingError::Failed`].
+    /// Never; samples at another rate are an error of the caller and give [`HearingError::Failed`].
     pub fn transcribe(&mut self, recording: &Samples) -> Result<Transcription, HearingError> {
         if recording.rate != SampleRate::SPEECH {
             return Err(HearingError::Failed(format!(
@@ -240,7 +240,7 @@ impl Transcriber {
         Ok(heard)
     }
 
-    /// At most 28 s: the words that are to be believed, if any.
+    /// At most 28 s: the accepted words, if any.
     fn piece(&mut self, samples: &[f32]) -> Result<Option<(String, Evidence)>, HearingError> {
         let failed = |error: whisper_rs::WhisperError| HearingError::Failed(error.to_string());
         let mut padded = samples.to_vec();
@@ -267,7 +267,7 @@ impl Transcriber {
             no_speech,
             mean_log_probability: mean,
         };
-        // What was said is nobody's business, the log's included.
+        // What was said is private, also in the log.
         tracing::debug!(letters = text.len(), ?evidence, positions, "transcribed");
         Ok((!words.is_empty() && guards::believable(&words, evidence)).then_some((words, evidence)))
     }
@@ -299,7 +299,7 @@ impl Transcriber {
         parameters.set_single_segment(true);
         // An immediate end is the right answer to silence; whisper's default forbids it.
         parameters.set_suppress_blank(false);
-        // Decoding again at higher temperatures is where latency and invented text come from.
+        // Repeated decoding at higher temperatures causes latency and hallucinations.
         parameters.set_temperature_inc(0.0);
         parameters.set_audio_ctx(i32::try_from(positions).unwrap_or(0));
         parameters.set_print_special(false);
@@ -309,7 +309,7 @@ impl Transcriber {
         parameters
     }
 
-    /// Encoder positions for so many samples, a multiple of 32, at most the whole window.
+    /// Encoder positions for this many samples: a multiple of 32, at most the whole window.
     fn encoder_positions(&self, samples: usize) -> usize {
         let own = samples / SAMPLES_PER_POSITION + 1;
         let wanted = match self.window {
@@ -329,7 +329,7 @@ impl Transcriber {
     }
 }
 
-/// Sends what whisper.cpp and ggml print to the log instead of the terminal.
+/// Redirects the output of whisper.cpp and ggml from the terminal to the log.
 pub fn log_quietly() {
     whisper_rs::install_logging_hooks();
 }

@@ -1,7 +1,7 @@
-//! Voice activity: how likely each frame is speech.
+//! Voice activity detection: the probability of speech in each frame.
 //!
-//! Owns the detector (the small neural network of the `earshot` crate, its weights inside) and what stands before it: a
-//! steady noise is no voice, whatever the network takes it for. Says nothing about where utterances begin or end.
+//! Owns the detector (the small neural network of the `earshot` crate, with built-in weights) and the noise gate before it: steady
+//! noise is not a voice, whatever the network says. Does not decide where utterances begin or end.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub const FRAME: usize = 256;
 /// The length of a frame.
 pub const FRAME_LENGTH: Duration = Duration::from_millis(16);
 
-/// Below this level (full scale = 1) a frame is silence whatever its shape.
+/// Below this level (full scale = 1), a frame is silence whatever its spectrum.
 const SILENCE: f32 = 0.000_3;
 
 /// A detector for one stream of frames.
@@ -49,9 +49,9 @@ impl VoiceActivity {
     }
 }
 
-/// The steady noise in each band, followed as the least level of the last seconds (Martin 2001, "Noise power spectral
-/// density estimation based on optimal smoothing and minimum statistics"). A voice falls to it between words and stands
-/// far above it within them; a fan, a hum or a tone does neither.
+/// The steady noise in each band, tracked as the minimum level of the last seconds (Martin 2001, "Noise power spectral
+/// density estimation based on optimal smoothing and minimum statistics"). A voice falls to it between words and rises far above
+/// it within them; a fan, a hum or a tone does neither.
 struct NoiseFloor {
     transform: Arc<dyn RealToComplex<f32>>,
     windowed: Vec<f32>,
@@ -61,17 +61,17 @@ struct NoiseFloor {
 
 /// Bands of equal width from 125 Hz to 3875 Hz, where voices are.
 const BANDS: usize = 12;
-/// Bins of the transform in each band, 62.5 Hz each, and those below the first.
+/// Bins of the transform in each band, 62.5 Hz each, and bins below the first band.
 const BINS: usize = 5;
 const FIRST_BIN: usize = 2;
-/// Frames of which the level is the mean: 64 ms.
+/// Frames over which the level is averaged: 64 ms.
 const SMOOTH_FRAMES: usize = 4;
-/// Frames within which even a person who hardly pauses falls silent for a moment: 2 s.
+/// Frames within which even a person who hardly pauses is silent for a moment: 2 s.
 const FLOOR_FRAMES: usize = 125;
-/// A voice has so many times the energy of the noise (8 dB) in some bands: chance alone does not reach that.
+/// A voice has this many times the energy of the noise (8 dB) in some bands; chance alone does not reach that.
 const STANDING_OUT: f32 = 6.0;
 const BANDS_OF_A_VOICE: usize = 2;
-/// What is this far below the loudest band (-40 dB) is its leakage.
+/// Levels this far below the loudest band (-40 dB) are leakage.
 const FAINT: f32 = 1e-4;
 
 impl Default for NoiseFloor {
@@ -87,7 +87,7 @@ impl Default for NoiseFloor {
 }
 
 impl NoiseFloor {
-    /// Whether a frame is more than the steady noise around it.
+    /// Whether a frame exceeds the steady noise.
     fn stands_out(&mut self, frame: &[f32; FRAME]) -> bool {
         for (at, (windowed, sample)) in self.windowed.iter_mut().zip(frame).enumerate() {
             let hann = (std::f32::consts::PI * at as f32 / FRAME as f32).sin().powi(2);
@@ -117,14 +117,14 @@ impl NoiseFloor {
 /// The energies of one band.
 #[derive(Default)]
 struct Band {
-    /// Those of the last frames.
+    /// The energies of the last frames.
     frames: VecDeque<f32>,
     /// Their means over the last seconds.
     levels: VecDeque<f32>,
 }
 
 impl Band {
-    /// How much more there is now than in the quietest moment lately; less than `faint` is nothing.
+    /// How much more energy there is now than in the quietest recent moment; energies below `faint` are ignored.
     fn ratio(&mut self, energy: f32, faint: f32) -> f32 {
         push(&mut self.frames, energy, SMOOTH_FRAMES);
         let level = self.frames.iter().sum::<f32>() / self.frames.len() as f32;
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
     use crate::audio::{SampleRate, resample, wav};
 
-    /// White noise of this peak, the same every time.
+    /// White noise of this peak level; always the same.
     fn noise(count: usize, peak: f32) -> Vec<f32> {
         let mut seed = 7_u32;
         let mut next = || {

@@ -1,12 +1,12 @@
 //! Names that are likely to be said, as a prompt for the recogniser.
 //!
-//! A public Whisper model continues a text: what stands before an utterance pulls its spelling that way (Radford et al.
-//! 2022, section 4.5). Owns the wording and its bounds. Does not know where the names come from.
+//! A public Whisper model continues a text: the text before an utterance influences its spelling (Radford et al. 2022, section 4.5).
+//! Owns the wording and its limits. Does not know where the names come from.
 
-/// Whisper keeps half of its text context, 224 tokens, for what came before; names take about three letters a token.
+/// Whisper reserves half of its text context, 224 tokens, for the prompt; names take about three letters a token.
 const MOST_BYTES: usize = 600;
 
-/// The names as one sentence; empty without names. What does not fit is left out, the last ones first.
+/// The names as one sentence; empty without names. Names that do not fit are left out, the last ones first.
 pub fn prompt(names: &[String]) -> String {
     let mut prompt = String::new();
     for name in names {

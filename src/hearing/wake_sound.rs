@@ -1,8 +1,8 @@
-//! A wake word that a person has recorded: any sound of a second or so, in any language.
+//! A recorded wake word: any sound of about a second, in any language.
 //!
-//! Owns the recordings and the search for them at the beginning of an utterance, by dynamic time warping (Sakoe and Chiba
-//! 1978, "Dynamic programming algorithm optimization for spoken word recognition"). How alike is alike enough, the
-//! recordings say themselves: as alike as they are to each other. Works best for the voice that recorded them.
+//! Owns the recordings and the search for them at the beginning of an utterance, by dynamic time warping (Sakoe and Chiba 1978,
+//! "Dynamic programming algorithm optimization for spoken word recognition"). The threshold is the distance of the recordings to
+//! each other. Works best for the voice that recorded them.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,36 +11,36 @@ use crate::audio::{SampleRate, Samples, resample, wav};
 
 use super::cepstrum::{self, Cepstrum, Frame, HOP};
 
-/// Recordings that are needed to know how much the word varies.
+/// Recordings needed to know how much the word varies.
 pub const FEWEST: usize = 2;
-/// More than this, in seconds, is no wake word.
+/// The longest wake word, in seconds.
 const LONGEST: f64 = 3.0;
-/// Less than this, in seconds, is a noise.
+/// The shortest wake word, in seconds; anything shorter is noise.
 const SHORTEST: f64 = 0.2;
-/// The word begins at most so late in an utterance, in frames of 10 ms: after a "hey".
+/// The latest beginning of the word in an utterance, in frames of 10 ms: after a "hey".
 const LATEST: usize = 60;
-/// So many frames apart the beginning is looked for.
+/// Distance between searched beginnings, in frames.
 const STEP: usize = 10;
-/// Where it is looked for, the word may begin so many frames later.
+/// At each of them, the word may begin this many frames later.
 const SLACK: usize = 10;
-/// What follows the word is part of it when it is shorter, in frames: its last sound.
+/// A remainder shorter than this, in frames, belongs to the word: its last sound.
 const REMAINDER: usize = 25;
-/// So much less alike than the recordings among themselves may a word be.
+/// The allowed distance, relative to that of the recordings to each other.
 const TOLERANCE: f32 = 1.5;
-/// However alike the recordings are, a word may differ so much: one voice at another pace does.
+/// The minimum threshold, however similar the recordings are: the same voice at another pace differs this much.
 const LEAST: f32 = 12.0;
-/// Sound that is so much fainter than the loudest of a recording (-30 dB) is not part of the word.
+/// Sound this much quieter than the loudest of a recording (-30 dB) is not part of the word.
 const FAINT: f32 = 0.03;
-/// A search of more sound than this, in seconds, would be a waste.
+/// Length of the searched beginning, in seconds.
 const SEARCHED: usize = 4;
 
-/// A recording of this length is one of something else.
+/// The longest recording that is read.
 const MOST_READ: Duration = Duration::from_secs(60);
 
 /// Why recordings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum WakeSoundError {
-    /// The folder or a file of it.
+    /// The folder or one of its files.
     #[error("The recordings of the wake word in {} cannot be used ({reason}): record them again with 'mynah wake-word'.", path.display())]
     Unusable {
         /// The folder or file.
@@ -58,7 +58,7 @@ pub struct WakeSound {
 }
 
 impl WakeSound {
-    /// Reads every WAV file of a folder.
+    /// Reads every WAV file in a folder.
     pub fn load(folder: &Path) -> Result<Self, WakeSoundError> {
         let unusable = |path: &Path, reason: String| WakeSoundError::Unusable {
             path: path.to_owned(),
@@ -80,7 +80,7 @@ impl WakeSound {
         Self::new(&recordings).map_err(|reason| unusable(folder, reason.to_owned()))
     }
 
-    /// From recordings of the word alone (mono, 16 kHz).
+    /// Builds it from recordings of the word alone (mono, 16 kHz).
     fn new(recordings: &[Vec<f32>]) -> Result<Self, &'static str> {
         if recordings.len() < FEWEST {
             return Err("there are fewer than two");
@@ -103,7 +103,7 @@ impl WakeSound {
         })
     }
 
-    /// Where the word ends, in samples, if an utterance (mono, 16 kHz) begins with it.
+    /// The end of the word, in samples, if an utterance (mono, 16 kHz) begins with it.
     pub fn end(&self, utterance: &[f32]) -> Option<usize> {
         let most = SEARCHED * SampleRate::SPEECH.0 as usize;
         let heard = cepstrum::of(&utterance[..utterance.len().min(most)]);
@@ -112,7 +112,7 @@ impl WakeSound {
             .iter()
             .map(|word| find(word, &heard))
             .min_by(|one, other| one.distance.total_cmp(&other.distance))?;
-        // How alike sounds are is no secret, unlike the words.
+        // A distance reveals nothing of what was said.
         tracing::debug!(best.distance, self.threshold, "wake word");
         if best.distance > self.threshold {
             return None;
@@ -147,7 +147,7 @@ pub fn word(recording: &Samples) -> Result<Vec<f32>, &'static str> {
     Ok(windows[first..=last].concat())
 }
 
-/// The best place of a word in what was heard.
+/// The best match of the word.
 struct Match {
     /// The mean distance of its frames.
     distance: f32,
@@ -155,7 +155,7 @@ struct Match {
     end: usize,
 }
 
-/// The best place of a word at the beginning of what was heard.
+/// The best match of the word at the beginning of an utterance.
 fn find(word: &[Frame], heard: &Cepstrum) -> Match {
     let onset = heard.onset().unwrap_or_default().saturating_sub(SLACK / 2);
     let length = word.len() + word.len() / 4 + SLACK;
@@ -175,7 +175,7 @@ fn find(word: &[Frame], heard: &Cepstrum) -> Match {
         })
 }
 
-/// Lays the frames of the word along those that were heard, up to twice as fast or as slow.
+/// Aligns the frames of the word with the utterance, at up to twice or half the pace.
 fn search(word: &[Frame], heard: &[Frame]) -> Match {
     let infinite = f32::INFINITY;
     let mut before = vec![infinite; heard.len()];
@@ -184,7 +184,7 @@ fn search(word: &[Frame], heard: &[Frame]) -> Match {
         let mut costs = vec![infinite; heard.len()];
         for (at, other) in heard.iter().enumerate() {
             let here = cepstrum::distance(frame, other);
-            // One frame of the word for one heard, two for one, or one for two.
+            // One frame of the word for one of the utterance, two for one, or one for two.
             let come = if row == 0 {
                 if at <= SLACK { 0.0 } else { infinite }
             } else {

@@ -1,7 +1,6 @@
-//! What is put to a language model: who it is, what it may call, and the turns so far.
+//! The input of a language model: persona, tools, and the turns so far.
 //!
-//! Owns these data and the compact spelling of a tool call. Does not know how any model wants them written: see
-//! `template`.
+//! Owns these data and the compact spelling of a tool call. Does not know how a model's prompt is written: see `template`.
 
 use serde_json::{Map, Value};
 
@@ -14,7 +13,7 @@ pub struct Chat {
     pub turns: Vec<ChatTurn>,
 }
 
-/// Who the model is and what it can call. Its bytes stay the same, so its keys and values are computed once.
+/// The prompt prefix: persona and tools. Its bytes never change within a conversation, so its keys and values are computed once.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {
     /// Who the assistant is and how it speaks.
@@ -23,7 +22,7 @@ pub struct Head {
     pub tools: Vec<ToolDescription>,
 }
 
-/// A tool as a model is told of it.
+/// A tool as described to a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolDescription {
     /// The name it is called by.
@@ -37,7 +36,7 @@ pub struct ToolDescription {
 /// A question and its reply.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChatTurn {
-    /// Lines of knowledge that this turn adds, best first.
+    /// Facts from the documents that this turn adds, best first.
     pub facts: Vec<String>,
     /// The question.
     pub user: String,

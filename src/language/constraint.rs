@@ -1,7 +1,7 @@
-//! Tool calls that cannot be wrong: only tokens that go on with a call of a known tool are chosen.
+//! Constrained decoding of tool calls: only tokens that continue a call of a known tool can be chosen.
 //!
-//! Owns the grammar of a call, made of the tools' own JSON schemas, and the masking of scores by it (`llguidance`). It takes
-//! hold as soon as a call has begun; words are never constrained. What fails here leaves the reply as free as it was.
+//! Owns the grammar of a call, built from the tools' JSON schemas, and the masking of scores by it (`llguidance`). It applies once
+//! a call has begun; words are never constrained. If it fails, the reply is unconstrained.
 
 use std::sync::Arc;
 
@@ -13,21 +13,20 @@ use serde_json::{Value, json};
 use super::ToolDescription;
 use super::tokenizer::Tokenizer;
 
-/// What grammars are made of for one vocabulary.
+/// Builds grammars for one vocabulary.
 pub(super) struct Grammars {
     factory: ParserFactory,
     environment: TokEnv,
 }
 
-/// The grammar of one call, and how far it has come; nothing where what was written is no call that is known, or after a
-/// failure: then all tokens are allowed.
+/// The grammar of one call and its progress; `None` for an unknown call or after a failure, when all tokens are allowed.
 #[derive(Default)]
 pub(super) struct Constraint {
     matcher: Option<Matcher>,
 }
 
 impl Grammars {
-    /// Sorts the vocabulary into a tree; takes some hundredths of a second.
+    /// Builds a trie of the vocabulary; takes some hundredths of a second.
     pub(super) fn new(tokenizer: &Tokenizer) -> Result<Self, String> {
         let count = tokenizer.words();
         let words: Vec<Vec<u8>> = (0..count)
@@ -49,13 +48,13 @@ impl Grammars {
         let mut constraint = Constraint::default();
         match matcher.consume_tokens(&tokens) {
             Ok(()) => constraint.matcher = Some(matcher),
-            Err(error) => tracing::debug!(%error, "a call that is not constrained"),
+            Err(error) => tracing::debug!(%error, "tool call is not constrained"),
         }
         constraint
     }
 }
 
-/// A call of a tool.
+/// The JSON schema of a call of a tool.
 fn schema(tool: &ToolDescription) -> Value {
     json!({
         "type": "object",
@@ -65,7 +64,7 @@ fn schema(tool: &ToolDescription) -> Value {
     })
 }
 
-/// Without arguments that nobody asked for.
+/// Forbids additional arguments.
 fn closed(parameters: &Value) -> Value {
     let mut parameters = parameters.clone();
     if let Some(object) = parameters.as_object_mut() {
@@ -92,7 +91,7 @@ impl Constraint {
         }
     }
 
-    /// Goes on with the token that was chosen.
+    /// Advances by the chosen token.
     pub(super) fn advance(&mut self, token: u32) {
         if let Some(matcher) = &mut self.matcher
             && let Err(error) = matcher.consume_token(token)

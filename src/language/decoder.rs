@@ -1,8 +1,10 @@
-//! The network: tokens in, scores of the next token out, and what it remembers of the tokens before.
+//! The decoder: tokens in, scores of the next token out, with a KV cache.
 //!
-//! Owns which tokens are in the KV cache and how much of a prompt is found there. One decoder of our own, on candle's
-//! quantised matrices, serves every family: see `decoder/family.rs`. Does not know what the tokens mean.
+//! Owns which tokens are in the KV cache and how much of a prompt is reused from it. One implementation, on matrices of its own
+//! (`decoder/matrix.rs`), serves every family: see `decoder/family.rs`. candle only reads the files. Does not know what the
+//! tokens mean.
 
+mod arena;
 mod attention;
 mod cache;
 mod draft;
@@ -11,11 +13,10 @@ mod family;
 mod inputs;
 mod kernels;
 mod matrix;
-mod memory;
 mod network;
 mod rotation;
 mod snapshot;
-mod team;
+mod thread_pool;
 mod weights;
 
 use std::collections::VecDeque;
@@ -26,41 +27,41 @@ use std::sync::atomic::AtomicU64;
 use candle_core::quantized::gguf_file::Content;
 
 use super::gguf::Metadata;
-use draft::Luck;
+use draft::DraftStats;
 use family::Shape;
 use network::Network;
-use team::Team;
+use thread_pool::ThreadPool;
 use weights::Reader;
 
-/// Tokens of a prompt that are computed at once: many, so that weights are fetched once for them, but not more than a person
-/// who interrupts can wait for.
-const CHUNK: usize = 256;
-/// A conversation is not longer, whatever the model was trained for: the cache of a small machine has to hold it.
-const LONGEST: usize = 4_096;
+/// Tokens of a prompt that are computed at once: many, so that the weights are read once for all of them, but few enough that
+/// an interruption takes effect quickly.
+const PREFILL_CHUNK: usize = 256;
+/// Longest context, whatever the model was trained for: the KV cache has to fit into a small machine.
+const MAX_CONTEXT: usize = 4_096;
 
 /// A decoder with its cache.
 pub(super) struct Decoder {
     network: Network,
     /// The tokens that are in the cache.
     tokens: Vec<u32>,
-    /// Guessed tokens that are in the cache behind them, each with the scores of what follows it.
-    ahead: VecDeque<(u32, Vec<f32>)>,
-    luck: Luck,
-    /// Guess what follows.
-    guesses: bool,
+    /// Drafted tokens that follow them in the cache, each with the scores of the token after it.
+    pending: VecDeque<(u32, Vec<f32>)>,
+    draft_stats: DraftStats,
+    /// Whether to draft tokens.
+    drafts: bool,
     context: usize,
 }
 
-/// A prompt that has been read.
+/// The result of reading a prompt.
 pub(super) struct Prefill {
-    /// The scores of all tokens to come next.
+    /// The scores of the next token.
     pub scores: Vec<f32>,
-    /// Tokens that were in the cache.
+    /// Tokens of the prompt that were in the cache already.
     pub reused: usize,
 }
 
 impl Decoder {
-    /// Loads the weights; the file must have passed `models::validate`. `read` counts their bytes.
+    /// Loads the weights; the file must have passed `models::validate`. `read` counts the bytes read.
     pub(super) fn load(
         content: &Content,
         metadata: &Metadata,
@@ -69,60 +70,60 @@ impl Decoder {
         read: &AtomicU64,
     ) -> Result<Self, String> {
         let shape = Shape::of(content, metadata)?;
-        let mut team = Team::new(threads);
+        let mut pool = ThreadPool::new(threads);
         let mut reader = Reader {
             content,
             file,
-            team: &mut team,
-            memory: weights::memory(content),
+            pool: &mut pool,
+            arena: weights::arena(content),
             shape: &shape,
             read,
         };
         let weights = reader.read()?;
-        let context = shape.context.min(LONGEST);
+        let context = shape.context.min(MAX_CONTEXT);
         Ok(Self {
-            network: Network::new(shape, weights, team),
+            network: Network::new(shape, weights, pool),
             tokens: Vec::new(),
-            ahead: VecDeque::new(),
-            luck: Luck::default(),
-            guesses: true,
+            pending: VecDeque::new(),
+            draft_stats: DraftStats::default(),
+            drafts: true,
             context,
         })
     }
 
-    /// Tokens of prompt and reply together.
+    /// The longest prompt and reply together, in tokens.
     pub(super) fn context(&self) -> usize {
         self.context
     }
 
-    /// Whether another token fits.
+    /// Whether the context is full.
     pub(super) fn is_full(&self) -> bool {
         self.tokens.len() >= self.context
     }
 
-    /// Reads a prompt of at least one token, from the longest beginning that is in the cache. Before each part of it
-    /// `goes_on` is asked; if it does not, there is nothing to return.
+    /// Reads a prompt of at least one token, reusing its longest prefix in the cache. Asks `goes_on` before each chunk;
+    /// returns `None` once it says no.
     pub(super) fn prefill(
         &mut self,
         prompt: &[u32],
         goes_on: &mut dyn FnMut() -> bool,
     ) -> Result<Option<Prefill>, String> {
-        self.luck = Luck::default();
+        self.draft_stats = DraftStats::default();
         let common = self
             .tokens
             .iter()
             .zip(prompt)
             .take_while(|(one, other)| one == other)
             .count();
-        // One token must be left to compute: its scores are what is asked for.
+        // At least one token must be computed: its scores are the result.
         let reused = common.min(prompt.len().saturating_sub(1));
         self.truncate(reused);
         let mut scores = Vec::new();
-        for chunk in prompt[reused..].chunks(CHUNK) {
+        for chunk in prompt[reused..].chunks(PREFILL_CHUNK) {
             if !goes_on() {
                 return Ok(None);
             }
-            // Only what follows the last of them is asked for: the matrix of the scores is the largest of all.
+            // Only the last chunk needs scores: the output matrix is the largest of all.
             let is_last = self.tokens.len() + chunk.len() == prompt.len();
             scores = self.read(chunk, usize::from(is_last))?;
         }
@@ -130,13 +131,13 @@ impl Decoder {
         Ok(Some(Prefill { scores, reused }))
     }
 
-    /// What is computed of these tokens, to be kept; they must be the first that were read.
+    /// Serialises the cache of these tokens; `None` unless they are the first in the cache.
     pub(super) fn snapshot(&self, model: u64, tokens: &[u32]) -> Option<Vec<u8>> {
         let read = self.tokens.starts_with(tokens);
         read.then(|| snapshot::write(&self.network, model, tokens))
     }
 
-    /// Takes it back, in place of all that is remembered; `false` if it is of another model, of other tokens or damaged.
+    /// Replaces the cache with a snapshot; `false` if it is of another model, of other tokens or damaged.
     pub(super) fn restore(&mut self, model: u64, tokens: &[u32], bytes: &[u8]) -> bool {
         self.truncate(0);
         let fits = tokens.len() < self.context;
@@ -147,53 +148,53 @@ impl Decoder {
         restored
     }
 
-    /// Adds tokens and gives the scores of the next one.
+    /// Appends tokens and returns the scores of the next one.
     pub(super) fn feed(&mut self, tokens: &[u32]) -> Result<Vec<f32>, String> {
         self.read(tokens, 1)?.pop().ok_or_else(|| "no scores".to_owned())
     }
 
-    /// Adds tokens and gives the scores of what follows each of the last `wanted`.
+    /// Appends tokens and returns the scores after each of the last `wanted` of them.
     fn read(&mut self, tokens: &[u32], wanted: usize) -> Result<Vec<Vec<f32>>, String> {
-        self.drop_guesses();
+        self.drop_drafts();
         let before = self.tokens.len();
         self.tokens.extend_from_slice(tokens);
         self.compute(tokens, before, wanted)
     }
 
-    /// Adds the token that was chosen, and gives the scores of the next one. What probably follows is computed in the same
-    /// round; if it does follow, the next calls cost nothing.
+    /// Appends the chosen token and returns the scores of the next one. A draft is computed in the same round; if its tokens
+    /// are then chosen, the next calls cost nothing.
     pub(super) fn advance(&mut self, token: u32) -> Result<Vec<f32>, String> {
-        match self.ahead.pop_front() {
-            Some((guessed, scores)) if guessed == token => {
-                self.luck.right += 1;
+        match self.pending.pop_front() {
+            Some((drafted, scores)) if drafted == token => {
+                self.draft_stats.accepted += 1;
                 self.tokens.push(token);
                 return Ok(scores);
             }
-            Some(_) => self.drop_guesses(),
+            Some(_) => self.drop_drafts(),
             None => {}
         }
         let before = self.tokens.len();
         self.tokens.push(token);
         let room = self.context.saturating_sub(self.tokens.len());
-        let guessed = if self.guesses {
-            draft::guess(&self.tokens, room, self.luck).to_vec()
+        let drafted = if self.drafts {
+            draft::propose(&self.tokens, room, self.draft_stats).to_vec()
         } else {
             Vec::new()
         };
-        self.luck.guessed += guessed.len();
-        let round = [&[token], guessed.as_slice()].concat();
+        self.draft_stats.drafted += drafted.len();
+        let round = [&[token], drafted.as_slice()].concat();
         let mut scores = self.compute(&round, before, round.len())?.into_iter();
         let next = scores.next().ok_or_else(|| "no scores".to_owned())?;
-        self.ahead = guessed.into_iter().zip(scores).collect();
+        self.pending = drafted.into_iter().zip(scores).collect();
         Ok(next)
     }
 
-    /// Tokens of this reply that were guessed right.
-    pub(super) fn guessed_right(&self) -> usize {
-        self.luck.right
+    /// Tokens of this reply that were accepted from a draft.
+    pub(super) fn accepted_drafts(&self) -> usize {
+        self.draft_stats.accepted
     }
 
-    /// Tokens through the network, behind the `before` that it remembers.
+    /// Runs tokens through the network, after the `before` tokens in the cache.
     fn compute(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Result<Vec<Vec<f32>>, String> {
         if before + tokens.len() > self.context {
             self.tokens.truncate(before);
@@ -202,14 +203,14 @@ impl Decoder {
         Ok(self.network.forward(tokens, before, wanted))
     }
 
-    fn drop_guesses(&mut self) {
-        self.ahead.clear();
+    fn drop_drafts(&mut self) {
+        self.pending.clear();
     }
 
-    /// Forgets all tokens but the first so many.
+    /// Drops all but the first `tokens` tokens.
     pub(super) fn truncate(&mut self, tokens: usize) {
         self.tokens.truncate(tokens);
-        self.drop_guesses();
+        self.drop_drafts();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a language model cannot be loaded or fails to answer.
 //!
-//! Owns the words. A reply that makes no sense is no error: it is an `Output`.
+//! Owns the messages. A reply that makes no sense is not an error: it is an `Output`.
 
 use std::path::PathBuf;
 
@@ -23,16 +23,16 @@ pub enum LanguageError {
         /// What is unknown or broken.
         reason: String,
     },
-    /// It is not known how to talk with the model.
-    #[error("The language model {} has no prompt template that this version knows ({reason}): use an Instruct or Chat model, as 'mynah models' lists them, or have the file's own run with template = \"file\" under [models].", path.display())]
+    /// The model's prompt template is unknown.
+    #[error("The language model {} has no prompt template that this version knows ({reason}): use an Instruct or Chat model, as 'mynah models' lists them, or use the file's own template with template = \"file\" under [models].", path.display())]
     Template {
         /// The file.
         path: PathBuf,
         /// What was looked at.
         reason: String,
     },
-    /// The template that the file brings cannot be run.
-    #[error("The language model {} brings a chat template that cannot be run ({reason}): remove template = \"file\" under [models], or use another model.", path.display())]
+    /// The file's own template cannot be run.
+    #[error("The language model {} contains a chat template that cannot be run ({reason}): remove template = \"file\" under [models], or use another model.", path.display())]
     OwnTemplate {
         /// The file.
         path: PathBuf,
@@ -48,14 +48,10 @@ pub enum LanguageError {
         reason: String,
     },
     /// A question alone is longer than the context.
-    #[error(
-        "The question is too long for the language model: it has {tokens} tokens, and {limit} are possible; shorten it."
-    )]
+    #[error("That question is too long for the language model: please use at most about {words} words.")]
     TooLong {
-        /// The question's tokens, with the head of the prompt.
-        tokens: usize,
-        /// The tokens possible.
-        limit: usize,
+        /// How many words would fit, roughly.
+        words: usize,
     },
     /// The chat does not end with a question.
     #[error("There is no question to answer: the last turn must be without a reply.")]

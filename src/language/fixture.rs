@@ -1,7 +1,6 @@
-//! Tiny language models for tests: random weights under a hand-made vocabulary.
+//! Tiny language models for tests: random weights with a hand-made vocabulary.
 //!
-//! Owns their metadata and files, and the chat with any model. What the tiny ones say makes no sense, but is always
-//! the same.
+//! Owns their metadata and files, and a chat with any model. What the tiny ones say makes no sense, but is always the same.
 
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -17,19 +17,19 @@ pub struct Metadata(HashMap<String, Value>);
 /// Opens a GGUF file and reads its header.
 pub(super) fn open(path: &Path) -> Result<(Content, BufReader<File>), String> {
     let reader = BufReader::new(File::open(path).map_err(|error| error.to_string())?);
-    let mut reader = Placed { reader, place: 0 };
+    let mut reader = TrackedReader { reader, place: 0 };
     let content = Content::read(&mut reader).map_err(|error| error.to_string())?;
     Ok((content, reader.reader))
 }
 
-/// A reader that knows where it is. candle asks for it before every word of the vocabulary, and a `BufReader` would ask the
-/// system.
-struct Placed {
+/// A reader that tracks its position: candle asks for the position before every token of the vocabulary, and a `BufReader` would
+/// make a system call each time.
+struct TrackedReader {
     reader: BufReader<File>,
     place: u64,
 }
 
-impl Read for Placed {
+impl Read for TrackedReader {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(into)?;
         self.place += read as u64;
@@ -37,7 +37,7 @@ impl Read for Placed {
     }
 }
 
-impl Seek for Placed {
+impl Seek for TrackedReader {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         if to != SeekFrom::Current(0) {
             self.place = self.reader.seek(to)?;

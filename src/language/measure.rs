@@ -1,4 +1,4 @@
-//! A decoder alone, to be measured: tokens that mean nothing in, tokens out.
+//! Benchmarks of the decoder alone, on meaningless tokens.
 
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
@@ -12,14 +12,14 @@ use super::tokenizer::Tokenizer;
 use crate::models::validate::LanguageModelInfo;
 
 /// A loaded decoder.
-pub struct Measured {
+pub struct DecoderBenchmark {
     decoder: Decoder,
     vocabulary: u32,
     next: u32,
     path: std::path::PathBuf,
 }
 
-impl Measured {
+impl DecoderBenchmark {
     /// Loads the file of which `models::validate::language` said `validated`.
     pub fn load(path: &Path, validated: &LanguageModelInfo) -> Result<Self, LanguageError> {
         let refused = |reason| LanguageError::Load {
@@ -28,9 +28,9 @@ impl Measured {
         };
         let (content, mut file) = gguf::open(path).map_err(refused)?;
         let metadata = Metadata::of(&content);
-        // Not needed here, but for a conversation: it belongs to the time that loading takes.
+        // Not needed here, but part of the time that loading takes.
         if let Err(reason) = Tokenizer::from_metadata(&metadata) {
-            tracing::debug!(reason, "a model without a tokenizer that is known");
+            tracing::debug!(reason, "unknown tokenizer");
         }
         Ok(Self {
             decoder: Decoder::load(
@@ -47,7 +47,7 @@ impl Measured {
         })
     }
 
-    /// Reads a prompt of so many tokens.
+    /// Reads a prompt of `tokens` tokens.
     pub fn read(&mut self, tokens: u32) -> Result<(), LanguageError> {
         let prompt: Vec<u32> = (0..tokens)
             .map(|number| (3 + number * 7919) % self.vocabulary)
@@ -62,7 +62,7 @@ impl Measured {
         Ok(())
     }
 
-    /// Writes so many tokens, each the likeliest.
+    /// Generates `tokens` tokens greedily.
     pub fn write(&mut self, tokens: u32) -> Result<(), LanguageError> {
         for _ in 0..tokens {
             let scores = self

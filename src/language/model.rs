@@ -1,4 +1,4 @@
-//! The one door to a language model, and what passes through it.
+//! The interface of a language model.
 //!
 //! Owns the trait and its data. Does not know what implements it.
 
@@ -12,13 +12,13 @@ use super::{Chat, Head, LanguageError, ToolCall};
 
 /// A loaded language model with its KV cache.
 pub trait LanguageModel: Send {
-    /// What it is.
+    /// Name, architecture, size and format of the model.
     fn describe(&self) -> &Description;
 
-    /// Answers the last turn of `chat`. `on_event` hears of the answer as it comes and can stop it after any piece.
+    /// Answers the last turn of `chat`. `on_event` gets the answer piece by piece and can stop it after any of them.
     ///
-    /// What is already in the KV cache is not computed again; a chat that only grows is cheapest. Turns that do
-    /// not fit into the context are left out, oldest first.
+    /// Tokens in the KV cache are not computed again, so a chat that only grows is cheapest. Turns that do not fit into the
+    /// context are left out, oldest first.
     fn generate(
         &mut self,
         chat: &Chat,
@@ -26,11 +26,11 @@ pub trait LanguageModel: Send {
         on_event: &mut dyn FnMut(Piece<'_>) -> Flow,
     ) -> Result<Generation, LanguageError>;
 
-    /// Reads the head of the conversations to come, so that the first question need not wait for it. Where a folder was given
-    /// for that, what is computed is kept there for the next start.
+    /// Reads the prompt prefix of the conversations to come, so that the first question need not wait for it. If
+    /// [`LoadOptions::prefix_cache`] names a folder, the result is kept there for the next start.
     fn prepare(&mut self, head: &Head) -> Result<(), LanguageError>;
 
-    /// Forgets the conversation; what was computed for the head is kept.
+    /// Forgets the conversation but keeps the prompt prefix in the KV cache.
     fn reset(&mut self);
 }
 
@@ -41,11 +41,11 @@ pub struct Description {
     pub name: String,
     /// Its architecture, such as `llama`.
     pub architecture: String,
-    /// How many numbers it has learnt.
+    /// Number of parameters.
     pub parameters: u64,
-    /// How they are stored, such as `Q4_K_M`.
+    /// Quantisation of the parameters, such as `Q4_K_M`.
     pub quantisation: String,
-    /// Tokens of prompt and reply together that it can look back on, as it is run here.
+    /// Context length as run here: prompt and reply together, in tokens.
     pub context_length: usize,
 }
 
@@ -54,11 +54,11 @@ pub struct Description {
 pub struct LoadOptions {
     /// Threads to compute with; 0 takes one for each physical core, which is quickest.
     pub threads: usize,
-    /// Run the template that the file brings, instead of one of ours.
+    /// Use the chat template in the file instead of one of ours.
     pub own_template: bool,
-    /// Where the computed heads of prompts are kept between two starts; nowhere without it.
-    pub heads: Option<PathBuf>,
-    /// Counts the bytes of the weights that have been read.
+    /// Folder for the KV cache of prompt prefixes between two starts; `None` keeps nothing.
+    pub prefix_cache: Option<PathBuf>,
+    /// Counts the bytes of weights that have been read.
     pub read: Arc<AtomicU64>,
 }
 
@@ -74,12 +74,12 @@ pub struct Sampling {
     pub top_p: f32,
     /// Leaves out tokens less likely than this part of the likeliest; 0 none.
     pub min_p: f32,
-    /// Divides the scores of the reply's last 64 tokens; 1 leaves them.
+    /// Divides the scores of the reply's last 64 tokens; 1 is off.
     pub repetition_penalty: f32,
-    /// Lowers the scores of tokens that would go on repeating what stands in the reply already: by this, times 1.75 for
-    /// each token of the repetition beyond two ("don't repeat yourself"); 0 leaves them.
+    /// Lowers the scores of tokens that would continue a repetition in the reply: by this, times 1.75 for each repeated token
+    /// beyond two ("DRY", don't repeat yourself); 0 is off.
     pub dry_penalty: f32,
-    /// Where the draws start; the same seed gives the same reply.
+    /// Seed of the random numbers; the same seed gives the same reply.
     pub seed: u64,
     /// The reply ends after this many tokens.
     pub max_tokens: usize,
@@ -105,7 +105,7 @@ impl Default for Sampling {
 pub enum Piece<'a> {
     /// A part of the prompt is about to be read.
     Prefilling,
-    /// The prompt has been read: from here on it is decoding.
+    /// The prompt has been read; decoding begins.
     Prefilled,
     /// The next words of the reply: whole characters, no control tokens, nothing of a tool call. All of them
     /// together are the text of [`Output::Text`].
@@ -141,7 +141,7 @@ pub enum Output {
     Text(String),
     /// A call of a tool, which may not exist.
     Tool(ToolCall),
-    /// Something that began as a call and is none; it was not streamed.
+    /// Something that began as a tool call but is not one; it was not streamed.
     Malformed(String),
 }
 
@@ -152,7 +152,7 @@ pub enum StopReason {
     End,
     /// It grew to the length allowed, or to the end of the context.
     Length,
-    /// The listener stopped it.
+    /// The caller stopped it.
     Cancelled,
 }
 
@@ -165,6 +165,6 @@ pub struct TokenCounts {
     pub reused: usize,
     /// Chosen by the model, its end token among them.
     pub generated: usize,
-    /// Of these, guessed before they were chosen: they cost no round of their own.
-    pub guessed: usize,
+    /// Of these, accepted from a draft: they cost no round of their own.
+    pub drafted: usize,
 }

@@ -1,13 +1,13 @@
-//! What of a reply may be shown, and what it is in the end.
+//! Splits a reply into words to show and tool calls.
 //!
-//! Owns the decision whether a reply is words or a tool call. Nothing that may be a call is shown; neither is a
-//! space before it is known that words follow it. Does not know tokens.
+//! Owns the decision whether a reply is words or a tool call. Nothing that may still become a call is shown, nor is a space until
+//! words follow it. Does not know tokens.
 
 use serde_json::Value;
 
 use super::{Output, ToolCall};
 
-/// How calls begin in the wild.
+/// How models begin tool calls.
 const CALLS: &[&str] = &["{", "[{", "<tool_call>", "```json", "```{", "```\n{"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +22,14 @@ enum Mode {
 #[derive(Debug)]
 pub(super) struct Collector {
     mode: Mode,
-    /// What has been shown.
+    /// Text that has been shown.
     shown: String,
-    /// What has not been shown yet.
+    /// Text that has not been shown yet.
     held: String,
     stops: &'static [&'static str],
 }
 
-/// What a piece of the reply gave.
+/// The result of a piece of the reply.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Collected {
     /// To be shown now.
@@ -49,14 +49,14 @@ impl Collector {
         }
     }
 
-    /// The model has announced a call; behind words it means nothing.
+    /// The model has written its tool-call token; after words it means nothing.
     pub(super) fn announce_call(&mut self) {
         if self.mode == Mode::Undecided {
             self.mode = Mode::Call;
         }
     }
 
-    /// What has been written of a call, from its first brace on; nothing while what announces it is being written.
+    /// The part of a call written so far, from its first brace on; `None` before the brace.
     pub(super) fn call(&self) -> Option<&str> {
         match self.mode {
             Mode::Call if self.held.is_empty() => Some(""),
@@ -139,7 +139,7 @@ fn mode(held: &str) -> Mode {
     }
 }
 
-/// The first JSON object in a text, whatever stands around it; `None` while it is incomplete.
+/// The first JSON object in a text, whatever surrounds it; `None` while it is incomplete.
 fn first_json(text: &str) -> Option<Result<Value, serde_json::Error>> {
     let start = text.find('{')?;
     let first = serde_json::Deserializer::from_str(&text[start..])

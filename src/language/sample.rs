@@ -1,16 +1,18 @@
-//! Which token comes next.
+//! Sampling: which token comes next.
 //!
-//! Owns the choice from the model's scores: greedy, or drawn from what temperature, top-k, top-p and min-p leave.
-//! The same seed draws the same. Does not know what tokens mean.
+//! Owns the choice from the model's scores: greedy, or drawn after temperature, top-k, top-p and min-p. The same seed draws the
+//! same tokens. Does not know what tokens mean.
 
 use super::Sampling;
 
-/// How far back the repetition penalty looks, in tokens.
+/// Tokens of the reply that the repetition penalty covers.
 const WINDOW: usize = 64;
-/// Repetitions of so many tokens are free; what each further one multiplies the penalty by; no more of them are counted.
+/// DRY: repetitions of this many tokens are free.
 const FREE: usize = 2;
+/// DRY: each further token multiplies the penalty by this.
 const GROWTH: f32 = 1.75;
-const LONGEST: usize = 32;
+/// DRY: the longest repetition that is looked for.
+const MAX_REPETITION: usize = 32;
 
 /// Chooses tokens for one reply.
 #[derive(Debug)]
@@ -19,7 +21,7 @@ pub(super) struct Sampler {
     random: u64,
     /// The reply so far.
     reply: Vec<u32>,
-    /// Up to here no repetition reaches back: a sentence or a line has ended since.
+    /// Repetitions do not reach back beyond this token: a sentence or a line has ended since.
     barrier: usize,
 }
 
@@ -33,7 +35,7 @@ impl Sampler {
         }
     }
 
-    /// Chooses from the scores of all tokens; `None` if none of them is a number.
+    /// Chooses a token; `None` if no score is a number.
     pub(super) fn choose(&mut self, scores: &mut [f32]) -> Option<u32> {
         self.penalise(scores);
         self.penalise_sequences(scores);
@@ -46,21 +48,21 @@ impl Sampler {
         Some(chosen)
     }
 
-    /// The token that was chosen last ends something: what begins behind it is no repetition of what led to it.
+    /// The last token was a sequence breaker: repetitions do not reach back beyond it.
     pub(super) fn break_sequence(&mut self) {
         self.barrier = self.reply.len();
     }
 
-    /// "DRY" (p-e-w 2024, oobabooga's text-generation-webui #5677): a token that followed before what the reply now ends
-    /// with, lowered by how long that is.
+    /// "DRY" (p-e-w 2024, oobabooga's text-generation-webui #5677): lowers tokens that would continue a repetition, by its
+    /// length.
     fn penalise_sequences(&self, scores: &mut [f32]) {
         let penalty = self.options.dry_penalty;
         if penalty <= 0.0 {
             return;
         }
         let (reply, end) = (&self.reply, self.reply.len());
-        let reach = (end - self.barrier).min(LONGEST);
-        // The longest repetition that each token would go on with.
+        let reach = (end - self.barrier).min(MAX_REPETITION);
+        // The longest repetition that each token would continue.
         let mut longest: Vec<(u32, usize)> = Vec::new();
         for place in 0..end {
             let alike = (0..reach.min(place))
@@ -82,7 +84,7 @@ impl Sampler {
         }
     }
 
-    /// Keskar et al. 2019, "CTRL", 4.1: once for each token, however often it came.
+    /// Repetition penalty (Keskar et al. 2019, "CTRL", 4.1): once for each token, however often it occurred.
     fn penalise(&self, scores: &mut [f32]) {
         let penalty = self.options.repetition_penalty;
         if penalty <= 0.0 || (penalty - 1.0).abs() < f32::EPSILON {
@@ -107,7 +109,7 @@ impl Sampler {
             .zip(scores.iter().copied())
             .filter(|(_, score)| !score.is_nan())
             .collect();
-        // Ties in the order of ids, so that a draw does not depend on the sort.
+        // Ties are ordered by id, so that a draw does not depend on the sort.
         candidates.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
         if self.options.top_k > 0 {
             candidates.truncate(self.options.top_k);
@@ -116,7 +118,7 @@ impl Sampler {
         for (_, score) in &mut candidates {
             *score = ((*score - best) / self.options.temperature).exp();
         }
-        // The likeliest now has exactly 1, so these are parts of it.
+        // Relative to the likeliest token, whose weight is 1.
         candidates.retain(|(_, part)| *part >= self.options.min_p.min(1.0));
         let total: f32 = candidates.iter().map(|(_, part)| part).sum();
         let wanted = total * self.options.top_p.clamp(0.0, 1.0);
@@ -127,7 +129,7 @@ impl Sampler {
         });
         candidates.truncate(kept.map_or(candidates.len(), |last| last + 1));
         let total: f32 = candidates.iter().map(|(_, part)| part).sum();
-        let mut left = self.unit() * total;
+        let mut left = self.random_unit() * total;
         let drawn = candidates.iter().find(|(_, part)| {
             left -= part;
             left < 0.0
@@ -135,8 +137,8 @@ impl Sampler {
         drawn.or(candidates.last()).map(|(token, _)| *token)
     }
 
-    /// A number from 0 up to, not including, 1 (Steele et al. 2014, `SplitMix64`).
-    fn unit(&mut self) -> f32 {
+    /// A random number in [0, 1) (Steele et al. 2014, `SplitMix64`).
+    fn random_unit(&mut self) -> f32 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.random;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -83,14 +83,14 @@ fn the_starter_calls_a_tool_and_shows_nothing_of_it() {
 }
 
 #[test]
-fn an_answer_that_quotes_its_facts_is_guessed() {
+fn an_answer_that_quotes_its_facts_is_drafted() {
     let mut model = starter();
     let reply = say(
         &mut *model,
         &chat(vec![asked(FACTS, "When does the cafe close?")]),
     );
-    assert!(reply.tokens.guessed > 0, "{reply:?}");
-    assert!(reply.tokens.guessed < reply.tokens.generated);
+    assert!(reply.tokens.drafted > 0, "{reply:?}");
+    assert!(reply.tokens.drafted < reply.tokens.generated);
 }
 
 #[test]

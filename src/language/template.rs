@@ -1,8 +1,8 @@
-//! How a chat is written down for a model: pinned prompt templates.
+//! Prompt templates: how a chat is written down for a model.
 //!
-//! Owns the templates that are known and the choice among them by a file's metadata. A file's own Jinja program only helps
-//! to recognise which template is meant; it is run where the operator asked for it (`own`). The head of the prompt has the same bytes in every
-//! turn, and history is only appended to, so that the KV cache stays good. Does not know tokens, only their names.
+//! Owns the pinned templates and the choice among them by a file's metadata. A file's own Jinja program only helps to recognise
+//! the template; it is run only if the settings ask for it (`own`). The prompt prefix has the same bytes in every turn, and
+//! history is only appended to, so that the KV cache stays valid. Does not know tokens, only their spellings.
 
 mod general;
 pub(super) mod own;
@@ -25,11 +25,11 @@ pub enum Template {
     Zephyr,
     /// `[INST] … [/INST]`: Llama 2 chat.
     Llama2,
-    /// `<start_of_turn>role … <end_of_turn>`: Gemma, which has no system message: it stands in the first question.
+    /// `<start_of_turn>role … <end_of_turn>`: Gemma. It has no system message; the first question contains it.
     Gemma,
     /// `<|user|> … <|end|>` with control tokens: Phi 3.
     Phi3,
-    /// The same as [`Self::ChatMl`], and thinking aloud is over before it begins: Qwen 3.
+    /// [`Self::ChatMl`] with an empty thinking block: Qwen 3.
     Qwen3,
 }
 
@@ -47,13 +47,13 @@ pub enum Part {
 pub struct Script {
     /// The parts in order; two texts never follow each other.
     pub parts: Vec<Part>,
-    /// Counts of parts after which what was computed is worth keeping: the head, and all before the last turn.
+    /// Numbers of parts after which the KV cache is worth keeping: after the prefix, and before the last turn.
     pub marks: Vec<usize>,
 }
 
-/// What a token that the model has chosen means.
+/// The meaning of a token that the model has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
+pub enum TokenMeaning {
     /// A part of the text.
     Text,
     /// The reply is over.
@@ -75,7 +75,7 @@ impl Script {
         }
     }
 
-    /// Marks the place after the last control token: a text behind it could still grow.
+    /// Marks the position after the last control token: text after it could still grow.
     pub(super) fn mark(&mut self) {
         let place = self
             .parts
@@ -89,10 +89,10 @@ impl Script {
 }
 
 impl Template {
-    /// Chooses by `mynah.template`, else by what the chat template in the file looks like.
+    /// Chooses by `mynah.template`, else by the marks in the file's chat template.
     ///
     /// # Errors
-    /// Says what was looked at, for a person.
+    /// A phrase for people: why no template fits.
     pub fn choose(metadata: &Metadata, tokenizer: &Tokenizer) -> Result<Self, String> {
         let own = metadata.text("mynah.template");
         let jinja = metadata.text("tokenizer.chat_template").unwrap_or_default();
@@ -108,9 +108,9 @@ impl Template {
             None if has(&["<|user|>", "<|assistant|>"]) => Self::Zephyr,
             None if has(&["[INST]"]) => Self::Llama2,
             None if jinja.is_empty() => {
-                return Err("it has none: a base model continues text, it does not answer".into());
+                return Err("it has none: a base model, which continues text instead of answering".into());
             }
-            None => return Err("its own is of another kind".into()),
+            None => return Err("its chat template is of an unknown kind".into()),
         };
         match chosen
             .needed()
@@ -130,27 +130,27 @@ impl Template {
         }
     }
 
-    /// What a token means that the model has chosen.
-    pub fn meaning(self, token: u32, tokenizer: &Tokenizer) -> Meaning {
+    /// The meaning of a token that the model has chosen.
+    pub fn meaning(self, token: u32, tokenizer: &Tokenizer) -> TokenMeaning {
         let is = |spelling: &str| tokenizer.control(spelling) == Some(token);
         match self {
-            Self::Starter if is(starter::TOOL) => Meaning::Tool,
-            Self::Llama3 if is("<|python_tag|>") => Meaning::Tool,
-            _ if tokenizer.end() == Some(token) || tokenizer.is_control(token) => Meaning::End,
-            _ if self.needed().iter().any(|spelling| is(spelling)) => Meaning::End,
-            _ => Meaning::Text,
+            Self::Starter if is(starter::TOOL) => TokenMeaning::Tool,
+            Self::Llama3 if is("<|python_tag|>") => TokenMeaning::Tool,
+            _ if tokenizer.end() == Some(token) || tokenizer.is_control(token) => TokenMeaning::End,
+            _ if self.needed().iter().any(|spelling| is(spelling)) => TokenMeaning::End,
+            _ => TokenMeaning::Text,
         }
     }
 
-    /// Whether a prompt begins with a head that is the same in every conversation and marked first.
-    pub fn has_head(self) -> bool {
+    /// Whether prompts begin with a prefix that is the same in every conversation and is the first mark.
+    pub fn has_prefix(self) -> bool {
         matches!(
             self,
             Self::ChatMl | Self::Qwen3 | Self::Llama3 | Self::Zephyr | Self::Phi3
         )
     }
 
-    /// Texts that the model may only write when it goes on with the other's part.
+    /// Texts that end a reply: the model has begun to write the user's part.
     pub fn stops(self) -> &'static [&'static str] {
         match self {
             Self::Starter | Self::ChatMl | Self::Qwen3 | Self::Llama3 | Self::Gemma | Self::Phi3 => &[],
@@ -177,8 +177,7 @@ impl Template {
     }
 }
 
-/// A tool call of the history and what was said about it, for models that know no better way: their own line of
-/// JSON, then the words.
+/// A tool call of the history and its result, for models without a format of their own: a line of JSON, then the words.
 fn called(call: &ToolCall, result: &str) -> String {
     format!("{}\n{result}", call.to_json())
 }

@@ -1,17 +1,21 @@
-//! How many threads compute.
+//! The number of threads that compute.
 //!
-//! Owns the count: one for each physical core that this process may use, because two threads of a core share what computes.
+//! Owns the count: one for each physical core that this process may use, because hyper-threads share the core's vector units.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// More would wait for each other.
-const MOST: usize = 64;
+/// Most threads: more would only wait for each other.
+const MAX_THREADS: usize = 64;
 
 /// The number of threads: `wished`, or what is quickest here when that is 0.
 pub(super) fn count(wished: usize) -> usize {
-    if wished == 0 { usable() } else { wished.min(MOST) }
+    if wished == 0 {
+        usable()
+    } else {
+        wished.min(MAX_THREADS)
+    }
 }
 
 /// Physical cores, at most as many as the affinity and the cgroup's quota allow.
@@ -19,10 +23,10 @@ fn usable() -> usize {
     let allowed = std::thread::available_parallelism().map_or(1, usize::from);
     let cores = physical(Path::new("/sys/devices/system/cpu"));
     let count = if cores == 0 { allowed } else { cores.min(allowed) };
-    count.min(MOST)
+    count.min(MAX_THREADS)
 }
 
-/// Cores by their lists of threads (`thread_siblings_list`); 0 where the system does not tell.
+/// Physical cores, counted by `thread_siblings_list`; 0 where the system does not tell.
 fn physical(folder: &Path) -> usize {
     let cores: BTreeSet<String> = fs::read_dir(folder)
         .into_iter()

@@ -1,7 +1,5 @@
-//! Tiny models of every family with random weights, always the same: for tests, and for the script that asks llama.cpp what
-//! it makes of them.
-//!
-//! Owns the writer. What these models say makes no sense; that two programs agree on it does.
+//! Writes tiny models of every family with random but fixed weights: for tests, and for the script that asks llama.cpp for
+//! reference logits. What these models say makes no sense; that two programs agree on it does.
 
 use std::io::BufWriter;
 use std::path::Path;
@@ -15,7 +13,7 @@ use crate::models::validate::ARCHITECTURES;
 /// The families, as `general.architecture` names them.
 pub const FAMILIES: &[&str] = ARCHITECTURES;
 
-/// How blocks of numbers are stored; all but single precision need the larger size.
+/// Number formats; all but single precision need the larger size.
 pub const STORAGES: &[GgmlDType] = &[
     GgmlDType::F32,
     GgmlDType::F16,
@@ -40,7 +38,7 @@ struct Size {
     layers: usize,
 }
 
-/// Enough layers that Gemma 3 has one without a window.
+/// Enough layers that Gemma 3 has one without a sliding window.
 const SMALL: Size = Size {
     width: 64,
     wide: 96,
@@ -55,16 +53,16 @@ const LARGER: Size = Size {
 const HEADS: usize = 4;
 const SHARED_HEADS: usize = 2;
 const WORDS: usize = 320;
-/// Tokens that a short convolution sees.
+/// Kernel length of the short convolution.
 const REACH: usize = 3;
-/// Shorter than the prompts, so that it matters.
+/// Sliding window; shorter than the prompts, so that it matters.
 const WINDOW: u32 = 12;
 
-/// A generator of numbers that is the same everywhere (xorshift64*).
+/// A random generator with the same output everywhere (xorshift64*).
 struct Random(u64);
 
 impl Random {
-    /// About normal: the sum of four, between -2 and 2.
+    /// Roughly normal: the sum of four uniform numbers, between -2 and 2.
     fn next(&mut self) -> f32 {
         let mut sum = 0.0;
         for _ in 0..4 {
@@ -83,7 +81,7 @@ pub fn write(family: &str, path: &Path) -> Result<()> {
     write_as(family, SMALL, GgmlDType::F32, path)
 }
 
-/// Writes a larger one of the first family with its matrices stored so.
+/// Writes a larger model of the first family, with its matrices in this format.
 pub fn write_stored(storage: GgmlDType, path: &Path) -> Result<()> {
     write_as(FAMILIES[0], LARGER, storage, path)
 }
@@ -128,7 +126,7 @@ pub fn save(path: &Path, properties: &[(String, Value)], tensors: &[(String, QTe
     gguf_file::write(&mut file, &properties, &tensors)
 }
 
-/// A `SentencePiece` vocabulary of so many words: control tokens, the bytes, and words that mean nothing.
+/// A `SentencePiece` vocabulary of this size: control tokens, the bytes, and words without meaning.
 pub fn vocabulary(count: usize) -> Vec<(String, Value)> {
     let words = (0..count).map(|id| Value::String(word(id))).collect();
     let kinds = (0..count).map(|id| Value::I32(kind(id))).collect();
@@ -256,7 +254,7 @@ fn properties(family: &str, size: Size, head: usize) -> Vec<(String, Value)> {
         (own(&format!("attention.{epsilon}")), Value::F32(1e-5)),
     ];
     all.extend(vocabulary(WORDS));
-    // llama.cpp leaves Phi 3's window out.
+    // llama.cpp ignores Phi 3's sliding window.
     if matches!(family, "gemma2" | "gemma3") {
         all.push((own("attention.sliding_window"), Value::U32(WINDOW)));
     }
@@ -287,7 +285,7 @@ fn word(id: usize) -> String {
         1 => "<s>".to_owned(),
         2 => "</s>".to_owned(),
         3..=258 => format!("<0x{:02X}>", id - 3),
-        // llama.cpp looks for it in models of Phi 3.
+        // llama.cpp requires it in Phi 3 models.
         259 => "<|endoftext|>".to_owned(),
         _ => format!("\u{2581}w{id}"),
     }

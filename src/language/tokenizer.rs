@@ -1,7 +1,7 @@
 //! Text to tokens and back, from a GGUF file's own vocabulary.
 //!
 //! Owns byte-level BPE and `SentencePiece`. Control tokens come only from the program: text that spells `<|end|>` is
-//! encoded as these letters, so nobody can talk a model out of its turn. Does not know prompts: see `template`.
+//! encoded as plain characters, so no text can end the model's turn. Does not know prompts: see `template`.
 
 mod bpe;
 mod merge;
@@ -19,12 +19,12 @@ pub(super) use bpe::letter;
 use sentencepiece::SentencePiece;
 pub use utf8::Utf8Stream;
 
-/// The `llama_token_type` of words that the file's author wanted whole.
+/// The `llama_token_type` of user-defined tokens, which are never split.
 const USER_DEFINED: u32 = 4;
 
-/// `llama_token_type`: what the file says a token is for.
+/// What a token is for (`llama_token_type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
+enum TokenType {
     Text,
     Unknown,
     Control,
@@ -35,15 +35,15 @@ enum Use {
 #[derive(Debug)]
 struct Vocabulary {
     words: Vec<String>,
-    uses: Vec<Use>,
+    uses: Vec<TokenType>,
     /// Only words that text may become.
     ids: HashMap<String, u32>,
-    /// Words that the file's author wanted whole wherever they stand, the longest first.
+    /// User-defined tokens, which are never split, the longest first.
     whole: Vec<(String, u32)>,
 }
 
 /// A part of a text.
-enum Piece<'a> {
+enum TextPiece<'a> {
     /// A word that is taken whole.
     Whole(u32),
     /// Text to be cut further.
@@ -60,14 +60,14 @@ enum Scheme {
 #[derive(Debug)]
 pub struct Tokenizer {
     vocabulary: Vocabulary,
-    /// Every word that is no plain text, by its spelling.
+    /// Control tokens by their spelling.
     controls: HashMap<String, u32>,
     scheme: Scheme,
     /// The token that ends a reply.
     end: Option<u32>,
     /// The token that a text begins with.
     first: Option<u32>,
-    /// The file asks for it.
+    /// Whether every prompt begins with it.
     begins: bool,
 }
 
@@ -75,7 +75,7 @@ impl Tokenizer {
     /// Builds the tokenizer that the metadata describe.
     ///
     /// # Errors
-    /// Says which part is missing, unknown or contradictory, for a person.
+    /// A phrase for people: which part is missing, unknown or contradictory.
     pub fn from_metadata(metadata: &Metadata) -> Result<Self, String> {
         let vocabulary = Vocabulary::from_metadata(metadata)?;
         let scheme = match metadata.text("tokenizer.ggml.model") {
@@ -116,13 +116,13 @@ impl Tokenizer {
             return;
         }
         let mut first = first;
-        for piece in self.vocabulary.apart(text) {
+        for piece in self.vocabulary.split_user_defined(text) {
             match piece {
-                Piece::Whole(token) => {
+                TextPiece::Whole(token) => {
                     tokens.push(token);
                     first = true;
                 }
-                Piece::Text(text) => {
+                TextPiece::Text(text) => {
                     match &self.scheme {
                         Scheme::Bytes(bpe) => bpe.encode(text, tokens),
                         Scheme::Sentence(pieces) => pieces.encode(text, first, &self.vocabulary, tokens),
@@ -133,7 +133,7 @@ impl Tokenizer {
         }
     }
 
-    /// The same for a text that we trust: where it spells control tokens, it means them. Returns whether it ends with one.
+    /// The same for trusted text: spelled control tokens become control tokens. Returns whether the text ends with one.
     pub fn encode_with_controls(&self, text: &str, first: bool, tokens: &mut Vec<u32>) -> bool {
         let mut known: Vec<(&str, u32)> = self
             .controls
@@ -141,7 +141,7 @@ impl Tokenizer {
             .filter(|(spelling, _)| !spelling.is_empty() && text.contains(spelling.as_str()))
             .map(|(spelling, token)| (spelling.as_str(), *token))
             .collect();
-        // Of those that begin at the same place, the longest.
+        // Of control tokens at the same position, the longest wins.
         known.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
         let (mut rest, mut first) = (text, first);
         loop {
@@ -162,7 +162,7 @@ impl Tokenizer {
         }
     }
 
-    /// How a token is written in the vocabulary, control tokens too.
+    /// The spelling of a token in the vocabulary, control tokens included.
     pub fn spelling(&self, id: u32) -> String {
         self.vocabulary
             .words
@@ -176,12 +176,12 @@ impl Tokenizer {
         self.controls.get(spelling).copied()
     }
 
-    /// Whether `id` is a control token, or no token at all: nothing that a person may see.
+    /// Whether `id` is a control token or unknown: never shown to people.
     pub fn is_control(&self, id: u32) -> bool {
-        matches!(self.vocabulary.of(id), Use::Control | Use::Unknown)
+        matches!(self.vocabulary.of(id), TokenType::Control | TokenType::Unknown)
     }
 
-    /// How many words the vocabulary has.
+    /// The size of the vocabulary.
     pub fn words(&self) -> u32 {
         u32::try_from(self.vocabulary.words.len()).unwrap_or(u32::MAX)
     }
@@ -213,7 +213,7 @@ impl Tokenizer {
         };
         match &self.scheme {
             Scheme::Bytes(_) => bpe::bytes(word),
-            Scheme::Sentence(_) => sentencepiece::bytes(word, self.vocabulary.of(id) == Use::Byte),
+            Scheme::Sentence(_) => sentencepiece::bytes(word, self.vocabulary.of(id) == TokenType::Byte),
         }
     }
 
@@ -235,9 +235,9 @@ impl Vocabulary {
             .texts("tokenizer.ggml.tokens")
             .ok_or("its words are missing")?;
         let kinds = metadata.numbers("tokenizer.ggml.token_type");
-        let uses: Vec<Use> = match &kinds {
-            Some(kinds) => kinds.iter().copied().map(Use::of).collect(),
-            None => vec![Use::Text; words.len()],
+        let uses: Vec<TokenType> = match &kinds {
+            Some(kinds) => kinds.iter().copied().map(TokenType::of).collect(),
+            None => vec![TokenType::Text; words.len()],
         };
         if uses.len() != words.len() {
             return Err(format!("{} words have {} types", words.len(), uses.len()));
@@ -252,9 +252,9 @@ impl Vocabulary {
         whole.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let mut ids = HashMap::with_capacity(words.len());
         for ((id, word), used) in (0_u32..).zip(&words).zip(&uses) {
-            // Some files mark their control tokens as text; spelt like one, a word is one.
+            // Some files mark control tokens as text: recognise them by their spelling.
             let spelt_as_control = word.starts_with("<|") && word.ends_with("|>");
-            if *used == Use::Text && !spelt_as_control {
+            if *used == TokenType::Text && !spelt_as_control {
                 ids.entry((*word).to_owned()).or_insert(id);
             }
         }
@@ -266,22 +266,22 @@ impl Vocabulary {
         })
     }
 
-    /// The text with the words that are taken whole apart.
-    fn apart<'a>(&self, text: &'a str) -> Vec<Piece<'a>> {
-        let mut pieces = vec![Piece::Text(text)];
+    /// Splits the text at user-defined tokens.
+    fn split_user_defined<'a>(&self, text: &'a str) -> Vec<TextPiece<'a>> {
+        let mut pieces = vec![TextPiece::Text(text)];
         for (word, token) in self.whole.iter().filter(|(word, _)| text.contains(word.as_str())) {
             let mut cut = Vec::with_capacity(pieces.len());
             for piece in pieces {
-                let Piece::Text(text) = piece else {
+                let TextPiece::Text(text) = piece else {
                     cut.push(piece);
                     continue;
                 };
                 for (index, part) in text.split(word.as_str()).enumerate() {
                     if index > 0 {
-                        cut.push(Piece::Whole(*token));
+                        cut.push(TextPiece::Whole(*token));
                     }
                     if !part.is_empty() {
-                        cut.push(Piece::Text(part));
+                        cut.push(TextPiece::Text(part));
                     }
                 }
             }
@@ -290,13 +290,13 @@ impl Vocabulary {
         pieces
     }
 
-    fn of(&self, id: u32) -> Use {
-        self.uses.get(id as usize).copied().unwrap_or(Use::Unknown)
+    fn of(&self, id: u32) -> TokenType {
+        self.uses.get(id as usize).copied().unwrap_or(TokenType::Unknown)
     }
 }
 
-impl Use {
-    /// User-defined words (4) are text that the file's author wanted whole; unused ones (5) never appear.
+impl TokenType {
+    /// User-defined tokens (4) count as text; unused ones (5) never occur.
     fn of(kind: u32) -> Self {
         match kind {
             1 | 4 => Self::Text,

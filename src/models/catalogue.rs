@@ -1,6 +1,6 @@
-//! The public models worth adding, from `models/catalog.toml`.
+//! The catalogue of recommended public models, from `models/catalog.toml`.
 //!
-//! Owns that list, which is built into the program. Does not download anything and promises no checksums.
+//! Owns that list, which is built into the program. Downloads nothing and promises no checksums.
 
 use std::sync::OnceLock;
 
@@ -17,13 +17,13 @@ const CATALOGUE: &str = include_str!("../../models/catalog.toml");
 pub struct Entry {
     /// Its name, for people.
     pub name: String,
-    /// What it is for.
+    /// Its kind.
     pub kind: Kind,
-    /// The name of its file where it is published.
+    /// The name of its file as published.
     pub file: String,
-    /// About how many bytes it has.
+    /// Approximate size in bytes.
     pub size: u64,
-    /// The languages it knows.
+    /// Its languages.
     pub languages: String,
     /// The licence of the weights.
     pub licence: String,
@@ -31,7 +31,7 @@ pub struct Entry {
     pub purpose: String,
     /// Where it is published.
     pub source: String,
-    /// The one to start with.
+    /// Whether it is recommended first.
     #[serde(default)]
     pub recommended: bool,
 }
@@ -41,7 +41,7 @@ struct Catalogue {
     model: Vec<Entry>,
 }
 
-/// All public models worth adding, speech first. The list is checked by a test, so it always parses.
+/// The catalogue, speech first. A test checks the list, so it always parses.
 pub fn entries() -> Vec<Entry> {
     static PARSED: OnceLock<Vec<Entry>> = OnceLock::new();
     PARSED

@@ -1,6 +1,6 @@
 //! Why a model cannot be found or used: one sentence that names the file and the remedy.
 //!
-//! Owns the words. Does not decide what is wrong: `store` and `validate` do.
+//! Owns the messages. `store` and `validate` decide what is wrong.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -18,10 +18,10 @@ pub enum ModelError {
         /// The system's reason.
         reason: String,
     },
-    /// The folder given for models is not there.
+    /// The models folder does not exist.
     #[error("The models folder {} does not exist: correct --models, MYNAH_MODELS or models.folder in the configuration.", .0.display())]
     NoFolder(PathBuf),
-    /// No model of this kind is there at all.
+    /// No model of this kind is installed.
     #[error("No {kind} model was found in {}: put one (*.{}) into one of these folders; 'mynah models' lists good ones.", places(folders), kind.extension())]
     Missing {
         /// The kind looked for.
@@ -29,9 +29,9 @@ pub enum ModelError {
         /// Where it was looked for.
         folders: Vec<PathBuf>,
     },
-    /// The configured model is not there.
+    /// The configured model is not installed.
     #[error(
-        "There is no {kind} model '{name}' in {}: correct the name or path in the configuration; 'mynah models' lists those that are there.",
+        "There is no {kind} model '{name}' in {}: correct the name or path in the configuration; 'mynah models' lists installed ones.",
         places(folders)
     )]
     NoSuchName {
@@ -54,7 +54,7 @@ pub enum ModelError {
         /// What to do.
         remedy: &'static str,
     },
-    /// The file ends too early.
+    /// The file is truncated.
     #[error("{} is cut short: {} there; copy it again.", path.display(), amount(*present, *whole))]
     CutShort {
         /// The file.
@@ -64,7 +64,7 @@ pub enum ModelError {
         /// Bytes that should be, where the header tells.
         whole: Option<u64>,
     },
-    /// The file contradicts itself.
+    /// The file is inconsistent.
     #[error("The {kind} model {} is damaged ({what}): copy it again, or use another one.", path.display())]
     Damaged {
         /// The file.
@@ -74,7 +74,7 @@ pub enum ModelError {
         /// The first contradiction found.
         what: String,
     },
-    /// The file is larger than any model that could be run.
+    /// The file is larger than any model that can be run.
     #[error("{} has {}, more than the {} that a {kind} model may have: use a smaller one.", path.display(), megabytes(*size), megabytes(*limit))]
     TooLarge {
         /// The file.
@@ -86,7 +86,7 @@ pub enum ModelError {
         /// The bytes allowed.
         limit: u64,
     },
-    /// The file is sound, but of an architecture that is not implemented.
+    /// The architecture is not supported.
     #[error("The language model {} has the architecture '{architecture}', which this version cannot run: use one of: {supported}.", path.display())]
     Architecture {
         /// The file.
@@ -96,7 +96,7 @@ pub enum ModelError {
         /// The ones that work.
         supported: String,
     },
-    /// The file is sound, but needs something that is not implemented.
+    /// The file needs something that is not supported.
     #[error("The {kind} model {} needs {what}, which this version cannot run: use one of those that 'mynah models' lists.", path.display())]
     Unsupported {
         /// The file.

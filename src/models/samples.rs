@@ -1,6 +1,6 @@
-//! Small sound model files for tests, written byte by byte.
+//! Writers of small valid model files for tests, byte by byte.
 //!
-//! Owns writers of both formats that know nothing of the readers, so that a mistake is not made twice.
+//! They share no code with the readers, so that a mistake is not made twice.
 
 mod silero;
 

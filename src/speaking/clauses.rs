@@ -1,31 +1,31 @@
-//! Cuts streamed text into clauses, the units that are spoken.
+//! Splits streamed text into clauses, the units that are synthesised.
 //!
-//! Owns where to cut: the first clause is short, so that the voice starts early; later ones are whole sentences.
-//! Never cuts inside a number, a time or an abbreviation. Loses no letter: the clauses joined are the text.
+//! Owns the positions of the splits: the first clause is short, so that speech starts early; later ones are whole sentences. Never
+//! splits inside a number, a time or an abbreviation. Loses no letter: the clauses joined are the text.
 
 /// A first clause may end at a comma after this many words.
 const FIRST_WORDS: usize = 3;
 /// A later clause may end at a comma after this many words.
 const LATER_WORDS: usize = 12;
-/// Without any mark a clause ends at a space after this many bytes.
+/// Without punctuation, a clause ends at a space after this many bytes.
 const LONGEST: usize = 200;
 
-/// Words that end with a point without ending a sentence, in lower case and without it.
+/// Abbreviations: lower case, without the point.
 const ABBREVIATIONS: &[&str] = &[
     "dr", "mr", "mrs", "ms", "prof", "st", "no", "vs", "etc", "e.g", "i.e", "a.m", "p.m", "approx", "dept",
     "fig", "inc", "ltd", "co", "jr", "sr", "mt", "ave", "tel", "min", "max", "bzw", "z.b", "u.s", "u.k",
 ];
 
-/// Text as it streams in, and the clauses that come out.
+/// Streamed text, and the clauses split from it.
 #[derive(Debug, Clone, Default)]
 pub struct Clauses {
     text: String,
-    /// A clause has come out already.
+    /// Whether a clause has been returned already.
     begun: bool,
 }
 
 impl Clauses {
-    /// Adds text; returns the clauses that are complete by it.
+    /// Adds text; returns the clauses that it completes.
     pub fn push(&mut self, piece: &str) -> Vec<String> {
         self.text.push_str(piece);
         let mut clauses = Vec::new();
@@ -38,12 +38,12 @@ impl Clauses {
         clauses
     }
 
-    /// The text that is left, if it is more than white space.
+    /// The remaining text, if it is more than white space.
     pub fn finish(self) -> Option<String> {
         (!self.text.trim().is_empty()).then_some(self.text)
     }
 
-    /// Where the first clause of the text ends, if it can be known already.
+    /// Where the first clause of the text ends, if that is known already.
     fn cut(&self) -> Option<usize> {
         let letters: Vec<(usize, char)> = self.text.char_indices().collect();
         let mut words = 0;
@@ -56,7 +56,7 @@ impl Clauses {
                     words += usize::from(index > 0 && !letters[index - 1].1.is_whitespace());
                     last_space = Some(after);
                 }
-                // A line that is not empty is a clause: lists and headings have no point.
+                // A line that is not empty is a clause: lists and headings have no full stop.
                 if letter == '\n' && words > 0 {
                     return Some(after);
                 }
@@ -84,7 +84,7 @@ impl Clauses {
         None
     }
 
-    /// Whether the mark at `at` ends a sentence.
+    /// Whether the punctuation at `at` ends a sentence.
     fn ends_sentence(&self, at: usize, mark: char) -> bool {
         if mark != '.' {
             return true;
@@ -107,7 +107,7 @@ impl Clauses {
     }
 }
 
-/// Skips closing quotes and brackets from `index` on: where they end, and the letter there.
+/// Skips closing quotes and brackets from `index` on; returns the position after them, and the letter there.
 fn closing(letters: &[(usize, char)], index: usize) -> Option<(usize, char)> {
     let found = letters[index..]
         .iter()

@@ -1,26 +1,26 @@
-//! A voice for every language: the one that was chosen for its own, espeak-ng for the others.
+//! A voice for every language: the configured one for its own, espeak-ng for the others.
 //!
-//! Owns which voice speaks a clause. A language that no voice knows is spoken by the chosen one: badly, but heard.
+//! Owns the choice of the voice of a clause. A language that no voice knows is spoken by the configured one: badly, but audibly.
 
 use std::collections::HashMap;
 
 use super::engines::espeak::Espeak;
-use super::{Engine, SpeakingConfig, SpeakingError, Speech, Voice};
+use super::{SpeakingConfig, SpeakingError, Speech, Voice, VoiceEngine};
 
-/// The chosen voice, and those that were needed beside it.
+/// The configured voice, and voices for other languages, created on demand.
 pub struct Voices {
     chosen: Box<dyn Voice>,
     config: SpeakingConfig,
-    /// Words a minute as they are configured.
+    /// The configured words per minute.
     rate: u16,
-    /// How much of them is spoken now.
+    /// The current pace, in percent.
     percent: u8,
-    /// By language; `None` for one that espeak-ng does not know.
+    /// Voices by language; `None` for a language that espeak-ng does not know.
     others: HashMap<String, Option<Espeak>>,
 }
 
 impl Voices {
-    /// The voice of the configuration. `config.piper` must be the path of a file, if there is a Piper voice at all.
+    /// Loads the configured voice. `config.piper` must be the path of a file, if there is a Piper voice at all.
     pub fn new(config: &SpeakingConfig) -> Result<Self, SpeakingError> {
         Ok(Self {
             chosen: super::voice(config)?,
@@ -31,7 +31,7 @@ impl Voices {
         })
     }
 
-    /// The same voices at a pace, in percent of the one that is configured. One that cannot change stays as it is.
+    /// The same voices at a pace, in percent of the configured rate. A voice that cannot change stays as it is.
     pub fn at_pace(&mut self, percent: u8) -> &mut Self {
         if percent != self.percent {
             self.percent = percent;
@@ -43,11 +43,11 @@ impl Voices {
         self
     }
 
-    /// A clause in a language (`de`, `zh`); without one it is the chosen voice's own.
+    /// Synthesises a clause in a language (`de`, `zh`); `None` is the configured voice's own language.
     pub fn speech(&mut self, clause: &str, language: Option<&str>) -> Result<Speech, SpeakingError> {
-        // The platform's voices are chosen by the platform.
+        // The platform chooses its voices itself.
         let foreign = language
-            .filter(|language| !self.chosen.speaks(language) && self.config.engine != Engine::Platform);
+            .filter(|language| !self.chosen.speaks(language) && self.config.engine != VoiceEngine::Platform);
         match foreign.and_then(|language| self.other(language)) {
             Some(voice) => voice.speech(clause),
             None => self.chosen.speech(clause),
@@ -57,7 +57,7 @@ impl Voices {
     fn other(&mut self, language: &str) -> Option<&mut Espeak> {
         if !self.others.contains_key(language) {
             let config = SpeakingConfig {
-                engine: Engine::EspeakNg,
+                engine: VoiceEngine::EspeakNg,
                 voice: language.to_owned(),
                 ..self.config.clone()
             };
@@ -71,7 +71,7 @@ impl Voices {
     }
 }
 
-/// Whether a voice named like a language tag (`en-us`) is of this language (`en`).
+/// Whether a voice named like a language tag (`en-us`) speaks this language (`en`).
 pub(super) fn is_of(voice: &str, language: &str) -> bool {
     let first = |tag: &str| {
         tag.split(['-', '_', '+'])
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn each_language_has_its_voice_and_an_unknown_one_has_the_chosen() {
         let mut voices = Voices::new(&SpeakingConfig {
-            engine: Engine::EspeakNg,
+            engine: VoiceEngine::EspeakNg,
             ..SpeakingConfig::default()
         })
         .unwrap();

@@ -1,9 +1,8 @@
-//! What of a text is to be read aloud: words, not markup.
+//! Removes from a text what must not be read aloud: markup, emoji, control characters.
 //!
-//! Owns the removal of Markdown, emoji and control characters. Numbers and units are left to the voice, which
-//! knows its language.
+//! The voice, which knows its language, reads numbers and units.
 
-/// The text as a voice should read it; empty when there is nothing to read.
+/// The text to read aloud; empty if there is nothing to read.
 pub fn speakable(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(line).filter(|line| !line.is_empty()).collect();
     let joined = lines.join(" ");
@@ -54,7 +53,7 @@ fn links(text: &str) -> String {
     result
 }
 
-/// What a single character sounds like: itself, a pause, or nothing.
+/// The spoken form of a single character: itself, a pause, or nothing.
 fn letter(letter: char) -> Option<char> {
     match letter {
         '*'

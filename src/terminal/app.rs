@@ -1,7 +1,7 @@
-//! What the terminal shows and what keys do to it: a state, updates in, intents out.
+//! The state of the terminal interface: updates in, intents out.
 //!
-//! Owns everything that is only of the screen: the page, the scroll, what is being typed. Holds no logic of a turn: the
-//! conversation's state comes as snapshots, and what a person wants goes out as events. Has no clock and no device.
+//! Owns everything that concerns only the screen: the page, the scroll position, the input. Holds no logic of a turn: the
+//! conversation's state arrives as snapshots, and a person's wishes leave as events. Has no clock and no device.
 
 mod conversation_keys;
 mod follow;
@@ -14,184 +14,184 @@ use crossterm::event::{Event as Key, KeyEventKind, MouseEventKind};
 use crate::audio::level::Decibels;
 use crate::config::{LayoutName, Settings};
 use crate::conversation::{Effect, Event, Milliseconds, State};
-use crate::engine::loading::{Loaded, PartKind};
+use crate::engine::loading::{LoadState, PartKind};
 
 use super::entries::Entries;
 use super::input::Input;
 use super::keys::{Action, Keys};
 use super::pages::{Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage};
 use super::strings::Strings;
-use super::theme::{Abilities, Theme};
-use super::visit::{Signs, Visit};
+use super::theme::{Capabilities, Theme};
+use super::visit::{Liveness, Visit};
 
-/// A remark at the bottom is shown for so long.
+/// How long a remark is shown.
 const REMARK: Milliseconds = Milliseconds(6_000.0);
 
-/// What the screen is told.
+/// An input of the interface.
 #[derive(Debug)]
 pub enum Update {
-    /// A key, the mouse, a paste, another size.
+    /// A key, the mouse, a paste, or a new size.
     Key(Key),
-    /// The conversation has moved.
+    /// A new state of the conversation, with its effects.
     Moved(Box<State>, Vec<Effect>),
-    /// How far the models are loaded: what, its name, how far.
-    Loading(Vec<(PartKind, String, Loaded)>),
-    /// The conversation runs.
+    /// How far the models are loaded: kind, name, state.
+    Loading(Vec<(PartKind, String, LoadState)>),
+    /// The conversation is running.
     Started,
-    /// It could not be started, or broke off: the sentence for the person.
+    /// The conversation could not be started, or stopped: a sentence for the person.
     Broken(String),
-    /// Something a person should know, from outside the conversation.
+    /// A message for the person from outside the conversation.
     Told(String),
-    /// What can be chosen.
+    /// The choices that were asked for.
     Choices(PickerKind, Vec<Choice>),
-    /// A preview says how it went.
+    /// A preview's message.
     Previewed(String),
-    /// A setting was written: the settings as they are now.
+    /// A setting was written: the new settings.
     Changed(Box<Settings>),
-    /// Time has passed: the clock of the conversation, the microphone's level, that of a previewed microphone.
+    /// Time has passed: the conversation's clock, the microphone's level, that of a previewed microphone.
     Tick(Milliseconds, Decibels, Option<Decibels>),
     /// A signal asks the program to end.
     Signal,
 }
 
-/// What the person wants of the rest of the program.
+/// What the person asks of the rest of the program.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
-    /// Tell the conversation.
+    /// Send an event to the conversation.
     Send(Event),
-    /// End the program.
+    /// Quit the program.
     Leave,
-    /// End the kiosk, not only this visit.
+    /// Quit the kiosk, not only this visit.
     LeaveKiosk,
-    /// End it and start the machine anew.
+    /// Quit the kiosk and restart the computer.
     RestartMachine,
-    /// Begin again in this language, for this visit only.
+    /// Restart the conversation in this language, for this visit only.
     Converse(String),
-    /// Find out how the kiosk is.
+    /// Ask for the kiosk's status.
     Diagnose,
-    /// Is this the operator's number?
+    /// Check an operator's PIN.
     Unlock(String),
-    /// Find out what can be chosen.
+    /// Ask for the choices of this kind.
     List(PickerKind),
-    /// Let this choice be heard or seen before it is taken.
+    /// Preview this choice.
     Preview(PickerKind, String),
-    /// No longer.
+    /// Stops the preview.
     StopPreview,
     /// Write a setting and use it; `None` removes it.
     Change(&'static str, Option<Setting>),
-    /// Forget what was asked and answered.
+    /// Forget the conversation.
     Forget,
-    /// Write the conversation to this file, or to a name that is free.
+    /// Save the conversation to this file, or to a new file.
     Export(Option<String>),
-    /// Hand this text to the terminal's clipboard.
+    /// Copy this text to the terminal's clipboard.
     Copy(String),
     /// Never show the introduction again.
     Introduced,
 }
 
-/// The value of a setting.
+/// A value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Setting {
     /// Text.
     Text(String),
     /// A whole number.
     Number(i64),
-    /// Yes or no.
+    /// A switch.
     Switch(bool),
 }
 
-/// What fills the screen.
+/// The page that fills the screen.
 #[derive(Debug, Clone)]
 pub enum Page {
     /// The conversation.
     Conversation,
-    /// The keys, scrolled by so many lines.
+    /// The help page, scrolled by this many lines.
     Help(usize),
-    /// How quick the last answers were.
+    /// Response times.
     Latency,
-    /// What keeps everything on this machine.
+    /// Offline protection.
     Offline,
     /// The settings.
     Settings(SettingsPage),
     /// A list to choose from.
     Picker(Picker),
-    /// Everything that can be done.
+    /// The command palette.
     Palette(Palette),
-    /// The guided start.
+    /// The introduction.
     Introduction(Introduction),
-    /// The operator's, at a kiosk.
+    /// The operator's page, at a kiosk.
     Operator(OperatorPage),
 }
 
 /// A search in the conversation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    /// What is looked for.
+    /// The search text.
     pub text: String,
-    /// The match that is shown, counted from the last one.
+    /// The current match, counted from the last one.
     pub at: usize,
 }
 
-/// Where the program stands before it can talk.
+/// Whether the program is ready for a conversation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Readiness {
     /// Models are being loaded.
     #[default]
     Loading,
-    /// Everything that could be loaded is there.
+    /// Everything is loaded.
     Ready,
-    /// There is no conversation.
+    /// No conversation is running.
     Broken,
 }
 
-/// Everything of the screen.
+/// The state of the interface.
 pub struct App {
-    /// The settings, as they are written.
+    /// The settings.
     pub settings: Settings,
-    /// The words.
+    /// The messages in the person's language.
     pub strings: Strings,
-    /// The looks.
+    /// The colours.
     pub theme: Theme,
-    /// What the terminal can show.
-    pub abilities: Abilities,
-    /// The keys.
+    /// The terminal's capabilities.
+    pub capabilities: Capabilities,
+    /// The key bindings.
     pub keys: Keys,
-    /// What fills the screen.
+    /// The page that fills the screen.
     pub page: Page,
-    /// The last snapshot of the conversation.
+    /// The last state of the conversation.
     pub state: State,
-    /// What was said so far.
+    /// The conversation so far.
     pub entries: Entries,
-    /// What is being typed.
+    /// The input line.
     pub input: Input,
-    /// How far the models are.
-    pub loading: Vec<(PartKind, String, Loaded)>,
-    /// Whether one can talk.
+    /// How far the models are loaded.
+    pub loading: Vec<(PartKind, String, LoadState)>,
+    /// Whether the program is ready for a conversation.
     pub readiness: Readiness,
-    /// Now, on the conversation's clock.
+    /// The time on the conversation's clock.
     pub now: Milliseconds,
-    /// How loud the microphone is.
+    /// The microphone's level.
     pub level: Decibels,
-    /// Lines that the conversation is scrolled up by.
+    /// Lines by which the conversation is scrolled up.
     pub scroll: usize,
-    /// A search, while there is one.
+    /// The search, if there is one.
     pub search: Option<Search>,
-    /// The chosen row among the completions of a command.
+    /// The chosen completion of a command.
     pub completion: usize,
-    /// The microphone is off because the person wants it so.
+    /// Whether the person muted the microphone.
     pub muted: bool,
-    /// The key to talk is held.
+    /// Whether the push-to-talk key is pressed.
     pub talking: bool,
     /// Columns and rows.
     pub size: (u16, u16),
-    /// Bytes of memory that the program uses.
+    /// Memory used by the program, in bytes.
     pub memory: u64,
-    /// What keeps everything on this machine: layer, and whether it holds.
+    /// The protection layers, and whether each is active.
     pub layers: Vec<(&'static str, bool)>,
     /// The visit, at a kiosk.
     pub visit: Option<Visit>,
-    /// What moves in the program, for the visit.
-    pub signs: Signs,
+    /// The counters of the visit's watchdog.
+    pub liveness: Liveness,
     remarks: VecDeque<(Milliseconds, String)>,
     notices_seen: usize,
     turn_seen: u64,
@@ -199,13 +199,13 @@ pub struct App {
 }
 
 impl App {
-    /// A screen before anything is loaded. `introduce` asks for the guided start.
-    pub fn new(settings: Settings, strings: Strings, abilities: Abilities, introduce: bool) -> Self {
+    /// The interface before anything is loaded. `introduce` shows the introduction.
+    pub fn new(settings: Settings, strings: Strings, capabilities: Capabilities, introduce: bool) -> Self {
         let (keys, wrong) = Keys::new(&settings.interface.keys);
-        let theme = Theme::new(settings.interface.theme, abilities);
+        let theme = Theme::new(settings.interface.theme, capabilities);
         let mut app = Self {
             theme,
-            abilities,
+            capabilities,
             keys,
             page: if introduce {
                 Page::Introduction(Introduction::default())
@@ -228,7 +228,7 @@ impl App {
             memory: 0,
             layers: Vec::new(),
             visit: None,
-            signs: Signs::default(),
+            liveness: Liveness::default(),
             remarks: VecDeque::new(),
             notices_seen: 0,
             turn_seen: 0,
@@ -243,12 +243,12 @@ impl App {
         app
     }
 
-    /// Takes what has happened; returns what the person wants of the rest of the program.
+    /// Handles an update; returns what the person asks of the rest of the program.
     pub fn update(&mut self, update: Update) -> Vec<Intent> {
         if let (Some(visit), Update::Key(key)) = (&mut self.visit, &update)
             && !matches!(key, Key::Resize(..) | Key::FocusGained | Key::FocusLost)
         {
-            visit.touch(self.signs.at);
+            visit.touch(self.liveness.at);
         }
         match update {
             Update::Key(Key::Key(key)) if key.kind != KeyEventKind::Release => return self.key(key),
@@ -270,7 +270,7 @@ impl App {
             }
             Update::Loading(loading) => {
                 for (_, _, loaded) in &loading {
-                    if let Loaded::Failed(sentence) = loaded
+                    if let LoadState::Failed(sentence) = loaded
                         && !self.loading.iter().any(|(_, _, before)| before == loaded)
                     {
                         self.entries.sentence(sentence, true);
@@ -315,12 +315,12 @@ impl App {
         Vec::new()
     }
 
-    /// The sentence at the bottom.
+    /// Shows a sentence at the bottom.
     pub fn last_remark(&self) -> Option<&str> {
         self.remarks.back().map(|(_, sentence)| sentence.as_str())
     }
 
-    /// Whether the large letters are asked for.
+    /// Whether the large-text layout is on.
     pub fn is_room(&self) -> bool {
         self.settings.interface.layout == LayoutName::Room
     }
@@ -340,12 +340,12 @@ impl App {
                 None => Strings::of_environment(|name| std::env::var(name).ok()),
             };
         }
-        self.theme = Theme::new(settings.interface.theme, self.abilities);
+        self.theme = Theme::new(settings.interface.theme, self.capabilities);
         self.keys = Keys::new(&settings.interface.keys).0;
         self.settings = settings;
     }
 
-    /// What a page is left with: previews end.
+    /// Returns to the conversation; previews stop.
     pub(super) fn go_back(&mut self) -> Vec<Intent> {
         let page = std::mem::replace(&mut self.page, Page::Conversation);
         match page {
@@ -355,7 +355,7 @@ impl App {
         }
     }
 
-    /// Does what an action says, from wherever one is.
+    /// Performs an action, on any page.
     pub(super) fn act(&mut self, action: Action) -> Vec<Intent> {
         match action {
             Action::Quit => return vec![Intent::Leave],
@@ -433,7 +433,7 @@ impl App {
         let Page::Picker(picker) = &self.page else {
             return Vec::new();
         };
-        // A microphone shows its level at once; a voice is heard when it is asked for.
+        // A microphone shows its level at once; a voice plays on request.
         match (picker.kind, picker.chosen()) {
             (PickerKind::Microphone, Some(choice)) => {
                 vec![Intent::Preview(PickerKind::Microphone, choice.value.clone())]

@@ -1,4 +1,4 @@
-//! The screen as a state: keys in, intents out, no terminal.
+//! Tests of the screen's state: keys in, intents out, without a terminal.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 
@@ -176,7 +176,7 @@ fn turns_and_faults_of_the_conversation_are_kept_in_their_order() {
         .entries
         .all()
         .iter()
-        .map(|entry| matches!(entry, crate::terminal::entries::Entry::Turn(_)))
+        .map(|entry| matches!(entry, crate::terminal::entries::ShownEntry::Turn(_)))
         .collect();
     assert_eq!(kinds, [false, true]);
 }

@@ -1,12 +1,12 @@
-//! Text from models, files and transcripts, made harmless for a terminal.
+//! Makes text from models, files and transcripts harmless for a terminal.
 
-/// Whether a letter could move the cursor, change colours or turn a line round.
+/// Whether a character could move the cursor, change colours or reverse text.
 pub fn is_harmful(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
 }
 
-/// Replaces control and bidirectional control characters; keeps line breaks, turns tabs into spaces.
+/// Replaces control and bidirectional characters; keeps line breaks, turns tabs into spaces.
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -21,7 +21,7 @@ pub fn clean(text: &str) -> String {
     cleaned
 }
 
-/// The same in one line.
+/// The same, on one line.
 pub fn line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,6 @@
-//! Commands that begin with a stroke, and the palette that lists everything that can be done.
+//! Slash commands, and the palette that lists all commands.
 //!
-//! Owns their names and completion. What they do, the app knows.
+//! Owns their names and completion; the app performs them.
 
 use super::keys::{ACTIONS, Action};
 use super::strings::Strings;
@@ -10,23 +10,23 @@ use super::strings::Strings;
 pub enum Typed {
     /// A question.
     Question(String),
-    /// Something to do.
+    /// An action.
     Do(Action),
-    /// The microphone off (`true`) or on.
+    /// Mute (`true`) or unmute the microphone.
     Mute(bool),
-    /// Write the conversation to this file.
+    /// Save the conversation to this file.
     ExportTo(String),
-    /// Another theme.
+    /// A theme by its name; empty without one.
     Theme(String),
-    /// Another language of the conversation; without one, the list of them.
+    /// The language of the conversation; `None` lists them.
     Language(Option<String>),
-    /// A command that does not exist.
+    /// An unknown command.
     Unknown(String),
-    /// Nothing.
+    /// An empty line.
     Nothing,
 }
 
-/// The commands, in the order in which they are offered: name, and the key of its description.
+/// The commands in the order in which they are offered: name, and the key of its description.
 pub const COMMANDS: [(&str, &str); 18] = [
     ("/help", "action-help"),
     ("/model", "action-models"),
@@ -48,7 +48,7 @@ pub const COMMANDS: [(&str, &str); 18] = [
     ("/quit", "action-quit"),
 ];
 
-/// What a line means. A stroke that begins no command of letters, as in "/ 3", is part of a question.
+/// What a line means. A slash without a name, as in "/ 3", is part of a question.
 pub fn meaning(line: &str) -> Typed {
     let line = line.trim();
     let Some(rest) = line.strip_prefix('/') else {
@@ -80,7 +80,7 @@ pub fn meaning(line: &str) -> Typed {
         ("search", "") => Typed::Do(Action::Search),
         ("copy", "") => Typed::Do(Action::Copy),
         ("settings", "") => Typed::Do(Action::Settings),
-        ("theme", name) if !name.is_empty() => Typed::Theme(name.to_owned()),
+        ("theme", name) => Typed::Theme(name.to_owned()),
         ("layout", "") => Typed::Do(Action::Layout),
         ("latency", "") => Typed::Do(Action::Latency),
         ("offline", "") => Typed::Do(Action::Offline),
@@ -90,7 +90,7 @@ pub fn meaning(line: &str) -> Typed {
     }
 }
 
-/// The commands that begin like what is typed; none once a space follows.
+/// The commands that begin with the typed text; none once a space follows.
 pub fn completions(line: &str) -> Vec<(&'static str, &'static str)> {
     let is_command = line.starts_with('/') && !line.contains(char::is_whitespace);
     COMMANDS
@@ -99,7 +99,7 @@ pub fn completions(line: &str) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-/// Actions whose description holds all words of the search; those that need no list are left out.
+/// Actions whose description contains all words of the search; those that need no entry are left out.
 pub fn palette(search: &str, strings: &Strings) -> Vec<(Action, String)> {
     let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
     ACTIONS
@@ -134,6 +134,8 @@ mod tests {
             ("/export talk.json", Typed::ExportTo("talk.json".into())),
             ("/language ru", Typed::Language(Some("ru".into()))),
             ("/mute", Typed::Mute(true)),
+            ("/theme", Typed::Theme(String::new())),
+            ("/theme dark", Typed::Theme("dark".into())),
             ("/fly", Typed::Unknown("/fly".into())),
             ("/help me", Typed::Unknown("/help".into())),
         ] {
@@ -144,9 +146,8 @@ mod tests {
     #[test]
     fn every_command_means_something_and_is_completed() {
         for (name, _) in COMMANDS {
-            let line = if name == "/theme" { "/theme dark" } else { name };
             assert!(
-                !matches!(meaning(line), Typed::Unknown(_) | Typed::Question(_)),
+                !matches!(meaning(name), Typed::Unknown(_) | Typed::Question(_)),
                 "{name}"
             );
         }

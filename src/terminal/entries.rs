@@ -1,89 +1,88 @@
-//! The conversation as it is shown: every turn since the program was started.
+//! The conversation as shown: every turn since the program was started.
 //!
-//! Owns what a turn leaves on the screen, in memory only. Longer than what the next prompt tells, and never written to the
-//! disk unless the person exports it.
+//! Owns the ended turns, in memory only: more than the next prompt contains, and never written to disk unless the person exports it.
 
 use serde::Serialize;
 
-use crate::conversation::{Milliseconds, Notice, Source, Timeline, TokenUse, ToolUse, Turn};
+use crate::conversation::{Citation, Milliseconds, Notice, Timeline, TokenUse, ToolUse, Turn};
 
 use super::clean;
 
-/// So many turns are kept: a day of talk.
+/// Turns that are kept: a day of talk.
 const MOST: usize = 500;
 
-/// One thing on the screen.
+/// An entry on the screen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Entry {
+pub enum ShownEntry {
     /// A question and its answer, or an announcement.
-    Turn(Box<Exchange>),
-    /// Something a person should know.
+    Turn(Box<ShownTurn>),
+    /// A message for the person.
     Notice {
         /// One sentence.
         sentence: String,
-        /// Something failed.
+        /// Whether it reports a fault.
         is_fault: bool,
     },
 }
 
-/// A turn that has come to its end.
+/// A turn that has ended.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Exchange {
-    /// The question's words; empty for an announcement.
+pub struct ShownTurn {
+    /// The question; empty for an announcement.
     pub question: String,
-    /// It was said, not typed.
+    /// Whether it was spoken.
     pub spoken: bool,
     /// The answer, as far as it was given.
     pub reply: String,
-    /// The person cut it off there.
+    /// Whether the person interrupted it.
     pub interrupted: bool,
     /// The passages that support it.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Citation>,
     /// The tool that was run.
     pub tool: Option<ToolUse>,
-    /// Its moments.
+    /// Its timeline.
     pub timings: Timeline,
-    /// What the language model counted.
+    /// The language model's token counts.
     pub tokens: TokenUse,
     /// When it ended, on the engine's clock.
     #[serde(skip)]
     pub ended: Milliseconds,
 }
 
-/// Everything that is shown.
+/// All entries.
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
-    all: Vec<Entry>,
+    all: Vec<ShownEntry>,
 }
 
 impl Entries {
-    /// In their order.
-    pub fn all(&self) -> &[Entry] {
+    /// All entries in order.
+    pub fn all(&self) -> &[ShownEntry] {
         &self.all
     }
 
     /// The turns among them.
-    pub fn exchanges(&self) -> impl DoubleEndedIterator<Item = &Exchange> {
+    pub fn exchanges(&self) -> impl DoubleEndedIterator<Item = &ShownTurn> {
         self.all.iter().filter_map(|entry| match entry {
-            Entry::Turn(exchange) => Some(exchange.as_ref()),
-            Entry::Notice { .. } => None,
+            ShownEntry::Turn(exchange) => Some(exchange.as_ref()),
+            ShownEntry::Notice { .. } => None,
         })
     }
 
-    /// Forgets everything.
+    /// Removes everything.
     pub fn clear(&mut self) {
         self.all.clear();
     }
 
-    /// A turn has ended.
+    /// Adds an ended turn.
     pub fn turn(&mut self, turn: &Turn) {
         let question = turn.question.as_deref().map(clean::clean).unwrap_or_default();
         if question.is_empty() && turn.reply.is_empty() {
             return;
         }
         let total = turn.timeline.total.unwrap_or_default();
-        self.push(Entry::Turn(Box::new(Exchange {
+        self.push(ShownEntry::Turn(Box::new(ShownTurn {
             question,
             spoken: turn.spoken,
             reply: clean::clean(&turn.reply),
@@ -96,37 +95,37 @@ impl Entries {
         })));
     }
 
-    /// The person should know this.
+    /// Adds a notice.
     pub fn notice(&mut self, notice: &Notice) {
         self.sentence(&notice.sentence, notice.stage.is_some());
     }
 
-    /// The same, from outside the conversation.
+    /// Adds a message from outside the conversation.
     pub fn sentence(&mut self, sentence: &str, is_fault: bool) {
         let sentence = clean::line(sentence);
-        let entry = Entry::Notice { sentence, is_fault };
-        // The same fault in every turn is told once.
+        let entry = ShownEntry::Notice { sentence, is_fault };
+        // A repeated fault appears once.
         if self.all.last() != Some(&entry) {
             self.push(entry);
         }
     }
 
-    fn push(&mut self, entry: Entry) {
+    fn push(&mut self, entry: ShownEntry) {
         self.all.push(entry);
         let surplus = self.all.len().saturating_sub(MOST);
         self.all.drain(..surplus);
     }
 }
 
-/// How long a timer still runs, in seconds; `None` where the tool set none, or it has ended or was cancelled since.
-pub fn timer_left(entries: &[Entry], at: usize, now: Milliseconds) -> Option<u64> {
-    let Some(Entry::Turn(exchange)) = entries.get(at) else {
+/// Seconds left of a timer; `None` if the tool set none, or it has ended or been cancelled since.
+pub fn timer_left(entries: &[ShownEntry], at: usize, now: Milliseconds) -> Option<u64> {
+    let Some(ShownEntry::Turn(exchange)) = entries.get(at) else {
         return None;
     };
     let set = seconds(exchange)?;
     let cancelled = entries[at + 1..].iter().any(|entry| match entry {
-        Entry::Turn(later) => later.tool.as_ref().is_some_and(ends_a_timer),
-        Entry::Notice { .. } => false,
+        ShownEntry::Turn(later) => later.tool.as_ref().is_some_and(ends_a_timer),
+        ShownEntry::Notice { .. } => false,
     });
     let gone = now.since(exchange.ended).0 / 1000.0;
     let left = (set - gone).ceil();
@@ -138,18 +137,18 @@ pub fn timer_left(entries: &[Entry], at: usize, now: Milliseconds) -> Option<u64
     (left > 0.0 && !cancelled).then_some(left as u64)
 }
 
-fn seconds(exchange: &Exchange) -> Option<f64> {
+fn seconds(exchange: &ShownTurn) -> Option<f64> {
     let tool = exchange.tool.as_ref().filter(|tool| sets_a_timer(tool))?;
     tool.result.get("seconds")?.as_f64()
 }
 
-/// Whether a timer was set: by a grammar, or by a model's call.
+/// Whether a tool set a timer: through a grammar, or a model's call.
 fn sets_a_timer(tool: &ToolUse) -> bool {
     let called = tool.name == "timer" && tool.arguments.get("action").is_none_or(|action| action == "set");
     called || tool.name == "timer_set"
 }
 
-/// Whether the countdown that is shown is no longer true.
+/// Whether a tool ends or changes a timer, so that its countdown is no longer valid.
 fn ends_a_timer(tool: &ToolUse) -> bool {
     let action = tool.arguments.get("action");
     let called = tool.name == "timer" && action.is_some_and(|action| action != "set" && action != "left");
@@ -163,15 +162,15 @@ fn ends_a_timer(tool: &ToolUse) -> bool {
 mod tests {
     use super::*;
 
-    fn timer(action: &str, ended: f64) -> Entry {
-        Entry::Turn(Box::new(Exchange {
+    fn timer(action: &str, ended: f64) -> ShownEntry {
+        ShownEntry::Turn(Box::new(ShownTurn {
             tool: Some(ToolUse {
                 name: "timer".into(),
                 arguments: [("action".to_owned(), action.into())].into(),
                 result: serde_json::json!({"seconds": 300}),
             }),
             ended: Milliseconds(ended),
-            ..Exchange::default()
+            ..ShownTurn::default()
         }))
     }
 
@@ -196,7 +195,7 @@ mod tests {
         let sentence = "gone\u{fffd}[2J".to_owned();
         assert_eq!(
             entries.all(),
-            [Entry::Notice {
+            [ShownEntry::Notice {
                 sentence,
                 is_fault: true
             }]

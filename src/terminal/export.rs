@@ -1,12 +1,12 @@
-//! The conversation as a file: Markdown for people, JSON for programs.
+//! Exports the conversation: Markdown for people, JSON for programs.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::entries::{Entries, Entry};
+use super::entries::{Entries, ShownEntry};
 use super::strings::Strings;
 
-/// Writes the conversation; the ending of the name decides the format, without one it is Markdown.
+/// Saves the conversation; the extension decides the format, Markdown by default.
 pub fn write(entries: &Entries, path: &Path, strings: &Strings) -> std::io::Result<()> {
     let is_json = path
         .extension()
@@ -16,12 +16,12 @@ pub fn write(entries: &Entries, path: &Path, strings: &Strings) -> std::io::Resu
     } else {
         markdown(entries, strings)
     };
-    // Never over something that is there.
+    // Never overwrites a file.
     let mut file = std::fs::File::create_new(path)?;
     std::io::Write::write_all(&mut file, text.as_bytes())
 }
 
-/// A name that is free in this folder.
+/// An unused file name in this folder.
 pub fn free_name(folder: &Path) -> PathBuf {
     (1..1000)
         .map(|number| folder.join(format!("mynah-{number}.md")))
@@ -33,10 +33,10 @@ fn markdown(entries: &Entries, strings: &Strings) -> String {
     let mut text = String::from("# mynah\n");
     for entry in entries.all() {
         match entry {
-            Entry::Notice { sentence, .. } => {
+            ShownEntry::Notice { sentence, .. } => {
                 let _ = write!(text, "\n*{sentence}*\n");
             }
-            Entry::Turn(exchange) => {
+            ShownEntry::Turn(exchange) => {
                 if !exchange.question.is_empty() {
                     let _ = write!(text, "\n**{}:** {}\n", strings.text("you"), exchange.question);
                 }
@@ -54,7 +54,7 @@ fn markdown(entries: &Entries, strings: &Strings) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::{Source, Turn};
+    use crate::conversation::{Citation, Turn};
 
     #[test]
     fn both_formats_hold_the_conversation_and_nothing_is_overwritten() {
@@ -63,7 +63,7 @@ mod tests {
             question: Some("Where is it?".into()),
             reply: "Upstairs.".into(),
             interrupted: true,
-            sources: vec![Source {
+            sources: vec![Citation {
                 file: "house.md".into(),
                 heading: "Floors".into(),
             }],

@@ -1,11 +1,11 @@
-//! Signs that every console has, for those that have no others.
+//! Fallbacks for symbols that a console does not have.
 //!
-//! Owns the table from our own signs to ASCII. It is applied to the drawn screen as a whole, so that no view needs to know
-//! of it. Letters are left alone: a console that shows Cyrillic may have no blocks.
+//! Owns the table from symbols to ASCII. It is applied to the whole drawn screen, so that no view needs to know it. Letters stay as
+//! they are: a console that shows Cyrillic may have no blocks.
 
 use ratatui::buffer::Buffer;
 
-/// Replaces every sign of ours on the screen, but those that a console of the kernel has where it is one.
+/// Replaces all symbols by ASCII; on a kernel console, only those that it lacks.
 pub fn to_ascii(screen: &mut Buffer, console: bool) {
     for cell in &mut screen.content {
         if console && OF_CONSOLES.contains(&cell.symbol()) {
@@ -17,7 +17,7 @@ pub fn to_ascii(screen: &mut Buffer, console: bool) {
     }
 }
 
-/// Signs of code page 437, which a console's font has.
+/// Symbols of code page 437, which a console's font has.
 const OF_CONSOLES: [&str; 24] = [
     "│", "─", "┌", "┐", "└", "┘", "├", "┤", "┬", "┴", "┼", "█", "▀", "▄", "▌", "▐", "░", "▒", "▓", "·", "•",
     "○", "→", "←",

@@ -1,33 +1,33 @@
-//! The line that is typed: editing, several lines, what was typed before.
+//! The input line: editing, several lines, history.
 //!
-//! Owns the text and its history. Editing itself is `ratatui-textarea`'s.
+//! Owns the text and its history. `ratatui-textarea` does the editing.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea};
 
 use super::clean;
 
-/// At most so many bytes are typed; as many as a question may have.
+/// Longest input in bytes, which is the longest question.
 const LONGEST: usize = 8_000;
-/// So many lines are remembered.
+/// Entries of the history.
 const REMEMBERED: usize = 200;
 
-/// What is being typed.
+/// The input line.
 #[derive(Debug, Clone, Default)]
 pub struct Input {
     area: TextArea<'static>,
     before: Vec<String>,
-    /// The line of the past that is shown, and what was being typed when it was fetched.
+    /// The history entry that is shown, and the text that was being typed before.
     shown: Option<(usize, String)>,
 }
 
 impl Input {
-    /// The text, lines and all.
+    /// The text with its line breaks.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
 
-    /// Its lines, never none.
+    /// Its lines, at least one.
     pub fn lines(&self) -> &[String] {
         self.area.lines()
     }
@@ -46,7 +46,7 @@ impl Input {
         self.area.move_cursor(CursorMove::End);
     }
 
-    /// Takes the text, and remembers it.
+    /// Takes the text and adds it to the history.
     pub fn take(&mut self) -> String {
         let text = self.text();
         self.area = TextArea::default();
@@ -59,7 +59,7 @@ impl Input {
         text
     }
 
-    /// Inserts what was pasted.
+    /// Inserts pasted text.
     pub fn insert(&mut self, text: &str) {
         let mut text = clean::clean(text);
         let room = LONGEST.saturating_sub(self.text().len());
@@ -69,14 +69,14 @@ impl Input {
         self.area.insert_str(&text);
     }
 
-    /// A new line.
+    /// Inserts a line break.
     pub fn new_line(&mut self) {
         if self.text().len() < LONGEST {
             self.area.insert_newline();
         }
     }
 
-    /// A key that is no action.
+    /// Handles a key that is not bound to an action.
     pub fn key(&mut self, key: KeyEvent) {
         let (row, _) = self.cursor();
         match key.code {

@@ -1,45 +1,45 @@
-//! Which key does what.
+//! Key bindings.
 //!
-//! Owns the actions, their usual keys and how a key is written in the configuration. What an action does, the app knows.
+//! Owns the actions, their default keys and how a key is written in the configuration. The app performs the actions.
 
 use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// What a key may be bound to.
+/// An action that a key may be bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// Leave the program.
+    /// Quit.
     Quit,
-    /// To where one came from; silences an answer.
+    /// Go back; stops an answer.
     Back,
-    /// Send what is typed.
+    /// Send the input.
     Send,
-    /// A new line in what is typed.
+    /// Insert a line break.
     NewLine,
-    /// The key to talk: begins and ends what is said.
+    /// Push to talk: begins and ends an utterance.
     Talk,
-    /// The microphone off, or on again.
+    /// Mute or unmute the microphone.
     Mute,
-    /// Everything that can be done, to be searched.
+    /// The command palette.
     Palette,
-    /// Look for words in the conversation.
+    /// Search the conversation.
     Search,
     /// Copy the last answer.
     Copy,
-    /// Write the conversation to a file.
+    /// Save the conversation to a file.
     Export,
     /// Forget the conversation.
     Forget,
-    /// A page up.
+    /// Scroll up a page.
     PageUp,
-    /// A page down.
+    /// Scroll down a page.
     PageDown,
-    /// The keys.
+    /// The help page.
     Help,
-    /// How quick the last answers were.
+    /// Response times.
     Latency,
-    /// What keeps everything on this machine.
+    /// Offline protection.
     Offline,
     /// The settings.
     Settings,
@@ -49,11 +49,11 @@ pub enum Action {
     Voices,
     /// Choose microphone and loudspeaker.
     Devices,
-    /// Large letters, or the normal layout.
+    /// Large text, or the normal layout.
     Layout,
 }
 
-/// Each action with its name in the configuration and its usual key.
+/// Each action with its name in the configuration and its default key.
 pub const ACTIONS: [(Action, &str, &str); 21] = [
     (Action::Send, "send", "enter"),
     (Action::NewLine, "new-line", "alt-enter"),
@@ -78,7 +78,7 @@ pub const ACTIONS: [(Action, &str, &str); 21] = [
     (Action::Layout, "layout", "f8"),
 ];
 
-/// A key with what is held beside it.
+/// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Chord {
     code: KeyCode,
@@ -97,7 +97,7 @@ impl Chord {
         }
     }
 
-    /// Reads `ctrl-t`, `alt-enter`, `f9`.
+    /// Parses `ctrl-t`, `alt-enter`, `f9`.
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         let mut modifiers = KeyModifiers::NONE;
@@ -132,20 +132,20 @@ impl Chord {
                     .filter(|number| (1..=24).contains(number))?,
             ),
         };
-        // A letter alone is something that is typed.
+        // A letter without modifiers is text.
         let is_typed = matches!(code, KeyCode::Char(_)) && modifiers.is_empty();
         (!is_typed).then_some(Self { code, modifiers })
     }
 }
 
-/// The keys of this person.
+/// The key bindings.
 #[derive(Debug, Clone)]
 pub struct Keys {
     chords: Vec<(Chord, Action, String)>,
 }
 
 impl Keys {
-    /// The usual keys, and the person's own over them. The second part names what is wrong with those.
+    /// The default bindings, overridden by the person's own. The second part names the invalid ones.
     pub fn new(own: &BTreeMap<String, String>) -> (Self, Vec<String>) {
         let mut wrong: Vec<String> = own
             .keys()
@@ -166,7 +166,7 @@ impl Keys {
         (Self { chords }, wrong)
     }
 
-    /// What a key does. Ctrl-C always leaves and Esc always goes back.
+    /// The action of a key. Ctrl-C always quits and Esc always goes back.
     pub fn action(&self, event: &KeyEvent) -> Option<Action> {
         let chord = Chord::of(event);
         if chord
@@ -186,7 +186,7 @@ impl Keys {
             .map(|(_, action, _)| *action)
     }
 
-    /// How an action's key is written.
+    /// The key of an action, as text.
     pub fn of(&self, action: Action) -> &str {
         self.chords
             .iter()

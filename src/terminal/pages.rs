@@ -1,6 +1,6 @@
-//! The pages beside the conversation: lists to choose from, the palette, the settings, the guided start.
+//! The pages: lists to choose from, the palette, the settings, the introduction.
 //!
-//! Owns what is chosen on each and what keys do there. How they look, the views know.
+//! Owns what is chosen on each page and its keys. The views draw them.
 
 pub mod introduction;
 pub mod operator;
@@ -19,22 +19,22 @@ pub use introduction::Introduction;
 pub use operator::OperatorPage;
 pub use settings_page::SettingsPage;
 
-/// What a key on a page leads to.
+/// The result of a key on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reaction {
-    /// The page stays.
+    /// The page stays open.
     Stay(Vec<Intent>),
     /// Another row is chosen.
     Moved,
-    /// The page is left.
+    /// The page closes.
     Close,
-    /// The page is left, and this is done.
+    /// The page closes, with this intent.
     CloseWith(Vec<Intent>),
-    /// The page is left for an action.
+    /// The page closes, with this action.
     Do(Action),
 }
 
-/// What can be chosen.
+/// The kinds of choices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PickerKind {
     /// Speech and language models.
@@ -49,18 +49,18 @@ pub enum PickerKind {
     Language,
 }
 
-/// One thing that can be chosen.
+/// A choice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// What is written to the settings; empty for the default.
+    /// The value for the settings; empty for the default.
     pub value: String,
     /// Its name.
     pub name: String,
     /// More about it.
     pub detail: String,
-    /// It is the one in use.
+    /// Whether it is in use.
     pub used: bool,
-    /// The setting that it is written to.
+    /// The setting it belongs to.
     pub key: &'static str,
     /// Why it cannot be chosen.
     pub problem: Option<String>,
@@ -69,20 +69,20 @@ pub struct Choice {
 /// A list to choose from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picker {
-    /// What is chosen.
+    /// The kind of choice.
     pub kind: PickerKind,
     /// The rows.
     pub choices: Vec<Choice>,
     /// The chosen row.
     pub at: usize,
-    /// How loud the previewed microphone is.
+    /// The level of the previewed microphone.
     pub level: Option<Decibels>,
-    /// What a preview had to say.
+    /// The message of a preview.
     pub note: String,
 }
 
 impl Picker {
-    /// A list in which what is used is chosen.
+    /// A list in which the choice in use is selected.
     pub fn new(kind: PickerKind, choices: Vec<Choice>) -> Self {
         Self {
             at: choices.iter().position(|choice| choice.used).unwrap_or_default(),
@@ -139,10 +139,10 @@ impl Picker {
     }
 }
 
-/// Everything that can be done, to be searched.
+/// The command palette.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Palette {
-    /// What is looked for.
+    /// The search text.
     pub search: String,
     /// The chosen row.
     pub at: usize,

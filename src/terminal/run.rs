@@ -1,6 +1,6 @@
-//! The loop: wait for something to happen, let the app take it, do what the person wants, draw.
+//! The interface's loop: wait for updates, let the app handle them, perform its intents, draw.
 //!
-//! Owns the waiting and the drawing. Draws only when something that is shown has changed: an idle screen costs nothing.
+//! Draws only when something on the screen has changed: an idle screen costs nothing.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,41 +12,41 @@ use crossterm::event::Event as Key;
 use crate::audio::level::Decibels;
 use crate::config::{Settings, paths};
 use crate::conversation::{Event, History, Phase};
-use crate::engine::loading::Loaded;
+use crate::engine::loading::LoadState;
 
 use super::app::{App, Intent, Page, Readiness, Update};
-use super::backstage::Backstage;
 use super::entries;
 use super::export;
 use super::pages::operator::VOLUME;
 use super::screen::{self, Screen, TerminalError};
+use super::services::Services;
 use super::strings::Strings;
-use super::theme::Abilities;
+use super::theme::Capabilities;
 use super::views;
-use super::visit::Signs;
+use super::visit::Liveness;
 
-/// How often what moves by itself is looked at: while something is loaded or spoken, while the microphone is open, and
-/// while nothing moves at all.
+/// How often values that change without events are read: while something is loaded or spoken, while the microphone is open, and
+/// otherwise.
 const QUICK: Duration = Duration::from_millis(60);
 const CALM: Duration = Duration::from_millis(150);
 const STILL: Duration = Duration::from_secs(1);
 
-/// How the program was left.
+/// How the interface ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// By the person.
     Left,
     /// By a signal.
     Signal,
-    /// By the operator of a kiosk, who ends it.
+    /// By a kiosk's operator, who quits it.
     Kiosk,
-    /// The same, and the machine is to start anew.
+    /// The same, and the computer is to restart.
     Machine,
 }
 
-/// Shows the interface until it is left. A visit at a kiosk has limits.
+/// Runs the interface until it is left. A visit at a kiosk has limits.
 pub fn run(
-    backstage: &mut dyn Backstage,
+    services: &mut dyn Services,
     settings: Settings,
     introduce: bool,
     log: Option<&Path>,
@@ -57,14 +57,14 @@ pub fn run(
         Some(code) => Strings::new(code),
         None => Strings::of_environment(environment),
     };
-    let abilities = Abilities::of_environment(environment);
+    let capabilities = Capabilities::of_environment(environment);
     let mut screen = Screen::enter(!settings.interface.no_mouse, log)?;
-    let mut app = App::new(settings, strings, abilities, introduce);
+    let mut app = App::new(settings, strings, capabilities, introduce);
     app.size = screen
         .terminal()
         .size()
         .map_or((80, 24), |size| (size.width, size.height));
-    app.layers = backstage.layers();
+    app.layers = services.layers();
     if visit {
         app.begin_visit();
     }
@@ -73,7 +73,7 @@ pub fn run(
     let (updates, inbox) = channel();
     listen_to_signals(&screen, updates.clone());
     read_keys(updates.clone())?;
-    backstage.start(&app.settings, History::default(), &updates);
+    services.start(&app.settings, History::default(), &updates);
     let mut drawn = moving(&app);
     loop {
         let first = inbox.recv_timeout(patience(&app));
@@ -82,17 +82,17 @@ pub fn run(
             Err(RecvTimeoutError::Timeout) => Vec::new(),
             Err(RecvTimeoutError::Disconnected) => break,
         };
-        // All that has happened is taken before anything is drawn.
+        // All pending updates are handled before drawing.
         waiting.extend(inbox.try_iter());
         let is_signal = waiting.iter().any(|update| matches!(update, Update::Signal));
         if waiting
             .iter()
             .any(|update| matches!(update, Update::Key(Key::Resize(..))))
         {
-            // Whatever the terminal made of what was there: it may have been another size for a moment.
+            // The terminal's content is unknown: it may have had another size for a moment.
             screen.start_over()?;
         }
-        waiting.extend(pulse(backstage, &mut app));
+        waiting.extend(readings(services, &mut app));
         let is_event = waiting.iter().any(|update| !matches!(update, Update::Tick(..)));
         for update in waiting {
             for intent in app.update(update) {
@@ -105,14 +105,14 @@ pub fn run(
                 };
                 if let Some(ending) = ending {
                     drop(screen);
-                    backstage.stop();
+                    services.stop();
                     return Ok(ending);
                 }
-                perform(intent, backstage, &mut app, &updates);
+                perform(intent, services, &mut app, &updates);
             }
         }
         let moves = app.is_alive();
-        backstage.beat(moves);
+        services.beat(moves);
         let now = moving(&app);
         if is_event || now != drawn {
             screen.terminal().draw(|frame| views::draw(frame, &app))?;
@@ -122,24 +122,25 @@ pub fn run(
     Ok(Ending::Left)
 }
 
-/// What moves by itself, as updates.
-fn pulse(backstage: &mut dyn Backstage, app: &mut App) -> Vec<Update> {
-    let pulse = backstage.pulse();
-    app.memory = pulse.memory;
-    app.signs = Signs {
+/// The values that change without events, as updates.
+fn readings(services: &mut dyn Services, app: &mut App) -> Vec<Update> {
+    let readings = services.readings();
+    app.memory = readings.memory;
+    app.liveness = Liveness {
         loads: app.readiness == Readiness::Loading,
         unread: app.visit.is_some() && screen::has_unread_keys(),
-        ..pulse.signs
+        ..readings.liveness
     };
     let mut updates = vec![Update::Tick(
-        app.signs.at,
-        pulse.level.unwrap_or(Decibels::SILENCE),
-        pulse.preview,
+        app.liveness.at,
+        readings.level.unwrap_or(Decibels::SILENCE),
+        readings.preview,
     )];
-    if pulse.loading != app.loading {
-        let over = |(_, _, loaded): &(_, _, Loaded)| matches!(loaded, Loaded::Ready | Loaded::Failed(_));
-        let is_over = !pulse.loading.is_empty() && pulse.loading.iter().all(over);
-        updates.push(Update::Loading(pulse.loading));
+    if readings.loading != app.loading {
+        let over =
+            |(_, _, loaded): &(_, _, LoadState)| matches!(loaded, LoadState::Ready | LoadState::Failed(_));
+        let is_over = !readings.loading.is_empty() && readings.loading.iter().all(over);
+        updates.push(Update::Loading(readings.loading));
         if is_over && app.readiness == Readiness::Loading {
             updates.push(Update::Started);
         }
@@ -147,7 +148,7 @@ fn pulse(backstage: &mut dyn Backstage, app: &mut App) -> Vec<Update> {
     updates
 }
 
-/// How long nothing can change by itself.
+/// How long nothing can change without an event.
 fn patience(app: &App) -> Duration {
     let speaks = app.state.phase != Phase::Idle;
     let previews = matches!(app.page, Page::Picker(_) | Page::Introduction(_));
@@ -160,7 +161,7 @@ fn patience(app: &App) -> Duration {
     }
 }
 
-/// Everything on the screen that moves by itself: when it is the same, there is nothing to draw.
+/// Everything on the screen that changes without events: if it is unchanged, there is nothing to draw.
 fn moving(app: &App) -> (usize, usize, Vec<Option<u64>>, Option<String>, Option<usize>) {
     let cells = |level: Decibels| {
         #[expect(
@@ -191,52 +192,52 @@ fn moving(app: &App) -> (usize, usize, Vec<Option<u64>>, Option<String>, Option<
     )
 }
 
-fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates: &Sender<Update>) {
+fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: &Sender<Update>) {
     match intent {
         Intent::Send(event) => {
             if let (Some(visit), Readiness::Ready) = (&mut app.visit, &app.readiness) {
                 visit.ask();
             }
-            backstage.send(event);
+            services.send(event);
         }
         Intent::Leave | Intent::LeaveKiosk | Intent::RestartMachine => {}
         Intent::Diagnose => {
-            let lines = backstage.diagnosis();
+            let lines = services.diagnosis();
             app.diagnosed(lines);
         }
         Intent::Converse(code) => {
-            backstage.stop();
+            services.stop();
             app.converse_in(code);
-            begin(backstage, app, History::default(), updates);
+            begin(services, app, History::default(), updates);
         }
         Intent::Unlock(pin) => {
-            let unlocked = backstage.unlock(&pin);
+            let unlocked = services.unlock(&pin);
             app.unlocked(unlocked);
         }
         Intent::List(kind) => {
-            let choices = backstage.choices(&app.settings, kind);
+            let choices = services.choices(&app.settings, kind);
             let intents = app.update(Update::Choices(kind, choices));
             for intent in intents {
-                perform(intent, backstage, app, updates);
+                perform(intent, services, app, updates);
             }
         }
         Intent::Preview(kind, value) => {
             let sentence = app.strings.text("preview-sentence");
-            backstage.preview(&app.settings, kind, &value, sentence, updates);
+            services.preview(&app.settings, kind, &value, sentence, updates);
         }
-        Intent::StopPreview => backstage.stop_preview(),
-        Intent::Change(key, value) => match backstage.change(key, value.as_ref()) {
+        Intent::StopPreview => services.stop_preview(),
+        Intent::Change(key, value) => match services.change(key, value.as_ref()) {
             Ok(settings) => {
                 app.update(Update::Changed(Box::new(settings)));
                 if key == VOLUME {
-                    // It is heard at once, the next sentence says how.
+                    // The change is audible at once: the next sentence demonstrates it.
                     let announcement = app.strings.text("preview-sentence");
-                    backstage.send(Event::TimerDue { announcement });
+                    services.send(Event::TimerDue { announcement });
                 } else if key.starts_with("interface.") {
                     let sentence = app.strings.text("saved");
                     app.update(Update::Told(sentence));
                 } else {
-                    restart(backstage, app, updates);
+                    restart(services, app, updates);
                 }
             }
             Err(sentence) => {
@@ -244,8 +245,8 @@ fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates
             }
         },
         Intent::Forget => {
-            backstage.stop();
-            begin(backstage, app, History::default(), updates);
+            services.stop();
+            begin(services, app, History::default(), updates);
         }
         Intent::Export(path) => {
             // The folder in which the program was started is none of its business.
@@ -264,30 +265,30 @@ fn perform(intent: Intent, backstage: &mut dyn Backstage, app: &mut App, updates
                 tracing::warn!(%error, "the clipboard cannot be reached");
             }
         }
-        Intent::Introduced => backstage.introduced(),
+        Intent::Introduced => services.introduced(),
     }
 }
 
-/// A new conversation with other settings, which goes on from the old one.
-fn restart(backstage: &mut dyn Backstage, app: &mut App, updates: &Sender<Update>) {
-    backstage.stop();
+/// Starts a new conversation with other settings that continues the old one.
+fn restart(services: &mut dyn Services, app: &mut App, updates: &Sender<Update>) {
+    services.stop();
     let history = app.state.history.clone();
-    begin(backstage, app, history, updates);
+    begin(services, app, history, updates);
     let sentence = app.strings.text("restarting");
     app.update(Update::Told(sentence));
 }
 
-fn begin(backstage: &mut dyn Backstage, app: &mut App, history: History, updates: &Sender<Update>) {
+fn begin(services: &mut dyn Services, app: &mut App, history: History, updates: &Sender<Update>) {
     app.readiness = Readiness::Loading;
     app.loading.clear();
     app.state = crate::conversation::State {
         history: history.clone(),
         ..crate::conversation::State::default()
     };
-    backstage.start(&app.settings, history, updates);
+    services.start(&app.settings, history, updates);
 }
 
-/// The first signal asks the program to end, the second one ends it.
+/// The first signal asks the program to end, the second one ends it at once.
 fn listen_to_signals(screen: &Screen, updates: Sender<Update>) {
     let (way_back, happened) = (screen.way_back(), AtomicBool::new(false));
     let heard = ctrlc::set_handler(move || {
@@ -301,7 +302,7 @@ fn listen_to_signals(screen: &Screen, updates: Sender<Update>) {
     }
 }
 
-/// The thread waits for keys as long as the program lives; a terminal that is gone ends the program.
+/// Reads keys as long as the program lives; if the terminal is lost, the program ends.
 fn read_keys(updates: Sender<Update>) -> Result<(), TerminalError> {
     std::thread::Builder::new()
         .name("keys".to_owned())

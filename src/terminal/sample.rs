@@ -1,27 +1,27 @@
-//! A screen with something on it, for tests and pictures.
+//! Sample screens for tests and screenshots.
 //!
-//! Owns scenes of a conversation that never took place.
+//! Owns scenes of invented conversations.
 
 use crate::audio::level::Decibels;
 use crate::config::Settings;
 use crate::conversation::{
-    Clause, ClauseId, Listening, Microphone, Milliseconds, Partial, Phase, Source, State, Timeline, TokenUse,
-    ToolUse, Turn, TurnId, UtteranceId,
+    Citation, Clause, ClauseId, Listening, MicrophoneState, Milliseconds, PartialTranscript, Phase, State,
+    Timeline, TokenUse, ToolUse, Turn, TurnId, UtteranceId,
 };
-use crate::engine::loading::{Loaded, PartKind};
+use crate::engine::loading::{LoadState, PartKind};
 
 use super::app::{App, Page, Readiness, Search};
 use super::pages::{
     Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, introduction,
 };
 use super::strings::Strings;
-use super::theme::{Abilities, Signs};
+use super::theme::{Capabilities, CharacterSet};
 
-/// A terminal that can show everything.
-const ABLE: Abilities = Abilities {
+/// A terminal with all capabilities.
+const ABLE: Capabilities = Capabilities {
     truecolour: true,
     no_colour: false,
-    signs: Signs::Unicode,
+    characters: CharacterSet::Unicode,
 };
 
 /// An empty conversation that is ready.
@@ -38,7 +38,7 @@ pub fn app() -> App {
     app
 }
 
-/// A turn that went well.
+/// A successful turn.
 pub fn exchange(question: &str, reply: &str) -> Turn {
     let at = |milliseconds: f64| Some(Milliseconds(milliseconds));
     Turn {
@@ -98,7 +98,7 @@ pub const SCENES: [&str; 26] = [
 pub fn scene(name: &str) -> App {
     let mut app = app();
     app.state.listening = Listening::Waiting;
-    app.state.microphone = Microphone {
+    app.state.microphone = MicrophoneState {
         name: "Built-in Microphone".to_owned(),
         echo: "cancel".to_owned(),
         lost: Milliseconds::default(),
@@ -118,7 +118,7 @@ pub fn scene(name: &str) -> App {
             app.state.listening = Listening::Speech {
                 utterance: UtteranceId(3),
             };
-            app.state.partial = Partial {
+            app.state.partial = PartialTranscript {
                 text: "Is there a lift to the second".to_owned(),
                 pending: false,
             };
@@ -142,7 +142,7 @@ pub fn scene(name: &str) -> App {
             app.state.listening = Listening::Off;
         }
         "fault" => app.entries.sentence(
-            "The microphone 'Built-in Microphone' is gone (device unplugged): check its plug; typing works meanwhile.",
+            "The microphone 'Built-in Microphone' was lost (device unplugged): check its plug; typing works meanwhile.",
             true,
         ),
         "scrolled" => app.scroll = 4,
@@ -212,7 +212,7 @@ fn talk(app: &mut App) {
         "When does the library open on Saturday?",
         "On Saturday the library opens at 10 am and closes at 4 pm.",
     );
-    library.sources = vec![Source {
+    library.sources = vec![Citation {
         file: "library.md".to_owned(),
         heading: "Opening hours".to_owned(),
     }];
@@ -235,14 +235,14 @@ fn load(app: &mut App) {
         (
             PartKind::Hearing,
             "ggml-base.en-q5_1.bin".to_owned(),
-            Loaded::Ready,
+            LoadState::Ready,
         ),
         (
             PartKind::Mind,
             "Llama-3.2-1B-Instruct-Q4_K_M.gguf".to_owned(),
-            Loaded::Reading(430),
+            LoadState::Reading(430),
         ),
-        (PartKind::Voice, "espeak-ng:en-us".to_owned(), Loaded::Waiting),
+        (PartKind::Voice, "espeak-ng:en-us".to_owned(), LoadState::Waiting),
     ];
 }
 
@@ -262,7 +262,7 @@ fn speak(state: &mut State) {
         ],
         heard: Some(ClauseId(0)),
         heard_since: Milliseconds(59_000.0),
-        sources: vec![Source {
+        sources: vec![Citation {
             file: "welcome.md".to_owned(),
             heading: "Getting around".to_owned(),
         }],

@@ -1,7 +1,7 @@
-//! The terminal itself: taken when the program starts and given back whatever happens.
+//! The terminal: taken over at the start and restored at the end, whatever happens.
 //!
-//! Owns raw mode, the alternate screen, the mouse, and standard error, which goes to the log meanwhile so that no library
-//! writes over the screen. Restores all of it on return, on a panic of its own thread, and on a second signal.
+//! Owns raw mode, the alternate screen, the mouse, and standard error, which is redirected to the log so that no library writes
+//! over the screen. Restores all of it on return, on a panic of its own thread, and on a second signal.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Stdout, Write, stdout};
@@ -21,15 +21,15 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-/// Why there is no terminal interface.
+/// Why the terminal interface cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
-    /// The terminal refuses.
+    /// The terminal refused an operation.
     #[error("The terminal cannot be used for the interface ({0}): try 'mynah talk --plain'.")]
     Refused(#[from] io::Error),
 }
 
-/// The way back to how the terminal was; can be gone more than once.
+/// Restores the terminal; may run more than once.
 #[derive(Debug, Clone)]
 pub(super) struct WayBack {
     taken: Arc<AtomicBool>,
@@ -37,7 +37,7 @@ pub(super) struct WayBack {
 }
 
 impl WayBack {
-    /// Gives the terminal back. Every step is tried, whatever became of the one before.
+    /// Restores the terminal. Every step is tried, whatever the previous one returned.
     pub(super) fn go(&self) {
         if !self.taken.swap(false, Ordering::SeqCst) {
             return;
@@ -45,7 +45,7 @@ impl WayBack {
         let mut out = stdout();
         let _ = execute!(out, DisableMouseCapture);
         let _ = execute!(out, DisableBracketedPaste);
-        // Nothing of the conversation stays behind, not even where there is no other screen.
+        // Leaves nothing of the conversation behind, even without an alternate screen.
         let _ = execute!(out, Clear(ClearType::All), LeaveAlternateScreen, cursor::Show);
         let _ = disable_raw_mode();
         let _ = out.flush();
@@ -55,7 +55,7 @@ impl WayBack {
     }
 }
 
-/// A line of standard input, which is not shown where a person types it.
+/// Reads a line of standard input without echo.
 pub fn hidden_line() -> io::Result<String> {
     use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
     if !io::stdin().is_terminal() {
@@ -84,17 +84,17 @@ pub fn hidden_line() -> io::Result<String> {
     }
 }
 
-/// The terminal between two visits of a kiosk: raw, so that no key ends or stops anything.
+/// The terminal between two visits of a kiosk: raw, so that no key has an effect.
 pub struct RawTerminal(());
 
 impl RawTerminal {
-    /// Takes it.
+    /// Switches to raw mode.
     pub fn hold() -> io::Result<Self> {
         enable_raw_mode()?;
         Ok(Self(()))
     }
 
-    /// Clears it with all that could be scrolled back to, and shows a name.
+    /// Clears the screen and its scrollback, and shows a name.
     pub fn clear(&mut self, name: &str) -> io::Result<()> {
         let mut out = stdout();
         execute!(
@@ -117,14 +117,14 @@ impl Drop for RawTerminal {
     }
 }
 
-/// The terminal while it is ours.
+/// The terminal while the interface runs.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     way_back: WayBack,
 }
 
 impl Screen {
-    /// Takes the terminal. What is written to standard error goes to `log`, or nowhere.
+    /// Takes over the terminal. Standard error goes to `log`, or nowhere.
     pub(super) fn enter(mouse: bool, log: Option<&Path>) -> Result<Self, TerminalError> {
         let way_back = WayBack {
             taken: Arc::new(AtomicBool::new(true)),
@@ -161,7 +161,7 @@ impl Screen {
         let ours = std::thread::current().id();
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            // Another thread's mistake is shown on the screen, which is still ours.
+            // A panic in another thread: the interface is still running and shows it.
             if std::thread::current().id() == ours {
                 back.go();
             }
@@ -170,30 +170,30 @@ impl Screen {
         Terminal::new(CrosstermBackend::new(out))
     }
 
-    /// Draws everything anew the next time. (The terminal's own `clear` would ask where the cursor is, and the answer
-    /// would reach the thread that reads keys.)
+    /// Redraws everything the next time. (The terminal's own `clear` would ask for the cursor's position, and the answer would reach
+    /// the thread that reads keys.)
     pub(super) fn start_over(&mut self) -> io::Result<()> {
         self.terminal.swap_buffers();
         execute!(stdout(), Clear(ClearType::All))
     }
 
-    /// The way back, for a signal's handler.
+    /// The restorer, for a signal handler.
     pub(super) fn way_back(&self) -> WayBack {
         self.way_back.clone()
     }
 
-    /// The terminal, to be drawn on.
+    /// The terminal, for drawing.
     pub(super) fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<Stdout>> {
         &mut self.terminal
     }
 }
 
-/// Whether keys have been pressed that nobody has read yet.
+/// Whether there are unread keys.
 pub(super) fn has_unread_keys() -> bool {
     rustix::io::ioctl_fionread(io::stdin()).is_ok_and(|bytes| bytes > 0)
 }
 
-/// Hands a text to the terminal's clipboard (OSC 52); works over ssh.
+/// Sends a text to the terminal's clipboard (OSC 52); works over ssh.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
 }

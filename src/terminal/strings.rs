@@ -1,12 +1,12 @@
-//! Every word of the interface, in the person's language.
+//! The texts of the interface in the person's language.
 //!
-//! Owns the messages (Fluent, <https://projectfluent.org>) of `assets/languages`, built into the program, and the choice of
-//! a language. English is complete by a test; what another one lacked would appear in English.
+//! Owns the messages (Fluent, <https://projectfluent.org>) in `assets/languages`, built into the program, and the choice of a
+//! language. A test checks that every language is complete; a missing message would appear in English.
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-/// The languages of the interface: code, name in itself, messages.
+/// The languages of the interface: code, own name, messages.
 pub const LANGUAGES: [(&str, &str, &str); 3] = [
     ("en", "English", include_str!("../../assets/languages/en.ftl")),
     ("ru", "Русский", include_str!("../../assets/languages/ru.ftl")),
@@ -17,7 +17,7 @@ pub const LANGUAGES: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// The messages of one language, English behind them.
+/// The messages of one language, with English as the fallback.
 pub struct Strings {
     code: &'static str,
     bundles: Vec<FluentBundle<FluentResource>>,
@@ -66,7 +66,7 @@ impl Strings {
         self.format(key, Some(&arguments))
     }
 
-    /// A message that no language has is shown by its key: ugly, and seen at once.
+    /// A message that no language has appears as its key: ugly, and noticed at once.
     fn format(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
         for bundle in &self.bundles {
             if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {
@@ -83,9 +83,9 @@ impl Strings {
 fn bundle((code, _, messages): (&str, &str, &str)) -> FluentBundle<FluentResource> {
     let language: LanguageIdentifier = code.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new(vec![language]);
-    // Marks around values would be stray characters in many terminals.
+    // Isolation marks around values would be stray characters in many terminals.
     bundle.set_use_isolating(false);
-    // Messages that cannot be read are left out; a test reads all of them.
+    // Invalid messages are left out; a test reads all of them.
     let resource = FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let _ = bundle.add_resource(resource);
     bundle

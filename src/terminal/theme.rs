@@ -1,36 +1,36 @@
-//! The looks: which style each kind of thing has.
+//! Themes: the style of each kind of text.
 //!
-//! Owns the themes and what the terminal can show of them. Nothing else names a colour.
+//! Owns the themes, and what the terminal can show of them. No other file names a colour.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::ThemeName;
 
-/// The signs that a terminal has.
+/// The characters that a terminal can show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Signs {
-    /// Those that every terminal has.
+pub enum CharacterSet {
+    /// ASCII only.
     #[default]
     Ascii,
-    /// A console of the kernel: those that every PC had, and no more.
+    /// A kernel console: code page 437.
     Console,
-    /// All.
+    /// Unicode.
     Unicode,
 }
 
-/// What the terminal says of itself.
+/// The capabilities of the terminal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Abilities {
-    /// Sixteen million colours.
+pub struct Capabilities {
+    /// Whether it has 24-bit colours.
     pub truecolour: bool,
-    /// The person wants no colours (<https://no-color.org>).
+    /// Whether the person wants no colours (<https://no-color.org>).
     pub no_colour: bool,
-    /// Which signs are shown.
-    pub signs: Signs,
+    /// The characters that it can show.
+    pub characters: CharacterSet,
 }
 
-impl Abilities {
-    /// Reads them from the environment.
+impl Capabilities {
+    /// Reads the capabilities from the environment.
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let colours = set("COLORTERM").unwrap_or_default();
@@ -41,10 +41,10 @@ impl Abilities {
         Self {
             truecolour: colours.contains("truecolor") || colours.contains("24bit"),
             no_colour: set("NO_COLOR").is_some(),
-            signs: match (is_utf8, terminal.as_str()) {
-                (false, _) => Signs::Ascii,
-                (true, "linux") => Signs::Console,
-                (true, _) => Signs::Unicode,
+            characters: match (is_utf8, terminal.as_str()) {
+                (false, _) => CharacterSet::Ascii,
+                (true, "linux") => CharacterSet::Console,
+                (true, _) => CharacterSet::Unicode,
             },
         }
     }
@@ -55,29 +55,29 @@ impl Abilities {
 pub struct Theme {
     /// Ordinary text.
     pub text: Style,
-    /// What matters less: sources, hints.
+    /// Less important text: sources, hints.
     pub faint: Style,
-    /// What is being said and may still change.
+    /// A partial transcript.
     pub partial: Style,
-    /// The person's name before what they said.
+    /// The person's name.
     pub person: Style,
-    /// The machine's name before what it said.
+    /// The machine's name.
     pub machine: Style,
-    /// What has been spoken of the answer so far.
+    /// The spoken part of an answer.
     pub spoken: Style,
-    /// Where an answer was cut off, and warnings.
+    /// Interruptions and warnings.
     pub warning: Style,
-    /// What does not work.
+    /// Errors.
     pub error: Style,
-    /// What is as it should be.
+    /// Things in order.
     pub good: Style,
-    /// Headings, the key of a row.
+    /// Headings and keys.
     pub heading: Style,
-    /// The row that is chosen.
+    /// The chosen row.
     pub selected: Style,
     /// A match of the search.
     pub found: Style,
-    /// Lines of frames.
+    /// Frames.
     pub frame: Style,
     /// Listening, thinking, speaking, idle, muted: the colours of the states.
     pub states: [Style; 5],
@@ -86,13 +86,13 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of this name, as far as the terminal can show it.
-    pub fn new(name: ThemeName, abilities: Abilities) -> Self {
+    /// The theme of this name, adapted to the terminal's capabilities.
+    pub fn new(name: ThemeName, capabilities: Capabilities) -> Self {
         match name {
-            _ if abilities.no_colour => Self::none(),
+            _ if capabilities.no_colour => Self::none(),
             ThemeName::None => Self::none(),
-            ThemeName::Auto | ThemeName::Dark if abilities.truecolour => Self::dark(),
-            ThemeName::Light if abilities.truecolour => Self::light(),
+            ThemeName::Auto | ThemeName::Dark if capabilities.truecolour => Self::dark(),
+            ThemeName::Light if capabilities.truecolour => Self::light(),
             ThemeName::HighContrast => Self::high_contrast(),
             ThemeName::Light => Self::sixteen(Color::Black),
             ThemeName::Auto | ThemeName::Dark | ThemeName::Sixteen => Self::sixteen(Color::Reset),
@@ -261,8 +261,8 @@ impl Theme {
 mod tests {
     use super::*;
 
-    fn abilities(variables: &[(&str, &str)]) -> Abilities {
-        Abilities::of_environment(|name| {
+    fn capabilities(variables: &[(&str, &str)]) -> Capabilities {
+        Capabilities::of_environment(|name| {
             let found = variables.iter().find(|(of, _)| *of == name);
             found.map(|(_, value)| (*value).to_owned())
         })
@@ -270,18 +270,24 @@ mod tests {
 
     #[test]
     fn the_terminal_is_believed_about_what_it_can_show() {
-        let plain = abilities(&[("TERM", "xterm-256color"), ("LANG", "de_DE.UTF-8")]);
+        let plain = capabilities(&[("TERM", "xterm-256color"), ("LANG", "de_DE.UTF-8")]);
         assert_eq!(
-            (plain.truecolour, plain.no_colour, plain.signs),
-            (false, false, Signs::Unicode)
+            (plain.truecolour, plain.no_colour, plain.characters),
+            (false, false, CharacterSet::Unicode)
         );
-        assert!(abilities(&[("COLORTERM", "truecolor")]).truecolour);
-        let signs = |variables: &[(&str, &str)]| abilities(variables).signs;
-        assert_eq!(signs(&[("TERM", "linux"), ("LANG", "C.UTF-8")]), Signs::Console);
-        assert_eq!(signs(&[("TERM", "linux")]), Signs::Ascii);
-        assert_eq!(signs(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]), Signs::Ascii);
-        assert!(!abilities(&[("NO_COLOR", "")]).no_colour);
-        let never = abilities(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
+        assert!(capabilities(&[("COLORTERM", "truecolor")]).truecolour);
+        let signs = |variables: &[(&str, &str)]| capabilities(variables).characters;
+        assert_eq!(
+            signs(&[("TERM", "linux"), ("LANG", "C.UTF-8")]),
+            CharacterSet::Console
+        );
+        assert_eq!(signs(&[("TERM", "linux")]), CharacterSet::Ascii);
+        assert_eq!(
+            signs(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]),
+            CharacterSet::Ascii
+        );
+        assert!(!capabilities(&[("NO_COLOR", "")]).no_colour);
+        let never = capabilities(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
         assert_eq!(Theme::new(ThemeName::Dark, never), Theme::none());
     }
 }

@@ -1,6 +1,6 @@
-//! What is drawn, one file a panel.
+//! The views, one file a panel.
 //!
-//! Owns the division of the screen. Reads the app and changes nothing in it.
+//! Owns the layout of the screen. Reads the app and changes nothing in it.
 
 mod attract;
 pub mod conversation;
@@ -25,13 +25,13 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 
 use super::app::{App, Page, Readiness};
 use super::glyphs;
-use super::theme::Signs;
+use super::theme::CharacterSet;
 
 pub use attract::language_at;
 pub use header::{Indicator, indicator};
 pub use wrap::width;
 
-/// Columns of the conversation and rows of the screen from which on there is room for the latency strip.
+/// Columns and rows from which on there is room for the latency strip.
 const STRIP: (u16, u16) = (60, 18);
 
 /// Draws everything.
@@ -66,13 +66,13 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
         Page::Operator(page) => operator::draw(frame, app, area, page),
     }
     let only_ascii = app.settings.interface.ascii;
-    if only_ascii || app.abilities.signs != Signs::Unicode {
-        let console = app.abilities.signs == Signs::Console && !only_ascii;
+    if only_ascii || app.capabilities.characters != CharacterSet::Unicode {
+        let console = app.capabilities.characters == CharacterSet::Console && !only_ascii;
         glyphs::to_ascii(frame.buffer_mut(), console);
     }
 }
 
-/// The conversation with everything around it.
+/// The conversation and the panels around it.
 fn main(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let is_tall = area.height >= 14;
     let is_large = area.width >= STRIP.0 && area.height >= STRIP.1;
@@ -104,7 +104,7 @@ fn main(frame: &mut Frame<'_>, app: &App, area: Rect) {
     input::completions(frame, app, rows[2], rows[5]);
 }
 
-/// The sentence that is told at the moment, or how far the conversation is scrolled.
+/// The current remark, or how far the conversation is scrolled.
 fn remark(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let line = if let Some(search) = &app.search {
         let mut line = app.strings.text("search-for");
@@ -124,11 +124,11 @@ fn remark(frame: &mut Frame<'_>, app: &App, area: Rect) {
     frame.render_widget(line, area);
 }
 
-/// What the most useful keys do, as many as there is room for.
+/// Hints for the most useful keys, as many as fit.
 fn hints(frame: &mut Frame<'_>, app: &App, area: Rect) {
     use super::keys::Action;
     if app.visit.is_some() {
-        // None of them is for visitors, but the languages are.
+        // Visitors have no keys but those of the languages.
         attract::draw_languages(frame, app, area);
         return;
     }
@@ -155,7 +155,7 @@ fn hints(frame: &mut Frame<'_>, app: &App, area: Rect) {
     frame.render_widget(Line::from(spans), area);
 }
 
-/// A page with a frame and a title; returns the room inside.
+/// A page with a frame and a title; returns the area inside.
 fn page(frame: &mut Frame<'_>, app: &App, title: &str, area: Rect) -> Rect {
     let block = framed(app, &app.strings.text(title)).title_bottom(
         Line::styled(format!(" {} ", app.strings.text("page-foot")), app.theme.faint).right_aligned(),
@@ -176,7 +176,7 @@ fn framed<'a>(app: &App, title: &str) -> Block<'a> {
         .title(Line::styled(format!(" {title} "), app.theme.heading))
 }
 
-/// A box over what is drawn already.
+/// A box over the drawn screen.
 fn over(frame: &mut Frame<'_>, app: &App, title: &str, area: Rect) -> Rect {
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, app.theme.text);
@@ -186,7 +186,7 @@ fn over(frame: &mut Frame<'_>, app: &App, title: &str, area: Rect) -> Rect {
     inner
 }
 
-/// Lines from which the chosen one is always to be seen.
+/// Scrolls lines so that the chosen one is visible.
 fn list(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'_>>, chosen: usize) {
     let rows = usize::from(area.height.max(1));
     let skip = (chosen + 1).saturating_sub(rows);

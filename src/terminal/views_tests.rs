@@ -1,4 +1,4 @@
-//! Pictures of every screen in every state, at four sizes, and in every theme.
+//! Snapshots of every screen in every state, at four sizes, and in every theme.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use super::*;
 use crate::config::ThemeName;
 use crate::terminal::sample::{SCENES, scene};
 use crate::terminal::strings::{LANGUAGES, Strings};
-use crate::terminal::theme::{Signs, Theme};
+use crate::terminal::theme::{CharacterSet, Theme};
 
 fn drawn(app: &mut App, columns: u16, rows: u16) -> Buffer {
     app.size = (columns, rows);
@@ -50,7 +50,7 @@ fn every_screen_in_every_state_at_four_sizes() {
     }
 }
 
-/// The styles of a screen, a line for each stretch of cells that share one.
+/// The styles of a screen, a line for each run of cells with the same style.
 fn styles(buffer: &Buffer) -> String {
     let columns = usize::from(buffer.area.width);
     let mut told = String::new();
@@ -75,7 +75,7 @@ fn styles(buffer: &Buffer) -> String {
 fn every_theme_once() {
     for theme in ThemeName::ALL {
         let mut app = scene("speaking");
-        app.theme = Theme::new(theme, app.abilities);
+        app.theme = Theme::new(theme, app.capabilities);
         insta::assert_snapshot!(
             format!("theme-{}", theme.name()),
             styles(&drawn(&mut app, 80, 24))
@@ -99,17 +99,17 @@ fn every_language_once() {
 fn a_console_without_signs_gets_ascii_and_keeps_its_letters() {
     for name in SCENES.into_iter().filter(|name| *name != "scripts") {
         let mut app = scene(name);
-        app.abilities.signs = Signs::Ascii;
+        app.capabilities.characters = CharacterSet::Ascii;
         let picture = text(&drawn(&mut app, 100, 30));
         let beyond: Vec<char> = picture.chars().filter(|letter| !letter.is_ascii()).collect();
         assert!(beyond.is_empty(), "{name}: {beyond:?}\n{picture}");
     }
     let mut app = scene("scripts");
-    app.abilities.signs = Signs::Ascii;
+    app.capabilities.characters = CharacterSet::Ascii;
     assert!(text(&drawn(&mut app, 100, 30)).contains("Библиотека"));
-    // A console of the kernel has blocks for large letters, but no check marks.
+    // A kernel console has blocks for large letters, but no check marks.
     let mut app = scene("kiosk");
-    app.abilities.signs = Signs::Console;
+    app.capabilities.characters = CharacterSet::Console;
     let picture = text(&drawn(&mut app, 100, 30));
     assert!(picture.contains('█') && !picture.contains('✓'), "{picture}");
 }
@@ -137,7 +137,7 @@ fn no_size_is_too_small_or_too_large() {
 fn control_characters_of_models_and_files_do_not_reach_the_screen() {
     let mut app = scene("conversation");
     let mut turn = crate::terminal::sample::exchange("a\u{1b}[31m\u{202e}b", "c\u{9b}2Jd\u{7}");
-    turn.sources = vec![crate::conversation::Source {
+    turn.sources = vec![crate::conversation::Citation {
         file: "\u{1b}]0;x\u{7}.md".into(),
         heading: "\u{202e}h".into(),
     }];

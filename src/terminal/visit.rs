@@ -1,61 +1,61 @@
-//! A visit at a kiosk: what a visitor may do, when nobody seems to be there any more, and whether everything moves.
+//! A visit at a kiosk: what a visitor may do, when the visit ends, and whether the program still makes progress.
 //!
-//! Owns the policy that the interface follows in a visit. The supervisor that starts visits is `kiosk`'s.
+//! Owns the policy of a visit in the interface. The supervisor that starts visits is in `kiosk`.
 
 use crate::config::KioskSettings;
 use crate::conversation::{Listening, Milliseconds, Phase, State};
 
 use super::keys::Action;
 
-/// Reading and packing a model takes longer than anything in a conversation, and tells little meanwhile.
+/// Loading a model takes longer than anything in a conversation and reports little progress: its timeout is this many times longer.
 const LOADING: f64 = 6.0;
 
-/// A visit, as far as it has come.
+/// The state of a visit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
     settings: KioskSettings,
-    /// Somebody has done or said something.
+    /// Whether somebody has done or said something.
     begun: bool,
     warned: bool,
     /// When something was last done or said.
     touched: Milliseconds,
-    /// The last answer that was counted, and how many there were.
+    /// The last counted answer, and the number of answers.
     answered: (u64, u16),
-    /// Something was asked of the conversation, which has not stirred since.
+    /// Whether the conversation was sent an event and has not reacted since.
     asked: bool,
-    frames: Watched<u64>,
-    answer: Watched<(u64, usize, usize, Option<u32>, u64)>,
-    loading: Watched<u64>,
-    keys: Watched<()>,
-    stirred: Watched<()>,
+    frames: Heartbeat<u64>,
+    answer: Heartbeat<(u64, usize, usize, Option<u32>, u64)>,
+    loading: Heartbeat<u64>,
+    keys: Heartbeat<()>,
+    stirred: Heartbeat<()>,
 }
 
-/// Signs that the parts of the program move, at one moment.
+/// Progress counters of the parts of the program, for the watchdog.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Signs {
-    /// On a clock that goes on whatever becomes of the conversation.
+pub struct Liveness {
+    /// The time, on a clock that runs independently of the conversation.
     pub at: Milliseconds,
-    /// Pieces of sound that have come from the microphone.
+    /// Chunks of sound from the microphone.
     pub frames: u64,
     /// Steps of the mind.
     pub thoughts: u64,
-    /// Thousandths of the models that were read.
+    /// Thousandths of the models read so far.
     pub loaded: u64,
     /// Models are being loaded.
     pub loads: bool,
-    /// Keys wait in the terminal: the thread that reads them is late.
+    /// Whether the terminal holds unread keys: the thread that reads them is late.
     pub unread: bool,
 }
 
-/// What is expected to change, and when it last did.
+/// A counter that is expected to change, and when it last did.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Watched<T> {
+struct Heartbeat<T> {
     seen: T,
     moved: Milliseconds,
 }
 
-impl<T: PartialEq> Watched<T> {
-    /// Whether it has stood still for less than so many seconds, or need not move at all.
+impl<T: PartialEq> Heartbeat<T> {
+    /// Whether it changed within `patience` seconds, or need not change.
     fn is_alive(&mut self, now: Milliseconds, expected: bool, sign: T, patience: f64) -> bool {
         if !expected || sign != self.seen {
             self.seen = sign;
@@ -65,19 +65,19 @@ impl<T: PartialEq> Watched<T> {
     }
 }
 
-/// What has come of the time that has passed.
+/// What the passing of time asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Passed {
-    /// Nothing to be done.
+    /// Nothing.
     Nothing,
-    /// The visitor is to be asked whether they are there.
+    /// Ask the visitor whether they are still there.
     Warning,
     /// The visit is over.
     Over,
 }
 
 impl Visit {
-    /// Before anybody is there.
+    /// A visit before anybody has come.
     pub fn new(settings: KioskSettings) -> Self {
         Self {
             settings,
@@ -86,30 +86,30 @@ impl Visit {
             touched: Milliseconds::default(),
             answered: (0, 0),
             asked: false,
-            frames: Watched::default(),
-            answer: Watched::default(),
-            loading: Watched::default(),
-            keys: Watched::default(),
-            stirred: Watched::default(),
+            frames: Heartbeat::default(),
+            answer: Heartbeat::default(),
+            loading: Heartbeat::default(),
+            keys: Heartbeat::default(),
+            stirred: Heartbeat::default(),
         }
     }
 
-    /// Whose kiosk it is.
+    /// The kiosk's name.
     pub fn name(&self) -> &str {
         &self.settings.name
     }
 
-    /// The languages among which a visitor chooses.
+    /// The languages that a visitor can choose.
     pub fn languages(&self) -> &[String] {
         &self.settings.languages
     }
 
-    /// Whether somebody has come.
+    /// Whether the visit has begun.
     pub fn has_begun(&self) -> bool {
         self.begun
     }
 
-    /// What a visitor may do. No page of the operator's, no file, no way to end the program.
+    /// The actions of a visitor: no operator's page, no file, no quitting.
     pub fn allows(action: Action) -> bool {
         matches!(
             action,
@@ -117,26 +117,26 @@ impl Visit {
         )
     }
 
-    /// Somebody has pressed a key, or touched the screen.
+    /// A key was pressed, or the screen touched.
     pub fn touch(&mut self, now: Milliseconds) {
         self.begun = true;
         self.warned = false;
         self.touched = now;
     }
 
-    /// The conversation was asked for something.
+    /// The conversation was sent an event.
     pub fn ask(&mut self) {
         self.asked = true;
     }
 
-    /// The conversation has stirred.
+    /// The conversation has reacted.
     pub fn stir(&mut self) {
         self.asked = false;
     }
 
-    /// Time has passed in this state of the conversation.
+    /// Checks the timeouts in this state of the conversation.
     pub fn pass(&mut self, now: Milliseconds, state: &State) -> Passed {
-        // The words of an utterance that is over may still stand there.
+        // A partial transcript of an ended utterance may still be there.
         let speaks = state.listening.is_busy() && !state.partial.text.is_empty();
         let is_asked = state.phase != Phase::Idle && state.turn.question.is_some();
         if speaks || is_asked {
@@ -157,10 +157,10 @@ impl Visit {
         Passed::Nothing
     }
 
-    /// Whether everything moves that should: the sound of an open microphone, an answer that is being made or spoken, models
-    /// that are being loaded, keys that were pressed, a conversation that was asked.
-    pub fn is_alive(&mut self, signs: Signs, state: &State) -> bool {
-        let now = signs.at;
+    /// Whether everything makes progress that should: the sound of an open microphone, the current answer, the loading of models, the
+    /// reading of keys, a conversation that was sent an event.
+    pub fn is_alive(&mut self, liveness: Liveness, state: &State) -> bool {
+        let now = liveness.at;
         let patience = f64::from(self.settings.hang_after);
         let turn = &state.turn;
         let answer = (
@@ -168,22 +168,22 @@ impl Visit {
             turn.reply.len(),
             turn.clauses.len(),
             turn.heard.map(|clause| clause.0),
-            signs.thoughts,
+            liveness.thoughts,
         );
-        // A clause that is being spoken shows nothing of it before the next one.
+        // A clause that is being spoken makes no visible progress until the next one.
         let clause = turn.clauses.iter().map(|clause| clause.length.0 / 1000.0);
         let speaking = patience + clause.fold(0.0, f64::max);
-        let hears = state.listening != Listening::Off && !signs.loads;
-        let answers = state.phase != Phase::Idle && !signs.loads;
-        // Each is asked, so that each remembers.
+        let hears = state.listening != Listening::Off && !liveness.loads;
+        let answers = state.phase != Phase::Idle && !liveness.loads;
+        // All are updated, even after one has failed.
         [
-            self.frames.is_alive(now, hears, signs.frames, patience),
+            self.frames.is_alive(now, hears, liveness.frames, patience),
             self.answer.is_alive(now, answers, answer, speaking),
             self.loading
-                .is_alive(now, signs.loads, signs.loaded, LOADING * patience),
-            self.keys.is_alive(now, signs.unread, (), patience),
+                .is_alive(now, liveness.loads, liveness.loaded, LOADING * patience),
+            self.keys.is_alive(now, liveness.unread, (), patience),
             self.stirred
-                .is_alive(now, self.asked && !signs.loads, (), patience),
+                .is_alive(now, self.asked && !liveness.loads, (), patience),
         ]
         .into_iter()
         .all(|is_alive| is_alive)

@@ -1,4 +1,4 @@
-//! A visit's policy, second by second.
+//! Tests of a visit's policy, second by second.
 
 use super::*;
 use crate::conversation::{Clause, ClauseId, TurnId, UtteranceId};
@@ -7,10 +7,10 @@ fn at(seconds: f64) -> Milliseconds {
     Milliseconds(seconds * 1000.0)
 }
 
-fn signs(seconds: f64) -> Signs {
-    Signs {
+fn liveness(seconds: f64) -> Liveness {
+    Liveness {
         at: at(seconds),
-        ..Signs::default()
+        ..Liveness::default()
     }
 }
 
@@ -29,7 +29,7 @@ fn a_visitor_who_has_gone_is_asked_once_and_then_the_visit_is_over() {
     assert_eq!(visit.pass(at(561.0), &state), Passed::Nothing);
     visit.touch(at(570.0));
     assert_eq!(visit.pass(at(630.0), &state), Passed::Warning);
-    // A question is being answered: the time begins when that has ended.
+    // A question is being answered: the timeout begins after the answer.
     state.phase = Phase::Thinking;
     state.turn.question = Some("When?".to_owned());
     assert_eq!(visit.pass(at(659.0), &state), Passed::Nothing);
@@ -76,19 +76,19 @@ fn a_visit_has_so_many_answers_and_ends_after_the_last_of_them() {
 fn an_answer_that_does_not_move_is_a_hang() {
     let mut visit = Visit::new(KioskSettings::default());
     let mut state = State::default();
-    assert!(visit.is_alive(signs(0.0), &state) && visit.is_alive(signs(900.0), &state));
+    assert!(visit.is_alive(liveness(0.0), &state) && visit.is_alive(liveness(900.0), &state));
     state.phase = Phase::Thinking;
-    assert!(visit.is_alive(signs(901.0), &state) && visit.is_alive(signs(919.0), &state));
+    assert!(visit.is_alive(liveness(901.0), &state) && visit.is_alive(liveness(919.0), &state));
     state.turn.reply.push_str("Yes");
-    assert!(visit.is_alive(signs(920.0), &state) && visit.is_alive(signs(939.0), &state));
-    // A long prompt is being read: the mind counts.
-    let read = |seconds, thoughts| Signs {
+    assert!(visit.is_alive(liveness(920.0), &state) && visit.is_alive(liveness(939.0), &state));
+    // A long prompt is being read: the mind counts its steps.
+    let read = |seconds, thoughts| Liveness {
         thoughts,
-        ..signs(seconds)
+        ..liveness(seconds)
     };
     assert!(visit.is_alive(read(939.5, 4), &state) && visit.is_alive(read(958.0, 4), &state));
     assert!(!visit.is_alive(read(960.0, 4), &state));
-    // A clause that sounds for half a minute shows nothing else meanwhile.
+    // A clause of half a minute shows no other progress.
     state.phase = Phase::Speaking { all_queued: true };
     state.turn.clauses.push(Clause {
         text: "Yes".to_owned(),
@@ -101,20 +101,20 @@ fn an_answer_that_does_not_move_is_a_hang() {
 
 #[test]
 fn a_microphone_without_sound_unread_keys_an_unheard_question_and_models_that_do_not_load_are_hangs() {
-    let alive = |change: &dyn Fn(&mut Signs, &mut State, &mut Visit), seconds: f64| {
+    let alive = |change: &dyn Fn(&mut Liveness, &mut State, &mut Visit), seconds: f64| {
         let mut visit = Visit::new(KioskSettings::default());
         let mut state = State::default();
-        assert!(visit.is_alive(signs(0.0), &state));
-        let mut late = signs(seconds);
+        assert!(visit.is_alive(liveness(0.0), &state));
+        let mut late = liveness(seconds);
         change(&mut late, &mut state, &mut visit);
         visit.is_alive(late, &state)
     };
-    let deaf = |_: &mut Signs, state: &mut State, _: &mut Visit| state.listening = Listening::Waiting;
+    let deaf = |_: &mut Liveness, state: &mut State, _: &mut Visit| state.listening = Listening::Waiting;
     assert!(alive(&deaf, 19.0) && !alive(&deaf, 21.0));
-    let unread = |signs: &mut Signs, _: &mut State, _: &mut Visit| signs.unread = true;
+    let unread = |liveness: &mut Liveness, _: &mut State, _: &mut Visit| liveness.unread = true;
     assert!(alive(&unread, 19.0) && !alive(&unread, 21.0));
-    let asked = |_: &mut Signs, _: &mut State, visit: &mut Visit| visit.ask();
+    let asked = |_: &mut Liveness, _: &mut State, visit: &mut Visit| visit.ask();
     assert!(alive(&asked, 19.0) && !alive(&asked, 21.0));
-    let loads = |signs: &mut Signs, _: &mut State, _: &mut Visit| signs.loads = true;
+    let loads = |liveness: &mut Liveness, _: &mut State, _: &mut Visit| liveness.loads = true;
     assert!(alive(&loads, 119.0) && !alive(&loads, 121.0));
 }

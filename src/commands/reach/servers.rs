@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
 use crate::offline::{Door, Files, Program, Rights};
-use crate::speaking::Engine;
+use crate::speaking::VoiceEngine;
 
 /// What a program reads that turns words into sound: libraries and its own data.
 const SYSTEM: [&str; 10] = [
@@ -108,7 +108,7 @@ fn without_runtime_folder() -> Vec<PathBuf> {
 }
 
 fn uses_service(settings: Option<&Settings>) -> bool {
-    settings.is_some_and(|settings| settings.speaking.engine == Engine::Platform)
+    settings.is_some_and(|settings| settings.speaking.engine == VoiceEngine::Platform)
 }
 
 /// Where speech-dispatcher listens: `spd_get_client_socket` of its library.

@@ -1,4 +1,4 @@
-//! The thread that turns utterances into words.
+//! The thread that transcribes utterances.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::Sender;
@@ -27,14 +27,14 @@ pub(super) fn start(
             waiting.extend(inbox.jobs.try_iter());
             let event = match waiting.pop_front() {
                 Some(HearingJob::Turn { turn, samples }) => heard(&mut transcriber, turn, &samples),
-                Some(HearingJob::Overhear { utterance, samples }) => {
-                    // Whoever waits for an answer goes first.
+                Some(HearingJob::Partial { utterance, samples }) => {
+                    // A turn goes first.
                     let text = if waiting.is_empty() {
-                        overheard(&mut transcriber, &samples)
+                        partial(&mut transcriber, &samples)
                     } else {
                         String::new()
                     };
-                    Event::Overheard { utterance, text }
+                    Event::PartialTranscript { utterance, text }
                 }
                 None => continue,
             };
@@ -64,8 +64,8 @@ fn heard(transcriber: &mut Result<Transcriber, String>, turn: TurnId, samples: &
     }
 }
 
-/// What fails here will be told when the whole utterance fails.
-fn overheard(transcriber: &mut Result<Transcriber, String>, samples: &Samples) -> String {
+/// A failure here is reported when the whole utterance fails.
+fn partial(transcriber: &mut Result<Transcriber, String>, samples: &Samples) -> String {
     transcriber
         .as_mut()
         .ok()

@@ -1,9 +1,9 @@
-//! The thread that listens: microphone, echo canceller, voice activity, endpoints.
+//! The listening thread: microphone, echo canceller, voice activity detection, endpointing.
 //!
-//! Owns the open microphone and the sound of the utterance that is being said, and opens the microphone again when it
-//! was lost. Sends what begins, pauses and ends; decides nothing about turns.
+//! Owns the open microphone, reopens it after a loss, and owns the sound of the current utterance. Reports when speech begins,
+//! pauses and ends; decides nothing about turns.
 
-mod ear;
+mod echo_front_end;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::audio::capture::{CaptureError, Microphone};
-use crate::audio::echo::{EchoControl, Played};
+use crate::audio::echo::{EchoControl, PlaybackTap};
 use crate::audio::level::{self, Meter};
 use crate::audio::{SampleRate, Samples};
 use crate::conversation::{Event, Milliseconds, UtteranceId};
@@ -20,43 +20,43 @@ use crate::hearing::silence;
 use crate::hearing::vad::{FRAME_LENGTH, VoiceActivity};
 
 use super::super::output::Utterances;
-use ear::{Ear, Heard};
+use echo_front_end::{EchoFreeFrame, EchoFrontEnd};
 
 /// How often the microphone is read.
-const LOOK: Duration = Duration::from_millis(10);
-/// How often a lost microphone is tried again.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// How often opening the microphone is retried.
 const RETRY: Duration = Duration::from_millis(500);
-/// A microphone that delivers nothing for so long is lost; one that was just opened gets more time.
-const DEAF: Duration = Duration::from_millis(800);
-const DEAF_AT_FIRST: Duration = Duration::from_secs(4);
-/// How often the words of somebody who is speaking are looked for.
-const PARTIALS: Duration = Duration::from_millis(600);
-/// Sound that is kept while nobody speaks: more than any pre-roll.
+/// A microphone that delivers nothing for this long is lost; one that was just opened gets more time.
+const SILENT_TIMEOUT: Duration = Duration::from_millis(800);
+const FIRST_SILENT_TIMEOUT: Duration = Duration::from_secs(4);
+/// Interval of partial transcripts.
+const PARTIAL_INTERVAL: Duration = Duration::from_millis(600);
+/// Sound that is kept while nobody speaks; longer than any pre-roll.
 const KEPT_SECONDS: usize = 2;
 
-/// How to listen.
+/// Configuration of the listening stage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListeningConfig {
-    /// The microphone's name; without it the default one.
+    /// The microphone's name; `None` for the default one.
     pub device: Option<String>,
     /// When an utterance begins.
     pub mode: ListeningMode,
-    /// How the echo is dealt with.
+    /// The echo control.
     pub echo: EchoControl,
-    /// Tell now and then that somebody speaks on, for partial transcripts.
+    /// Whether to ask for partial transcripts.
     pub partials: bool,
-    /// When speech is believed.
+    /// When speech begins and ends.
     pub endpointing: EndpointingConfig,
 }
 
-/// What the thread is told.
+/// A job of the listening thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum ListeningJob {
     /// The utterance has become a turn, or held no words: what follows is a new one.
     Taken(UtteranceId),
-    /// Hear nothing, or hear again.
+    /// Mute or unmute.
     Mute(bool),
-    /// The key to talk.
+    /// The push-to-talk key was pressed or released.
     Talk(bool),
 }
 
@@ -72,7 +72,7 @@ impl ListeningThread {
         events: Sender<Event>,
         utterances: Arc<Utterances>,
         meter: Arc<Meter>,
-        played: Played,
+        played: PlaybackTap,
     ) -> std::io::Result<Self> {
         let (sender, jobs) = sync_channel(256);
         let thread = std::thread::Builder::new()
@@ -85,7 +85,7 @@ impl ListeningThread {
     }
 
     pub(in super::super) fn send(&self, job: ListeningJob) {
-        // A thread that is gone has nothing to be told.
+        // A thread that has ended needs no jobs.
         let _ = self.jobs.send(job);
     }
 
@@ -95,16 +95,16 @@ impl ListeningThread {
     }
 }
 
-/// How it stands with the microphone.
+/// The status of the microphone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Contact {
-    /// It has not been tried.
+enum MicrophoneStatus {
+    /// Not tried yet.
     New,
-    /// It has never been there.
+    /// Never found.
     Absent,
-    /// It hears.
+    /// Open.
     Open,
-    /// It was there.
+    /// Lost after it was open.
     Lost,
 }
 
@@ -116,22 +116,22 @@ struct Listener {
     microphone: Option<Microphone>,
     /// Time since the microphone delivered something, or was last tried.
     waiting: Duration,
-    contact: Contact,
-    /// The open microphone has delivered something.
+    status: MicrophoneStatus,
+    /// Whether the open microphone has delivered anything.
     delivers: bool,
     muted: bool,
     held: bool,
-    ear: Ear,
+    front_end: EchoFrontEnd,
     heard: Vec<f32>,
     vad: VoiceActivity,
-    /// Listens for a voice under the rest of the echo.
+    /// Detects a voice in the echo-suppressed signal.
     strict_vad: VoiceActivity,
     endpointer: Endpointer,
     /// The last seconds, or the utterance with its pre-roll.
     sound: Vec<f32>,
     utterance: UtteranceId,
     since_told: Duration,
-    /// By how many seconds the detector was late to hear that a pause began.
+    /// Seconds by which the detector was late to detect the current pause.
     lateness: Option<f64>,
 }
 
@@ -141,18 +141,18 @@ impl Listener {
         events: Sender<Event>,
         utterances: Arc<Utterances>,
         meter: Arc<Meter>,
-        played: Played,
+        played: PlaybackTap,
     ) -> Self {
         Self {
             endpointer: Endpointer::new(config.endpointing),
-            ear: Ear::new(config.echo, played),
+            front_end: EchoFrontEnd::new(config.echo, played),
             config,
             events,
             utterances,
             meter,
             microphone: None,
             waiting: RETRY,
-            contact: Contact::New,
+            status: MicrophoneStatus::New,
             delivers: false,
             muted: false,
             held: false,
@@ -168,15 +168,15 @@ impl Listener {
 
     fn run(&mut self, jobs: &Receiver<ListeningJob>) {
         loop {
-            match jobs.recv_timeout(LOOK) {
-                Ok(job) => self.told(job),
+            match jobs.recv_timeout(POLL_INTERVAL) {
+                Ok(job) => self.handle(job),
                 Err(RecvTimeoutError::Timeout) => self.listen(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
-    fn told(&mut self, job: ListeningJob) {
+    fn handle(&mut self, job: ListeningJob) {
         match job {
             ListeningJob::Taken(utterance) => {
                 if utterance == self.utterance {
@@ -197,7 +197,7 @@ impl Listener {
         }
     }
 
-    /// The key makes an utterance of everything that is heard while it is held.
+    /// Everything that is heard while the key is pressed is one utterance.
     fn talk(&mut self, held: bool) {
         if held == self.held || self.config.mode != ListeningMode::PushToTalk {
             return;
@@ -206,7 +206,7 @@ impl Listener {
         if held {
             self.begin(self.config.endpointing.pre_roll);
         } else {
-            self.lay_down();
+            self.store_utterance();
             self.send(Event::SpeechOver {
                 utterance: self.utterance,
             });
@@ -214,14 +214,14 @@ impl Listener {
         }
     }
 
-    /// The utterance is over or taken: what follows is a new one.
+    /// The utterance has ended or was taken: what follows is a new one.
     fn forget(&mut self) {
         self.endpointer.reset();
         self.sound.clear();
     }
 
     fn listen(&mut self) {
-        self.ear.read_played(LOOK);
+        self.front_end.read_played(POLL_INTERVAL);
         if self.muted {
             return;
         }
@@ -236,13 +236,17 @@ impl Listener {
         }
         let lost = microphone.lost();
         if !lost.is_zero() {
-            tracing::warn!(?lost, "sound of the microphone was lost");
+            tracing::warn!(?lost, "captured sound was lost");
             let length = Milliseconds(lost.as_secs_f64() * 1000.0);
             let _ = self.events.send(Event::SoundLost { length });
         }
         if self.heard.is_empty() {
-            self.waiting += LOOK;
-            let patience = if self.delivers { DEAF } else { DEAF_AT_FIRST };
+            self.waiting += POLL_INTERVAL;
+            let patience = if self.delivers {
+                SILENT_TIMEOUT
+            } else {
+                FIRST_SILENT_TIMEOUT
+            };
             if self.waiting >= patience {
                 let name = microphone.name().to_owned();
                 self.lost(format!(
@@ -254,15 +258,15 @@ impl Listener {
         self.waiting = Duration::ZERO;
         if !self.delivers {
             self.delivers = true;
-            self.hears();
+            self.microphone_opened();
         }
         self.meter.show(level::rms_dbfs(&self.heard));
-        self.ear.hear(&self.heard);
-        self.look();
+        self.front_end.hear(&self.heard);
+        self.process_frames();
     }
 
     fn open(&mut self) {
-        self.waiting += LOOK;
+        self.waiting += POLL_INTERVAL;
         if self.waiting < RETRY {
             return;
         }
@@ -270,7 +274,7 @@ impl Listener {
         match Microphone::open(self.config.device.as_deref()) {
             Ok(microphone) => {
                 let echo = self.config.echo.with(microphone.name());
-                self.ear.set_control(echo);
+                self.front_end.set_control(echo);
                 tracing::info!(name = microphone.name(), ?echo, "listening");
                 self.send(Event::MicrophoneChosen {
                     name: microphone.name().to_owned(),
@@ -280,9 +284,9 @@ impl Listener {
                 self.delivers = false;
             }
             Err(error) => {
-                // A machine that never had a microphone is typed to; that is no fault.
-                if self.contact == Contact::New {
-                    self.contact = Contact::Absent;
+                // A machine without a microphone is typed to; that is not a fault.
+                if self.status == MicrophoneStatus::New {
+                    self.status = MicrophoneStatus::Absent;
                     if error != CaptureError::NoDevice {
                         self.microphone_is(false, Some(error.to_string()));
                     }
@@ -291,12 +295,12 @@ impl Listener {
         }
     }
 
-    /// The microphone delivers: from now on nothing that is said is lost.
-    fn hears(&mut self) {
+    /// The microphone delivers sound: from now on nothing is missed.
+    fn microphone_opened(&mut self) {
         let name = self.microphone.as_ref().map(Microphone::name).unwrap_or_default();
-        let sentence =
-            (self.contact == Contact::Lost).then(|| format!("The microphone '{name}' is there again."));
-        self.contact = Contact::Open;
+        let sentence = (self.status == MicrophoneStatus::Lost)
+            .then(|| format!("The microphone '{name}' is available again."));
+        self.status = MicrophoneStatus::Open;
         self.microphone_is(true, sentence);
     }
 
@@ -304,7 +308,7 @@ impl Listener {
         self.microphone = None;
         self.waiting = Duration::ZERO;
         self.forget();
-        self.contact = Contact::Lost;
+        self.status = MicrophoneStatus::Lost;
         self.microphone_is(false, Some(sentence));
     }
 
@@ -317,9 +321,9 @@ impl Listener {
         let _ = self.events.send(event);
     }
 
-    /// Looks at every whole frame that has been heard.
-    fn look(&mut self) {
-        while let Some(heard) = self.ear.next_frame() {
+    /// Processes every whole frame.
+    fn process_frames(&mut self) {
+        while let Some(heard) = self.front_end.next_frame() {
             self.sound.extend_from_slice(&heard.voice);
             let probability = self.probability(&heard);
             self.frame(probability);
@@ -330,11 +334,11 @@ impl Listener {
         }
     }
 
-    /// How likely a person speaks. While the machine speaks, a voice must be there without the rest of the echo, or be
+    /// The probability that a person speaks. While the machine speaks, a voice must persist in the echo-suppressed signal, or be
     /// louder than any echo.
-    fn probability(&mut self, heard: &Heard) -> f32 {
+    fn probability(&mut self, heard: &EchoFreeFrame) -> f32 {
         let voice = self.vad.probability(&heard.voice);
-        if !self.ear.is_strict() {
+        if !self.front_end.is_strict() {
             return voice;
         }
         let strict = self.strict_vad.probability(&heard.suppressed);
@@ -349,7 +353,7 @@ impl Listener {
         if self.config.mode == ListeningMode::PushToTalk {
             return;
         }
-        if self.ear.is_deaf() {
+        if self.front_end.is_deaf() {
             if self.endpointer.is_busy() {
                 self.forget();
             }
@@ -357,7 +361,7 @@ impl Listener {
         }
         match self
             .endpointer
-            .frame(probability, FRAME_LENGTH, self.ear.is_strict())
+            .frame(probability, FRAME_LENGTH, self.front_end.is_strict())
         {
             None => self.go_on(),
             Some(Endpoint::Began(back)) => {
@@ -373,7 +377,7 @@ impl Listener {
             }
             Some(Endpoint::Suspected(suspected)) => self.send(Event::SpeechSuspected { suspected }),
             Some(Endpoint::Over) => {
-                self.lay_down();
+                self.store_utterance();
                 self.send(Event::SpeechOver {
                     utterance: self.utterance,
                 });
@@ -382,11 +386,11 @@ impl Listener {
         }
     }
 
-    /// Somebody pauses, for so long as the detector can tell; it is told since when it has really been silent.
+    /// Somebody pauses; reports the true length of the silence, which the detector notices late.
     fn pause(&mut self, detected: Duration) {
         if self.lateness.is_none() {
-            // A turn takes it at the first moment of a pause or not at all.
-            self.lay_down();
+            // A turn takes the sound at the beginning of a pause or not at all.
+            self.store_utterance();
         }
         let late = *self.lateness.get_or_insert_with(|| {
             let latency = self.microphone.as_ref().map(Microphone::latency);
@@ -398,19 +402,19 @@ impl Listener {
         self.send(Event::SpeechPaused { utterance, silence });
     }
 
-    /// Somebody speaks, and nothing has changed.
+    /// Somebody continues to speak.
     fn go_on(&mut self) {
         self.since_told += FRAME_LENGTH;
-        if self.config.partials && self.endpointer.is_speech() && self.since_told >= PARTIALS {
+        if self.config.partials && self.endpointer.is_speech() && self.since_told >= PARTIAL_INTERVAL {
             self.since_told = Duration::ZERO;
-            self.lay_down();
-            self.send(Event::SpeechGoing {
+            self.store_utterance();
+            self.send(Event::SpeechContinues {
                 utterance: self.utterance,
             });
         }
     }
 
-    /// A new utterance, with the sound of the last `milliseconds`.
+    /// Begins an utterance with the sound of the last `milliseconds`.
     fn begin(&mut self, milliseconds: u16) {
         let kept = usize::from(milliseconds) * SampleRate::SPEECH.0 as usize / 1000;
         self.sound.drain(..self.sound.len().saturating_sub(kept));
@@ -422,8 +426,8 @@ impl Listener {
         });
     }
 
-    /// Leaves the sound so far where the hearing finds it.
-    fn lay_down(&self) {
+    /// Stores the sound so far for the hearing stage.
+    fn store_utterance(&self) {
         let sound = Samples {
             rate: SampleRate::SPEECH,
             samples: self.sound.clone(),

@@ -1,41 +1,41 @@
-//! The thread that finds answers, and tells when timers run out.
+//! The thread that answers questions and reports timers that are due.
 
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use crate::audio::level::{Knob, Pace, Volume};
-use crate::conversation::{Event, Exchange, Milliseconds, Source, Stage, TokenUse, ToolUse};
+use crate::audio::level::{SharedPace, SharedVolume, Volume};
+use crate::conversation::{Citation, Event, Exchange, Milliseconds, Stage, TokenUse, ToolUse};
 use crate::language::Flow;
 use crate::mind::{Answered, Effect, Mind, Past, Thought};
 
 use super::super::clock::Clock;
-use super::super::progress::Progress;
+use super::super::mind_progress::MindProgress;
 use super::worker::{Inbox, Worker};
-use super::{Certain, Load, MindJob, Over};
+use super::{Cancelled, Committed, Load, MindJob};
 
-/// How exactly timers ring.
+/// The resolution of timers.
 const TICK: Duration = Duration::from_millis(250);
 
-/// What a question that is being answered looks at.
-pub(super) struct Watched {
-    /// Turns whose work is to be dropped.
-    pub over: Arc<Over>,
-    /// Turns whose person has finished speaking.
-    pub certain: Arc<Certain>,
-    /// How far it has come.
-    pub progress: Arc<Progress>,
+/// Shared state of the turn that is being answered.
+pub(super) struct TurnControl {
+    /// Cancelled turns.
+    pub cancelled: Arc<Cancelled>,
+    /// Committed turns.
+    pub committed: Arc<Committed>,
+    /// The step counter.
+    pub progress: Arc<MindProgress>,
 }
 
-/// What "louder" and "slower" turn.
+/// What "louder" and "slower" change.
 pub(super) struct Controls {
     /// How loud the voice is.
-    pub volume: Knob,
+    pub volume: SharedVolume,
     /// How fast it speaks.
-    pub pace: Pace,
+    pub pace: SharedPace,
 }
 
-/// What one "louder" is, in percent.
+/// The step of "louder", in percent.
 const VOLUME_STEP: u8 = 15;
 
 impl Controls {
@@ -50,7 +50,7 @@ impl Controls {
         let percent = u8::from(self.volume.volume());
         let turn = |percent: u8| {
             if let Ok(volume) = Volume::try_from(percent.min(100)) {
-                self.volume.turn(volume);
+                self.volume.set(volume);
             }
         };
         match effect {
@@ -63,7 +63,7 @@ impl Controls {
             Effect::Faster => {
                 self.pace.faster();
             }
-            // The reply says it, the interruption has done it, or the skills keep it.
+            // The reply, the interruption or the skills have done it.
             Effect::RepeatReply | Effect::StopSpeaking | Effect::SwitchLanguage(_) | Effect::StateChanged => {
             }
         }
@@ -74,7 +74,7 @@ pub(super) fn start(
     load: Load<Mind>,
     events: Sender<Event>,
     clock: Arc<Clock>,
-    watched: Watched,
+    control: TurnControl,
     controls: Option<Controls>,
 ) -> std::io::Result<Worker<MindJob, ()>> {
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
@@ -82,11 +82,11 @@ pub(super) fn start(
         inbox.loaded();
         loop {
             match inbox.jobs.recv_timeout(TICK) {
-                Ok(job) if watched.over.includes(job.turn) => {}
+                Ok(job) if control.cancelled.includes(job.turn) => {}
                 Ok(job) => {
                     let turn = job.turn;
                     let answered = match &mut mind {
-                        Ok(mind) => answer(mind, job, (&events, &clock), &watched, controls.as_ref()),
+                        Ok(mind) => answer(mind, job, (&events, &clock), &control, controls.as_ref()),
                         Err(sentence) => Err(sentence.clone()),
                     };
                     let _ = events.send(answered.unwrap_or_else(|sentence| Event::Fault {
@@ -114,14 +114,14 @@ fn answer(
     mind: &mut Mind,
     job: MindJob,
     (events, clock): (&Sender<Event>, &Clock),
-    watched: &Watched,
+    control: &TurnControl,
     controls: Option<&Controls>,
 ) -> Result<Event, String> {
-    let Watched {
-        over,
-        certain,
+    let TurnControl {
+        cancelled,
+        committed,
         progress,
-    } = watched;
+    } = control;
     let turn = job.turn;
     let past: Vec<Past> = job.past.into_iter().map(past).collect();
     let mut first_token = None;
@@ -134,8 +134,8 @@ fn answer(
             &mut |thought| {
                 progress.step();
                 if thought == Thought::ToolCall {
-                    // What a tool does cannot be undone, so it waits until the person has really finished.
-                    return if certain.wait(turn, over) {
+                    // A tool cannot be undone, so it waits until the turn is committed.
+                    return if committed.wait(turn, cancelled) {
                         Flow::Continue
                     } else {
                         Flow::Stop
@@ -155,7 +155,7 @@ fn answer(
                 if let Some(event) = event {
                     let _ = events.send(event);
                 }
-                if over.includes(turn) {
+                if cancelled.includes(turn) {
                     Flow::Stop
                 } else {
                     Flow::Continue
@@ -177,7 +177,7 @@ fn answer(
         sources: answered
             .sources
             .into_iter()
-            .map(|source| Source {
+            .map(|source| Citation {
                 file: source.file,
                 heading: source.heading,
             })
@@ -203,7 +203,7 @@ fn past(exchange: Exchange) -> Past {
     }
 }
 
-/// Decoding speed is measured from the first token on, so that reading the prompt does not blur it.
+/// Decoding speed is measured from the first token on, so that it does not include the prefill.
 fn token_use(answered: &Answered, first_token: Option<Milliseconds>, end: Milliseconds) -> TokenUse {
     let generated = answered.tokens.generated;
     let seconds = first_token.map_or(0.0, |first| end.since(first).0 / 1000.0);

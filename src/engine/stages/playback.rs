@@ -1,33 +1,33 @@
-//! The thread that plays clauses in order and tells when they are heard.
+//! The thread that plays clauses in order and reports when they are heard.
 //!
-//! Whatever happens, every reply ends with one `PlaybackFinished`, so that a turn cannot hang on a loudspeaker.
+//! Every reply ends with one `PlaybackFinished`, whatever fails, so that a turn cannot hang on a loudspeaker.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 
-use super::super::output::{Output, OutputConfig, OutputError, Recorded};
+use super::super::output::{OutputConfig, OutputError, Recorded, ReplyOutput};
 use super::worker::{Inbox, Worker};
-use super::{Over, PlaybackJob};
+use super::{Cancelled, PlaybackJob};
 
-/// How often the end of the sound is looked for.
-const LOOK: Duration = Duration::from_millis(10);
+/// How often playback is checked.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// A clause that is queued and has not begun to sound.
+/// A queued clause that has not begun to play.
 struct Upcoming {
     turn: TurnId,
     clause: ClauseId,
-    /// Its own length: it begins when no more than this, and what is queued behind it, is left.
-    behind: Duration,
+    /// Its own length: it begins when no more than this, plus the clauses after it, is left.
+    length: Duration,
 }
 
-/// The first clause that has begun, when so much is still queued.
+/// The first clause that has begun, given how much is still queued.
 fn begun(upcoming: &mut VecDeque<Upcoming>, queued: Duration) -> Option<Upcoming> {
-    let left: Duration = upcoming.iter().map(|clause| clause.behind).sum();
+    let left: Duration = upcoming.iter().map(|clause| clause.length).sum();
     if queued <= left {
         upcoming.pop_front()
     } else {
@@ -38,24 +38,24 @@ fn begun(upcoming: &mut VecDeque<Upcoming>, queued: Duration) -> Option<Upcoming
 pub(super) fn start(
     config: OutputConfig,
     events: Sender<Event>,
-    over: Arc<Over>,
-    played: Played,
+    cancelled: Arc<Cancelled>,
+    played: PlaybackTap,
 ) -> std::io::Result<Worker<PlaybackJob, Recorded>> {
     Worker::start("playback", move |inbox: Inbox<PlaybackJob>| {
-        let mut output = Output::open(&config, &played);
+        let mut output = ReplyOutput::open(&config, &played);
         inbox.loaded();
         let mut broken: Option<OutputError> = None;
         let (mut current, mut ending) = (TurnId::default(), None::<TurnId>);
         let mut upcoming: VecDeque<Upcoming> = VecDeque::new();
         loop {
-            // Nothing is looked for while nothing plays: an idle conversation costs nothing.
+            // Nothing is polled while nothing plays: an idle conversation costs nothing.
             let job = if ending.is_some() || !upcoming.is_empty() {
-                inbox.jobs.recv_timeout(LOOK)
+                inbox.jobs.recv_timeout(POLL_INTERVAL)
             } else {
                 inbox.jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
             match job {
-                Ok(PlaybackJob::Play { turn, .. }) if over.includes(turn) => {}
+                Ok(PlaybackJob::Play { turn, .. }) if cancelled.includes(turn) => {}
                 Ok(PlaybackJob::Play { turn, clause, speech }) => {
                     if std::mem::replace(&mut current, turn) != turn {
                         output.try_again();
@@ -66,7 +66,7 @@ pub(super) fn start(
                         upcoming.push_back(Upcoming {
                             turn,
                             clause,
-                            behind: output.queued().saturating_sub(ahead),
+                            length: output.queued().saturating_sub(ahead),
                         });
                     }
                 }
@@ -78,7 +78,7 @@ pub(super) fn start(
                 }
                 Ok(PlaybackJob::Hold(on)) => output.hold(on),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Err(error) = output.watch(LOOK) {
+                    if let Err(error) = output.watch(POLL_INTERVAL) {
                         upcoming.clear();
                         broken = Some(error);
                     }
@@ -116,7 +116,7 @@ mod tests {
         let clause = |number, milliseconds| Upcoming {
             turn: TurnId(1),
             clause: ClauseId(number),
-            behind: Duration::from_millis(milliseconds),
+            length: Duration::from_millis(milliseconds),
         };
         let mut upcoming = VecDeque::from([clause(0, 900), clause(1, 500)]);
         let mut begins =

@@ -1,40 +1,40 @@
-//! The thread that turns the reply into clauses and the clauses into sound.
+//! The thread that splits the reply into clauses and synthesises them.
 //!
-//! Whatever happens, every reply ends with one `SynthesisFinished`, so that a turn cannot hang on a voice.
+//! Every reply ends with one `SynthesisFinished`, whatever fails, so that a turn cannot hang on a voice.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use crate::audio::level::Pace;
+use crate::audio::level::SharedPace;
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::languages::Voices;
 use crate::speaking::{Speech, normalise};
 
-use super::super::output::Shelf;
+use super::super::output::ClauseStore;
 use super::worker::Worker;
-use super::{Load, Over, SpeakingJob};
+use super::{Cancelled, Load, SpeakingJob};
 
 struct Speaker {
     voices: Option<Result<Voices, String>>,
-    pace: Pace,
+    pace: SharedPace,
     events: Sender<Event>,
-    shelf: Arc<Shelf>,
-    over: Arc<Over>,
+    clause_store: Arc<ClauseStore>,
+    cancelled: Arc<Cancelled>,
     turn: TurnId,
     clauses: Clauses,
     next: u32,
     language: Option<String>,
-    /// The voice failed in this turn: the rest of the reply is only written.
+    /// Whether the voice failed in this turn: the rest of the reply is only written.
     failed: bool,
 }
 
 pub(super) fn start(
     load: Option<Load<Voices>>,
-    pace: Pace,
+    pace: SharedPace,
     events: Sender<Event>,
-    shelf: Arc<Shelf>,
-    over: Arc<Over>,
+    clause_store: Arc<ClauseStore>,
+    cancelled: Arc<Cancelled>,
 ) -> std::io::Result<Worker<SpeakingJob, ()>> {
     Worker::start("speaking", move |inbox| {
         let voices = load.map(Load::run);
@@ -44,8 +44,8 @@ pub(super) fn start(
             voices,
             pace,
             events,
-            shelf,
-            over,
+            clause_store,
+            cancelled,
             turn,
             clauses,
             next: 0,
@@ -86,7 +86,7 @@ impl Speaker {
 
     fn speak(&mut self, clause: &str) {
         let turn = self.turn;
-        if self.failed || self.over.includes(turn) {
+        if self.failed || self.cancelled.includes(turn) {
             return;
         }
         let Some(voices) = &mut self.voices else { return };
@@ -105,14 +105,14 @@ impl Speaker {
             Ok(mut speech) => {
                 let id = ClauseId(self.next);
                 if let (Speech::Sound(samples), ClauseId(0)) = (&mut speech, id) {
-                    samples.start_at_once();
+                    samples.trim_start();
                 }
                 let length = match &speech {
                     Speech::Sound(samples) => Milliseconds(samples.duration().as_secs_f64() * 1000.0),
                     Speech::Words(_) => Milliseconds::default(),
                 };
                 self.next += 1;
-                self.shelf.put(turn, id, speech);
+                self.clause_store.put(turn, id, speech);
                 Event::Synthesised {
                     turn,
                     clause: id,

@@ -6,16 +6,16 @@ use std::thread::JoinHandle;
 /// More jobs than a turn can have: a reply is at most a few hundred tokens.
 const JOBS: usize = 4096;
 
-/// What a worker's thread gets: its jobs, and a way to say that it has loaded.
+/// A worker's jobs, and its way to report that it has loaded.
 pub(super) struct Inbox<J> {
     pub(super) jobs: Receiver<J>,
     loaded: std::sync::mpsc::Sender<()>,
 }
 
 impl<J> Inbox<J> {
-    /// Says that the part is loaded, or has failed to load, and jobs are taken from now on.
+    /// Reports that loading has finished or failed, and that jobs are taken from now on.
     pub(super) fn loaded(&self) {
-        // Nobody may be waiting for it.
+        // Nobody need be waiting for it.
         let _ = self.loaded.send(());
     }
 }
@@ -45,16 +45,16 @@ impl<J: Send + 'static, R: Send + 'static> Worker<J, R> {
         Ok(Self { jobs, loaded, thread })
     }
 
-    /// Hands over a job; a thread that is gone has reported its fault already.
+    /// Sends a job; a thread that has ended has reported its fault already.
     pub(in super::super) fn send(&self, job: J) {
         if self.jobs.send(job).is_err() {
-            tracing::error!(thread = ?self.thread.thread().name(), "a stage is gone");
+            tracing::error!(thread = ?self.thread.thread().name(), "a stage has ended");
         }
     }
 
-    /// Returns when the thread takes jobs, at once from the second time on.
+    /// Waits until the thread takes jobs; returns at once from the second call on.
     pub(super) fn wait_until_loaded(&mut self) {
-        // An error means that it was loaded before, or is gone.
+        // An error means that it was loaded before, or has ended.
         let _ = self.loaded.recv();
         self.loaded = channel().1;
     }

@@ -1,31 +1,31 @@
-//! Attention: what queries find among the tokens that were read.
+//! Scaled dot-product attention over the KV cache (Vaswani et al. 2017).
 //!
-//! Owns the comparison of a few queries with all keys that they may see, softmax, and the mixing of the values (Vaswani et al.
-//! 2017). A few queries go through the cache together: of several tokens in a prompt, of the heads that share keys otherwise.
+//! Owns scores, softmax and the weighted sum of the values. Several queries read the cache together: those of several tokens
+//! while a prompt is read, those of the query heads that share a key/value head while decoding.
 
 use super::cache::{LayerCache, PAGE, Precision};
 use super::elementwise::{capped, exponential};
 use super::kernels::{LANES, Lanes, Work};
 use super::matrix::{Floating, Half, Single};
 
-/// Queries that go through the cache together.
+/// Queries that read the cache together.
 pub(super) const QUERIES: usize = 6;
 /// Keys that are compared at once.
 const KEYS: usize = 2 * LANES;
 
-/// Some queries of one head, which ask the keys of one head.
+/// Some queries and the key/value head that they attend to.
 pub(super) struct Attend<'a> {
     pub cache: &'a LayerCache,
-    /// The head that is asked.
+    /// The key/value head.
     pub head: usize,
     /// `[queries, head]`, already scaled.
     pub queries: &'a [f32],
-    /// The tokens that each may see: from, and to before which.
-    pub sight: &'a [(usize, usize)],
-    /// Scores stay within this.
+    /// For each query, the tokens that it attends to: first and end.
+    pub spans: &'a [(usize, usize)],
+    /// Soft cap of the scores.
     pub cap: Option<f32>,
-    /// `[queries, width]`
-    pub found: &'a mut [f32],
+    /// The result, `[queries, width]`.
+    pub attended: &'a mut [f32],
 }
 
 impl Work for Attend<'_> {
@@ -33,7 +33,7 @@ impl Work for Attend<'_> {
 
     #[inline(always)]
     fn run<L: Lanes>(mut self, lanes: L) {
-        match (self.cache.precision, self.sight.len()) {
+        match (self.cache.precision, self.spans.len()) {
             (Precision::Single, 0..=2) => attend::<Single, L, 2>(lanes, &mut self),
             (Precision::Single, _) => attend::<Single, L, QUERIES>(lanes, &mut self),
             (Precision::Half, 1) => attend::<Half, L, 1>(lanes, &mut self),
@@ -47,13 +47,13 @@ impl Work for Attend<'_> {
 #[inline(always)]
 fn attend<F: Floating, L: Lanes, const Q: usize>(lanes: L, work: &mut Attend<'_>) {
     let (cache, head) = (work.cache, work.head);
-    let size = cache.head;
+    let size = cache.head_dim;
     let mut queries = [&work.queries[..size]; Q];
     for (query, numbers) in queries.iter_mut().zip(work.queries.chunks_exact(size)) {
         *query = numbers;
     }
-    let start = work.sight.iter().map(|sight| sight.0).min().unwrap_or_default() / KEYS * KEYS;
-    let end = work.sight.iter().map(|sight| sight.1).max().unwrap_or_default();
+    let start = work.spans.iter().map(|span| span.0).min().unwrap_or_default() / KEYS * KEYS;
+    let end = work.spans.iter().map(|span| span.1).max().unwrap_or_default();
     let length = (end - start).next_multiple_of(KEYS);
     let mut scores = vec![0.0_f32; Q * length];
     let (key_bytes, value_bytes) = cache.sizes();
@@ -92,9 +92,9 @@ fn attend<F: Floating, L: Lanes, const Q: usize>(lanes: L, work: &mut Attend<'_>
         }
     }
 
-    let mut parts = [0.0_f32; Q];
-    for ((scores, sight), part) in scores.chunks_exact_mut(length).zip(work.sight).zip(&mut parts) {
-        *part = 1.0 / softmax(lanes, scores, sight.0 - start, sight.1 - start);
+    let mut weights = [0.0_f32; Q];
+    for ((scores, span), weight) in scores.chunks_exact_mut(length).zip(work.spans).zip(&mut weights) {
+        *weight = 1.0 / softmax(lanes, scores, span.0 - start, span.1 - start);
     }
 
     let width = cache.width();
@@ -118,21 +118,21 @@ fn attend<F: Floating, L: Lanes, const Q: usize>(lanes: L, work: &mut Attend<'_>
             }
             token = until;
         }
-        for ((found, sums), part) in work.found.chunks_exact_mut(width).zip(&sums).zip(parts) {
-            let part = lanes.splat(part);
-            for (into, sum) in found[column..column + 2 * LANES]
+        for ((attended, sums), weight) in work.attended.chunks_exact_mut(width).zip(&sums).zip(weights) {
+            let weight = lanes.splat(weight);
+            for (into, sum) in attended[column..column + 2 * LANES]
                 .as_chunks_mut::<LANES>()
                 .0
                 .iter_mut()
                 .zip(sums)
             {
-                lanes.store(lanes.multiply(*sum, part), into);
+                lanes.store(lanes.multiply(*sum, weight), into);
             }
         }
     }
 }
 
-/// e to the power of the scores of what may be seen, less the largest of them; 0 for the others. Returns their sum.
+/// Replaces scores `from..to` by `exp(score - max)` and the others by 0; returns the sum.
 #[inline(always)]
 fn softmax<L: Lanes>(lanes: L, scores: &mut [f32], from: usize, to: usize) -> f32 {
     scores[..from].fill(f32::NEG_INFINITY);
@@ -149,7 +149,7 @@ fn softmax<L: Lanes>(lanes: L, scores: &mut [f32], from: usize, to: usize) -> f3
         sum = lanes.add(sum, power);
         lanes.store(power, chunk);
     }
-    // What must not be seen came out as e^-87, which is nothing in the sum but not beside large values.
+    // Masked scores came out as e^-87: negligible in the sum, but not when multiplied by large values.
     scores[..from].fill(0.0);
     scores[to..].fill(0.0);
     lanes.sum(sum)

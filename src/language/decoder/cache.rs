@@ -1,17 +1,17 @@
-//! Keys and values of the tokens that were read: the KV cache of one layer.
+//! The KV cache of one layer: keys and values of the tokens read so far.
 //!
-//! Owns the memory, page by page as the conversation grows, so that nothing is copied and a short one is small. The keys of
-//! sixteen tokens stand side by side, because a query is compared with sixteen at once. Shortening it is only forgetting the
-//! count. Half precision as a rule (what llama.cpp takes too); single for models that are stored so.
+//! Owns the memory, allocated page by page as the conversation grows, so that nothing is copied and a short conversation is
+//! small. The keys of sixteen tokens are interleaved, because a query is compared with sixteen keys at once. Truncating only
+//! lowers a count. Stored in half precision, as llama.cpp does by default; in single precision for F32 models.
 
 use super::kernels::{LANES, Lanes, Processor, Work};
 
-/// Tokens of a page.
+/// Tokens per page.
 pub(super) const PAGE: usize = 256;
-/// Values of a head are filled up to a multiple of this.
+/// A head's values are padded to a multiple of this.
 const WIDTH: usize = 2 * LANES;
 
-/// How exactly keys and values are remembered.
+/// Number format of keys and values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Precision {
     Single,
@@ -27,10 +27,10 @@ impl Precision {
     }
 }
 
-/// 256 tokens of all heads.
+/// Keys and values of 256 tokens, all heads.
 #[derive(Debug)]
-pub(super) struct Page {
-    /// `[heads, tokens / 16, head, 16]`
+pub(super) struct CachePage {
+    /// `[heads, tokens / 16, head_dim, 16]`
     pub keys: Vec<u8>,
     /// `[heads, tokens, width]`
     pub values: Vec<u8>,
@@ -40,47 +40,47 @@ pub(super) struct Page {
 #[derive(Debug)]
 pub(super) struct LayerCache {
     pub heads: usize,
-    pub head: usize,
+    pub head_dim: usize,
     pub precision: Precision,
-    pub pages: Vec<Page>,
+    pub pages: Vec<CachePage>,
 }
 
 impl LayerCache {
-    pub(super) fn new(heads: usize, head: usize, precision: Precision) -> Self {
+    pub(super) fn new(heads: usize, head_dim: usize, precision: Precision) -> Self {
         Self {
             heads,
-            head,
+            head_dim,
             precision,
             pages: Vec::new(),
         }
     }
 
-    /// Numbers that a head's values take.
+    /// Numbers per token that a head's values take, padding included.
     pub(super) fn width(&self) -> usize {
-        self.head.next_multiple_of(WIDTH)
+        self.head_dim.next_multiple_of(WIDTH)
     }
 
-    /// Makes room for so many tokens in all.
+    /// Allocates pages for `tokens` tokens in total.
     pub(super) fn reserve(&mut self, tokens: usize) {
         let page = self.heads * PAGE * self.precision.bytes();
         while self.pages.len() * PAGE < tokens {
-            self.pages.push(Page {
-                keys: vec![0; page * self.head],
+            self.pages.push(CachePage {
+                keys: vec![0; page * self.head_dim],
                 values: vec![0; page * self.width()],
             });
         }
     }
 
-    /// The bytes of the first so many tokens in each page: those of a head's keys, and of its values.
+    /// For each page, the bytes that the first `tokens` tokens take in a head's keys and in its values.
     fn used(&self, tokens: usize) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let (size, width, bytes) = (self.head, self.width(), self.precision.bytes());
+        let (size, width, bytes) = (self.head_dim, self.width(), self.precision.bytes());
         (0..tokens.div_ceil(PAGE)).map(move |page| {
             let here = (tokens - page * PAGE).min(PAGE);
             (here.next_multiple_of(LANES) * size * bytes, here * width * bytes)
         })
     }
 
-    /// Appends the keys and values of the first so many tokens.
+    /// Appends the keys and values of the first `tokens` tokens to `into`.
     pub(super) fn export(&self, tokens: usize, into: &mut Vec<u8>) {
         let (key_bytes, value_bytes) = self.sizes();
         for (page, (keys, values)) in self.pages.iter().zip(self.used(tokens)) {
@@ -93,7 +93,7 @@ impl LayerCache {
         }
     }
 
-    /// Takes them back, and returns what is left of the bytes; `None` if there are too few.
+    /// Reads them back and returns the remaining bytes; `None` if there are too few.
     pub(super) fn import<'a>(&mut self, tokens: usize, bytes: &'a [u8]) -> Option<&'a [u8]> {
         self.reserve(tokens);
         let (key_bytes, value_bytes) = self.sizes();
@@ -117,11 +117,11 @@ impl LayerCache {
     /// Bytes of a head's keys and values in a page.
     pub(super) fn sizes(&self) -> (usize, usize) {
         let page = PAGE * self.precision.bytes();
-        (page * self.head, page * self.width())
+        (page * self.head_dim, page * self.width())
     }
 }
 
-/// Writes the key of a token of a page into its head's part.
+/// Writes the key of one token into the keys of its head in a page.
 pub(super) fn write_key(precision: Precision, keys: &mut [u8], token: usize, key: &[f32]) {
     let size = precision.bytes();
     let mut at = ((token / LANES) * key.len() * LANES + token % LANES) * size;
@@ -136,7 +136,7 @@ pub(super) fn write_key(precision: Precision, keys: &mut [u8], token: usize, key
     }
 }
 
-/// Writes the value of a token of a page into its head's part, which has `width` numbers for each.
+/// Writes the value of one token into the values of its head in a page.
 pub(super) fn write_value(
     processor: Processor,
     precision: Precision,
@@ -152,13 +152,14 @@ pub(super) fn write_value(
                 *into = number.to_le_bytes();
             }
         }
-        Precision::Half => processor.run(Halve(value, into)),
+        Precision::Half => processor.run(ToHalf(value, into)),
     }
 }
 
-struct Halve<'a>(&'a [f32], &'a mut [u8]);
+/// Converts numbers to half precision.
+struct ToHalf<'a>(&'a [f32], &'a mut [u8]);
 
-impl Work for Halve<'_> {
+impl Work for ToHalf<'_> {
     type Output = ();
 
     #[inline(always)]

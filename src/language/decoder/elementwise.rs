@@ -1,6 +1,6 @@
-//! What is done to numbers one by one, and to rows: activations, norms, softmax.
+//! Element-wise operations: activations, norms, the exponential.
 //!
-//! Owns the arithmetic. The exponential is Cephes' `expf` (Moshier), exact to about 1e-7 of its value.
+//! Owns the arithmetic. The exponential is Cephes' `expf` (Moshier), with a relative error of about 1e-7.
 
 use super::family::Activation;
 use super::kernels::{LANES, Lanes, Work};
@@ -10,7 +10,7 @@ use super::kernels::{LANES, Lanes, Work};
 pub(super) fn exponential<L: Lanes>(lanes: L, values: L::Floats) -> L::Floats {
     let values = lanes.max(lanes.min(values, lanes.splat(88.0)), lanes.splat(-87.0));
     let whole = lanes.round(lanes.multiply(values, lanes.splat(std::f32::consts::LOG2_E)));
-    // The logarithm of 2 in two parts, so that what is left is exact.
+    // ln 2 in two parts, so that the remainder is exact (Cody and Waite).
     let rest = lanes.fused(whole, lanes.splat(-0.693_359_4), values);
     let rest = lanes.fused(whole, lanes.splat(2.121_944_4e-4), rest);
     let mut sum = lanes.splat(1.987_569_1e-4);
@@ -36,7 +36,7 @@ pub(super) fn capped<L: Lanes>(lanes: L, values: L::Floats, cap: f32) -> L::Floa
     lanes.multiply(tanh(lanes, scaled), lanes.splat(cap))
 }
 
-/// Calls `change` for every sixteen numbers; what is left over is filled up with zeros.
+/// Applies `change` to every sixteen numbers; the remainder is padded with zeros.
 macro_rules! each_sixteen {
     ($values:expr, $lanes:ident, |$value:ident| $change:expr) => {
         let (whole, rest) = $values.as_chunks_mut::<LANES>();
@@ -54,7 +54,7 @@ macro_rules! each_sixteen {
     };
 }
 
-/// Keeps numbers within a cap.
+/// Soft-caps numbers.
 pub(super) struct Cap<'a>(pub &'a mut [f32], pub f32);
 
 impl Work for Cap<'_> {
@@ -66,7 +66,7 @@ impl Work for Cap<'_> {
     }
 }
 
-/// Activates numbers, and multiplies them by others where there are some.
+/// Applies an activation, then multiplies by `by` if there is one.
 pub(super) struct Activate<'a> {
     pub activation: Activation,
     pub values: &'a mut [f32],
@@ -104,7 +104,7 @@ impl Work for Activate<'_> {
     }
 }
 
-/// Norms a row: by its root mean square, or with a bias by its mean and deviation.
+/// Normalises a row: RMS norm without a bias, layer norm with one.
 pub(super) struct Normalise<'a> {
     pub values: &'a mut [f32],
     pub weight: &'a [f32],
@@ -154,7 +154,7 @@ fn sum<L: Lanes>(lanes: L, values: &[f32], of: impl Fn(L::Floats) -> L::Floats) 
     lanes.sum(lanes.add(lanes.add(sums[0], sums[1]), last))
 }
 
-/// Adds `values` to `to`, where there are some.
+/// Adds `values` to `to`, if there are any.
 pub(super) fn add(to: &mut [f32], values: Option<&[f32]>) {
     for (to, value) in to.iter_mut().zip(values.unwrap_or_default()) {
         *to += value;

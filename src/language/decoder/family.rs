@@ -1,13 +1,12 @@
-//! The families of models: what sets their decoders apart, by a file's own metadata.
+//! Model families: how their decoders differ, read from a file's metadata.
 //!
-//! Owns the table and the reading of the dimensions. One decoder serves all of them; here stands everything in which they
-//! differ. Sources: the papers and reference implementations of each family, and llama.cpp's `llama-model.cpp`, whose
+//! Owns the dimensions and every difference between the families; one decoder serves all of them. Sources: the papers and reference implementations of each family, and llama.cpp's `llama-model.cpp`, whose
 //! conversion the files follow (Llama's rotated pairs are interleaved, Gemma's norms have their 1 added).
 
 use candle_core::quantized::gguf_file::Content;
 
 use super::super::gguf::Metadata;
-use super::network::MOST;
+use super::network::MAX_HEAD_DIM;
 
 /// Which two numbers of a head are rotated together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub(super) enum Pairing {
     Halves,
 }
 
-/// What stands between the layers of a feed-forward network.
+/// The activation of the feed-forward networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Activation {
     /// `x * sigmoid(x)`.
@@ -27,50 +26,50 @@ pub(super) enum Activation {
     Gelu,
 }
 
-/// The dimensions and peculiarities of one model.
+/// The dimensions and hyperparameters of one model.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shape {
-    /// Layers.
+    /// Number of layers.
     pub layers: usize,
-    /// Numbers of a token's state.
+    /// Size of a token's hidden state.
     pub width: usize,
-    /// Heads that ask.
+    /// Query heads.
     pub heads: usize,
-    /// Heads that are asked; they serve several.
-    pub shared_heads: usize,
-    /// Numbers of a head.
-    pub head: usize,
-    /// Of these, rotated by the position.
+    /// Key/value heads; each serves `heads / kv_heads` query heads (grouped-query attention).
+    pub kv_heads: usize,
+    /// Size of a head.
+    pub head_dim: usize,
+    /// Numbers of a head that rotary embedding rotates.
     pub rotated: usize,
     pub pairing: Pairing,
-    /// The base of the rotation's frequencies; that of layers with a window.
+    /// Base of the rotary frequencies: in layers without a sliding window, and in those with one.
     pub base: (f32, f32),
     /// Positions are multiplied by this in layers without a window.
     pub position_scale: f32,
     /// Added to the variance before its root is taken.
     pub epsilon: f64,
-    /// Means are taken out too, and biases added (`LayerNorm`).
+    /// `LayerNorm` instead of RMS norm.
     pub centred: bool,
     pub activation: Activation,
     /// Embeddings are multiplied by this.
     pub embedding_scale: f32,
-    /// Scores are divided by this.
+    /// Attention scores are multiplied by this.
     pub score_scale: f32,
-    /// Scores and logits stay within this by `tanh`.
+    /// Soft caps (`cap * tanh(x / cap)`) of attention scores and logits.
     pub score_cap: Option<f32>,
     pub logit_cap: Option<f32>,
-    /// Tokens that a layer with a window looks back on, and which layers have one.
+    /// Length of the sliding window in tokens, and which layers have one.
     pub window: Option<(usize, Windows)>,
-    /// Tokens that the model was trained for.
+    /// Context length that the model was trained for, in tokens.
     pub context: usize,
 }
 
-/// Which layers have a window.
+/// Which layers have a sliding window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Windows {
     /// All of them.
     All,
-    /// All but every so many-th.
+    /// All but every n-th.
     AllBut(usize),
 }
 
@@ -101,8 +100,8 @@ impl Shape {
             layers: number("block_count")?,
             width,
             heads,
-            shared_heads: maybe("attention.head_count_kv").unwrap_or(heads),
-            head,
+            kv_heads: maybe("attention.head_count_kv").unwrap_or(heads),
+            head_dim: head,
             rotated: maybe("rope.dimension_count").unwrap_or(head).min(head),
             pairing: Pairing::Halves,
             base: (base, base),
@@ -121,14 +120,14 @@ impl Shape {
         match family {
             "llama" => shape.pairing = Pairing::Neighbours,
             "qwen2" | "qwen3" => {}
-            // Its layers without attention have no heads: the file tells a list.
+            // Its convolution layers have no heads, so that the file's head count is a list.
             "lfm2" => {
                 let keys = content
                     .tensor_infos
                     .iter()
                     .find(|(name, _)| name.ends_with(".attn_k.weight"))
                     .and_then(|(_, info)| info.shape.dims().first());
-                shape.shared_heads = keys.map_or(shape.heads, |rows| rows / shape.head.max(1));
+                shape.kv_heads = keys.map_or(shape.heads, |rows| rows / shape.head_dim.max(1));
             }
             "phi2" => {
                 shape.centred = true;
@@ -141,7 +140,7 @@ impl Shape {
                     .keys()
                     .any(|name| name.starts_with("rope_factors"))
                 {
-                    return Err("positions stretched by 'longrope'".to_owned());
+                    return Err("unsupported RoPE scaling 'longrope'".to_owned());
                 }
             }
             "gemma" | "gemma2" | "gemma3" => {
@@ -151,7 +150,7 @@ impl Shape {
                     shape.score_cap = Some(float("attn_logit_softcapping").unwrap_or(50.0));
                     shape.logit_cap = Some(float("final_logit_softcapping").unwrap_or(30.0));
                     shape.window = Some((window.unwrap_or(4_096), Windows::AllBut(2)));
-                    // The 27B model, told by its layers, takes the width of a head as if there were no key length.
+                    // The 27B model, recognised by its layer count, scales by width / heads instead of the key length.
                     if shape.layers == 46 {
                         shape.score_scale = 1.0 / (width as f32 / heads as f32).sqrt();
                     }
@@ -164,17 +163,17 @@ impl Shape {
                     }
                 }
             }
-            other => return Err(format!("the architecture '{}'", other.escape_debug())),
+            other => return Err(format!("unsupported architecture '{}'", other.escape_debug())),
         }
         shape.checked()
     }
 
-    /// Dimensions that would divide by zero or by halves.
+    /// Refuses dimensions that the decoder cannot compute with.
     fn checked(self) -> Result<Self, String> {
         let sound = self.heads > 0
-            && self.shared_heads > 0
-            && self.heads.is_multiple_of(self.shared_heads)
-            && (1..=MOST).contains(&self.head)
+            && self.kv_heads > 0
+            && self.heads.is_multiple_of(self.kv_heads)
+            && (1..=MAX_HEAD_DIM).contains(&self.head_dim)
             && self.rotated > 0
             && self.rotated.is_multiple_of(2);
         if sound {
@@ -182,12 +181,12 @@ impl Shape {
         } else {
             Err(format!(
                 "{} and {} heads of {} with {} rotated numbers",
-                self.heads, self.shared_heads, self.head, self.rotated
+                self.heads, self.kv_heads, self.head_dim, self.rotated
             ))
         }
     }
 
-    /// Whether a layer has a window.
+    /// Whether a layer has a sliding window.
     pub(super) fn has_window(&self, layer: usize) -> bool {
         match self.window {
             None => false,

@@ -1,4 +1,4 @@
-//! Our decoder against llama.cpp's numbers, for every family (`tests/peers/golden.py` writes them).
+//! Compares the decoder with llama.cpp's logits, for every family (`tests/peers/golden.py` writes them).
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ fn load(write: impl Fn(&std::path::Path) -> candle_core::Result<()>) -> Decoder 
     .unwrap()
 }
 
-/// The length of the difference by the length of the reference.
+/// The relative error: the norm of the difference by the norm of the reference.
 fn deviation(ours: &[f32], theirs: &[f32]) -> f32 {
     let length =
         |values: &mut dyn Iterator<Item = f32>| values.map(|value| value * value).sum::<f32>().sqrt();
@@ -95,12 +95,12 @@ fn every_storage_agrees_with_the_reference_better_than_it_stores() {
 }
 
 #[test]
-fn guessing_changes_no_word() {
+fn drafting_changes_no_word() {
     let golden = golden();
     for &family in tiny::FAMILIES {
         let expected = &golden.families[family];
         let mut decoder = decoder(family);
-        // The prompt holds what will be said, so that there is something to guess, and something wrong behind it.
+        // The prompt holds what will be said, so that there is something to draft, followed by something wrong.
         let prompt = [
             &golden.prompt[..],
             &expected.continuation[..20],
@@ -108,9 +108,9 @@ fn guessing_changes_no_word() {
             &golden.prompt[..],
         ]
         .concat();
-        let mut write = |guesses| {
+        let mut write = |drafts| {
             decoder.truncate(0);
-            decoder.guesses = guesses;
+            decoder.drafts = drafts;
             let mut scores = read(&mut decoder, &prompt).scores;
             let mut words = Vec::new();
             for _ in 0..40 {

@@ -1,53 +1,53 @@
-//! What matrices are multiplied by: rows of numbers, and the same as small whole numbers.
+//! Inputs of the matrix products: rows of floating-point numbers, and the same rows quantised to 8 bits.
 //!
-//! Owns their quantisation: 32 columns of a row share a scale, 8 bits hold a number, so that one instruction multiplies four of
-//! them. It is as fine as `Q8_0` is, finer than what llama.cpp takes for its K formats (256 columns).
+//! Owns the quantisation: 32 columns of a row share a scale, so that one instruction multiplies four 8-bit numbers. This is as
+//! fine as `Q8_0`, and finer than what llama.cpp uses for its K formats (256 columns).
 
 use super::kernels::{LANES, Lanes, Processor, Work};
 use super::matrix::TILE;
-use super::team::Team;
+use super::thread_pool::ThreadPool;
 
-/// Rows that are computed together when there is more than one.
-pub(super) const TOGETHER: usize = 6;
+/// Rows that one kernel call computes together when there is more than one.
+pub(super) const ROW_TILE: usize = 6;
 
-/// So many rows are computed as if they were a multiple of `TOGETHER`.
+/// The number of rows that are computed: one, or a multiple of `ROW_TILE`.
 pub(super) fn padded(rows: usize) -> usize {
     if rows <= 1 {
         rows
     } else {
-        rows.next_multiple_of(TOGETHER)
+        rows.next_multiple_of(ROW_TILE)
     }
 }
 
-/// Four numbers of eight bits each in one.
-pub(super) type Words = [i32; TILE / 4];
+/// The numbers of a tile, four 8-bit numbers packed into each word.
+pub(super) type PackedWords = [i32; TILE / 4];
 
-/// 32 columns of a row.
+/// Scale and sums of 32 columns of a row.
 #[derive(Debug, Clone, Copy, Default)]
 #[repr(align(32))]
 pub(super) struct Group {
-    /// The value of a number is this times it.
+    /// A number's value is `scale * number`.
     pub scale: f32,
     /// Sums of the numbers of the first and the last 16.
     pub sums: [i32; 2],
-    /// The same as values.
+    /// The same sums, times the scale.
     pub values: [f32; 2],
 }
 
-/// Rows, padded.
+/// Rows, padded to a multiple of `ROW_TILE`.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     pub rows: usize,
     pub columns: usize,
     /// `[padded rows, columns]`
     pub floats: Vec<f32>,
-    /// `[padded rows, columns / 32]`; empty where no matrix asks for it.
-    pub words: Vec<Words>,
+    /// `[padded rows, columns / 32]`; empty where no matrix needs them.
+    pub words: Vec<PackedWords>,
     pub groups: Vec<Group>,
 }
 
 impl Inputs {
-    /// Makes room; the rows are to be written by `fill`.
+    /// Resizes the buffers; `fill` writes the rows.
     pub(super) fn resize(&mut self, rows: usize, columns: usize) {
         let padded = padded(rows);
         self.rows = rows;
@@ -56,10 +56,10 @@ impl Inputs {
         self.floats.resize(padded * columns, 0.0);
     }
 
-    /// Lets `write` fill each row, and quantises it if that is asked for.
+    /// Lets `write` fill each row, and quantises it if `quantised`.
     pub(super) fn fill(
         &mut self,
-        team: &mut Team,
+        pool: &mut ThreadPool,
         processor: Processor,
         quantised: bool,
         write: &(dyn Fn(usize, &mut [f32]) + Sync),
@@ -68,13 +68,13 @@ impl Inputs {
         let used = rows * columns;
         if !quantised {
             self.words.clear();
-            team.each_part(&mut self.floats[..used], columns, write);
+            pool.for_each_chunk(&mut self.floats[..used], columns, write);
             return;
         }
         let each = columns / TILE;
         let groups = padded(rows) * each;
         self.words.clear();
-        self.words.resize(groups, Words::default());
+        self.words.resize(groups, PackedWords::default());
         self.groups.clear();
         self.groups.resize(groups, Group::default());
         let mut parts: Vec<Quantise<'_>> = self.floats[..used]
@@ -87,7 +87,7 @@ impl Inputs {
                 groups,
             })
             .collect();
-        team.each_part(&mut parts, 4, &|number, parts| {
+        pool.for_each_chunk(&mut parts, 4, &|number, parts| {
             for (place, row) in parts.iter_mut().enumerate() {
                 write(number * 4 + place, row.floats);
                 processor.run(Quantise {
@@ -102,7 +102,7 @@ impl Inputs {
 
 struct Quantise<'a> {
     floats: &'a mut [f32],
-    words: &'a mut [Words],
+    words: &'a mut [PackedWords],
     groups: &'a mut [Group],
 }
 

@@ -1,9 +1,8 @@
-//! Sixteen numbers at once: what the processor offers, behind one door.
+//! SIMD: vectors of sixteen numbers, behind one trait.
 //!
-//! Owns the operations that the decoder's inner loops are written in ([`Lanes`]), and which implementation runs here, asked of
-//! the processor once. The loops themselves are written once, generic over it (`product`, `attention`, `elementwise`). Unsafe
-//! code stands only in this folder and in `team`: the intrinsics may be called because a value of their type exists only after
-//! the processor was asked.
+//! Owns the operations that the decoder's inner loops are written in ([`Lanes`]) and the choice of an implementation, made once
+//! by asking the processor. The loops themselves are written once, generic over [`Lanes`] (`product`, `attention`,
+//! `elementwise`). Calling the intrinsics is sound because a value of their type exists only after its features were detected.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -17,7 +16,7 @@ pub(super) const LANES: usize = 16;
 /// Work that is compiled for every kind of processor.
 pub(super) trait Work {
     type Output;
-    /// Does it; must be `#[inline(always)]`, so that it is compiled with the features of the processor.
+    /// Runs the work; must be `#[inline(always)]`, so that it is compiled with the processor's features.
     fn run<L: Lanes>(self, lanes: L) -> Self::Output;
 }
 
@@ -27,20 +26,20 @@ pub(super) trait Lanes: Copy + Send + Sync {
     type Ints: Copy;
     type Floats: Copy;
 
-    /// Says that what stands at a place will be read soon.
+    /// Prefetches the cache line at a position.
     #[inline(always)]
-    fn announce(self, _bytes: &[u8], _place: usize) {}
+    fn prefetch(self, _bytes: &[u8], _place: usize) {}
     fn bytes(self, from: &[u8; 64]) -> Self::Bytes;
     fn store_bytes(self, bytes: Self::Bytes, into: &mut [u8; 64]);
-    /// The bits of each byte from `SHIFT` on, as far as `mask` has them.
+    /// Each byte shifted right by `SHIFT`, then masked by `mask`.
     fn field<const SHIFT: u32>(self, bytes: Self::Bytes, mask: u8) -> Self::Bytes;
-    /// Each byte of `low`, and those of `high` (small enough) shifted up before it.
+    /// `low | high << SHIFT` for each byte; no bit of `high` may be shifted out.
     fn joined<const SHIFT: u32>(self, low: Self::Bytes, high: Self::Bytes) -> Self::Bytes;
 
     fn ints(self, value: i32) -> Self::Ints;
-    /// Adds to each sum the product of its four bytes, without sign, and the four of `inputs`, with sign.
+    /// Adds to each sum the dot product of its four unsigned bytes and the four signed bytes of `inputs`.
     fn dot(self, sums: Self::Ints, bytes: Self::Bytes, inputs: i32) -> Self::Ints;
-    /// The same where no byte is above 127.
+    /// The same, where no byte of `bytes` is above 127.
     #[inline(always)]
     fn dot_small(self, sums: Self::Ints, bytes: Self::Bytes, inputs: i32) -> Self::Ints {
         self.dot(sums, bytes, inputs)
@@ -50,12 +49,12 @@ pub(super) trait Lanes: Copy + Send + Sync {
     fn splat(self, value: f32) -> Self::Floats;
     fn floats(self, from: &[f32; LANES]) -> Self::Floats;
     fn store(self, floats: Self::Floats, into: &mut [f32; LANES]);
-    /// From IEEE half precision, little-endian.
+    /// Reads IEEE half precision, little-endian.
     fn halves(self, from: &[u8; 2 * LANES]) -> Self::Floats;
-    /// Into it, to the nearest.
+    /// Writes IEEE half precision, rounded to the nearest.
     fn store_halves(self, floats: Self::Floats, into: &mut [u8; 2 * LANES]);
-    /// From the upper halves of single precision (bfloat16), little-endian.
-    fn brains(self, from: &[u8; 2 * LANES]) -> Self::Floats;
+    /// Reads bfloat16, little-endian.
+    fn bf16s(self, from: &[u8; 2 * LANES]) -> Self::Floats;
     fn unsigned(self, from: &[u8; LANES]) -> Self::Floats;
     fn signed(self, from: &[u8; LANES]) -> Self::Floats;
     fn add(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
@@ -66,7 +65,7 @@ pub(super) trait Lanes: Copy + Send + Sync {
     fn min(self, one: Self::Floats, other: Self::Floats) -> Self::Floats;
     /// `one * other + third`
     fn fused(self, one: Self::Floats, other: Self::Floats, third: Self::Floats) -> Self::Floats;
-    /// To the nearest whole number, of numbers below a million.
+    /// Rounds to the nearest whole number; for values below a million.
     fn round(self, value: Self::Floats) -> Self::Floats;
     /// 2 to the power of a whole number between -126 and 127.
     fn power_of_two(self, whole: Self::Floats) -> Self::Floats;
@@ -74,7 +73,7 @@ pub(super) trait Lanes: Copy + Send + Sync {
     fn largest(self, floats: Self::Floats) -> f32;
 }
 
-/// What this processor offers.
+/// The SIMD implementation that runs on this processor.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Processor {
     #[cfg(target_arch = "x86_64")]
@@ -85,7 +84,7 @@ pub(super) enum Processor {
 }
 
 impl Processor {
-    /// Asks it.
+    /// The fastest implementation that runs here.
     pub(super) fn detect() -> Self {
         Self::all().swap_remove(0)
     }
@@ -115,7 +114,7 @@ impl Processor {
     }
 }
 
-/// `N` bytes from a place on; zeros where there are none, which a correct caller never sees.
+/// `N` bytes from index `at`; zeros past the end, which a correct caller never reads.
 #[inline(always)]
 pub(super) fn part<const N: usize>(bytes: &[u8], at: usize) -> &[u8; N] {
     bytes.get(at..).and_then(<[u8]>::first_chunk).unwrap_or(&[0; N])

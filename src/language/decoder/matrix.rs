@@ -1,7 +1,7 @@
 //! The matrices of a model, packed for computing, and their products with rows.
 //!
-//! Owns one matrix's memory and the choice of the loop for its format. A file's rows are read and packed in one go, by all
-//! threads, so that nothing is held twice.
+//! Owns the panels of one matrix and the choice of the loop for its format. All threads read and pack the rows of the file in
+//! one pass, so nothing is held twice.
 
 mod format;
 mod pack;
@@ -14,14 +14,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::BytesMut;
 use candle_core::quantized::GgmlDType;
 
-use super::inputs::{Inputs, TOGETHER, padded};
+use super::arena::Arena;
+use super::inputs::{Inputs, ROW_TILE, padded};
 use super::kernels::{LANES, Lanes, Processor, Work};
-use super::memory::Memory;
-use super::team::Team;
+use super::thread_pool::ThreadPool;
 use format::Format;
 pub(super) use format::TILE;
-use pack::Stored;
-use product::Brain;
+use pack::FileBlock;
+use product::Bf16;
 pub(super) use product::{Floating, Half, PAIR, Single};
 
 /// A matrix of `rows` by `columns`.
@@ -35,20 +35,20 @@ pub(super) struct Matrix {
     panels: BytesMut,
 }
 
-/// Where a matrix stands in a file.
+/// Where a matrix is stored in a file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct MatrixSource<'a> {
     pub file: &'a File,
     /// The first byte of the first row.
     pub offset: u64,
     pub format: GgmlDType,
     pub rows: usize,
     pub columns: usize,
-    /// Counts the bytes that are read.
+    /// Counts the bytes that have been read.
     pub read: &'a AtomicU64,
 }
 
-/// Chooses the type of a block format; `None` for another one.
+/// Chooses the type of a block format; `None` for any other format.
 macro_rules! with_format {
     ($format:expr, $name:ident => $body:expr) => {
         match $format {
@@ -72,48 +72,53 @@ macro_rules! with_format {
 }
 
 impl Matrix {
-    /// Bytes of a panel of a matrix, and of a row in the file; `None` for numbers that cannot be computed with.
+    /// Bytes of a panel and of a row in the file; `None` for an unsupported number format.
     fn sizes(format: GgmlDType, columns: usize) -> Option<(usize, usize)> {
         let blocks = |size: usize| columns.div_ceil(size);
-        with_format!(format, F => (blocks(TILE * F::TILES) * F::BLOCK_BYTES, blocks(TILE * F::TILES) * F::STORED))
+        with_format!(format, F => (blocks(TILE * F::TILES) * F::BLOCK_BYTES, blocks(TILE * F::TILES) * F::FILE_BYTES))
             .or_else(|| {
                 let stride = columns * floating_bytes(format)?;
                 Some((stride * LANES, stride))
             })
     }
 
-    /// Bytes that a matrix takes of the memory.
+    /// Bytes that a matrix takes from the arena.
     pub(super) fn bytes(format: GgmlDType, rows: usize, columns: usize) -> usize {
         let panel = Self::sizes(format, columns).map_or(0, |(panel, _)| panel);
-        Memory::needed(rows.div_ceil(PAIR * LANES) * PAIR * panel)
+        Arena::needed(rows.div_ceil(PAIR * LANES) * PAIR * panel)
     }
 
-    /// Reads a matrix; its place must have been checked against the file's length.
-    pub(super) fn load(team: &mut Team, memory: &mut Memory, place: Place<'_>) -> Result<Self, String> {
-        let Place {
+    /// Reads a matrix; its extent must have been checked against the file's length.
+    pub(super) fn load(
+        pool: &mut ThreadPool,
+        arena: &mut Arena,
+        source: MatrixSource<'_>,
+    ) -> Result<Self, String> {
+        let MatrixSource {
             rows,
             columns,
             format,
             ..
-        } = place;
-        let (panel, stride) = Self::sizes(format, columns).ok_or_else(|| format!("numbers as {format:?}"))?;
+        } = source;
+        let (panel, stride) =
+            Self::sizes(format, columns).ok_or_else(|| format!("unsupported number format {format:?}"))?;
         let pairs = rows.div_ceil(PAIR * LANES);
-        let mut panels = memory.take(pairs * PAIR * panel);
+        let mut panels = arena.take(pairs * PAIR * panel);
         let failed = std::sync::Mutex::new(None);
-        let share = share(pairs, team.threads());
-        team.each_part(&mut panels, share * PAIR * panel, &|number, part| {
+        let share = share(pairs, pool.threads());
+        pool.for_each_chunk(&mut panels, share * PAIR * panel, &|number, part| {
             let mut bytes = Vec::new();
             for (place_in_part, into) in part.chunks_exact_mut(PAIR * panel).enumerate() {
                 let first = (number * share + place_in_part) * PAIR * LANES;
                 bytes.resize((PAIR * LANES).min(rows - first) * stride, 0);
-                let offset = place.offset + (first * stride) as u64;
-                if let Err(error) = place.file.read_exact_at(&mut bytes, offset) {
+                let offset = source.offset + (first * stride) as u64;
+                if let Err(error) = source.file.read_exact_at(&mut bytes, offset) {
                     if let Ok(mut failed) = failed.lock() {
                         failed.get_or_insert(error.to_string());
                     }
                     return;
                 }
-                place.read.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                source.read.fetch_add(bytes.len() as u64, Ordering::Relaxed);
                 for (rows, into) in bytes.chunks(LANES * stride).zip(into.chunks_exact_mut(panel)) {
                     if with_format!(format, F => pack::pack::<F>(rows, stride, into)).is_none() {
                         interleave(rows, stride, stride / columns, into);
@@ -133,12 +138,12 @@ impl Matrix {
         })
     }
 
-    /// Whether it is stored in single precision.
+    /// Whether the matrix is stored in single precision.
     pub(super) fn is_single(&self) -> bool {
         self.format == GgmlDType::F32
     }
 
-    /// Whether rows have to be quantised for it.
+    /// Whether the inputs have to be quantised for it.
     pub(super) fn is_quantised(&self) -> bool {
         floating_bytes(self.format).is_none()
     }
@@ -147,18 +152,18 @@ impl Matrix {
         self.rows.div_ceil(PAIR * LANES)
     }
 
-    /// Two panels.
+    /// The two panels of a pair.
     fn pair(&self, number: usize) -> [&[u8]; PAIR] {
         let from = number * PAIR * self.panel;
         let (one, other) = self.panels[from..from + PAIR * self.panel].split_at(self.panel);
         [one, other]
     }
 
-    /// The numbers of one row.
+    /// Unpacks one row.
     pub(super) fn row(&self, processor: Processor, row: usize, into: &mut [f32]) {
         let panel = self.pair(row / (PAIR * LANES))[row / LANES % PAIR];
         let lane = row % LANES;
-        processor.run(Row {
+        processor.run(UnpackRow {
             format: self.format,
             panel,
             lane,
@@ -176,7 +181,7 @@ fn floating_bytes(format: GgmlDType) -> Option<usize> {
     }
 }
 
-/// Sixteen rows of numbers of `size` bytes, column by column.
+/// Interleaves sixteen rows of numbers of `size` bytes column by column.
 fn interleave(rows: &[u8], stride: usize, size: usize, panel: &mut [u8]) {
     for (lane, row) in rows.chunks_exact(stride).enumerate() {
         for (number, into) in row.chunks_exact(size).zip(panel.chunks_exact_mut(LANES * size)) {
@@ -185,7 +190,7 @@ fn interleave(rows: &[u8], stride: usize, size: usize, panel: &mut [u8]) {
     }
 }
 
-/// What matrices made of some rows: sixteen numbers of each row, panel by panel.
+/// Products of matrices and rows: sixteen numbers of each row, panel by panel.
 #[derive(Debug, Default)]
 pub(super) struct Outputs {
     rows: usize,
@@ -195,11 +200,11 @@ pub(super) struct Outputs {
 impl Outputs {
     fn resize(&mut self, rows: usize, pairs: usize) {
         self.rows = padded(rows);
-        // Everything is written by whoever asked for the room.
+        // The caller overwrites every element.
         self.panels.resize(pairs * PAIR * self.rows, [0.0; LANES]);
     }
 
-    /// Numbers of a row, from column `from` on; it begins a panel.
+    /// Reads numbers of a row from column `from`, the first column of a panel.
     pub(super) fn read(&self, row: usize, from: usize, into: &mut [f32]) {
         for (number, into) in into.chunks_mut(LANES).enumerate() {
             let panel = &self.panels[(from / LANES + number) * self.rows + row];
@@ -207,7 +212,7 @@ impl Outputs {
         }
     }
 
-    /// Numbers of a row, from any column on.
+    /// Reads numbers of a row from any column.
     pub(super) fn read_any(&self, row: usize, from: usize, into: &mut [f32]) {
         if from.is_multiple_of(LANES) {
             self.read(row, from, into);
@@ -218,21 +223,21 @@ impl Outputs {
         }
     }
 
-    /// Where the columns of a matrix behind others begin.
-    pub(super) fn beginning(before: &[&Matrix]) -> usize {
+    /// The first column of a matrix that follows the matrices `before`.
+    pub(super) fn first_column(before: &[&Matrix]) -> usize {
         before.iter().map(|matrix| matrix.pairs() * PAIR * LANES).sum()
     }
 }
 
-/// How many pairs of panels a thread takes at once: enough that taking them costs nothing, few enough that all are done at the
-/// same time.
+/// How many pairs of panels a thread takes at once: enough to make the hand-out cheap, few enough that all threads finish
+/// together.
 fn share(pairs: usize, threads: usize) -> usize {
     (pairs / (threads * 8)).clamp(1, 16)
 }
 
-/// All matrices times the same rows, their columns behind each other.
+/// Multiplies all matrices by the same rows; the outputs stand one after the other.
 pub(super) fn products(
-    team: &mut Team,
+    pool: &mut ThreadPool,
     processor: Processor,
     matrices: &[&Matrix],
     inputs: &Inputs,
@@ -241,8 +246,8 @@ pub(super) fn products(
     let pairs = matrices.iter().map(|matrix| matrix.pairs()).sum();
     outputs.resize(inputs.rows, pairs);
     let size = PAIR * outputs.rows;
-    let share = share(pairs, team.threads());
-    team.each_part(&mut outputs.panels, share * size, &|number, part| {
+    let share = share(pairs, pool.threads());
+    pool.for_each_chunk(&mut outputs.panels, share * size, &|number, part| {
         for (place, into) in part.chunks_exact_mut(size).enumerate() {
             let mut pair = number * share + place;
             for matrix in matrices {
@@ -261,23 +266,23 @@ pub(super) fn products(
     });
 }
 
-/// Changes the first by the second.
-type Join<'a> = &'a (dyn Fn(&mut [[f32; LANES]], &[[f32; LANES]]) + Sync);
+/// Combines the first slice with the second, in place.
+type Combine<'a> = &'a (dyn Fn(&mut [[f32; LANES]], &[[f32; LANES]]) + Sync);
 
 /// `activate(gate * rows) * (up * rows)`, for matrices of the same size.
 pub(super) fn gated(
-    team: &mut Team,
+    pool: &mut ThreadPool,
     processor: Processor,
     [gate, up]: [&Matrix; 2],
-    activate: Join<'_>,
+    activate: Combine<'_>,
     inputs: &Inputs,
     outputs: &mut Outputs,
 ) {
     let pairs = gate.pairs();
     outputs.resize(inputs.rows, pairs);
     let size = PAIR * outputs.rows;
-    let share = share(pairs, team.threads());
-    team.each_part(&mut outputs.panels, share * size, &|number, part| {
+    let share = share(pairs, pool.threads());
+    pool.for_each_chunk(&mut outputs.panels, share * size, &|number, part| {
         let mut other = vec![[0.0; LANES]; size];
         for (place, into) in part.chunks_exact_mut(size).enumerate() {
             let pair = number * share + place;
@@ -312,7 +317,7 @@ impl Work for Product<'_> {
         match self.matrix.format {
             GgmlDType::F32 => floating::<Single, L>(lanes, panels, inputs, into),
             GgmlDType::F16 => floating::<Half, L>(lanes, panels, inputs, into),
-            GgmlDType::BF16 => floating::<Brain, L>(lanes, panels, inputs, into),
+            GgmlDType::BF16 => floating::<Bf16, L>(lanes, panels, inputs, into),
             format => {
                 with_format!(format, F => quantised::<F, L>(lanes, panels, inputs, into));
             }
@@ -328,15 +333,15 @@ fn quantised<F: Format, L: Lanes>(
     into: &mut [[f32; LANES]],
 ) {
     let rows = into.len() / PAIR;
-    if rows > TOGETHER {
-        product::many::<F, L>(lanes, panels, inputs, into);
+    if rows > ROW_TILE {
+        product::gemm::<F, L>(lanes, panels, inputs, into);
         return;
     }
     for (panel, into) in panels.into_iter().zip(into.chunks_exact_mut(rows)) {
         if rows == 1 {
-            product::few::<F, L, 1>(lanes, panel, inputs, into);
+            product::gemv::<F, L, 1>(lanes, panel, inputs, into);
         } else {
-            product::few::<F, L, TOGETHER>(lanes, panel, inputs, into);
+            product::gemv::<F, L, ROW_TILE>(lanes, panel, inputs, into);
         }
     }
 }
@@ -353,22 +358,22 @@ fn floating<F: Floating, L: Lanes>(
         if rows == 1 {
             product::floating::<F, L, 1>(lanes, panel, inputs, 0, into);
         } else {
-            for (number, into) in into.chunks_exact_mut(TOGETHER).enumerate() {
-                product::floating::<F, L, TOGETHER>(lanes, panel, inputs, number * TOGETHER, into);
+            for (number, into) in into.chunks_exact_mut(ROW_TILE).enumerate() {
+                product::floating::<F, L, ROW_TILE>(lanes, panel, inputs, number * ROW_TILE, into);
             }
         }
     }
 }
 
 /// One row of a panel.
-struct Row<'a> {
+struct UnpackRow<'a> {
     format: GgmlDType,
     panel: &'a [u8],
     lane: usize,
     into: &'a mut [f32],
 }
 
-impl Work for Row<'_> {
+impl Work for UnpackRow<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -376,7 +381,7 @@ impl Work for Row<'_> {
         match self.format {
             GgmlDType::F32 => floating_row::<Single, L>(lanes, &mut self),
             GgmlDType::F16 => floating_row::<Half, L>(lanes, &mut self),
-            GgmlDType::BF16 => floating_row::<Brain, L>(lanes, &mut self),
+            GgmlDType::BF16 => floating_row::<Bf16, L>(lanes, &mut self),
             format => {
                 with_format!(format, F => quantised_row::<F, L>(lanes, &mut self));
             }
@@ -385,7 +390,7 @@ impl Work for Row<'_> {
 }
 
 #[inline(always)]
-fn floating_row<F: Floating, L: Lanes>(lanes: L, row: &mut Row<'_>) {
+fn floating_row<F: Floating, L: Lanes>(lanes: L, row: &mut UnpackRow<'_>) {
     for (column, into) in row.into.iter_mut().enumerate() {
         let mut all = [0.0; LANES];
         lanes.store(F::read(lanes, row.panel, column * LANES * F::BYTES), &mut all);
@@ -394,7 +399,7 @@ fn floating_row<F: Floating, L: Lanes>(lanes: L, row: &mut Row<'_>) {
 }
 
 #[inline(always)]
-fn quantised_row<F: Format, L: Lanes>(lanes: L, row: &mut Row<'_>) {
+fn quantised_row<F: Format, L: Lanes>(lanes: L, row: &mut UnpackRow<'_>) {
     for (number, into) in row.into.chunks_mut(TILE).enumerate() {
         let block = &row.panel[number / F::TILES * F::BLOCK_BYTES..];
         let tile = format::unpack::<F, L>(lanes, block, number % F::TILES);

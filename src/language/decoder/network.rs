@@ -1,7 +1,7 @@
-//! The decoder's computation: states of tokens through the layers.
+//! The forward pass: the hidden states of tokens through the layers.
 //!
 //! Owns the order of norms, attention and feed-forward networks for every family (Vaswani et al. 2017, "Attention Is All
-//! You Need"; the differences stand in `family`). Batches are not needed: one conversation, one sequence.
+//! You Need"; `family` holds the differences). There are no batches: one conversation is one sequence.
 
 mod convolution;
 mod mixing;
@@ -15,58 +15,58 @@ use super::inputs::Inputs;
 use super::kernels::{LANES, Processor};
 use super::matrix::{Outputs, gated, products};
 use super::rotation::{Angles, frequencies};
-use super::team::Team;
-use super::weights::{Layer, Linear, Mixer, Norm, Weights, Wide};
+use super::thread_pool::ThreadPool;
+use super::weights::{FeedForward, LayerWeights, Linear, Mixer, Norm, Weights};
 
-/// Numbers of a head at most (`Shape::checked`).
-pub(super) const MOST: usize = 512;
+/// The largest head dimension (`Shape::checked`).
+pub(super) const MAX_HEAD_DIM: usize = 512;
 
-/// A network with what it remembers.
+/// A network with the state of its layers.
 pub(super) struct Network {
     shape: Shape,
     weights: Weights,
-    memories: Vec<Memory>,
-    /// The rotation's frequencies in layers without a window, and in those with one.
+    layer_states: Vec<LayerState>,
+    /// Rotary frequencies of layers without a sliding window, and of those with one.
     frequencies: (Vec<f32>, Vec<f32>),
-    team: Team,
+    pool: ThreadPool,
     processor: Processor,
-    rooms: Rooms,
+    scratch: Scratch,
 }
 
-/// What a layer remembers of the tokens before.
+/// What a layer keeps of earlier tokens.
 #[derive(Debug)]
-enum Memory {
+enum LayerState {
     Attention(LayerCache),
     /// The gated inputs of all tokens, `[tokens, width]`.
     Convolution(Vec<f32>),
 }
 
-/// Room for intermediate results, used again and again.
+/// Buffers for intermediate results, reused by every layer and round.
 #[derive(Debug, Default)]
-struct Rooms {
-    /// `[tokens, width]`
+struct Scratch {
+    /// The residual stream, `[tokens, width]`.
     states: Vec<f32>,
-    /// What a layer's parts read.
-    read: Inputs,
-    /// What the second matrix of a part reads.
-    second: Inputs,
-    made: Outputs,
-    /// What the queries found.
-    found: Vec<f32>,
+    /// Normalised states: the inputs of a block's first matrices.
+    inputs: Inputs,
+    /// The inputs of a block's last matrix.
+    inner: Inputs,
+    outputs: Outputs,
+    /// The results of attention.
+    attended: Vec<f32>,
 }
 
-/// What the tokens of a round see, the same in every layer of a kind.
-struct Sight {
+/// Positions of a round's tokens and the range that each attends to; the same in all layers with the same window.
+struct AttentionSpan {
     angles: Angles,
     window: Option<usize>,
-    /// Tokens that are remembered before them.
+    /// Tokens in the cache before this round.
     before: usize,
-    /// How many they are.
+    /// Tokens in this round.
     count: usize,
 }
 
-impl Sight {
-    /// The tokens that token `number` of the round may see.
+impl AttentionSpan {
+    /// The tokens that token `number` of the round attends to: first and end.
     fn of(&self, number: usize) -> (usize, usize) {
         let to = self.before + number + 1;
         (self.window.map_or(0, |window| to.saturating_sub(window)), to)
@@ -74,21 +74,21 @@ impl Sight {
 }
 
 impl Network {
-    pub(super) fn new(shape: Shape, weights: Weights, team: Team) -> Self {
-        // Models in single precision are there to be compared.
+    pub(super) fn new(shape: Shape, weights: Weights, pool: ThreadPool) -> Self {
+        // F32 models are there for comparisons: they get an exact cache.
         let precision = if weights.embedding.matrix.is_single() {
             Precision::Single
         } else {
             Precision::Half
         };
-        let memories = weights
+        let layer_states = weights
             .layers
             .iter()
             .map(|layer| match &layer.mixer {
                 Mixer::Attention(_) => {
-                    Memory::Attention(LayerCache::new(shape.shared_heads, shape.head, precision))
+                    LayerState::Attention(LayerCache::new(shape.kv_heads, shape.head_dim, precision))
                 }
-                Mixer::Convolution(_) => Memory::Convolution(Vec::new()),
+                Mixer::Convolution(_) => LayerState::Convolution(Vec::new()),
             })
             .collect();
         let factors = weights.frequency_factors.as_deref();
@@ -101,20 +101,20 @@ impl Network {
         Self {
             shape,
             weights,
-            memories,
+            layer_states,
             frequencies: (all, with_window),
-            team,
+            pool,
             processor: Processor::detect(),
-            rooms: Rooms::default(),
+            scratch: Scratch::default(),
         }
     }
 
-    /// Appends what is remembered of the first so many tokens.
+    /// Appends the layers' state of the first `tokens` tokens to `into`.
     pub(super) fn export(&self, tokens: usize, into: &mut Vec<u8>) {
-        for memory in &self.memories {
+        for memory in &self.layer_states {
             match memory {
-                Memory::Attention(cache) => cache.export(tokens, into),
-                Memory::Convolution(inputs) => {
+                LayerState::Attention(cache) => cache.export(tokens, into),
+                LayerState::Convolution(inputs) => {
                     let numbers = inputs.iter().take(tokens * self.shape.width);
                     into.extend(numbers.flat_map(|number| number.to_le_bytes()));
                 }
@@ -122,13 +122,13 @@ impl Network {
         }
     }
 
-    /// Takes it back; `false` if it is not of that length.
+    /// Reads it back; `false` if the length does not match.
     pub(super) fn import(&mut self, tokens: usize, bytes: &[u8]) -> bool {
         let mut rest = bytes;
-        for memory in &mut self.memories {
+        for memory in &mut self.layer_states {
             let left = match memory {
-                Memory::Attention(cache) => cache.import(tokens, rest),
-                Memory::Convolution(inputs) => {
+                LayerState::Attention(cache) => cache.import(tokens, rest),
+                LayerState::Convolution(inputs) => {
                     rest.split_at_checked(4 * tokens * self.shape.width)
                         .map(|(numbers, left)| {
                             let numbers = numbers.as_chunks().0.iter();
@@ -145,24 +145,24 @@ impl Network {
         rest.is_empty()
     }
 
-    /// Reads tokens behind the `before` that are remembered; returns the scores of what follows each of the last `wanted`.
+    /// Reads tokens after the `before` tokens in the cache; returns the scores after each of the last `wanted` of them.
     pub(super) fn forward(&mut self, tokens: &[u32], before: usize, wanted: usize) -> Vec<Vec<f32>> {
         let (shape, processor, count) = (&self.shape, self.processor, tokens.len());
-        let sight = |frequencies: &[f32], window| Sight {
+        let span = |frequencies: &[f32], window| AttentionSpan {
             angles: Angles::of(frequencies, before, count),
             window,
             before,
             count,
         };
-        let far = sight(&self.frequencies.0, None);
-        let near = shape
+        let global = span(&self.frequencies.0, None);
+        let local = shape
             .window
-            .map(|(window, _)| sight(&self.frequencies.1, Some(window)));
+            .map(|(window, _)| span(&self.frequencies.1, Some(window)));
         let embedding = &self.weights.embedding.matrix;
-        let rooms = &mut self.rooms;
-        rooms.states.resize(count * shape.width, 0.0);
-        self.team
-            .each_part(&mut rooms.states, shape.width, &|number, state| {
+        let scratch = &mut self.scratch;
+        scratch.states.resize(count * shape.width, 0.0);
+        self.pool
+            .for_each_chunk(&mut scratch.states, shape.width, &|number, state| {
                 embedding.row(processor, tokens[number] as usize, state);
                 if shape.embedding_scale.to_bits() != 1.0_f32.to_bits() {
                     for value in state {
@@ -172,86 +172,89 @@ impl Network {
             });
         let mut round = Round {
             shape,
-            team: &mut self.team,
+            pool: &mut self.pool,
             processor,
-            rooms,
+            scratch,
         };
-        for (number, (layer, memory)) in self.weights.layers.iter().zip(&mut self.memories).enumerate() {
-            let sight = near.as_ref().filter(|_| shape.has_window(number)).unwrap_or(&far);
-            round.layer(layer, memory, sight);
+        for (number, (layer, memory)) in self.weights.layers.iter().zip(&mut self.layer_states).enumerate() {
+            let span = local
+                .as_ref()
+                .filter(|_| shape.has_window(number))
+                .unwrap_or(&global);
+            round.layer(layer, memory, span);
         }
         round.logits(&self.weights.norm, &self.weights.logits, count, wanted)
     }
 }
 
-/// What a round of tokens is computed with.
+/// One forward pass.
 struct Round<'a> {
     shape: &'a Shape,
-    team: &'a mut Team,
+    pool: &'a mut ThreadPool,
     processor: Processor,
-    rooms: &'a mut Rooms,
+    scratch: &'a mut Scratch,
 }
 
 impl Round<'_> {
-    fn layer(&mut self, layer: &Layer, memory: &mut Memory, sight: &Sight) {
+    fn layer(&mut self, layer: &LayerWeights, memory: &mut LayerState, span: &AttentionSpan) {
         let first = match &layer.mixer {
             Mixer::Attention(attention) => &attention.queries,
             Mixer::Convolution(convolution) => &convolution.input,
         };
-        self.normed(&layer.norm, first, 0..sight.count);
+        self.normalise(&layer.norm, first, 0..span.count);
         let output = match (&layer.mixer, memory) {
-            (Mixer::Attention(attention), Memory::Attention(cache)) => {
-                self.attention(attention, cache, sight);
+            (Mixer::Attention(attention), LayerState::Attention(cache)) => {
+                self.attention(attention, cache, span);
                 &attention.output
             }
-            (Mixer::Convolution(convolution), Memory::Convolution(inputs)) => {
-                self.convolution(convolution, inputs, sight);
+            (Mixer::Convolution(convolution), LayerState::Convolution(inputs)) => {
+                self.convolution(convolution, inputs, span);
                 &convolution.output
             }
-            // They are made from each other.
+            // The states were created from the layers.
             _ => return,
         };
-        self.second(output);
-        self.join(output, layer.post_norm.as_ref());
-        if let Some(norm) = &layer.wide_norm {
-            self.normed(norm, &layer.wide.up, 0..sight.count);
+        self.project(output);
+        self.add_residual(output, layer.post_norm.as_ref());
+        if let Some(norm) = &layer.feed_forward_norm {
+            self.normalise(norm, &layer.feed_forward.up, 0..span.count);
         }
-        self.wide(&layer.wide);
-        self.join(&layer.wide.down, layer.wide_post_norm.as_ref());
+        self.feed_forward(&layer.feed_forward);
+        self.add_residual(&layer.feed_forward.down, layer.feed_forward_post_norm.as_ref());
     }
 
-    /// The states of some tokens, normed for a part of a layer that begins with matrix `first`.
-    fn normed(&mut self, norm: &Norm, first: &Linear, tokens: Range<usize>) {
+    /// Normalises the states of some tokens into `scratch.inputs`, for a block whose first matrix is `first`.
+    fn normalise(&mut self, norm: &Norm, first: &Linear, tokens: Range<usize>) {
         let (width, processor) = (self.shape.width, self.processor);
-        let states = &self.rooms.states[tokens.start * width..tokens.end * width];
-        self.rooms.read.resize(tokens.len(), width);
+        let states = &self.scratch.states[tokens.start * width..tokens.end * width];
+        self.scratch.inputs.resize(tokens.len(), width);
         let quantised = first.matrix.is_quantised();
-        self.rooms
-            .read
-            .fill(self.team, processor, quantised, &|number, row| {
+        self.scratch
+            .inputs
+            .fill(self.pool, processor, quantised, &|number, row| {
                 row.copy_from_slice(&states[number * width..(number + 1) * width]);
                 norm.apply(processor, row);
             });
     }
 
-    /// The second matrix of a part.
-    fn second(&mut self, output: &Linear) {
+    /// Applies a block's last matrix to `scratch.inner`.
+    fn project(&mut self, output: &Linear) {
         products(
-            self.team,
+            self.pool,
             self.processor,
             &[&output.matrix],
-            &self.rooms.second,
-            &mut self.rooms.made,
+            &self.scratch.inner,
+            &mut self.scratch.outputs,
         );
     }
 
-    /// Adds what a part made to the states.
-    fn join(&mut self, output: &Linear, norm: Option<&Norm>) {
-        let (processor, made) = (self.processor, &self.rooms.made);
-        self.team
-            .each_part(&mut self.rooms.states, self.shape.width, &|number, state| {
+    /// Adds the outputs of a block to the residual stream.
+    fn add_residual(&mut self, output: &Linear, norm: Option<&Norm>) {
+        let (processor, outputs) = (self.processor, &self.scratch.outputs);
+        self.pool
+            .for_each_chunk(&mut self.scratch.states, self.shape.width, &|number, state| {
                 let mut row = vec![0.0; state.len()];
-                made.read(number, 0, &mut row);
+                outputs.read(number, 0, &mut row);
                 output.bias(&mut row);
                 if let Some(norm) = norm {
                     norm.apply(processor, &mut row);
@@ -260,10 +263,10 @@ impl Round<'_> {
             });
     }
 
-    fn wide(&mut self, wide: &Wide) {
+    fn feed_forward(&mut self, feed_forward: &FeedForward) {
         let (processor, activation) = (self.processor, self.shape.activation);
-        let rooms = &mut *self.rooms;
-        let Wide { gate, up, down } = wide;
+        let scratch = &mut *self.scratch;
+        let FeedForward { gate, up, down } = feed_forward;
         if let Some(gate) = gate {
             let activate = |gate: &mut [[f32; LANES]], up: &[[f32; LANES]]| {
                 processor.run(Activate {
@@ -273,23 +276,29 @@ impl Round<'_> {
                 });
             };
             gated(
-                self.team,
+                self.pool,
                 processor,
                 [&gate.matrix, &up.matrix],
                 &activate,
-                &rooms.read,
-                &mut rooms.made,
+                &scratch.inputs,
+                &mut scratch.outputs,
             );
         } else {
-            products(self.team, processor, &[&up.matrix], &rooms.read, &mut rooms.made);
+            products(
+                self.pool,
+                processor,
+                &[&up.matrix],
+                &scratch.inputs,
+                &mut scratch.outputs,
+            );
         }
-        let made = &rooms.made;
-        rooms.second.resize(rooms.read.rows, down.matrix.columns);
+        let outputs = &scratch.outputs;
+        scratch.inner.resize(scratch.inputs.rows, down.matrix.columns);
         let quantised = down.matrix.is_quantised();
-        rooms
-            .second
-            .fill(self.team, processor, quantised, &|number, row| {
-                made.read(number, 0, row);
+        scratch
+            .inner
+            .fill(self.pool, processor, quantised, &|number, row| {
+                outputs.read(number, 0, row);
                 if gate.is_none() {
                     up.bias(row);
                     processor.run(Activate {
@@ -299,26 +308,26 @@ impl Round<'_> {
                     });
                 }
             });
-        self.second(down);
+        self.project(down);
     }
 
     fn logits(&mut self, norm: &Norm, logits: &Linear, count: usize, wanted: usize) -> Vec<Vec<f32>> {
         if wanted == 0 {
             return Vec::new();
         }
-        self.normed(norm, logits, count - wanted..count);
-        let (processor, rooms) = (self.processor, &mut *self.rooms);
+        self.normalise(norm, logits, count - wanted..count);
+        let (processor, scratch) = (self.processor, &mut *self.scratch);
         products(
-            self.team,
+            self.pool,
             processor,
             &[&logits.matrix],
-            &rooms.read,
-            &mut rooms.made,
+            &scratch.inputs,
+            &mut scratch.outputs,
         );
         (0..wanted)
             .map(|number| {
                 let mut scores = vec![0.0; logits.matrix.rows];
-                rooms.made.read(number, 0, &mut scores);
+                scratch.outputs.read(number, 0, &mut scores);
                 logits.bias(&mut scores);
                 if let Some(cap) = self.shape.logit_cap {
                     processor.run(Cap(&mut scores, cap));

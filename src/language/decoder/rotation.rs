@@ -1,4 +1,4 @@
-//! Rotary position embedding: a token's place as a rotation of its queries and keys.
+//! Rotary position embedding: a token's position as a rotation of its queries and keys.
 //!
 //! Owns the angles (Su et al. 2021, "`RoFormer`: Enhanced Transformer with Rotary Position Embedding") and their application.
 
@@ -26,7 +26,7 @@ pub(super) fn frequencies(rotated: usize, base: f32, scale: f32, factors: Option
 }
 
 impl Angles {
-    /// Of so many positions from `first` on.
+    /// The angles of `count` positions from `first` on.
     pub(super) fn of(frequencies: &[f32], first: usize, count: usize) -> Self {
         let turns = (first..first + count)
             .flat_map(|position| {

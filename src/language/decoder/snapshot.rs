@@ -1,18 +1,18 @@
-//! What was computed for the beginning of a prompt, as bytes: so that a cold start need not compute it again.
+//! Snapshots of the KV cache of a prompt prefix, so that a cold start need not compute it again.
 //!
-//! Owns the layout of such a file. It is only good for the very model and the very tokens, and whatever else is found in it is
-//! refused. Where files lie is `head_store`'s.
+//! Owns the layout of the bytes. A snapshot is valid for one model and one sequence of tokens only; anything else is refused.
+//! `prefix_cache` decides where the files go.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::network::Network;
 
-/// Changes with the layout of the cache.
+/// To be changed with the layout of the cache.
 const MAGIC: &[u8; 8] = b"mynahkv1";
 /// Magic, model, count of tokens, checksum.
 const HEADER: usize = 8 + 8 + 8 + 8;
 
-/// What a model's cache holds of these tokens, which must be the first that it remembers.
+/// Serialises the cache of these tokens, which must be the first in it.
 pub(super) fn write(network: &Network, model: u64, tokens: &[u32]) -> Vec<u8> {
     let mut content = spelled(tokens);
     network.export(tokens.len(), &mut content);
@@ -25,7 +25,7 @@ pub(super) fn write(network: &Network, model: u64, tokens: &[u32]) -> Vec<u8> {
     all
 }
 
-/// Puts it back; `false`, and nothing changed that matters, if it is of another model, of other tokens or damaged.
+/// Restores the cache; `false` if the snapshot is of another model, of other tokens or damaged. The cache is then invalid.
 pub(super) fn read(network: &mut Network, model: u64, tokens: &[u32], bytes: &[u8]) -> bool {
     let Some((header, content)) = bytes.split_at_checked(HEADER) else {
         return false;

@@ -1,7 +1,7 @@
 //! The weights of a model, each loaded once.
 //!
-//! Owns the reading of tensors by the names that GGUF files use. Which of the optional ones are there says the rest of what
-//! sets a family apart: biases, norms of queries and keys, norms behind a layer's parts.
+//! Owns the reading of tensors by the names that GGUF files use. Optional tensors (biases, norms of queries and keys, norms
+//! after a block) are used where the file has them; `family` need not list them.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -11,14 +11,14 @@ use std::sync::atomic::AtomicU64;
 use candle_core::Device;
 use candle_core::quantized::gguf_file::{Content, TensorInfo};
 
+use super::arena::Arena;
 use super::elementwise::{Normalise, add};
 use super::family::Shape;
 use super::kernels::Processor;
-use super::matrix::{Matrix, Place};
-use super::memory::Memory;
-use super::team::Team;
+use super::matrix::{Matrix, MatrixSource};
+use super::thread_pool::ThreadPool;
 
-/// A matrix and the bias behind it.
+/// A matrix and its bias.
 #[derive(Debug)]
 pub(super) struct Linear {
     pub matrix: Matrix,
@@ -26,13 +26,13 @@ pub(super) struct Linear {
 }
 
 impl Linear {
-    /// Adds the bias to a row that the matrix made.
+    /// Adds the bias to a row of outputs.
     pub(super) fn bias(&self, row: &mut [f32]) {
         add(row, self.bias.as_deref());
     }
 }
 
-/// A norm: weights, and biases where the mean is taken out too.
+/// A norm: RMS norm without a bias, layer norm with one.
 #[derive(Debug)]
 pub(super) struct Norm {
     weight: Vec<f32>,
@@ -41,7 +41,7 @@ pub(super) struct Norm {
 }
 
 impl Norm {
-    /// Norms a row.
+    /// Normalises a row.
     pub(super) fn apply(&self, processor: Processor, values: &mut [f32]) {
         processor.run(Normalise {
             values,
@@ -52,7 +52,7 @@ impl Norm {
     }
 }
 
-/// What mixes tokens.
+/// The block of a layer that mixes tokens.
 #[derive(Debug)]
 pub(super) enum Mixer {
     Attention(Box<Attention>),
@@ -72,7 +72,7 @@ pub(super) struct Attention {
 
 #[derive(Debug)]
 pub(super) struct Convolution {
-    /// Two gates and what goes between them.
+    /// Two gates and the values between them.
     pub input: Linear,
     /// `[width, tokens]`, the oldest first.
     pub kernel: Vec<f32>,
@@ -81,7 +81,7 @@ pub(super) struct Convolution {
 
 /// A feed-forward network.
 #[derive(Debug)]
-pub(super) struct Wide {
+pub(super) struct FeedForward {
     /// With a gate `down(activation(gate(x)) * up(x))`, without one `down(activation(up(x)))`.
     pub gate: Option<Linear>,
     pub up: Linear,
@@ -90,30 +90,30 @@ pub(super) struct Wide {
 
 /// One layer.
 #[derive(Debug)]
-pub(super) struct Layer {
+pub(super) struct LayerWeights {
     pub norm: Norm,
     pub mixer: Mixer,
     pub post_norm: Option<Norm>,
-    /// Missing where the feed-forward network reads what attention reads, not what it wrote.
-    pub wide_norm: Option<Norm>,
-    pub wide: Wide,
-    pub wide_post_norm: Option<Norm>,
+    /// Missing where the feed-forward network runs in parallel with attention, on the same inputs.
+    pub feed_forward_norm: Option<Norm>,
+    pub feed_forward: FeedForward,
+    pub feed_forward_post_norm: Option<Norm>,
 }
 
-/// All of them.
+/// The weights of a model.
 #[derive(Debug)]
 pub(super) struct Weights {
     pub embedding: Arc<Linear>,
-    pub layers: Vec<Layer>,
+    pub layers: Vec<LayerWeights>,
     pub norm: Norm,
-    /// The same as the embedding where there is no matrix of its own; it is not held twice.
+    /// The output matrix; the embedding where the file ties them, held once.
     pub logits: Arc<Linear>,
-    /// By how much each rotated pair's frequency is divided (Llama 3's long contexts).
+    /// Divisors of the rotary frequencies (Llama 3's long contexts).
     pub frequency_factors: Option<Vec<f32>>,
 }
 
-/// Memory for all matrices of a file.
-pub(super) fn memory(content: &Content) -> Memory {
+/// An arena for all matrices of a file.
+pub(super) fn arena(content: &Content) -> Arena {
     let sizes = content
         .tensor_infos
         .values()
@@ -121,22 +121,22 @@ pub(super) fn memory(content: &Content) -> Memory {
             &[rows, columns] => Some(Matrix::bytes(info.ggml_dtype, rows, columns)),
             _ => None,
         });
-    Memory::of(sizes.sum())
+    Arena::of(sizes.sum())
 }
 
 /// Reads tensors from a file.
 pub(super) struct Reader<'a> {
     pub content: &'a Content,
     pub file: &'a mut BufReader<File>,
-    pub team: &'a mut Team,
-    pub memory: Memory,
+    pub pool: &'a mut ThreadPool,
+    pub arena: Arena,
     pub shape: &'a Shape,
-    /// Counts the bytes of the matrices that have been read.
+    /// Counts the bytes of matrices that have been read.
     pub read: &'a AtomicU64,
 }
 
 impl Reader<'_> {
-    /// Everything.
+    /// Reads all weights.
     pub(super) fn read(&mut self) -> Result<Weights, String> {
         let embedding = Arc::new(Linear {
             matrix: self.matrix("token_embd.weight", None)?,
@@ -149,7 +149,7 @@ impl Reader<'_> {
         };
         let norm = match self.maybe_norm("output_norm")? {
             Some(norm) => norm,
-            // LFM2 has it under this name.
+            // LFM2's name for it.
             None => self.norm("token_embd_norm")?,
         };
         let frequency_factors = self.vector("rope_freqs.weight")?;
@@ -165,7 +165,7 @@ impl Reader<'_> {
         })
     }
 
-    fn layer(&mut self, block: &str) -> Result<Layer, String> {
+    fn layer(&mut self, block: &str) -> Result<LayerWeights, String> {
         let name = |part: &str| format!("{block}.{part}");
         let mixer = if self.has(&name("shortconv.conv.weight")) {
             Mixer::Convolution(Box::new(Convolution {
@@ -178,32 +178,32 @@ impl Reader<'_> {
         };
         let (up, down) = (name("ffn_up"), self.linear(&name("ffn_down"))?);
         let inner = down.matrix.columns;
-        let wide = if self.has(&name("ffn_gate.weight")) {
-            Wide {
+        let feed_forward = if self.has(&name("ffn_gate.weight")) {
+            FeedForward {
                 gate: Some(self.linear(&name("ffn_gate"))?),
                 up: self.linear(&up)?,
                 down,
             }
         } else if self.info(&format!("{up}.weight"))?.shape.dims().first() == Some(&(2 * inner)) {
-            Wide {
+            FeedForward {
                 gate: Some(self.part(&up, (0, inner))?),
                 up: self.part(&up, (inner, inner))?,
                 down,
             }
         } else {
-            Wide {
+            FeedForward {
                 gate: None,
                 up: self.linear(&up)?,
                 down,
             }
         };
-        Ok(Layer {
+        Ok(LayerWeights {
             norm: self.norm(&name("attn_norm"))?,
             mixer,
             post_norm: self.maybe_norm(&name("post_attention_norm"))?,
-            wide_norm: self.maybe_norm(&name("ffn_norm"))?,
-            wide,
-            wide_post_norm: self.maybe_norm(&name("post_ffw_norm"))?,
+            feed_forward_norm: self.maybe_norm(&name("ffn_norm"))?,
+            feed_forward,
+            feed_forward_post_norm: self.maybe_norm(&name("post_ffw_norm"))?,
         })
     }
 
@@ -211,8 +211,8 @@ impl Reader<'_> {
         let name = |part: &str| format!("{block}.{part}");
         let together = name("attn_qkv");
         let [queries, keys, values] = if self.has(&format!("{together}.weight")) {
-            let asking = self.shape.heads * self.shape.head;
-            let asked = self.shape.shared_heads * self.shape.head;
+            let asking = self.shape.heads * self.shape.head_dim;
+            let asked = self.shape.kv_heads * self.shape.head_dim;
             [
                 self.part(&together, (0, asking))?,
                 self.part(&together, (asking, asked))?,
@@ -246,20 +246,20 @@ impl Reader<'_> {
             .ok_or_else(|| format!("{name} is missing"))
     }
 
-    /// A matrix, or so many of its rows from one on.
+    /// Reads a matrix, or the rows `part` (first and count) of it.
     fn matrix(&mut self, name: &str, part: Option<(usize, usize)>) -> Result<Matrix, String> {
         let info = self.info(name)?;
         let &[all, columns] = info.shape.dims() else {
-            return Err(format!("{name} is no matrix"));
+            return Err(format!("{name} is not a matrix"));
         };
         let format = info.ggml_dtype;
         let (first, rows) = part.unwrap_or((0, all));
         let row = columns / format.block_size() * format.type_size();
         let offset = self.content.tensor_data_offset + info.offset + (first * row) as u64;
         Matrix::load(
-            self.team,
-            &mut self.memory,
-            Place {
+            self.pool,
+            &mut self.arena,
+            MatrixSource {
                 file: self.file.get_ref(),
                 offset,
                 format,

@@ -1,13 +1,12 @@
 //! The templates of general instruction models.
 //!
-//! Owns the system message, which tells a model that never heard of this program how to answer and how to call
-//! tools, and the ways of writing roles down. Facts stand in the user's message, before the question, so that the
-//! head stays the same.
+//! Owns the system message, which tells a model how to answer and how to call tools, and the formats of roles. Facts are part of
+//! the user's message, before the question, so that the prompt prefix stays the same.
 
 use super::super::{Chat, ChatTurn, Head, Reply};
 use super::{Script, Template, called};
 
-/// How to answer. The sentence for what is not known is the one that the starter model uses too.
+/// How to answer. The starter model uses the same sentence for what it does not know.
 const RULES: &str = "\
 Your replies are spoken aloud: answer in one or two short plain sentences, without lists, links or markup.
 When facts are given, answer only from the facts given in this conversation. If they do not hold the answer, \
@@ -59,7 +58,7 @@ pub(super) fn reply(reply: &Reply) -> String {
     }
 }
 
-/// Templates in which every message stands between marks of its role.
+/// Templates in which marks of its role surround every message.
 fn roles(template: Template, script: &mut Script, system: &str, turns: &[ChatTurn]) {
     match template {
         Template::Llama3 => script.control("<|begin_of_text|>"),
@@ -155,7 +154,7 @@ fn llama2(script: &mut Script, system: &str, turns: &[ChatTurn]) {
     }
 }
 
-/// The system message stands before the first question.
+/// The system message is part of the first question.
 fn gemma(script: &mut Script, system: &str, turns: &[ChatTurn]) {
     for (index, turn) in turns.iter().enumerate() {
         if turn.reply.is_none() {
@@ -179,7 +178,7 @@ fn gemma(script: &mut Script, system: &str, turns: &[ChatTurn]) {
     }
 }
 
-/// Breaks marks that these templates spell in plain letters, so that no question can pretend to be another role.
+/// Breaks up marks that these templates spell as plain text, so that no question can pretend to be another role.
 fn harmless(text: &str) -> String {
     text.replace("<|", "< |")
         .replace("[INST]", "[ INST]")

@@ -1,8 +1,8 @@
-//! A file's own template, run because the operator asked for it.
+//! A model file's own chat template, run if the settings ask for it.
 //!
-//! Owns the rendering: a Jinja program with a bounded number of steps, without includes, files or a clock. What people say
-//! never goes through it: it writes down placeholders, and the words are put in their places as plain text, so that no word
-//! becomes a control token. Only what the template itself writes may.
+//! Owns the rendering: a Jinja program with a bounded number of steps, without includes, files or a clock. What people say never
+//! goes through it: it renders placeholders, which are then replaced by plain text, so that no word becomes a control token.
+//! Only the template itself may write control tokens.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, ErrorKind, context};
@@ -13,8 +13,9 @@ use super::general;
 
 /// Steps of the program for one prompt: a loop over a long conversation takes some ten thousand.
 const STEPS: u64 = 500_000;
-const LONGEST: usize = 64 << 10;
-/// Two private characters stand around the number of a text.
+/// Longest template, in bytes.
+const MAX_BYTES: usize = 64 << 10;
+/// Private-use characters around the number of a placeholder.
 const OPEN: char = '\u{f8f0}';
 const CLOSE: char = '\u{f8f1}';
 
@@ -24,7 +25,7 @@ pub(in super::super) struct OwnTemplate {
     environment: Environment<'static>,
     beginning: String,
     end: String,
-    /// It knows messages of the role `system`.
+    /// Whether it accepts messages of the role `system`.
     has_system: bool,
 }
 
@@ -32,15 +33,15 @@ pub(in super::super) struct OwnTemplate {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Written {
     pub tokens: Vec<u32>,
-    /// How many of them stand before the first question.
-    pub head: usize,
+    /// How many of them come before the first question.
+    pub prefix: usize,
 }
 
 impl OwnTemplate {
-    /// Compiles a template, and tries it.
+    /// Compiles a template and tries it out.
     pub(in super::super) fn new(source: &str, tokenizer: &Tokenizer) -> Result<Self, String> {
-        if source.len() > LONGEST {
-            return Err("it is longer than any that is known".to_owned());
+        if source.len() > MAX_BYTES {
+            return Err("it is longer than 64 KiB".to_owned());
         }
         let mut environment = Environment::new();
         environment.set_fuel(Some(STEPS));
@@ -97,10 +98,10 @@ impl OwnTemplate {
         }
         let rendered = self.render(&messages).map_err(|error| sentence(&error))?;
         let first_question = messages.iter().position(|(role, _)| *role == "user");
-        place(&rendered, &messages, first_question, tokenizer)
+        substitute(&rendered, &messages, first_question, tokenizer)
     }
 
-    /// Runs the program with placeholders for the texts.
+    /// Renders the template with placeholders for the texts.
     fn render(&self, messages: &[(&str, String)]) -> Result<String, minijinja::Error> {
         let messages: Vec<_> = messages
             .iter()
@@ -119,8 +120,8 @@ impl OwnTemplate {
     }
 }
 
-/// Puts the texts in their places.
-fn place(
+/// Replaces the placeholders by the texts.
+fn substitute(
     rendered: &str,
     messages: &[(&str, String)],
     first_question: Option<usize>,
@@ -131,12 +132,12 @@ fn place(
     let mut rest = rendered;
     let mut after_control = true;
     while let Some((before, behind)) = rest.split_once(OPEN) {
-        let (number, behind) = behind.split_once(CLOSE).ok_or("it takes texts apart")?;
-        let number: usize = number.parse().map_err(|_| "it changes texts")?;
-        let (_, text) = messages.get(number).ok_or("it makes up texts")?;
+        let (number, behind) = behind.split_once(CLOSE).ok_or("it splits a message")?;
+        let number: usize = number.parse().map_err(|_| "it changes a message")?;
+        let (_, text) = messages.get(number).ok_or("it invents a message")?;
         after_control = tokenizer.encode_with_controls(before, after_control, &mut written.tokens);
-        if Some(number) == first_question && written.head == 0 {
-            written.head = written.tokens.len();
+        if Some(number) == first_question && written.prefix == 0 {
+            written.prefix = written.tokens.len();
         }
         tokenizer.encode(text, after_control, &mut written.tokens);
         after_control = false;
@@ -151,10 +152,10 @@ fn place(
     }
 }
 
-/// Without the lines around it that minijinja shows.
+/// The first line of an error of minijinja.
 fn sentence(error: &minijinja::Error) -> String {
     format!(
-        "its own fails: {}",
+        "it fails: {}",
         error.to_string().lines().next().unwrap_or_default()
     )
 }
@@ -238,8 +239,8 @@ mod tests {
             "{text}"
         );
         let other = own.write(&chat(vec![turn("Else?", None)]), &tokenizer).unwrap();
-        assert_eq!(written.head, other.head);
-        assert_eq!(written.tokens[..written.head], other.tokens[..other.head]);
+        assert_eq!(written.prefix, other.prefix);
+        assert_eq!(written.tokens[..written.prefix], other.tokens[..other.prefix]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `mynah-starter-1`: the template of the starter model, which was trained on nothing else.
 //!
 //! `[<|facts|> PASSAGES]<|user|> QUESTION<|reply|> ANSWER<|end|>`, tool calls behind `<|tool|>`, their results behind
-//! `<|result|>`. Whole turns follow each other. Persona and tools are in the weights, so the head is not written.
+//! `<|result|>`. Whole turns follow each other. Persona and tools are in the weights, so there is no prefix.
 //! Every line begins with a space, so that a name is the same tokens at the start of a line and in its middle: the
 //! model copies names token by token.
 

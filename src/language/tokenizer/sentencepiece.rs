@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::super::gguf::Metadata;
 use super::merge::{self, Merged, Symbol};
-use super::{Use, Vocabulary};
+use super::{TokenType, Vocabulary};
 
 const SPACE: char = '\u{2581}';
 
@@ -35,7 +35,7 @@ impl SentencePiece {
         }
         let mut bytes = vec![None; 256];
         for (id, word) in (0_u32..).zip(&vocabulary.words) {
-            if vocabulary.of(id) == Use::Byte
+            if vocabulary.of(id) == TokenType::Byte
                 && let Some(byte) = fallback(word)
             {
                 bytes[usize::from(byte)] = Some(id);

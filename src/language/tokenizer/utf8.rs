@@ -1,6 +1,6 @@
-//! Bytes that come in any portions, as whole characters.
+//! Decodes UTF-8 that arrives in pieces.
 //!
-//! Owns the bytes of a character that is not complete yet. Broken ones become U+FFFD.
+//! Owns the bytes of an incomplete character. Invalid bytes become U+FFFD.
 
 /// Collects bytes into text.
 #[derive(Debug, Default)]
@@ -9,7 +9,7 @@ pub struct Utf8Stream {
 }
 
 impl Utf8Stream {
-    /// Takes bytes and gives the characters that are complete.
+    /// Takes bytes and returns the characters that are complete.
     pub fn push(&mut self, bytes: &[u8]) -> String {
         self.pending.extend_from_slice(bytes);
         let mut text = String::new();
@@ -33,7 +33,7 @@ impl Utf8Stream {
         }
     }
 
-    /// Ends the text: an incomplete character is broken.
+    /// Ends the text; an incomplete character becomes U+FFFD.
     pub fn finish(&mut self) -> String {
         let broken = !std::mem::take(&mut self.pending).is_empty();
         if broken {

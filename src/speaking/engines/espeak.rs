@@ -1,4 +1,4 @@
-//! espeak-ng as a child process that delivers sound.
+//! espeak-ng as a child process.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub struct Espeak {
 }
 
 impl Espeak {
-    /// Checks the settings and that the program is there and knows the voice.
+    /// Checks the settings, and that the program exists and knows the voice.
     pub fn new(config: &SpeakingConfig) -> Result<Self, SpeakingError> {
         config.check()?;
         check_voice(&config.program, &config.voice)?;
@@ -26,7 +26,7 @@ impl Espeak {
     }
 }
 
-/// The program with the arguments of a configuration.
+/// The command line for a configuration.
 fn program(config: &SpeakingConfig) -> Program {
     let (rate, pitch) = (config.rate.to_string(), config.pitch.to_string());
     let arguments = [
@@ -42,7 +42,7 @@ fn program(config: &SpeakingConfig) -> Program {
     Program::new(&config.program, &arguments)
 }
 
-/// A voice that is not there is found out now, not in the middle of an answer.
+/// Tests the voice now, so that it does not fail in the middle of an answer.
 pub(super) fn check_voice(program: &Path, voice: &str) -> Result<(), SpeakingError> {
     let plausible = !voice.is_empty()
         && !voice.starts_with('-')
@@ -61,13 +61,13 @@ pub(super) fn check_voice(program: &Path, voice: &str) -> Result<(), SpeakingErr
     Ok(())
 }
 
-/// The voices that the program has: what it is asked for, and their names. None where it cannot be asked.
+/// The program's voices: code and name. Empty if it cannot be run.
 pub fn voices(program: &Path) -> Vec<(String, String)> {
     let listed = Program::new(program, &["--voices"]).ask("").unwrap_or_default();
     parsed(&String::from_utf8_lossy(&listed))
 }
 
-/// `Pty Language Age/Gender VoiceName File`, a heading first.
+/// Parses `Pty Language Age/Gender VoiceName File`, with a heading first.
 fn parsed(listed: &str) -> Vec<(String, String)> {
     listed
         .lines()
@@ -99,7 +99,7 @@ impl Voice for Espeak {
     }
 }
 
-/// Text in which nothing is a command: no control characters, no phonemes in double brackets.
+/// Text without commands: no control characters, no phonemes in double brackets.
 pub(super) fn plain(text: &str) -> String {
     let text: String = text
         .chars()

@@ -1,25 +1,25 @@
-//! Whether a file can be an ONNX model at all, looked at before the runtime that trusts it.
+//! Checks that a file can be an ONNX model, before the runtime reads it.
 //!
-//! Walks the messages of the protocol buffer (<https://protobuf.dev/programming-guides/encoding/>; the fields are those
-//! of <https://github.com/onnx/onnx/blob/main/onnx/onnx.proto>): every length must lie within its message. The runtime
-//! reads on for ever where that is not so. Says nothing about what the model computes.
+//! Walks the protocol buffer messages (<https://protobuf.dev/programming-guides/encoding/>; fields as in
+//! <https://github.com/onnx/onnx/blob/main/onnx/onnx.proto>): every length must lie within its message, because the runtime would
+//! otherwise read for ever. Says nothing about what the model computes.
 
-/// Messages within messages: a graph in an attribute of a node of a graph, and so on.
+/// Depth of nested messages: a graph in an attribute of a node of a graph, and so on.
 const DEEPEST: usize = 12;
 
-/// The messages that hold other messages.
+/// Messages that contain other messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Message {
     Model,
     Graph,
     Node,
     Attribute,
-    /// One whose fields hold numbers, text and bytes.
+    /// A message whose fields are numbers, text and bytes.
     Leaf,
 }
 
 impl Message {
-    /// What a field of it holds, if that is a message.
+    /// The message in a field, if it is one.
     fn field(self, number: u64) -> Option<Self> {
         match (self, number) {
             (Self::Model, 7) | (Self::Attribute, 6 | 11) => Some(Self::Graph),
@@ -33,7 +33,7 @@ impl Message {
     }
 }
 
-/// Checks the bytes of a whole file.
+/// Checks a whole file.
 pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     let has_graph = walk(bytes, Message::Model, 0).ok_or_else(|| "it is no ONNX file".to_owned())?;
     if has_graph {
@@ -43,7 +43,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Whether the message holds a graph; `None` if it is none.
+/// Whether the message contains a graph; `None` if it is invalid.
 fn walk(mut rest: &[u8], message: Message, depth: usize) -> Option<bool> {
     if depth > DEEPEST {
         return None;
@@ -79,7 +79,7 @@ fn take<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
     Some(taken)
 }
 
-/// A number of at most ten bytes, seven bits in each.
+/// A varint: at most ten bytes with seven bits each.
 fn varint(rest: &mut &[u8]) -> Option<u64> {
     let mut value = 0_u64;
     for shift in (0..64).step_by(7) {

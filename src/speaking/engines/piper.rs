@@ -1,9 +1,9 @@
-//! A neural voice of the Piper project: espeak-ng says how words are pronounced, a network (VITS; Kim, Kong and Son
-//! 2021, "Conditional Variational Autoencoder with Adversarial Learning for End-to-End Text-to-Speech") how it sounds.
+//! A neural voice of the Piper project: espeak-ng provides the pronunciation, a network (VITS; Kim, Kong and Son 2021, "Conditional
+//! Variational Autoencoder with Adversarial Learning for End-to-End Text-to-Speech") the sound.
 //!
-//! Owns the voice's two files, `NAME.onnx` and `NAME.onnx.json`, and the way from phonemes to the numbers that the
-//! network knows (<https://github.com/rhasspy/piper-phonemize>). Both files are input like any other: sizes are
-//! bounded, and what the runtime does not survive is an error.
+//! Owns the voice's two files, `NAME.onnx` and `NAME.onnx.json`, and the mapping from phonemes to the network's ids
+//! (<https://github.com/rhasspy/piper-phonemize>). Both files are untrusted input: sizes are bounded, and a panic of the runtime is
+//! an error.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -22,14 +22,14 @@ use super::super::{SpeakingConfig, SpeakingError, Voice};
 use super::program::Program;
 use super::{espeak, onnx};
 
-/// The largest public voices have 120 MB.
+/// Size limit; the largest public voices have 120 MB.
 const LARGEST_MODEL: u64 = 1 << 29;
 const LARGEST_CONFIG: u64 = 1 << 20;
-/// Phonemes that are put to the network at once: more than any clause has.
+/// Most phonemes per run: more than any clause has.
 const MOST_PHONEMES: usize = 4_000;
-/// Loudness of the loudest sample: voices come out at different levels.
+/// Peak level after normalisation, because voices differ in level.
 const PEAK: f32 = 0.8;
-/// What is softer than this is not made that loud.
+/// Sound with a lower peak is not normalised.
 const QUIETEST_PEAK: f32 = 0.01;
 
 /// Marks around and between phonemes.
@@ -37,7 +37,7 @@ const START: char = '^';
 const END: char = '$';
 const PAD: char = '_';
 
-/// What is used of `NAME.onnx.json`.
+/// The fields of `NAME.onnx.json` that are used.
 #[derive(Debug, Clone, Deserialize)]
 struct Description {
     audio: Audio,
@@ -100,7 +100,7 @@ pub struct Piper {
 }
 
 impl Piper {
-    /// Loads a voice and the description beside it.
+    /// Loads a voice and its description.
     pub fn load(path: &Path, config: &SpeakingConfig) -> Result<Self, SpeakingError> {
         config.check()?;
         let broken = |reason: String| SpeakingError::BrokenVoice {
@@ -111,8 +111,11 @@ impl Piper {
         description.push(".json");
         let text = read(Path::new(&description), LARGEST_CONFIG)
             .map_err(|reason| broken(format!("its .onnx.json: {reason}")))?;
-        let description: Description = serde_json::from_slice(&text)
-            .map_err(|error| broken(format!("its .onnx.json is none of a Piper voice: {error}")))?;
+        let description: Description = serde_json::from_slice(&text).map_err(|error| {
+            broken(format!(
+                "its .onnx.json is not a Piper voice description: {error}"
+            ))
+        })?;
         if !(8_000..=48_000).contains(&description.audio.sample_rate) {
             return Err(broken(format!(
                 "its rate is {} Hz",
@@ -173,7 +176,7 @@ impl Piper {
         }
     }
 
-    /// How a clause is pronounced: IPA, with the punctuation that gives it its melody.
+    /// The pronunciation of a clause: IPA, with the punctuation that shapes the intonation.
     fn phonemes(&self, clause: &str) -> Result<String, SpeakingError> {
         let answer = self.phonemizer.ask(&espeak::plain(clause))?;
         let spoken: Vec<String> = String::from_utf8_lossy(&answer)
@@ -193,7 +196,7 @@ impl Piper {
         ))
     }
 
-    /// The network's numbers: every phoneme is followed by a pad; those it does not know are left out.
+    /// The network's ids: a pad follows every phoneme; unknown phonemes are left out.
     fn numbers(&self, phonemes: &str) -> Vec<i32> {
         let of = |letter: char| self.ids.get(&letter).map_or(&[][..], Vec::as_slice);
         let mut numbers = of(START).to_vec();
@@ -228,14 +231,14 @@ impl Piper {
         let sound: Tensor<f32> = outputs
             .into_iter()
             .next()
-            .ok_or_else(|| "it gave no sound".to_owned())?
+            .ok_or_else(|| "it has no output".to_owned())?
             .try_into()
-            .map_err(|_| "its output is no sound".to_owned())?;
+            .map_err(|_| "its output is not audio".to_owned())?;
         Ok(sound.into_data())
     }
 }
 
-/// How much longer than as it was trained everything is said.
+/// The length scale, relative to that of training.
 fn stretched(length_scale: f32, config: &SpeakingConfig) -> f32 {
     (length_scale / config.pace()).clamp(0.2, 5.0)
 }
@@ -257,7 +260,7 @@ impl Voice for Piper {
         let numbers = self.numbers(&self.phonemes(clause)?);
         let mut samples = survive(|| self.run(numbers)).map_err(|reason| self.broken(reason))?;
         if samples.is_empty() || samples.iter().any(|sample| !sample.is_finite()) {
-            return Err(self.broken("what it gives is no sound".to_owned()));
+            return Err(self.broken("its output is not audio".to_owned()));
         }
         let loudest = level::peak(&samples).max(QUIETEST_PEAK);
         for sample in &mut samples {
@@ -270,12 +273,12 @@ impl Voice for Piper {
     }
 }
 
-/// The runtime checks what it is given, but a file may be made to get past that.
+/// The runtime checks its input, but a crafted file may get past that.
 fn survive<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("it breaks the runtime".to_owned()))
 }
 
-/// A whole file, if it is not larger than it may be.
+/// Reads a whole file, up to a size limit.
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| error.to_string())?;
@@ -354,7 +357,7 @@ mod tests {
         std::fs::copy(fixture(), &path).unwrap();
         assert!(refusal().contains(".onnx.json"));
         std::fs::write(path.with_extension("onnx.json"), "{}").unwrap();
-        assert!(refusal().contains("none of a Piper voice"));
+        assert!(refusal().contains("not a Piper voice description"));
         std::fs::copy(description, path.with_extension("onnx.json")).unwrap();
         let whole = std::fs::read(fixture()).unwrap();
         for length in [0, 1, 100, whole.len() / 2] {

@@ -1,6 +1,6 @@
-//! What keys do, page by page.
+//! Key handling, page by page.
 //!
-//! Owns the way from a key to a change of the screen or an intent. Esc always leads back; nothing that was typed is lost.
+//! Turns keys into changes of the interface or intents. Esc always goes back; typed text is never lost.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -13,7 +13,7 @@ use super::super::pages::{OperatorPage, PickerKind, Reaction};
 use super::super::visit::Visit;
 use super::{App, Intent, Page, Setting};
 
-/// At a kiosk it asks for the operator's number.
+/// Opens the operator's PIN prompt at a kiosk.
 const OPERATOR: KeyCode = KeyCode::F(12);
 
 impl App {
@@ -58,7 +58,7 @@ impl App {
         match (reaction, action) {
             (Reaction::Stay(intents), None) => intents,
             (Reaction::Stay(_), Some(Action::Back)) | (Reaction::Close, _) => self.go_back(),
-            // A page that is open is left by its own key, or for another one.
+            // The key of an open page closes it; another page's key switches.
             (Reaction::Stay(intents), Some(action)) if !intents.is_empty() || is_of_typing(action) => intents,
             (Reaction::CloseWith(more), _) => {
                 let mut intents = self.go_back();
@@ -127,7 +127,7 @@ impl App {
         Vec::new()
     }
 
-    /// Esc: first what is said aloud, then the scroll; what is typed stays.
+    /// Esc first stops the answer, then the scrolling; the input stays.
     fn back(&mut self) -> Vec<Intent> {
         if self.state.phase != Phase::Idle {
             return vec![Intent::Send(Event::Interrupted)];
@@ -139,19 +139,19 @@ impl App {
     fn send(&mut self) -> Vec<Intent> {
         let text = self.input.text();
         let typed = if self.visit.is_some() && !text.trim().is_empty() {
-            // A visitor asks; there are no commands.
+            // A visitor can only ask; there are no commands.
             Typed::Question(text.trim().to_owned())
         } else {
             commands::meaning(&text)
         };
         if let Typed::Unknown(name) = typed {
-            // In a debug build the tests can see what becomes of the terminal.
+            // Lets the tests of a debug build see what happens to the terminal in a panic.
             debug_assert!(name != "/panic", "asked for");
             let sentence = self.strings.with("unknown-command", name);
             self.remark(sentence);
             return Vec::new();
         }
-        // An answer cannot be given yet, and what was typed must not be lost.
+        // No answer is possible yet: keep the typed text.
         if matches!(typed, Typed::Question(_)) && self.readiness == super::Readiness::Broken {
             let sentence = self.strings.text("no-conversation");
             self.remark(sentence);
@@ -171,7 +171,12 @@ impl App {
                     return vec![Intent::Change("interface.theme", Some(Setting::Text(name)))];
                 }
                 let names: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
-                let sentence = self.strings.with("no-such-theme", names.join(", "));
+                let key = if name.is_empty() {
+                    "theme-needs-name"
+                } else {
+                    "no-such-theme"
+                };
+                let sentence = self.strings.with(key, names.join(", "));
                 self.remark(sentence);
                 Vec::new()
             }

@@ -1,21 +1,21 @@
-//! How the screen follows the conversation.
+//! Updates the interface from snapshots of the conversation.
 //!
-//! Owns what a snapshot changes: entries of turns that have ended, notices, the microphone's state.
+//! Owns what a snapshot changes: entries of ended turns, notices, the microphone's state.
 
 use crate::conversation::{Effect, Listening, State};
 
 use super::App;
 
 impl App {
-    /// The conversation has moved to this state, and this is being done.
+    /// Handles a new state of the conversation and its effects.
     pub(super) fn moved(&mut self, state: State, effects: &[Effect]) {
         if state.turn.id.0 != self.turn_seen {
             self.turn_seen = state.turn.id.0;
             self.notices_seen = 0;
         }
-        // Notices of a turn come before its end is shown.
+        // Notices of a turn appear before its end.
         for notice in state.notices.iter().skip(self.notices_seen) {
-            // An announcement is said, and stands there as a turn.
+            // A spoken announcement appears as a turn.
             if notice.stage.is_some() {
                 self.entries.notice(notice);
             } else if state.turn.question.is_some() {

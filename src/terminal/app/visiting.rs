@@ -1,17 +1,17 @@
-//! What a visit at a kiosk makes of the screen.
+//! The interface in a visit at a kiosk.
 //!
-//! Owns its beginning, its language and its end. What a visitor may do and how long one is waited for, `visit` knows.
+//! Owns its beginning, its language and its end. `visit` decides what a visitor may do and when a visit ends.
 
 use crate::conversation::{Event, Phase};
 use crate::hearing::languages;
 
-use super::super::backstage::Verdict;
+use super::super::services::Verdict;
 use super::super::views;
 use super::super::visit::{Passed, Visit};
 use super::{App, Intent, Page};
 
 impl App {
-    /// Becomes the screen of a kiosk, before anybody is there.
+    /// Turns the interface into a kiosk's attract screen.
     pub fn begin_visit(&mut self) {
         self.visit = Some(Visit::new(self.settings.kiosk.clone()));
         self.welcome();
@@ -22,22 +22,22 @@ impl App {
         self.entries.sentence(&sentence, false);
     }
 
-    /// Nobody has come yet: the screen calls for somebody.
+    /// Whether the attract screen is shown.
     pub fn attracts(&self) -> bool {
         self.visit.as_ref().is_some_and(|visit| !visit.has_begun()) && self.state.phase == Phase::Idle
     }
 
-    /// Whether everything moves that should: always but in a visit.
+    /// Whether this visit is alive; always true outside of a visit.
     pub fn is_alive(&mut self) -> bool {
-        let signs = self.signs;
+        let liveness = self.liveness;
         self.visit
             .as_mut()
-            .is_none_or(|visit| visit.is_alive(signs, &self.state))
+            .is_none_or(|visit| visit.is_alive(liveness, &self.state))
     }
 
-    /// In a visit: whether anybody is still there.
+    /// In a visit: handles its warning and its end.
     pub(super) fn visit_goes_on(&mut self) -> Vec<Intent> {
-        let now = self.signs.at;
+        let now = self.liveness.at;
         let passed = self
             .visit
             .as_mut()
@@ -48,20 +48,20 @@ impl App {
             Passed::Warning => {
                 let announcement = self.strings.text("visit-warning");
                 self.remark(announcement.clone());
-                // As a timer is told: aloud, when nobody else speaks.
+                // Announced like a timer: aloud, when nobody is speaking.
                 vec![Intent::Send(Event::TimerDue { announcement })]
             }
         }
     }
 
-    /// The conversation has moved. A visitor who says a language's name, and nothing else, wants that language.
+    /// Handles a new state. A visitor who says only the name of a language switches to it.
     pub(super) fn visit_stirs(&mut self) -> Vec<Intent> {
         let Some(visit) = &mut self.visit else {
             return Vec::new();
         };
         visit.stir();
         let question = self.state.turn.question.as_deref();
-        let asked = question.filter(|_| self.state.phase != Phase::Idle && !self.state.is_on_trial());
+        let asked = question.filter(|_| self.state.phase != Phase::Idle && !self.state.is_speculative());
         let wanted = asked.and_then(|said| {
             let mut known = visit.languages().iter();
             known.find(|code| languages::is_name(said, code))
@@ -72,20 +72,20 @@ impl App {
         }
     }
 
-    /// The language behind a function key, in a visit: the first is 1.
+    /// The language of a function key in a visit; the first is 1.
     pub(super) fn language_of(&self, number: usize) -> Option<String> {
         let languages = self.visit.as_ref()?.languages();
         languages.get(number.checked_sub(1)?).cloned()
     }
 
-    /// Somebody has touched the screen, or clicked.
+    /// The screen was touched or clicked.
     pub(super) fn touched(&mut self, column: u16, row: u16) -> Vec<Intent> {
         let number = views::language_at(self, column, row);
         let code = number.and_then(|number| self.language_of(number));
         code.map(Intent::Converse).into_iter().collect()
     }
 
-    /// The conversation begins again in this language, for this visit only.
+    /// Restarts the conversation in this language, for this visit only.
     pub fn converse_in(&mut self, code: String) {
         let mut settings = self.settings.clone();
         settings.interface.language = Some(code.clone());
@@ -96,7 +96,7 @@ impl App {
         self.welcome();
     }
 
-    /// What became of the operator's number.
+    /// Shows the result of a PIN.
     pub fn unlocked(&mut self, verdict: Verdict) {
         let note = match verdict {
             Verdict::Right => String::new(),
@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    /// How the kiosk is, a line each.
+    /// Shows the kiosk's status.
     pub fn diagnosed(&mut self, lines: Vec<String>) {
         if let Page::Operator(page) = &mut self.page {
             page.diagnosis = lines;

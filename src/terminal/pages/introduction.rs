@@ -1,6 +1,6 @@
-//! The guided start: microphone, a spoken sentence, models.
+//! The introduction: microphone, a spoken sentence, models.
 //!
-//! Owns where one is in it. Every step can be skipped, and it never comes back by itself.
+//! Owns its progress. Every step can be skipped, and it is shown once.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -9,20 +9,20 @@ use crate::audio::level::Decibels;
 use super::super::app::Intent;
 use super::{PickerKind, Reaction};
 
-/// A microphone has heard somebody above this level.
+/// The level above which somebody has been heard.
 const HEARD: Decibels = Decibels(-38.0);
 
 /// The steps, in order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Step {
-    /// What this is.
+    /// What mynah is.
     #[default]
     Welcome,
-    /// Say something, and see the level move.
+    /// Speak, and see the level move.
     Microphone,
     /// Hear a sentence.
     Voice,
-    /// Which models are there, and how to get better ones.
+    /// The installed models, and how to get better ones.
     Models,
 }
 
@@ -31,17 +31,17 @@ impl Step {
     pub const ALL: [Self; 4] = [Self::Welcome, Self::Microphone, Self::Voice, Self::Models];
 }
 
-/// Where one is.
+/// The progress of the introduction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Introduction {
-    /// The step.
+    /// The current step.
     pub step: Step,
-    /// The microphone has heard something.
+    /// Whether the microphone has heard somebody.
     pub heard: bool,
 }
 
 impl Introduction {
-    /// The microphone's level at this moment.
+    /// Takes the microphone's level.
     pub fn hear(&mut self, level: Decibels) {
         self.heard |= self.step == Step::Microphone && level >= HEARD;
     }

@@ -1,13 +1,13 @@
-//! The operator's page of a kiosk: a number is asked for, then there is a short list.
+//! The operator's page of a kiosk: a PIN prompt, then a short list.
 //!
-//! Owns what is typed there and the list. Whether the number is right, the backstage says.
+//! Owns the prompt and the list. The services check the PIN.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::app::{Intent, Setting};
 use super::{PickerKind, Reaction};
 
-/// What an operator can do.
+/// A task of the operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
     /// Choose the microphone.
@@ -16,19 +16,19 @@ pub enum Task {
     Loudspeaker,
     /// Choose the voice.
     Voice,
-    /// Louder or quieter.
+    /// Change the volume.
     Volume,
-    /// How the kiosk is.
+    /// Show the kiosk's status.
     Diagnosis,
     /// End this visit; another one begins.
     Restart,
-    /// Start the machine anew.
+    /// Restart the computer.
     Machine,
-    /// End the kiosk.
+    /// Quit the kiosk.
     Leave,
 }
 
-/// All of them with their names among the words of the interface.
+/// The tasks with the keys of their labels.
 pub const TASKS: [(Task, &str); 8] = [
     (Task::Microphone, "operator-microphone"),
     (Task::Loudspeaker, "operator-loudspeaker"),
@@ -40,29 +40,29 @@ pub const TASKS: [(Task, &str); 8] = [
     (Task::Leave, "operator-leave"),
 ];
 
-/// The page.
+/// The state of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperatorPage {
-    /// What is typed of the number.
+    /// The digits typed so far.
     pub typed: String,
-    /// The number was right.
+    /// Whether the PIN was right.
     pub open: bool,
     /// The chosen row.
     pub at: usize,
-    /// What became of the last number.
+    /// The result of the last PIN.
     pub note: String,
-    /// How loud replies are, in percent.
+    /// The volume, in percent.
     pub volume: u8,
-    /// How the kiosk is, a line each, while that is shown.
+    /// The lines of the kiosk's status, while it is shown.
     pub diagnosis: Vec<String>,
 }
 
-/// The setting that the arrows change.
+/// The setting that the arrow keys change.
 pub const VOLUME: &str = "playback.volume";
-/// One press of a key makes replies so much louder, in percent.
+/// The step of the volume, in percent.
 const STEP: u8 = 10;
 
-/// No number is longer.
+/// The longest PIN.
 const LONGEST: usize = 64;
 
 impl OperatorPage {

@@ -1,6 +1,6 @@
-//! The settings that can be changed here: which there are, what each may be, and what keys do to them.
+//! The settings page: the settings, their possible values, and its keys.
 //!
-//! Owns the table. Writing the file is the rest of the program's; the file's comments survive it.
+//! Owns the table. The rest of the program writes the file and keeps its comments.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -10,25 +10,25 @@ use super::super::app::{Intent, Setting};
 use super::super::strings::LANGUAGES;
 use super::Reaction;
 
-/// What a setting may be.
+/// The possible values of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Values {
     /// One of these.
     OneOf(&'static [&'static str]),
-    /// A number between two others, in steps.
+    /// A number in a range, in steps.
     Number(i64, i64, i64),
-    /// Yes or no.
+    /// A switch.
     Switch,
     /// Any text.
     Text,
 }
 
-/// A row.
+/// A row of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// Its key in the configuration.
     pub key: &'static str,
-    /// What it may be.
+    /// Its possible values.
     pub values: Values,
 }
 
@@ -38,7 +38,7 @@ const fn row(key: &'static str, values: Values) -> Row {
     Row { key, values }
 }
 
-/// The rows, in their order.
+/// The rows in order.
 pub const ROWS: [Row; 15] = [
     row(
         "capture.mode",
@@ -74,14 +74,14 @@ pub const ROWS: [Row; 15] = [
     row("interface.reduced_motion", Values::Switch),
 ];
 
-/// What a setting is now, as text.
+/// The current value of a setting, as text.
 pub fn value(settings: &Settings, key: &str) -> String {
     let all = serde_json::to_value(settings).unwrap_or_default();
     let found = key.split('.').fold(&all, |value, part| &value[part]);
     match found {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Null => String::new(),
-        // Milliseconds are kept as fractions and written as whole numbers.
+        // Milliseconds are stored as fractions and written as whole numbers.
         serde_json::Value::Number(number) => number
             .as_f64()
             .map_or_else(String::new, |number| format!("{number:.0}")),
@@ -89,12 +89,12 @@ pub fn value(settings: &Settings, key: &str) -> String {
     }
 }
 
-/// Where one is on the page.
+/// The state of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SettingsPage {
     /// The chosen row.
     pub at: usize,
-    /// What is being typed for it.
+    /// The text being typed for it.
     pub typing: Option<String>,
 }
 
@@ -119,7 +119,7 @@ impl SettingsPage {
                 KeyCode::Esc => self.typing = None,
                 _ => {}
             }
-            // Whatever the key would mean elsewhere, here it belongs to what is typed.
+            // While text is typed, every key belongs to it.
             return Reaction::Moved;
         }
         match key.code {

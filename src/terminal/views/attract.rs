@@ -1,6 +1,6 @@
-//! What a kiosk shows while nobody is there: whose it is, and how to begin; and the languages that a visitor may choose.
+//! The attract screen of a kiosk: its name, how to begin, and the languages to choose from.
 //!
-//! Owns the places of the languages on the screen, which are touched too.
+//! Owns the positions of the languages on the screen, which can be touched.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -15,7 +15,7 @@ use super::header;
 use super::room::{fit, lines, middle};
 use super::wrap::width;
 
-/// On a narrow screen the welcome takes more than one line.
+/// On a narrow screen the welcome takes several lines.
 const MOST_LINES: usize = 3;
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
@@ -39,7 +39,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     draw_languages(frame, app, rows[5]);
 }
 
-/// A language on the screen: its number, the columns that it takes, its words.
+/// A language on the screen: its number, its columns, its label.
 fn places(app: &App) -> Vec<(usize, std::ops::Range<usize>, String)> {
     let codes = app.visit.iter().flat_map(Visit::languages);
     let mut column = 1;
@@ -54,7 +54,7 @@ fn places(app: &App) -> Vec<(usize, std::ops::Range<usize>, String)> {
         .collect()
 }
 
-/// The languages in a line: a key for each, and a place to touch.
+/// The languages in one line, each with its key.
 pub(super) fn draw_languages(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let mut spans = vec![Span::raw(" ")];
     for (_, _, words) in places(app) {
@@ -64,7 +64,7 @@ pub(super) fn draw_languages(frame: &mut Frame<'_>, app: &App, area: Rect) {
     frame.render_widget(Line::from(spans), area);
 }
 
-/// The number of the language at this place; they are in the last row.
+/// The number of the language at this position; they are in the last row.
 pub fn language_at(app: &App, column: u16, row: u16) -> Option<usize> {
     let is_last = row + 1 == app.size.1;
     let at = places(app)

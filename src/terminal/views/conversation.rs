@@ -1,4 +1,4 @@
-//! The conversation: what was asked and answered, what is being said, where the voice is in it.
+//! The conversation view: turns, the current turn with the spoken words highlighted, partial transcripts.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -6,19 +6,19 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::conversation::{Milliseconds, Phase, Source, State, ToolUse};
+use crate::conversation::{Citation, Milliseconds, Phase, State, ToolUse};
 
 use super::super::app::App;
 use super::super::clean;
-use super::super::entries::{self, Entry, Exchange};
+use super::super::entries::{self, ShownEntry, ShownTurn};
 use super::wrap::{cut, highlighted, marked, matches, width, wrap};
 
-/// Lines of more columns are hard to read.
+/// Maximum line width for readable text.
 const WIDEST: usize = 92;
-/// From so many columns on the names stand in a column of their own.
+/// From this width on, names have a column of their own.
 const GUTTER: u16 = 50;
 
-/// Draws the last lines, or those that are scrolled to.
+/// Draws the last lines, or the scrolled-to lines.
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let rows = usize::from(area.height);
     let lines = tail(app, area.width, rows + app.scroll);
@@ -33,16 +33,16 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
             None => line,
         })
         .collect();
-    // The first words stand at the top, as on paper.
+    // A short conversation begins at the top.
     frame.render_widget(Paragraph::new(shown), area);
 }
 
-/// How many lines everything has.
+/// The number of lines.
 pub fn height(app: &App, columns: u16) -> usize {
     tail(app, columns, usize::MAX).len()
 }
 
-/// How far to scroll to the match that is looked for, and which it is.
+/// How far to scroll to the current match, and its number.
 pub fn place_of_match(app: &App) -> Option<(usize, usize)> {
     let search = app.search.as_ref()?;
     let lines = tail(app, app.size.0, usize::MAX);
@@ -67,8 +67,8 @@ fn tail(app: &App, columns: u16, wanted: usize) -> Vec<Line<'static>> {
             break;
         }
         let block = match entry {
-            Entry::Turn(exchange) => turn(app, columns, exchange, at),
-            Entry::Notice { sentence, is_fault } => notice(app, columns, sentence, *is_fault),
+            ShownEntry::Turn(exchange) => turn(app, columns, exchange, at),
+            ShownEntry::Notice { sentence, is_fault } => notice(app, columns, sentence, *is_fault),
         };
         count += block.len();
         blocks.push(block);
@@ -76,7 +76,7 @@ fn tail(app: &App, columns: u16, wanted: usize) -> Vec<Line<'static>> {
     blocks.into_iter().rev().flatten().collect()
 }
 
-fn turn(app: &App, columns: u16, exchange: &Exchange, at: usize) -> Vec<Line<'static>> {
+fn turn(app: &App, columns: u16, exchange: &ShownTurn, at: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if !exchange.question.is_empty() {
         lines.extend(said(
@@ -109,11 +109,11 @@ fn turn(app: &App, columns: u16, exchange: &Exchange, at: usize) -> Vec<Line<'st
     lines
 }
 
-/// The turn that is under way, and the words that are being said.
+/// The current turn, and the partial transcript.
 fn live(app: &App, columns: u16) -> Vec<Line<'static>> {
     let state = &app.state;
     let mut lines = Vec::new();
-    let on_trial = state.is_on_trial();
+    let on_trial = state.is_speculative();
     if state.phase != Phase::Idle && !on_trial {
         let question = clean::clean(state.turn.question.as_deref().unwrap_or_default());
         if !question.is_empty() {
@@ -129,7 +129,7 @@ fn live(app: &App, columns: u16) -> Vec<Line<'static>> {
         }
         lines.extend(sources(app, columns, &state.turn.sources));
     } else {
-        // What was understood of a turn on trial is newer than the partial transcript.
+        // The transcript of a speculative turn is newer than the partial transcript.
         let question = state.turn.question.as_deref().filter(|_| on_trial);
         let words = clean::clean(question.unwrap_or(&state.partial.text));
         if state.listening.is_busy() && !words.trim().is_empty() {
@@ -152,7 +152,7 @@ enum Who {
     Machine,
 }
 
-/// What somebody said, the name before the first line; the first `letters` of it have been spoken.
+/// An utterance, its speaker's name before the first line; the first `letters` of it have been spoken.
 fn said(app: &App, columns: u16, who: Who, text: &str, style: Style, letters: usize) -> Vec<Line<'static>> {
     let (name, sign, name_style) = match who {
         Who::Person => (app.strings.text("you"), "›", app.theme.person),
@@ -200,7 +200,7 @@ fn indented(app: &App, columns: u16, text: &str, style: Style) -> Line<'static> 
     ])
 }
 
-fn sources(app: &App, columns: u16, sources: &[Source]) -> Vec<Line<'static>> {
+fn sources(app: &App, columns: u16, sources: &[Citation]) -> Vec<Line<'static>> {
     sources
         .iter()
         .map(|source| {
@@ -233,7 +233,7 @@ fn notice(app: &App, columns: u16, sentence: &str, is_fault: bool) -> Vec<Line<'
     lines
 }
 
-/// What a tool did: a small card, or one line where there is little room.
+/// The result of a tool: a small card, or one line on a small screen.
 fn card(app: &App, columns: u16, tool: &ToolUse, timer_left: Option<u64>) -> Vec<Line<'static>> {
     let kind = tool.name.split('_').next().unwrap_or_default();
     let name = match kind {
@@ -281,7 +281,7 @@ fn card(app: &App, columns: u16, tool: &ToolUse, timer_left: Option<u64>) -> Vec
     ]
 }
 
-/// The result of a tool in one line.
+/// A tool's result as one line.
 fn result(tool: &ToolUse) -> String {
     let plain = |value: &serde_json::Value| match value {
         serde_json::Value::String(text) => text.clone(),
@@ -298,7 +298,7 @@ fn result(tool: &ToolUse) -> String {
     clean::line(&text)
 }
 
-/// `4:05`, `1:00:00`.
+/// Formats seconds: `4:05`, `1:00:00`.
 fn clock(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -308,7 +308,7 @@ fn clock(seconds: u64) -> String {
     }
 }
 
-/// How many letters of the reply have been spoken, up to the end of the word that is being said.
+/// How many letters of the reply have been spoken, up to the end of the current word.
 pub fn spoken_letters(state: &State, now: Milliseconds) -> usize {
     let Some(heard) = state.turn.heard else {
         return 0;

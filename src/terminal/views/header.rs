@@ -1,4 +1,4 @@
-//! The first line: what the machine does at this moment, how loud the microphone is, and whether anything can leave.
+//! The header: the state of the machine, the microphone's level, and the offline badge.
 
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
@@ -12,18 +12,18 @@ use crate::hearing::endpointing::ListeningMode;
 use super::super::app::{App, Readiness};
 use super::wrap::{cut, width};
 
-/// What the machine does, for the eye.
+/// The state indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Indicator {
     /// Models are being loaded.
     Loading,
-    /// There is no conversation.
+    /// No conversation is running.
     Broken,
     /// Nobody speaks.
     Ready,
     /// Nobody speaks, and a wake word is needed.
     Asleep,
-    /// The key to talk is needed.
+    /// The push-to-talk key is needed.
     WaitsForKey,
     /// Somebody speaks.
     Listening,
@@ -38,7 +38,7 @@ pub enum Indicator {
 }
 
 impl Indicator {
-    /// Its sign and the key of its word.
+    /// The symbol, and the key of the label.
     pub fn sign(self) -> (&'static str, &'static str) {
         match self {
             Self::Loading => ("◌", "state-loading"),
@@ -54,7 +54,7 @@ impl Indicator {
         }
     }
 
-    /// Its colour.
+    /// The colour.
     pub fn style(self, app: &App) -> Style {
         let [listening, thinking, speaking, idle, muted] = app.theme.states;
         match self {
@@ -67,7 +67,7 @@ impl Indicator {
     }
 }
 
-/// What the machine does at this moment.
+/// The current state.
 pub fn indicator(app: &App) -> Indicator {
     let state = &app.state;
     match app.readiness {
@@ -75,7 +75,7 @@ pub fn indicator(app: &App) -> Indicator {
         Readiness::Broken => return Indicator::Broken,
         Readiness::Ready => {}
     }
-    let answers = state.phase != Phase::Idle && !state.is_on_trial();
+    let answers = state.phase != Phase::Idle && !state.is_speculative();
     if answers && (state.turn.heard.is_some() || matches!(state.phase, Phase::Speaking { .. })) {
         return Indicator::Speaking;
     }
@@ -97,7 +97,7 @@ pub fn indicator(app: &App) -> Indicator {
     }
 }
 
-/// The words of the state; what it asks for is in them.
+/// The label of the state, with what it asks for.
 pub(super) fn words(app: &App, indicator: Indicator) -> String {
     let (_, key) = indicator.sign();
     match indicator {
@@ -109,10 +109,10 @@ pub(super) fn words(app: &App, indicator: Indicator) -> String {
     }
 }
 
-/// The cells of a level, the softest first.
+/// The characters of a level, the quietest first.
 const STEPS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// The microphone's level between these (-60 dB and -12 dB of full scale) as a bar.
+/// The microphone's level as a bar, between these levels (-60 dB and -12 dB of full scale).
 pub(super) fn meter(level: Decibels, cells: usize) -> String {
     let part = ((level.0 + 60.0) / 48.0).clamp(0.0, 1.0);
     #[expect(

@@ -1,4 +1,4 @@
-//! The keys and the commands, on one page.
+//! The help page: keys and commands.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,7 +12,7 @@ use super::wrap::{cut, width};
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scroll: usize) {
     let rows = usize::from(area.height);
-    // Two columns where there is room for them.
+    // Two columns if there is room.
     let count = ACTIONS.len() + COMMANDS.len() + 4;
     let is_wide = area.width >= 84 && count > rows;
     let columns = if is_wide { area.width / 2 } else { area.width };

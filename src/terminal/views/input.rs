@@ -1,4 +1,4 @@
-//! The line that is typed, and the commands that begin like it.
+//! The input line, and completions of commands.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -9,10 +9,10 @@ use super::super::app::App;
 use super::super::commands;
 use super::wrap::{cut, width};
 
-/// At most so many rows of what is typed are shown.
+/// Most rows of input that are shown.
 const MOST_ROWS: u16 = 5;
 
-/// Rows that the input takes.
+/// Rows of the input.
 pub(super) fn rows(app: &App, area: Rect) -> u16 {
     let lines = u16::try_from(app.input.lines().len()).unwrap_or(MOST_ROWS);
     lines.clamp(1, MOST_ROWS).min((area.height / 3).max(1))
@@ -88,7 +88,7 @@ fn window(line: &str, cursor: usize, room: usize) -> (String, usize) {
     (kept, at)
 }
 
-/// The commands that begin like what is typed, above the input.
+/// Completions of a command, above the input.
 pub(super) fn completions(frame: &mut Frame<'_>, app: &App, room: Rect, input: Rect) {
     let found = commands::completions(&app.input.text());
     let rows = u16::try_from(found.len())

@@ -1,4 +1,4 @@
-//! The guided start.
+//! The introduction.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -72,7 +72,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, introduction: &
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// The words of the last thing that was said.
+/// The last words that were heard.
 fn understood(app: &App) -> String {
     let state = &app.state;
     let words = if state.partial.text.is_empty() {
@@ -83,7 +83,7 @@ fn understood(app: &App) -> String {
     super::super::clean::line(words)
 }
 
-/// `● ○ ○ ○`.
+/// The progress dots: `● ○ ○ ○`.
 fn steps(app: &App, introduction: &Introduction) -> Line<'static> {
     let spans = Step::ALL.into_iter().map(|step| {
         if step == introduction.step {

@@ -1,4 +1,4 @@
-//! How quick the last answers were: each turn as a bar of its parts.
+//! Response times of the last answers: each turn as a bar of its parts.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,14 +9,14 @@ use ratatui::widgets::Paragraph;
 use crate::conversation::Timeline;
 
 use super::super::app::App;
-use super::super::entries::Exchange;
+use super::super::entries::ShownTurn;
 use super::wrap::{cut, width};
 
-/// Rows of the strip under the conversation.
+/// Height of the strip below the conversation.
 pub(super) const STRIP_ROWS: u16 = 3;
-/// Turns that the median is of.
+/// Number of turns for the median.
 const OF_MEDIAN: usize = 20;
-/// The signs of the parts: they are told apart without colours too.
+/// The symbols of the parts, which can be told apart without colours.
 const SIGNS: [&str; 4] = ["░", "▒", "▓", "█"];
 const PARTS: [&str; 4] = [
     "part-end-of-turn",
@@ -25,7 +25,7 @@ const PARTS: [&str; 4] = [
     "part-first-sound",
 ];
 
-/// The parts of a turn in the order in which they came, with the milliseconds that each took after the one before.
+/// The parts of a turn in order, with the milliseconds that each took.
 fn parts(timeline: &Timeline) -> Vec<(usize, f64)> {
     let mut moments: Vec<(usize, f64)> = [
         timeline.end_of_turn,
@@ -47,13 +47,13 @@ fn parts(timeline: &Timeline) -> Vec<(usize, f64)> {
     moments
 }
 
-/// From the end of the question to the first sound, or to the first word where nothing was spoken.
-fn latency(exchange: &Exchange) -> Option<f64> {
+/// From the end of the question to the first sound, or to the first word if nothing was spoken.
+fn latency(exchange: &ShownTurn) -> Option<f64> {
     let timings = &exchange.timings;
     timings.first_audio.or(timings.first_token).map(|moment| moment.0)
 }
 
-/// The middle of the last turns.
+/// The median of the last turns.
 fn median(app: &App) -> Option<f64> {
     let mut all: Vec<f64> = app
         .entries
@@ -66,14 +66,14 @@ fn median(app: &App) -> Option<f64> {
     all.get(all.len().checked_sub(1)? / 2).copied()
 }
 
-/// `0.81 s`.
+/// Formats a duration: `0.81 s`.
 fn seconds(milliseconds: f64) -> String {
     format!("{:.2} s", milliseconds / 1000.0)
 }
 
-/// The last turns, small.
+/// The last turns, in a strip.
 pub(super) fn strip(frame: &mut Frame<'_>, app: &App, area: Rect) {
-    let turns: Vec<&Exchange> = app
+    let turns: Vec<&ShownTurn> = app
         .entries
         .exchanges()
         .rev()
@@ -90,7 +90,7 @@ pub(super) fn strip(frame: &mut Frame<'_>, app: &App, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-fn longest(turns: &[&Exchange]) -> f64 {
+fn longest(turns: &[&ShownTurn]) -> f64 {
     turns
         .iter()
         .map(|turn| parts(&turn.timings).iter().map(|(_, length)| length).sum::<f64>())
@@ -138,8 +138,8 @@ fn legend(app: &App, columns: u16) -> Line<'static> {
     Line::from(spans)
 }
 
-/// One turn: its latency and its parts, on the scale of the slowest.
-fn bar(app: &App, turn: &Exchange, longest: f64, columns: u16) -> Line<'static> {
+/// One turn: its response time and its parts, scaled to the slowest turn.
+fn bar(app: &App, turn: &ShownTurn, longest: f64, columns: u16) -> Line<'static> {
     let told = latency(turn).map_or_else(String::new, seconds);
     let room = usize::from(columns).saturating_sub(11);
     let mut spans = vec![Span::styled(format!(" {told:>7} "), app.theme.text)];
@@ -162,7 +162,7 @@ fn bar(app: &App, turn: &Exchange, longest: f64, columns: u16) -> Line<'static> 
 /// The whole page.
 pub(super) fn page(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let rows = usize::from(area.height).saturating_sub(3) / 2;
-    let turns: Vec<&Exchange> = app
+    let turns: Vec<&ShownTurn> = app
         .entries
         .exchanges()
         .rev()

@@ -1,11 +1,11 @@
-//! The models on their way, a bar each; the input below can be used meanwhile.
+//! Progress bars of the models being loaded; the input can be used meanwhile.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::engine::loading::{Loaded, PartKind};
+use crate::engine::loading::{LoadState, PartKind};
 
 use super::super::app::App;
 use super::wrap::{cut, width};
@@ -27,14 +27,14 @@ pub(super) fn lines(app: &App, columns: u16) -> Vec<Line<'static>> {
         let title = format!(" {title}{}", " ".repeat(10_usize.saturating_sub(width(&title))));
         let bar_columns = columns.saturating_sub(width(&title) + 24).clamp(4, 30);
         let (part, style, word) = match loaded {
-            Loaded::Waiting => (0, app.theme.faint, String::new()),
-            Loaded::Reading(part) => (
+            LoadState::Waiting => (0, app.theme.faint, String::new()),
+            LoadState::Reading(part) => (
                 usize::from(*part),
                 app.theme.states[1],
                 format!("{} %", part / 10),
             ),
-            Loaded::Ready => (1000, app.theme.good, "✓".to_owned()),
-            Loaded::Failed(_) => (0, app.theme.error, "✗".to_owned()),
+            LoadState::Ready => (1000, app.theme.good, "✓".to_owned()),
+            LoadState::Failed(_) => (0, app.theme.error, "✗".to_owned()),
         };
         let filled = part * bar_columns / 1000;
         lines.push(Line::from(vec![

@@ -1,4 +1,4 @@
-//! What keeps everything on this machine, layer by layer, as it really is.
+//! The offline protection page: every layer, as the kernel reports it.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! Everything that can be done, over the conversation.
+//! The command palette, over the conversation.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

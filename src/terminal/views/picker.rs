@@ -1,4 +1,4 @@
-//! A list to choose from, with what is known of the chosen row.
+//! A list to choose from, with details of the chosen row.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};

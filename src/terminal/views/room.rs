@@ -1,6 +1,6 @@
-//! The layout for a room: the state and the last answer in letters that are legible from afar.
+//! The large-text layout: the state and the last answer, readable across a room.
 //!
-//! The large letters (`tui-big-text`) know Latin only; other scripts stand in ordinary letters, in the middle and bold.
+//! The large letters (`tui-big-text`) are Latin only; other scripts appear in ordinary bold letters, centred.
 
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
@@ -16,7 +16,7 @@ use super::super::clean;
 use super::header::{indicator, meter, words};
 use super::wrap::{width, wrap};
 
-/// The sizes of letters, largest first: columns and rows of one, and how it is drawn.
+/// The letter sizes, largest first: columns and rows of one letter, and how it is drawn.
 const SIZES: [(usize, usize, PixelSize); 3] = [
     (8, 8, PixelSize::Full),
     (8, 4, PixelSize::HalfHeight),
@@ -51,10 +51,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     super::input::completions(frame, app, rows[2], rows[4]);
 }
 
-/// The last words: what is being said, else the clause that is spoken, else the answer, else the question.
+/// The latest words: the partial transcript, else the clause being spoken, else the answer, else the question.
 fn said(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let state = &app.state;
-    let is_answer = state.phase != Phase::Idle && !state.is_on_trial();
+    let is_answer = state.phase != Phase::Idle && !state.is_speculative();
     let last = app.entries.exchanges().next_back();
     let (text, style) = if state.listening.is_busy() && !state.partial.text.is_empty() {
         (clean::line(&state.partial.text), app.theme.partial)
@@ -79,14 +79,14 @@ fn said(frame: &mut Frame<'_>, app: &App, area: Rect) {
     fit(frame, &text, area, style);
 }
 
-/// Draws a text as large as it fits.
+/// Draws a text as large as possible.
 pub(super) fn fit(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) {
     if !large(frame, text, area, style) {
         middle(frame, text, area, style);
     }
 }
 
-/// Draws a text in the largest letters in which all of it fits; `false` where none do.
+/// Draws a text in the largest letters in which all of it fits; `false` if none do.
 fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
     if text.is_empty() || !text.is_ascii() {
         return false;
@@ -120,12 +120,12 @@ fn large(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) -> bool {
     false
 }
 
-/// The lines that a text takes in ordinary letters.
+/// The lines of a text in ordinary letters.
 pub(super) fn lines(text: &str, area: Rect) -> Vec<String> {
     wrap(text, usize::from(area.width.saturating_sub(4)).max(1))
 }
 
-/// The same in ordinary letters.
+/// Draws a text in ordinary letters.
 pub(super) fn middle(frame: &mut Frame<'_>, text: &str, area: Rect, style: Style) {
     let lines = lines(text, area);
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);

@@ -1,4 +1,4 @@
-//! The settings: their names, their values, what they may be.
+//! The settings page: names, values, possible values.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

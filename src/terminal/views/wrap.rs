@@ -1,4 +1,4 @@
-//! Text in lines of a width, as a terminal counts it: wide and combining characters included.
+//! Wraps text to a width in terminal columns: wide and combining characters included.
 
 use std::ops::Range;
 
@@ -7,12 +7,12 @@ use ratatui::text::{Line, Span};
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
-/// Columns of a text.
+/// The width of a text in columns.
 pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// The lines of a text, each at most so wide.
+/// Wraps a text to lines of at most this width.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let options = Options::new(columns.max(1)).word_splitter(WordSplitter::NoHyphenation);
     text.split('\n')
@@ -21,7 +21,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         .collect()
 }
 
-/// As much of a text as fits, with a sign that something is missing.
+/// Truncates a text to a width, with an ellipsis.
 pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -41,7 +41,7 @@ pub fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
-/// A line in which the first letters (white space is not counted) have another style; returns how many are left.
+/// A line whose first letters (white space not counted) have another style; returns how many letters are left.
 pub fn marked(text: &str, letters: usize, marked: Style, rest: Style) -> (Vec<Span<'static>>, usize) {
     let mut left = letters;
     let mut end = 0;
@@ -62,7 +62,7 @@ pub fn marked(text: &str, letters: usize, marked: Style, rest: Style) -> (Vec<Sp
     (spans, left)
 }
 
-/// Where a line holds the text, regardless of case.
+/// Positions of the text in a line, ignoring case.
 pub fn matches(line: &str, text: &str) -> Vec<Range<usize>> {
     let text = text.to_lowercase();
     if text.is_empty() {

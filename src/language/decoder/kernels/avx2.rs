@@ -1,7 +1,6 @@
 //! [`Lanes`] by AVX2 with FMA: each vector is two.
 //!
-//! Owns nothing else. Every block is unsafe only because the processor must have the instructions: a value of this type proves
-//! that it does.
+//! Every block is unsafe only because the processor must have the instructions: a value of this type proves that it does.
 #![allow(unsafe_code, reason = "see the kernels' first paragraph")]
 #![allow(
     clippy::cast_ptr_alignment,
@@ -34,13 +33,13 @@ impl Avx2 {
         fn entered<W: Work>(lanes: Avx2, work: W) -> W::Output {
             work.run(lanes)
         }
-        // SAFETY: the value exists, so that the processor has these features.
+        // SAFETY: the value exists, so the processor has these features.
         unsafe { entered(self, work) }
     }
 }
 
-/// SAFETY of every block: `self` exists, so that the processor has the instructions; pointers are those of references to arrays
-/// of the length that is read or written.
+/// SAFETY of every block: `self` exists, so the processor has the instructions; pointers come from references to arrays of
+/// the length that is read or written.
 macro_rules! here {
     ($($body:tt)*) => {
         unsafe { $($body)* }
@@ -87,8 +86,8 @@ impl Lanes for Avx2 {
     }
     #[inline(always)]
     fn dot(self, sums: Self::Ints, bytes: Self::Bytes, inputs: i32) -> Self::Ints {
-        // Products of bytes are added in pairs of 16 bits: 255 times 127 twice would not fit, so that the highest bit of each
-        // byte is taken apart.
+        // Pairs of byte products are added in 16 bits, where 2 * 255 * 127 would overflow: the top bit of each byte is
+        // multiplied separately.
         let (inputs, ones) = here!((_mm256_set1_epi32(inputs), _mm256_set1_epi16(1)));
         let high = here!(_mm256_set1_epi8(0x80_u8.cast_signed()));
         let pairs = |bytes| here!(_mm256_madd_epi16(_mm256_maddubs_epi16(bytes, inputs), ones));
@@ -147,7 +146,7 @@ impl Lanes for Avx2 {
         }
     }
     #[inline(always)]
-    fn brains(self, from: &[u8; 2 * LANES]) -> Self::Floats {
+    fn bf16s(self, from: &[u8; 2 * LANES]) -> Self::Floats {
         let from = from.as_ptr().cast::<__m128i>();
         let halves = here!([_mm_loadu_si128(from), _mm_loadu_si128(from.add(1))]);
         both!(|halves| _mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_cvtepu16_epi32(halves))))

@@ -1,7 +1,6 @@
 //! [`Lanes`] by AVX-512 with its VNNI instructions.
 //!
-//! Owns nothing else. Every block is unsafe only because the processor must have the instructions: a value of this type proves
-//! that it does.
+//! Every block is unsafe only because the processor must have the instructions: a value of this type proves that it does.
 #![allow(unsafe_code, reason = "see the kernels' first paragraph")]
 #![allow(
     clippy::cast_ptr_alignment,
@@ -38,13 +37,13 @@ impl Avx512 {
         fn entered<W: Work>(lanes: Avx512, work: W) -> W::Output {
             work.run(lanes)
         }
-        // SAFETY: the value exists, so that the processor has these features.
+        // SAFETY: the value exists, so the processor has these features.
         unsafe { entered(self, work) }
     }
 }
 
-/// SAFETY of every block: `self` exists, so that the processor has the instructions; pointers are those of references to arrays
-/// of the length that is read or written.
+/// SAFETY of every block: `self` exists, so the processor has the instructions; pointers come from references to arrays of
+/// the length that is read or written.
 macro_rules! here {
     ($($body:tt)*) => {
         unsafe { $($body)* }
@@ -57,8 +56,8 @@ impl Lanes for Avx512 {
     type Floats = __m512;
 
     #[inline(always)]
-    fn announce(self, bytes: &[u8], place: usize) {
-        // Nothing is read: any address may be announced.
+    fn prefetch(self, bytes: &[u8], place: usize) {
+        // A prefetch reads nothing: any address is allowed.
         here!(_mm_prefetch::<_MM_HINT_T0>(
             bytes.as_ptr().wrapping_add(place).cast()
         ));
@@ -118,7 +117,7 @@ impl Lanes for Avx512 {
         ));
     }
     #[inline(always)]
-    fn brains(self, from: &[u8; 2 * LANES]) -> __m512 {
+    fn bf16s(self, from: &[u8; 2 * LANES]) -> __m512 {
         here!(_mm512_castsi512_ps(_mm512_slli_epi32::<16>(
             _mm512_cvtepu16_epi32(_mm256_loadu_si256(from.as_ptr().cast()))
         )))

@@ -1,6 +1,6 @@
-//! [`Lanes`] by loops over arrays, for every processor: what the other implementations are tested against.
+//! [`Lanes`] by loops over arrays, for every processor: the reference that the other implementations are tested against.
 //!
-//! Owns nothing else. The compiler turns these loops into what instructions every processor of the target has (SSE2, NEON).
+//! The compiler vectorises these loops with the target's baseline instructions (SSE2, NEON).
 
 use super::{LANES, Lanes};
 
@@ -88,7 +88,7 @@ impl Lanes for Plain {
         }
     }
     #[inline(always)]
-    fn brains(self, from: &[u8; 2 * LANES]) -> [f32; LANES] {
+    fn bf16s(self, from: &[u8; 2 * LANES]) -> [f32; LANES] {
         let mut floats = [0.0; LANES];
         for (float, half) in floats.iter_mut().zip(from.as_chunks().0) {
             *float = half::bf16::from_le_bytes(*half).to_f32();
@@ -129,12 +129,12 @@ impl Lanes for Plain {
     }
     #[inline(always)]
     fn fused(self, one: [f32; LANES], other: [f32; LANES], third: [f32; LANES]) -> [f32; LANES] {
-        // Not `mul_add`: without an instruction for it that is a call.
+        // Not `mul_add`: without an FMA instruction that is a function call.
         self.add(self.multiply(one, other), third)
     }
     #[inline(always)]
     fn round(self, value: [f32; LANES]) -> [f32; LANES] {
-        // Adding and subtracting 1.5 * 2^23 rounds what is small to the nearest whole number, as the instructions do.
+        // Adding and subtracting 1.5 * 2^23 rounds small values to the nearest whole number, as the SIMD instructions do.
         value.map(|value| (value + 12_582_912.0) - 12_582_912.0)
     }
     #[inline(always)]

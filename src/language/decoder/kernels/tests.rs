@@ -1,4 +1,4 @@
-//! Every processor's operations against the plain ones, on numbers of every kind.
+//! Compares every implementation's operations with the plain ones, on numbers of every kind.
 
 use super::*;
 
@@ -47,7 +47,7 @@ impl Work for All<'_> {
             keep(lanes.to_floats(lanes.dot_small(lanes.ints(9), small, inputs)));
         }
         keep(lanes.halves(&half));
-        keep(lanes.brains(&half));
+        keep(lanes.bf16s(&half));
         keep(lanes.unsigned(part(self.bytes, 3)));
         keep(lanes.signed(part(self.bytes, 5)));
         keep(lanes.splat(1.5));

@@ -1,8 +1,8 @@
-//! How a matrix of small numbers stands in memory, so that sixteen rows are computed at once.
+//! The layout of a quantised matrix in memory, made for computing sixteen rows at once.
 //!
-//! Owns the layout. Sixteen rows make a panel, 32 columns of it a tile; a tile's numbers are eight vectors of 64 bytes, each
-//! four columns of all rows, so that one instruction multiplies them by the same four inputs. Every block format of GGUF maps
-//! onto it exactly: its bits are only put in another order. Before the tiles of a block stand its scales and minima.
+//! Sixteen rows form a panel; 32 columns of a panel form a tile. A tile is eight vectors of 64 bytes; each holds four columns of
+//! all rows, so that one instruction multiplies them by the same four inputs. Every block format of GGUF maps onto this layout
+//! exactly: the bits are only reordered. The scales and minima of a block precede its tiles.
 
 use super::super::kernels::{LANES, Lanes, part};
 
@@ -11,17 +11,17 @@ pub(in super::super) const TILE: usize = 32;
 /// Vectors of a tile.
 pub(super) const VECTORS: usize = TILE / 4;
 
-/// What a block format has. A number's value is `scale * (number - OFFSET) + minimum`.
+/// A block format. A number's value is `scale * (number - OFFSET) + minimum`.
 pub(super) trait Format {
     /// Tiles that share a header.
     const TILES: usize;
-    /// Scales of a tile within that of its block: none, one, or one for each 16 columns.
+    /// Sub-scales of a tile, relative to the scale of its block: none, one, or one for each 16 columns.
     const SCALES: usize;
-    /// These have a sign.
+    /// Whether the sub-scales are signed.
     const SIGNED: bool = false;
-    /// There are minima: beside the scale, and beside each scale of a tile.
+    /// Whether the scale and each sub-scale come with a minimum.
     const MINIMA: bool;
-    /// Bits of a number that stand together, and those that stand apart.
+    /// Bits of a number that are stored together (the low bits), and bits that are stored separately (the high bits).
     const LOW: u32;
     const HIGH: u32;
     const OFFSET: i32 = 0;
@@ -35,9 +35,9 @@ pub(super) trait Format {
             all.next_multiple_of(64)
         }
     };
-    /// Scales and minima of one tile in the header.
+    /// Bytes of one tile's sub-scales and minima in the header.
     const SUBHEADER: usize = LANES * Self::SCALES * (1 + Self::MINIMA as usize);
-    /// Where these begin.
+    /// Offset of the first tile's sub-scales.
     const SUBHEADERS: usize = 2 * LANES * (1 + Self::MINIMA as usize);
     const TILE_BYTES: usize = (TILE * LANES) * (Self::LOW + Self::HIGH) as usize / 8;
     const BLOCK_BYTES: usize = Self::HEADER + Self::TILES * Self::TILE_BYTES;
@@ -107,7 +107,7 @@ pub(super) fn unpack<F: Format, L: Lanes>(lanes: L, block: &[u8], number: usize)
         0 => ([scale; 2], [minimum; 2]),
         1 => {
             let scale = lanes.multiply(scale, small(sub));
-            // Of these formats the minimum is taken away.
+            // These formats subtract the minimum.
             let minimum = if F::MINIMA {
                 lanes.subtract(zero, lanes.multiply(minimum, small(sub + LANES)))
             } else {

@@ -1,7 +1,7 @@
-//! From the blocks of a GGUF file to the panels of `format`, number by number the same.
+//! Packs the blocks of a GGUF file into the panels of `format`, without changing a number.
 //!
-//! Owns the block layouts of the file format (ggml's `ggml-common.h` and the loops of its `ggml-quants.c`). Reading a block
-//! cannot fail: any bits are some numbers.
+//! Owns the block layouts of the file format (ggml's `ggml-common.h` and the loops of its `ggml-quants.c`). Reading a block cannot
+//! fail: any bits are valid numbers.
 
 use super::super::kernels::LANES;
 use super::super::kernels::part;
@@ -10,9 +10,9 @@ use super::format::{Format, TILE, VECTORS};
 /// One row's part of a tile.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
-    /// The numbers, moved so that none is negative.
+    /// The numbers, offset so that none is negative.
     numbers: [u8; TILE],
-    /// Of the first and the last 16 columns; only the first where they share one.
+    /// Sub-scales of the first and the last 16 columns; only the first where they share one.
     scales: [u8; 2],
     minima: [u8; 2],
 }
@@ -32,22 +32,22 @@ pub(super) struct Block {
     groups: [Group; 8],
 }
 
-/// How a format's blocks stand in a file.
-pub(super) trait Stored: Format {
+/// The layout of a format's blocks in a file.
+pub(super) trait FileBlock: Format {
     /// Bytes of a block.
-    const STORED: usize;
+    const FILE_BYTES: usize;
     /// Reads one.
     fn read(bytes: &[u8]) -> Block;
 }
 
 /// Packs sixteen rows (fewer at the end) of `stride` bytes each into a panel.
-pub(super) fn pack<F: Stored>(rows: &[u8], stride: usize, panel: &mut [u8]) {
-    let blocks = stride / F::STORED;
+pub(super) fn pack<F: FileBlock>(rows: &[u8], stride: usize, panel: &mut [u8]) {
+    let blocks = stride / F::FILE_BYTES;
     for (number, into) in panel.chunks_exact_mut(F::BLOCK_BYTES).take(blocks).enumerate() {
         let (header, tiles) = into.split_at_mut(F::HEADER);
         let mut vectors = [[[0_u8; 64]; VECTORS]; 8];
         for (lane, row) in rows.chunks_exact(stride).take(LANES).enumerate() {
-            let stored = row.get(number * F::STORED..).unwrap_or_default();
+            let stored = row.get(number * F::FILE_BYTES..).unwrap_or_default();
             let block = F::read(stored);
             header[2 * lane..2 * lane + 2].copy_from_slice(&block.scale);
             if F::MINIMA {
@@ -73,7 +73,7 @@ pub(super) fn pack<F: Stored>(rows: &[u8], stride: usize, panel: &mut [u8]) {
     }
 }
 
-/// The bits of a tile's vectors, those that stand together first.
+/// The bit planes of a tile: the low bits, then the high bits.
 fn planes<F: Format>(vectors: &[[u8; 64]; VECTORS], tile: &mut [u8]) {
     let (low, high) = tile.split_at_mut(TILE * LANES * F::LOW as usize / 8);
     plane(vectors, 0, F::LOW, low);
@@ -89,7 +89,7 @@ fn plane(vectors: &[[u8; 64]; VECTORS], from: u32, bits: u32, into: &mut [u8]) {
     for (vectors, into) in vectors.chunks_exact(together).zip(into.as_chunks_mut::<64>().0) {
         for (shift, vector) in (0..).step_by(bits as usize).zip(vectors) {
             for (byte, number) in into.iter_mut().zip(vector) {
-                // Memory that is read before it is written has to be found twice.
+                // The first plane only writes: reading fresh memory first would cost a second page fault.
                 let before = if shift == 0 { 0 } else { *byte };
                 *byte = before | (number >> from & mask) << shift;
             }
@@ -97,7 +97,7 @@ fn plane(vectors: &[[u8; 64]; VECTORS], from: u32, bits: u32, into: &mut [u8]) {
     }
 }
 
-/// Sixteen bytes hold the first half of the numbers in their low four bits and the second in their high ones.
+/// Unpacks sixteen bytes: the low nibbles are the first half of the numbers, the high nibbles the second.
 fn halves(nibbles: &[u8; 16]) -> [u8; TILE] {
     let mut numbers = [0; TILE];
     let (first, second) = numbers.split_at_mut(16);
@@ -108,7 +108,7 @@ fn halves(nibbles: &[u8; 16]) -> [u8; TILE] {
     numbers
 }
 
-/// The same with a fifth bit for each.
+/// The same, with a fifth bit for each number.
 fn halves_and_bits(nibbles: &[u8; 16], bits: [u8; 4]) -> [u8; TILE] {
     let bits = u32::from_le_bytes(bits);
     let mut numbers = halves(nibbles);
@@ -128,52 +128,52 @@ fn simple(scale: [u8; 2], minimum: [u8; 2], numbers: [u8; TILE]) -> Block {
     }
 }
 
-impl Stored for super::format::Q40 {
-    const STORED: usize = 18;
+impl FileBlock for super::format::Q40 {
+    const FILE_BYTES: usize = 18;
     fn read(bytes: &[u8]) -> Block {
         simple(*part(bytes, 0), [0; 2], halves(part(bytes, 2)))
     }
 }
 
-impl Stored for super::format::Q41 {
-    const STORED: usize = 20;
+impl FileBlock for super::format::Q41 {
+    const FILE_BYTES: usize = 20;
     fn read(bytes: &[u8]) -> Block {
         simple(*part(bytes, 0), *part(bytes, 2), halves(part(bytes, 4)))
     }
 }
 
-impl Stored for super::format::Q50 {
-    const STORED: usize = 22;
+impl FileBlock for super::format::Q50 {
+    const FILE_BYTES: usize = 22;
     fn read(bytes: &[u8]) -> Block {
         let numbers = halves_and_bits(part(bytes, 6), *part(bytes, 2));
         simple(*part(bytes, 0), [0; 2], numbers)
     }
 }
 
-impl Stored for super::format::Q51 {
-    const STORED: usize = 24;
+impl FileBlock for super::format::Q51 {
+    const FILE_BYTES: usize = 24;
     fn read(bytes: &[u8]) -> Block {
         let numbers = halves_and_bits(part(bytes, 8), *part(bytes, 4));
         simple(*part(bytes, 0), *part(bytes, 2), numbers)
     }
 }
 
-impl Stored for super::format::Q80 {
-    const STORED: usize = 34;
+impl FileBlock for super::format::Q80 {
+    const FILE_BYTES: usize = 34;
     fn read(bytes: &[u8]) -> Block {
         let numbers = part::<TILE>(bytes, 2).map(|number| number ^ 0x80);
         simple(*part(bytes, 0), [0; 2], numbers)
     }
 }
 
-/// Two bits of each number, as `Q2_K` and `Q3_K` have them: 32 bytes hold four groups.
+/// Unpacks two bits of each number, as `Q2_K` and `Q3_K` store them: 32 bytes hold four groups.
 fn crumbs(bytes: &[u8; 64], group: usize) -> [u8; TILE] {
     let shift = 2 * (group % 4);
     part::<TILE>(bytes, 32 * (group / 4)).map(|byte| byte >> shift & 3)
 }
 
-impl Stored for super::format::Q2K {
-    const STORED: usize = 84;
+impl FileBlock for super::format::Q2K {
+    const FILE_BYTES: usize = 84;
     fn read(bytes: &[u8]) -> Block {
         let mut groups = [EMPTY; 8];
         for (number, group) in groups.iter_mut().enumerate() {
@@ -190,8 +190,8 @@ impl Stored for super::format::Q2K {
     }
 }
 
-impl Stored for super::format::Q3K {
-    const STORED: usize = 110;
+impl FileBlock for super::format::Q3K {
+    const FILE_BYTES: usize = 110;
     fn read(bytes: &[u8]) -> Block {
         let (bits, packed) = (part::<TILE>(bytes, 0), part::<12>(bytes, 96));
         let scale = |number: usize| {
@@ -213,7 +213,7 @@ impl Stored for super::format::Q3K {
     }
 }
 
-/// Adds a bit that stands apart: bit `group` of each of these bytes, as bit `place` of each number.
+/// Adds a separately stored bit: bit `group` of each of these bytes becomes bit `place` of each number.
 fn add_bit(numbers: &mut [u8; TILE], bits: &[u8; TILE], group: usize, place: u32) {
     for (number, bits) in numbers.iter_mut().zip(bits) {
         *number |= (bits >> group & 1) << place;
@@ -230,13 +230,13 @@ fn six_bits(packed: &[u8; 12], group: usize) -> (u8, u8) {
     }
 }
 
-/// Four bits of each number, as these have them: 32 bytes hold two groups.
+/// Unpacks four bits of each number, as `Q4_K` and `Q5_K` store them: 32 bytes hold two groups.
 fn nibbles(bytes: &[u8; 128], group: usize) -> [u8; TILE] {
     let shift = 4 * (group % 2);
     part::<TILE>(bytes, 32 * (group / 2)).map(|byte| byte >> shift & 15)
 }
 
-/// A block of both, whose four bits begin at a place.
+/// Reads a block of `Q4_K` or `Q5_K`, whose four-bit numbers begin at `place`.
 fn with_six_bits(bytes: &[u8], place: usize) -> Block {
     let mut groups = [EMPTY; 8];
     for (number, group) in groups.iter_mut().enumerate() {
@@ -251,15 +251,15 @@ fn with_six_bits(bytes: &[u8], place: usize) -> Block {
     }
 }
 
-impl Stored for super::format::Q4K {
-    const STORED: usize = 144;
+impl FileBlock for super::format::Q4K {
+    const FILE_BYTES: usize = 144;
     fn read(bytes: &[u8]) -> Block {
         with_six_bits(bytes, 16)
     }
 }
 
-impl Stored for super::format::Q5K {
-    const STORED: usize = 176;
+impl FileBlock for super::format::Q5K {
+    const FILE_BYTES: usize = 176;
     fn read(bytes: &[u8]) -> Block {
         let mut block = with_six_bits(bytes, 48);
         for (number, group) in block.groups.iter_mut().enumerate() {
@@ -269,8 +269,8 @@ impl Stored for super::format::Q5K {
     }
 }
 
-impl Stored for super::format::Q6K {
-    const STORED: usize = 210;
+impl FileBlock for super::format::Q6K {
+    const FILE_BYTES: usize = 210;
     fn read(bytes: &[u8]) -> Block {
         let mut groups = [EMPTY; 8];
         for (number, group) in groups.iter_mut().enumerate() {

@@ -1,32 +1,29 @@
-//! Panels of a matrix times rows: the inner loops of the decoder.
+//! Products of matrix panels and rows: the inner loops of the decoder.
 //!
-//! Owns two ways: few rows, for which each tile is unpacked once in registers and thrown away (decoding waits for the memory,
-//! not for this), and many rows, for which two panels are unpacked into the nearest cache and gone through again and again.
+//! Owns two kernels. `gemv` serves few rows: it unpacks each tile once, in registers (decoding is bound by memory bandwidth).
+//! `gemm` serves many rows: it unpacks two panels into the L1 cache and reuses them for every row.
 
-#![allow(clippy::needless_range_loop, reason = "one place of several arrays")]
-#![allow(
-    clippy::large_stack_arrays,
-    reason = "it is made to fit into the nearest cache"
-)]
+#![allow(clippy::needless_range_loop, reason = "one index into several arrays")]
+#![allow(clippy::large_stack_arrays, reason = "sized to fit into the L1 cache")]
 
-use super::super::inputs::{Group, Inputs, TOGETHER, Words};
+use super::super::inputs::{Group, Inputs, PackedWords, ROW_TILE};
 use super::super::kernels::{LANES, Lanes, part};
 use super::format::{Format, Tile, VECTORS, unpack};
 
 /// Panels that are computed together.
 pub(in super::super) const PAIR: usize = 2;
-/// Tiles of a panel that are unpacked at once: with the rows' own they fit into the nearest cache.
+/// Tiles of a panel that are unpacked at once: together with the inputs they fit into the L1 cache.
 const DEPTH: usize = 16;
 
-/// How far ahead memory is announced: the processor's own foresight is short.
-const AHEAD: usize = 6144;
+/// Prefetch distance, in bytes.
+const PREFETCH_DISTANCE: usize = 6144;
 
-/// What a row's group adds to the sums of sixteen rows of a matrix.
+/// Adds the products of one input group and one tile to the sums of sixteen matrix rows.
 #[inline(always)]
 fn add<F: Format, L: Lanes>(
     lanes: L,
     tile: &Tile<L>,
-    words: &Words,
+    words: &PackedWords,
     group: &Group,
     sums: L::Floats,
 ) -> L::Floats {
@@ -68,9 +65,9 @@ fn dot<F: Format, L: Lanes>(lanes: L, sums: L::Ints, bytes: L::Bytes, inputs: i3
     }
 }
 
-/// A panel times the first `T` rows; `into` gets sixteen numbers for each.
+/// Multiplies a panel by the first `T` rows; writes sixteen numbers for each row into `into`.
 #[inline(always)]
-pub(super) fn few<F: Format, L: Lanes, const T: usize>(
+pub(super) fn gemv<F: Format, L: Lanes, const T: usize>(
     lanes: L,
     panel: &[u8],
     inputs: &Inputs,
@@ -82,7 +79,10 @@ pub(super) fn few<F: Format, L: Lanes, const T: usize>(
         for tile in 0..F::TILES {
             let at = number * F::TILES + tile;
             for line in 0..F::TILE_BYTES.div_ceil(64) {
-                lanes.announce(block, F::HEADER + tile * F::TILE_BYTES + AHEAD + 64 * line);
+                lanes.prefetch(
+                    block,
+                    F::HEADER + tile * F::TILE_BYTES + PREFETCH_DISTANCE + 64 * line,
+                );
             }
             let tile = unpack::<F, L>(lanes, block, tile);
             for (row, sums) in sums.iter_mut().enumerate() {
@@ -96,7 +96,7 @@ pub(super) fn few<F: Format, L: Lanes, const T: usize>(
     }
 }
 
-/// A tile out of its bits.
+/// An unpacked tile.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
 struct Unpacked {
@@ -111,9 +111,9 @@ const EMPTY: Unpacked = Unpacked {
     minima: [[0.0; LANES]; 2],
 };
 
-/// Two panels times all rows; `into` gets sixteen numbers for each row, panel by panel.
+/// Multiplies two panels by all rows; writes sixteen numbers for each row into `into`, panel by panel.
 #[inline(always)]
-pub(super) fn many<F: Format, L: Lanes>(
+pub(super) fn gemm<F: Format, L: Lanes>(
     lanes: L,
     panels: [&[u8]; PAIR],
     inputs: &Inputs,
@@ -151,23 +151,23 @@ pub(super) fn many<F: Format, L: Lanes>(
             }
         }
         let [one, other] = &scratch;
-        for row in (0..rows).step_by(TOGETHER) {
+        for row in (0..rows).step_by(ROW_TILE) {
             let from = row * each + start;
-            let mut sums = [[lanes.splat(0.0); TOGETHER]; PAIR];
+            let mut sums = [[lanes.splat(0.0); ROW_TILE]; PAIR];
             if start > 0 {
-                for at in 0..TOGETHER {
+                for at in 0..ROW_TILE {
                     sums[0][at] = lanes.floats(&first[row + at]);
                     sums[1][at] = lanes.floats(&second[row + at]);
                 }
             }
             for tile in 0..tiles {
-                let words: [&Words; TOGETHER] =
+                let words: [&PackedWords; ROW_TILE] =
                     std::array::from_fn(|at| &inputs.words[from + tile + at * each]);
-                let groups: [&Group; TOGETHER] =
+                let groups: [&Group; ROW_TILE] =
                     std::array::from_fn(|at| &inputs.groups[from + tile + at * each]);
                 block::<F, L>(lanes, [&one[tile], &other[tile]], words, groups, &mut sums);
             }
-            for at in 0..TOGETHER {
+            for at in 0..ROW_TILE {
                 lanes.store(sums[0][at], &mut first[row + at]);
                 lanes.store(sums[1][at], &mut second[row + at]);
             }
@@ -176,20 +176,20 @@ pub(super) fn many<F: Format, L: Lanes>(
     }
 }
 
-/// Two tiles times some rows' groups.
+/// Multiplies two tiles by the groups of `ROW_TILE` rows.
 #[inline(always)]
 fn block<F: Format, L: Lanes>(
     lanes: L,
     tiles: [&Unpacked; PAIR],
-    words: [&Words; TOGETHER],
-    groups: [&Group; TOGETHER],
-    sums: &mut [[L::Floats; TOGETHER]; PAIR],
+    words: [&PackedWords; ROW_TILE],
+    groups: [&Group; ROW_TILE],
+    sums: &mut [[L::Floats; ROW_TILE]; PAIR],
 ) {
     let parts = if F::SCALES == 2 { 2 } else { 1 };
     for part in 0..parts {
-        let mut dots = [[lanes.ints(0); TOGETHER]; PAIR];
+        let mut dots = [[lanes.ints(0); ROW_TILE]; PAIR];
         if F::OFFSET != 0 {
-            for at in 0..TOGETHER {
+            for at in 0..ROW_TILE {
                 let sum = if parts == 2 {
                     groups[at].sums[part]
                 } else {
@@ -204,7 +204,7 @@ fn block<F: Format, L: Lanes>(
                 lanes.bytes(&tiles[0].bytes[place]),
                 lanes.bytes(&tiles[1].bytes[place]),
             ];
-            for at in 0..TOGETHER {
+            for at in 0..ROW_TILE {
                 let word = words[at][place];
                 dots[0][at] = dot::<F, L>(lanes, dots[0][at], bytes[0], word);
                 dots[1][at] = dot::<F, L>(lanes, dots[1][at], bytes[1], word);
@@ -212,14 +212,14 @@ fn block<F: Format, L: Lanes>(
         }
         for panel in 0..PAIR {
             let scales = lanes.floats(&tiles[panel].scales[part]);
-            for at in 0..TOGETHER {
+            for at in 0..ROW_TILE {
                 let scale = lanes.splat(groups[at].scale);
                 let values = lanes.multiply(lanes.to_floats(dots[panel][at]), scale);
                 sums[panel][at] = lanes.fused(values, scales, sums[panel][at]);
             }
             if F::MINIMA {
                 let minima = lanes.floats(&tiles[panel].minima[part]);
-                for at in 0..TOGETHER {
+                for at in 0..ROW_TILE {
                     let value = if parts == 2 {
                         groups[at].values[part]
                     } else {
@@ -244,7 +244,7 @@ pub(in super::super) struct Single;
 #[derive(Debug)]
 pub(in super::super) struct Half;
 #[derive(Debug)]
-pub(in super::super) struct Brain;
+pub(in super::super) struct Bf16;
 
 impl Floating for Single {
     const BYTES: usize = 4;
@@ -267,16 +267,16 @@ impl Floating for Half {
     }
 }
 
-impl Floating for Brain {
+impl Floating for Bf16 {
     const BYTES: usize = 2;
     #[inline(always)]
     fn read<L: Lanes>(lanes: L, from: &[u8], at: usize) -> L::Floats {
-        lanes.brains(part(from, at))
+        lanes.bf16s(part(from, at))
     }
 }
 
-/// A panel of floating-point numbers times `T` rows from `row` on. Columns are added up in four sums, so that one does not wait
-/// for the other.
+/// Multiplies a panel of floating-point numbers by `T` rows, from `row` on. Four independent sums hide the latency of the
+/// additions.
 #[inline(always)]
 pub(super) fn floating<F: Floating, L: Lanes, const T: usize>(
     lanes: L,

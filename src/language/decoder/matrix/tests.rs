@@ -25,7 +25,7 @@ fn matrix(format: GgmlDType, rows: usize, columns: usize) -> (Matrix, Vec<Vec<f3
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(&[1, 2, 3]).unwrap();
     file.write_all(&stored.data().unwrap()).unwrap();
-    let place = Place {
+    let place = MatrixSource {
         file: &file,
         offset: 3,
         format,
@@ -33,7 +33,7 @@ fn matrix(format: GgmlDType, rows: usize, columns: usize) -> (Matrix, Vec<Vec<f3
         columns,
         read: &AtomicU64::new(0),
     };
-    let matrix = Matrix::load(&mut Team::new(2), &mut Memory::of(10_000), place).unwrap();
+    let matrix = Matrix::load(&mut ThreadPool::new(2), &mut Arena::of(10_000), place).unwrap();
     let read = stored.dequantize(&Device::Cpu).unwrap().to_vec2::<f32>().unwrap();
     (matrix, read)
 }
@@ -59,7 +59,7 @@ fn every_number_of_every_format_stays_what_it_was() {
 
 #[test]
 fn products_are_those_of_the_numbers_on_every_processor() {
-    let mut team = Team::new(2);
+    let mut pool = ThreadPool::new(2);
     for &format in STORAGES {
         let columns = 768;
         let (matrix, weights) = matrix(format, 70, columns);
@@ -68,12 +68,12 @@ fn products_are_those_of_the_numbers_on_every_processor() {
                 let given = numbers(rows * columns, 99);
                 let mut inputs = Inputs::default();
                 inputs.resize(rows, columns);
-                inputs.fill(&mut team, processor, matrix.is_quantised(), &|row, into| {
+                inputs.fill(&mut pool, processor, matrix.is_quantised(), &|row, into| {
                     into.copy_from_slice(&given[row * columns..(row + 1) * columns]);
                 });
                 let mut outputs = Outputs::default();
-                products(&mut team, processor, &[&matrix, &matrix], &inputs, &mut outputs);
-                let second = Outputs::beginning(&[&matrix]);
+                products(&mut pool, processor, &[&matrix, &matrix], &inputs, &mut outputs);
+                let second = Outputs::first_column(&[&matrix]);
                 for (row, given) in given.chunks_exact(columns).enumerate() {
                     let (mut one, mut other) = (vec![0.0; 70], vec![0.0; 70]);
                     outputs.read(row, 0, &mut one);
@@ -100,7 +100,7 @@ fn products_are_those_of_the_numbers_on_every_processor() {
 
 #[test]
 fn processors_agree_with_the_plain_loops_to_the_last_bits() {
-    let mut team = Team::new(1);
+    let mut pool = ThreadPool::new(1);
     for &format in STORAGES {
         let (matrix, _) = matrix(format, 64, 256);
         for rows in [1, 5, 12] {
@@ -110,11 +110,11 @@ fn processors_agree_with_the_plain_loops_to_the_last_bits() {
                 .map(|processor| {
                     let mut inputs = Inputs::default();
                     inputs.resize(rows, 256);
-                    inputs.fill(&mut team, processor, matrix.is_quantised(), &|row, into| {
+                    inputs.fill(&mut pool, processor, matrix.is_quantised(), &|row, into| {
                         into.copy_from_slice(&given[row * 256..(row + 1) * 256]);
                     });
                     let mut outputs = Outputs::default();
-                    products(&mut team, processor, &[&matrix], &inputs, &mut outputs);
+                    products(&mut pool, processor, &[&matrix], &inputs, &mut outputs);
                     let mut all = vec![0.0; rows * 64];
                     for (row, into) in all.chunks_exact_mut(64).enumerate() {
                         outputs.read(row, 0, into);

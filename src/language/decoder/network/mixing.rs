@@ -1,7 +1,7 @@
-//! A round's attention: queries, keys and values of its tokens, and what the queries find.
+//! The attention block of a layer: projections, rotary embedding, KV cache, attention.
 //!
-//! Owns what stands between the matrices: biases, norms and rotation of each head, the cache, and which tokens see which. The
-//! comparison itself is `attention`'s.
+//! Owns what happens between the matrices: biases, norms and rotation of each head, writing the cache, and which tokens attend
+//! to which. The attention itself is in `attention`.
 
 use super::super::attention::{Attend, QUERIES};
 use super::super::cache::{LayerCache, PAGE, write_key, write_value};
@@ -9,16 +9,16 @@ use super::super::elementwise::add;
 use super::super::family::Shape;
 use super::super::kernels::Processor;
 use super::super::matrix::{Outputs, products};
-use super::super::team::Team;
+use super::super::thread_pool::ThreadPool;
 use super::super::weights::{Attention, Linear};
-use super::{MOST, Round, Sight};
+use super::{AttentionSpan, MAX_HEAD_DIM, Round};
 
-/// So few tokens are done by one thread.
-const FEW: usize = 8;
+/// Up to this many tokens, one thread writes the cache.
+const SINGLE_THREAD_TOKENS: usize = 8;
 
 impl Round<'_> {
-    /// Lets the tokens look at each other; what they find is to be read by the output matrix.
-    pub(super) fn attention(&mut self, attention: &Attention, cache: &mut LayerCache, sight: &Sight) {
+    /// Runs attention; leaves the inputs of the output matrix in `scratch.inner`.
+    pub(super) fn attention(&mut self, attention: &Attention, cache: &mut LayerCache, span: &AttentionSpan) {
         let (shape, processor) = (self.shape, self.processor);
         let Attention {
             queries,
@@ -26,89 +26,89 @@ impl Round<'_> {
             values,
             ..
         } = attention;
-        let rooms = &mut *self.rooms;
+        let scratch = &mut *self.scratch;
         products(
-            self.team,
+            self.pool,
             processor,
             &[&queries.matrix, &keys.matrix, &values.matrix],
-            &rooms.read,
-            &mut rooms.made,
+            &scratch.inputs,
+            &mut scratch.outputs,
         );
-        let made = &rooms.made;
-        remember(self.team, processor, shape, attention, cache, sight, made);
+        let outputs = &scratch.outputs;
+        append(self.pool, processor, shape, attention, cache, span, outputs);
 
-        let sharing = shape.heads / shape.shared_heads;
-        let (size, width) = (shape.head, cache.width());
-        // Queries that ask the same head stand together, by token.
-        let rows = sight.count * sharing;
+        let group = shape.heads / shape.kv_heads;
+        let (size, width) = (shape.head_dim, cache.width());
+        // Queries of the same key/value head are grouped, ordered by token.
+        let rows = span.count * group;
         let tiles = rows.div_ceil(QUERIES);
-        rooms
-            .found
-            .resize(shape.shared_heads * tiles * QUERIES * width, 0.0);
+        scratch
+            .attended
+            .resize(shape.kv_heads * tiles * QUERIES * width, 0.0);
         let cache = &*cache;
-        self.team
-            .each_part(&mut rooms.found, QUERIES * width, &|number, found| {
+        self.pool
+            .for_each_chunk(&mut scratch.attended, QUERIES * width, &|number, attended| {
                 let (head, first) = (number / tiles, number % tiles * QUERIES);
                 let many = QUERIES.min(rows - first);
-                let mut asking = [0.0_f32; QUERIES * MOST];
-                let mut seen = [(0, 0); QUERIES];
-                for ((row, query), seen) in (first..first + many)
-                    .zip(asking.chunks_exact_mut(size))
-                    .zip(&mut seen)
+                let mut query_rows = [0.0_f32; QUERIES * MAX_HEAD_DIM];
+                let mut spans = [(0, 0); QUERIES];
+                for ((row, query), of_token) in (first..first + many)
+                    .zip(query_rows.chunks_exact_mut(size))
+                    .zip(&mut spans)
                 {
-                    let (token, of) = (row / sharing, head * sharing + row % sharing);
-                    head_of(made, queries, 0, token, of, query);
+                    let (token, of) = (row / group, head * group + row % group);
+                    read_head(outputs, queries, 0, token, of, query);
                     if let Some(norm) = &attention.query_norm {
                         norm.apply(processor, query);
                     }
-                    sight.angles.rotate(token, query, shape.pairing);
+                    span.angles.rotate(token, query, shape.pairing);
                     for number in query {
                         *number *= shape.score_scale;
                     }
-                    *seen = sight.of(token);
+                    *of_token = span.of(token);
                 }
                 processor.run(Attend {
                     cache,
                     head,
-                    queries: &asking[..many * size],
-                    sight: &seen[..many],
+                    queries: &query_rows[..many * size],
+                    spans: &spans[..many],
                     cap: shape.score_cap,
-                    found,
+                    attended,
                 });
             });
-        let found = &rooms.found;
-        rooms.second.resize(sight.count, shape.heads * size);
+        let attended = &scratch.attended;
+        scratch.inner.resize(span.count, shape.heads * size);
         let quantised = attention.output.matrix.is_quantised();
-        rooms
-            .second
-            .fill(self.team, processor, quantised, &|token, into| {
+        scratch
+            .inner
+            .fill(self.pool, processor, quantised, &|token, into| {
                 for (of, into) in into.chunks_exact_mut(size).enumerate() {
-                    let row = token * sharing + of % sharing;
-                    let at = (of / sharing * tiles * QUERIES + row) * width;
-                    into.copy_from_slice(&found[at..at + size]);
+                    let row = token * group + of % group;
+                    let at = (of / group * tiles * QUERIES + row) * width;
+                    into.copy_from_slice(&attended[at..at + size]);
                 }
             });
     }
 }
 
-/// A head's numbers of a token, with their bias; `from` is where the matrix's columns begin.
-fn head_of(made: &Outputs, linear: &Linear, from: usize, token: usize, head: usize, into: &mut [f32]) {
+/// Reads one head of a token and adds its bias; `from` is the first column of the matrix in `outputs`.
+fn read_head(outputs: &Outputs, linear: &Linear, from: usize, token: usize, head: usize, into: &mut [f32]) {
     let size = into.len();
-    made.read_any(token, from + head * size, into);
+    outputs.read_any(token, from + head * size, into);
     if let Some(bias) = &linear.bias {
         add(into, bias.get(head * size..(head + 1) * size));
     }
 }
 
-/// Puts the keys and values of a round into the cache.
-fn remember(
-    team: &mut Team,
+/// Appends the keys and values of a round to the cache.
+fn append(
+    pool: &mut ThreadPool,
     processor: Processor,
     shape: &Shape,
     attention: &Attention,
     cache: &mut LayerCache,
-    sight: &Sight,
-    made: &Outputs,
+    span: &AttentionSpan,
+    outputs: &Outputs,
 ) {
     let Attention {
         queries,
@@ -117,38 +117,38 @@ fn remember(
         key_norm,
         ..
     } = attention;
-    let (before, count) = (sight.before, sight.count);
+    let (before, count) = (span.before, span.count);
     cache.reserve(before + count);
     let (key_bytes, value_bytes) = cache.sizes();
     let precision = cache.precision;
-    let key_columns = Outputs::beginning(&[&queries.matrix]);
-    let value_columns = Outputs::beginning(&[&queries.matrix, &keys.matrix]);
+    let key_columns = Outputs::first_column(&[&queries.matrix]);
+    let value_columns = Outputs::first_column(&[&queries.matrix, &keys.matrix]);
     let pages = before / PAGE..=(before + count - 1) / PAGE;
     for number in pages {
         let page = &mut cache.pages[number];
         let start = number * PAGE;
         let tokens = before.max(start)..(before + count).min(start + PAGE);
         let add_keys = |head: usize, into: &mut [u8]| {
-            let mut key = [0.0; MOST];
-            let key = &mut key[..shape.head];
+            let mut key = [0.0; MAX_HEAD_DIM];
+            let key = &mut key[..shape.head_dim];
             for token in tokens.clone() {
-                head_of(made, keys, key_columns, token - before, head, key);
+                read_head(outputs, keys, key_columns, token - before, head, key);
                 if let Some(norm) = key_norm {
                     norm.apply(processor, key);
                 }
-                sight.angles.rotate(token - before, key, shape.pairing);
+                span.angles.rotate(token - before, key, shape.pairing);
                 write_key(precision, into, token - start, key);
             }
         };
         let add_values = |head: usize, into: &mut [u8]| {
-            let mut value = [0.0; MOST];
-            let value = &mut value[..shape.head];
+            let mut value = [0.0; MAX_HEAD_DIM];
+            let value = &mut value[..shape.head_dim];
             for token in tokens.clone() {
-                head_of(made, values, value_columns, token - before, head, value);
+                read_head(outputs, values, value_columns, token - before, head, value);
                 write_value(processor, precision, into, token - start, value);
             }
         };
-        if count <= FEW {
+        if count <= SINGLE_THREAD_TOKENS {
             for (head, into) in page.keys.chunks_exact_mut(key_bytes).enumerate() {
                 add_keys(head, into);
             }
@@ -156,8 +156,8 @@ fn remember(
                 add_values(head, into);
             }
         } else {
-            team.each_part(&mut page.keys, key_bytes, &add_keys);
-            team.each_part(&mut page.values, value_bytes, &add_values);
+            pool.for_each_chunk(&mut page.keys, key_bytes, &add_keys);
+            pool.for_each_chunk(&mut page.values, value_bytes, &add_values);
         }
     }
 }

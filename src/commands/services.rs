@@ -1,6 +1,6 @@
-//! What the terminal interface asks of the rest of the program, done.
+//! The services of the terminal interface.
 //!
-//! Owns the running conversation, its thread, and what is being previewed. The screen never waits for any of it.
+//! Owns the running conversation, its thread, and previews. The screen never waits for any of them.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,85 +10,85 @@ use std::time::Duration;
 
 use crate::audio::capture::Microphone;
 use crate::audio::devices;
-use crate::audio::echo::Played;
-use crate::audio::level::{self, Decibels, Knob, Meter};
+use crate::audio::echo::PlaybackTap;
+use crate::audio::level::{self, Decibels, Meter, SharedVolume};
 use crate::audio::playback::Loudspeaker;
 use crate::config::{Settings, edit, paths};
 use crate::conversation::{Event, History};
 use crate::engine::clock::Clock;
-use crate::engine::loading::{Loaded, Watch};
-use crate::engine::progress::Progress;
+use crate::engine::loading::{LoadMonitor, LoadState};
+use crate::engine::mind_progress::MindProgress;
 use crate::kiosk::{self, Moment, Pin};
 use crate::mind::Skills;
 use crate::offline;
-use crate::speaking::{self, Engine as VoiceEngine, Speech};
+use crate::speaking::{self, Speech, VoiceEngine};
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
-use crate::terminal::{Backstage, Pulse, Signs, Verdict};
+use crate::terminal::{Liveness, Readings, Services, Verdict};
 
 use super::announce::Announcements;
 use super::choices;
-use super::history::Keeper;
+use super::history::HistoryWriter;
 use super::talk::{self, Talk};
 use super::{Global, diagnosis, parts};
 
 /// How often a previewed microphone is read.
 const LOOK: Duration = Duration::from_millis(20);
-/// So often memory is looked up: not with every frame.
+/// Memory is read at every n-th call only.
 const MEMORY_EVERY: u32 = 16;
 
-/// A conversation under way.
+/// A running conversation.
 struct Running {
     events: Sender<Event>,
     meter: Arc<Meter>,
-    progress: Arc<Progress>,
-    volume: Knob,
-    watches: Vec<Watch>,
+    progress: Arc<MindProgress>,
+    volume: SharedVolume,
+    watches: Vec<LoadMonitor>,
 }
 
-/// What its thread has told of it; events wait until it runs.
+/// The connection to the conversation's thread; events are queued until it runs.
 #[derive(Default)]
-struct Contact {
+struct Connection {
     running: Option<Running>,
     waiting: Vec<Event>,
 }
 
-/// The rest of the program, behind the screen.
-pub(super) struct House {
+/// The implementation of the services.
+pub(super) struct AppServices {
     global: Global,
     talk: Talk,
     file: Option<PathBuf>,
-    contact: Arc<Mutex<Contact>>,
+    connection: Arc<Mutex<Connection>>,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
-    /// They go on whatever becomes of a conversation.
+    /// They outlive each conversation.
     clock: Arc<Clock>,
     skills: Option<Skills>,
-    pulses: u32,
+    reads: u32,
     memory: u64,
-    /// To the supervisor, in a visit at a kiosk.
+    /// The heartbeat to the supervisor, in a visit at a kiosk.
     pulse: Option<kiosk::Pulse>,
 }
 
-impl House {
+impl AppServices {
     pub(super) fn new(global: Global, talk: Talk) -> Self {
         let file = global.config.clone().or_else(paths::user_config);
         Self {
             global,
             talk,
             file,
-            contact: Arc::default(),
+            connection: Arc::default(),
             preview: None,
             clock: Arc::new(Clock::start()),
             skills: None,
-            pulses: 0,
+            reads: 0,
             memory: 0,
             pulse: kiosk::Pulse::of_environment(),
         }
     }
 }
 
-impl House {
-    /// The skills of the conversation before, or new ones.
+impl AppServices {
+    /// The skills of the previous conversation, or new ones.
     fn skills(&mut self, settings: &Settings) -> Result<Skills, String> {
         if let Some(skills) = &self.skills {
             return Ok(skills.hand_over());
@@ -98,11 +98,11 @@ impl House {
     }
 }
 
-fn lock(contact: &Mutex<Contact>) -> std::sync::MutexGuard<'_, Contact> {
-    contact.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(connection: &Mutex<Connection>) -> std::sync::MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Backstage for House {
+impl Services for AppServices {
     fn start(&mut self, settings: &Settings, history: History, updates: &Sender<Update>) {
         let skills = match self.skills(settings) {
             Ok(skills) => skills,
@@ -111,59 +111,59 @@ impl Backstage for House {
                 return;
             }
         };
-        let contact = Arc::new(Mutex::new(Contact::default()));
-        self.contact = Arc::clone(&contact);
+        let connection = Arc::new(Mutex::new(Connection::default()));
+        self.connection = Arc::clone(&connection);
         let conversation = Conversation {
             settings: settings.clone(),
             talk: self.talk.clone(),
             history,
             clock: Arc::clone(&self.clock),
             skills,
-            contact,
+            connection,
         };
         let told = updates.clone();
         let started = std::thread::Builder::new()
             .name("conversation".to_owned())
             .spawn(move || conversation.run(&told));
         if let Err(error) = started {
-            let sentence = format!("The system refuses another thread ({error}): close other programs.");
+            let sentence = format!("Cannot start another thread ({error}): close other programs.");
             let _ = updates.send(Update::Broken(sentence));
         }
     }
 
     fn send(&mut self, event: Event) {
-        let mut contact = lock(&self.contact);
-        match &contact.running {
+        let mut connection = lock(&self.connection);
+        match &connection.running {
             Some(running) => {
-                // A conversation that is over has told so.
+                // A conversation that has ended has reported it.
                 let _ = running.events.send(event);
             }
-            None => contact.waiting.push(event),
+            None => connection.waiting.push(event),
         }
     }
 
-    fn pulse(&mut self) -> Pulse {
-        if self.pulses.is_multiple_of(MEMORY_EVERY) {
+    fn readings(&mut self) -> Readings {
+        if self.reads.is_multiple_of(MEMORY_EVERY) {
             self.memory = memory();
         }
-        self.pulses = self.pulses.wrapping_add(1);
-        let contact = lock(&self.contact);
-        let running = contact.running.as_ref();
+        self.reads = self.reads.wrapping_add(1);
+        let connection = lock(&self.connection);
+        let running = connection.running.as_ref();
         let loading: Vec<_> = running.map_or_else(Vec::new, |running| {
             let watches = running.watches.iter();
             watches
                 .map(|watch| (watch.kind, watch.name.clone(), watch.loaded()))
                 .collect()
         });
-        let signs = Signs {
+        let liveness = Liveness {
             at: self.clock.now(),
             frames: running.map_or(0, |running| running.meter.shown()),
             thoughts: running.map_or(0, |running| running.progress.steps()),
             loaded: loading.iter().map(|(_, _, loaded)| thousandths(loaded)).sum(),
-            ..Signs::default()
+            ..Liveness::default()
         };
-        Pulse {
-            signs,
+        Readings {
+            liveness,
             level: running.map(|running| running.meter.level()),
             preview: self.preview.as_ref().map(|(meter, _)| meter.level()),
             loading,
@@ -236,11 +236,11 @@ impl Backstage for House {
         });
         let set = |key: &str, value| edit::set(&file, key, value).map_err(|error| error.to_string());
         set(key, written)?;
-        // A voice is of an engine: choosing one chooses the other.
+        // A voice belongs to an engine: choosing one chooses the other.
         match key {
             "speaking.voice" => set("speaking.engine", Some("espeak-ng".into()))?,
             "speaking.piper" => set("speaking.engine", Some("piper".into()))?,
-            // A language is spoken by a voice of its own.
+            // A language needs a voice that speaks it.
             "hearing.language" => {
                 let code = match value {
                     Some(Setting::Text(code)) if code != "auto" => code.as_str(),
@@ -252,12 +252,12 @@ impl Backstage for House {
             _ => {}
         }
         if self.global.overlay.is_none() && self.global.config.is_none() {
-            // The user's own file was perhaps made just now.
+            // The user's own file may have been created just now.
             self.global.config = Some(file);
         }
         let settings = self.global.settings().map_err(|error| error.to_string())?;
-        if let Some(running) = &lock(&self.contact).running {
-            running.volume.turn(settings.playback.volume);
+        if let Some(running) = &lock(&self.connection).running {
+            running.volume.set(settings.playback.volume);
         }
         Ok(settings)
     }
@@ -268,7 +268,7 @@ impl Backstage for House {
             folder.and_then(|()| std::fs::write(&path, b""))
         });
         if let Some(Err(error)) = marked {
-            tracing::warn!(%error, "the guided start will come again");
+            tracing::warn!(%error, "the introduction will be shown again");
         }
     }
 
@@ -282,8 +282,8 @@ impl Backstage for House {
     }
 
     fn diagnosis(&mut self) -> Vec<String> {
-        let pulse = self.pulse();
-        diagnosis::lines(&self.global, &pulse)
+        let readings = self.readings();
+        diagnosis::lines(&self.global, &readings)
     }
 
     fn beat(&self, moves: bool) {
@@ -299,30 +299,30 @@ impl Backstage for House {
     fn stop(&mut self) {
         self.stop_preview();
         self.send(Event::Interrupted);
-        // A conversation that still loads is left to itself; it ends when it finds what waits for it.
+        // A conversation that is still loading ends when it handles these events.
         self.send(Event::Leaving);
     }
 }
 
-/// Tells the screen when the conversation's thread dies without having said why.
-struct Watchman(Option<Sender<Update>>);
+/// Reports to the screen when the conversation's thread panics.
+struct PanicGuard(Option<Sender<Update>>);
 
-impl Drop for Watchman {
+impl Drop for PanicGuard {
     fn drop(&mut self) {
         if let Some(updates) = self.0.take() {
             let sentence =
-                "The conversation has broken off: this is a mistake in the program; the log has the details.";
+                "The conversation stopped unexpectedly: this is a bug in mynah; the log has the details.";
             let _ = updates.send(Update::Broken(sentence.to_owned()));
         }
     }
 }
 
-/// How far a part is loaded.
-fn thousandths(loaded: &Loaded) -> u64 {
+/// How far a part is loaded, in thousandths.
+fn thousandths(loaded: &LoadState) -> u64 {
     match loaded {
-        Loaded::Waiting => 0,
-        Loaded::Reading(part) => u64::from(*part),
-        Loaded::Ready | Loaded::Failed(_) => 1000,
+        LoadState::Waiting => 0,
+        LoadState::Reading(part) => u64::from(*part),
+        LoadState::Ready | LoadState::Failed(_) => 1000,
     }
 }
 
@@ -333,14 +333,14 @@ struct Conversation {
     history: History,
     clock: Arc<Clock>,
     skills: Skills,
-    contact: Arc<Mutex<Contact>>,
+    connection: Arc<Mutex<Connection>>,
 }
 
 impl Conversation {
     fn run(self, updates: &Sender<Update>) {
-        let mut watchman = Watchman(Some(updates.clone()));
+        let mut guard = PanicGuard(Some(updates.clone()));
         let ended = self.try_to_run(updates);
-        watchman.0 = None;
+        guard.0 = None;
         if let Err(super::Failure::Sentence(sentence)) = ended {
             let _ = updates.send(Update::Broken(sentence));
         }
@@ -358,33 +358,33 @@ impl Conversation {
         engine.set_history(self.history);
         let _announcements = Announcements::take(engine.sender());
         let waiting = {
-            let mut contact = lock(&self.contact);
-            contact.running = Some(Running {
+            let mut connection = lock(&self.connection);
+            connection.running = Some(Running {
                 events: engine.sender(),
                 meter: engine.meter(),
                 progress: engine.progress(),
                 volume,
                 watches,
             });
-            std::mem::take(&mut contact.waiting)
+            std::mem::take(&mut connection.waiting)
         };
         for event in waiting {
             let _ = engine.sender().send(event);
         }
-        // A visitor's words are kept nowhere.
-        let keeper = if self.talk.is_visit() {
+        // A visitor's words are never saved.
+        let history_writer = if self.talk.is_visit() {
             None
         } else {
-            Keeper::of(settings)?
+            HistoryWriter::of(settings)?
         };
-        if keeper.is_some() {
+        if history_writer.is_some() {
             let days = settings.history.days;
             remark(&format!(
-                "This conversation is kept, encrypted, for {days} days; 'mynah forget' destroys it."
+                "This conversation is saved, encrypted, for {days} days; 'mynah forget' deletes it."
             ));
         }
         engine.run(&mut |state, effects| {
-            talk::keep(keeper.as_ref(), state, effects);
+            talk::keep(history_writer.as_ref(), state, effects);
             let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
         engine.finish();
@@ -392,7 +392,7 @@ impl Conversation {
     }
 }
 
-/// Shows how loud a microphone is until it is stopped.
+/// Shows the level of a microphone until it is stopped.
 fn hear(
     name: Option<&str>,
     meter: &Meter,
@@ -412,7 +412,7 @@ fn hear(
     Ok(())
 }
 
-/// Says a sentence with a voice: one of espeak-ng's by its name, a Piper voice by its path, else the one in use.
+/// Speaks a sentence with a voice: an espeak-ng voice by its name, a Piper voice by its path, else the one in use.
 fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String> {
     let mut config = parts::speaking(settings);
     if value.contains('/') {
@@ -425,10 +425,13 @@ fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String>
     let mut voice = speaking::voice(&config).map_err(|error| error.to_string())?;
     let speech = voice.speech(sentence).map_err(|error| error.to_string())?;
     let Speech::Sound(sound) = speech else {
-        return Err("The platform's voices are heard in the conversation itself.".to_owned());
+        return Err(
+            "The platform's voices have no preview: they can be heard in the conversation.".to_owned(),
+        );
     };
     let device = settings.playback.device.as_deref();
-    let mut loudspeaker = Loudspeaker::open(device, &Played::default()).map_err(|error| error.to_string())?;
+    let mut loudspeaker =
+        Loudspeaker::open(device, &PlaybackTap::default()).map_err(|error| error.to_string())?;
     loudspeaker.play(&sound).map_err(|error| error.to_string())?;
     loudspeaker.finish().map_err(|error| error.to_string())
 }
@@ -440,7 +443,7 @@ pub(super) fn device_names(inputs: bool) -> Vec<String> {
     names.into_iter().map(|name| name.0).collect()
 }
 
-/// Bytes of memory that this process holds, by `proc_pid_statm(5)`.
+/// Memory of this process in bytes (`proc_pid_statm(5)`).
 fn memory() -> u64 {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     let resident = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());

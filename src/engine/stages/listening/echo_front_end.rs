@@ -1,57 +1,55 @@
-//! What reaches the listener: the microphone's sound without the machine's own voice.
+//! The audio front end: the microphone's sound without the machine's own voice.
 //!
-//! Owns the echo canceller and the knowledge whether the machine is audible. Does not know the device, nor what is
-//! speech.
+//! Owns the echo canceller and tracks whether the machine is audible. Does not know the device, nor what is speech.
 
 use std::time::Duration;
 
-use crate::audio::echo::{EchoCanceller, EchoControl, FRAME as ECHO_FRAME, Played, Reference};
+use crate::audio::echo::{EchoCanceller, EchoControl, FRAME as ECHO_FRAME, PlaybackTap, Reference};
 use crate::audio::level;
 use crate::hearing::vad::FRAME;
 
-/// The loudspeaker counts as audible for this long after its last sound: the room rings on.
-const TAIL: Duration = Duration::from_millis(300);
-/// After so much silence of the loudspeaker there is no echo left to cancel, and none is looked for: an idle
-/// conversation costs next to nothing.
-const REST: Duration = Duration::from_secs(2);
+/// The loudspeaker counts as audible for this long after its last sound, because of the room's reverberation.
+const REVERBERATION: Duration = Duration::from_millis(300);
+/// After this much silence of the loudspeaker the canceller is skipped: an idle conversation costs next to nothing.
+const IDLE_AFTER: Duration = Duration::from_secs(2);
 /// Below this level (full scale = 0 dB) the loudspeaker is silent.
 const AUDIBLE_DECIBELS: f32 = -70.0;
-/// A frame louder than any echo vouches for so many after it: 160 ms, over the gaps between syllables.
+/// A frame louder than any echo counts for this many frames: 160 ms, which bridges the gaps between syllables.
 const NEAR_FRAMES: usize = 10;
 
 /// A frame for the voice detector.
-pub(super) struct Heard {
-    /// What was heard, the echo subtracted.
+pub(super) struct EchoFreeFrame {
+    /// The microphone with the echo subtracted.
     pub(super) voice: [f32; FRAME],
-    /// The same with the rest of the echo suppressed.
+    /// The same with the residual echo suppressed.
     pub(super) suppressed: [f32; FRAME],
     /// The microphone is louder than any echo can be.
     pub(super) near: bool,
 }
 
-/// The way from the microphone to the detector.
-pub(super) struct Ear {
+/// Everything between the microphone and the voice detector.
+pub(super) struct EchoFrontEnd {
     control: EchoControl,
     reference: Reference,
     canceller: Option<EchoCanceller>,
-    /// What was played, not yet given to the canceller.
+    /// Played samples not yet given to the canceller.
     played: Vec<f32>,
-    /// The machine speaks in a way that leaves no samples.
+    /// Whether the machine speaks through a voice whose samples are unknown.
     elsewhere: bool,
     /// Time since the loudspeaker was audible.
     quiet_for: Duration,
-    /// What was heard, not yet cleaned of its echo.
+    /// Captured samples, not yet cancelled.
     heard: Vec<f32>,
-    /// What was heard and cleaned, not yet looked at.
+    /// Cancelled samples, not yet processed.
     clean: Vec<f32>,
-    /// The same with the rest of the echo suppressed.
+    /// The same with the residual echo suppressed.
     suppressed: Vec<f32>,
-    /// For how many frames more a voice is vouched for.
+    /// Frames for which a voice still counts as louder than any echo.
     near_for: usize,
 }
 
-impl Ear {
-    pub(super) fn new(control: EchoControl, played: Played) -> Self {
+impl EchoFrontEnd {
+    pub(super) fn new(control: EchoControl, played: PlaybackTap) -> Self {
         let canceller = (control == EchoControl::Cancel)
             .then(EchoCanceller::new)
             .flatten();
@@ -61,7 +59,7 @@ impl Ear {
             canceller,
             played: Vec::new(),
             elsewhere: false,
-            quiet_for: REST,
+            quiet_for: IDLE_AFTER,
             heard: Vec::new(),
             clean: Vec::new(),
             suppressed: Vec::new(),
@@ -69,7 +67,7 @@ impl Ear {
         }
     }
 
-    /// How the echo is dealt with from now on: the microphone is another one.
+    /// Sets the echo control for a newly opened microphone.
     pub(super) fn set_control(&mut self, control: EchoControl) {
         self.control = control;
         self.heard.clear();
@@ -79,40 +77,40 @@ impl Ear {
 
     /// Whether the machine itself is audible.
     pub(super) fn is_speaking(&self) -> bool {
-        self.quiet_for < TAIL
+        self.quiet_for < REVERBERATION
     }
 
-    fn rests(&self) -> bool {
-        self.quiet_for >= REST
+    fn is_idle(&self) -> bool {
+        self.quiet_for >= IDLE_AFTER
     }
 
-    /// Whether nothing is to be heard now.
+    /// Whether the microphone is to be ignored now.
     pub(super) fn is_deaf(&self) -> bool {
         (self.control == EchoControl::HalfDuplex || self.elsewhere) && self.is_speaking()
     }
 
-    /// Whether more is asked of a voice now.
+    /// Whether the detector needs more evidence of a voice now.
     pub(super) fn is_strict(&self) -> bool {
         self.control == EchoControl::Cancel && self.is_speaking()
     }
 
-    /// Notes whether the loudspeaker is audible, and gives the canceller what it plays; comes every `look`.
-    pub(super) fn read_played(&mut self, look: Duration) {
+    /// Feeds the canceller with what is played, and tracks whether the loudspeaker is audible; called every `interval`.
+    pub(super) fn read_played(&mut self, interval: Duration) {
         let before = self.played.len();
         self.reference.read(&mut self.played);
         let elsewhere = self.reference.is_elsewhere();
         let audible = elsewhere || level::rms_dbfs(&self.played[before..]).0 > AUDIBLE_DECIBELS;
-        // What cannot be seen cannot be cancelled, until the room has fallen silent again.
+        // Unknown samples cannot be cancelled until the room has fallen silent again.
         self.elsewhere = elsewhere || (self.elsewhere && self.is_speaking());
         self.quiet_for = if audible {
             Duration::ZERO
         } else {
-            self.quiet_for + look
+            self.quiet_for + interval
         };
-        let rests = self.rests();
+        let is_idle = self.is_idle();
         let mut frames = self.played.chunks_exact(ECHO_FRAME);
         for frame in &mut frames {
-            if let (Some(canceller), Ok(frame), false) = (&mut self.canceller, frame.try_into(), rests) {
+            if let (Some(canceller), Ok(frame), false) = (&mut self.canceller, frame.try_into(), is_idle) {
                 canceller.played(frame);
             }
         }
@@ -123,11 +121,11 @@ impl Ear {
     /// Takes what the microphone has heard.
     pub(super) fn hear(&mut self, sound: &[f32]) {
         self.heard.extend_from_slice(sound);
-        let (speaking, rests) = (self.is_speaking(), self.rests());
+        let (speaking, is_idle) = (self.is_speaking(), self.is_idle());
         let Some(canceller) = self
             .canceller
             .as_mut()
-            .filter(|_| self.control == EchoControl::Cancel && !rests)
+            .filter(|_| self.control == EchoControl::Cancel && !is_idle)
         else {
             self.suppressed.extend_from_slice(&self.heard);
             self.clean.append(&mut self.heard);
@@ -151,14 +149,14 @@ impl Ear {
     }
 
     /// The next whole frame.
-    pub(super) fn next_frame(&mut self) -> Option<Heard> {
+    pub(super) fn next_frame(&mut self) -> Option<EchoFreeFrame> {
         let voice = self.clean.first_chunk::<FRAME>().copied()?;
         let suppressed = self.suppressed.first_chunk::<FRAME>().copied()?;
         self.clean.drain(..FRAME);
         self.suppressed.drain(..FRAME);
         let near = self.near_for > 0;
         self.near_for = self.near_for.saturating_sub(1);
-        Some(Heard {
+        Some(EchoFreeFrame {
             voice,
             suppressed,
             near,

@@ -1,7 +1,7 @@
-//! Where the computed heads of prompts are kept between two starts.
+//! The prefix cache on disk: the KV cache of prompt prefixes, kept between two starts.
 //!
-//! Owns the folder: a file for each model and head, only the latest few. A head holds the persona and the tools, nothing that a
-//! person said. Whatever fails here costs only time, so that it is logged and not told.
+//! Owns the folder: one file for each model and prefix, only the latest few. A prefix holds the persona and the tools, nothing
+//! that a person said. A failure here only costs time, so it is logged and not reported.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,23 +11,24 @@ use std::time::UNIX_EPOCH;
 
 use tempfile::NamedTempFile;
 
-const ENDING: &str = "head";
-/// Files that are kept: one for each of the models that somebody changes between.
-const KEPT: usize = 4;
-/// Larger than any head of ours.
-const LARGEST: u64 = 1 << 30;
-/// How much of a model is looked at in each of three places.
+/// The files' extension; the folder is older than the module's name.
+const EXTENSION: &str = "head";
+/// Files that are kept: enough for switching between a few models.
+const MAX_FILES: usize = 4;
+/// Largest file that is read; larger than any prefix of ours.
+const MAX_BYTES: u64 = 1 << 30;
+/// Bytes of a model file that the fingerprint reads in each of three places.
 const SAMPLE: u64 = 64 << 10;
 
-/// The heads of one model.
+/// The cached prefixes of one model.
 #[derive(Debug)]
-pub(super) struct HeadStore {
+pub(super) struct PrefixCache {
     folder: PathBuf,
     model: u64,
 }
 
-impl HeadStore {
-    /// The store in a folder, for the model in a file.
+impl PrefixCache {
+    /// Opens the cache in `folder` for the model file `model`.
     pub(super) fn open(folder: &Path, model: &Path) -> io::Result<Self> {
         Ok(Self {
             folder: folder.to_owned(),
@@ -35,38 +36,43 @@ impl HeadStore {
         })
     }
 
-    /// What tells this model from others.
+    /// The model's fingerprint.
     pub(super) fn model(&self) -> u64 {
         self.model
     }
 
-    /// What was kept for these tokens.
+    /// The snapshot for these tokens, if there is one.
     pub(super) fn read(&self, tokens: &[u32]) -> Option<Vec<u8>> {
         let file = fs::File::open(self.path(tokens)).ok()?;
         let mut bytes = Vec::new();
-        file.take(LARGEST).read_to_end(&mut bytes).ok()?;
+        file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
-    /// Keeps it. The file appears whole or not at all.
+    /// Writes the snapshot of these tokens. The file appears whole or not at all.
     pub(super) fn write(&self, tokens: &[u32], bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let path = self.path(tokens);
         let mut new = NamedTempFile::new_in(&self.folder)?;
         new.write_all(bytes)?;
         new.persist(path)?;
-        self.tidy()
+        self.evict()
     }
 
-    /// Removes all but the latest.
-    fn tidy(&self) -> io::Result<()> {
+    /// Removes all files but the latest.
+    fn evict(&self) -> io::Result<()> {
         let mut files: Vec<_> = fs::read_dir(&self.folder)?
             .flatten()
-            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == ENDING))
+            .filter(|entry| {
+                entry
+                    .path()
+                    .extension()
+                    .is_some_and(|extension| extension == EXTENSION)
+            })
             .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
             .collect();
         files.sort();
-        let surplus = files.len().saturating_sub(KEPT);
+        let surplus = files.len().saturating_sub(MAX_FILES);
         for (_, path) in files.drain(..surplus) {
             fs::remove_file(path)?;
         }
@@ -76,13 +82,13 @@ impl HeadStore {
     fn path(&self, tokens: &[u32]) -> PathBuf {
         let mut hasher = DefaultHasher::new();
         tokens.hash(&mut hasher);
-        let name = format!("{:016x}-{:016x}.{ENDING}", self.model, hasher.finish());
+        let name = format!("{:016x}-{:016x}.{EXTENSION}", self.model, hasher.finish());
         self.folder.join(name)
     }
 }
 
-/// Tells model files apart by their size, their age and samples of what is in them: reading all would take as long as what is
-/// saved.
+/// A fingerprint of size, modification time and samples of the content: hashing the whole file would take as long as the cache
+/// saves.
 fn fingerprint(model: &Path) -> io::Result<u64> {
     let mut file = fs::File::open(model)?;
     let metadata = file.metadata()?;
@@ -105,11 +111,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_latest_heads_are_kept_and_each_model_has_its_own() {
+    fn only_the_latest_prefixes_are_kept_and_each_model_has_its_own() {
         let folder = tempfile::tempdir().unwrap();
         let model = folder.path().join("model.gguf");
         fs::write(&model, b"weights").unwrap();
-        let store = HeadStore::open(&folder.path().join("heads"), &model).unwrap();
+        let store = PrefixCache::open(&folder.path().join("heads"), &model).unwrap();
         for number in 0..6_u32 {
             store.write(&[number], &[1, 2, 3]).unwrap();
             std::thread::sleep(std::time::Duration::from_millis(15));
@@ -117,7 +123,7 @@ mod tests {
         let kept: Vec<bool> = (0..6).map(|number| store.read(&[number]).is_some()).collect();
         assert_eq!(kept, [false, false, true, true, true, true]);
         fs::write(&model, b"weightz").unwrap();
-        let other = HeadStore::open(&folder.path().join("heads"), &model).unwrap();
+        let other = PrefixCache::open(&folder.path().join("heads"), &model).unwrap();
         assert!(other.model() != store.model() && other.read(&[5]).is_none());
     }
 }

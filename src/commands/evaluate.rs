@@ -1,7 +1,7 @@
-//! `mynah models evaluate SUITE.jsonl`: how many questions of a suite are answered right.
+//! `mynah models evaluate SUITE.jsonl`: counts the right answers to a suite of questions.
 //!
-//! A suite has one JSON object a line: passages or `"knowledge": true`, and turns with what is expected. The
-//! questions take the path of any question; only the passages may be given instead of found.
+//! A suite has one JSON object a line: passages or `"knowledge": true`, and turns with the expected answers. The questions take the
+//! normal path; only the passages may be given instead of searched.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -20,7 +20,7 @@ use crate::mind::{Answered, Mind, Past};
 
 use super::{Failure, Global, Outcome, parts};
 
-/// A line of a suite is at most this long.
+/// The longest line of a suite, in bytes.
 const LONGEST_LINE: u64 = 1 << 20;
 
 #[derive(Debug, Args)]

@@ -1,27 +1,27 @@
-//! A voice that plays by itself, as a loudspeaker that takes words.
+//! The output for voices that play by themselves: a loudspeaker that takes words.
 //!
-//! Owns the connection to the platform's voices and tells whoever listens that the machine is audible although none of
-//! its samples can be seen. A server that died is connected to again with the next answer.
+//! Owns the connection to the platform's voices, and tells the listening stage that the machine is audible although its samples
+//! are unknown. If the speech server dies, the next answer connects again.
 
 use std::time::Duration;
 
-use crate::audio::echo::Played;
+use crate::audio::echo::PlaybackTap;
 use crate::speaking::engines::platform::Platform;
 use crate::speaking::{SpeakingConfig, SpeakingError};
 
-/// Nobody knows how long a clause will take: each counts as this much.
+/// The duration of a clause is unknown: each counts as this much.
 const NOMINAL: Duration = Duration::from_secs(1);
 
-/// The platform's voice, once it was needed.
-pub struct Aloud {
+/// The platform's voice; connected on first use.
+pub struct SystemVoiceOutput {
     config: SpeakingConfig,
-    played: Played,
+    played: PlaybackTap,
     voice: Option<Platform>,
 }
 
-impl Aloud {
+impl SystemVoiceOutput {
     /// Connects when the first words come.
-    pub fn new(config: SpeakingConfig, played: Played) -> Self {
+    pub fn new(config: SpeakingConfig, played: PlaybackTap) -> Self {
         Self {
             config,
             played,
@@ -29,7 +29,7 @@ impl Aloud {
         }
     }
 
-    /// Says a clause after those before it.
+    /// Queues a clause.
     pub fn say(&mut self, words: &str) -> Result<(), SpeakingError> {
         let voice = match &mut self.voice {
             Some(voice) => voice,
@@ -40,7 +40,7 @@ impl Aloud {
         Ok(())
     }
 
-    /// How much is still to be heard, every clause counted as one second.
+    /// The length of the queue, one second per clause.
     pub fn queued(&self) -> Duration {
         let clauses = self.voice.as_ref().map_or(0, Platform::queued);
         if clauses == 0 {
@@ -49,14 +49,14 @@ impl Aloud {
         NOMINAL * u32::try_from(clauses).unwrap_or(u32::MAX)
     }
 
-    /// Silence, now.
+    /// Stops at once.
     pub fn stop(&mut self) {
         if let Some(voice) = &mut self.voice {
             voice.stop();
         }
     }
 
-    /// Notices a server that does not answer. To be asked again and again, `elapsed` after the last time.
+    /// Detects a server that does not answer. To be called regularly, with the time since the last call.
     pub fn watch(&mut self, elapsed: Duration) -> Result<(), SpeakingError> {
         let watched = self.voice.as_mut().map_or(Ok(()), |voice| voice.watch(elapsed));
         if watched.is_err() {

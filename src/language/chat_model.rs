@@ -1,18 +1,17 @@
-//! A language model that answers chats: tokenizer, template, decoder and sampler together.
+//! The language model: tokenizer, template, decoder and sampler together.
 //!
-//! Owns the path from a chat to a reply, and what is left out when the context is too short for all of it. Does not
-//! compute: see `decoder`.
+//! Owns the path from a chat to a reply, and what is left out when the context is too short. Does not compute: see `decoder`.
 
 use std::path::{Path, PathBuf};
 
 use super::constraint::{Constraint, Grammars};
 use super::decoder::{Decoder, Prefill};
 use super::gguf::{self, Metadata};
-use super::head_store::HeadStore;
 use super::output::Collector;
+use super::prefix_cache::PrefixCache;
 use super::sample::Sampler;
 use super::template::own::OwnTemplate;
-use super::template::{Meaning, Part, Script, Template};
+use super::template::{Part, Script, Template, TokenMeaning};
 use super::threads;
 use super::tokenizer::{Tokenizer, Utf8Stream};
 use super::{
@@ -21,38 +20,37 @@ use super::{
 };
 use crate::models::validate::LanguageModelInfo;
 
-/// A reply gets at least one in this many tokens of the context, or as many as it may have.
+/// At least this fraction of the context (one in four tokens) is reserved for the reply, unless the reply may not be as long.
 const REPLY_SHARE: usize = 4;
-/// What begins behind these is no repetition of what stood before them.
-const BREAKERS: [char; 4] = ['\n', ':', '"', '*'];
+/// Characters that end a sequence: what follows them is not a repetition of what came before (DRY's sequence breakers).
+const SEQUENCE_BREAKERS: [char; 4] = ['\n', ':', '"', '*'];
 
-pub(super) struct Dialogue {
+pub(super) struct ChatModel {
     path: PathBuf,
     description: Description,
     tokenizer: Tokenizer,
     template: Template,
-    /// The file's own, where the operator asked for it.
+    /// The file's own template, if the settings ask for it.
     own: Option<OwnTemplate>,
     decoder: Decoder,
-    /// Tokens of the head: they are kept when a conversation is forgotten.
-    head: usize,
-    /// The oldest turn that was kept when the context last became too short. It stays the oldest, so that the
-    /// prompt does not begin differently in every turn from then on.
+    /// Tokens of the prompt prefix: they stay in the cache when a conversation is forgotten.
+    prefix: usize,
+    /// The oldest turn that was kept when the context last became too short. It stays the oldest, so that the prompt's
+    /// beginning does not change with every turn from then on.
     oldest: Option<ChatTurn>,
-    /// For tool calls, made when the first one begins.
+    /// Grammars of tool calls, built when the first call begins.
     grammars: Option<Grammars>,
-    /// Where computed heads are kept.
-    heads: Option<HeadStore>,
+    prefix_cache: Option<PrefixCache>,
 }
 
 struct Prompt {
     tokens: Vec<u32>,
-    /// How many of them are the head, which is the same in every turn.
-    head: usize,
+    /// How many of them are the prefix, which is the same in every turn.
+    prefix: usize,
     dropped_turns: usize,
 }
 
-impl Dialogue {
+impl ChatModel {
     pub(super) fn load(
         path: &Path,
         info: &LanguageModelInfo,
@@ -75,7 +73,7 @@ impl Dialogue {
         let (template, own) = if options.own_template {
             let source = metadata
                 .text("tokenizer.chat_template")
-                .ok_or_else(|| refused("it brings none".to_owned()))?;
+                .ok_or_else(|| refused("it contains none".to_owned()))?;
             let own = OwnTemplate::new(source, &tokenizer).map_err(|reason| LanguageError::OwnTemplate {
                 path: path.to_owned(),
                 reason,
@@ -105,22 +103,22 @@ impl Dialogue {
             template,
             own,
             decoder,
-            head: 0,
+            prefix: 0,
             oldest: None,
             grammars: None,
-            heads: options
-                .heads
+            prefix_cache: options
+                .prefix_cache
                 .as_deref()
-                .filter(|_| template.has_head())
+                .filter(|_| template.has_prefix())
                 .and_then(|folder| {
-                    HeadStore::open(folder, path)
-                        .inspect_err(|error| tracing::warn!(%error, "no heads of prompts are kept"))
+                    PrefixCache::open(folder, path)
+                        .inspect_err(|error| tracing::warn!(%error, "prompt prefixes are not cached"))
                         .ok()
                 }),
         })
     }
 
-    /// Writes the chat down, without its oldest turns if the context is too short, in the end without facts.
+    /// Builds the prompt; leaves out the oldest turns, then facts, if the context is too short.
     fn prompt(&mut self, chat: &Chat, options: &Sampling) -> Result<Prompt, LanguageError> {
         let context = self.decoder.context();
         let limit = context.saturating_sub(options.max_tokens.min(context / REPLY_SHARE).max(1));
@@ -136,7 +134,7 @@ impl Dialogue {
         chat.turns.drain(..dropped_turns);
         let mut prompt = self.write(&chat)?;
         if prompt.tokens.len() > limit {
-            // Half is left free, so that this does not happen in every turn.
+            // Half of the context is freed, so that this does not happen in every turn.
             while chat.turns.len() > 1 && prompt.tokens.len() > limit / 2 {
                 chat.turns.remove(0);
                 dropped_turns += 1;
@@ -147,8 +145,7 @@ impl Dialogue {
         while prompt.tokens.len() > limit {
             if chat.turns.last_mut().and_then(|turn| turn.facts.pop()).is_none() {
                 return Err(LanguageError::TooLong {
-                    tokens: prompt.tokens.len(),
-                    limit,
+                    words: words_that_fit(&chat, &prompt, limit),
                 });
             }
             prompt = self.write(&chat)?;
@@ -171,7 +168,7 @@ impl Dialogue {
             })?;
         Ok(Prompt {
             tokens: written.tokens,
-            head: written.head,
+            prefix: written.prefix,
             dropped_turns: 0,
         })
     }
@@ -179,13 +176,13 @@ impl Dialogue {
     fn encode(&self, script: &Script) -> Prompt {
         let mut tokens: Vec<u32> = Vec::new();
         let first = script.parts.first().map(|part| self.control(part));
-        // A template that writes the file's first token itself must not get it twice.
+        // A template that writes the beginning-of-text token itself must not get it twice.
         tokens.extend(
             self.tokenizer
                 .beginning()
                 .filter(|&beginning| first.flatten() != Some(beginning)),
         );
-        let mut head = 0;
+        let mut prefix = 0;
         let mut after_control = true;
         for (index, part) in script.parts.iter().enumerate() {
             match part {
@@ -194,12 +191,12 @@ impl Dialogue {
             }
             after_control = matches!(part, Part::Control(_));
             if script.marks.first() == Some(&(index + 1)) {
-                head = tokens.len();
+                prefix = tokens.len();
             }
         }
         Prompt {
             tokens,
-            head,
+            prefix,
             dropped_turns: 0,
         }
     }
@@ -218,7 +215,7 @@ impl Dialogue {
         }
     }
 
-    /// The grammar of a call that has begun.
+    /// The grammar of the rest of a call.
     fn grammar(&mut self, tools: &[ToolDescription], begun: &str) -> Constraint {
         if self.grammars.is_none() {
             self.grammars = Grammars::new(&self.tokenizer)
@@ -240,7 +237,7 @@ impl Dialogue {
         let mut sampler = Sampler::new(*options);
         let mut call: Option<Constraint> = None;
         let mut collector = Collector::new(self.template.stops());
-        let mut letters = Utf8Stream::default();
+        let mut characters = Utf8Stream::default();
         let mut generated = 0;
         let mut flow = on_event(Piece::Prefilled);
         let stop = loop {
@@ -255,20 +252,20 @@ impl Dialogue {
             }
             let token = sampler
                 .choose(&mut scores)
-                .ok_or_else(|| self.failed("its scores are no numbers"))?;
+                .ok_or_else(|| self.failed("its scores are not numbers"))?;
             generated += 1;
             if let Some(grammar) = &mut call {
                 grammar.advance(token);
             }
             let collected = match self.template.meaning(token, &self.tokenizer) {
-                Meaning::End => break StopReason::End,
-                Meaning::Tool => {
+                TokenMeaning::End => break StopReason::End,
+                TokenMeaning::Tool => {
                     collector.announce_call();
                     None
                 }
-                Meaning::Text => {
-                    let text = letters.push(&self.tokenizer.bytes(token));
-                    if text.contains(BREAKERS) {
+                TokenMeaning::Text => {
+                    let text = characters.push(&self.tokenizer.bytes(token));
+                    if text.contains(SEQUENCE_BREAKERS) {
                         sampler.break_sequence();
                     }
                     Some(collector.push(&text))
@@ -294,7 +291,7 @@ impl Dialogue {
                     .map_err(|reason| self.failed(reason))?;
             }
         };
-        // Half a character at the end of a cut reply is left out.
+        // An incomplete character at the end of a cut reply is left out.
         let (rest, output) = collector.finish();
         if !rest.is_empty() {
             on_event(Piece::Text(&rest));
@@ -303,7 +300,20 @@ impl Dialogue {
     }
 }
 
-impl LanguageModel for Dialogue {
+/// About how many words of the question would fit into `limit` tokens.
+fn words_that_fit(chat: &Chat, prompt: &Prompt, limit: usize) -> usize {
+    let words = chat
+        .turns
+        .last()
+        .map_or(0, |turn| turn.user.split_whitespace().count());
+    let question = prompt.tokens.len().saturating_sub(prompt.prefix).max(1);
+    let fit = words * limit.saturating_sub(prompt.prefix) / question;
+    // Rounded down, because it is an estimate: to tens, above a hundred to fifties.
+    let step = if fit >= 100 { 50 } else { 10 };
+    (fit / step * step).max(1)
+}
+
+impl LanguageModel for ChatModel {
     fn describe(&self) -> &Description {
         &self.description
     }
@@ -319,7 +329,11 @@ impl LanguageModel for Dialogue {
             return Err(LanguageError::NoQuestion);
         }
         let prompt = self.prompt(chat, options)?;
-        self.head = if self.template.has_head() { prompt.head } else { 0 };
+        self.prefix = if self.template.has_prefix() {
+            prompt.prefix
+        } else {
+            0
+        };
         let mut goes_on = || on_event(Piece::Prefilling) == Flow::Continue;
         let prefill = self
             .decoder
@@ -341,7 +355,7 @@ impl LanguageModel for Dialogue {
             prompt: prompt.tokens.len(),
             reused,
             generated,
-            guessed: self.decoder.guessed_right(),
+            drafted: self.decoder.accepted_drafts(),
         };
         Ok(Generation {
             output,
@@ -352,7 +366,7 @@ impl LanguageModel for Dialogue {
     }
 
     fn prepare(&mut self, head: &Head) -> Result<(), LanguageError> {
-        if !self.template.has_head() {
+        if !self.template.has_prefix() {
             return Ok(());
         }
         let question = ChatTurn {
@@ -365,32 +379,32 @@ impl LanguageModel for Dialogue {
             turns: vec![question],
         };
         let mut prompt = self.write(&chat)?;
-        prompt.tokens.truncate(prompt.head);
+        prompt.tokens.truncate(prompt.prefix);
         if prompt.tokens.is_empty() || prompt.tokens.len() >= self.decoder.context() {
             return Ok(());
         }
         let tokens = prompt.tokens;
-        self.head = tokens.len();
-        if let Some(store) = &self.heads
-            && let Some(kept) = store.read(&tokens)
-            && self.decoder.restore(store.model(), &tokens, &kept)
+        self.prefix = tokens.len();
+        if let Some(cache) = &self.prefix_cache
+            && let Some(snapshot) = cache.read(&tokens)
+            && self.decoder.restore(cache.model(), &tokens, &snapshot)
         {
             return Ok(());
         }
         self.decoder
             .prefill(&tokens, &mut || true)
             .map_err(|reason| self.failed(reason))?;
-        if let Some(store) = &self.heads
-            && let Some(computed) = self.decoder.snapshot(store.model(), &tokens)
-            && let Err(error) = store.write(&tokens, &computed)
+        if let Some(cache) = &self.prefix_cache
+            && let Some(snapshot) = self.decoder.snapshot(cache.model(), &tokens)
+            && let Err(error) = cache.write(&tokens, &snapshot)
         {
-            tracing::warn!(%error, "the head of the prompt is not kept for the next start");
+            tracing::warn!(%error, "the prompt prefix could not be cached");
         }
         Ok(())
     }
 
     fn reset(&mut self) {
         self.oldest = None;
-        self.decoder.truncate(self.head);
+        self.decoder.truncate(self.prefix);
     }
 }

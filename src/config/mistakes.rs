@@ -1,0 +1,292 @@
+//! Mistakes in the configuration, as one sentence: the file and line, the setting, and what would be right.
+//!
+//! Owns the wording and the ranges of settings. Takes the error of the library that merges settings, and finds the place in the
+//! files; does not read any file.
+
+use std::path::{Path, PathBuf};
+
+use figment::error::{Actual, Error, Kind};
+use toml_edit::{Document, Item, TableLike};
+
+use super::settings::ConfigError;
+
+/// A configuration file and its text.
+pub(super) struct ConfigFile {
+    pub path: PathBuf,
+    pub text: String,
+}
+
+/// Ranges of settings that are narrower than their types.
+const RANGES: [(&str, &str); 6] = [
+    ("capture.speech.threshold", "a number from 0 to 1"),
+    ("hearing.beams", "0 to 8"),
+    ("history.days", "0 to 65535"),
+    ("playback.volume", "0 to 100"),
+    ("speaking.pitch", "0 to 99"),
+    ("speaking.rate", "80 to 450"),
+];
+
+/// A file that is not TOML: the parser's reason, with the line.
+pub(super) fn syntax(source: &ConfigFile) -> Option<ConfigError> {
+    let error = Document::parse(source.text.as_str()).err()?;
+    let line = error
+        .span()
+        .map_or(String::new(), |span| line_at(&source.text, span.start));
+    Some(ConfigError::Wrong {
+        origin: format!("{}{line}", source.path.display()),
+        reason: sentence(error.message()),
+    })
+}
+
+/// The sentence for a setting that is unknown or has a wrong value. Later files override earlier ones, the environment all.
+pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
+    let mut keys = error.path.clone();
+    if let Kind::UnknownField(field, _) = &error.kind
+        && keys.last() != Some(field)
+    {
+        keys.push(field.clone());
+    }
+    let setting = keys.join(".");
+    let variable = format!("MYNAH_{}", keys.join("__").to_uppercase());
+    let found = sources
+        .iter()
+        .rev()
+        .find_map(|source| Some((source, place(&source.text, &keys)?)));
+    let (origin, value) = match (std::env::var(&variable), found) {
+        (Ok(value), _) => (format!("the environment variable {variable}"), Some(value)),
+        (Err(_), Some((source, (line, value)))) => (format!("{}{line}", source.path.display()), Some(value)),
+        (Err(_), None) => {
+            let path = sources.last().map(|source| source.path.display().to_string());
+            (
+                path.unwrap_or_else(|| "the MYNAH_ environment variables".to_owned()),
+                None,
+            )
+        }
+    };
+    ConfigError::Wrong {
+        origin,
+        reason: reason(&error.kind, &setting, &keys, value),
+    }
+}
+
+fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) -> String {
+    let with_value = |actual: Option<&Actual>, expected: String| {
+        let value = value
+            .or_else(|| actual.map(written))
+            .unwrap_or_else(|| "wrong".to_owned());
+        format!("{setting} is {value}; use {expected}")
+    };
+    let range = RANGES.iter().find(|(name, _)| *name == setting);
+    match kind {
+        Kind::UnknownField(field, known) => {
+            let section = keys[..keys.len().saturating_sub(1)].join(".");
+            let full = |name: &str| match section.as_str() {
+                "" => name.to_owned(),
+                section => format!("{section}.{name}"),
+            };
+            let hint = match closest(field, known) {
+                Some(name) => format!("did you mean {}?", full(name)),
+                None => format!("known are {}", known.join(", ")),
+            };
+            format!("there is no setting {setting}; {hint}")
+        }
+        Kind::UnknownVariant(found, known) => {
+            let known: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
+            with_value(Some(&Actual::Str(found.clone())), known.join(" or "))
+        }
+        Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {
+            let expected = range.map_or_else(|| in_words(expected), |(_, range)| (*range).to_owned());
+            with_value(Some(actual), expected)
+        }
+        Kind::Message(_) if range.is_some() => with_value(
+            None,
+            range.map(|(_, range)| (*range).to_owned()).unwrap_or_default(),
+        ),
+        Kind::Message(message) if setting.is_empty() => sentence(message),
+        other => format!("{setting}: {}", sentence(&other.to_string())),
+    }
+}
+
+/// Where a setting is written: `, line 3`, and its value.
+fn place(text: &str, keys: &[String]) -> Option<(String, String)> {
+    let document = Document::parse(text).ok()?;
+    let (last, sections) = keys.split_last()?;
+    let mut table: &dyn TableLike = document.as_table();
+    for section in sections {
+        table = table.get(section)?.as_table_like()?;
+    }
+    let (key, item) = table.get_key_value(last)?;
+    let start = key.span().or_else(|| item.span())?.start;
+    let value = match item {
+        Item::Value(value) => value.clone().decorated("", "").to_string(),
+        _ => "a section".to_owned(),
+    };
+    Some((line_at(text, start), value))
+}
+
+fn line_at(text: &str, place: usize) -> String {
+    let line = 1 + text.get(..place).unwrap_or(text).matches('\n').count();
+    format!(", line {line}")
+}
+
+/// A value as it is written in a file.
+fn written(actual: &Actual) -> String {
+    match actual {
+        Actual::Bool(value) => value.to_string(),
+        Actual::Unsigned(value) => value.to_string(),
+        Actual::Signed(value) => value.to_string(),
+        Actual::Float(value) => value.to_string(),
+        Actual::Str(value) => format!("\"{value}\""),
+        Actual::Seq => "a list".to_owned(),
+        Actual::Map => "a section".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// A type of the program, as a person would write its values.
+fn in_words(expected: &str) -> String {
+    let words = match expected {
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" | "u64" | "usize" => "a whole number, at least 0",
+        "f32" | "f64" => "a number",
+        "a boolean" | "bool" => "true or false",
+        "a string" | "string" | "path string" => "a text in quotes",
+        "a sequence" | "sequence" => "a list in brackets, such as [\"one\", \"two\"]",
+        "a map" | "map" => "a section of settings",
+        other if other.starts_with("struct ") => "a section of settings",
+        other => other,
+    };
+    words.to_owned()
+}
+
+/// One line, without the full stop.
+fn sentence(message: &str) -> String {
+    let words: Vec<&str> = message.split_whitespace().collect();
+    words.join(" ").trim_end_matches('.').to_owned()
+}
+
+/// The known name that is at most a third of its letters away, swaps of neighbours counted once.
+fn closest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    known
+        .iter()
+        .map(|name| (distance(wrong, name), *name))
+        .filter(|(distance, name)| *distance <= (name.len() / 3).max(1))
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// The optimal string alignment distance (Damerau 1964).
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for row in 0..=one.len() {
+        for column in 0..=other.len() {
+            if row == 0 || column == 0 {
+                rows[row][column] = row + column;
+                continue;
+            }
+            let same = one[row - 1] == other[column - 1];
+            let mut least = (rows[row - 1][column] + 1)
+                .min(rows[row][column - 1] + 1)
+                .min(rows[row - 1][column - 1] + usize::from(!same));
+            let swapped = row > 1
+                && column > 1
+                && one[row - 1] == other[column - 2]
+                && one[row - 2] == other[column - 1];
+            if swapped {
+                least = least.min(rows[row - 2][column - 2] + 1);
+            }
+            rows[row][column] = least;
+        }
+    }
+    rows[one.len()][other.len()]
+}
+
+/// What to do about a file that cannot be used, by where its name came from.
+pub(super) fn remedy(path: &Path, given: Option<&Path>) -> &'static str {
+    let from_environment = std::env::var_os("MYNAH_CONFIG").is_some_and(|name| Path::new(&name) == path);
+    match given {
+        Some(_) if from_environment => "check MYNAH_CONFIG",
+        Some(given) if given == path => "check the path given with --config",
+        _ => "check the file and its permissions",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Settings;
+    use super::*;
+
+    fn message(text: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, text).unwrap();
+        let message = Settings::load(Some(&path)).unwrap_err().to_string();
+        let place = format!("In {}", path.display());
+        assert!(message.starts_with(&place), "{message}");
+        message[place.len()..].to_owned()
+    }
+
+    #[test]
+    fn a_mistake_is_one_sentence_with_the_line_and_what_would_be_right() {
+        for (text, expected) in [
+            (
+                "[mind]\nknowlege = []",
+                ", line 2: there is no setting mind.knowlege; did you mean mind.knowledge?",
+            ),
+            (
+                "# mine\n[speakng]\nrate = 3",
+                ", line 2: there is no setting speakng; did you mean speaking?",
+            ),
+            (
+                "[capture]\nwake.word = \"you\"",
+                ", line 2: there is no setting capture.wake.word; known are phrase, recordings, window.",
+            ),
+            (
+                "[speaking]\n\nrate = 99999",
+                ", line 3: speaking.rate is 99999; use 80 to 450.",
+            ),
+            (
+                "[speaking]\nrate = \"fast\"",
+                ", line 2: speaking.rate is \"fast\"; use 80 to 450.",
+            ),
+            (
+                "[playback]\nvolume = 120",
+                ", line 2: playback.volume is 120; use 0 to 100.",
+            ),
+            (
+                "[hearing]\nbeams = 900",
+                ", line 2: hearing.beams is 900; use 0 to 8.",
+            ),
+            (
+                "capture = { mode = \"loud\" }",
+                ", line 1: capture.mode is \"loud\"; use \"hands-free\" or \"wake-word\" or \"push-to-talk\" or \"off\".",
+            ),
+            (
+                "[interface]\nascii = 1",
+                ", line 2: interface.ascii is 1; use true or false.",
+            ),
+            (
+                "[mind]\nknowledge = \"facts\"",
+                ", line 2: mind.knowledge is \"facts\"; use a list in brackets, such as [\"one\", \"two\"].",
+            ),
+        ] {
+            assert_eq!(message(text), expected, "{text}");
+        }
+        let broken = message("[models\nspeech=");
+        assert!(
+            broken.starts_with(", line 1: ") && !broken.contains('\n'),
+            "{broken}"
+        );
+    }
+
+    #[test]
+    fn only_a_name_that_is_close_is_suggested() {
+        let known = ["knowledge", "limits", "policy"];
+        assert_eq!(closest("knowlege", &known), Some("knowledge"));
+        assert_eq!(closest("plicy", &known), Some("policy"));
+        assert_eq!(closest("limtis", &known), Some("limits"));
+        assert_eq!(closest("temperature", &known), None);
+    }
+}
