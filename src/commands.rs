@@ -22,6 +22,7 @@ mod logging;
 mod models;
 mod parts;
 mod plain;
+mod preview;
 mod prove_offline;
 mod reach;
 mod say;

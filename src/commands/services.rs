@@ -6,13 +6,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use crate::audio::capture::Microphone;
 use crate::audio::devices;
-use crate::audio::echo::PlaybackTap;
-use crate::audio::level::{self, Decibels, Meter, SharedVolume};
-use crate::audio::playback::Loudspeaker;
+use crate::audio::level::{Meter, SharedVolume};
 use crate::config::{Settings, edit, paths};
 use crate::conversation::{Event, History};
 use crate::engine::clock::Clock;
@@ -21,7 +17,6 @@ use crate::engine::mind_progress::MindProgress;
 use crate::kiosk::{self, Moment, Pin};
 use crate::mind::Skills;
 use crate::offline;
-use crate::speaking::{self, Speech, VoiceEngine};
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
 use crate::terminal::{Liveness, Readings, Services, Verdict};
@@ -30,10 +25,8 @@ use super::announce::Announcements;
 use super::choices;
 use super::history::HistoryWriter;
 use super::talk::{self, Talk};
-use super::{Global, diagnosis, parts};
+use super::{Global, diagnosis, parts, preview};
 
-/// How often a previewed microphone is read.
-const LOOK: Duration = Duration::from_millis(20);
 /// Memory is read at every n-th call only.
 const MEMORY_EVERY: u32 = 16;
 
@@ -195,7 +188,7 @@ impl Services for AppServices {
                     .name("preview".to_owned())
                     .spawn(move || {
                         let name = (!value.is_empty()).then_some(value);
-                        if let Err(error) = hear(name.as_deref(), &level, &stopped) {
+                        if let Err(error) = preview::hear(name.as_deref(), &level, &stopped) {
                             let _ = told.send(Update::Previewed(error.to_string()));
                         }
                     })
@@ -203,7 +196,7 @@ impl Services for AppServices {
             PickerKind::Voice => std::thread::Builder::new()
                 .name("preview".to_owned())
                 .spawn(move || {
-                    if let Err(told_why) = speak(&settings, &value, &sentence) {
+                    if let Err(told_why) = preview::speak(&settings, &value, &sentence) {
                         let _ = told.send(Update::Previewed(told_why));
                     }
                 }),
@@ -390,50 +383,6 @@ impl Conversation {
         engine.finish();
         Ok(())
     }
-}
-
-/// Shows the level of a microphone until it is stopped.
-fn hear(
-    name: Option<&str>,
-    meter: &Meter,
-    stop: &AtomicBool,
-) -> Result<(), crate::audio::capture::CaptureError> {
-    let mut microphone = Microphone::open(name)?;
-    let mut heard = Vec::new();
-    while !stop.load(Ordering::Relaxed) {
-        std::thread::sleep(LOOK);
-        heard.clear();
-        microphone.read(&mut heard)?;
-        if !heard.is_empty() {
-            meter.show(level::rms_dbfs(&heard));
-        }
-    }
-    meter.show(Decibels::SILENCE);
-    Ok(())
-}
-
-/// Speaks a sentence with a voice: an espeak-ng voice by its name, a Piper voice by its path, else the one in use.
-fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String> {
-    let mut config = parts::speaking(settings);
-    if value.contains('/') {
-        config.engine = VoiceEngine::Piper;
-        config.piper = Some(PathBuf::from(value));
-    } else if !value.is_empty() {
-        config.engine = VoiceEngine::EspeakNg;
-        value.clone_into(&mut config.voice);
-    }
-    let mut voice = speaking::voice(&config).map_err(|error| error.to_string())?;
-    let speech = voice.speech(sentence).map_err(|error| error.to_string())?;
-    let Speech::Sound(sound) = speech else {
-        return Err(
-            "The platform's voices have no preview: they can be heard in the conversation.".to_owned(),
-        );
-    };
-    let device = settings.playback.device.as_deref();
-    let mut loudspeaker =
-        Loudspeaker::open(device, &PlaybackTap::default()).map_err(|error| error.to_string())?;
-    loudspeaker.play(&sound).map_err(|error| error.to_string())?;
-    loudspeaker.finish().map_err(|error| error.to_string())
 }
 
 /// The names of microphones or loudspeakers.

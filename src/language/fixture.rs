@@ -17,10 +17,10 @@ use super::{
 use crate::models::validate;
 
 /// Properties of a file.
-pub(crate) type Properties = BTreeMap<&'static str, Value>;
+pub(super) type Properties = BTreeMap<&'static str, Value>;
 
 /// A property that is a text.
-pub(crate) fn text(value: &str) -> Value {
+pub(super) fn text(value: &str) -> Value {
     Value::String(value.to_owned())
 }
 
@@ -30,7 +30,7 @@ pub(super) fn texts<'a>(values: impl IntoIterator<Item = &'a str>) -> Value {
 }
 
 /// Byte-level BPE with these control tokens, every byte, and a few merges.
-pub(crate) fn bytes_vocabulary(controls: &[&str], merges: &[&str], pre: &str) -> Properties {
+pub(super) fn bytes_vocabulary(controls: &[&str], merges: &[&str], pre: &str) -> Properties {
     let letters: Vec<String> = (0..=255_u8)
         .map(|byte| super::tokenizer::letter(byte).to_string())
         .collect();
@@ -79,13 +79,26 @@ pub(super) fn sentence_vocabulary(words: &[(&str, f32)]) -> Properties {
     ])
 }
 
+/// A model of random weights, always the same; keep the folder as long as the model.
+pub(crate) fn random_weights() -> (tempfile::TempDir, Box<dyn LanguageModel>) {
+    let mut properties = bytes_vocabulary(&["<|im_end|>", "<|im_start|>"], &["t h", "th e"], "smollm");
+    properties.insert(
+        "tokenizer.chat_template",
+        text("{% for message in messages %}{{'<|im_start|>' + message.content + '<|im_end|>'}}{% endfor %}"),
+    );
+    let (folder, path) = model(&properties, 32, 4_096, GgmlDType::F32);
+    let validated = validate::language(&path).unwrap();
+    let model = load(&path, &validated, &LoadOptions::default()).unwrap();
+    (folder, model)
+}
+
 /// The metadata alone.
 pub(super) fn metadata(properties: &Properties) -> Metadata {
     Metadata::from_pairs(properties.iter().map(|(key, value)| (*key, value.clone())))
 }
 
 /// Writes a model of two layers with these properties and random weights; keep the folder as long as the file.
-pub(crate) fn model(
+pub(super) fn model(
     properties: &Properties,
     width: usize,
     context: u32,

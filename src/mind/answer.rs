@@ -188,7 +188,7 @@ impl Mind {
         }
         self.skills.leave_topic();
         if self.talks_freely {
-            return self.from_model(&asked, Vec::new(), on);
+            return self.freely(&asked, Vec::new(), on);
         }
         let questions: Vec<&str> = past
             .iter()
@@ -242,7 +242,7 @@ impl Mind {
             now,
             volume: None,
         };
-        self.from_model(&asked, facts, on)
+        self.freely(&asked, facts, on)
     }
 
     /// Does what an utterance asks for, if it is one of the skills.
@@ -266,7 +266,7 @@ impl Mind {
     }
 
     /// The whole answer of the language model, with the tool that it calls.
-    fn from_model(
+    fn freely(
         &mut self,
         asked: &Asked<'_>,
         facts: Vec<String>,
@@ -351,7 +351,7 @@ impl Mind {
         let mut answered = self.done(&english, &sentence, on)?;
         if let Some(run) = &mut answered.tool {
             // The call is told as it was made.
-            run.name = call.name.trim().to_owned();
+            call.name.trim().clone_into(&mut run.name);
             run.arguments = call.arguments.clone().into_iter().collect();
         }
         Some(answered)

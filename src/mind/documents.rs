@@ -162,7 +162,7 @@ impl Documents {
                 }
             }
             Err(error) => {
-                tracing::error!(%error, "the documents cannot be read again: the former ones are kept")
+                tracing::error!(%error, "the documents cannot be read again: the former ones are kept");
             }
         }
     }

@@ -100,7 +100,9 @@ fn rows(encoder: &Encoder, cache: Option<&Path>, passages: &[String], stop: &Ato
         }
         None => encoder.encode_passages(&texts).map(|vectors| {
             let mut rows = Rows::new(encoder.dimensions());
-            vectors.iter().for_each(|vector| rows.push(vector));
+            for vector in &vectors {
+                rows.push(vector);
+            }
             Some(rows)
         }),
     };

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use candle_core::quantized::GgmlDType;
 use jiff::Zoned;
 use mynah_intents::Permissions;
 use mynah_knowledge::documents::Limits;
@@ -12,10 +11,9 @@ use mynah_policy::Policy;
 
 use super::*;
 use crate::language::{
-    Chat, Description, Flow, Generation, Head, LanguageError, LanguageModel, LoadOptions, Output, Piece,
-    Sampling, StopReason, TokenCounts, fixture,
+    Chat, Description, Flow, Generation, Head, LanguageError, LanguageModel, Output, Piece, Sampling,
+    StopReason, TokenCounts, fixture,
 };
-use crate::models::validate;
 
 /// Says always the same, whatever it is asked.
 struct Parrot {
@@ -24,7 +22,7 @@ struct Parrot {
 }
 
 impl Parrot {
-    fn saying(words: &str) -> Box<Self> {
+    fn saying(words: &str) -> Self {
         let description = Description {
             name: "parrot".to_owned(),
             architecture: "llama".to_owned(),
@@ -32,10 +30,10 @@ impl Parrot {
             quantisation: "F32".to_owned(),
             context_length: 4_096,
         };
-        Box::new(Self {
+        Self {
             description,
             words: words.to_owned(),
-        })
+        }
     }
 }
 
@@ -79,22 +77,6 @@ fn mind(model: Box<dyn LanguageModel>, folder: &Path, wording: Wording) -> Mind 
         (config, Policy::default()),
         false,
     )
-}
-
-/// A model of random weights, always the same; keep the folder as long as the model.
-fn random_weights() -> (tempfile::TempDir, Box<dyn LanguageModel>) {
-    let mut properties =
-        fixture::bytes_vocabulary(&["<|im_end|>", "<|im_start|>"], &["t h", "th e"], "smollm");
-    properties.insert(
-        "tokenizer.chat_template",
-        fixture::text(
-            "{% for message in messages %}{{'<|im_start|>' + message.content + '<|im_end|>'}}{% endfor %}",
-        ),
-    );
-    let (folder, path) = fixture::model(&properties, 32, 4_096, GgmlDType::F32);
-    let validated = validate::language(&path).unwrap();
-    let model = crate::language::load(&path, &validated, &LoadOptions::default()).unwrap();
-    (folder, model)
 }
 
 /// The questions of a place of `tests/answers`, conversation by conversation.
@@ -160,9 +142,9 @@ fn five_hundred_answers_are_the_same_whether_the_model_has_learnt_anything_or_no
                 std::fs::copy(&path, documents.path().join(path.file_name().unwrap())).unwrap();
             }
         }
-        let (_kept, model) = random_weights();
+        let (_kept, model) = fixture::random_weights();
         let mut random = mind(model, documents.path(), Wording::Model);
-        let mut quoting = mind(Parrot::saying(""), documents.path(), Wording::Quote);
+        let mut quoting = mind(Box::new(Parrot::saying("")), documents.path(), Wording::Quote);
         for talk in conversations(&place) {
             let one = asked(&mut random, &talk, &now());
             let other = asked(&mut quoting, &talk, &now());
@@ -208,7 +190,7 @@ fn no_hostile_text_makes_the_mind_call_a_tool_or_say_what_a_model_that_obeys_wou
         if std::fs::write(folder.path().join(&name), &lines).is_err() {
             std::fs::write(folder.path().join("hours.md"), &lines).unwrap();
         }
-        let mut mind = mind(Parrot::saying(obeyed), folder.path(), Wording::Model);
+        let mut mind = mind(Box::new(Parrot::saying(obeyed)), folder.path(), Wording::Model);
         let answers = asked(&mut mind, &[question.clone()], &now());
         let answered = &answers[0];
         assert!(
@@ -224,7 +206,7 @@ fn no_hostile_text_makes_the_mind_call_a_tool_or_say_what_a_model_that_obeys_wou
         );
         if place != "transcript" && !lines.contains(&format!("\n{text}")) {
             assert!(
-                answered.text.contains("9"),
+                answered.text.contains('9'),
                 "{text:?} kept the answer back: {}",
                 answered.text
             );

@@ -1,5 +1,6 @@
 //! Answers questions from a folder of documents: `LANG<TAB>QUESTION` a line on standard input, an empty line begins a
 //! new conversation; one JSON object a line on standard output.
+#![allow(clippy::print_stderr)]
 
 use std::io::{BufRead, Write};
 

@@ -41,8 +41,7 @@ impl Field {
         match self {
             Self::Body | Self::Key | Self::Cell(_) => 1.0,
             Self::Header(_) => 0.95,
-            Self::Lead => 0.88,
-            Self::Heading => 0.88,
+            Self::Lead | Self::Heading => 0.88,
             Self::Outer => 0.75,
             Self::Before => 0.72,
             Self::Title => 0.6,

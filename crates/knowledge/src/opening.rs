@@ -327,7 +327,6 @@ fn on(scheduled: &Scheduled, date: Date, question: &Question) -> Option<String> 
 }
 
 fn day_said(date: Date, language: Language, whole: bool) -> String {
-    let index = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
     const ENGLISH: [&str; 7] = [
         "Monday",
         "Tuesday",
@@ -383,6 +382,7 @@ fn day_said(date: Date, language: Language, whole: bool) -> String {
         "星期六",
         "星期日",
     ];
+    let index = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
     let month = usize::try_from(date.month() - 1).unwrap_or(0);
     match (language, whole) {
         (Language::English, false) => format!("On {}", ENGLISH[index]),

@@ -76,6 +76,10 @@ pub struct Term {
 
 /// A question, taken apart.
 #[derive(Debug, Clone)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says of the words whether something is among them"
+)]
 pub struct Question {
     /// The words, with numbers in digits.
     pub text: String,
@@ -140,8 +144,10 @@ impl QuestionReader {
 
     /// Takes a question apart.
     pub fn read(&self, text: &str, language: Language, lexicon: &Lexicon) -> Question {
-        let end = text.floor_char_boundary(LONGEST);
-        let text = values::numbers_as_digits(&text[..end], language);
+        let end = (0..=text.len().min(LONGEST))
+            .rev()
+            .find(|at| text.is_char_boundary(*at));
+        let text = values::numbers_as_digits(&text[..end.unwrap_or(0)], language);
         let tokens = lexicon.tokenizer().tokens(&text);
         let frames = self.frames(language);
         let (begins, ends, follow) = bare(frames, &tokens);

@@ -55,8 +55,7 @@ fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Opt
     let winner = if first_is_less == most { other } else { one };
     let word = plan.cue.as_str();
     Some(match language {
-        Language::English => format!("{}: {word}. {listed}.", winner.label),
-        Language::Russian => format!("{}: {word}. {listed}.", winner.label),
+        Language::English | Language::Russian => format!("{}: {word}. {listed}.", winner.label),
         Language::Chinese => format!(
             "{}{word}。{}。",
             winner.label,
@@ -100,15 +99,16 @@ fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
         }
         let count = i64::from(item.count).checked_mul(i64::from(times))?;
         sum = sum.checked_add(item.amount.value.checked_mul(count)?)?;
-        let mut part = String::new();
-        if item.count > 1 {
-            part.push_str(&format!("{} × ", item.count));
-        }
-        if times > 1 {
-            part.push_str(&format!("{times} × "));
-        }
-        part.push_str(&item.amount.said(language));
-        parts.push(format!("{part} ({})", item.label));
+        let factor = |count: u32| {
+            if count > 1 {
+                format!("{count} × ")
+            } else {
+                String::new()
+            }
+        };
+        let (of_each, often) = (factor(item.count), factor(times));
+        let amount = item.amount.said(language);
+        parts.push(format!("{of_each}{often}{amount} ({})", item.label));
     }
     let kind = priced
         .iter()

@@ -65,10 +65,7 @@ impl Answerer {
                 None => {
                     let part = reckon::half_or_free(&self.index.units[unit])?;
                     let base = priced.first().map(|priced: &Priced| &priced.amount)?;
-                    Amount {
-                        value: (base.value as f64 * part).round() as i64,
-                        kind: base.kind,
-                    }
+                    base.part(part)
                 }
             };
             near.push((unit, 1.0));

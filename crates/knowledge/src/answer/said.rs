@@ -24,7 +24,7 @@ const LIST: usize = 12;
 impl Answerer {
     pub(super) fn said(&self, reading: &Reading) -> Answer {
         if reading.confidence() < POSSIBLE {
-            return self.refusal(reading);
+            return refusal(reading);
         }
         let best = &reading.candidates[0];
         let mut together = self.together(reading);
@@ -46,7 +46,9 @@ impl Answerer {
             (false, false) => " ",
         };
         if !rows {
-            texts.iter_mut().for_each(|text| *text = say::ended(text));
+            for text in &mut texts {
+                *text = say::ended(text);
+            }
         }
         let hedge = if reading.confidence() < CONFIDENCE {
             hedge(reading.question.language)
@@ -140,35 +142,36 @@ impl Answerer {
         together.sort_by_key(|candidate| candidate.unit);
         together
     }
+}
 
-    fn refusal(&self, reading: &Reading) -> Answer {
-        let about = if reading.missing.is_empty() {
-            reading
-                .question
-                .terms
-                .iter()
-                .filter(|term| term.importance != Importance::Light && !term.carried)
-                .map(|term| term.word.clone())
-                .take(2)
-                .collect()
-        } else {
-            reading.missing.clone()
-        };
-        let text = match (reading.question.language, about.is_empty()) {
-            (Language::English, true) => "I don't have that information.".to_owned(),
-            (Language::English, false) => {
-                format!("I don't have any information about {}.", about.join(" or "))
-            }
-            (Language::Russian, true) => "У меня нет такой информации.".to_owned(),
-            (Language::Russian, false) => format!("У меня нет информации по запросу «{}».", about.join(" ")),
-            (Language::Chinese, true) => "抱歉，我没有找到相关信息。".to_owned(),
-            (Language::Chinese, false) => format!("抱歉，我没有找到关于“{}”的信息。", about.join("")),
-        };
-        Answer {
-            text,
-            units: Vec::new(),
-            confidence: 0.0,
+/// What is said where nothing answers, with what was asked about.
+fn refusal(reading: &Reading) -> Answer {
+    let about = if reading.missing.is_empty() {
+        reading
+            .question
+            .terms
+            .iter()
+            .filter(|term| term.importance != Importance::Light && !term.carried)
+            .map(|term| term.word.clone())
+            .take(2)
+            .collect()
+    } else {
+        reading.missing.clone()
+    };
+    let text = match (reading.question.language, about.is_empty()) {
+        (Language::English, true) => "I don't have that information.".to_owned(),
+        (Language::English, false) => {
+            format!("I don't have any information about {}.", about.join(" or "))
         }
+        (Language::Russian, true) => "У меня нет такой информации.".to_owned(),
+        (Language::Russian, false) => format!("У меня нет информации по запросу «{}».", about.join(" ")),
+        (Language::Chinese, true) => "抱歉，我没有找到相关信息。".to_owned(),
+        (Language::Chinese, false) => format!("抱歉，我没有找到关于“{}”的信息。", about.join("")),
+    };
+    Answer {
+        text,
+        units: Vec::new(),
+        confidence: 0.0,
     }
 }
 

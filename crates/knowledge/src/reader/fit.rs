@@ -240,9 +240,7 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
             let exact = |value: &Value| matches!(value, Value::Time { .. } | Value::TimeRange { .. });
             if has(&exact) || !hours && has(&is_when) {
                 Fit::Holds
-            } else if hours && has(&is_when) {
-                Fit::Unclear
-            } else if asked == Frame::OpenNow {
+            } else if hours && has(&is_when) || asked == Frame::OpenNow {
                 Fit::Unclear
             } else {
                 Fit::Lacks

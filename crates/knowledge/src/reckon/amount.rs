@@ -45,6 +45,14 @@ pub(crate) enum Kind {
 }
 
 impl Amount {
+    /// A part of the amount, rounded: half a fare.
+    pub fn part(&self, part: f64) -> Self {
+        Self {
+            value: whole(self.value as f64 * part),
+            kind: self.kind,
+        }
+    }
+
     /// The amount as people write it.
     pub fn said(&self, language: Language) -> String {
         match self.kind {
@@ -55,6 +63,12 @@ impl Amount {
             Kind::Things => format!("{:.2}", self.value as f64 / 100.0),
         }
     }
+}
+
+/// The nearest whole number.
+#[allow(clippy::cast_possible_truncation, reason = "a float's conversion saturates")]
+fn whole(number: f64) -> i64 {
+    number.round() as i64
 }
 
 fn duration(seconds: i64, language: Language) -> String {
@@ -76,7 +90,7 @@ fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
     match (quantity, value) {
         (Quantity::Price, Value::Money(money)) => amount(money.minor, Kind::Money(money.currency)),
         (Quantity::Price, Value::MoneyRange { from, .. }) => amount(from.minor, Kind::Money(from.currency)),
-        (Quantity::Duration, Value::Duration { seconds }) => {
+        (Quantity::Duration | Quantity::Count, Value::Duration { seconds }) => {
             amount(i64::try_from(*seconds).ok()?, Kind::Seconds)
         }
         (Quantity::Duration, Value::DurationRange { to, .. }) => {
@@ -86,10 +100,7 @@ fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
         (Quantity::Time, Value::TimeRange { range, .. }) => {
             amount(i64::from(range.to.minutes()), Kind::Clock)
         }
-        (Quantity::Count, Value::Number(number)) => amount((number * 100.0).round() as i64, Kind::Things),
-        (Quantity::Count, Value::Duration { seconds }) => {
-            amount(i64::try_from(*seconds).ok()?, Kind::Seconds)
-        }
+        (Quantity::Count, Value::Number(number)) => amount(whole(number * 100.0), Kind::Things),
         _ => None,
     }
 }

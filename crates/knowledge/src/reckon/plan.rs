@@ -209,7 +209,8 @@ fn compared(question: &Question) -> Option<Plan> {
     let (other, qualifier) = qualified(&other, question.language);
     let mut items = vec![item(&one), item(&other)];
     for item in &mut items {
-        item.text = format!("{} {qualifier}", item.text).trim_end().to_owned();
+        let whole = format!("{} {qualifier}", item.text);
+        whole.trim_end().clone_into(&mut item.text);
     }
     if items.iter().any(|item| item.text.trim().is_empty()) {
         return None;
@@ -409,20 +410,19 @@ fn total(question: &Question) -> Option<Plan> {
         matches!(words[at], "and" | "plus" | "и" | "плюс" | "加" | "和") || comma_before(question, at)
     };
     let mut segments: Vec<(usize, usize)> = Vec::new();
-    for at in question.begins..words.len() {
+    for (at, word) in words.iter().enumerate().skip(question.begins) {
         let in_skip = skip.is_some_and(|(from, to)| at >= from && at < to);
         if in_skip || ends_item(at) {
             if at > start {
                 segments.push((start, at));
             }
-            start = if in_skip
-                || !comma_before(question, at)
-                || matches!(words[at], "and" | "plus" | "и" | "плюс")
-            {
-                at + 1
-            } else {
-                at
-            };
+            start =
+                if in_skip || !comma_before(question, at) || matches!(*word, "and" | "plus" | "и" | "плюс")
+                {
+                    at + 1
+                } else {
+                    at
+                };
         }
     }
     if words.len() > start {
