@@ -139,11 +139,13 @@ layer-missing = not active
 layer-code = No network code
 layer-code-told = The program contains no code that could open a connection.
 layer-seccomp = System calls
-layer-seccomp-told = The kernel blocks all sockets except those to programs on this computer.
+layer-seccomp-told = The kernel blocks network sockets, new programs and keys for the terminal.
 layer-landlock = Files
-layer-landlock-told = Landlock: hidden files, keys, other programs and all TCP ports are out of reach.
+layer-landlock-told = Landlock: only models, documents and mynah's own files are within reach, and no TCP port.
 layer-privileges = No new privileges
 layer-privileges-told = Neither the program nor its helpers can gain privileges.
+layer-broker = Broker
+layer-broker-told = A separate process connects to the sound server, to nothing else, and starts the voices.
 layer-namespace = No network interface
 layer-namespace-told = The program runs without any network interface.
 

@@ -133,11 +133,13 @@ layer-missing = 未启用
 layer-code = 没有网络代码
 layer-code-told = 程序中没有任何可以打开连接的代码。
 layer-seccomp = 系统调用
-layer-seccomp-told = 内核只允许程序与本机上的程序通信，拒绝其他任何套接字。
+layer-seccomp-told = 内核拒绝网络套接字、新程序以及发给终端的按键。
 layer-landlock = 文件
-layer-landlock-told = Landlock：隐藏文件、密钥、其他程序以及所有 TCP 端口都无法触及。
+layer-landlock-told = Landlock：只能访问模型、文档和自己的文件，所有 TCP 端口都无法触及。
 layer-privileges = 不能获得新权限
 layer-privileges-told = 程序及其助手都不能获得新的权限。
+layer-broker = 中介进程
+layer-broker-told = 一个独立的进程只连接声音服务器，并启动语音程序。
 layer-namespace = 没有可达的网络
 layer-namespace-told = 程序运行的环境中没有任何网络接口。
 

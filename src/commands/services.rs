@@ -398,3 +398,19 @@ fn memory() -> u64 {
     let resident = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
     resident.unwrap_or_default() * rustix::param::page_size() as u64
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::offline;
+    use crate::terminal::strings::Strings;
+
+    #[test]
+    fn every_layer_of_the_protection_has_its_words_on_the_page() {
+        let strings = Strings::new("en");
+        for (layer, _) in offline::layers() {
+            for key in [format!("layer-{layer}"), format!("layer-{layer}-told")] {
+                assert_ne!(strings.text(&key), key, "there is no message {key}");
+            }
+        }
+    }
+}

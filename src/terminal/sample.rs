@@ -33,6 +33,7 @@ pub fn app() -> App {
         ("seccomp", true),
         ("landlock", true),
         ("privileges", true),
+        ("broker", true),
         ("namespace", false),
     ];
     app
