@@ -7,7 +7,7 @@ pub mod edit;
 pub mod interface;
 mod kiosk;
 mod mistakes;
-pub mod overlay;
+mod overlay;
 pub mod paths;
 pub mod settings;
 

@@ -11,6 +11,7 @@ mod record;
 
 use std::ffi::OsString;
 use std::io;
+use std::os::fd::AsRawFd;
 use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::sync::Arc;
@@ -151,12 +152,12 @@ impl Supervisor<'_> {
 
     /// One visit, from its process's start to its end.
     fn visit(&mut self) -> io::Result<End> {
-        let mut listener = Listener::open()?;
+        let (listener, theirs) = Listener::open()?;
         let mut process = Command::new(&self.program)
             .args(&self.arguments)
-            .env(pulse::VARIABLE, listener.name())
+            .env(pulse::VARIABLE, theirs.as_raw_fd().to_string())
             .spawn()?;
-        listener.started();
+        drop(theirs);
         let status = format!(
             "{} visits, {} of them broken off",
             self.record.visits, self.record.broken_off

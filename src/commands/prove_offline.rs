@@ -196,19 +196,19 @@ fn table(rows: &[Row], open: usize, alone: bool) {
         });
     }
     answer(&format!(
-        "\n{} ways were tried; {open} are open. 'open' in small letters is what nothing else would have closed, '-' was not tried.",
+        "\n{} ways were tried; {open} are open. 'open' in small letters: no layer in force in that column claims to close it; '-': not tried.",
         rows.len()
     ));
     if !alone {
         answer(
-            "This kernel gives no empty network to try things in: nothing was tried without protection, so that nothing was sent.",
+            "This kernel allows no empty network namespace: to send nothing, nothing was tried without protection.",
         );
     }
     let version = offline::landlock_version();
     if version < SOCKET_FILES {
         answer(&format!(
-            "This kernel has Landlock {version}: before {SOCKET_FILES} it does not know the socket files of other programs; the broker \
-             alone keeps them out of reach."
+            "This kernel has Landlock {version}: versions before {SOCKET_FILES} do not restrict connections to other programs' \
+             socket files; only the broker does."
         ));
     }
     answer("What is not claimed: docs/security.md.");

@@ -14,6 +14,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
+use crate::models::store::Store;
 use crate::offline::{Files, Reach};
 
 /// Folders and files of the system that are read.
@@ -67,8 +68,6 @@ const SOUND: [&str; 5] = [
     ".pulse",
     ".pulse-cookie",
 ];
-/// How far above the program's own folder models may lie: as far as they are looked for.
-const ANCESTORS: usize = 5;
 
 /// Files of a command that are where the person wants them.
 #[derive(Debug, Default)]
@@ -109,7 +108,7 @@ impl Named {
 
 /// The reach of a command with these settings; `None` where they cannot be read.
 pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
-    let mut reach = common(settings, config, named);
+    let mut reach = kiosk(settings, config, named);
     let folder = paths::user_config().and_then(|path| path.parent().map(Path::to_owned));
     let own: Vec<PathBuf> = folder
         .into_iter()
@@ -127,17 +126,12 @@ pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named
     reach
 }
 
-/// The reach of a kiosk and its visits.
-pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
-    common(settings, config, named)
-}
-
 /// What starts visits itself.
 pub(super) fn supervisor(mut reach: Reach) -> Reach {
     reach.starts = true;
     reach.files.sockets = true;
     reach.files.run.extend(env::current_exe().ok());
-    for program in &reach.programs.clone() {
+    for program in &reach.programs {
         let files = &program.files;
         reach.files.run.extend(files.run.iter().cloned());
         reach.files.write.extend(files.write.iter().cloned());
@@ -145,8 +139,8 @@ pub(super) fn supervisor(mut reach: Reach) -> Reach {
     reach
 }
 
-/// What both need.
-fn common(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
+/// The reach of a kiosk and its visits, and what every command needs.
+pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
     let mut files = Files {
         read: SYSTEM.map(PathBuf::from).to_vec(),
         write: DEVICES.map(PathBuf::from).to_vec(),
@@ -175,7 +169,8 @@ fn common(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> 
         .read
         .extend(env::args_os().skip(1).filter_map(|argument| there(&argument)));
     files.read.extend(named.inputs.iter().cloned());
-    files.read.extend(models());
+    files.read.extend(Store::beside_program());
+    files.read.extend(env::current_exe().ok());
     if let Some(settings) = settings {
         files.read.extend(chosen(settings));
     }
@@ -223,19 +218,6 @@ fn chosen(settings: &Settings) -> Vec<PathBuf> {
     all.extend(settings.mind.policy.clone());
     all.extend(settings.capture.wake.recordings.clone());
     all
-}
-
-/// Folders of models beside the program.
-fn models() -> Vec<PathBuf> {
-    let Ok(program) = env::current_exe() else {
-        return Vec::new();
-    };
-    let above = program.ancestors().skip(1).take(ANCESTORS);
-    let folders = above.map(|folder| folder.join("models/starter"));
-    folders
-        .filter(|folder| folder.is_dir())
-        .chain([program.clone()])
-        .collect()
 }
 
 /// This program's own folders, which are made if they are not there: a rule needs something to hold on to.

@@ -6,12 +6,10 @@
 
 use std::path::Path;
 
-use figment::Figment;
-use figment::providers::{Format, Serialized, Toml};
 use toml::{Table, Value};
 
 use super::paths;
-use super::settings::Settings;
+use super::settings::{Settings, merged};
 
 /// The settings that the operator's page changes.
 const CHOICES: [&str; 6] = [
@@ -28,15 +26,15 @@ const LONGEST: u64 = 1 << 14;
 /// Why an operator's file is ignored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "What was chosen on the operator's page is ignored ({reason}): choose it there again, or remove {file}."
+    "The choices in {file} are ignored ({reason}): make them again on the operator's page, or remove the file."
 )]
-pub struct OverlayError {
+pub(super) struct OverlayError {
     file: String,
     reason: String,
 }
 
 /// What the file holds, as TOML; nothing where there is no file.
-pub fn read(path: &Path) -> Result<String, OverlayError> {
+pub(super) fn read(path: &Path) -> Result<String, OverlayError> {
     let broken = |reason: String| OverlayError {
         file: path.display().to_string(),
         reason,
@@ -45,7 +43,7 @@ pub fn read(path: &Path) -> Result<String, OverlayError> {
         return Ok(String::new());
     };
     if !status.is_file() || status.len() > LONGEST {
-        return Err(broken("it is no short file".to_owned()));
+        return Err(broken("it is not a regular file, or is larger than 16 KiB".to_owned()));
     }
     let text = std::fs::read_to_string(path).map_err(|error| broken(error.to_string()))?;
     let table: Table = text
@@ -54,17 +52,16 @@ pub fn read(path: &Path) -> Result<String, OverlayError> {
     let mut keys = Vec::new();
     names(&table, "", &mut keys);
     if let Some(other) = keys.iter().find(|key| !CHOICES.contains(&key.as_str())) {
-        return Err(broken(format!("'{other}' is not chosen there")));
+        return Err(broken(format!("the page does not offer '{other}'")));
     }
-    let settings: Settings = Figment::from(Serialized::defaults(Settings::default()))
-        .merge(Toml::string(&text))
+    let settings: Settings = merged([text.as_str()])
         .extract()
         .map_err(|error| broken(error.kind.to_string()))?;
     if let Some(voice) = &settings.speaking.piper {
         let own = [path.parent().map(Path::to_owned), paths::state(), paths::cache()];
         // A voice that a visit could have written itself is none.
         if !voice.is_absolute() || own.iter().flatten().any(|folder| is_in(voice, folder)) {
-            return Err(broken("its voice lies where no voices lie".to_owned()));
+            return Err(broken("the voice must be an absolute path outside mynah's state and cache".to_owned()));
         }
     }
     Ok(text)

@@ -151,7 +151,7 @@ impl Settings {
     }
 
     /// The same, overridden by what a kiosk's operator has chosen, in another file: they may not write the first one. A broken one is
-    /// ignored; [`overlay::read`] says why.
+    /// ignored; `overlay::read` says why.
     pub fn load_over(given: Option<&Path>, over: Option<&Path>) -> Result<Self, ConfigError> {
         let file = given.map(Path::to_owned).or_else(standard_file);
         let mut sources = file
@@ -169,10 +169,7 @@ impl Settings {
         if let Some(error) = sources.iter().find_map(mistakes::syntax) {
             return Err(error);
         }
-        let figment = sources.iter().fold(
-            Figment::from(Serialized::defaults(Self::default())),
-            |figment, source| figment.merge(Toml::string(&source.text)),
-        );
+        let figment = merged(sources.iter().map(|source| source.text.as_str()));
         // Not settings: variables of command-line options, of a kiosk's supervisor, and of the choice of a build.
         let environment = Env::prefixed("MYNAH_")
             .ignore(&["config", "models", "log", "lang", "pulse", "baseline"])
@@ -196,8 +193,7 @@ impl Settings {
         if let Some(error) = mistakes::syntax(&source) {
             return Err(error);
         }
-        Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::string(text))
+        merged([text])
             .extract::<Self>()
             .map(drop)
             .map_err(|error| mistakes::explained(&error, &[source]))
@@ -215,6 +211,14 @@ impl Settings {
             *path = folder.join(&*path);
         }
     }
+}
+
+/// The defaults, overridden by these texts, the later one before the earlier.
+pub(super) fn merged<'a>(texts: impl IntoIterator<Item = &'a str>) -> Figment {
+    let defaults = Figment::from(Serialized::defaults(Settings::default()));
+    texts
+        .into_iter()
+        .fold(defaults, |figment, text| figment.merge(Toml::string(text)))
 }
 
 /// The configuration file in the standard locations, if there is one.

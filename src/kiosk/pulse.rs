@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -40,38 +40,21 @@ impl Pulse {
 
 /// The supervisor's end, new for each visit.
 #[derive(Debug)]
-pub(super) struct Listener {
-    ours: File,
-    /// Until the visit has been started.
-    theirs: Option<OwnedFd>,
-}
+pub(super) struct Listener(File);
 
 impl Listener {
-    pub(super) fn open() -> io::Result<Self> {
+    /// It, and the end that the visit inherits: to be closed here once the visit has been started.
+    pub(super) fn open() -> io::Result<(Self, OwnedFd)> {
         let (ours, theirs) = pipe_with(PipeFlags::CLOEXEC)?;
         fcntl_setfl(&ours, OFlags::NONBLOCK)?;
-        // The visit inherits it.
         fcntl_setfd(&theirs, FdFlags::empty())?;
-        Ok(Self {
-            ours: ours.into(),
-            theirs: Some(theirs),
-        })
-    }
-
-    /// What the visit finds in its environment.
-    pub(super) fn name(&self) -> String {
-        self.theirs.as_ref().map_or(-1, AsRawFd::as_raw_fd).to_string()
-    }
-
-    /// The visit has its end.
-    pub(super) fn started(&mut self) {
-        self.theirs = None;
+        Ok((Self(ours.into()), theirs))
     }
 
     /// Waits so long for a sign; whether everything moves, where there was one.
     pub(super) fn wait(&self, patience: Duration) -> Option<bool> {
         let timeout = Timespec::try_from(patience).ok()?;
-        let mut waiting = [PollFd::from_borrowed_fd(self.ours.as_fd(), PollFlags::IN)];
+        let mut waiting = [PollFd::from_borrowed_fd(self.0.as_fd(), PollFlags::IN)];
         poll(&mut waiting, Some(&timeout)).ok()?;
         if !waiting[0].revents().contains(PollFlags::IN) {
             // A visit that has closed it is not waited for in a loop that never rests.
@@ -81,7 +64,7 @@ impl Listener {
             return None;
         }
         let mut signs = [0; 64];
-        let read = (&self.ours).read(&mut signs).ok().filter(|read| *read > 0)?;
+        let read = (&self.0).read(&mut signs).ok().filter(|read| *read > 0)?;
         // Of several the worst.
         Some(signs[..read].iter().all(|sign| *sign != 0))
     }
@@ -93,10 +76,10 @@ mod tests {
 
     #[test]
     fn what_stands_still_outweighs_what_moves() {
-        let mut listener = Listener::open().unwrap();
+        let (listener, theirs) = Listener::open().unwrap();
         let patience = Duration::from_millis(10);
         assert_eq!(listener.wait(patience), None);
-        let pulse = Pulse(listener.theirs.take().unwrap().into());
+        let pulse = Pulse(theirs.into());
         pulse.beat(true);
         assert_eq!(listener.wait(patience), Some(true));
         pulse.beat(true);

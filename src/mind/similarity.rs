@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use mynah_encoder::{Cache, Encoder, Files, Limits, Rows, search};
+use mynah_encoder::{Cache, Encoder, Files, Limits, Passages};
 use mynah_knowledge::similarity::Similarity;
 
 /// Passages whose vectors are kept.
@@ -25,7 +25,7 @@ pub struct Meaning {
 
 /// Vectors that are being made.
 struct Coming {
-    ready: Receiver<Made>,
+    ready: Receiver<Passages>,
     stop: Arc<AtomicBool>,
 }
 
@@ -35,17 +35,8 @@ impl Drop for Coming {
     }
 }
 
-/// Vectors of all passages, and what makes that of a question.
-pub(super) struct Encoded {
-    encoder: Arc<Encoder>,
-    made: Made,
-}
-
-/// Passages with their vectors.
-struct Made {
-    passages: Vec<String>,
-    rows: Rows,
-}
+/// Passages as the search asks for them.
+pub(super) struct Encoded(Passages);
 
 impl Meaning {
     /// Loads the encoder of these files.
@@ -70,9 +61,9 @@ impl Meaning {
         let started = std::thread::Builder::new()
             .name("encoder".to_owned())
             .spawn(move || {
-                if let Some(rows) = rows(&encoder, cache.as_deref(), &passages, &stopped) {
+                if let Some(made) = made(encoder, cache.as_deref(), passages, &stopped) {
                     // Whoever waited may be gone.
-                    let _ = tell.send(Made { passages, rows });
+                    let _ = tell.send(made);
                 }
             });
         match started {
@@ -85,26 +76,24 @@ impl Meaning {
     pub(super) fn take_within(&mut self, patience: Duration) -> Option<Encoded> {
         let made = self.coming.as_ref()?.ready.recv_timeout(patience).ok()?;
         self.coming = None;
-        Some(Encoded {
-            encoder: Arc::clone(&self.encoder),
-            made,
-        })
+        Some(Encoded(made))
     }
 }
 
-fn rows(encoder: &Encoder, cache: Option<&Path>, passages: &[String], stop: &AtomicBool) -> Option<Rows> {
-    let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
+fn made(
+    encoder: Arc<Encoder>,
+    cache: Option<&Path>,
+    passages: Vec<String>,
+    stop: &AtomicBool,
+) -> Option<Passages> {
     let made = match cache {
         Some(path) => {
-            Cache::open(path, encoder, MOST).rows(encoder, &texts, |_, _| !stop.load(Ordering::Relaxed))
+            let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
+            Cache::open(path, &encoder, MOST)
+                .rows(&encoder, &texts, |_, _| !stop.load(Ordering::Relaxed))
+                .map(|rows| Some(Passages::new(encoder, passages, rows?)))
         }
-        None => encoder.encode_passages(&texts).map(|vectors| {
-            let mut rows = Rows::new(encoder.dimensions());
-            for vector in &vectors {
-                rows.push(vector);
-            }
-            Some(rows)
-        }),
+        None => Passages::encode(encoder, passages).map(Some),
     };
     made.unwrap_or_else(|error| {
         tracing::warn!(%error, "the documents are searched by their words alone");
@@ -114,28 +103,18 @@ fn rows(encoder: &Encoder, cache: Option<&Path>, passages: &[String], stop: &Ato
 
 impl Similarity for Encoded {
     fn question(&self, text: &str) -> Option<Vec<f32>> {
-        self.encoder.encode_questions(&[text]).ok()?.pop()
+        self.0.question(text)
     }
 
     fn scores(&self, question: &[f32], passages: &[usize]) -> Vec<f32> {
-        self.made.rows.scores(question, passages)
+        self.0.scores(question, passages)
     }
 
     fn nearest(&self, question: &[f32], count: usize) -> Vec<usize> {
-        search(&self.made.rows, question, count)
-            .into_iter()
-            .map(|hit| hit.row)
-            .collect()
+        self.0.nearest(question, count)
     }
 
     fn answers(&self, question: &str, passages: &[usize]) -> Option<Vec<f32>> {
-        if !self.encoder.reads() {
-            return None;
-        }
-        let texts: Vec<&str> = passages
-            .iter()
-            .map(|number| self.made.passages.get(*number).map_or("", String::as_str))
-            .collect();
-        self.encoder.answers(question, &texts).ok()
+        self.0.answers(question, passages)
     }
 }

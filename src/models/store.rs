@@ -76,19 +76,24 @@ impl Store {
             .into_iter()
             .collect();
         folders.extend(["/usr/local/share/mynah/models", "/usr/share/mynah/models"].map(PathBuf::from));
-        if let Ok(program) = std::env::current_exe() {
-            let above = program.ancestors().skip(1).take(ANCESTORS + 1);
-            folders.extend(
-                above
-                    .map(|folder| folder.join("models").join(STARTER))
-                    .filter(|folder| folder.is_dir()),
-            );
-        }
+        folders.extend(Self::beside_program());
         folders.retain(|folder| Some(folder.as_path()) != given);
         Self {
             given: given.map(Path::to_owned),
             folders,
         }
+    }
+
+    /// The folders of starter models beside the program and above it.
+    pub fn beside_program() -> Vec<PathBuf> {
+        let Ok(program) = std::env::current_exe() else {
+            return Vec::new();
+        };
+        let above = program.ancestors().skip(1).take(ANCESTORS + 1);
+        above
+            .map(|folder| folder.join("models").join(STARTER))
+            .filter(|folder| folder.is_dir())
+            .collect()
     }
 
     /// Every model file there is, in search order.

@@ -147,9 +147,8 @@ pub(super) fn start_program(
 
 /// Waits until the broker has done all that it had to do.
 pub(super) fn finish() {
-    if LINE.get().is_some() {
-        let _ = ask(&Request::Finish, None);
-    }
+    // Without a broker there was nothing to do.
+    let _ = ask(&Request::Finish, None);
 }
 
 fn ask(request: &Request, descriptor: Option<&OwnedFd>) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
@@ -287,11 +286,9 @@ impl Broker<'_> {
             .into_iter();
         let asked = ready.next().is_some_and(|ready| !ready.is_empty());
         let connecting = self.listener.is_some().then(|| ready.next()).flatten();
-        let let_go: Vec<bool> = ready.map(|ready| !ready.is_empty()).collect();
-        let mut number = 0;
-        self.started.retain_mut(|started| {
-            number += 1;
-            let ends = let_go[number - 1];
+        let mut let_go = ready.map(|ready| !ready.is_empty());
+        self.started.retain(|started| {
+            let ends = let_go.next().unwrap_or_default();
             if ends {
                 started.end();
             }
@@ -320,7 +317,7 @@ impl Broker<'_> {
             }) => match starting::start(&self.reach.programs, &name, &arguments, errors) {
                 Ok((started, ends)) => {
                     self.answer(&Ok(()), &ends)?;
-                    self.started.extend(started);
+                    self.started.push(started);
                 }
                 Err(error) => self.answer(&Err(error), &[])?,
             },

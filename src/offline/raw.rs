@@ -95,7 +95,7 @@ pub(super) fn become_program(
 
 /// Sets a variable of the environment.
 pub(super) fn set_variable(name: &str, value: &OsStr) {
-    // SAFETY: the only caller runs before another thread is started.
+    // SAFETY: the callers run before another thread is started.
     unsafe { std::env::set_var(name, value) }
 }
 
@@ -113,10 +113,4 @@ pub(super) fn landlock_version() -> i32 {
         ))
     };
     version.unwrap_or_default()
-}
-
-/// Lets a descriptor be inherited by programs that are started.
-pub(super) fn bequeath(descriptor: &impl AsRawFd) -> io::Result<()> {
-    // SAFETY: plain numbers.
-    unsafe { told(libc::fcntl(descriptor.as_raw_fd(), libc::F_SETFD, 0).into()).map(drop) }
 }

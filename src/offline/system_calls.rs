@@ -28,7 +28,9 @@ pub(super) enum Part {
 
 /// Puts the filters in force, for all threads and for good.
 pub(super) fn restrict(part: Part) -> Result<(), String> {
-    let mut all: Vec<BpfProgram> = other_tables().into_iter().collect();
+    let mut all: Vec<BpfProgram> = Vec::new();
+    #[cfg(target_arch = "x86_64")]
+    all.push(other_tables());
     all.push(filter(domains()?, libc::EAFNOSUPPORT)?);
     all.push(filter(everywhere(refused::ABSENT), libc::ENOSYS)?);
     let mut rules = everywhere(refused::NEVER);
@@ -183,29 +185,10 @@ fn truncations(argument: u8) -> Result<Vec<SeccompRule>, String> {
 
 /// Calls by the x32 table have their own numbers on the same architecture: all from a bit on are refused.
 #[cfg(target_arch = "x86_64")]
-#[expect(clippy::unnecessary_wraps, reason = "as on other processors")]
-fn other_tables() -> Option<BpfProgram> {
-    /// `linux/bpf_common.h`: load a word, jump if at least, return.
-    const LOAD: u16 = 0x20;
+fn other_tables() -> BpfProgram {
+    /// `linux/bpf_common.h`: jump if at least.
     const AT_LEAST: u16 = 0x35;
-    const RETURN: u16 = 0x06;
     const X32: u32 = 0x4000_0000;
-    let step = |code, jt, jf, k| seccompiler::sock_filter { code, jt, jf, k };
-    Some(vec![
-        // The number stands first in `seccomp_data`.
-        step(LOAD, 0, 0, 0),
-        step(AT_LEAST, 0, 1, X32),
-        step(
-            RETURN,
-            0,
-            0,
-            libc::SECCOMP_RET_ERRNO | libc::ENOSYS.unsigned_abs(),
-        ),
-        step(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
-    ])
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn other_tables() -> Option<BpfProgram> {
-    None
+    let absent = libc::SECCOMP_RET_ERRNO | libc::ENOSYS.unsigned_abs();
+    super::raw::notices::by_number(AT_LEAST, X32, absent)
 }

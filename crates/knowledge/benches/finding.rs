@@ -15,46 +15,22 @@
     clippy::case_sensitive_file_extension_comparisons
 )]
 
+#[path = "../examples/support/encoded.rs"]
+mod encoded;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
-use mynah_encoder::{Cache, Encoder, Files, Limits as EncoderLimits, Rows, search};
+use mynah_encoder::{Cache, Encoder, Files, Limits as EncoderLimits, Passages};
 use mynah_knowledge::answer::{Answerer, Context};
 use mynah_knowledge::documents::{self, Limits};
-use mynah_knowledge::similarity::Similarity;
+
+use encoded::Encoded;
 
 const SIZES: [usize; 2] = [2_000, 100_000];
 const QUESTIONS: usize = 200;
-
-struct Encoded {
-    encoder: Encoder,
-    rows: Rows,
-    passages: Vec<String>,
-}
-
-impl Similarity for Encoded {
-    fn question(&self, text: &str) -> Option<Vec<f32>> {
-        self.encoder.encode_questions(&[text]).ok()?.pop()
-    }
-
-    fn scores(&self, question: &[f32], passages: &[usize]) -> Vec<f32> {
-        self.rows.scores(question, passages)
-    }
-
-    fn nearest(&self, question: &[f32], count: usize) -> Vec<usize> {
-        let hits = search(&self.rows, question, count);
-        hits.into_iter().map(|hit| hit.row).collect()
-    }
-
-    fn answers(&self, question: &str, passages: &[usize]) -> Option<Vec<f32>> {
-        let texts: Vec<&str> = passages
-            .iter()
-            .map(|number| self.passages[*number].as_str())
-            .collect();
-        self.encoder.answers(question, &texts).ok()
-    }
-}
 
 fn main() {
     let named: Vec<usize> = std::env::args()
@@ -74,7 +50,7 @@ fn measure(size: usize) -> serde_json::Value {
     let before = resident_mb();
 
     let started = Instant::now();
-    let loaded = documents::load(&[folder.path().to_path_buf()], &many()).unwrap();
+    let loaded = documents::load(&[folder.path().to_path_buf()], &Limits::default()).unwrap();
     let read_ms = milliseconds(started);
     let started = Instant::now();
     let mut units = loaded.units;
@@ -87,6 +63,7 @@ fn measure(size: usize) -> serde_json::Value {
     let encoder = Encoder::load(&files, &EncoderLimits::default()).unwrap();
     let passages = answerer.passages();
     let started = Instant::now();
+    let encoder = Arc::new(encoder);
     let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
     let kept = std::env::temp_dir().join(format!("mynah-bench-vectors-{size}"));
     let rows = Cache::open(&kept, &encoder, size)
@@ -94,11 +71,7 @@ fn measure(size: usize) -> serde_json::Value {
         .unwrap()
         .unwrap();
     let vectors_ms = milliseconds(started);
-    answerer.set_similarity(Box::new(Encoded {
-        encoder,
-        rows,
-        passages,
-    }));
+    answerer.set_similarity(Box::new(Encoded(Passages::new(encoder, passages, rows))));
 
     let now = "2026-11-25T10:30".parse().unwrap();
     let mut took: Vec<f64> = Vec::new();
@@ -123,11 +96,6 @@ fn measure(size: usize) -> serde_json::Value {
         "vectors_ms": rounded(vectors_ms),
         "resident_mb": {"documents_and_index": rounded(with_index - before), "with_encoder": rounded(resident_mb() - before)},
     })
-}
-
-/// Limits that let as many passages through.
-fn many() -> Limits {
-    Limits::default()
 }
 
 fn banks(folder: &Path) -> Vec<PathBuf> {

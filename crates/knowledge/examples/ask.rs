@@ -2,45 +2,19 @@
 //! new conversation; one JSON object a line on standard output.
 #![allow(clippy::print_stderr)]
 
+#[path = "support/encoded.rs"]
+mod encoded;
+
 use std::io::{BufRead, Write};
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
-use mynah_encoder::{Encoder, Files, Limits as EncoderLimits, Rows, search};
+use mynah_encoder::{Encoder, Files, Limits as EncoderLimits, Passages};
 use mynah_knowledge::answer::{Answerer, Context};
 use mynah_knowledge::documents::{self, Limits};
 use mynah_knowledge::language::Language;
-use mynah_knowledge::similarity::Similarity;
 
-struct Encoded {
-    encoder: Encoder,
-    rows: Rows,
-    passages: Vec<String>,
-}
-
-impl Similarity for Encoded {
-    fn question(&self, text: &str) -> Option<Vec<f32>> {
-        self.encoder.encode_questions(&[text]).ok()?.pop()
-    }
-
-    fn scores(&self, question: &[f32], passages: &[usize]) -> Vec<f32> {
-        self.rows.scores(question, passages)
-    }
-
-    fn nearest(&self, question: &[f32], count: usize) -> Vec<usize> {
-        search(&self.rows, question, count)
-            .into_iter()
-            .map(|hit| hit.row)
-            .collect()
-    }
-
-    fn answers(&self, question: &str, passages: &[usize]) -> Option<Vec<f32>> {
-        let texts: Vec<&str> = passages
-            .iter()
-            .map(|number| self.passages.get(*number).map_or("", String::as_str))
-            .collect();
-        self.encoder.answers(question, &texts).ok()
-    }
-}
+use encoded::Encoded;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -54,17 +28,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut answerer = Answerer::new(loaded.units);
     if let Some(models) = std::env::var_os("MODELS") {
         let encoder = Encoder::load(&Files::starter(models), &EncoderLimits::default())?;
-        let passages = answerer.passages();
-        let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
-        let mut rows = Rows::new(encoder.dimensions());
-        for vector in encoder.encode_passages(&texts)? {
-            rows.push(&vector);
-        }
-        answerer.set_similarity(Box::new(Encoded {
-            encoder,
-            rows,
-            passages,
-        }));
+        let passages = Passages::encode(Arc::new(encoder), answerer.passages())?;
+        answerer.set_similarity(Box::new(Encoded(passages)));
     }
     let mut context = Context::default();
     let mut out = std::io::stdout().lock();

@@ -17,7 +17,7 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::opening;
 use crate::question::{Importance, Question, QuestionReader};
-use crate::reader::{Asked, Candidate, FactStore, Reader};
+use crate::reader::{Asked, Candidate, Expansion, FactStore, Reader};
 pub use crate::reader::{Features, NAMES as FEATURE_NAMES};
 use crate::say;
 use crate::similarity::Similarity;
@@ -90,13 +90,22 @@ enum Depth {
 struct Reading {
     question: Question,
     candidates: Vec<Candidate>,
-    missing: Vec<String>,
+    expansion: Expansion,
 }
 
 impl Reading {
     /// The probability that the best unit answers.
     fn confidence(&self) -> f32 {
         self.candidates.first().map_or(0.0, |best| best.confidence)
+    }
+
+    /// The words of the question that no document has.
+    fn missing(&self) -> Vec<String> {
+        let terms = self.question.terms.iter().zip(&self.expansion.terms);
+        terms
+            .filter(|(term, expanded)| !expanded.found && term.importance != Importance::Light)
+            .map(|(term, _)| term.word.clone())
+            .collect()
     }
 }
 
@@ -150,15 +159,19 @@ impl Answerer {
         context: &mut Context,
         now: DateTime,
     ) -> Answer {
+        let parts = self.parts(&self.asked(text, language));
+        said::joined(
+            parts
+                .into_iter()
+                .map(|part| self.one(part, context, now))
+                .collect(),
+        )
+    }
+
+    /// The question, taken apart; in the language of its letters where none is given.
+    fn asked(&self, text: &str, language: Option<Language>) -> Question {
         let language = language.unwrap_or_else(|| Language::of(text));
-        let question = self.questions.read(text, language, &self.lexicon);
-        let parts = self.parts(&question);
-        let mut answers: Vec<Answer> = Vec::new();
-        for part in parts {
-            let answer = self.one(part, context, now);
-            answers.push(answer);
-        }
-        said::joined(answers)
+        self.questions.read(text, language, &self.lexicon)
     }
 
     fn one(&self, question: Question, context: &mut Context, now: DateTime) -> Answer {
@@ -252,17 +265,10 @@ impl Answerer {
             reader.read(&question, &mut candidates);
         }
         reader.judge_first(question.language, &mut candidates);
-        let missing = question
-            .terms
-            .iter()
-            .zip(&expansion.terms)
-            .filter(|(term, expanded)| !expanded.found && term.importance != Importance::Light)
-            .map(|(term, _)| term.word.clone())
-            .collect();
         Reading {
             question,
             candidates,
-            missing,
+            expansion,
         }
     }
 

@@ -121,6 +121,20 @@ impl Question {
     pub fn asks(&self, frame: Frame) -> bool {
         self.asked.contains(&frame)
     }
+
+    /// Whether it names no thing: a day or a kind of thing at most.
+    pub fn names_nothing(&self) -> bool {
+        self.terms.iter().all(|term| term.importance == Importance::Light)
+    }
+
+    /// Takes over a term that was said elsewhere.
+    pub(crate) fn carry(&mut self, term: &Term) {
+        self.terms.push(Term {
+            carried: true,
+            at: usize::MAX,
+            ..term.clone()
+        });
+    }
 }
 
 /// Reads questions in all languages.

@@ -326,14 +326,9 @@ impl Reader<'_> {
         near: &dyn Fn(usize) -> f32,
         extra: &[usize],
     ) -> Vec<Candidate> {
-        let units = self.with_words(expansion);
-        let mut numbers = units;
+        let mut numbers = self.with_words(expansion);
         numbers.extend(extra);
-        if question
-            .terms
-            .iter()
-            .all(|term| term.importance == Importance::Light)
-        {
+        if question.names_nothing() {
             // Nothing but a day or a kind of thing is asked about: every unit may have it.
             numbers.extend((0..self.index.units.len()).take(EVERY));
         }

@@ -59,7 +59,7 @@ pub(super) struct Started {
 }
 
 impl Started {
-    pub(super) fn end(&mut self) {
+    pub(super) fn end(&self) {
         let _ = kill_process(self.process, Signal::KILL);
         let _ = waitpid(Some(self.process), WaitOptions::empty());
     }
@@ -72,13 +72,13 @@ struct Inside {
     errors: OwnedFd,
 }
 
-/// Starts a program of the list; returns it, where it is to be ended, and the ends of its descriptors for who asked.
+/// Starts a program of the list; returns it, and the ends of its descriptors for who asked.
 pub(super) fn start(
     programs: &[Program],
     name: &Path,
     arguments: &[String],
     errors: bool,
-) -> Result<(Option<Started>, [OwnedFd; 4]), StartError> {
+) -> Result<(Started, [OwnedFd; 4]), StartError> {
     let program = programs
         .iter()
         .find(|program| program.name == name && program.allows(arguments))
@@ -111,7 +111,7 @@ pub(super) fn start(
     };
     drop((inside, their_line));
     let process = Pid::from_raw(process).ok_or(StartError::Unlisted)?;
-    let mut started = Started { process, leash };
+    let started = Started { process, leash };
     if program.rights != Rights::Service
         && let Err(error) = let_through(&line)
     {
@@ -119,8 +119,7 @@ pub(super) fn start(
         return Err(error.into());
     }
     let ends = [our_input, our_output, our_errors, our_leash];
-    // A service becomes nobody's child; its first process ends by itself and is waited for.
-    Ok((Some(started), ends))
+    Ok((started, ends))
 }
 
 /// Lets a new process become its program, once.

@@ -18,25 +18,29 @@ pub(in crate::offline) struct Notice {
     pub(in crate::offline) arguments: [u64; 6],
 }
 
-/// A filter that asks about one call, by its number, and has no opinion of others.
-fn about(call: libc::c_long) -> BpfProgram {
-    /// `linux/bpf_common.h`: load a word, jump if equal, return.
+/// `linux/bpf_common.h`: jump if equal.
+const EQUAL: u16 = 0x15;
+
+/// A filter that looks at a call's number only, and lets through what the jump does not catch.
+pub(in crate::offline) fn by_number(jump: u16, number: u32, verdict: u32) -> BpfProgram {
+    /// `linux/bpf_common.h`: load a word, return.
     const LOAD: u16 = 0x20;
-    const EQUAL: u16 = 0x15;
     const RETURN: u16 = 0x06;
     let step = |code, jt, jf, k| sock_filter { code, jt, jf, k };
     vec![
-        // The number stands first in `seccomp_data`; other architectures' tables are refused by another filter.
+        // The number stands first in `seccomp_data`.
         step(LOAD, 0, 0, 0),
-        step(EQUAL, 0, 1, u32::try_from(call).unwrap_or(u32::MAX)),
-        step(RETURN, 0, 0, libc::SECCOMP_RET_USER_NOTIF),
+        step(jump, 0, 1, number),
+        step(RETURN, 0, 0, verdict),
         step(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
     ]
 }
 
 /// From now on this call of this process waits for what is answered through the descriptor. No other thread may run yet.
 pub(in crate::offline) fn ask_about(call: libc::c_long) -> io::Result<OwnedFd> {
-    let filter = about(call);
+    // Other architectures' tables are refused by another filter.
+    let number = u32::try_from(call).unwrap_or(u32::MAX);
+    let filter = by_number(EQUAL, number, libc::SECCOMP_RET_USER_NOTIF);
     let program = libc::sock_fprog {
         len: u16::try_from(filter.len()).unwrap_or_default(),
         filter: filter.as_ptr().cast_mut().cast(),
@@ -53,22 +57,18 @@ pub(in crate::offline) fn ask_about(call: libc::c_long) -> io::Result<OwnedFd> {
     }
 }
 
+/// Reads or writes one structure through the listener.
+fn request<T>(listener: &OwnedFd, number: libc::Ioctl, structure: &mut T) -> io::Result<()> {
+    // SAFETY: the callers pair each request with the structure that the kernel reads or writes for it, and one lies there.
+    unsafe { told(libc::ioctl(listener.as_raw_fd(), number, &raw mut *structure).into()) }.map(drop)
+}
+
 impl Notice {
     /// The next call that waits.
     pub(in crate::offline) fn receive(listener: &OwnedFd) -> io::Result<Self> {
         // SAFETY: numbers only; the kernel wants it to be zero.
         let mut notice: libc::seccomp_notif = unsafe { zeroed() };
-        // SAFETY: the kernel writes one structure to where one lies.
-        unsafe {
-            told(
-                libc::ioctl(
-                    listener.as_raw_fd(),
-                    libc::SECCOMP_IOCTL_NOTIF_RECV,
-                    &raw mut notice,
-                )
-                .into(),
-            )?;
-        }
+        request(listener, libc::SECCOMP_IOCTL_NOTIF_RECV, &mut notice)?;
         Ok(Self {
             id: notice.id,
             arguments: notice.data.args,
@@ -93,45 +93,23 @@ impl Notice {
         ours: &OwnedFd,
         number: u32,
     ) -> io::Result<()> {
-        let place = libc::seccomp_notif_addfd {
+        let mut place = libc::seccomp_notif_addfd {
             id: self.id,
             flags: u32::try_from(libc::SECCOMP_ADDFD_FLAG_SETFD).unwrap_or_default(),
             srcfd: ours.as_raw_fd().unsigned_abs(),
             newfd: number,
             newfd_flags: libc::O_CLOEXEC.unsigned_abs(),
         };
-        // SAFETY: the kernel reads one structure from where one lies.
-        unsafe {
-            told(
-                libc::ioctl(
-                    listener.as_raw_fd(),
-                    libc::SECCOMP_IOCTL_NOTIF_ADDFD,
-                    &raw const place,
-                )
-                .into(),
-            )
-            .map(drop)
-        }
+        request(listener, libc::SECCOMP_IOCTL_NOTIF_ADDFD, &mut place)
     }
 
     fn answer(self, listener: &OwnedFd, error: i32, flags: u32) -> io::Result<()> {
-        let answer = libc::seccomp_notif_resp {
+        let mut answer = libc::seccomp_notif_resp {
             id: self.id,
             val: 0,
             error: -error,
             flags,
         };
-        // SAFETY: the kernel reads one structure from where one lies.
-        unsafe {
-            told(
-                libc::ioctl(
-                    listener.as_raw_fd(),
-                    libc::SECCOMP_IOCTL_NOTIF_SEND,
-                    &raw const answer,
-                )
-                .into(),
-            )
-            .map(drop)
-        }
+        request(listener, libc::SECCOMP_IOCTL_NOTIF_SEND, &mut answer)
     }
 }

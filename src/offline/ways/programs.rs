@@ -19,8 +19,8 @@ pub(super) const WAYS: &[Way] = ways! { "programs";
     "a shell by the loader", SECCOMP.landlock(1), |_| by_loader();
     "a program in memory", SECCOMP, |_| in_memory();
     "a program in memory, by its name", SECCOMP, |_| in_memory_by_name();
-    "a copied program", SECCOMP.landlock(1), |targets| copied(&std::env::temp_dir(), targets);
-    "a program in its own folder", SECCOMP.landlock(1), |targets| copied(&targets.home.join(".local/state/mynah"), targets);
+    "a copied program", SECCOMP.landlock(1), |_| copied(&std::env::temp_dir());
+    "a program in its own folder", SECCOMP.landlock(1), |targets| copied(&targets.home.join(".local/state/mynah"));
     "a script", SECCOMP.landlock(1), |targets| script(targets);
     "a shell beside itself", SECCOMP.landlock(1), |_| run("sh", &["-c", "exit 0"], &[0]);
     "curl", SECCOMP.landlock(1), |targets| run("curl", &["-s", "-m", "2", &format!("http://127.0.0.1:{}/", targets.tcp)], &[0, 28, 52]);
@@ -40,23 +40,25 @@ fn by_loader() -> io::Result<()> {
     become_it(Path::new(loader.ok_or(io::ErrorKind::NotFound)?), &[SHELL])
 }
 
-fn in_memory() -> io::Result<()> {
-    let file = raw::memory_file()?;
-    let mut file = File::from(file);
+fn shell_in_memory() -> io::Result<File> {
+    let mut file = File::from(raw::memory_file()?);
     file.write_all(&std::fs::read(SHELL)?)?;
-    Err(raw::become_shell(&file.into()))
+    Ok(file)
+}
+
+fn in_memory() -> io::Result<()> {
+    Err(raw::become_shell(&shell_in_memory()?.into()))
 }
 
 fn in_memory_by_name() -> io::Result<()> {
     use std::os::fd::AsRawFd;
-    let mut file = File::from(raw::memory_file()?);
-    file.write_all(&std::fs::read(SHELL)?)?;
+    let file = shell_in_memory()?;
     let name = format!("/proc/self/fd/{}", file.as_raw_fd());
     become_it(Path::new(&name), &[])
 }
 
 /// A program that was written just now is no helper of ours.
-fn copied(folder: &Path, _: &Targets) -> io::Result<()> {
+fn copied(folder: &Path) -> io::Result<()> {
     let copy = written(folder, &std::fs::read(SHELL)?)?;
     let became = become_it(&copy, &[]);
     let _ = std::fs::remove_file(&copy);

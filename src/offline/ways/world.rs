@@ -15,7 +15,6 @@ use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
-use super::super::raw;
 use super::super::raw::attempts;
 
 /// The world.
@@ -57,7 +56,7 @@ pub struct Targets {
 }
 
 /// Daemons that a desktop runs, each with a socket in a file.
-pub(super) const DAEMONS: [&str; 14] = [
+const DAEMONS: [&str; 14] = [
     "bus",
     "system-bus",
     "ssh-agent",
@@ -95,7 +94,7 @@ impl World {
         // Where there is no network at all, not even to oneself, there is nothing to hand down.
         let connection = TcpStream::connect(tcp.local_addr()?).ok();
         if let Some(connection) = &connection {
-            raw::bequeath(connection)?;
+            rustix::io::fcntl_setfd(connection, rustix::io::FdFlags::empty())?;
         }
         // A terminal can be that of one process at a time.
         let made = (0..=workers)

@@ -23,19 +23,13 @@ impl Answerer {
             whole.asked.clone_from(&before.asked);
             whole.asked_before = true;
         }
-        let keeps_all = question
-            .terms
-            .iter()
-            .all(|term| term.importance == Importance::Light);
+        let keeps_all = question.names_nothing();
         for term in &before.terms {
             if term.importance == Importance::Light && !keeps_all {
                 continue;
             }
             if !replaced(term) {
-                let mut term = term.clone();
-                term.carried = true;
-                term.at = usize::MAX;
-                whole.terms.push(term);
+                whole.carry(term);
             }
         }
         whole
@@ -56,10 +50,7 @@ impl Answerer {
             .filter(|unit| matches!(self.index.units[*unit].body, Body::Row(_)));
         let mut old_fields = std::collections::BTreeSet::new();
         let mut new_fields = std::collections::BTreeSet::new();
-        let all_light = question
-            .terms
-            .iter()
-            .all(|own| own.importance == Importance::Light);
+        let all_light = question.names_nothing();
         for unit in table {
             for stands in &self.index.entries[unit].terms {
                 if self.stands_for(old, stands.phrase) {

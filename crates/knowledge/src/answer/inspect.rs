@@ -22,8 +22,7 @@ impl Answerer {
         context: &Context,
         now: DateTime,
     ) -> Vec<(UnitId, Features, String)> {
-        let language = language.unwrap_or_else(|| Language::of(text));
-        let question = self.questions.read(text, language, &self.lexicon);
+        let question = self.asked(text, language);
         let reading = self.chosen(question, context, now);
         reading
             .candidates
@@ -48,9 +47,8 @@ impl Answerer {
         now: DateTime,
     ) -> String {
         use std::fmt::Write as _;
-        let language = language.unwrap_or_else(|| Language::of(text));
         let mut out = String::new();
-        for part in self.parts(&self.questions.read(text, language, &self.lexicon)) {
+        for part in self.parts(&self.asked(text, language)) {
             let mut readings = vec![self.reading(part.clone(), &[], now, &Asked::default(), Depth::Read)];
             if let Some(before) = &context.question {
                 let carried = self.carried(&part, before, context);
@@ -73,7 +71,11 @@ impl Answerer {
                 let _ = writeln!(
                     out,
                     "asked {:?} yes_no {} follow {} pronoun {} terms {terms:?} missing {:?}",
-                    question.asked, question.yes_no, question.follow, question.pronoun, reading.missing
+                    question.asked,
+                    question.yes_no,
+                    question.follow,
+                    question.pronoun,
+                    reading.missing()
                 );
                 for candidate in reading.candidates.iter().take(5) {
                     let _ = writeln!(

@@ -43,16 +43,16 @@ impl Answerer {
         let mut first: Option<Question> = None;
         let mut near: Vec<(usize, f32)> = Vec::new();
         for item in &plan.items {
-            let bare = self.questions.read(&item.text, question.language, &self.lexicon);
+            let own = self.questions.read(&item.text, question.language, &self.lexicon);
             if plan.items.len() > 1
-                && matches!(plan.task, reckon::Task::Total { .. })
-                && bare.terms.iter().all(|term| term.importance == Importance::Light)
+                && plan.is_total()
+                && own.names_nothing()
                 && !reckon::counts_people(&item.text)
             {
                 continue;
             }
             let (found, reading) = self.priced(
-                item,
+                (item, own),
                 frame,
                 (&plan, &shared),
                 first.as_ref(),
@@ -77,7 +77,7 @@ impl Answerer {
                 amount,
             });
         }
-        let same = matches!(plan.task, reckon::Task::Total { .. })
+        let same = plan.is_total()
             && units
                 .iter()
                 .enumerate()
@@ -86,10 +86,7 @@ impl Answerer {
         let alike = priced
             .windows(2)
             .any(|pair| pair[0].label == pair[1].label && pair[0].amount == pair[1].amount);
-        if same || alike && plan.items.len() > 1 {
-            return None;
-        }
-        if matches!(plan.task, reckon::Task::Total { .. }) && !self.adds_up(&plan, &units) {
+        if same || alike && plan.items.len() > 1 || !self.adds_up(&plan, &units) {
             return None;
         }
         let text = reckon::said(&plan, &priced, question.language)?;
@@ -103,12 +100,12 @@ impl Answerer {
     }
 
     /// Whether a sum of these prices is certain: they stand in one or two places, and none says that the second of a
-    /// thing costs something else than the first.
+    /// thing costs something else than the first. What is only compared needs no sum.
     fn adds_up(&self, plan: &reckon::Plan, units: &[UnitId]) -> bool {
-        let several = match plan.task {
-            reckon::Task::Total { times } => times > 1 || plan.items.iter().any(|item| item.count > 1),
-            _ => false,
+        let reckon::Task::Total { times } = plan.task else {
+            return true;
         };
+        let several = times > 1 || plan.items.iter().any(|item| item.count > 1);
         let numbers = || units.iter().map(|unit| unit.0 as usize);
         let mut blocks: Vec<u32> = numbers().map(|unit| self.index.units[unit].block).collect();
         blocks.sort_unstable();
@@ -125,22 +122,21 @@ impl Answerer {
     /// of another's.
     fn priced(
         &self,
-        item: &reckon::Item,
+        (item, own): (&reckon::Item, Question),
         frame: Frame,
         (plan, shared): (&reckon::Plan, &Question),
         first: Option<&Question>,
         (near, before): (&[(usize, f32)], Option<&Amount>),
         (context, now): (&Context, DateTime),
     ) -> Option<((Option<Amount>, usize), Reading)> {
-        let question = self.item_question(item, frame, shared, first, (near, context));
+        let question = self.item_question(own, frame, shared, first, (near, context));
         let reading = self.reading(question, near, now, &Asked::default(), Depth::Found);
-        let expansion = self.reader().expand(&reading.question);
         let amount = |candidate: &Candidate| {
             reckon::amount_of(
                 &self.index,
                 &self.lexicon,
                 &reading.question,
-                &expansion,
+                &reading.expansion,
                 candidate,
                 plan.quantity,
             )
@@ -156,7 +152,7 @@ impl Answerer {
             });
             return found.map(|found| (found, reading));
         }
-        let contrasts = !matches!(plan.task, reckon::Task::Total { .. });
+        let contrasts = !plan.is_total();
         if let Some(first_unit) = first_unit.filter(|_| contrasts)
             && let Some(place) = self.of_the_same_kind(first_unit, &reading)
             && let Some(amount) = amount(&reading.candidates[place])
@@ -244,25 +240,17 @@ impl Answerer {
     /// The question for one item's amount, with what is said of all items, and of the first where this one leans on it.
     fn item_question(
         &self,
-        item: &reckon::Item,
+        mut question: Question,
         frame: Frame,
         shared: &Question,
         first: Option<&Question>,
         (near, context): (&[(usize, f32)], &Context),
     ) -> Question {
-        let mut question = self.questions.read(&item.text, shared.language, &self.lexicon);
         question.asked = vec![frame];
-        let bare = question
-            .terms
-            .iter()
-            .all(|term| term.importance == Importance::Light)
-            || question.pronoun;
+        let bare = question.names_nothing() || question.pronoun;
         for term in &shared.terms {
             if !question.terms.iter().any(|own| own.stem == term.stem) {
-                let mut term = term.clone();
-                term.carried = true;
-                term.at = usize::MAX;
-                question.terms.push(term);
+                question.carry(term);
             }
         }
         question.values.extend(shared.values.iter().cloned());
@@ -281,12 +269,12 @@ fn has_own_words(question: &Question, candidate: &Candidate) -> bool {
     if candidate.features.names_age() {
         return true;
     }
-    let own = question
+    let mut own = question
         .terms
         .iter()
         .enumerate()
         .filter(|(_, term)| !term.carried && term.importance != Importance::Light);
-    own.into_iter().all(|(number, _)| {
+    own.all(|(number, _)| {
         let met = candidate.matches.iter().find(|found| found.term == number);
         met.is_some_and(|found| {
             found.weight >= OWN_WORD && !matches!(found.field, Field::Header(_) | Field::Title)

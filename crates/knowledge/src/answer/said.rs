@@ -110,10 +110,6 @@ impl Answerer {
         let lists = question.asks(Frame::Which) || question.asks(Frame::What) || question.asks(Frame::Who);
         let most = if lists { LIST } else { ROWS };
         let is_row = matches!(self.index.units[best.unit].body, Body::Row(_));
-        let content = question
-            .terms
-            .iter()
-            .any(|term| term.importance != Importance::Light);
         let file = &self.index.units[best.unit].location.file;
         let belongs = |candidate: &Candidate| {
             if candidate.unit == best.unit {
@@ -124,7 +120,7 @@ impl Answerer {
             if is_row {
                 return block.contains(&candidate.unit) && alike && candidate.score > best.score - 0.12;
             }
-            if !content && lists && !question.when.days.is_empty() {
+            if question.names_nothing() && lists && !question.when.days.is_empty() {
                 // "What's on on Saturdays?"
                 return unit.location.file == *file && alike && candidate.score > best.score - 0.2;
             }
@@ -146,7 +142,8 @@ impl Answerer {
 
 /// What is said where nothing answers, with what was asked about.
 fn refusal(reading: &Reading) -> Answer {
-    let about = if reading.missing.is_empty() {
+    let missing = reading.missing();
+    let about: Vec<String> = if missing.is_empty() {
         reading
             .question
             .terms
@@ -156,7 +153,7 @@ fn refusal(reading: &Reading) -> Answer {
             .take(2)
             .collect()
     } else {
-        reading.missing.clone()
+        missing
     };
     let text = match (reading.question.language, about.is_empty()) {
         (Language::English, true) => "I don't have that information.".to_owned(),

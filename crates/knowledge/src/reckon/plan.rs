@@ -48,6 +48,13 @@ pub(crate) struct Plan {
     pub cue: String,
 }
 
+impl Plan {
+    /// Whether amounts are added, not compared.
+    pub fn is_total(&self) -> bool {
+        matches!(self.task, Task::Total { .. })
+    }
+}
+
 struct Cue {
     word: &'static str,
     quantity: Quantity,
