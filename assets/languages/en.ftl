@@ -133,15 +133,15 @@ tool-calculate = calculation
 tool-convert = conversion
 
 # Offline protection
-offline-intro = Nothing that is said, typed or answered leaves this computer. These layers enforce it; each is shown as the kernel reports it now.
+offline-intro = These layers keep what is said, typed and answered on this computer; docs/security.md lists their limits. Each is shown as it is now.
 layer-holds = active
 layer-missing = not active
 layer-code = No network code
-layer-code-told = The program contains no code that could open a connection.
+layer-code-told = Only the probes of prove-offline contain network code.
 layer-seccomp = System calls
-layer-seccomp-told = The kernel blocks network sockets, new programs and keys for the terminal.
+layer-seccomp-told = The kernel blocks network sockets, new programs and injected keystrokes.
 layer-landlock = Files
-layer-landlock-told = Landlock: only models, documents and mynah's own files are within reach, and no TCP port.
+layer-landlock-told = Landlock: only the system's files, models, documents and mynah's own are within reach, and no TCP port.
 layer-privileges = No new privileges
 layer-privileges-told = Neither the program nor its helpers can gain privileges.
 layer-broker = Broker

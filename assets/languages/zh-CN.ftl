@@ -127,15 +127,15 @@ tool-calculate = 计算
 tool-convert = 换算
 
 # 为什么一切都留在本机
-offline-intro = 说的、输入的、回答的，都不会离开这台机器。下面各层保证这一点；每一层都按此刻的真实情况显示。
+offline-intro = 下面各层把说的、输入的和回答的内容留在这台机器上；限度见 docs/security.md。每一层都按此刻的真实情况显示。
 layer-holds = 有效
 layer-missing = 未启用
 layer-code = 没有网络代码
-layer-code-told = 程序中没有任何可以打开连接的代码。
+layer-code-told = 只有 prove-offline 的探测含有网络代码。
 layer-seccomp = 系统调用
-layer-seccomp-told = 内核拒绝网络套接字、新程序以及发给终端的按键。
+layer-seccomp-told = 内核拒绝网络套接字、新程序以及伪造的按键。
 layer-landlock = 文件
-layer-landlock-told = Landlock：只能访问模型、文档和自己的文件，所有 TCP 端口都无法触及。
+layer-landlock-told = Landlock：只能访问系统文件、模型、文档和自己的文件，所有 TCP 端口都无法触及。
 layer-privileges = 不能获得新权限
 layer-privileges-told = 程序及其助手都不能获得新的权限。
 layer-broker = 中介进程
