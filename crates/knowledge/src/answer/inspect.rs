@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::{Answerer, Context, Depth};
 use crate::language::Language;
 use crate::reader::{Asked, Features};
-use crate::say;
+use crate::say::{self, Extent};
 use crate::unit::UnitId;
 
 /// As many units are measured for training.
@@ -32,7 +32,12 @@ impl Answerer {
                 (
                     self.index.units[candidate.unit].id,
                     candidate.features,
-                    say::ended(&say::statement(&self.index, &reading.question, candidate)),
+                    say::ended(&say::statement(
+                        &self.index,
+                        &reading.question,
+                        candidate,
+                        Extent::Asked,
+                    )),
                 )
             })
             .collect()
@@ -85,7 +90,7 @@ impl Answerer {
                         candidate.confidence,
                         candidate.coverage,
                         candidate.fit,
-                        say::statement(&self.index, question, candidate)
+                        say::statement(&self.index, question, candidate, Extent::Asked)
                             .chars()
                             .take(110)
                             .collect::<String>()

@@ -7,7 +7,7 @@ use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Importance;
 use crate::reader::{Agreement, Candidate, Fit};
-use crate::say;
+use crate::say::{self, Extent};
 use crate::unit::{Body, UnitId};
 
 /// Rows said together at most.
@@ -30,8 +30,13 @@ impl Answerer {
         let mut together = self.together(reading);
         together.extend(self.as_near(reading, &together));
         let mut texts: Vec<String> = Vec::new();
+        let extent = if together.len() <= 2 {
+            Extent::Line
+        } else {
+            Extent::Asked
+        };
         for candidate in &together {
-            let text = say::statement(&self.index, &reading.question, candidate);
+            let text = say::statement(&self.index, &reading.question, candidate, extent);
             if !texts.contains(&text) {
                 texts.push(text);
             }
@@ -93,7 +98,7 @@ impl Answerer {
             .iter()
             .find(|candidate| together.iter().all(|known| known.unit != candidate.unit))?;
         let short = |candidate: &Candidate| {
-            say::statement(&self.index, &reading.question, candidate)
+            say::statement(&self.index, &reading.question, candidate, Extent::Asked)
                 .chars()
                 .count()
                 <= SHORT

@@ -1,0 +1,347 @@
+//! A table's row said as a sentence.
+//!
+//! Owns the choice of the columns that are said, their order, and how a header stands beside its cell. Which row
+//! answers is the reader's matter.
+
+use std::collections::BTreeSet;
+
+use super::{Extent, lower_first};
+use crate::frames::Frame;
+use crate::index::Field;
+use crate::language::Language;
+use crate::question::{Importance, Question};
+use crate::reader::{Candidate, asked_columns, is_blank, row_values as cell_values};
+use crate::unit::Cell;
+use crate::values::{self, Value};
+
+/// A row of at most so many characters is said with all its columns, those that were asked for first.
+const WHOLE: usize = 160;
+
+/// The row as a statement that answers the question.
+pub(super) fn statement(
+    question: &Question,
+    candidate: &Candidate,
+    cells: &[Cell],
+    extent: Extent,
+) -> String {
+    let asked = columns(question, candidate, cells);
+    let text = row(cells, &asked);
+    if extent == Extent::Asked {
+        return text;
+    }
+    let named = key_columns(cells);
+    let rest = (0..cells.len()).filter(|column| {
+        !asked.contains(column) && !named.contains(column) && !is_blank(&cells[*column].text)
+    });
+    let all: Vec<usize> = asked.iter().copied().chain(rest).collect();
+    let whole = row(cells, &all);
+    if whole.chars().count() <= WHOLE {
+        whole
+    } else {
+        text
+    }
+}
+
+/// The columns of a row that a question asks for, without those that name the row.
+pub(crate) fn columns(question: &Question, candidate: &Candidate, cells: &[Cell]) -> Vec<usize> {
+    let named: BTreeSet<usize> = key_columns(cells).into_iter().collect();
+    let mut chosen: BTreeSet<usize> = BTreeSet::new();
+    for found in &candidate.matches {
+        let term = question.terms.get(found.term);
+        if let Field::Header(column) = found.field
+            && found.weight >= 0.5
+            && term.is_some_and(|term| term.importance != Importance::Light || chosen.is_empty())
+        {
+            chosen.insert(usize::from(column));
+        }
+    }
+    chosen.retain(|column| cells.get(*column).is_some_and(|cell| !cell.text.is_empty()));
+    let asked = if question.asked_before && !chosen.is_empty() {
+        BTreeSet::new()
+    } else {
+        asked_columns(question, cells)
+    };
+    let all = matches!(question.first_asked(), Some(Frame::Hours | Frame::OpenNow));
+    let both: BTreeSet<usize> = if all { BTreeSet::new() } else { chosen.clone() };
+    let both: BTreeSet<usize> = both.intersection(&asked).copied().collect();
+    let mut wanted = if !both.is_empty() {
+        both
+    } else if asked.is_empty() {
+        chosen
+    } else {
+        asked
+    };
+    // What the question says of a row is said back, so that it can be checked.
+    for found in &candidate.matches {
+        if let Field::Cell(column) = found.field {
+            wanted.insert(usize::from(column));
+        }
+    }
+    if question.yes_no {
+        wanted.extend((0..cells.len()).filter(|column| speaks_of(question, &cells[*column])));
+    }
+    let wanted = in_season(question, cells, wanted);
+    let mut wanted: Vec<usize> = wanted
+        .into_iter()
+        .filter(|column| !named.contains(column))
+        .collect();
+    if wanted.is_empty() {
+        wanted = (0..cells.len())
+            .filter(|column| !named.contains(column) && !is_blank(&cells[*column].text))
+            .collect();
+    }
+    wanted
+}
+
+/// Whether a cell names days or dates where the question does.
+fn speaks_of(question: &Question, cell: &Cell) -> bool {
+    cell_values(cell).iter().any(|value| match value {
+        Value::Weekdays(_) | Value::NthWeekday(_) => !question.when.days.is_empty(),
+        other => {
+            question.when.is_in(other).is_some()
+                && !(question.when.dates.is_empty() && question.when.months.is_empty())
+        }
+    })
+}
+
+/// Of columns whose headers name days or dates only those that the question names, if it names any.
+fn in_season(question: &Question, cells: &[Cell], columns: BTreeSet<usize>) -> BTreeSet<usize> {
+    let agrees = |column: &usize| -> Option<bool> {
+        let header = cells.get(*column)?.header.as_ref();
+        let values = values::values(header, Language::of(header));
+        values.iter().find_map(|found| match &found.value {
+            Value::Weekdays(days) if !question.when.days.is_empty() => {
+                Some(question.when.days.intersection(*days) == question.when.days)
+            }
+            other if !question.when.months.is_empty() => question.when.is_in(other),
+            _ => None,
+        })
+    };
+    let right: BTreeSet<usize> = (0..cells.len())
+        .filter(|column| agrees(column) == Some(true))
+        .collect();
+    if right.is_empty() {
+        return columns;
+    }
+    let neutral = columns.iter().copied().filter(|column| agrees(column).is_none());
+    // Only what such a column says is asked for, unless other columns were.
+    neutral
+        .filter(|column| !right.contains(column) && columns.len() < cells.len() / 2)
+        .chain(right.iter().copied())
+        .collect()
+}
+
+/// The columns that name a row: the first, and the second too where the first is a mere number or code.
+pub(crate) fn key_columns(cells: &[Cell]) -> Vec<usize> {
+    let first = cells.first().map_or("", |cell| cell.text.as_str());
+    let names_time = values::values(first, Language::of(first)).iter().any(|found| {
+        matches!(
+            found.value,
+            Value::Weekdays(_) | Value::Date(_) | Value::DateRange(_) | Value::Time { .. }
+        )
+    });
+    if names_time && cells.len() > 2 {
+        // "Sunday, 9:00, Family swim": the day alone names nothing.
+        let name = (1..cells.len()).find(|column| {
+            let text = &cells[*column].text;
+            text.chars().any(char::is_alphabetic) && values::values(text, Language::of(text)).is_empty()
+        });
+        return std::iter::once(0).chain(name).collect();
+    }
+    let is_code = first.chars().count() <= 4
+        && (first.chars().any(|letter| letter.is_ascii_digit()) || first.chars().count() == 1);
+    if is_code && cells.len() > 2 {
+        vec![0, 1]
+    } else {
+        vec![0]
+    }
+}
+
+/// What a row is about: "Route 31, Airport".
+pub(crate) fn row_key(cells: &[Cell]) -> String {
+    let columns = key_columns(cells);
+    let parts: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .filter_map(|(place, column)| {
+            let cell = cells.get(*column)?;
+            let is_code = columns.len() > 1 && place == 0 && !cell.header.is_empty();
+            Some(if is_code {
+                format!("{} {}", cell.header, cell.text)
+            } else {
+                cell.text.clone()
+            })
+        })
+        .filter(|part| !part.trim().is_empty())
+        .collect();
+    parts.join(", ")
+}
+
+/// A row, said with these of its columns.
+fn row(cells: &[Cell], columns: &[usize]) -> String {
+    let language = Language::of(&cells.iter().map(|cell| cell.text.as_str()).collect::<String>());
+    let parts: Vec<String> = columns
+        .iter()
+        .filter_map(|column| cells.get(*column))
+        .filter(|cell| !is_blank(&cell.text))
+        .map(|cell| said_cell(cell, language))
+        .collect();
+    let key = row_key(cells);
+    let (colon, comma) = if language == Language::Chinese {
+        ("：", "，")
+    } else {
+        (": ", ", ")
+    };
+    match (key.is_empty(), parts.is_empty()) {
+        (true, _) => parts.join(comma),
+        (false, true) => key,
+        (false, false) => format!("{key}{colon}{}", parts.join(comma)),
+    }
+}
+
+fn said_cell(cell: &Cell, language: Language) -> String {
+    let header = cell.header.trim();
+    if let Some(measured) = measured(header, &cell.text, language) {
+        return measured;
+    }
+    let is_said = header.is_empty() || cell.text.to_lowercase().contains(&header.to_lowercase());
+    if is_said {
+        return cell.text.clone();
+    }
+    beside(header, &cell.text, language)
+}
+
+/// A header and what stands under it.
+fn beside(header: &str, text: &str, language: Language) -> String {
+    if language == Language::Chinese {
+        format!("{header}{text}")
+    } else {
+        format!("{} {text}", lower_first(header))
+    }
+}
+
+/// A bare number under a header that names its unit: "Minutes", "Length (min)", "Цена, руб.", "时长（分钟）".
+fn measured(header: &str, text: &str, language: Language) -> Option<String> {
+    let text = text.trim();
+    let is_number = text.starts_with(|letter: char| letter.is_ascii_digit())
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || ".,-– ".contains(letter));
+    if !is_number {
+        return None;
+    }
+    let (name, unit) = unit_of(header)?;
+    let value = match (CURRENCY_SIGNS.contains(&unit), language) {
+        (true, _) => format!("{unit}{text}"),
+        (false, Language::Chinese) => format!("{text}{unit}"),
+        (false, _) => format!("{text} {}", unit.to_lowercase()),
+    };
+    Some(if name.is_empty() {
+        value
+    } else {
+        beside(name, &value, language)
+    })
+}
+
+/// What a header names, and the unit of the numbers below it.
+fn unit_of(header: &str) -> Option<(&str, &str)> {
+    let is_unit = |text: &&str| {
+        let text = text.trim_end_matches('.').to_lowercase();
+        UNITS.contains(&text.as_str()) || CURRENCY_SIGNS.contains(&text.as_str())
+    };
+    let bracketed = header
+        .strip_suffix([')', '）'])
+        .and_then(|inner| inner.rsplit_once(['(', '（']));
+    let (name, unit) = bracketed
+        .or_else(|| header.rsplit_once(','))
+        .unwrap_or(("", header));
+    Some((name.trim(), unit.trim())).filter(|(_, unit)| is_unit(unit))
+}
+
+/// Written before a number.
+const CURRENCY_SIGNS: &[&str] = &["£", "$", "€", "¥", "₽", "₹"];
+/// Units that headers name, in lower case and without a full stop; said after the number.
+const UNITS: &[&str] = &[
+    "min",
+    "mins",
+    "minutes",
+    "h",
+    "hr",
+    "hrs",
+    "hours",
+    "days",
+    "nights",
+    "weeks",
+    "months",
+    "years",
+    "miles",
+    "km",
+    "m",
+    "metres",
+    "meters",
+    "cm",
+    "ft",
+    "feet",
+    "kg",
+    "g",
+    "lb",
+    "l",
+    "litres",
+    "liters",
+    "ml",
+    "°c",
+    "°f",
+    "%",
+    "people",
+    "persons",
+    "pages",
+    "credits",
+    "lessons",
+    "gbp",
+    "eur",
+    "euros",
+    "usd",
+    "dollars",
+    "pounds",
+    "мин",
+    "минут",
+    "ч",
+    "час",
+    "часов",
+    "дней",
+    "суток",
+    "недель",
+    "мес",
+    "месяцев",
+    "лет",
+    "руб",
+    "рублей",
+    "км",
+    "м",
+    "см",
+    "кг",
+    "г",
+    "л",
+    "мл",
+    "чел",
+    "человек",
+    "занятий",
+    "分钟",
+    "小时",
+    "天",
+    "晚",
+    "周",
+    "个月",
+    "年",
+    "元",
+    "公里",
+    "米",
+    "厘米",
+    "公斤",
+    "克",
+    "升",
+    "毫升",
+    "人",
+    "页",
+    "节",
+];
