@@ -17,7 +17,7 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::opening;
 use crate::question::{Importance, Question, QuestionReader};
-use crate::reader::{Asked, Candidate, Expansion, FactStore, Reader};
+use crate::reader::{Agreement, Asked, Candidate, Expansion, FactStore, Reader};
 pub use crate::reader::{Features, NAMES as FEATURE_NAMES};
 use crate::say;
 use crate::similarity::Similarity;
@@ -27,6 +27,8 @@ use crate::unit::{Unit, UnitId};
 const CONFIDENCE: f32 = 0.6;
 /// From this one on it is said as what may be it; below, nothing is.
 const POSSIBLE: f32 = 0.18;
+/// Up to so many units all are looked at for an age that is asked about.
+const AGES_LOOKED_AT: usize = 3_000;
 /// As many earlier answers are still near.
 const EARLIER: usize = 3;
 
@@ -255,11 +257,12 @@ impl Answerer {
             question.when.months.clone_from(&before.months);
         }
         let nearness = |unit: usize| self.nearness(unit, near);
-        let extra: Vec<usize> = near
+        let mut extra: Vec<usize> = near
             .iter()
             .flat_map(|(unit, _)| self.index.block(*unit))
             .take(400)
             .collect();
+        extra.extend(self.for_ages(&question.when));
         let mut candidates = reader.candidates(&question, &expansion, &question.when, &nearness, &extra);
         if depth == Depth::Read {
             reader.read(&question, &mut candidates);
@@ -270,6 +273,18 @@ impl Answerer {
             candidates,
             expansion,
         }
+    }
+
+    /// The units that name an age that is asked about, in documents of a size where all can be looked at.
+    fn for_ages(&self, when: &Asked) -> Vec<usize> {
+        if when.ages.is_empty() || self.index.units.len() > AGES_LOOKED_AT {
+            return Vec::new();
+        }
+        let units = self.index.units.iter().enumerate();
+        units
+            .filter(|(number, unit)| when.ages_in(self.facts.of(*number, unit)) == Agreement::Names)
+            .map(|(number, _)| number)
+            .collect()
     }
 
     /// The answer from a schedule, where one is asked for.

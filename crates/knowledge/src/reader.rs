@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use crate::frames::Frame;
 use crate::index::{Field, Index};
 use crate::language::Language;
-use crate::lexicon::{Lexicon, PhraseId};
+use crate::lexicon::{Lexicon, PhraseId, han_pair};
 use crate::question::{Importance, Question, Term};
 use crate::similarity::Similarity;
 use crate::text::edit_distance;
@@ -122,6 +122,39 @@ impl Expansion {
             .flatten()
             .map(|(slot, weight)| weight * self.terms.get(*slot).map_or(0.7, |term| term.weight))
             .fold(0.0, f32::max)
+    }
+
+    /// For each term, how well a text has it, 0 to 1; a phrase of several words also by its words.
+    pub fn met_by(&self, lexicon: &Lexicon, text: &str) -> Vec<f32> {
+        let mut slots = vec![0.0_f32; self.slots];
+        let tokens = lexicon.tokenizer().tokens(text);
+        let mut met = |phrase: PhraseId| {
+            for (slot, weight) in self.phrases.get(&phrase).into_iter().flatten() {
+                slots[*slot] = slots[*slot].max(*weight);
+            }
+        };
+        for token in &tokens {
+            lexicon.number(&token.stem).into_iter().for_each(&mut met);
+        }
+        for pair in tokens.windows(2) {
+            if let Some(pair) = han_pair(&pair[0], &pair[1]) {
+                lexicon.number(&pair).into_iter().for_each(&mut met);
+            }
+            let label = format!("{} {}", pair[0].stem, pair[1].stem);
+            lexicon.number(&label).into_iter().for_each(&mut met);
+        }
+        for occurrence in lexicon.longer_phrases(&tokens) {
+            met(occurrence.phrase);
+        }
+        let of_parts = |parts: &std::ops::Range<usize>| match parts.len() {
+            0 => 0.0,
+            count => 0.8 * slots[parts.clone()].iter().sum::<f32>() / count as f32,
+        };
+        self.terms
+            .iter()
+            .enumerate()
+            .map(|(place, term)| slots[place].max(of_parts(&term.parts)))
+            .collect()
     }
 }
 

@@ -4,12 +4,17 @@
 //! `answer`; a question whose amounts are not all found is not calculated.
 
 mod amount;
+mod grades;
 mod people;
 mod plan;
+mod rates;
+mod saving;
 
 pub(crate) use amount::{Amount, Quantity, amount_of, half_or_free};
+pub(crate) use grades::graded;
 pub(crate) use people::{counts_people, is_for_several, is_graded, names_people};
 pub(crate) use plan::{Item, Plan, Task, plan};
+pub(crate) use rates::{Matching, Rate, best as best_rate, is_generic, is_usual, period_of, usual};
 
 use crate::language::Language;
 use crate::values::Currency;
@@ -29,8 +34,8 @@ pub(crate) struct Priced {
 pub(crate) fn said(plan: &Plan, priced: &[Priced], language: Language) -> Option<String> {
     match &plan.task {
         Task::Choose { most } => choose(plan, *most, priced, language),
-        Task::Difference => difference(priced, language),
-        Task::Total { times } => total(priced, *times, language),
+        Task::Difference { ones } => difference(priced, *ones, language),
+        Task::Total { times, .. } => total(priced, *times, language),
     }
 }
 
@@ -64,23 +69,46 @@ fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Opt
     })
 }
 
-fn difference(priced: &[Priced], language: Language) -> Option<String> {
-    let [one, other] = priced else { return None };
-    let value = |priced: &Priced| priced.amount.value.checked_mul(i64::from(priced.count));
-    let (first, second) = (value(one)?, value(other)?);
-    let gap = Amount {
-        value: first.checked_sub(second)?.checked_abs()?,
-        ..one.amount.clone()
+fn difference(priced: &[Priced], ones: usize, language: Language) -> Option<String> {
+    let (one, other) = priced.split_at_checked(ones)?;
+    let (first, others) = (one.first()?, priced.get(1..)?);
+    let same = |item: &&Priced| item.amount.kind == first.amount.kind || item.amount.value == 0;
+    if others.is_empty() || !others.iter().all(|item| same(&item)) {
+        return None;
+    }
+    let sum = |side: &[Priced]| -> Option<Amount> {
+        let mut value = 0_i64;
+        for item in side {
+            value = value.checked_add(item.amount.value.checked_mul(i64::from(item.count))?)?;
+        }
+        Some(Amount {
+            value,
+            ..first.amount.clone()
+        })
     };
-    let part = |priced: &Priced| {
-        let times = if priced.count > 1 {
-            format!("{} × ", priced.count)
+    let (first_sum, second_sum) = (sum(one)?, sum(other)?);
+    let gap = Amount {
+        value: first_sum.value.checked_sub(second_sum.value)?.checked_abs()?,
+        ..first.amount.clone()
+    };
+    let part = |item: &Priced| {
+        let times = if item.count > 1 {
+            format!("{} × ", item.count)
         } else {
             String::new()
         };
-        format!("{} {times}{}", priced.label, priced.amount.said(language))
+        format!("{} {times}{}", item.label, item.amount.said(language))
     };
-    let (one, other) = (part(one), part(other));
+    let side = |side: &[Priced], sum: &Amount| {
+        let parts: Vec<String> = side.iter().map(part).collect();
+        let parts = parts.join(" + ");
+        if side.len() > 1 || side.iter().any(|item| item.count > 1) {
+            format!("{parts} = {}", sum.said(language))
+        } else {
+            parts
+        }
+    };
+    let (one, other) = (side(one, &first_sum), side(other, &second_sum));
     Some(match language {
         Language::English => format!("The difference is {}: {one}, {other}.", gap.said(language)),
         Language::Russian => format!("Разница — {}: {one}, {other}.", gap.said(language)),
@@ -123,6 +151,16 @@ fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
         Language::Russian => format!("Всего {sum}: {parts}."),
         Language::Chinese => format!("一共{sum}：{parts}。"),
     })
+}
+
+/// The sentence that says what several come to where a price depends on how many.
+pub(crate) fn graded_total(sum: &Amount, quoted: &str, language: Language) -> String {
+    let sum = sum.said(language);
+    match language {
+        Language::English => format!("That comes to {sum}. {quoted}"),
+        Language::Russian => format!("Всего {sum}. {quoted}"),
+        Language::Chinese => format!("一共{sum}。{quoted}"),
+    }
 }
 
 /// An amount of money as people write it.

@@ -6,7 +6,7 @@
 mod row;
 mod surroundings;
 
-pub(crate) use row::columns;
+pub(crate) use row::{columns, row_key};
 
 use crate::index::Index;
 use crate::language::Language;
@@ -97,10 +97,13 @@ pub(crate) fn passage(unit: &Unit) -> String {
 /// What a unit is about, in a few words.
 pub(crate) fn label(unit: &Unit) -> String {
     let text = match &unit.body {
-        Body::Row(cells) => row::row_key(cells),
+        Body::Row(cells) => row_key(cells),
         Body::Entry { key, .. } => key.clone(),
         Body::Answered { question, .. } => question.clone(),
-        Body::Sentence(text) | Body::Item { text, .. } => text.clone(),
+        Body::Sentence(text) | Body::Item { text, .. } => match text.split_once(": ") {
+            Some((key, _)) if key.chars().count() <= 40 => key.to_owned(),
+            _ => text.clone(),
+        },
     };
     let short: Vec<&str> = text.split_whitespace().take(8).collect();
     short.join(" ").trim_end_matches([':', '：', ',', '.']).to_owned()

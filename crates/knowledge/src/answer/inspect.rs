@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use super::{Answerer, Context, Depth};
 use crate::language::Language;
 use crate::reader::{Asked, Features};
+use crate::reckon;
 use crate::say::{self, Extent};
 use crate::unit::UnitId;
 
@@ -36,7 +37,7 @@ impl Answerer {
                         &self.index,
                         &reading.question,
                         candidate,
-                        Extent::Asked,
+                        Extent::Line,
                     )),
                 )
             })
@@ -54,6 +55,9 @@ impl Answerer {
         use std::fmt::Write as _;
         let mut out = String::new();
         for part in self.parts(&self.asked(text, language)) {
+            if let Some(plan) = reckon::plan(&part) {
+                let _ = writeln!(out, "{plan:?}");
+            }
             let mut readings = vec![self.reading(part.clone(), &[], now, &Asked::default(), Depth::Read)];
             if let Some(before) = &context.question {
                 let carried = self.carried(&part, before, context);

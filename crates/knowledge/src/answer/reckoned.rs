@@ -7,18 +7,39 @@ use jiff::civil::DateTime;
 use super::{Answer, Answerer, Context, Depth, Reading};
 use crate::frames::Frame;
 use crate::index::Field;
+use crate::language::Language;
 use crate::question::{Importance, Question};
 use crate::reader::{Asked, Candidate};
 use crate::reckon::{self, Amount, Priced, Quantity};
 use crate::say;
-use crate::unit::{Body, UnitId};
+use crate::unit::{Body, Unit, UnitId};
 
 /// As many candidates of an item are looked at.
 const LOOKED_AT: usize = 8;
-/// As many units of a table or paragraph are looked at for prices of the second and third.
-const GRADES: usize = 40;
+/// As many units from the price's own on are looked at for prices of the second and third.
+const GRADES: usize = 2;
 /// A word of the item counts as there from this weight on.
 const OWN_WORD: f32 = 0.35;
+/// An amount belongs to an item from this agreement of their words on.
+const MATCHES: f32 = 0.5;
+/// What the order of the candidates counts beside the agreement of words.
+const ORDER: f32 = 0.25;
+/// What it counts that an amount stands where the first item's does.
+const SAME_TABLE: f32 = 0.1;
+
+/// An amount that was found for an item.
+#[derive(Debug, Clone, PartialEq)]
+struct Quoted {
+    amount: Amount,
+    /// What it is called in the documents.
+    label: String,
+    /// How well its words agree with the item's, 0 to about 1.4.
+    matches: f32,
+    /// It names the day, month, age or length of time that is asked for.
+    is_named: bool,
+    /// The length of time that the price is for, in seconds.
+    period: Option<u64>,
+}
 
 impl Answerer {
     /// The answer to a question of comparing or adding, if every amount is found.
@@ -43,7 +64,9 @@ impl Answerer {
         let mut first: Option<Question> = None;
         let mut near: Vec<(usize, f32)> = Vec::new();
         for item in &plan.items {
-            let own = self.questions.read(&item.text, question.language, &self.lexicon);
+            let own = self
+                .questions
+                .read(&without_generic(&item.text), question.language, &self.lexicon);
             if plan.items.len() > 1
                 && plan.is_total()
                 && own.names_nothing()
@@ -60,33 +83,37 @@ impl Answerer {
                 (context, now),
             )?;
             let unit = reading.candidates.get(found.1)?.unit;
-            let amount = match found.0 {
-                Some(amount) => amount,
+            let (amount, label) = match found.0 {
+                Some(quoted) => (quoted.amount, quoted.label),
                 None => {
                     let part = reckon::half_or_free(&self.index.units[unit])?;
                     let base = priced.first().map(|priced: &Priced| &priced.amount)?;
-                    base.part(part)
+                    (base.part(part), say::label(&self.index.units[unit]))
                 }
             };
             near.push((unit, 1.0));
             units.push(self.index.units[unit].id);
             first.get_or_insert(reading.question);
             priced.push(Priced {
-                label: say::label(&self.index.units[unit]),
+                label,
                 count: item.count,
                 amount,
             });
         }
-        let same = plan.is_total()
-            && units
-                .iter()
-                .enumerate()
-                .any(|(place, unit)| units[..place].contains(unit))
-            && matches!(self.index.units[units[0].0 as usize].body, Body::Row(_));
-        let alike = priced
-            .windows(2)
-            .any(|pair| pair[0].label == pair[1].label && pair[0].amount == pair[1].amount);
-        if same || alike && plan.items.len() > 1 || !self.adds_up(&plan, &units) {
+        let alike = priced.iter().enumerate().any(|(place, one)| {
+            let mut others = priced[..place].iter();
+            others.any(|other| other.label == one.label && other.amount == one.amount)
+        });
+        if let Some(text) = self.graded(&plan, &priced, &units, question.language) {
+            context.units = units.iter().map(|unit| unit.0 as usize).collect();
+            context.question = Some(question.clone());
+            return Some(Answer {
+                text,
+                units,
+                confidence: 1.0,
+            });
+        }
+        if alike && plan.items.len() > 1 || !self.adds_up(&plan, &units) {
             return None;
         }
         let text = reckon::said(&plan, &priced, question.language)?;
@@ -99,10 +126,58 @@ impl Answerer {
         })
     }
 
+    /// What several of one thing come to where the text grades its price: "€40 plus €8 a night".
+    fn graded(
+        &self,
+        plan: &reckon::Plan,
+        priced: &[Priced],
+        units: &[UnitId],
+        language: Language,
+    ) -> Option<String> {
+        let reckon::Task::Total { times, .. } = plan.task else {
+            return None;
+        };
+        let ([one], [unit]) = (priced, units) else {
+            return None;
+        };
+        let count = if times > 1 { times } else { one.count };
+        let unit = unit.0 as usize;
+        let own = say::own_text(&self.index.units[unit]);
+        let line = self.index.block(unit).skip_while(|other| *other <= unit);
+        let next = line
+            .take(1)
+            .filter(|other| self.index.units[*other].location == self.index.units[unit].location)
+            .map(|other| say::own_text(&self.index.units[other]))
+            .next();
+        let with_next = next.map(|next| format!("{} {next}", say::ended(&own)));
+        [Some(own), with_next].into_iter().flatten().find_map(|text| {
+            let sum = reckon::graded(&text, count)?;
+            Some(reckon::graded_total(&sum, &say::ended(&text), language))
+        })
+    }
+
+    /// Whether the price is for such lengths of time as are asked for, or says nothing of it.
+    fn is_for_the_time(&self, plan: &reckon::Plan, unit: usize, own: Option<u64>) -> bool {
+        let reckon::Task::Total { each: Some(each), .. } = plan.task else {
+            return true;
+        };
+        let unit = &self.index.units[unit];
+        let above = || {
+            unit.path
+                .iter()
+                .chain(&unit.lead)
+                .find_map(|text| reckon::period_of(text))
+        };
+        let period = own.or_else(above);
+        // Seven nights are a week only where prices are for a night.
+        let week = matches!(plan.task, reckon::Task::Total { times: 7, .. });
+        period.map_or(!week, |period| period == each)
+    }
+
     /// Whether a sum of these prices is certain: they stand in one or two places, and none says that the second of a
     /// thing costs something else than the first. What is only compared needs no sum.
     fn adds_up(&self, plan: &reckon::Plan, units: &[UnitId]) -> bool {
-        let reckon::Task::Total { times } = plan.task else {
+        let reckon::Task::Total { times, .. } = plan.task else {
             return true;
         };
         let several = times > 1 || plan.items.iter().any(|item| item.count > 1);
@@ -110,10 +185,10 @@ impl Answerer {
         let mut blocks: Vec<u32> = numbers().map(|unit| self.index.units[unit].block).collect();
         blocks.sort_unstable();
         blocks.dedup();
+        // "Each further one" stands on the line itself or on the next.
         let graded = |unit: usize| {
-            let block = self.index.block(unit);
-            let end = block.end.min(block.start + GRADES);
-            (block.start..end).any(|unit| reckon::is_graded(&say::own_text(&self.index.units[unit])))
+            let end = self.index.block(unit).end.min(unit + GRADES);
+            (unit..end).any(|unit| reckon::is_graded(&say::own_text(&self.index.units[unit])))
         };
         blocks.len() <= 2 && !(several && numbers().any(graded))
     }
@@ -128,69 +203,147 @@ impl Answerer {
         first: Option<&Question>,
         (near, before): (&[(usize, f32)], Option<&Amount>),
         (context, now): (&Context, DateTime),
-    ) -> Option<((Option<Amount>, usize), Reading)> {
+    ) -> Option<((Option<Quoted>, usize), Reading)> {
         let question = self.item_question(own, frame, shared, first, (near, context));
         let reading = self.reading(question, near, now, &Asked::default(), Depth::Found);
-        let amount = |candidate: &Candidate| {
-            reckon::amount_of(
-                &self.index,
-                &self.lexicon,
-                &reading.question,
-                &reading.expansion,
-                candidate,
-                plan.quantity,
-            )
-        };
+        let quoted = |candidate: &Candidate| self.quoted(candidate, &reading, plan.quantity);
         let first_unit = near.first().map(|(unit, _)| *unit);
         let people = first_unit.filter(|_| reckon::names_people(&item.text));
         if let Some(first_unit) = people {
-            let found = self.of_people(first_unit, &reading).and_then(|place| {
+            let found = self.of_people(first_unit, &reading, &quoted).and_then(|place| {
                 let candidate = &reading.candidates[place];
-                let amount = amount(candidate);
+                let quoted = quoted(candidate);
                 let part = || reckon::half_or_free(&self.index.units[candidate.unit]);
-                (amount.is_some() || part().is_some()).then_some((amount, place))
+                (quoted.is_some() || part().is_some()).then_some((quoted, place))
             });
             return found.map(|found| (found, reading));
         }
         let contrasts = !plan.is_total();
+        if let Some(first_unit) = first_unit.filter(|_| contrasts && names_usual(&reading.question))
+            && let Some(place) = reading
+                .candidates
+                .iter()
+                .position(|candidate| candidate.unit == first_unit)
+            && let Some(rate) = reckon::usual(&self.index.units[first_unit], plan.quantity)
+            && Some(&rate.amount) != before
+        {
+            let quoted = self.named(&self.index.units[first_unit], rate, 1.0, false);
+            return Some(((Some(quoted), place), reading));
+        }
         if let Some(first_unit) = first_unit.filter(|_| contrasts)
             && let Some(place) = self.of_the_same_kind(first_unit, &reading)
-            && let Some(amount) = amount(&reading.candidates[place])
+            && let Some(quoted) = quoted(&reading.candidates[place]).filter(|quoted| quoted.amount.value != 0)
         {
-            return Some(((Some(amount), place), reading));
+            return Some(((Some(quoted), place), reading));
         }
+        let best = self.best_quoted((plan, item), &reading, (first_unit, before), &quoted);
+        if let Some((quoted, place)) = best {
+            return Some(((Some(quoted), place), reading));
+        }
+        let part = reading.candidates.iter().take(LOOKED_AT).position(|candidate| {
+            has_own_words(&reading.question, candidate)
+                && reckon::half_or_free(&self.index.units[candidate.unit]).is_some()
+        });
+        part.filter(|_| first.is_some())
+            .map(|place| ((None, place), reading))
+    }
+
+    /// The amount that a unit quotes for a question, what it is called there, and how well it matches.
+    fn quoted(&self, candidate: &Candidate, reading: &Reading, quantity: Quantity) -> Option<Quoted> {
+        let unit = &self.index.units[candidate.unit];
+        let Reading {
+            question, expansion, ..
+        } = reading;
+        if quantity != Quantity::Price {
+            let amount = reckon::amount_of(
+                &self.index,
+                &self.lexicon,
+                question,
+                expansion,
+                candidate,
+                quantity,
+            )?;
+            let covered = candidate.coverage >= 0.5 && has_own_words(question, candidate);
+            return covered.then(|| Quoted {
+                amount,
+                label: say::label(unit),
+                matches: candidate.coverage,
+                is_named: false,
+                period: None,
+            });
+        }
+        let reckon::Matching {
+            rate,
+            score,
+            is_named,
+        } = reckon::best_rate(unit, &self.lexicon, question, expansion, &question.when, quantity)?;
+        Some(self.named(unit, rate, score, is_named))
+    }
+
+    /// The rate with what it is called beside the unit's other rates.
+    fn named(&self, unit: &Unit, rate: reckon::Rate, matches: f32, is_named: bool) -> Quoted {
+        let period = rate.period();
+        let label = match (&unit.body, rate.label.is_empty()) {
+            (_, true) => say::label(unit),
+            (Body::Row(_), false) => format!("{}, {}", say::label(unit), say::lower_first(&rate.label)),
+            (_, false) => rate.label,
+        };
+        Quoted {
+            amount: rate.amount,
+            label,
+            matches,
+            is_named,
+            period,
+        }
+    }
+
+    /// The best amount for an item among the candidates, rather from where the first item's stands.
+    fn best_quoted(
+        &self,
+        (plan, item): (&reckon::Plan, &reckon::Item),
+        reading: &Reading,
+        (first, before): (Option<usize>, Option<&Amount>),
+        quoted: &dyn Fn(&Candidate) -> Option<Quoted>,
+    ) -> Option<(Quoted, usize)> {
+        let contrasts = !plan.is_total();
+        let top = reading.candidates.first()?.score;
+        let beside = first.map(|first| self.index.block(first));
+        let mut best: Option<(f32, Quoted, usize)> = None;
         for (place, candidate) in reading.candidates.iter().enumerate().take(LOOKED_AT) {
-            let covered = candidate.coverage >= 0.5
-                && candidate.coverage >= 0.75 * reading.candidates[0].coverage
-                && has_own_words(&reading.question, candidate);
-            let other_kind = reckon::counts_people(&item.text)
-                && reckon::is_for_several(&say::label(&self.index.units[candidate.unit]), &item.text);
-            if other_kind || !covered {
+            let label = say::label(&self.index.units[candidate.unit]);
+            if reckon::counts_people(&item.text) && reckon::is_for_several(&label, &item.text) {
                 continue;
             }
-            let amount = amount(candidate);
-            // "The basic one" is not the one that it is compared with.
-            if contrasts && Some(candidate.unit) == first_unit && amount.as_ref() == before {
+            let Some(quoted) = quoted(candidate).filter(|quoted| quoted.matches >= MATCHES) else {
+                continue;
+            };
+            // "The basic one" is not the one that it is compared with, and "free" somewhere else is no price of this.
+            if !self.is_for_the_time(plan, candidate.unit, quoted.period) {
                 continue;
             }
-            // "Free" somewhere else is no price of this.
-            if amount
+            let same = contrasts && Some(candidate.unit) == first && Some(&quoted.amount) == before;
+            if same || quoted.amount.value == 0 && place > 0 {
+                continue;
+            }
+            let near = beside
                 .as_ref()
-                .is_some_and(|amount| amount.value != 0 || place == 0)
-            {
-                return Some(((amount, place), reading));
-            }
-            if first.is_some() && reckon::half_or_free(&self.index.units[candidate.unit]).is_some() {
-                return Some(((None, place), reading));
+                .is_some_and(|block| block.contains(&candidate.unit));
+            let score =
+                quoted.matches + ORDER * (candidate.score - top) + if near { SAME_TABLE } else { 0.0 };
+            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+                best = Some((score, quoted, place));
             }
         }
-        None
+        best.map(|(_, quoted, place)| (quoted, place))
     }
 
     /// "Than the regular one": where nothing has the words of the second thing, what stands beside the first and is
     /// called alike.
     fn of_the_same_kind(&self, first: usize, reading: &Reading) -> Option<usize> {
-        let named = |candidate: &Candidate| has_own_words(&reading.question, candidate);
+        let names_one = reading.question.terms.iter().any(|term| {
+            !term.carried && term.importance != Importance::Light && !reckon::is_usual(&term.word)
+        });
+        let named = |candidate: &Candidate| names_one && has_own_words(&reading.question, candidate);
         if reading
             .candidates
             .iter()
@@ -216,9 +369,14 @@ impl Answerer {
             .max_by_key(|place| (shared(&reading.candidates[*place]), std::cmp::Reverse(*place)))
     }
 
-    /// Where the price of people of an age or class stands: with that of the first item, or where a part of it is
-    /// said for them.
-    fn of_people(&self, first: usize, reading: &Reading) -> Option<usize> {
+    /// Where the price of people of an age or class stands: in the row of the first item or beside it, or where a
+    /// part of it is said for them.
+    fn of_people(
+        &self,
+        first: usize,
+        reading: &Reading,
+        quoted: &dyn Fn(&Candidate) -> Option<Quoted>,
+    ) -> Option<usize> {
         let block = self.index.block(first);
         let unit = |candidate: &Candidate| &self.index.units[candidate.unit];
         let fits = |candidate: &Candidate| {
@@ -233,8 +391,26 @@ impl Answerer {
                 .iter()
                 .position(|candidate| fits(candidate) && wanted(candidate))
         };
-        place_of(&|candidate| candidate.features.names_age())
-            .or_else(|| place_of(&|candidate| has_own_words(&reading.question, candidate)))
+        let names = |candidate: &Candidate| quoted(candidate).is_some_and(|quoted| quoted.is_named);
+        place_of(&|candidate| candidate.unit == first && names(candidate))
+            .or_else(|| place_of(&|candidate| candidate.features.names_age()))
+            .or_else(|| {
+                // Of "child" and "infant, free" the one that has the very word.
+                let matches = |candidate: &Candidate| {
+                    quoted(candidate)
+                        .filter(|quoted| quoted.amount.value != 0)
+                        .map_or(-1.0, |quoted| quoted.matches)
+                };
+                (0..reading.candidates.len())
+                    .filter(|place| {
+                        let candidate = &reading.candidates[*place];
+                        fits(candidate) && has_own_words(&reading.question, candidate)
+                    })
+                    .max_by(|one, other| {
+                        let of = |place: &usize| matches(&reading.candidates[*place]);
+                        of(one).total_cmp(&of(other)).then(other.cmp(one))
+                    })
+            })
     }
 
     /// The question for one item's amount, with what is said of all items, and of the first where this one leans on it.
@@ -262,6 +438,23 @@ impl Answerer {
         }
         question
     }
+}
+
+/// "Family ticket" is found as "family"; a word for what every price is of stays where it is the only one.
+fn without_generic(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let special = || words.iter().filter(|word| !reckon::is_generic(word));
+    if special().next().is_none() {
+        return text.to_owned();
+    }
+    special().copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an item names nothing but that it is the usual one: "the normal one".
+fn names_usual(question: &Question) -> bool {
+    let mut own = question.terms.iter().filter(|term| !term.carried);
+    own.clone().any(|term| reckon::is_usual(&term.word))
+        && own.all(|term| term.importance == Importance::Light || reckon::is_usual(&term.word))
 }
 
 /// Whether the candidate has every word that the item itself names.

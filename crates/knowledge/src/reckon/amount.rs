@@ -85,7 +85,7 @@ fn duration(seconds: i64, language: Language) -> String {
     }
 }
 
-fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
+pub(super) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
     let amount = |value: i64, kind: Kind| Some(Amount { value, kind });
     match (quantity, value) {
         (Quantity::Price, Value::Money(money)) => amount(money.minor, Kind::Money(money.currency)),

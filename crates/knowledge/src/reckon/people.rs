@@ -42,15 +42,21 @@ const AFTER: [&str; 24] = [
     "too", "up", "ups", "from", "на", "в", "с", "до", "от",
 ];
 /// What is for several people, or for more than once.
-const SEVERAL: [&str; 17] = [
-    "family",
-    "families",
+const SEVERAL: [&str; 23] = [
+    "family ticket",
+    "family pass",
+    "family of",
     "group",
     "joint",
     "couple",
     "annual",
     "season",
     "pass",
+    "card",
+    "carnet",
+    "-visit",
+    "block of",
+    "membership",
     "семейн",
     "групп",
     "годов",
@@ -91,6 +97,10 @@ pub(crate) fn names_people(item: &str) -> bool {
 /// Whether a ticket is for several people or visits although the item does not say so.
 pub(crate) fn is_for_several(label: &str, item: &str) -> bool {
     let (label, item) = (label.to_lowercase(), item.to_lowercase());
+    // A "family session" is a session.
+    if label.starts_with("famil") && !item.contains("famil") {
+        return true;
+    }
     SEVERAL
         .iter()
         .any(|word| label.contains(word) && !item.contains(word))

@@ -1,6 +1,7 @@
 //! What a calculating question wants: its parts, and what is to be done with their amounts.
 
 use super::Quantity;
+use super::saving::{saving, things};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
@@ -15,12 +16,17 @@ pub(crate) enum Task {
         /// More.
         most: bool,
     },
-    /// How much lies between two.
-    Difference,
+    /// How much lies between what the first items cost together and what the others do.
+    Difference {
+        /// How many items stand on the first side.
+        ones: usize,
+    },
     /// What all cost together, so many times.
     Total {
         /// Nights, days or hours.
         times: u32,
+        /// How long one of them is, in seconds, where a length of time was said.
+        each: Option<u64>,
     },
 }
 
@@ -159,10 +165,12 @@ pub(crate) fn plan(question: &Question) -> Option<Plan> {
     if question.text.len() > 300 {
         return None;
     }
-    compared(question).or_else(|| total(question))
+    saving(question)
+        .or_else(|| compared(question))
+        .or_else(|| total(question))
 }
 
-fn words(tokens: &[Token]) -> Vec<&str> {
+pub(super) fn words(tokens: &[Token]) -> Vec<&str> {
     tokens.iter().map(|token| token.word.as_str()).collect()
 }
 
@@ -187,7 +195,13 @@ fn compared(question: &Question) -> Option<Plan> {
     };
     let quantity = cue.as_ref().map_or(Quantity::Price, |(cue, _)| cue.quantity);
     let between = words.iter().position(|word| matches!(*word, "between" | "между"));
-    let joint = joint(&words, end, between)?;
+    let over = || {
+        // "A rush one over a normal one"; but "over 3 days".
+        difference?;
+        (end..words.len().saturating_sub(1))
+            .find(|at| words[*at] == "over" && matches!(words[at + 1], "a" | "an" | "the" | "our" | "your"))
+    };
+    let joint = over().or_else(|| joint(&words, end, between))?;
     let text = |from: usize, to: usize| said(question, from, to);
     let (shared, one, other) = if joint >= end {
         // "Which class is pricier, table saw or welding?"
@@ -214,7 +228,13 @@ fn compared(question: &Question) -> Option<Plan> {
         (shared, text(question.begins, joint), text(joint + 1, stop))
     };
     let (other, qualifier) = qualified(&other, question.language);
-    let mut items = vec![item(&one), item(&other)];
+    let several = difference.is_some() && other.contains(" and ");
+    let mut items = vec![item(&one)];
+    if several {
+        items.extend(things(&other));
+    } else {
+        items.push(item(&other));
+    }
     for item in &mut items {
         let whole = format!("{} {qualifier}", item.text);
         whole.trim_end().clone_into(&mut item.text);
@@ -223,7 +243,7 @@ fn compared(question: &Question) -> Option<Plan> {
         return None;
     }
     let task = match (difference, &cue) {
-        (Some(_), _) => Task::Difference,
+        (Some(_), _) => Task::Difference { ones: 1 },
         (None, Some((cue, _))) => Task::Choose { most: cue.most },
         (None, None) => return None,
     };
@@ -291,6 +311,16 @@ fn joint(words: &[&str], end: usize, between: Option<usize>) -> Option<usize> {
         })
 }
 
+/// "Two black and white copies": the "and" parts nothing after a number, unless what follows is counted too.
+fn is_within_one(words: &[&str], at: usize) -> bool {
+    let counted = |word: &&str| word.parse::<u32>().is_ok();
+    let before = at >= 2 && counted(&words[at - 2]) && !words[at - 1].ends_with('s');
+    let next_counted = words
+        .get(at + 1)
+        .is_some_and(|next| counted(next) || matches!(*next, "a" | "an" | "one" | "the" | "my" | "our"));
+    before && !next_counted
+}
+
 fn is_for(question: &Question, from: usize, to: usize) -> bool {
     question.tokens[from..to]
         .iter()
@@ -323,7 +353,7 @@ fn comma_before(question: &Question, at: usize) -> bool {
 }
 
 /// The words from one token up to another, as they were said.
-fn said(question: &Question, from: usize, to: usize) -> String {
+pub(super) fn said(question: &Question, from: usize, to: usize) -> String {
     if from >= to || from >= question.tokens.len() {
         return String::new();
     }
@@ -332,12 +362,25 @@ fn said(question: &Question, from: usize, to: usize) -> String {
 }
 
 /// The number before a thing, and the thing.
-fn item(text: &str) -> Item {
+pub(super) fn item(text: &str) -> Item {
     let text = text.trim();
+    let text = ["is ", "are ", "for "]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
     let bare = ["a ", "an ", "the ", "one "]
         .iter()
         .find_map(|article| text.strip_prefix(article))
         .unwrap_or(text);
+    if let Some(rest) = bare.strip_prefix("both ") {
+        return Item {
+            count: 2,
+            text: rest
+                .trim_start_matches("my ")
+                .trim_start_matches("the ")
+                .to_owned(),
+        };
+    }
     let digits: String = bare.chars().take_while(char::is_ascii_digit).collect();
     let rest = &bare[digits.len()..];
     let count = digits
@@ -380,7 +423,7 @@ fn total(question: &Question) -> Option<Plan> {
     if !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
         return None;
     }
-    // What a pass saves is a difference of two sums, and not all of them are asked for by name.
+    // What a pass saves is no sum.
     if words
         .iter()
         .any(|word| matches!(*word, "save" | "saving" | "savings" | "сэкономим" | "сэкономлю"))
@@ -388,6 +431,7 @@ fn total(question: &Question) -> Option<Plan> {
         return None;
     }
     let mut times = 1;
+    let mut each: Option<u64> = None;
     let mut skip: Option<(usize, usize)> = None;
     for found in &question.values {
         if let Value::Duration { seconds } = found.value {
@@ -401,8 +445,12 @@ fn total(question: &Question) -> Option<Plan> {
                 continue;
             };
             let number = within.iter().find_map(|at| words[*at].parse::<u32>().ok());
+            // "A whole week" is seven nights, where prices are for a night.
+            let week = seconds == 604_800 && number.is_none_or(|number| number == 1 || number == 7);
+            let number = if week { Some(7) } else { number };
             if let Some(number) = number.filter(|number| (2..=60).contains(number) && seconds >= 3_600) {
                 times = number;
+                each = seconds.checked_div(u64::from(number));
                 let for_ = first
                     .checked_sub(1)
                     .filter(|at| matches!(words[*at], "for" | "на" | "за"));
@@ -414,7 +462,8 @@ fn total(question: &Question) -> Option<Plan> {
     let mut shared = String::new();
     let mut start = question.begins;
     let ends_item = |at: usize| {
-        matches!(words[at], "and" | "plus" | "и" | "плюс" | "加" | "和") || comma_before(question, at)
+        let joins = matches!(words[at], "and" | "plus" | "и" | "плюс" | "加" | "和");
+        joins && !is_within_one(&words, at) || comma_before(question, at)
     };
     let mut segments: Vec<(usize, usize)> = Vec::new();
     for (at, word) in words.iter().enumerate().skip(question.begins) {
@@ -436,7 +485,9 @@ fn total(question: &Question) -> Option<Plan> {
         segments.push((start, words.len()));
     }
     for (from, to) in segments {
-        let counted = (from..to).find(|at| words[*at].parse::<u32>().is_ok_and(|number| number <= 200));
+        let is_count =
+            |at: &usize| words[*at] == "both" || words[*at].parse::<u32>().is_ok_and(|number| number <= 200);
+        let counted = (from..to).find(is_count);
         let text = said(question, counted.unwrap_or(from), to);
         let found = item(&text);
         if let Some(counted) = counted.filter(|counted| *counted > from) {
@@ -466,7 +517,7 @@ fn total(question: &Question) -> Option<Plan> {
     let counted: u32 = items.iter().map(|item| item.count).sum();
     let many = counted > 1 && (items.len() > 1 || items.iter().any(|item| item.count > 1)) || times > 1;
     (many && items.len() <= 6).then_some(Plan {
-        task: Task::Total { times },
+        task: Task::Total { times, each },
         quantity: Quantity::Price,
         shared,
         items,

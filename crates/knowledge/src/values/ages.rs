@@ -219,8 +219,9 @@ fn age_span(scan: &Scan<'_>, at: usize) -> Option<(Age, usize)> {
         )
         .then_some(())
     });
-    (said || (person && measured.is_none() && !line.mark(next, ":")))
-        .then_some((years(Some(from), Some(to)), after))
+    // "Children 5 to 15: half price" ends there, 15:30 does not.
+    let clock = line.mark(next, ":") && line.glued(next + 1);
+    (said || (person && measured.is_none() && !clock)).then_some((years(Some(from), Some(to)), after))
 }
 
 /// "Age 12", "8 years old", 60岁, "14 лет".

@@ -1,0 +1,218 @@
+//! What a pass or a set saves: "how much do we save with the family ticket instead of two adults and a child?"
+//!
+//! Owns how such a question is cut into the pass and what it stands for. How the amounts are found is `answer`'s.
+
+use super::plan::{Item, Plan, Task, item, said, words};
+use super::{Quantity, counts_people};
+use crate::language::Language;
+use crate::question::Question;
+
+const SAVES: &[&str] = &[
+    "save",
+    "saves",
+    "saving",
+    "savings",
+    "сэкономлю",
+    "сэкономим",
+    "экономия",
+    "выгода",
+];
+/// Between the pass and what it is compared with.
+const AGAINST: &[&str] = &[
+    "over",
+    "instead",
+    "rather",
+    "than",
+    "versus",
+    "vs",
+    "against",
+    "compared",
+    "вместо",
+    "чем",
+];
+/// Before the pass.
+const WITH: &[&str] = &["with", "using", "by", "на", "с", "по"];
+/// Words that ask, and name nothing.
+const ASKING: &[&str] = &["what", "how", "сколько", "какая"];
+/// Words of buying, at the beginning or end of what is bought.
+const BUYING: &[&str] = &[
+    "of",
+    "to",
+    "than",
+    "with",
+    "paying",
+    "buying",
+    "getting",
+    "taking",
+    "for",
+    "separately",
+    "individually",
+    "bought",
+    "singly",
+    "each",
+    "покупать",
+    "по",
+    "отдельно",
+];
+/// Most things on the other side.
+const MOST: usize = 5;
+
+/// The plan of a question about savings; `None` for any other.
+pub(super) fn saving(question: &Question) -> Option<Plan> {
+    if question.language == Language::Chinese {
+        return None;
+    }
+    let words = words(&question.tokens);
+    let saves = words.iter().position(|word| SAVES.contains(word))?;
+    let end = words.len();
+    let against = (saves + 1..end).find(|at| AGAINST.contains(&words[*at]));
+    let limit = against.unwrap_or(end);
+    let with = (saves + 1..limit).find(|at| WITH.contains(&words[*at]));
+    let asks = words.iter().position(|word| ASKING.contains(word)).unwrap_or(0);
+    let does =
+        (asks..saves).rfind(|at| matches!(words[*at], "do" | "does" | "would" | "will" | "did" | "can"));
+    let subject = does.map(|at| (at + 1, saves)).filter(|(from, to)| from < to);
+    let pass = match with {
+        Some(with) => (with + 1, limit),
+        None => subject?,
+    };
+    let condition = (pass.0..pass.1).find(|at| matches!(words[*at], "if" | "when" | "если"));
+    let pass_text = said(question, pass.0, condition.unwrap_or(pass.1));
+    let mut shared = condition.map_or_else(String::new, |at| said(question, at + 1, pass.1));
+    let bought = match against {
+        Some(against) => things(&said(question, against + 1, end)),
+        None => {
+            let before = things(&said(question, question.begins, asks));
+            let subject = subject.filter(|_| with.is_some());
+            let by_subject = subject.map(|(from, to)| things(&said(question, from, to)));
+            let counts = |items: &Vec<Item>| {
+                items
+                    .iter()
+                    .any(|item| item.count > 1 || counts_people(&item.text))
+            };
+            by_subject
+                .filter(counts)
+                .or_else(|| Some(before).filter(counts))?
+        }
+    };
+    if let Some(with) = with.filter(|with| *with > saves + 1) {
+        shared = format!("{shared} {}", said(question, saves + 1, with));
+    }
+    let mut items = vec![Item {
+        count: 1,
+        text: without_article(&pass_text).to_owned(),
+    }];
+    items.extend(bought);
+    let complete = items.len() > 1 && items.len() <= MOST + 1;
+    let named = items.iter().all(|item| !item.text.trim().is_empty());
+    (complete && named).then_some(Plan {
+        task: Task::Difference { ones: 1 },
+        quantity: Quantity::Price,
+        shared,
+        items,
+        cue: String::new(),
+    })
+}
+
+/// "2 adults and 3 kids separately", "paying peak 10 times": the things, with how many of each.
+pub(super) fn things(text: &str) -> Vec<Item> {
+    let mut spaced = format!(" {text} ");
+    for (word, mark) in [
+        (" and ", "|"),
+        (" plus ", "|"),
+        (" with ", "|"),
+        (" и ", "|"),
+        (", ", "|"),
+    ] {
+        spaced = spaced.replace(word, mark);
+    }
+    let parts: Vec<&str> = spaced
+        .split('|')
+        .map(bare)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let mut items: Vec<Item> = Vec::new();
+    for part in parts {
+        // "Kids aged 6, 8 and 12": the other ages name nobody new.
+        if part.chars().all(|letter| letter.is_ascii_digit()) {
+            continue;
+        }
+        let (part, times) = times_of(part);
+        // "There's 2 adults": the count begins the thing.
+        let at = part
+            .char_indices()
+            .find(|(at, letter)| letter.is_ascii_digit() && (*at == 0 || part[..*at].ends_with(' ')));
+        let part = at.map_or(part, |(at, _)| &part[at..]);
+        let mut found = item(part);
+        found.count = found.count.saturating_mul(times);
+        items.push(found);
+    }
+    items
+}
+
+/// The words without those of buying around them.
+fn bare(text: &str) -> &str {
+    let mut text = text.trim();
+    loop {
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let last = text.split_whitespace().last().unwrap_or_default();
+        if BUYING.contains(&first) {
+            text = text[first.len()..].trim_start();
+        } else if BUYING.contains(&last) && last != first {
+            text = text[..text.len() - last.len()].trim_end();
+        } else {
+            return text;
+        }
+    }
+}
+
+/// "Peak 10 times": what, and how often.
+fn times_of(text: &str) -> (&str, u32) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some(at) = words.iter().position(|word| matches!(*word, "times" | "раз")) else {
+        return (text, 1);
+    };
+    let number = at
+        .checked_sub(1)
+        .and_then(|before| words[before].parse::<u32>().ok());
+    match number.filter(|number| (2..=100).contains(number)) {
+        Some(number) => {
+            let cut = text.find(words[at - 1]).unwrap_or(text.len());
+            (text[..cut].trim(), number)
+        }
+        None => (text, 1),
+    }
+}
+
+fn without_article(text: &str) -> &str {
+    let text = text.trim();
+    ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| text.strip_prefix(article))
+        .unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::things;
+
+    fn counted(text: &str) -> Vec<(u32, String)> {
+        things(text)
+            .into_iter()
+            .map(|item| (item.count, item.text))
+            .collect()
+    }
+
+    #[test]
+    fn the_things_on_one_side_are_counted() {
+        assert_eq!(
+            counted("of buying 2 adults and 3 kids separately"),
+            [(2, "adults".to_owned()), (3, "kids".to_owned())]
+        );
+        assert_eq!(counted("paying peak 10 times"), [(10, "peak".to_owned())]);
+        assert_eq!(
+            counted("a medium popcorn and a fizzy drink bought separately"),
+            [(1, "medium popcorn".to_owned()), (1, "fizzy drink".to_owned())]
+        );
+    }
+}
