@@ -12,8 +12,10 @@ mod saving;
 
 pub(crate) use amount::{Amount, Quantity, amount_of, half_or_free};
 pub(crate) use grades::graded;
-pub(crate) use people::{counts_people, is_for_several, is_graded, names_people};
-pub(crate) use plan::{Item, Plan, Task, plan};
+pub(crate) use people::{
+    counts_people, is_for_several, is_graded, is_headcount, is_of_one_more, is_per_person, names_people,
+};
+pub(crate) use plan::{Item, Plan, Task, only_asks_how_much_less, plan};
 pub(crate) use rates::{Matching, Rate, best as best_rate, is_generic, is_usual, period_of, usual};
 
 use crate::language::Language;
@@ -41,14 +43,17 @@ pub(crate) fn said(plan: &Plan, priced: &[Priced], language: Language) -> Option
 
 fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Option<String> {
     let [one, other] = priced else { return None };
-    let listed = format!(
-        "{}: {}; {}: {}",
-        one.label,
-        one.amount.said(language),
-        other.label,
-        other.amount.said(language)
-    );
-    let order = one.amount.value.checked_sub(other.amount.value)?;
+    let part = |item: &Priced| {
+        let times = if item.count > 1 {
+            format!("{} × ", item.count)
+        } else {
+            String::new()
+        };
+        format!("{}: {times}{}", item.label, item.amount.said(language))
+    };
+    let listed = format!("{}; {}", part(one), part(other));
+    let value = |item: &Priced| item.amount.value.checked_mul(i64::from(item.count));
+    let order = value(one)?.checked_sub(value(other)?)?;
     if order == 0 {
         return Some(match language {
             Language::English => format!("They are the same. {listed}."),
@@ -138,12 +143,8 @@ fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
         let amount = item.amount.said(language);
         parts.push(format!("{of_each}{often}{amount} ({})", item.label));
     }
-    let kind = priced
-        .iter()
-        .find(|item| item.amount.value != 0)
-        .unwrap_or(first)
-        .amount
-        .kind;
+    // What is all free is said better in the operator's words.
+    let kind = priced.iter().find(|item| item.amount.value != 0)?.amount.kind;
     let sum = Amount { value: sum, kind }.said(language);
     let parts = parts.join(" + ");
     Some(match language {

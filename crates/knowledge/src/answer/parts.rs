@@ -5,6 +5,7 @@
 use super::Answerer;
 use crate::frames::Frame;
 use crate::question::Question;
+use crate::reckon;
 
 impl Answerer {
     /// The questions in a question: "When do you open and where can I park?"
@@ -58,6 +59,10 @@ impl Answerer {
             let second = &question.text[question.tokens[start].range.start..];
             let read = |text: &str| self.questions.read(text, question.language, &self.lexicon);
             let (first, second) = (read(first), read(second));
+            if reckon::only_asks_how_much_less(&second) {
+                // "Is it cheaper as a couple than two adults, and how much do we save?"
+                return whole();
+            }
             if first.terms.is_empty() && first.values.is_empty() {
                 continue;
             }

@@ -104,6 +104,14 @@ impl Answerer {
             let mut others = priced[..place].iter();
             others.any(|other| other.label == one.label && other.amount == one.amount)
         });
+        // Two amounts of one unit are told apart by the words of the question.
+        if let [one, other] = priced.as_mut_slice()
+            && one.label == other.label
+        {
+            for (priced, item) in [one, other].into_iter().zip(&plan.items) {
+                priced.label.clone_from(&item.text);
+            }
+        }
         if let Some(text) = self.graded(&plan, &priced, &units, question.language) {
             context.units = units.iter().map(|unit| unit.0 as usize).collect();
             context.question = Some(question.clone());
@@ -230,14 +238,18 @@ impl Answerer {
             let quoted = self.named(&self.index.units[first_unit], rate, 1.0, false);
             return Some(((Some(quoted), place), reading));
         }
-        if let Some(first_unit) = first_unit.filter(|_| contrasts)
-            && let Some(place) = self.of_the_same_kind(first_unit, &reading)
-            && let Some(quoted) = quoted(&reading.candidates[place]).filter(|quoted| quoted.amount.value != 0)
-        {
-            return Some(((Some(quoted), place), reading));
-        }
-        let best = self.best_quoted((plan, item), &reading, (first_unit, before), &quoted);
-        if let Some((quoted, place)) = best {
+        let beside_first = || {
+            let place = self.of_the_same_kind(first_unit.filter(|_| contrasts)?, &reading)?;
+            let quoted = quoted(&reading.candidates[place]).filter(|quoted| quoted.amount.value != 0)?;
+            Some((quoted, place))
+        };
+        let best = || self.best_quoted((plan, item), &reading, (first_unit, before), &quoted);
+        let found = if names_usual(&reading.question) {
+            beside_first().or_else(best)
+        } else {
+            best().or_else(beside_first)
+        };
+        if let Some((quoted, place)) = found {
             return Some(((Some(quoted), place), reading));
         }
         let part = reading.candidates.iter().take(LOOKED_AT).position(|candidate| {
@@ -318,7 +330,15 @@ impl Answerer {
                 continue;
             };
             // "The basic one" is not the one that it is compared with, and "free" somewhere else is no price of this.
-            if !self.is_for_the_time(plan, candidate.unit, quoted.period) {
+            let unit = &self.index.units[candidate.unit];
+            let per_person = || {
+                reckon::is_per_person(&say::passage(unit))
+                    || unit.path.iter().any(|path| reckon::is_per_person(path))
+            };
+            if !self.is_for_the_time(plan, candidate.unit, quoted.period)
+                || item.count > 1 && reckon::is_headcount(&item.text) && !per_person()
+                || reckon::is_of_one_more(&label) && !reckon::is_of_one_more(&item.text)
+            {
                 continue;
             }
             let same = contrasts && Some(candidate.unit) == first && Some(&quoted.amount) == before;

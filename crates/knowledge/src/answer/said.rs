@@ -186,6 +186,16 @@ fn hedge(language: Language) -> &'static str {
     }
 }
 
+/// Whether a text has all words of another.
+fn says_all(text: &str, other: &str) -> bool {
+    let words = |text: &str| -> std::collections::BTreeSet<String> {
+        text.split(|letter: char| letter.is_whitespace() || ",;:.".contains(letter))
+            .map(str::to_lowercase)
+            .collect()
+    };
+    text == other || !other.is_empty() && words(other).is_subset(&words(text))
+}
+
 /// Several answers as one; what is said twice is said once.
 pub(super) fn joined(answers: Vec<Answer>) -> Answer {
     let mut texts: Vec<String> = Vec::new();
@@ -193,7 +203,7 @@ pub(super) fn joined(answers: Vec<Answer>) -> Answer {
     let mut confidence = 0.0_f32;
     let known = answers.iter().any(|answer| !answer.units.is_empty());
     for answer in answers {
-        if texts.contains(&answer.text)
+        if texts.iter().any(|text| says_all(text, &answer.text))
             || (answer.units.is_empty() && known && texts.is_empty() && answer.text.is_empty())
         {
             continue;

@@ -106,6 +106,70 @@ pub(crate) fn is_for_several(label: &str, item: &str) -> bool {
         .any(|word| label.contains(word) && !item.contains(word))
 }
 
+/// Whether an item is a number of people of any kind: "20 people", "80 человек".
+pub(crate) fn is_headcount(item: &str) -> bool {
+    const HEADS: [&str; 12] = [
+        "people",
+        "persons",
+        "guests",
+        "heads",
+        "of us",
+        "visitors",
+        "человек",
+        "гостей",
+        "персон",
+        "人",
+        "位",
+        "个人",
+    ];
+    let item = item.trim().to_lowercase();
+    HEADS.iter().any(|word| item.starts_with(word))
+}
+
+/// Whether a price is for each person.
+pub(crate) fn is_per_person(text: &str) -> bool {
+    const EACH: [&str; 16] = [
+        "per person",
+        "per head",
+        "a head",
+        "/person",
+        "/head",
+        "each",
+        "pp",
+        "per guest",
+        "per child",
+        "per adult",
+        "a person",
+        "per visitor",
+        "с человека",
+        "за человека",
+        "на человека",
+        "每人",
+    ];
+    let text = text.to_lowercase();
+    EACH.iter().any(|word| text.contains(word))
+}
+
+/// Whether a text quotes the price of one more, not of the first: "Second game £4", "each further kilo £2".
+pub(crate) fn is_of_one_more(label: &str) -> bool {
+    const MORE: [&str; 12] = [
+        "second ",
+        "third ",
+        "further ",
+        "additional ",
+        "extra ",
+        "each further",
+        "each extra",
+        "each additional",
+        "each kilo more",
+        "every further",
+        "следующ",
+        "дополнительн",
+    ];
+    let label = label.trim().to_lowercase();
+    MORE.iter().any(|word| label.starts_with(word)) || label.contains(" more")
+}
+
 /// Whether a price depends on how many there are: "each further night £8", "second car".
 pub(crate) fn is_graded(text: &str) -> bool {
     const GRADED: [&str; 16] = [

@@ -143,6 +143,10 @@ const DIFFERENCE: &[&str] = &[
     "compared",
     "how much would i save",
     "how much do i save",
+    "how much do we save",
+    "how much would we save",
+    "how much will i save",
+    "by how much",
     "how much longer",
     "на сколько",
     "насколько",
@@ -183,11 +187,23 @@ fn find(words: &[&str], phrase: &str) -> Option<(usize, usize)> {
         .map(|at| (at, at + phrase.len()))
 }
 
+/// Whether a part of a question asks for nothing but a difference: "how much do we save?"
+pub(crate) fn only_asks_how_much_less(question: &Question) -> bool {
+    let words = words(&question.tokens);
+    words.len() <= 6 && DIFFERENCE.iter().any(|phrase| find(&words, phrase).is_some())
+}
+
 fn compared(question: &Question) -> Option<Plan> {
     let words = words(&question.tokens);
     let difference = DIFFERENCE.iter().find_map(|phrase| find(&words, phrase));
     let cue = CUES.iter().find_map(|cue| Some((cue, find(&words, cue.word)?)));
+    // "Cheaper as a couple than two adults, how much do we save": what is compared stands between.
+    let asked_last = difference
+        .zip(cue.as_ref().map(|(_, found)| *found))
+        .filter(|(difference, cue)| difference.0 > cue.1 + 2);
+    let limit = asked_last.map_or(words.len(), |(difference, _)| difference.0);
     let (start, end) = match (difference, &cue) {
+        (Some(_), Some((_, other))) if asked_last.is_some() => *other,
         (Some(found), Some((_, other))) => (found.0.min(other.0), found.1.max(other.1)),
         (Some(found), None) => found,
         (None, Some((_, found))) => *found,
@@ -217,7 +233,7 @@ fn compared(question: &Question) -> Option<Plan> {
         (
             head,
             text(first, joint),
-            text(compared.unwrap_or(joint) + 1, words.len()),
+            text(compared.unwrap_or(joint) + 1, limit.max(joint + 1)),
         )
     } else {
         // "少儿证和普通证哪个便宜": what is compared stands before.
@@ -268,6 +284,13 @@ fn compared(question: &Question) -> Option<Plan> {
 
 /// "The sport one over 3 days": for how long or when is said of both.
 fn qualified(text: &str, language: Language) -> (String, String) {
+    // "Doug than Nasreen for a single lesson": what it is for is said of both.
+    if let Some((head, purpose)) = text
+        .split_once(" for a ")
+        .filter(|(head, _)| !head.trim().is_empty())
+    {
+        return (head.to_owned(), format!("for a {purpose}"));
+    }
     const BEFORE: [&str; 8] = [
         " over ", " for ", " in ", " on ", " during ", " at ", " на ", " в ",
     ];
@@ -392,9 +415,11 @@ pub(super) fn item(text: &str) -> Item {
         .chars()
         .next()
         .is_some_and(|letter| letter.is_ascii_alphabetic());
-    let plural = rest.split_whitespace().take(3).any(|word| {
+    // "2 small teas", but not "a 2 piece suit please".
+    let plural = rest.split_whitespace().take(2).any(|word| {
         let word = word.to_lowercase();
-        word.ends_with('s') || ["people", "children", "men", "women", "oap"].contains(&word.as_str())
+        let plural = word.ends_with('s') && !matches!(word.as_str(), "pls" | "less" | "plus");
+        plural || ["people", "children", "men", "women", "oap"].contains(&word.as_str())
     });
     // "10-year-old" and "50 amp" count nothing.
     let counts = rest.starts_with(' ')
@@ -402,7 +427,27 @@ pub(super) fn item(text: &str) -> Item {
         && !rest.trim_start().starts_with("лет")
         || digits.len() < bare.len()
             && rest.starts_with(['个', '位', '张', '名', '大', '小', '只', '份', '次', '间', '本']);
+    // "Two hours in the sauna" is one sauna.
+    let timed = matches!(
+        noun.as_str(),
+        "hours"
+            | "hour"
+            | "minutes"
+            | "days"
+            | "nights"
+            | "weeks"
+            | "months"
+            | "years"
+            | "часа"
+            | "часов"
+            | "дня"
+            | "дней"
+    );
     match count {
+        Some(count) if timed && count > 1 => Item {
+            count: 1,
+            text: bare.to_owned(),
+        },
         Some(count) if counts && (!latin || plural || count == 1) => Item {
             count,
             text: rest
@@ -414,6 +459,46 @@ pub(super) fn item(text: &str) -> Item {
             text: bare.to_owned(),
         },
     }
+}
+
+/// "8 kilos of washing", "24 minutes": an amount of one thing, no number of things.
+fn is_measured(text: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "kilo",
+        "kilos",
+        "kg",
+        "kilograms",
+        "grams",
+        "minute",
+        "minutes",
+        "mins",
+        "miles",
+        "mile",
+        "km",
+        "kilometres",
+        "metres",
+        "meters",
+        "litres",
+        "liters",
+        "pounds",
+        "percent",
+        "степени",
+        "минут",
+        "минуты",
+        "кг",
+        "килограмм",
+        "километров",
+        "км",
+        "литров",
+        "градусов",
+        "公斤",
+        "分钟",
+        "公里",
+        "升",
+        "度",
+    ];
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    UNITS.contains(&first.as_str())
 }
 
 /// "Two adults and a child", "two dogs for three nights".
@@ -516,7 +601,10 @@ fn total(question: &Question) -> Option<Plan> {
     }
     let counted: u32 = items.iter().map(|item| item.count).sum();
     let many = counted > 1 && (items.len() > 1 || items.iter().any(|item| item.count > 1)) || times > 1;
-    (many && items.len() <= 6).then_some(Plan {
+    // Two things in one breath are two questions, unless it is asked what they come to.
+    let adds = question.sum || items.iter().any(|item| item.count > 1) || times > 1;
+    let measured = items.iter().any(|item| item.count > 1 && is_measured(&item.text));
+    (many && adds && !measured && items.len() <= 6).then_some(Plan {
         task: Task::Total { times, each },
         quantity: Quantity::Price,
         shared,

@@ -36,6 +36,8 @@ pub(crate) struct Rate {
     pub amount: Amount,
     /// The words that tell it from the unit's other amounts; empty where there is no other.
     pub label: String,
+    /// What it is the price of.
+    about: String,
     /// The words that are its own.
     own: String,
     /// The unit's other words.
@@ -125,7 +127,7 @@ impl Rate {
         let coverage = if all > 0.0 { met / all } else { 0.5 };
         let unasked = lexicon
             .tokenizer()
-            .tokens(&self.label)
+            .tokens(&without_brackets(&self.about))
             .iter()
             .filter(|token| !token.has_digit() && !lexicon.is_stop(token))
             .filter(|token| {
@@ -242,6 +244,13 @@ fn of_row(cells: &[Cell], quantity: Quantity) -> Vec<Rate> {
             Some((column, values.iter().find_map(|value| read(value, quantity))?))
         })
         .collect();
+    // Beside columns of prices, a price within other words is none of the row's.
+    let is_pure = |cell: &Cell| cell.text.chars().filter(|letter| letter.is_alphabetic()).count() <= 12;
+    let any_pure = amounts.iter().any(|(column, _)| is_pure(&cells[*column]));
+    let amounts: Vec<(usize, Amount)> = amounts
+        .into_iter()
+        .filter(|(column, _)| !any_pure || is_pure(&cells[*column]))
+        .collect();
     let several = amounts.len() > 1;
     let others: String = cells
         .iter()
@@ -255,6 +264,7 @@ fn of_row(cells: &[Cell], quantity: Quantity) -> Vec<Rate> {
             let header = cells[column].header.to_string();
             Rate {
                 amount,
+                about: format!("{key}. {header}"),
                 own: format!("{key}. {header}. {}", cells[column].text),
                 label: if several { header } else { String::new() },
                 rest: others.clone(),
@@ -287,6 +297,7 @@ fn of_text(text: &str, quantity: Quantity) -> Vec<Rate> {
         };
         rates.push(Rate {
             amount: amount.clone(),
+            about: label.clone(),
             own: format!("{key} {sentence} {}", text[start..end].trim()),
             label,
             rest: text.to_owned(),
@@ -386,6 +397,21 @@ fn hundredths(word: &str) -> Option<i64> {
     }
     let whole: i64 = whole.parse().ok()?;
     whole.checked_mul(100)?.checked_add(part.parse().ok()?)
+}
+
+/// The text without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    text.chars()
+        .filter(|letter| {
+            match letter {
+                '(' | '（' => depth += 1,
+                ')' | '）' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
 }
 
 /// Whether a word names what every price is of.
