@@ -4,6 +4,7 @@
 //! threshold below which none does, and the refusal. Reads no file and has no clock.
 
 mod carry;
+mod extreme;
 mod inspect;
 mod parts;
 mod reckoned;

@@ -18,6 +18,8 @@ const AS_NEAR: f32 = 0.1;
 const SHORT: usize = 160;
 /// Sentences of a paragraph are said together when they answer about as well.
 const SAME_PARAGRAPH: f32 = 0.15;
+/// From this coverage on a row has all that is asked about.
+const ALL_NAMED: f32 = 0.7;
 /// Rows said together at most where a list is asked for.
 const LIST: usize = 12;
 
@@ -26,9 +28,12 @@ impl Answerer {
         if reading.confidence() < POSSIBLE {
             return refusal(reading);
         }
-        let best = &reading.candidates[0];
-        let mut together = self.together(reading);
-        together.extend(self.as_near(reading, &together));
+        let extreme = self.extreme(reading);
+        let best = extreme.unwrap_or(&reading.candidates[0]);
+        let mut together = extreme.map_or_else(|| self.together(reading), |row| vec![row]);
+        if extreme.is_none() {
+            together.extend(self.as_near(reading, &together));
+        }
         let mut texts: Vec<String> = Vec::new();
         let extent = if together.len() <= 2 {
             Extent::Line
@@ -55,7 +60,12 @@ impl Answerer {
                 *text = say::ended(text);
             }
         }
-        let hedge = if reading.confidence() < CONFIDENCE {
+        // Rows that tie make each other doubtful; the first or cheapest of them is none the less the one.
+        let confidence = match extreme {
+            Some(row) if row.coverage >= ALL_NAMED => reading.confidence().max(CONFIDENCE),
+            _ => reading.confidence(),
+        };
+        let hedge = if confidence < CONFIDENCE {
             hedge(reading.question.language)
         } else {
             ""
@@ -67,7 +77,7 @@ impl Answerer {
                 .iter()
                 .map(|candidate| self.index.units[candidate.unit].id)
                 .collect(),
-            confidence: best.confidence,
+            confidence,
         }
     }
 
