@@ -115,10 +115,27 @@ impl Reading {
 impl Answerer {
     /// Indexes the units.
     pub fn new(units: Vec<Unit>) -> Self {
-        let mut lexicon = Lexicon::load();
-        let index = Index::build(units, &mut lexicon);
+        let hours = || hours::schedules(&units, language_of(&units));
+        let words = || {
+            let mut lexicon = Lexicon::load();
+            let index = Index::of(&units, &mut lexicon);
+            (lexicon, index)
+        };
+        // The hours are read beside the words, where a thread can be had.
+        let (schedules, (lexicon, mut index)) = std::thread::scope(|scope| match std::thread::Builder::new()
+            .spawn_scoped(scope, hours)
+        {
+            Ok(beside) => {
+                let words = words();
+                let schedules = beside
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                (schedules, words)
+            }
+            Err(_) => (hours(), words()),
+        });
+        index.units = units;
         let questions = QuestionReader::load(&lexicon);
-        let schedules = hours::schedules(&index.units, language_of(&index.units));
         Self {
             schedules,
             facts: FactStore::new(index.units.len()),

@@ -3,8 +3,9 @@
 //! Owns the postings and, for each unit, in which of its fields a phrase stands. Does not know questions: what fits
 //! one is `reader`'s.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::lexicon::{Lexicon, PhraseId, han_pair};
 use crate::text::Token;
@@ -89,12 +90,13 @@ pub struct Index {
 }
 
 impl Index {
-    /// Indexes the units; new phrases get their numbers from the lexicon.
-    pub fn build(units: Vec<Unit>, lexicon: &mut Lexicon) -> Self {
+    /// Indexes the units, which the caller puts into it afterwards; new phrases get their numbers from the lexicon.
+    pub fn of(units: &[Unit], lexicon: &mut Lexicon) -> Self {
         let mut index = Self {
-            blocks: blocks(&units),
+            blocks: blocks(units),
             ..Self::default()
         };
+        let mut memo = Memo::default();
         for (number, unit) in units.iter().enumerate() {
             let neighbours = index
                 .blocks
@@ -104,9 +106,9 @@ impl Index {
             let entry = entry(
                 number,
                 unit,
-                &units[neighbours.clone()],
-                neighbours.start,
+                (&units[neighbours.clone()], neighbours.start),
                 lexicon,
+                &mut memo,
             );
             let mut last = None;
             for term in &entry.terms {
@@ -128,7 +130,6 @@ impl Index {
             })
             .collect();
         index.vocabulary.sort_unstable();
-        index.units = units;
         index
     }
 
@@ -161,49 +162,89 @@ fn blocks(units: &[Unit]) -> HashMap<u32, Range<usize>> {
     blocks
 }
 
+/// As many texts are remembered: headings, headers and neighbours come again and again.
+const REMEMBERED: usize = 4_096;
+
+/// What was found out about words and texts that come more than once in an index.
+#[derive(Default)]
+struct Memo {
+    /// The two words of which a word consists.
+    compounds: HashMap<String, Option<(PhraseId, PhraseId)>>,
+    /// The phrases of a text, and its content words.
+    texts: HashMap<String, Rc<Phrased>>,
+}
+
+#[derive(Default)]
+struct Phrased {
+    phrases: Vec<PhraseId>,
+    content: Vec<PhraseId>,
+}
+
 struct Gathered<'a> {
     lexicon: &'a mut Lexicon,
+    memo: &'a mut Memo,
     terms: Vec<Term>,
 }
 
 impl Gathered<'_> {
     /// Adds the phrases of a text and returns its content words.
     fn add(&mut self, text: &str, field: Field) -> Vec<PhraseId> {
-        let tokens = self.lexicon.tokenizer().tokens(text);
-        self.add_tokens(&tokens, field)
+        let phrased = if let Some(known) = self.memo.texts.get(text) {
+            Rc::clone(known)
+        } else {
+            let phrased = Rc::new(self.phrased(text));
+            if self.memo.texts.len() >= REMEMBERED {
+                self.memo.texts.clear();
+            }
+            self.memo.texts.insert(text.to_owned(), Rc::clone(&phrased));
+            phrased
+        };
+        let terms = phrased.phrases.iter();
+        self.terms.extend(terms.map(|phrase| Term {
+            phrase: *phrase,
+            field,
+        }));
+        phrased.content.clone()
     }
 
-    fn add_tokens(&mut self, tokens: &[Token], field: Field) -> Vec<PhraseId> {
-        let mut content = Vec::new();
+    fn phrased(&mut self, text: &str) -> Phrased {
+        let tokens = self.lexicon.tokenizer().tokens(text);
+        let mut phrased = Phrased::default();
         for (at, token) in tokens.iter().enumerate() {
             let phrase = self.lexicon.intern(&token.stem);
-            self.push(phrase, field);
+            phrased.phrases.push(phrase);
             if !token.is_han() && !self.lexicon.is_stop(token) {
-                content.push(phrase);
+                phrased.content.push(phrase);
             }
-            if let Some((one, other)) = self.lexicon.compound(&token.word) {
-                self.push(one, field);
-                self.push(other, field);
+            if let Some((one, other)) = self.compound(&token.word) {
+                phrased.phrases.extend([one, other]);
             }
             let Some(next) = tokens.get(at + 1) else { continue };
             if let Some(pair) = han_pair(token, next) {
                 let phrase = self.lexicon.intern(&pair);
-                self.push(phrase, field);
-                content.push(phrase);
+                phrased.phrases.push(phrase);
+                phrased.content.push(phrase);
             } else if let Some(joined) = joined(token, next) {
                 let stem = self.lexicon.tokenizer().stem(&joined);
-                let phrase = self.lexicon.intern(&stem);
-                self.push(phrase, field);
+                phrased.phrases.push(self.lexicon.intern(&stem));
             }
             if !token.is_han() && !token.has_digit() && is_label(token, next) {
-                let phrase = self.lexicon.intern(&format!("{} {}", token.stem, next.stem));
-                self.push(phrase, field);
+                let label = format!("{} {}", token.stem, next.stem);
+                phrased.phrases.push(self.lexicon.intern(&label));
             }
         }
-        for occurrence in self.lexicon.longer_phrases(tokens) {
-            self.push(occurrence.phrase, field);
+        let longer = self.lexicon.longer_phrases(&tokens);
+        phrased.phrases.extend(longer.iter().map(|found| found.phrase));
+        phrased
+    }
+
+    fn compound(&mut self, word: &str) -> Option<(PhraseId, PhraseId)> {
+        if let Some(known) = self.memo.compounds.get(word) {
+            return *known;
         }
-        content
+        let parts = self.lexicon.compound(word);
+        self.memo.compounds.insert(word.to_owned(), parts);
+        parts
     }
 
     fn push(&mut self, phrase: PhraseId, field: Field) {
@@ -285,9 +326,16 @@ fn joined(one: &Token, other: &Token) -> Option<String> {
         .then(|| format!("{}{}", one.word, other.word))
 }
 
-fn entry(number: usize, unit: &Unit, block: &[Unit], first: usize, lexicon: &mut Lexicon) -> Entry {
+fn entry(
+    number: usize,
+    unit: &Unit,
+    (block, first): (&[Unit], usize),
+    lexicon: &mut Lexicon,
+    memo: &mut Memo,
+) -> Entry {
     let mut gathered = Gathered {
         lexicon,
+        memo,
         terms: Vec::new(),
     };
     let (mut key, mut content) = (Vec::new(), Vec::new());

@@ -3,7 +3,7 @@
 //! Owns the word lists under `lexicon/` and their compiled form. A phrase is a sequence of stems; text is searched for
 //! phrases, not for words, so that "leave my car" can mean "parking". Does not know documents or questions.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::language::Language;
 use crate::text::{Token, Tokenizer, is_han};

@@ -10,7 +10,7 @@ mod fit;
 mod weights;
 mod when;
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::frames::Frame;
 use crate::index::{Field, Index};
@@ -39,6 +39,8 @@ const UNKNOWN_MEANING: f32 = 0.4;
 const NEAREST: usize = 12;
 /// As many of the best are read together with the question.
 const READ: usize = 10;
+/// What is further behind the first than this cannot become the first by reading: the weight of `Feature::Reads`.
+const REACH: f32 = 0.4;
 /// What is that near to the first is its rival.
 const RIVAL: f32 = 0.1;
 /// The reader's value where nothing was read.
@@ -426,7 +428,14 @@ impl Reader<'_> {
 
     /// Reads the best together with the question, and puts them in order anew.
     pub fn read(&self, question: &Question, candidates: &mut [Candidate]) {
-        let count = candidates.len().min(READ);
+        let Some(top) = candidates.first().map(|first| first.score) else {
+            return;
+        };
+        let count = candidates
+            .iter()
+            .take(READ)
+            .take_while(|candidate| top - candidate.score <= REACH)
+            .count();
         let best = &mut candidates[..count];
         let units: Vec<usize> = best.iter().map(|candidate| candidate.unit).collect();
         let Some(likelihoods) = self

@@ -2,7 +2,7 @@
 //!
 //! Owns which words these are. Knows nothing of speech.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::language::Language;
 use crate::say;

@@ -123,9 +123,12 @@ impl Answerer {
 }
 
 fn names_days(cell: &Cell) -> bool {
-    row_values(cell)
-        .iter()
-        .any(|value| matches!(value, Value::Weekdays(_) | Value::Season(_) | Value::Date(_) | Value::DateRange(_)))
+    row_values(cell).iter().any(|value| {
+        matches!(
+            value,
+            Value::Weekdays(_) | Value::Season(_) | Value::Date(_) | Value::DateRange(_)
+        )
+    })
 }
 
 fn sought(question: &Question) -> Option<Sought> {
@@ -135,7 +138,14 @@ fn sought(question: &Question) -> Option<Sought> {
         false => text.contains(word),
     };
     // "Last week" and "the first time" seek no row.
-    let other = ["last week", "last night", "last time", "first time", "last year", "at last"];
+    let other = [
+        "last week",
+        "last night",
+        "last time",
+        "first time",
+        "last year",
+        "at last",
+    ];
     if other.iter().any(|phrase| text.contains(phrase)) {
         return None;
     }
@@ -169,7 +179,10 @@ fn time_of(question: &Question, cells: &[Cell], most: bool) -> Option<i64> {
         if most { times.max() } else { times.next() }
     };
     let asked = asked_columns(question, cells);
-    let of_asked = asked.iter().filter_map(|column| cells.get(*column)).find_map(minutes);
+    let of_asked = asked
+        .iter()
+        .filter_map(|column| cells.get(*column))
+        .find_map(minutes);
     of_asked.or_else(|| cells.iter().find_map(minutes))
 }
 
@@ -184,7 +197,11 @@ fn number_of(question: &Question, cells: &[Cell]) -> Option<i64> {
         })
     };
     let asked = asked_columns(question, cells);
-    if let Some(found) = asked.iter().filter_map(|column| cells.get(*column)).find_map(number) {
+    if let Some(found) = asked
+        .iter()
+        .filter_map(|column| cells.get(*column))
+        .find_map(number)
+    {
         return Some(found);
     }
     let mut all = cells.iter().skip(1).filter_map(number);

@@ -20,13 +20,19 @@ const SHORT: usize = 160;
 const SAME_PARAGRAPH: f32 = 0.15;
 /// From this coverage on a row has all that is asked about.
 const ALL_NAMED: f32 = 0.7;
+/// So many of the nearest units may name a topic in a refusal.
+const LOOKED_AT: usize = 6;
+/// Topics named in a refusal at most.
+const TOPICS: usize = 2;
+/// Longest topic, in characters.
+const TOPIC: usize = 40;
 /// Rows said together at most where a list is asked for.
 const LIST: usize = 12;
 
 impl Answerer {
     pub(super) fn said(&self, reading: &Reading) -> Answer {
         if reading.confidence() < POSSIBLE {
-            return refusal(reading);
+            return self.refusal(reading);
         }
         let extreme = self.extreme(reading);
         let best = extreme.unwrap_or(&reading.candidates[0]);
@@ -153,38 +159,75 @@ impl Answerer {
         together.sort_by_key(|candidate| candidate.unit);
         together
     }
+
+    /// What is said where nothing answers: what was asked about, and what the documents have that is near it.
+    fn refusal(&self, reading: &Reading) -> Answer {
+        let language = reading.question.language;
+        let missing = match about(reading) {
+            about if about.is_empty() => match language {
+                Language::English => "I don't have that information.".to_owned(),
+                Language::Russian => "У меня нет такой информации.".to_owned(),
+                Language::Chinese => "抱歉，我没有找到相关信息。".to_owned(),
+            },
+            about => match language {
+                Language::English => format!("I don't have any information about {}.", about.join(" or ")),
+                Language::Russian => format!("У меня нет информации по запросу «{}».", about.join(" ")),
+                Language::Chinese => format!("抱歉，我没有找到关于“{}”的信息。", about.join("")),
+            },
+        };
+        let topics = self.topics_near(reading);
+        let text = match (language, topics.is_empty()) {
+            (_, true) => missing,
+            (Language::English, false) => format!("{missing} I can tell you about: {}.", topics.join("; ")),
+            (Language::Russian, false) => {
+                format!("{missing} Могу рассказать о другом: {}.", topics.join("; "))
+            }
+            (Language::Chinese, false) => format!("{missing}我可以介绍：{}。", topics.join("、")),
+        };
+        Answer {
+            text,
+            units: Vec::new(),
+            confidence: 0.0,
+        }
+    }
+
+    /// The headings under which the nearest units stand, in the question's language.
+    fn topics_near(&self, reading: &Reading) -> Vec<String> {
+        let mut topics: Vec<String> = Vec::new();
+        for candidate in reading.candidates.iter().take(LOOKED_AT) {
+            if !candidate.features.is_near_in_meaning() {
+                continue;
+            }
+            let unit = &self.index.units[candidate.unit];
+            let Some(heading) = unit.path.get(1..).and_then(<[String]>::last) else {
+                continue;
+            };
+            let topic = heading.trim().trim_end_matches([':', '：', '.', '。']);
+            let short = topic.chars().count() <= TOPIC && !topic.contains(['?', '？']);
+            let known = topics.iter().any(|other| other.eq_ignore_ascii_case(topic));
+            if short && !topic.is_empty() && !known && Language::of(topic) == reading.question.language {
+                topics.push(topic.to_owned());
+            }
+            if topics.len() == TOPICS {
+                break;
+            }
+        }
+        topics
+    }
 }
 
-/// What is said where nothing answers, with what was asked about.
-fn refusal(reading: &Reading) -> Answer {
+/// The words of the question that are named in a refusal.
+fn about(reading: &Reading) -> Vec<String> {
     let missing = reading.missing();
-    let about: Vec<String> = if missing.is_empty() {
-        reading
-            .question
-            .terms
-            .iter()
-            .filter(|term| term.importance != Importance::Light && !term.carried)
-            .map(|term| term.word.clone())
-            .take(2)
-            .collect()
-    } else {
-        missing
-    };
-    let text = match (reading.question.language, about.is_empty()) {
-        (Language::English, true) => "I don't have that information.".to_owned(),
-        (Language::English, false) => {
-            format!("I don't have any information about {}.", about.join(" or "))
-        }
-        (Language::Russian, true) => "У меня нет такой информации.".to_owned(),
-        (Language::Russian, false) => format!("У меня нет информации по запросу «{}».", about.join(" ")),
-        (Language::Chinese, true) => "抱歉，我没有找到相关信息。".to_owned(),
-        (Language::Chinese, false) => format!("抱歉，我没有找到关于“{}”的信息。", about.join("")),
-    };
-    Answer {
-        text,
-        units: Vec::new(),
-        confidence: 0.0,
+    if !missing.is_empty() {
+        return missing;
     }
+    let terms = reading.question.terms.iter();
+    terms
+        .filter(|term| term.importance != Importance::Light && !term.carried)
+        .map(|term| term.word.clone())
+        .take(2)
+        .collect()
 }
 
 /// What stands before a line that may answer and may not.

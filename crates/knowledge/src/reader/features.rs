@@ -114,6 +114,9 @@ pub(crate) enum Feature {
     Chinese,
 }
 
+/// From this value on the meanings of a question and a unit are near.
+const NEAR_IN_MEANING: f32 = 0.5;
+
 impl Features {
     pub(crate) fn set(&mut self, feature: Feature, value: f32) {
         self.0[feature as usize] = value;
@@ -130,6 +133,11 @@ impl Features {
     /// Whether the unit names the age that is asked about.
     pub(crate) fn names_age(&self) -> bool {
         self.get(Feature::AgeNames) > 0.0
+    }
+
+    /// Whether the unit means about what the question does, as far as an encoder tells.
+    pub(crate) fn is_near_in_meaning(&self) -> bool {
+        self.get(Feature::Semantic) >= NEAR_IN_MEANING
     }
 
     /// By how much the unit comes before others.

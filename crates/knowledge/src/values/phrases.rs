@@ -2,7 +2,7 @@
 //!
 //! Owns the look-up. The tables are written where their meaning is known.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::tokens::{Token, tokens};
 
