@@ -7,6 +7,7 @@ mod carry;
 mod extreme;
 mod inspect;
 mod parts;
+mod priced;
 mod reckoned;
 mod said;
 

@@ -4,18 +4,22 @@
 //! `answer`; a question whose amounts are not all found is not calculated.
 
 mod amount;
+mod comparison;
 mod grades;
 mod people;
 mod plan;
+mod quotes;
 mod rates;
 mod saving;
+mod total;
 
 pub(crate) use amount::{Amount, Quantity, amount_of, half_or_free};
+pub(crate) use comparison::only_asks_how_much_less;
 pub(crate) use grades::graded;
 pub(crate) use people::{
     counts_people, is_for_several, is_graded, is_headcount, is_of_one_more, is_per_person, names_people,
 };
-pub(crate) use plan::{Item, Plan, Task, only_asks_how_much_less, plan};
+pub(crate) use plan::{Item, Plan, Task, plan};
 pub(crate) use rates::{Matching, Rate, best as best_rate, is_generic, is_usual, period_of, usual};
 
 use crate::language::Language;

@@ -93,7 +93,7 @@ impl Answerer {
             let unit = &self.index.units[row.unit];
             let Body::Row(cells) = &unit.body else { return None };
             // Rows for days are all asked for: "How late can I come in?"
-            if cells.first().is_none_or(|first| names_days(first)) {
+            if cells.first().is_none_or(names_days) {
                 return None;
             }
             let value = match sought.kind {
@@ -133,9 +133,12 @@ fn names_days(cell: &Cell) -> bool {
 
 fn sought(question: &Question) -> Option<Sought> {
     let text = format!(" {} ", question.text.to_lowercase());
-    let has = |word: &str| match word.is_ascii() {
-        true => text.contains(&format!(" {word} ")),
-        false => text.contains(word),
+    let has = |word: &str| {
+        if word.is_ascii() {
+            text.contains(&format!(" {word} "))
+        } else {
+            text.contains(word)
+        }
     };
     // "Last week" and "the first time" seek no row.
     let other = [

@@ -1,0 +1,342 @@
+//! The amount of one item of a calculating question, found by a question of its own.
+//!
+//! Owns which of the candidates' amounts is taken. What is done with the amounts is `reckoned`'s.
+
+use jiff::civil::DateTime;
+
+use super::{Answerer, Context, Depth, Reading};
+use crate::frames::Frame;
+use crate::index::Field;
+use crate::question::{Importance, Question};
+use crate::reader::{Asked, Candidate};
+use crate::reckon::{self, Amount, Quantity};
+use crate::say;
+use crate::unit::{Body, Unit};
+
+/// As many candidates of an item are looked at.
+const LOOKED_AT: usize = 8;
+/// A word of the item counts as there from this weight on.
+const OWN_WORD: f32 = 0.35;
+/// An amount belongs to an item from this agreement of their words on.
+const MATCHES: f32 = 0.5;
+/// What the order of the candidates counts beside the agreement of words.
+const ORDER: f32 = 0.25;
+/// What it counts that an amount stands where the first item's does.
+const SAME_TABLE: f32 = 0.1;
+
+/// An amount that was found for an item.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Quoted {
+    pub amount: Amount,
+    /// What it is called in the documents.
+    pub label: String,
+    /// How well its words agree with the item's, 0 to about 1.4.
+    matches: f32,
+    /// It names the day, month, age or length of time that is asked for.
+    is_named: bool,
+    /// The length of time that the price is for, in seconds.
+    period: Option<u64>,
+}
+
+impl Answerer {
+    /// The amount of one item, and the place of the candidate that names it. Without an amount the unit says a part
+    /// of another's.
+    pub(super) fn priced(
+        &self,
+        (item, own): (&reckon::Item, Question),
+        frame: Frame,
+        (plan, shared): (&reckon::Plan, &Question),
+        first: Option<&Question>,
+        (near, before): (&[(usize, f32)], Option<&Amount>),
+        (context, now): (&Context, DateTime),
+    ) -> Option<((Option<Quoted>, usize), Reading)> {
+        let question = self.item_question(own, frame, shared, first, (near, context));
+        let reading = self.reading(question, near, now, &Asked::default(), Depth::Found);
+        let quoted = |candidate: &Candidate| self.quoted(candidate, &reading, plan.quantity);
+        let first_unit = near.first().map(|(unit, _)| *unit);
+        let people = first_unit.filter(|_| reckon::names_people(&item.text));
+        if let Some(first_unit) = people {
+            let found = self.of_people(first_unit, &reading, &quoted).and_then(|place| {
+                let candidate = &reading.candidates[place];
+                let quoted = quoted(candidate);
+                let part = || reckon::half_or_free(&self.index.units[candidate.unit]);
+                (quoted.is_some() || part().is_some()).then_some((quoted, place))
+            });
+            return found.map(|found| (found, reading));
+        }
+        let contrasts = !plan.is_total();
+        if let Some(first_unit) = first_unit.filter(|_| contrasts && names_usual(&reading.question))
+            && let Some(place) = reading
+                .candidates
+                .iter()
+                .position(|candidate| candidate.unit == first_unit)
+            && let Some(rate) = reckon::usual(&self.index.units[first_unit], plan.quantity)
+            && Some(&rate.amount) != before
+        {
+            let quoted = named(&self.index.units[first_unit], rate, 1.0, false);
+            return Some(((Some(quoted), place), reading));
+        }
+        let beside_first = || {
+            let place = self.of_the_same_kind(first_unit.filter(|_| contrasts)?, &reading)?;
+            let quoted = quoted(&reading.candidates[place]).filter(|quoted| quoted.amount.value != 0)?;
+            Some((quoted, place))
+        };
+        let best = || self.best_quoted((plan, item), &reading, (first_unit, before), &quoted);
+        let found = if names_usual(&reading.question) {
+            beside_first().or_else(best)
+        } else {
+            best().or_else(beside_first)
+        };
+        if let Some((quoted, place)) = found {
+            return Some(((Some(quoted), place), reading));
+        }
+        let part = reading.candidates.iter().take(LOOKED_AT).position(|candidate| {
+            has_own_words(&reading.question, candidate)
+                && reckon::half_or_free(&self.index.units[candidate.unit]).is_some()
+        });
+        part.filter(|_| first.is_some())
+            .map(|place| ((None, place), reading))
+    }
+
+    /// The amount that a unit quotes for a question, what it is called there, and how well it matches.
+    fn quoted(&self, candidate: &Candidate, reading: &Reading, quantity: Quantity) -> Option<Quoted> {
+        let unit = &self.index.units[candidate.unit];
+        let Reading {
+            question, expansion, ..
+        } = reading;
+        if quantity != Quantity::Price {
+            let amount = reckon::amount_of(
+                &self.index,
+                &self.lexicon,
+                question,
+                expansion,
+                candidate,
+                quantity,
+            )?;
+            let covered = candidate.coverage >= 0.5 && has_own_words(question, candidate);
+            return covered.then(|| Quoted {
+                amount,
+                label: say::label(unit),
+                matches: candidate.coverage,
+                is_named: false,
+                period: None,
+            });
+        }
+        let reckon::Matching {
+            rate,
+            score,
+            is_named,
+        } = reckon::best_rate(unit, &self.lexicon, question, expansion, &question.when, quantity)?;
+        Some(named(unit, rate, score, is_named))
+    }
+
+    /// The best amount for an item among the candidates, rather from where the first item's stands.
+    fn best_quoted(
+        &self,
+        (plan, item): (&reckon::Plan, &reckon::Item),
+        reading: &Reading,
+        (first, before): (Option<usize>, Option<&Amount>),
+        quoted: &dyn Fn(&Candidate) -> Option<Quoted>,
+    ) -> Option<(Quoted, usize)> {
+        let contrasts = !plan.is_total();
+        let top = reading.candidates.first()?.score;
+        let beside = first.map(|first| self.index.block(first));
+        let mut best: Option<(f32, Quoted, usize)> = None;
+        for (place, candidate) in reading.candidates.iter().enumerate().take(LOOKED_AT) {
+            let label = say::label(&self.index.units[candidate.unit]);
+            if reckon::counts_people(&item.text) && reckon::is_for_several(&label, &item.text) {
+                continue;
+            }
+            let Some(quoted) = quoted(candidate).filter(|quoted| quoted.matches >= MATCHES) else {
+                continue;
+            };
+            // "The basic one" is not the one that it is compared with, and "free" somewhere else is no price of this.
+            let unit = &self.index.units[candidate.unit];
+            let per_person = || {
+                reckon::is_per_person(&say::passage(unit))
+                    || unit.path.iter().any(|path| reckon::is_per_person(path))
+            };
+            if !self.is_for_the_time(plan, candidate.unit, quoted.period)
+                || item.count > 1 && reckon::is_headcount(&item.text) && !per_person()
+                || reckon::is_of_one_more(&label) && !reckon::is_of_one_more(&item.text)
+            {
+                continue;
+            }
+            let same = contrasts && Some(candidate.unit) == first && Some(&quoted.amount) == before;
+            if same || quoted.amount.value == 0 && place > 0 {
+                continue;
+            }
+            let near = beside
+                .as_ref()
+                .is_some_and(|block| block.contains(&candidate.unit));
+            let score =
+                quoted.matches + ORDER * (candidate.score - top) + if near { SAME_TABLE } else { 0.0 };
+            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+                best = Some((score, quoted, place));
+            }
+        }
+        best.map(|(_, quoted, place)| (quoted, place))
+    }
+
+    /// Whether the price is for such lengths of time as are asked for, or says nothing of it.
+    fn is_for_the_time(&self, plan: &reckon::Plan, unit: usize, own: Option<u64>) -> bool {
+        let reckon::Task::Total { each: Some(each), .. } = plan.task else {
+            return true;
+        };
+        let unit = &self.index.units[unit];
+        let above = || {
+            unit.path
+                .iter()
+                .chain(&unit.lead)
+                .find_map(|text| reckon::period_of(text))
+        };
+        let period = own.or_else(above);
+        // Seven nights are a week only where prices are for a night.
+        let week = matches!(plan.task, reckon::Task::Total { times: 7, .. });
+        period.map_or(!week, |period| period == each)
+    }
+
+    /// "Than the regular one": where nothing has the words of the second thing, what stands beside the first and is
+    /// called alike.
+    fn of_the_same_kind(&self, first: usize, reading: &Reading) -> Option<usize> {
+        let names_one = reading.question.terms.iter().any(|term| {
+            !term.carried && term.importance != Importance::Light && !reckon::is_usual(&term.word)
+        });
+        let named = |candidate: &Candidate| names_one && has_own_words(&reading.question, candidate);
+        if reading
+            .candidates
+            .iter()
+            .take(LOOKED_AT)
+            .any(|candidate| candidate.unit != first && named(candidate))
+        {
+            return None;
+        }
+        let block = self.index.block(first);
+        let shared = |candidate: &Candidate| {
+            let key = &self.index.entries[candidate.unit].key;
+            self.index.entries[first]
+                .key
+                .iter()
+                .filter(|word| key.contains(word))
+                .count()
+        };
+        (0..reading.candidates.len())
+            .filter(|place| {
+                let candidate = &reading.candidates[*place];
+                candidate.unit != first && block.contains(&candidate.unit) && shared(candidate) > 0
+            })
+            .max_by_key(|place| (shared(&reading.candidates[*place]), std::cmp::Reverse(*place)))
+    }
+
+    /// Where the price of people of an age or class stands: in the row of the first item or beside it, or where a
+    /// part of it is said for them.
+    fn of_people(
+        &self,
+        first: usize,
+        reading: &Reading,
+        quoted: &dyn Fn(&Candidate) -> Option<Quoted>,
+    ) -> Option<usize> {
+        let block = self.index.block(first);
+        let unit = |candidate: &Candidate| &self.index.units[candidate.unit];
+        let fits = |candidate: &Candidate| {
+            let beside = block.contains(&candidate.unit)
+                && !reckon::is_for_several(&say::label(unit(candidate)), &reading.question.text);
+            let theirs = || reckon::counts_people(&say::own_text(unit(candidate)));
+            beside || reckon::half_or_free(unit(candidate)).is_some() && theirs()
+        };
+        let place_of = |wanted: &dyn Fn(&Candidate) -> bool| {
+            reading
+                .candidates
+                .iter()
+                .position(|candidate| fits(candidate) && wanted(candidate))
+        };
+        let names = |candidate: &Candidate| quoted(candidate).is_some_and(|quoted| quoted.is_named);
+        place_of(&|candidate| candidate.unit == first && names(candidate))
+            .or_else(|| place_of(&|candidate| candidate.features.names_age()))
+            .or_else(|| {
+                // Of "child" and "infant, free" the one that has the very word.
+                let matches = |candidate: &Candidate| {
+                    quoted(candidate)
+                        .filter(|quoted| quoted.amount.value != 0)
+                        .map_or(-1.0, |quoted| quoted.matches)
+                };
+                (0..reading.candidates.len())
+                    .filter(|place| {
+                        let candidate = &reading.candidates[*place];
+                        fits(candidate) && has_own_words(&reading.question, candidate)
+                    })
+                    .max_by(|one, other| {
+                        let of = |place: &usize| matches(&reading.candidates[*place]);
+                        of(one).total_cmp(&of(other)).then(other.cmp(one))
+                    })
+            })
+    }
+
+    /// The question for one item's amount, with what is said of all items, and of the first where this one leans on it.
+    fn item_question(
+        &self,
+        mut question: Question,
+        frame: Frame,
+        shared: &Question,
+        first: Option<&Question>,
+        (near, context): (&[(usize, f32)], &Context),
+    ) -> Question {
+        question.asked = vec![frame];
+        let bare = question.names_nothing() || question.pronoun;
+        for term in &shared.terms {
+            if !question.terms.iter().any(|own| own.stem == term.stem) {
+                question.carry(term);
+            }
+        }
+        question.values.extend(shared.values.iter().cloned());
+        if let Some(first) = first.filter(|_| bare || question.terms.len() < 2) {
+            let mut context = context.clone();
+            context.units = near.iter().map(|(unit, _)| *unit).collect();
+            question = self.carried(&question, first, &context);
+            question.asked = vec![frame];
+        }
+        question
+    }
+}
+
+/// Whether an item names nothing but that it is the usual one: "the normal one".
+fn names_usual(question: &Question) -> bool {
+    let mut own = question.terms.iter().filter(|term| !term.carried);
+    own.clone().any(|term| reckon::is_usual(&term.word))
+        && own.all(|term| term.importance == Importance::Light || reckon::is_usual(&term.word))
+}
+
+/// Whether the candidate has every word that the item itself names.
+fn has_own_words(question: &Question, candidate: &Candidate) -> bool {
+    if candidate.features.names_age() {
+        return true;
+    }
+    let mut own = question
+        .terms
+        .iter()
+        .enumerate()
+        .filter(|(_, term)| !term.carried && term.importance != Importance::Light);
+    own.all(|(number, _)| {
+        let met = candidate.matches.iter().find(|found| found.term == number);
+        met.is_some_and(|found| {
+            found.weight >= OWN_WORD && !matches!(found.field, Field::Header(_) | Field::Title)
+        })
+    })
+}
+
+/// The rate with what it is called beside the unit's other rates.
+fn named(unit: &Unit, rate: reckon::Rate, matches: f32, is_named: bool) -> Quoted {
+    let period = rate.period();
+    let label = match (&unit.body, rate.label.is_empty()) {
+        (_, true) => say::label(unit),
+        (Body::Row(_), false) => format!("{}, {}", say::label(unit), say::lower_first(&rate.label)),
+        (_, false) => rate.label,
+    };
+    Quoted {
+        amount: rate.amount,
+        label,
+        matches,
+        is_named,
+        period,
+    }
+}

@@ -1,0 +1,261 @@
+//! Comparing questions: "Which is cheaper, the single or the return?", "How much more is a double than a single?"
+//!
+//! Owns the words that compare and how the two sides are cut out of the question.
+
+use super::Quantity;
+use super::plan::{Plan, Task, comma_before, find, item, said, words};
+use super::saving::things;
+use crate::language::Language;
+use crate::question::Question;
+use crate::values::{self, Value};
+
+struct Cue {
+    word: &'static str,
+    quantity: Quantity,
+    most: bool,
+}
+
+const fn cue(word: &'static str, quantity: Quantity, most: bool) -> Cue {
+    Cue { word, quantity, most }
+}
+
+const CUES: &[Cue] = &[
+    cue("more expensive", Quantity::Price, true),
+    cue("less expensive", Quantity::Price, false),
+    cue("costs more", Quantity::Price, true),
+    cue("cost more", Quantity::Price, true),
+    cue("costs less", Quantity::Price, false),
+    cue("cost less", Quantity::Price, false),
+    cue("cheaper", Quantity::Price, false),
+    cue("cheapest", Quantity::Price, false),
+    cue("better value", Quantity::Price, false),
+    cue("better deal", Quantity::Price, false),
+    cue("works out less", Quantity::Price, false),
+    cue("dearer", Quantity::Price, true),
+    cue("pricier", Quantity::Price, true),
+    cue("takes longer", Quantity::Duration, true),
+    cue("lasts longer", Quantity::Duration, true),
+    cue("longer", Quantity::Duration, true),
+    cue("takes more time", Quantity::Duration, true),
+    cue("shorter", Quantity::Duration, false),
+    cue("quicker", Quantity::Duration, false),
+    cue("faster", Quantity::Duration, false),
+    cue("opens earlier", Quantity::Time, false),
+    cue("starts earlier", Quantity::Time, false),
+    cue("starts later", Quantity::Time, true),
+    cue("closes later", Quantity::Time, true),
+    cue("closes earlier", Quantity::Time, false),
+    cue("open later", Quantity::Time, true),
+    cue("open longer", Quantity::Time, true),
+    cue("later", Quantity::Time, true),
+    cue("earlier", Quantity::Time, false),
+    cue("bigger", Quantity::Count, true),
+    cue("larger", Quantity::Count, true),
+    cue("smaller", Quantity::Count, false),
+    cue("дешевле", Quantity::Price, false),
+    cue("выгоднее", Quantity::Price, false),
+    cue("дороже", Quantity::Price, true),
+    cue("дольше", Quantity::Duration, true),
+    cue("длиннее", Quantity::Duration, true),
+    cue("короче", Quantity::Duration, false),
+    cue("быстрее", Quantity::Duration, false),
+    cue("раньше", Quantity::Time, false),
+    cue("позже", Quantity::Time, true),
+    cue("больше", Quantity::Count, true),
+    cue("меньше", Quantity::Count, false),
+    cue("便 宜", Quantity::Price, false),
+    cue("划 算", Quantity::Price, false),
+    cue("贵", Quantity::Price, true),
+    cue("时 间 长", Quantity::Duration, true),
+    cue("更 久", Quantity::Duration, true),
+    cue("更 长", Quantity::Duration, true),
+    cue("更 快", Quantity::Duration, false),
+    cue("门 晚", Quantity::Time, true),
+    cue("门 早", Quantity::Time, false),
+    cue("更 晚", Quantity::Time, true),
+    cue("更 早", Quantity::Time, false),
+    cue("更 多", Quantity::Count, true),
+    cue("多", Quantity::Count, true),
+    cue("更 大", Quantity::Count, true),
+];
+
+const DIFFERENCE: &[&str] = &[
+    "how much more",
+    "how much less",
+    "how much cheaper",
+    "how much dearer",
+    "how much extra",
+    "how much pricier",
+    "difference",
+    "price gap",
+    "compared",
+    "how much would i save",
+    "how much do i save",
+    "how much do we save",
+    "how much would we save",
+    "how much will i save",
+    "by how much",
+    "how much longer",
+    "на сколько",
+    "насколько",
+    "разница",
+    "разницу",
+    "差 多 少",
+    "贵 多 少",
+    "便 宜 多 少",
+    "相 差",
+    "差 价",
+    "多 花 多 少",
+    "省 多 少",
+];
+
+const JOINTS: &[&str] = &["or", "than", "versus", "vs", "или", "чем", "比"];
+
+const WEAK_JOINTS: &[&str] = &["and", "и", "和", "跟", "与"];
+
+/// Whether a part of a question asks for nothing but a difference: "how much do we save?"
+pub(crate) fn only_asks_how_much_less(question: &Question) -> bool {
+    let words = words(&question.tokens);
+    words.len() <= 6 && DIFFERENCE.iter().any(|phrase| find(&words, phrase).is_some())
+}
+
+pub(super) fn compared(question: &Question) -> Option<Plan> {
+    let words = words(&question.tokens);
+    let difference = DIFFERENCE.iter().find_map(|phrase| find(&words, phrase));
+    let cue = CUES.iter().find_map(|cue| Some((cue, find(&words, cue.word)?)));
+    // "Cheaper as a couple than two adults, how much do we save": what is compared stands between.
+    let asked_last = difference
+        .zip(cue.as_ref().map(|(_, found)| *found))
+        .filter(|(difference, cue)| difference.0 > cue.1 + 2);
+    let limit = asked_last.map_or(words.len(), |(difference, _)| difference.0);
+    let (start, end) = match (difference, &cue) {
+        (Some(_), Some((_, other))) if asked_last.is_some() => *other,
+        (Some(found), Some((_, other))) => (found.0.min(other.0), found.1.max(other.1)),
+        (Some(found), None) => found,
+        (None, Some((_, found))) => *found,
+        (None, None) => return None,
+    };
+    let quantity = cue.as_ref().map_or(Quantity::Price, |(cue, _)| cue.quantity);
+    let between = words.iter().position(|word| matches!(*word, "between" | "между"));
+    let over = || {
+        // "A rush one over a normal one"; but "over 3 days".
+        difference?;
+        (end..words.len().saturating_sub(1))
+            .find(|at| words[*at] == "over" && matches!(words[at + 1], "a" | "an" | "the" | "our" | "your"))
+    };
+    let joint = over().or_else(|| joint(&words, end, between))?;
+    let text = |from: usize, to: usize| said(question, from, to);
+    let (shared, one, other) = if joint >= end {
+        // "Which class is pricier, table saw or welding?"
+        let comma = (end..joint).find(|at| comma_before(question, *at));
+        let first = between.map_or_else(|| comma.unwrap_or(end), |between| between + 1);
+        let head = if first == end || between.is_some() {
+            text(question.begins, start)
+        } else {
+            text(question.begins, start) + " " + &text(end, first)
+        };
+        let compared =
+            (joint..words.len()).find(|at| matches!(words[*at], "with" | "to" | "с") && *at == joint + 1);
+        (
+            head,
+            text(first, joint),
+            text(compared.unwrap_or(joint) + 1, limit.max(joint + 1)),
+        )
+    } else {
+        // "少儿证和普通证哪个便宜": what is compared stands before.
+        let asked = (joint..start)
+            .find(|at| matches!(words[*at], "哪" | "which" | "что" | "какой" | "какая" | "哪个"));
+        let stop = asked.unwrap_or(start);
+        let shared = text(stop, start) + " " + &text(end, words.len());
+        (shared, text(question.begins, joint), text(joint + 1, stop))
+    };
+    let (other, qualifier) = qualified(&other, question.language);
+    let several = difference.is_some() && other.contains(" and ");
+    let mut items = vec![item(&one)];
+    if several {
+        items.extend(things(&other));
+    } else {
+        items.push(item(&other));
+    }
+    for item in &mut items {
+        let whole = format!("{} {qualifier}", item.text);
+        whole.trim_end().clone_into(&mut item.text);
+    }
+    if items.iter().any(|item| item.text.trim().is_empty()) {
+        return None;
+    }
+    let task = match (difference, &cue) {
+        (Some(_), _) => Task::Difference { ones: 1 },
+        (None, Some((cue, _))) => Task::Choose { most: cue.most },
+        (None, None) => return None,
+    };
+    let cue = cue.map_or_else(String::new, |(cue, _)| {
+        cue.word.replace(
+            ' ',
+            if question.language == Language::Chinese {
+                ""
+            } else {
+                " "
+            },
+        )
+    });
+    Some(Plan {
+        task,
+        quantity,
+        shared,
+        items,
+        cue,
+    })
+}
+
+/// "The sport one over 3 days": for how long or when is said of both.
+fn qualified(text: &str, language: Language) -> (String, String) {
+    const BEFORE: [&str; 8] = [
+        " over ", " for ", " in ", " on ", " during ", " at ", " на ", " в ",
+    ];
+    // "Doug than Nasreen for a single lesson": what it is for is said of both.
+    if let Some((head, purpose)) = text
+        .split_once(" for a ")
+        .filter(|(head, _)| !head.trim().is_empty())
+    {
+        return (head.to_owned(), format!("for a {purpose}"));
+    }
+    let at = BEFORE.iter().filter_map(|word| text.rfind(word)).max();
+    let Some(at) = at.filter(|at| *at > 0) else {
+        return (text.to_owned(), String::new());
+    };
+    let says_when = values::values(&text[at..], language).iter().any(|found| {
+        matches!(
+            found.value,
+            Value::Duration { .. } | Value::Month(_) | Value::Date(_) | Value::Weekdays(_) | Value::Season(_)
+        )
+    });
+    if says_when {
+        (text[..at].to_owned(), text[at..].trim().to_owned())
+    } else {
+        (text.to_owned(), String::new())
+    }
+}
+
+fn joint(words: &[&str], end: usize, between: Option<usize>) -> Option<usize> {
+    let strong = |word: &&str| JOINTS.contains(word) || *word == "compared";
+    if let Some(between) = between {
+        return (between + 1..words.len()).find(|at| WEAK_JOINTS.contains(&words[*at]));
+    }
+    let still = words.windows(2).position(|pair| pair == ["还", "是"]);
+    words
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find(|(at, word)| strong(word) && at + 1 < words.len() && (*at >= end || **word != "than"))
+        .map(|(at, _)| at)
+        .or_else(|| still.map(|at| at + 1))
+        .or_else(|| {
+            words
+                .iter()
+                .enumerate()
+                .skip(1)
+                .find(|(at, word)| WEAK_JOINTS.contains(word) && at + 1 < words.len())
+                .map(|(at, _)| at)
+        })
+}

@@ -1,0 +1,208 @@
+//! Adding questions: "What do two adults and a child pay?", "Two dogs for three nights?"
+//!
+//! Owns how the things and their numbers are cut out of the question.
+
+use super::Quantity;
+use super::plan::{Item, Plan, Task, comma_before, item, said, words};
+use crate::frames::Frame;
+use crate::question::Question;
+use crate::values::Value;
+
+/// "Two adults and a child", "two dogs for three nights".
+pub(super) fn total(question: &Question) -> Option<Plan> {
+    let words = words(&question.tokens);
+    let about_money = |word: &&str| matches!(*word, "pay" | "cost" | "owe" | "total" | "altogether");
+    if !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
+        return None;
+    }
+    // What a pass saves is no sum.
+    if words
+        .iter()
+        .any(|word| matches!(*word, "save" | "saving" | "savings" | "сэкономим" | "сэкономлю"))
+    {
+        return None;
+    }
+    let period = period(question, &words);
+    let (times, each) = period
+        .as_ref()
+        .map_or((1, None), |period| (period.times, period.each));
+    let (mut items, mut shared) = things(question, &segments(question, &words, period.as_ref()), &words);
+    items.retain(|item| !item.text.trim().is_empty());
+    for item in items.iter_mut().filter(|item| super::counts_people(&item.text)) {
+        // "What do two adults and a child pay for a swim": what it is for is said of all.
+        if let Some((people, purpose)) = item.text.split_once(" for ") {
+            shared = format!("{shared} {purpose}");
+            item.text = people.to_owned();
+        }
+    }
+    let counted: u32 = items.iter().map(|item| item.count).sum();
+    let many = counted > 1 && (items.len() > 1 || items.iter().any(|item| item.count > 1)) || times > 1;
+    // Two things in one breath are two questions, unless it is asked what they come to.
+    let adds = question.sum || items.iter().any(|item| item.count > 1) || times > 1;
+    let measured = items.iter().any(|item| item.count > 1 && is_measured(&item.text));
+    (many && adds && !measured && items.len() <= 6).then_some(Plan {
+        task: Task::Total { times, each },
+        quantity: Quantity::Price,
+        shared,
+        items,
+        cue: String::new(),
+    })
+}
+
+/// How often something is paid: "for three nights".
+struct Period {
+    times: u32,
+    /// How long one of them is, in seconds.
+    each: Option<u64>,
+    /// The tokens that say it.
+    tokens: (usize, usize),
+}
+
+/// The length of time for which it is asked.
+fn period(question: &Question, words: &[&str]) -> Option<Period> {
+    question.values.iter().rev().find_map(|found| {
+        let Value::Duration { seconds } = found.value else {
+            return None;
+        };
+        let within: Vec<usize> = (0..question.tokens.len())
+            .filter(|at| {
+                let range = &question.tokens[*at].range;
+                found.range.start <= range.start && range.end <= found.range.end
+            })
+            .collect();
+        let (first, last) = (*within.first()?, *within.last()?);
+        let number = within.iter().find_map(|at| words[*at].parse::<u32>().ok());
+        // "A whole week" is seven nights, where prices are for a night.
+        let week = seconds == 604_800 && number.is_none_or(|number| number == 1 || number == 7);
+        let number = if week { Some(7) } else { number };
+        let times = number.filter(|number| (2..=60).contains(number) && seconds >= 3_600)?;
+        let for_ = first
+            .checked_sub(1)
+            .filter(|at| matches!(words[*at], "for" | "на" | "за"));
+        Some(Period {
+            times,
+            each: seconds.checked_div(u64::from(times)),
+            tokens: (for_.unwrap_or(first), last + 1),
+        })
+    })
+}
+
+/// The pieces of the question between commas and "and"s, as ranges of tokens, without the length of time.
+fn segments(question: &Question, words: &[&str], period: Option<&Period>) -> Vec<(usize, usize)> {
+    let joins = |word: &str| matches!(word, "and" | "plus" | "и" | "плюс" | "加" | "和");
+    let mut segments: Vec<(usize, usize)> = Vec::new();
+    let mut start = question.begins;
+    for (at, word) in words.iter().enumerate().skip(question.begins) {
+        let skipped = period.is_some_and(|period| (period.tokens.0..period.tokens.1).contains(&at));
+        let comma = comma_before(question, at);
+        if !skipped && !comma && (!joins(word) || is_within_one(words, at)) {
+            continue;
+        }
+        if at > start {
+            segments.push((start, at));
+        }
+        let is_joint = matches!(*word, "and" | "plus" | "и" | "плюс");
+        start = if skipped || !comma || is_joint { at + 1 } else { at };
+    }
+    if words.len() > start {
+        segments.push((start, words.len()));
+    }
+    segments
+}
+
+/// The things, and the words that are said of all of them.
+fn things(question: &Question, segments: &[(usize, usize)], words: &[&str]) -> (Vec<Item>, String) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut shared = String::new();
+    for &(from, to) in segments {
+        let is_count =
+            |at: &usize| words[*at] == "both" || words[*at].parse::<u32>().is_ok_and(|number| number <= 200);
+        let counted = (from..to).find(is_count);
+        let found = item(&said(question, counted.unwrap_or(from), to));
+        if let Some(counted) = counted.filter(|counted| *counted > from) {
+            shared = format!("{shared} {}", said(question, from, counted));
+        }
+        let alone = found.count == 1 && counted.is_none() && !items.is_empty();
+        if alone
+            && !super::names_people(&found.text)
+            && (is_for(question, from, to) || says_where_or_how(question, from, to))
+        {
+            // "Just for a day", "single to the harbour" says something of all of them.
+            shared = format!("{shared} {}", said(question, from, to));
+            continue;
+        }
+        items.push(found);
+    }
+    (items, shared)
+}
+
+/// "Two black and white copies": the "and" parts nothing after a number, unless what follows is counted too.
+fn is_within_one(words: &[&str], at: usize) -> bool {
+    let counted = |word: &&str| word.parse::<u32>().is_ok();
+    let before = at >= 2 && counted(&words[at - 2]) && !words[at - 1].ends_with('s');
+    let next_counted = words
+        .get(at + 1)
+        .is_some_and(|next| counted(next) || matches!(*next, "a" | "an" | "one" | "the" | "my" | "our"));
+    before && !next_counted
+}
+
+fn is_for(question: &Question, from: usize, to: usize) -> bool {
+    question.tokens[from..to]
+        .iter()
+        .take(2)
+        .any(|token| matches!(token.word.as_str(), "for" | "on" | "in" | "all" | "на" | "в"))
+}
+
+/// "Single to the harbour", "no booking": no thing that is counted.
+fn says_where_or_how(question: &Question, from: usize, to: usize) -> bool {
+    let words: Vec<&str> = question.tokens[from..to]
+        .iter()
+        .map(|token| token.word.as_str())
+        .collect();
+    let article = matches!(words.first(), Some(&("a" | "an" | "the" | "one" | "our" | "my")));
+    let within = words
+        .iter()
+        .skip(1)
+        .any(|word| matches!(*word, "to" | "from" | "at" | "in" | "until" | "до" | "из" | "от"));
+    !article && (within || matches!(words.first(), Some(&("no" | "without" | "not" | "без"))))
+}
+
+/// "8 kilos of washing", "24 minutes": an amount of one thing, no number of things.
+fn is_measured(text: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "kilo",
+        "kilos",
+        "kg",
+        "kilograms",
+        "grams",
+        "minute",
+        "minutes",
+        "mins",
+        "miles",
+        "mile",
+        "km",
+        "kilometres",
+        "metres",
+        "meters",
+        "litres",
+        "liters",
+        "pounds",
+        "percent",
+        "степени",
+        "минут",
+        "минуты",
+        "кг",
+        "килограмм",
+        "километров",
+        "км",
+        "литров",
+        "градусов",
+        "公斤",
+        "分钟",
+        "公里",
+        "升",
+        "度",
+    ];
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    UNITS.contains(&first.as_str())
+}
