@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run test rig kiosk-check screenshots book bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -71,6 +71,11 @@ release:
 screenshots:
 	packaging/bootstrap.sh build
 	cargo run --locked --example screenshots
+
+## Builds the book in docs/src into target/book
+book:
+	@command -v mdbook >/dev/null || { echo "mdbook is missing: install it with 'cargo install --locked mdbook', then try again." >&2; exit 1; }
+	mdbook build docs
 
 # llama.cpp, which the language engine is compared with; without its AMX code, which virtual machines refuse
 PEERS := .venv-peers/bin/python
