@@ -199,6 +199,9 @@ impl Answerer {
         if let Some(answer) = self.reckoned(&question, context, now) {
             return answer;
         }
+        if let Some(answer) = self.of_the_same_row(&question, context) {
+            return answer;
+        }
         let reading = self.chosen(question, context, now);
         let answer = self
             .open(&reading, context, now)

@@ -530,7 +530,10 @@ impl Reader<'_> {
         best.truncate(expansion.terms.len());
         // What was near before is near only if it has something of the new question.
         let new = |term: &Term| !term.carried && term.importance != Importance::Light;
-        let has_new = !question.terms.iter().any(new)
+        // A word that no document has says nothing against a unit.
+        let mut known = question.terms.iter().zip(&expansion.terms);
+        let asks_new = known.any(|(term, expanded)| new(term) && expanded.found);
+        let has_new = !asks_new
             || question
                 .terms
                 .iter()

@@ -3,10 +3,19 @@
 //! Owns which terms are carried over, and how near units stand to those that answered before. Does not decide whether
 //! the question is read with them: `answer` does.
 
-use super::{Answerer, Context};
+use super::{Answer, Answerer, Context};
 use crate::frames::Frame;
 use crate::question::{Importance, Question, Term};
+use crate::reader::{Asked, asked_columns};
+use crate::say;
 use crate::unit::{Body, Unit};
+
+/// Most words of a question that may ask for another column of the row before.
+const SHORT: usize = 9;
+/// A word of the question stands in the row from this weight on.
+const MET: f32 = 0.5;
+/// How sure it is that a bare question goes on about the row before.
+const SAME_ROW: f32 = 0.9;
 
 impl Answerer {
     /// The question with what it leaves out and the one before it said.
@@ -33,6 +42,46 @@ impl Answerer {
             }
         }
         whole
+    }
+
+    /// The row that answered before, where the question asks for nothing but another of its columns: "and how long
+    /// does it take?"
+    pub(super) fn of_the_same_row(&self, question: &Question, context: &Context) -> Option<Answer> {
+        let [unit] = context.units.as_slice() else {
+            return None;
+        };
+        let unit = self.index.units.get(*unit)?;
+        let Body::Row(cells) = &unit.body else { return None };
+        let names_day = !Asked::of(question, jiff::civil::Date::constant(2000, 1, 1))
+            .days
+            .is_empty();
+        if question.tokens.len() > SHORT || names_day || question.asked.is_empty() {
+            return None;
+        }
+        let columns = asked_columns(question, cells);
+        let text: String = cells
+            .iter()
+            .map(|cell| format!("{}. {}. ", cell.header, cell.text))
+            .collect();
+        let expansion = self.reader().expand(question);
+        let met = expansion.met_by(&self.lexicon, &text);
+        let elsewhere =
+            question
+                .terms
+                .iter()
+                .zip(&expansion.terms)
+                .zip(met)
+                .any(|((term, expanded), met)| {
+                    term.importance != Importance::Light && expanded.found && met < MET
+                });
+        if columns.is_empty() || elsewhere {
+            return None;
+        }
+        Some(Answer {
+            text: say::ended(&say::whole_row(cells, columns)),
+            units: vec![unit.id],
+            confidence: SAME_ROW,
+        })
     }
 
     /// Whether a term of the question before stood where one of this question stands: the same column, another value;

@@ -25,10 +25,16 @@ pub(super) fn statement(
     extent: Extent,
 ) -> String {
     let asked = columns(question, candidate, cells);
-    let text = row(cells, &asked);
-    if extent == Extent::Asked {
-        return text;
+    match extent {
+        Extent::Asked => row(cells, &asked),
+        Extent::Line => whole(cells, asked),
     }
+}
+
+/// The row with these columns first, and with all others while it stays short.
+pub(crate) fn whole(cells: &[Cell], asked: impl IntoIterator<Item = usize>) -> String {
+    let asked: Vec<usize> = asked.into_iter().collect();
+    let text = row(cells, &asked);
     let named = key_columns(cells);
     let rest = (0..cells.len()).filter(|column| {
         !asked.contains(column) && !named.contains(column) && !is_blank(&cells[*column].text)
