@@ -59,10 +59,10 @@ impl Answerer {
             return None;
         }
         let columns = asked_columns(question, cells);
-        let text: String = cells
+        let texts = cells
             .iter()
-            .map(|cell| format!("{}. {}. ", cell.header, cell.text))
-            .collect();
+            .flat_map(|cell| [cell.header.as_ref(), cell.text.as_str()]);
+        let text = texts.collect::<Vec<_>>().join(". ");
         let expansion = self.reader().expand(question);
         let met = expansion.met_by(&self.lexicon, &text);
         let elsewhere =

@@ -4,9 +4,10 @@
 
 use super::{Answer, Answerer, CONFIDENCE, POSSIBLE, Reading};
 use crate::frames::Frame;
+use crate::index::Field;
 use crate::language::Language;
-use crate::question::Importance;
-use crate::reader::{Agreement, Candidate, Fit};
+use crate::question::{Importance, Question};
+use crate::reader::{Agreement, Candidate, Fit, Match};
 use crate::say::{self, Extent};
 use crate::unit::{Body, UnitId};
 
@@ -139,7 +140,9 @@ impl Answerer {
             let alike = (candidate.coverage - best.coverage).abs() < 0.03;
             let unit = &self.index.units[candidate.unit];
             if is_row {
-                return block.contains(&candidate.unit) && alike && candidate.score > best.score - 0.12;
+                let near = alike && candidate.score > best.score - 0.12;
+                let same = lists && !question.asks(Frame::Who) && same_matches(question, best, candidate);
+                return block.contains(&candidate.unit) && (near || same);
             }
             if question.names_nothing() && lists && !question.when.days.is_empty() {
                 // "What's on on Saturdays?"
@@ -214,6 +217,23 @@ impl Answerer {
         }
         topics
     }
+}
+
+/// Whether a row has what the question names in the same columns as the best: every clinic "on the ground floor".
+fn same_matches(question: &Question, best: &Candidate, other: &Candidate) -> bool {
+    let matters = |found: &&Match| {
+        let term = question.terms.get(found.term);
+        let named = term.is_some_and(|term| term.importance != Importance::Light && !term.carried);
+        named && matches!(found.field, Field::Cell(_) | Field::Key)
+    };
+    let mut named = best.matches.iter().filter(matters).peekable();
+    named.peek().is_some()
+        && named.all(|found| {
+            let mut theirs = other.matches.iter();
+            theirs.any(|their| {
+                their.term == found.term && their.field == found.field && their.weight > found.weight - 0.1
+            })
+        })
 }
 
 /// The words of the question that are named in a refusal.
