@@ -48,10 +48,10 @@ impl Answerer {
         (plan, shared): (&reckon::Plan, &Question),
         first: Option<&Question>,
         (near, before): (&[(usize, f32)], Option<&Amount>),
-        (context, now): (&Context, DateTime),
+        (context, now, when): (&Context, DateTime, &Asked),
     ) -> Option<((Option<Quoted>, usize), Reading)> {
         let question = self.item_question(own, frame, shared, first, (near, context));
-        let reading = self.reading(question, near, now, &Asked::default(), Depth::Found);
+        let reading = self.reading(question, near, now, when, Depth::Found);
         let quoted = |candidate: &Candidate| self.quoted(candidate, &reading, plan.quantity);
         let first_unit = near.first().map(|(unit, _)| *unit);
         let people = first_unit.filter(|_| reckon::names_people(&item.text));

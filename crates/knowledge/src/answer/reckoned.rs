@@ -8,6 +8,7 @@ use super::{Answer, Answerer, Context};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
+use crate::reader::Asked;
 use crate::reckon::{self, Priced, Quantity};
 use crate::say;
 use crate::unit::UnitId;
@@ -23,6 +24,8 @@ impl Answerer {
         now: DateTime,
     ) -> Option<Answer> {
         let plan = reckon::plan(question)?;
+        // The day or month of the question is that of every item that names none.
+        let when = Asked::of(question, now.date());
         let frame = match plan.quantity {
             Quantity::Price => Frame::Price,
             Quantity::Duration => Frame::Duration,
@@ -53,7 +56,7 @@ impl Answerer {
                 (&plan, &shared),
                 first.as_ref(),
                 (&near, priced.first().map(|priced| &priced.amount)),
-                (context, now),
+                (context, now, &when),
             )?;
             let unit = reading.candidates.get(found.1)?.unit;
             let (amount, label) = match found.0 {

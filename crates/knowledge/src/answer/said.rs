@@ -140,7 +140,9 @@ impl Answerer {
             let alike = (candidate.coverage - best.coverage).abs() < 0.03;
             let unit = &self.index.units[candidate.unit];
             if is_row {
-                let near = alike && candidate.score > best.score - 0.12;
+                // "Flu shot" is not "flu shot, high dose" where the row of the first is there.
+                let other_key = best.features.is_key() && !candidate.features.is_key();
+                let near = alike && !other_key && candidate.score > best.score - 0.12;
                 let same = lists && !question.asks(Frame::Who) && same_matches(question, best, candidate);
                 return block.contains(&candidate.unit) && (near || same);
             }

@@ -140,6 +140,11 @@ impl Features {
         self.get(Feature::Semantic) >= NEAR_IN_MEANING
     }
 
+    /// Whether all that the unit is about is asked about.
+    pub(crate) fn is_key(&self) -> bool {
+        self.get(Feature::Key) >= 0.99
+    }
+
     /// By how much the unit comes before others.
     pub(crate) fn rank(&self) -> f32 {
         dot(&self.0, &RANK)

@@ -230,7 +230,10 @@ fn qualified(text: &str, language: Language) -> (String, String) {
             Value::Duration { .. } | Value::Month(_) | Value::Date(_) | Value::Weekdays(_) | Value::Season(_)
         )
     });
-    if says_when {
+    let says_season = ["season", "peak", "сезон"]
+        .iter()
+        .any(|word| text[at..].contains(word));
+    if says_when || says_season {
         (text[..at].to_owned(), text[at..].trim().to_owned())
     } else {
         (text.to_owned(), String::new())
