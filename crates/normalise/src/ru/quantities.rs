@@ -1,0 +1,340 @@
+//! Numbers with units, money, fractions, and plain numbers.
+
+use super::context::{case, gender};
+use super::nouns::Noun;
+use super::tables::{CURRENCIES, KOPECK, ROUBLE, SCALES, UNITS};
+use super::words::{Case, Count, Gender, by_digit, cardinal, count, ordinal, whole};
+use crate::forms::dash;
+use crate::forms::number::{Number, Style, fraction, number};
+use crate::grammar::Reading;
+use crate::text::{Kind, Text};
+
+/// The row of a table whose longest spelling stands here, and the position after it.
+fn longest<'r, T>(text: &Text<'_>, at: usize, rows: &'r [T], spellings: fn(&T) -> &'static [&'static str]) -> Option<(&'r T, usize)> {
+    let start = text.skip_space(at);
+    let sentence = |end: usize| text.at_end(end) || text.next_word(end).starts_with(char::is_uppercase);
+    rows.iter()
+        .flat_map(|row| spellings(row).iter().map(move |written| (row, *written)))
+        .filter_map(|(row, written)| Some((row, written, text.literal(start, written)?)))
+        .filter(|(_, written, end)| {
+            let stop = written.ends_with('.');
+            stop || !text.joined(*end) && !(text.is(*end, "-") && text.kind(*end + 1) == Kind::Word)
+        })
+        .max_by_key(|(_, _, end)| *end)
+        .map(|(row, written, end)| (row, if written.ends_with('.') && sentence(end) { end - 1 } else { end }))
+}
+
+/// The unit that stands here, and the position after it.
+pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Noun, usize)> {
+    let (row, end) = longest(text, at, UNITS, |row| row.0)?;
+    let start = text.skip_space(at);
+    // "5 с другом", "5 в ряд", "3 м. Арбатская" are no units.
+    let word = text.get(start);
+    let preposition = matches!(word, "с" | "в" | "В" | "А" | "л") && start > at && end == start + 1 && text.next_word(end).starts_with(char::is_lowercase);
+    if preposition {
+        return None;
+    }
+    Some((row.1, end))
+}
+
+/// A decimal fraction in words, and the noun after it in the genitive singular.
+fn decimal(found: &Number, case: Case) -> Option<String> {
+    let whole_value: u64 = found.whole.parse().ok()?;
+    let digits = found.fraction.trim_end_matches('0');
+    let part: u64 = digits.parse().ok()?;
+    let name = match digits.len() {
+        1 => "десят",
+        2 => "сот",
+        3 => "тысячн",
+        _ => return Some(format!("{} запятая {}", whole(&found.whole, Case::Nominative, Gender::Masculine), by_digit(&found.fraction))),
+    };
+    let ending = |value: u64| match (count(value), case) {
+        (Count::One, Case::Nominative) => "ая",
+        (Count::One, Case::Accusative) => "ую",
+        (Count::One, _) => "ой",
+        (_, Case::Dative) => "ым",
+        (_, Case::Instrumental) => "ыми",
+        (..) => "ых",
+    };
+    Some(format!(
+        "{} цел{} {} {name}{}",
+        cardinal(whole_value, case, Gender::Feminine),
+        ending(whole_value),
+        cardinal(part, case, Gender::Feminine),
+        ending(part)
+    ))
+}
+
+/// A number in words with its unit: whole numbers count it, fractions take its genitive singular.
+fn with_noun(found: &Number, noun: Option<&Noun>, case: Case) -> Option<String> {
+    if found.fraction.is_empty() || found.fraction.chars().all(|digit| digit == '0') && noun.is_some() {
+        let Some(noun) = noun else {
+            return Some(whole(&found.whole, case, Gender::Masculine));
+        };
+        let value: u64 = found.whole.parse().ok()?;
+        return Some(format!("{} {}", cardinal(value, case, noun.gender()), noun.counted(value, case)));
+    }
+    let Some(noun) = noun else {
+        return decimal(found, case);
+    };
+    if found.fraction == "5" && found.whole != "0" && found.whole.len() <= 4 {
+        let value: u64 = found.whole.parse().ok()?;
+        if value == 1 {
+            return Some(match (case.direct(), noun.gender()) {
+                (true, Gender::Feminine) => format!("полторы {}", noun.form(Case::Genitive, false)),
+                (true, _) => format!("полтора {}", noun.form(Case::Genitive, false)),
+                (false, _) => format!("полутора {}", noun.form(if case == Case::Genitive { Case::Genitive } else { case }, true)),
+            });
+        }
+        return Some(format!("{} с половиной {}", cardinal(value, case, noun.gender()), noun.counted(value, case)));
+    }
+    Some(format!("{} {}", decimal(found, case)?, noun.form(Case::Genitive, false)))
+}
+
+/// Reads a number with what is counted, or alone.
+pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if text.joined_left(at) && text.kind(at - 1) == Kind::Digits {
+        return None;
+    }
+    if let Some(reading) = parts(text, at) {
+        return Some(reading);
+    }
+    let first = number(text, at, Style::Comma)?;
+    let range = dash(text, first.end).and_then(|next| number(text, next, Style::Comma));
+    let governed = case(text, at, text.next_word(first.end));
+    if let Some(second) = range.filter(|_| !text.is_any(first.end, "−")) {
+        return ranged(text, at, &first, &second, governed);
+    }
+    if let Some(reading) = product(text, &first) {
+        return Some(reading);
+    }
+    measured(text, &first, governed)
+}
+
+/// A number with a scale, a unit, or a written noun after it.
+fn measured(text: &Text<'_>, found: &Number, governed: Case) -> Option<Reading> {
+    if let Some((scale, end)) = longest(text, found.end, SCALES, |row| row.0) {
+        let words = with_noun(found, Some(&scale.1), governed)?;
+        let currency = longest(text, end, CURRENCIES, |row| row.0).map(|(row, end)| (row.1, end));
+        return Some(match currency.or_else(|| unit(text, end)) {
+            Some((noun, end)) => Reading::new(format!("{words} {}", noun.form(Case::Genitive, true)), end),
+            None => Reading::new(words, end),
+        });
+    }
+    if let Some((noun, end)) = unit(text, found.end) {
+        let words = with_noun(found, Some(&noun), governed)?;
+        return Some(match per(text, end) {
+            Some((per, end)) => Reading::new(format!("{words} {per}"), end),
+            None => Reading::new(words, end),
+        });
+    }
+    Some(Reading::new(plain(text, found, governed)?, found.end))
+}
+
+/// A number before a written noun, or alone.
+fn plain(text: &Text<'_>, found: &Number, governed: Case) -> Option<String> {
+    if !found.fraction.is_empty() {
+        let noun = text.next_word(found.end);
+        if found.whole == "1" && found.fraction == "5" && noun.starts_with(char::is_lowercase) {
+            let feminine = noun.ends_with(['ы', 'и']);
+            return Some(if feminine { "полторы" } else { "полтора" }.to_owned());
+        }
+        let counted = noun.starts_with(char::is_lowercase) && found.fraction == "5" && found.whole != "0" && noun.chars().count() > 2;
+        if counted {
+            let value: u64 = found.whole.parse().ok()?;
+            let (gender, _) = gender(text, found.end, value % 10 == 2);
+            return Some(format!("{} с половиной", cardinal(value, governed, gender)));
+        }
+        return decimal(found, governed);
+    }
+    let Some(value) = found.value() else {
+        return Some(whole(&found.whole, governed, Gender::Masculine));
+    };
+    if found.whole.len() > 1 && found.whole.starts_with('0') {
+        return Some(whole(&found.whole, Case::Nominative, Gender::Masculine));
+    }
+    let (gender, accusative) = match count(value) {
+        Count::One => gender(text, found.end, false),
+        Count::Few if value % 10 == 2 => gender(text, found.end, true),
+        _ => (Gender::Masculine, false),
+    };
+    if let Some(oblique) = oblique_one(text, found, value) {
+        return Some(oblique);
+    }
+    let case = if accusative { Case::Accusative } else { governed };
+    Some(cardinal(value, case, gender))
+}
+
+/// "по одной таблетке", "на одной странице": one thing in the dative or the prepositional.
+fn oblique_one(text: &Text<'_>, found: &Number, value: u64) -> Option<String> {
+    let preposition = text.adjacent_word(found.end.checked_sub(1)?).to_lowercase();
+    let noun = text.next_word(found.end);
+    let counted = count(value) == Count::One && noun.chars().count() > 3 && !noun.ends_with("ие");
+    match preposition.as_str() {
+        "по" | "к" if counted && noun.ends_with(['е', 'и']) => Some(cardinal(value, Case::Dative, Gender::Feminine)),
+        "по" | "к" if counted && noun.ends_with(['у', 'ю']) => Some(cardinal(value, Case::Dative, Gender::Masculine)),
+        "в" | "на" | "о" if counted && noun.ends_with(['е', 'и']) => {
+            let masculine = ["оме", "але", "асе", "оде", "езде", "сте", "оне"].iter().any(|ending| noun.ends_with(ending));
+            let gender = if masculine { Gender::Masculine } else { Gender::Feminine };
+            Some(cardinal(value, Case::Prepositional, gender))
+        }
+        _ => None,
+    }
+}
+
+/// `10–15 минут`: "от десяти до пятнадцати минут", after a preposition only the numbers.
+fn ranged(text: &Text<'_>, at: usize, first: &Number, second: &Number, governed: Case) -> Option<Reading> {
+    let small = |found: &Number| found.value().is_some();
+    let alone = text.adjacent_word(at).is_empty() || governed == Case::Nominative;
+    let money = longest(text, second.end, CURRENCIES, |row| row.0).map(|(row, end)| (row.1, end));
+    let scaled = longest(text, second.end, SCALES, |row| row.0).map(|(row, end)| (row.1, end));
+    let noun = scaled.or(money).or_else(|| unit(text, second.end));
+    let from = if alone { Case::Genitive } else { governed };
+    let lower = if small(first) {
+        whole(&first.whole, from, noun.map_or(Gender::Masculine, |(noun, _)| noun.gender()))
+    } else {
+        decimal(first, from)?
+    };
+    let upper = match noun {
+        Some((noun, end)) => Reading::new(with_noun(second, Some(&noun), from)?, end),
+        None => Reading::new(plain(text, second, from)?, second.end),
+    };
+    let words = if alone { format!("от {lower} до {}", upper.words) } else { format!("{lower} {}", upper.words) };
+    let currency = scaled.and_then(|(_, end)| longest(text, end, CURRENCIES, |row| row.0));
+    Some(match currency {
+        Some((row, end)) => Reading::new(format!("{words} {}", row.1.form(Case::Genitive, true)), end),
+        None => Reading::new(words, upper.end),
+    })
+}
+
+/// "в час", "за штуку" after a slash.
+fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
+    if !text.is(at, "/") {
+        return None;
+    }
+    let (noun, end) = unit(text, at + 1).or_else(|| {
+        let words = [("чел", "человека"), ("мес", "месяц"), ("сутки", "сутки"), ("день", "день"), ("ночь", "ночь"), ("час", "час"), ("год", "год")];
+        words.iter().find(|(written, _)| text.is(at + 1, written)).map(|_| (Noun::new("", super::nouns::Pattern::Fixed(Gender::Masculine)), at + 2))
+    })?;
+    let time = ["час", "минут", "секунд", "сутк", "дн", "недел", "месяц", "год"].contains(&noun.stem);
+    let preposition = if time || noun.stem.is_empty() { "в" } else { "за" };
+    let written = if noun.stem.is_empty() { text.get(at + 1).to_owned() } else { noun.form(Case::Accusative, false) };
+    let written = match written.as_str() {
+        "сутку" | "сутки" => "сутки".to_owned(),
+        "ночь" => return Some(("за ночь".to_owned(), end)),
+        _ => written,
+    };
+    Some((format!("{preposition} {written}"), end))
+}
+
+/// `10 x 15 см`: "десять на пятнадцать сантиметров".
+fn product(text: &Text<'_>, first: &Number) -> Option<Reading> {
+    let sum = (first.end..first.end + 10).any(|position| text.is(position, "="));
+    let mut words = with_noun(first, None, Case::Nominative)?;
+    let mut end = first.end;
+    let mut factors = 1;
+    while factors < 4 {
+        let sign = text.skip_space(end);
+        if !text.is_any(sign, "xXхХ×*") {
+            break;
+        }
+        let Some(next) = number(text, text.skip_space(sign + 1), Style::Comma) else {
+            break;
+        };
+        factors += 1;
+        end = next.end;
+        let times = sum || text.is(sign, "×") && text.kind(sign - 1) == Kind::Space && unit(text, next.end).is_none();
+        let joint = if times { "умножить на" } else { "на" };
+        words = match unit(text, next.end) {
+            Some((noun, after)) if !times => {
+                end = after;
+                format!("{words} {joint} {}", with_noun(&next, Some(&noun), Case::Accusative)?)
+            }
+            _ => format!("{words} {joint} {}", with_noun(&next, None, Case::Accusative)?),
+        };
+    }
+    (factors > 1).then(|| Reading::new(words, end))
+}
+
+/// `3/4 часа`, `1/2 стакана`, `2 1/2 часа`.
+fn parts(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let found = fraction(text, at).filter(|found| !text.is(found.end, "/"))?;
+    let noun = unit(text, found.end);
+    let words = match (found.whole, found.over, found.under) {
+        (Some(whole), 1, 2) => {
+            let words = match &noun {
+                Some((noun, end)) => return Some(Reading::new(with_noun(&Number { whole: whole.to_string(), fraction: "5".to_owned(), grouped: false, end: found.end }, Some(noun), case(text, at, ""))?, *end)),
+                None => plain(text, &Number { whole: whole.to_string(), fraction: "5".to_owned(), grouped: false, end: found.end }, Case::Nominative)?,
+            };
+            return Some(Reading::new(words, found.end));
+        }
+        (Some(whole), over, under) => format!("{} и {}", cardinal(whole, Case::Nominative, Gender::Masculine), share(over, under)),
+        (None, over, under) => share(over, under),
+    };
+    Some(match noun {
+        Some((noun, end)) => Reading::new(format!("{words} {}", noun.form(Case::Genitive, false)), end),
+        None => Reading::new(words, found.end),
+    })
+}
+
+/// "три четверти", "одна вторая".
+fn share(over: u64, under: u64) -> String {
+    match (over, under) {
+        (1, 2) => "половина".to_owned(),
+        (1, 3) => "треть".to_owned(),
+        (1, 4) => "четверть".to_owned(),
+        (2, 3) => "две трети".to_owned(),
+        (over, 4) => format!("{} четверти", cardinal(over, Case::Nominative, Gender::Feminine)),
+        _ => {
+            let one = count(over) == Count::One;
+            let (case, gender) = if one { (Case::Nominative, Gender::Feminine) } else { (Case::Genitive, Gender::Plural) };
+            format!("{} {}", cardinal(over, Case::Nominative, Gender::Feminine), ordinal(under, case, gender))
+        }
+    }
+}
+
+/// An amount of a currency in words; roubles with two figures after the comma have kopecks.
+fn amount(found: &Number, noun: &Noun, cent: Option<&Noun>, case: Case) -> Option<String> {
+    if let Some(cent) = cent.filter(|_| found.fraction.len() == 2) {
+        let value: u64 = found.whole.parse().ok()?;
+        let cents: u64 = found.fraction.parse().ok()?;
+        let main = format!("{} {}", cardinal(value, case, noun.gender()), noun.counted(value, case));
+        let rest = format!("{} {}", cardinal(cents, case, cent.gender()), cent.counted(cents, case));
+        return Some(match (value, cents) {
+            (_, 0) => main,
+            (0, _) => rest,
+            _ => format!("{main} {rest}"),
+        });
+    }
+    with_noun(found, Some(noun), case)
+}
+
+/// Reads an amount with its currency after it: `1 250 ₽`, `45 руб. 50 коп.`, `от 500 до 700 ₽`.
+pub(super) fn money(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let found = number(text, at, Style::Comma)?;
+    let (row, end) = longest(text, found.end, CURRENCIES, |row| row.0)?;
+    let governed = case(text, at, "");
+    let words = amount(&found, &row.1, row.2.as_ref(), governed)?;
+    if let Some((per, end)) = per(text, end) {
+        return Some(Reading::new(format!("{words} {per}"), end));
+    }
+    Some(Reading::new(words, end))
+}
+
+/// Reads an amount with the sign of its currency before it: `$5`, `€10–15`, `₽500`.
+pub(super) fn sign_first(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let row = CURRENCIES.iter().find(|row| row.0.iter().any(|sign| text.is(at, sign)))?;
+    let start = text.skip_space(at + 1);
+    let found = number(text, start, Style::Comma)?;
+    let noun = if row.1 == KOPECK { ROUBLE } else { row.1 };
+    let governed = case(text, at, "");
+    if let Some(second) = dash(text, found.end).and_then(|next| number(text, next + usize::from(text.is(next, text.get(at))), Style::Comma)) {
+        let words = format!("от {} до {}", with_noun(&found, None, Case::Genitive)?, with_noun(&second, Some(&noun), Case::Genitive)?);
+        return Some(Reading::new(words, second.end));
+    }
+    if let Some((scale, end)) = longest(text, found.end, SCALES, |row| row.0) {
+        let words = format!("{} {}", with_noun(&found, Some(&scale.1), governed)?, noun.form(Case::Genitive, true));
+        return Some(Reading::new(words, end));
+    }
+    Some(Reading::new(amount(&found, &noun, row.2.as_ref(), governed)?, found.end))
+}
