@@ -1,4 +1,51 @@
-//! stub
+//! The grammar of Chinese.
+
+mod addresses;
+mod clock;
+mod codes;
+mod dates;
+mod quantities;
+mod signs;
+mod tables;
+mod words;
+
 use crate::grammar::Grammar;
-pub(crate) const GRAMMAR: Grammar = Grammar { digits: &[], word: &[], mark: &[], fallback: str::to_owned, joined: false };
-pub(crate) fn is_abbreviation(_word: &str, _next: Option<char>) -> bool { false }
+
+/// Chinese.
+pub(crate) const GRAMMAR: Grammar = Grammar {
+    digits: &[
+        addresses::address,
+        codes::fixed,
+        dates::numeric,
+        codes::telephone,
+        codes::version,
+        clock::clock,
+        dates::year,
+        dates::generation,
+        codes::ratio,
+        codes::discount,
+        codes::room,
+        quantities::quantity,
+    ],
+    word: &[
+        addresses::address,
+        quantities::money,
+        codes::isbn,
+        codes::ordinal,
+        codes::numero,
+        codes::roman,
+        codes::version,
+        codes::mixed,
+        signs::range,
+    ],
+    mark: &[
+        addresses::address,
+        quantities::money,
+        codes::telephone,
+        signs::range,
+        quantities::negative,
+        signs::sign,
+    ],
+    fallback: words::whole,
+    joined: true,
+};

@@ -82,8 +82,18 @@ pub(super) fn short_decade(text: &Text<'_>, at: usize) -> Option<Reading> {
     (!text.joined(at + 2) && !text.joined_left(at)).then(|| Reading::new(words::in_pairs(digits), at + 2))
 }
 
-/// Reads `1st`, `22nd`.
+/// Reads `1st`, `22nd`, `1st–3rd`.
 pub(super) fn ordinal(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let first = suffixed(text, at)?;
+    let second = dash(text, first.end).and_then(|next| suffixed(text, next));
+    Some(match second {
+        Some(second) => Reading::new(format!("{} to {}", first.words, second.words), second.end),
+        None => first,
+    })
+}
+
+/// A number with the suffix of an ordinal.
+fn suffixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = number(text, at, Style::Point)?;
     let suffix = matches!(text.get(found.end), "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH");
     let value = found.value().filter(|_| suffix)?;
@@ -95,12 +105,7 @@ pub(super) fn ordinal(text: &Text<'_>, at: usize) -> Option<Reading> {
         _ => "th",
     };
     let ends = text.get(found.end).eq_ignore_ascii_case(fits);
-    let mut reading = Reading::new(words::ordinal(value), found.end + 1);
-    let second = dash(text, reading.end).filter(|next| text.kind(*next) == Kind::Digits);
-    if let Some(second) = second.and_then(|next| ordinal(text, next)) {
-        reading = Reading::new(format!("{} to {}", reading.words, second.words), second.end);
-    }
-    ends.then_some(reading)
+    ends.then(|| Reading::new(words::ordinal(value), found.end + 1))
 }
 
 /// Reads `3–1` after "won", "final" and the like.

@@ -121,8 +121,20 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
     Some((words, end))
 }
 
-/// Reads a number, a range or a product of lengths, with its unit.
+/// Reads a number, a range or a product of lengths, with its unit; `20 °C–25 °C` is a range of two.
 pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let first = measured(text, at)?;
+    // Only a unit makes a second quantity part of a range here: bare numbers have been joined.
+    let unit = text.kind(first.end - 1) != Kind::Digits && !first.words.contains(" to ");
+    let next = dash(text, first.end).filter(|next| unit && text.kind(*next) == Kind::Digits);
+    match next.and_then(|next| measured(text, next)) {
+        Some(second) => Some(Reading::new(format!("{} to {}", first.words, second.words), second.end)),
+        None => Some(first),
+    }
+}
+
+/// Reads a number, a range of numbers or a product of lengths, with its unit.
+fn measured(text: &Text<'_>, at: usize) -> Option<Reading> {
     if let Some(reading) = part_of(text, at) {
         return Some(reading);
     }
@@ -132,9 +144,8 @@ pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let mut words = first.words.clone();
     let (mut one, mut end) = (first.one, first.end);
-    let difference = text.kind(end) == Kind::Space && (end..end + 8).any(|position| text.is(position, "="));
+    let difference = (end..end + 8).any(|position| text.is(position, "="));
     let second = dash(text, end).filter(|_| !difference).and_then(|next| amount(text, next));
-    let ranged = second.is_some();
     if let Some(second) = second.filter(|second| !text.is_any(second.end, "-/") || unit(text, second.end).is_some()) {
         words = format!("{words} to {}", second.words);
         (one, end) = (false, second.end);
@@ -152,12 +163,7 @@ pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(words, end));
     };
     let name = if one || adjective(text, at, measure.end) { &measure.one } else { &measure.many };
-    let mut reading = Reading::new(format!("{words} {name}"), measure.end);
-    let next = dash(text, measure.end).filter(|next| !ranged && text.kind(*next) == Kind::Digits);
-    if let Some(other) = next.and_then(|next| quantity(text, next)) {
-        reading = Reading::new(format!("{} to {}", reading.words, other.words), other.end);
-    }
-    Some(reading)
+    Some(Reading::new(format!("{words} {name}"), measure.end))
 }
 
 /// Whether a quantity describes the noun after it: "a five metre pool".

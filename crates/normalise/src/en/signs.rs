@@ -31,7 +31,7 @@ pub(super) fn range(text: &Text<'_>, at: usize) -> Option<Reading> {
     let after = text.skip_space(at + 1);
     let spaced = after > at + 1;
     let figures = text.kind(before) == Kind::Digits && text.kind(after) == Kind::Digits;
-    if figures && spaced && (after..after + 8).any(|position| text.is(position, "=")) {
+    if figures && (after..after + 8).any(|position| text.is(position, "=")) {
         return Some(Reading::new("minus", after));
     }
     let month = |word: &str| MONTHS.iter().any(|(name, short)| word == *name || short.contains(&word));

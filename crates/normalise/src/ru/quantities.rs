@@ -102,7 +102,7 @@ pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
     let first = number(text, at, Style::Comma)?;
     let range = dash(text, first.end).and_then(|next| number(text, next, Style::Comma));
     let governed = case(text, at, text.next_word(first.end));
-    if let Some(second) = range.filter(|_| !text.is_any(first.end, "−")) {
+    if let Some(second) = range.filter(|_| !text.is_any(first.end, "−") && !(first.end..first.end + 8).any(|position| text.is(position, "="))) {
         return ranged(text, at, &first, &second, governed);
     }
     if let Some(reading) = product(text, &first) {

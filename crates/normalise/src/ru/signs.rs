@@ -53,7 +53,7 @@ pub(super) fn negative(text: &Text<'_>, at: usize) -> Option<Reading> {
 pub(super) fn range(text: &Text<'_>, at: usize) -> Option<Reading> {
     let before = text.before(at).filter(|_| text.is_any(at, "-–"))?;
     let after = text.skip_space(at + 1);
-    let figures = text.kind(before) == Kind::Digits && text.kind(after) == Kind::Digits && after > at + 1;
+    let figures = text.kind(before) == Kind::Digits && text.kind(after) == Kind::Digits;
     (figures && (after..after + 8).any(|position| text.is(position, "="))).then(|| Reading::new("минус", after))
 }
 
