@@ -149,7 +149,7 @@ fn inline(line: &str, plain: &mut String) {
 
 /// Whether an underscore next to the character is part of a name.
 fn joins(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '_' | '@' | '.')
+    letter.is_alphanumeric() || matches!(letter, '_' | '@')
 }
 
 /// Whether an asterisk between these multiplies: a number stands on both sides.

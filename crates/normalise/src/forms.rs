@@ -12,7 +12,7 @@ use crate::text::Text;
 /// The position after a dash between two values, with or without white space around it.
 pub(crate) fn dash(text: &Text<'_>, at: usize) -> Option<usize> {
     let mark = text.skip_space(at);
-    if !text.is_any(mark, "-–—~−") {
+    if !text.is_any(mark, "-–—~") {
         return None;
     }
     let next = text.skip_space(mark + 1);

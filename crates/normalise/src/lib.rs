@@ -51,6 +51,32 @@ pub fn normalise(text: &str, language: Language) -> String {
     grammar.read(&cleaned)
 }
 
+/// The text without markup, emoji, control and private-use characters, for languages that have no grammar: numbers and
+/// abbreviations stay as they are. Text without any letter or figure gives an empty string.
+///
+/// ```
+/// assert_eq!(mynah_normalise::without_markup("**Um 9:30** 🙂"), "Um 9:30");
+/// ```
+pub fn without_markup(text: &str) -> String {
+    let cleaned = clean::clean(text);
+    if !cleaned.chars().any(char::is_alphanumeric) {
+        return String::new();
+    }
+    let mut plain = String::with_capacity(cleaned.len());
+    for line in cleaned.lines().filter(|line| !line.trim().is_empty()) {
+        if plain.ends_with(char::is_alphanumeric) {
+            plain.push('.');
+        }
+        for word in line.split_whitespace() {
+            if !plain.is_empty() {
+                plain.push(' ');
+            }
+            plain.push_str(word);
+        }
+    }
+    plain
+}
+
 /// Whether the full stop at the byte position `at` of `text` belongs to an abbreviation, an initial or a number, so that it does
 /// not end a sentence.
 ///

@@ -92,7 +92,8 @@ fn fits(text: &Text<'_>, at: usize, end: usize, place: Place) -> bool {
         Place::Any => {
             let word = text.get(at);
             // "max" and "min" may be names or words; "ie" and "eg" are not inside others.
-            !(word == "Max" && !stop && !number) && !(word == "Info" || word == "Ed")
+            let minute = matches!(text.adjacent_word(at), "st" | "nd" | "rd" | "th");
+            !(word == "Max" && !stop && !number || word == "min" && minute)
         }
     }
 }

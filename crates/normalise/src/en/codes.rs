@@ -17,7 +17,8 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
     let lengths: Vec<usize> = phone.groups.iter().map(|group| group.len()).collect();
     let first = phone.groups.first()?;
     let called = listed(CALLING, &text.previous_word(at));
-    let american = matches!(lengths.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && !first.starts_with('0');
+    let local = lengths == [3, 4] && text.is(at + 1, "-") && phone.groups.last().is_some_and(|last| last.starts_with('0'));
+    let american = local || matches!(lengths.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && !first.starts_with('0');
     let national = first.starts_with('0') && count >= 9 && first.len() >= 2;
     let on = text.previous_word(at) == "on";
     let bracketed = text.is(at, "(") && lengths.first() == Some(&3) && count >= 9;
@@ -121,6 +122,9 @@ pub(super) fn mixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let letters = text.kind(at) == Kind::Word || text.kind(at + 1) == Kind::Word;
     let figures = (at..end).any(|position| text.kind(position) == Kind::Digits);
+    if text.kind(at) == Kind::Digits && matches!(text.get(at + 1), "x" | "X" | "k") {
+        return None;
+    }
     let lower_after = text.kind(at) == Kind::Digits && !text.get(at + 1).starts_with(char::is_uppercase)
         && (text.get(at + 1).len() > 1 || super::quantities::unit(text, at + 1).is_some());
     let measured = text.kind(at) == Kind::Digits && end == at + 2 && super::quantities::unit(text, at + 1).is_some();

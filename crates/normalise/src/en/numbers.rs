@@ -6,7 +6,7 @@ use crate::forms::dash;
 use crate::forms::number::{Style, number, small};
 use crate::forms::roman::roman as roman_value;
 use crate::grammar::Reading;
-use crate::text::{Kind, Text};
+use crate::text::Text;
 
 /// What people call by its figures.
 pub(super) fn fixed(text: &Text<'_>, at: usize) -> Option<Reading> {

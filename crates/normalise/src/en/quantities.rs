@@ -14,7 +14,13 @@ const RUNS: &str = "run race walk swim ride course runs races route time pb";
 
 /// Nouns that a quantity describes even without an article: "20 min walk".
 const MEASURED: &str = "walk drive ride run swim break wait session class race slot pool delay film tour journey flight \
-    course lane drop climb hike zone fence path trail sprint lesson massage lecture rest";
+    course pack packs tin tins pan bag bags box boxes bottle bottles can cans jar tub tube tablet tablets \
+    capsule capsules final hurdles freestyle butterfly backstroke breaststroke relay dish loaf steak portion spoonful radius \
+    dose lane drop climb hike zone fence path trail sprint lesson massage lecture rest";
+
+/// What is counted in millions.
+const COUNTABLE: &str = "people users visitors customers homes jobs views followers members passengers tonnes pounds euros \
+    dollars copies tickets households children viewers downloads subscribers residents visits inhabitants";
 
 /// A number in words.
 pub(super) struct Amount {
@@ -177,6 +183,7 @@ pub(super) fn adjective(text: &Text<'_>, at: usize, end: usize) -> bool {
 fn scale(text: &Text<'_>, at: usize, words: &str) -> Option<(&'static str, usize)> {
     let name = match text.get(at) {
         "k" if words == "five" || words == "ten" || listed(RUNS, text.next_word(at + 1)) => "k",
+        "m" if listed(COUNTABLE, text.next_word(at + 1)) => "million",
         "k" => "thousand",
         "K" => "K",
         "bn" => "billion",
@@ -236,7 +243,9 @@ fn product(text: &Text<'_>, at: usize, first: &Amount) -> Option<Reading> {
         if let Some(measure) = &before {
             words = format!("{words} {}", if first.one { &measure.one } else { &measure.many });
         }
-        let times = sum || (!letter && text.kind(sign - 1) == Kind::Space && unit(text, next.end).is_none());
+        let length = ["metre", "foot", "inch", "yard", "mile", "pixel"];
+        let counted = unit(text, next.end).is_some_and(|measure| !length.iter().any(|name| measure.one.contains(name)));
+        let times = sum || counted || (!letter && text.kind(sign - 1) == Kind::Space && unit(text, next.end).is_none());
         words = format!("{words} {} {}", if times { "times" } else { "by" }, next.words);
         end = next.end;
         factors += 1;

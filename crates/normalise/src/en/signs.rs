@@ -67,6 +67,9 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.is(at, ".") && at > 0 && lower(at - 1) && lower(at + 1) {
         return Some(Reading::new("dot", at + 1));
     }
+    if text.is(at, "_") && text.joined_left(at) && text.joined(at + 1) {
+        return Some(Reading::new("underscore", at + 1));
+    }
     let sign = SIGNS.iter().find(|(sign, _)| text.is(at, sign))?;
     Some(Reading::new(sign.1, at + 1))
 }

@@ -48,9 +48,12 @@ pub(crate) fn address(text: &Text<'_>, at: usize) -> Option<Address> {
     let host = (at..end)
         .take_while(|position| text.joined(*position) || text.is_any(*position, ".-"))
         .count();
+    if host < 3 {
+        return None;
+    }
     let after = at + host;
     let top = text.get(after - 1);
-    let dotted = host >= 3 && text.is(after - 2, ".") && text.kind(after - 3) != Kind::Mark;
+    let dotted = text.is(after - 2, ".") && text.kind(after - 3) != Kind::Mark;
     let web = text.get(at).eq_ignore_ascii_case("www") && text.is(at + 1, ".");
     let letters = (at..after).any(|position| text.kind(position) == Kind::Word);
     let lower = DOMAINS.contains(&top) && text.kind(after) != Kind::Digits;

@@ -31,7 +31,7 @@ pub(crate) const ACRONYM_WORDS: &str = "\
 
 /// Acronyms that are spelled although they could be pronounced.
 pub(crate) const SPELLED: &str = "\
-    UCLA RSPCA YMCA YWCA ISBN ISSN IBAN EBITDA HIV USA UAE RAF AGM EV EU UN UK US IT AI AC ID GP PE TV PC OK \
+    WHO UCLA RSPCA YMCA YWCA ISBN ISSN IBAN EBITDA HIV USA UAE RAF AGM EV EU UN UK US IT AI AC ID GP PE TV PC OK \
     FAQ DIY RSVP ASAP ETA IOU UFO VIP AED ADHD IVF ECG EEG MRI ICU ENT RIP SOS SUV USB URL HDMI IP NHS OAP \
     ATM CEO CIA FBI BBC ITV IMAX RNLI LGBT BAME IELTS PADI SEO PAT HR PR MOT GDPR GPS EST IMF IOC AOB TBA \
     TBC OTT CEST GMT UTC BST PPE IQ AA RAC BAA TFL UPS DHL IBM AOL MIT LSE UCL";
@@ -69,7 +69,7 @@ pub(crate) const SCORING: &str = "\
 
 /// Words before a year.
 pub(crate) const YEARS: &str = "\
-    in since from until till by of year circa before after around early late summer spring winter autumn \
+    b d in since from until till by of year circa before after around early late summer spring winter autumn \
     january february march april may june july august september october november december established \
     founded est built copyright to during opened born died between through season class vintage edition ad \
     christmas easter c ca mid";
