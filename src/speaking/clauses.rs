@@ -13,7 +13,9 @@ const LATER_WORDS: usize = 12;
 const LONGEST: usize = 200;
 
 /// Abbreviations of languages without a grammar: lower case, without the point.
-const ABBREVIATIONS: &[&str] = &["dr", "prof", "nr", "no", "etc", "tel", "min", "max", "bzw", "z.b", "ca", "usw"];
+const ABBREVIATIONS: &[&str] = &[
+    "dr", "prof", "nr", "no", "etc", "tel", "min", "max", "bzw", "z.b", "ca", "usw",
+];
 
 /// Streamed text, and the clauses split from it.
 #[derive(Debug, Clone, Default)]
@@ -166,10 +168,16 @@ mod tests {
                 "It is at 14 Mill St. near the bridge. Come in.",
                 &["It is at 14 Mill St. near the bridge.", "Come in."],
             ),
-            ("Music, films, etc. We open at 9.", &["Music, films, etc.", "We open at 9."]),
+            (
+                "Music, films, etc. We open at 9.",
+                &["Music, films, etc.", "We open at 9."],
+            ),
             (
                 "Музей на ул. Ленина открыт в 2024 г. для всех. Вход 1,5 тыс. руб. за семью.",
-                &["Музей на ул. Ленина открыт в 2024 г. для всех.", "Вход 1,5 тыс. руб. за семью."],
+                &[
+                    "Музей на ул. Ленина открыт в 2024 г. для всех.",
+                    "Вход 1,5 тыс. руб. за семью.",
+                ],
             ),
             ("Yes, it is.", &["Yes, it is."]),
             (

@@ -34,7 +34,11 @@ mod tests {
             ("Билет стоит 45 ₽", Some("en"), "Билет стоит сорок пять рублей"),
             ("门票¥20", None, "门票二十元"),
             ("12:30", Some("ru"), "двенадцать тридцать"),
-            ("Der Zoo öffnet um *9:30* 🙂", Some("de"), "Der Zoo öffnet um 9:30"),
+            (
+                "Der Zoo öffnet um *9:30* 🙂",
+                Some("de"),
+                "Der Zoo öffnet um 9:30",
+            ),
             ("🙂 **", None, ""),
         ] {
             assert_eq!(words(text, language(text, tag)), read, "{text:?}");

@@ -11,7 +11,10 @@ fn main() -> std::io::Result<()> {
     std::io::stdin().read_to_string(&mut text)?;
     for line in text.lines() {
         let line = line.split('\t').next().unwrap_or_default();
-        std::io::Write::write_all(&mut std::io::stdout(), format!("{}\n", normalise(line, language)).as_bytes())?;
+        std::io::Write::write_all(
+            &mut std::io::stdout(),
+            format!("{}\n", normalise(line, language)).as_bytes(),
+        )?;
     }
     Ok(())
 }

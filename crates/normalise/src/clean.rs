@@ -107,7 +107,11 @@ fn inline(line: &str, plain: &mut String) {
         rest = after;
         match letter {
             '[' | '!' if letter == '[' || next == Some('[') => {
-                let inside = if letter == '!' { after.get(1..).unwrap_or_default() } else { after };
+                let inside = if letter == '!' {
+                    after.get(1..).unwrap_or_default()
+                } else {
+                    after
+                };
                 match link(inside) {
                     Some((label, tail)) => {
                         plain.push_str(&label.replace(['*', '`'], ""));
@@ -124,7 +128,9 @@ fn inline(line: &str, plain: &mut String) {
                 None => plain.push('<'),
             },
             '&' => {
-                let found = ENTITIES.iter().find(|(entity, _)| after.starts_with(&entity[1..]));
+                let found = ENTITIES
+                    .iter()
+                    .find(|(entity, _)| after.starts_with(&entity[1..]));
                 match found {
                     Some((entity, character)) => {
                         plain.push(*character);
@@ -188,7 +194,14 @@ fn tag(after: &str) -> Option<(&str, &str)> {
     let (inside, tail) = after.split_at(end);
     let tail = tail.strip_prefix('>')?;
     let address = inside.contains("://") || inside.contains('@') && !inside.contains(' ');
-    Some((if address && !inside.contains('=') { inside } else { " " }, tail))
+    Some((
+        if address && !inside.contains('=') {
+            inside
+        } else {
+            " "
+        },
+        tail,
+    ))
 }
 
 #[cfg(test)]
@@ -210,7 +223,10 @@ mod tests {
             ("---\n| a | b |\n|---|---|", " a | b "),
             ("<b>5 < 6</b> &amp; <a@b.org>", " 5 < 6  & a@b.org"),
             ("[unclosed **bold <tag", "[unclosed bold <tag"),
-            ("3 * 4, snake_case, 1½ h, 5 ㎡", "3 × 4, snake_case, 1 1/2 h, 5 m²"),
+            (
+                "3 * 4, snake_case, 1½ h, 5 ㎡",
+                "3 × 4, snake_case, 1 1/2 h, 5 m²",
+            ),
             ("~~old~~ ~5 km, #5, \\*", "old ~5 km, #5, *"),
         ] {
             assert_eq!(clean(written), plain, "{written:?}");

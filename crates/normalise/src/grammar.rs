@@ -62,7 +62,7 @@ impl Grammar {
             match text.kind(at) {
                 Kind::Digits => output.words(&(self.fallback)(text.get(at))),
                 Kind::Word => output.words(text.get(at)),
-                Kind::Break => output.pause(if self.joined { '。' } else { '.' }),
+                Kind::Break => output.pause('.'),
                 Kind::Mark => pause(&text, at, &mut output),
                 Kind::Space | Kind::End => {}
             }
@@ -84,7 +84,9 @@ fn pause(text: &Text<'_>, at: usize, output: &mut Output) {
         ',' | ';' | '!' | '?' | '，' | '、' | '；' | '。' | '！' | '？' | '：' => output.pause(mark),
         '.' | ':' if !inside => output.pause(mark),
         '…' => output.pause('.'),
-        '(' | ')' | '[' | ']' | '{' | '}' | '（' | '）' | '【' | '】' | '|' | '—' | '―' => output.pause(','),
+        '(' | ')' | '[' | ']' | '{' | '}' | '（' | '）' | '【' | '】' | '|' | '—' | '―' => {
+            output.pause(',')
+        }
         '-' | '–' if spaced => output.pause(','),
         _ => {}
     }

@@ -14,6 +14,11 @@ pub(crate) struct Output {
     joined: bool,
 }
 
+/// Whether the character is a figure of Chinese.
+fn is_numeral(letter: char) -> bool {
+    "零一二两三四五六七八九十".contains(letter)
+}
+
 /// How strong a pause is.
 fn strength(pause: char) -> u8 {
     match pause {
@@ -38,6 +43,11 @@ impl Output {
     pub(crate) fn words(&mut self, words: &str) {
         for word in words.split_whitespace() {
             let letter = word.chars().next().unwrap_or(' ');
+            // "周五9:00" would be heard as fifty-nine o'clock.
+            if self.joined && self.pause.is_none() && self.spoken.ends_with(is_numeral) && is_numeral(letter)
+            {
+                self.pause = Some('，');
+            }
             if let Some(pause) = self.pause.take() {
                 self.spoken.push(pause);
             }
@@ -54,6 +64,11 @@ impl Output {
 
     /// Adds a pause; of several between two words the strongest remains.
     pub(crate) fn pause(&mut self, pause: char) {
+        let pause = match pause {
+            ',' if self.joined => '，',
+            '.' if self.joined => '。',
+            _ => pause,
+        };
         if !self.spoken.is_empty() && self.pause.is_none_or(|before| strength(before) < strength(pause)) {
             self.pause = Some(pause);
         }

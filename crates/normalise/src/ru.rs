@@ -50,6 +50,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
     ],
     mark: &[
         addresses::address,
+        abbreviations::pages,
         quantities::sign_first,
         codes::telephone,
         signs::negative,

@@ -69,8 +69,24 @@ fn plain(letter: char) -> Option<char> {
         | '\u{e0000}'..='\u{10ffff}' => None,
         // Full-width digits, letters and signs; the punctuation of Chinese stays.
         '＂' | '＇' => Some('"'),
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＃' | '％' | '＆' | '＋' | '－' | '／' | '＝' | '＠' | '～' | '．' | '＿'
-        | '＊' | '＄' | '＜' | '＞' => char::from_u32(u32::from(letter) - 0xfee0),
+        '０'..='９'
+        | 'Ａ'..='Ｚ'
+        | 'ａ'..='ｚ'
+        | '＃'
+        | '％'
+        | '＆'
+        | '＋'
+        | '－'
+        | '／'
+        | '＝'
+        | '＠'
+        | '～'
+        | '．'
+        | '＿'
+        | '＊'
+        | '＄'
+        | '＜'
+        | '＞' => char::from_u32(u32::from(letter) - 0xfee0),
         '\u{2080}'..='\u{2089}' => char::from_u32(u32::from(letter) - 0x2080 + u32::from('0')),
         _ if letter.is_control() => Some(' '),
         _ => Some(letter),

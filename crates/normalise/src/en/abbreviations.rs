@@ -17,11 +17,18 @@ pub(super) fn saint_or_street(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let stop = text.is(at + 1, ".");
     let after = at + 1 + usize::from(stop);
-    let next = text.next_word(after).trim_end_matches("'s").trim_end_matches("’s");
+    let next = text
+        .next_word(after)
+        .trim_end_matches("'s")
+        .trim_end_matches("’s");
     let saint = listed(SAINTS, next) || listed(SAINTS, next.trim_end_matches('s'));
     let previous = text.adjacent_word(at);
-    let numbered = text.before(at).is_some_and(|before| text.kind(before) == Kind::Digits || text.is_any(before, "ht"));
-    let named = is_name(previous) || numbered || matches!(previous, "High" | "New" | "Old") && !next.starts_with(char::is_uppercase);
+    let numbered = text
+        .before(at)
+        .is_some_and(|before| text.kind(before) == Kind::Digits || text.is_any(before, "ht"));
+    let named = is_name(previous)
+        || numbered
+        || matches!(previous, "High" | "New" | "Old") && !next.starts_with(char::is_uppercase);
     if next.starts_with(char::is_uppercase) && (saint || !named) {
         return Some(Reading::new(if plural { "Saints" } else { "Saint" }, after));
     }
@@ -82,12 +89,17 @@ fn fits(text: &Text<'_>, at: usize, end: usize, place: Place) -> bool {
             let capital = text.get(at).starts_with(char::is_uppercase) && text.get(at).len() > 1;
             (number || roman) && (stop || capital || text.is(at, "p") || text.is(at, "pp"))
         }
-        Place::Before => next.starts_with(char::is_uppercase) && !is_name(text.adjacent_word(at)) && next.len() > 1
-            || next.starts_with(char::is_uppercase) && text.is(after + 1, ".") ,
+        Place::Before => {
+            next.starts_with(char::is_uppercase) && !is_name(text.adjacent_word(at)) && next.len() > 1
+                || next.starts_with(char::is_uppercase) && text.is(after + 1, ".")
+        }
         Place::After => {
             let comma = text.before(at).filter(|before| text.is(*before, ","));
             let ordinal = matches!(text.adjacent_word(at), "st" | "nd" | "rd" | "th");
-            ordinal || is_name(text.adjacent_word(at)) || comma.is_some() || text.before(at).is_some_and(|before| text.is(before, "&"))
+            ordinal
+                || is_name(text.adjacent_word(at))
+                || comma.is_some()
+                || text.before(at).is_some_and(|before| text.is(before, "&"))
         }
         Place::Any => {
             let word = text.get(at);
@@ -106,14 +118,20 @@ fn after_stop(text: &Text<'_>, end: usize, place: Place) -> usize {
     let leads = matches!(place, Place::Before | Place::Number);
     let title = text.get(end - 1).starts_with(char::is_uppercase) && place == Place::Any;
     let capital = text.next_word(end + 1).starts_with(char::is_uppercase) && !title;
-    if !leads && (text.at_end(end + 1) || capital) { end } else { end + 1 }
+    if !leads && (text.at_end(end + 1) || capital) {
+        end
+    } else {
+        end + 1
+    }
 }
 
 /// Whether a word before a full stop is an abbreviation; `next` is the first letter after the stop and its white space.
 pub(crate) fn is_abbreviation(word: &str, next: Option<char>) -> bool {
     let lower = word.to_lowercase();
     let capital = next.is_some_and(char::is_uppercase);
-    let row = ABBREVIATIONS.iter().filter(|row| row.0 == word || row.0.to_lowercase() == lower);
+    let row = ABBREVIATIONS
+        .iter()
+        .filter(|row| row.0 == word || row.0.to_lowercase() == lower);
     let mut places = row.map(|row| row.2).peekable();
     if places.peek().is_some() {
         return places.any(|place| match place {

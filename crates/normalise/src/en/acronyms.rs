@@ -6,7 +6,11 @@ use crate::text::{Kind, Text};
 
 /// Letters one by one.
 pub(super) fn spelled(word: &str) -> String {
-    let letters: Vec<String> = word.chars().filter(|letter| letter.is_alphanumeric()).map(String::from).collect();
+    let letters: Vec<String> = word
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .map(String::from)
+        .collect();
     letters.join(" ")
 }
 
@@ -15,7 +19,10 @@ fn pronounceable(word: &str) -> bool {
     let vowel = |letter: char| "AEIOUY".contains(letter);
     let start = word.chars().take_while(|letter| !vowel(*letter)).count();
     let end = word.chars().rev().take_while(|letter| !vowel(*letter)).count();
-    let cluster = ["CH", "SH", "TH", "ST", "TR", "PR", "CR", "BR", "DR", "GR", "FR", "PL", "CL", "BL", "FL", "GL", "SL", "SP", "SC", "SK", "SM", "SN", "SW", "TW", "WH", "QU", "PH", "KN", "WR"];
+    let cluster = [
+        "CH", "SH", "TH", "ST", "TR", "PR", "CR", "BR", "DR", "GR", "FR", "PL", "CL", "BL", "FL", "GL", "SL",
+        "SP", "SC", "SK", "SM", "SN", "SW", "TW", "WH", "QU", "PH", "KN", "WR",
+    ];
     let start_fits = start <= 1 || cluster.iter().any(|cluster| word.starts_with(cluster)) && start <= 3;
     start < word.len() && start_fits && end <= 3
 }
@@ -23,7 +30,9 @@ fn pronounceable(word: &str) -> bool {
 /// Whether other words beside this one are in capitals, as in a shouted sentence.
 fn shouted(text: &Text<'_>, at: usize) -> bool {
     let long = |position: usize| {
-        text.word(position).is_some_and(|word| word.len() >= 2 && word.chars().all(char::is_uppercase) && !listed(SPELLED, word))
+        text.word(position).is_some_and(|word| {
+            word.len() >= 2 && word.chars().all(char::is_uppercase) && !listed(SPELLED, word)
+        })
     };
     let before = text.before(at).is_some_and(long);
     let after = long(text.skip_space(at + 1));
@@ -77,7 +86,8 @@ fn capitalised(word: &str) -> String {
 /// Reads `U.S.A.`, `J. R. R.` as letters.
 fn dotted(text: &Text<'_>, at: usize) -> Option<Reading> {
     let letter = |position: usize| {
-        text.word(position).filter(|word| word.chars().count() == 1 && word.chars().all(char::is_uppercase))
+        text.word(position)
+            .filter(|word| word.chars().count() == 1 && word.chars().all(char::is_uppercase))
     };
     let mut letters = vec![letter(at)?];
     let mut end = at + 1;
@@ -87,7 +97,9 @@ fn dotted(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     if letters.len() < 2 {
         // The initial of a name: its point is no end of a sentence.
-        let name = text.is(at + 1, ".") && text.kind(at + 2) == Kind::Space && text.next_word(at + 2).starts_with(char::is_uppercase);
+        let name = text.is(at + 1, ".")
+            && text.kind(at + 2) == Kind::Space
+            && text.next_word(at + 2).starts_with(char::is_uppercase);
         let named = text.adjacent_word(at).starts_with(char::is_uppercase) || text.before(at).is_none();
         return (name && named && letters != ["I"]).then(|| Reading::new(letters.join(""), at + 2));
     }

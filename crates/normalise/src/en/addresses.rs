@@ -48,7 +48,11 @@ fn parts(text: &Text<'_>, from: usize, to: usize) -> String {
             Kind::Digits if part.len() <= 2 || part.len() == 4 && part.starts_with(['1', '2']) => {
                 let year = part.len() == 4;
                 let value = part.parse().unwrap_or_default();
-                words.push(if year { words::year(value) } else { words::whole(part) });
+                words.push(if year {
+                    words::year(value)
+                } else {
+                    words::whole(part)
+                });
             }
             Kind::Digits => words.push(words::by_digit(part, "zero")),
             Kind::Word => words.push(name(text, position, from)),
@@ -84,7 +88,9 @@ fn tag(text: &Text<'_>, from: usize, to: usize) -> String {
         match text.kind(position) {
             Kind::Digits if part.len() == 4 => words.push_str(&words::year(part.parse().unwrap_or_default())),
             Kind::Digits => words.push_str(&words::whole(part)),
-            Kind::Word if part.chars().all(char::is_uppercase) && part.len() <= 4 => words.push_str(&spelled(part)),
+            Kind::Word if part.chars().all(char::is_uppercase) && part.len() <= 4 => {
+                words.push_str(&spelled(part))
+            }
             Kind::Word => {
                 let mut before = ' ';
                 for letter in part.chars() {

@@ -21,16 +21,33 @@ struct Half {
 /// Reads `am`, `p.m.`, `PM`; the last point stays if it ends a sentence.
 fn half(text: &Text<'_>, at: usize) -> Option<Half> {
     let start = text.skip_space(at);
-    for (written, afternoon) in [("am", false), ("pm", true), ("AM", false), ("PM", true), ("Am", false), ("Pm", true)] {
+    for (written, afternoon) in [
+        ("am", false),
+        ("pm", true),
+        ("AM", false),
+        ("PM", true),
+        ("Am", false),
+        ("Pm", true),
+    ] {
         if text.is(start, written) {
-            return Some(Half { afternoon, end: start + 1 });
+            return Some(Half {
+                afternoon,
+                end: start + 1,
+            });
         }
     }
     for (written, afternoon) in [("a.m", false), ("p.m", true), ("A.M", false), ("P.M", true)] {
-        if let Some(end) = text.literal(start, written).filter(|end| text.kind(*end) != Kind::Word) {
+        if let Some(end) = text
+            .literal(start, written)
+            .filter(|end| text.kind(*end) != Kind::Word)
+        {
             let next = text.next_word(end + 1);
             let sentence = text.at_end(end + 1) || next.starts_with(char::is_uppercase);
-            let end = if text.is(end, ".") && !sentence { end + 1 } else { end };
+            let end = if text.is(end, ".") && !sentence {
+                end + 1
+            } else {
+                end
+            };
             return Some(Half { afternoon, end });
         }
     }
@@ -55,10 +72,23 @@ fn written(text: &Text<'_>, at: usize, point: bool) -> Option<Written> {
             return Some(Written { clock, half, end });
         }
     }
-    let hour = text.digits(at)?.parse().ok().filter(|hour| (1..=12).contains(hour))?;
+    let hour = text
+        .digits(at)?
+        .parse()
+        .ok()
+        .filter(|hour| (1..=12).contains(hour))?;
     let half = half(text, at + 1)?;
-    let clock = Clock { hour, minute: 0, second: None, end: at + 1 };
-    Some(Written { clock, half: Some(half), end: half.end })
+    let clock = Clock {
+        hour,
+        minute: 0,
+        second: None,
+        end: at + 1,
+    };
+    Some(Written {
+        clock,
+        half: Some(half),
+        end: half.end,
+    })
 }
 
 /// The minutes in words: "oh five", "thirty".
@@ -83,7 +113,9 @@ enum Noon {
 
 /// A time in words.
 fn spoken(time: &Written, noon: Noon) -> String {
-    let Clock { hour, minute, second, .. } = time.clock;
+    let Clock {
+        hour, minute, second, ..
+    } = time.clock;
     let afternoon = time.half.map_or(hour >= 12 && hour < 24, |half| half.afternoon);
     if time.half.is_none() && minute == 0 && second.is_none() {
         match hour {
@@ -106,9 +138,27 @@ fn spoken(time: &Written, noon: Noon) -> String {
     }
     let later = hour > 12 || hour == 0;
     let suffix = match noon {
-        _ if time.half.is_some() => if afternoon { " p m" } else { " a m" },
-        Noon::Spoken => if afternoon { " p m" } else { " a m" },
-        Noon::Alone if later => if afternoon { " p m" } else { " a m" },
+        _ if time.half.is_some() => {
+            if afternoon {
+                " p m"
+            } else {
+                " a m"
+            }
+        }
+        Noon::Spoken => {
+            if afternoon {
+                " p m"
+            } else {
+                " a m"
+            }
+        }
+        Noon::Alone if later => {
+            if afternoon {
+                " p m"
+            } else {
+                " a m"
+            }
+        }
         Noon::Alone if minute == 0 && second.is_none() => " o'clock",
         Noon::Alone | Noon::Silent => "",
     };
@@ -125,23 +175,39 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     let sign = text.before(at).is_some_and(|before| text.is(before, "@"));
-    let point = (sign || listed(AT, &previous)) && text.kind(at + 3) != Kind::Mark || range_of_points(text, at);
+    let point =
+        (sign || listed(AT, &previous)) && text.kind(at + 3) != Kind::Mark || range_of_points(text, at);
     let first = written(text, at, point);
     let next = first.as_ref().map_or(at + 1, |first| first.end);
     let second = dash(text, next).and_then(|next| written(text, next, point));
     if let Some((first, (joint, second))) = first.as_ref().zip(joined(text, next, point)) {
         let reading = range(first, &second);
-        return Some(Reading::new(reading.words.replacen(" to ", &format!(" {joint} "), 1), reading.end));
+        return Some(Reading::new(
+            reading.words.replacen(" to ", &format!(" {joint} "), 1),
+            reading.end,
+        ));
     }
     match (first, second) {
         (Some(first), Some(second)) => Some(range(&first, &second)),
         // "9–5pm": the first hour has no mark of its own.
         (None, Some(second)) => {
             let hour = text.digits(at)?.parse().ok().filter(|hour| *hour <= 24)?;
-            let clock = Clock { hour, minute: 0, second: None, end: at + 1 };
-            let first = Written { clock, half: None, end: at + 1 };
+            let clock = Clock {
+                hour,
+                minute: 0,
+                second: None,
+                end: at + 1,
+            };
+            let first = Written {
+                clock,
+                half: None,
+                end: at + 1,
+            };
             let hour = words::cardinal(first.clock.hour);
-            Some(Reading::new(format!("{hour} to {}", spoken(&second, Noon::Silent)), second.end))
+            Some(Reading::new(
+                format!("{hour} to {}", spoken(&second, Noon::Silent)),
+                second.end,
+            ))
         }
         (Some(first), None) => Some(alone(text, &first)),
         (None, None) => None,
@@ -151,7 +217,10 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// A single time; with "hours", "noon" or "o'clock" after it, its mark is not doubled.
 fn alone(text: &Text<'_>, time: &Written) -> Reading {
     let next = text.next_word(time.end).to_lowercase();
-    let marked = matches!(next.as_str(), "noon" | "midnight" | "midday" | "o'clock" | "in" | "hrs" | "hours" | "h");
+    let marked = matches!(
+        next.as_str(),
+        "noon" | "midnight" | "midday" | "o'clock" | "in" | "hrs" | "hours" | "h"
+    );
     let zone = matches!(next.as_str(), "gmt" | "bst" | "cet" | "utc" | "est");
     let noon = if marked { Noon::Silent } else { Noon::Alone };
     let words = spoken(time, noon);
@@ -164,7 +233,9 @@ fn alone(text: &Text<'_>, time: &Written) -> Reading {
 /// The word between two times, and the second of them: "from 9:00 to 17:00".
 fn joined<'t>(text: &Text<'t>, at: usize, point: bool) -> Option<(&'t str, Written)> {
     let joint = text.skip_space(at);
-    let word = text.word(joint).filter(|word| matches!(*word, "to" | "until" | "till" | "and"))?;
+    let word = text
+        .word(joint)
+        .filter(|word| matches!(*word, "to" | "until" | "till" | "and"))?;
     let second = written(text, text.skip_space(joint + 1), point)?;
     Some((word, second))
 }
@@ -185,6 +256,13 @@ fn range_of_points(text: &Text<'_>, at: usize) -> bool {
 fn range(first: &Written, second: &Written) -> Reading {
     let (from, to) = (first.clock.hour, second.clock.hour);
     let day = from < 12 && (12..24).contains(&to) && from > 0;
-    let noon = if day || from < 12 && to <= 12 && to > 0 { Noon::Silent } else { Noon::Spoken };
-    Reading::new(format!("{} to {}", spoken(first, noon), spoken(second, noon)), second.end)
+    let noon = if day || from < 12 && to <= 12 && to > 0 {
+        Noon::Silent
+    } else {
+        Noon::Spoken
+    };
+    Reading::new(
+        format!("{} to {}", spoken(first, noon), spoken(second, noon)),
+        second.end,
+    )
 }

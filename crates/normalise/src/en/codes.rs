@@ -17,12 +17,19 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
     let lengths: Vec<usize> = phone.groups.iter().map(|group| group.len()).collect();
     let first = phone.groups.first()?;
     let called = listed(CALLING, &text.previous_word(at));
-    let local = lengths == [3, 4] && text.is(at + 1, "-") && phone.groups.last().is_some_and(|last| last.starts_with('0'));
+    let local = lengths == [3, 4]
+        && text.is(at + 1, "-")
+        && phone.groups.last().is_some_and(|last| last.starts_with('0'));
     let american = local || matches!(lengths.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && !first.starts_with('0');
     let national = first.starts_with('0') && count >= 9 && first.len() >= 2;
     let on = text.previous_word(at) == "on";
     let bracketed = text.is(at, "(") && lengths.first() == Some(&3) && count >= 9;
-    let short = called && !on && count >= 3 && lengths.len() == 1 && !text.is_any(phone.end, ":%") && text.get(phone.end) != "am";
+    let short = called
+        && !on
+        && count >= 3
+        && lengths.len() == 1
+        && !text.is_any(phone.end, ":%")
+        && text.get(phone.end) != "am";
     let fits = (7..=15).contains(&count)
         && (phone.plus || national || american || bracketed || called && lengths.len() > 1 || called && !on)
         || called && !on && (6..=15).contains(&count) && lengths.len() > 1
@@ -33,17 +40,27 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let digits = phone.groups.concat();
     let prefix = if phone.plus { "plus " } else { "" };
-    Some(Reading::new(format!("{prefix}{}", words::by_digit(&digits, "oh")), phone.end))
+    Some(Reading::new(
+        format!("{prefix}{}", words::by_digit(&digits, "oh")),
+        phone.end,
+    ))
 }
 
 /// Reads `v2.1.3`, `2.1.3`, `192.168.0.1`.
 pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
     let lettered = matches!(text.get(at), "v" | "V") && !text.joined_left(at);
     let start = at + usize::from(lettered);
-    let start = if lettered && text.is(start, ".") { start + 1 } else { start };
+    let start = if lettered && text.is(start, ".") {
+        start + 1
+    } else {
+        start
+    };
     let mut parts = vec![text.digits(start)?];
     let mut end = start + 1;
-    while let Some(part) = text.digits(end + 1).filter(|_| text.is(end, ".") && parts.len() < 12) {
+    while let Some(part) = text
+        .digits(end + 1)
+        .filter(|_| text.is(end, ".") && parts.len() < 12)
+    {
         parts.push(part);
         end += 2;
     }
@@ -53,7 +70,13 @@ pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
     let internet = parts.len() == 4 && parts.iter().any(|part| part.len() == 3);
     let spoken: Vec<String> = parts
         .iter()
-        .map(|part| if internet { words::by_digit(part, "zero") } else { words::whole(part) })
+        .map(|part| {
+            if internet {
+                words::by_digit(part, "zero")
+            } else {
+                words::whole(part)
+            }
+        })
         .collect();
     let prefix = if lettered { "version " } else { "" };
     let joint = if internet { " dot " } else { " point " };
@@ -62,14 +85,20 @@ pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// Reads a number after a word such as "room" or "flight".
 pub(super) fn numbered(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let digits = text.digits(at).filter(|digits| digits.len() <= 8 && !text.joined_left(at))?;
+    let digits = text
+        .digits(at)
+        .filter(|digits| digits.len() <= 8 && !text.joined_left(at))?;
     if text.joined(at + 1) || text.is_any(at + 1, ".,:/%") && text.kind(at + 2) == Kind::Digits {
         return None;
     }
     let mut previous = text.previous_word(at);
     if matches!(previous.as_str(), "no" | "number" | "nos" | "is") {
         let before = text.before(at).unwrap_or_default();
-        let before = if text.is(before, ".") { before.saturating_sub(1) } else { before };
+        let before = if text.is(before, ".") {
+            before.saturating_sub(1)
+        } else {
+            before
+        };
         previous = text.previous_word(before);
     }
     if text.before(at).is_some_and(|before| text.is(before, "#")) {
@@ -78,8 +107,12 @@ pub(super) fn numbered(text: &Text<'_>, at: usize) -> Option<Reading> {
     let carrier = text.adjacent_word(at);
     let flight = carrier.len() == 2 && carrier.chars().all(|letter| letter.is_ascii_uppercase());
     let called = carrier.len() == 3 && matches!(carrier, "NHS" | "PIN" | "SMS");
-    let code = listed(CODES, &previous) || (flight || called) && digits.len() >= 3 && !matches!(carrier, "OR" | "AD" | "BC");
-    if code && (digits.len() >= 3 || digits.starts_with('0')) && !(digits.ends_with("00") && digits.len() == 3) {
+    let code = listed(CODES, &previous)
+        || (flight || called) && digits.len() >= 3 && !matches!(carrier, "OR" | "AD" | "BC");
+    if code
+        && (digits.len() >= 3 || digits.starts_with('0'))
+        && !(digits.ends_with("00") && digits.len() == 3)
+    {
         return Some(Reading::new(words::by_digit(digits, "oh"), at + 1));
     }
     if listed(ROOMS, &previous) && digits.len() <= 4 {
@@ -87,13 +120,17 @@ pub(super) fn numbered(text: &Text<'_>, at: usize) -> Option<Reading> {
         if let Some(next) = crate::forms::dash(text, at + 1)
             && let Some(second) = text.digits(next)
         {
-            reading = Reading::new(format!("{} to {}", reading.words, words::in_pairs(second)), next + 1);
+            reading = Reading::new(
+                format!("{} to {}", reading.words, words::in_pairs(second)),
+                next + 1,
+            );
         }
         return Some(reading);
     }
     let number = matches!(carrier, "number" | "Number" | "No") || text.previous_word(at) == "no";
     // "number 007"
-    (number && digits.starts_with('0') && digits.len() > 1).then(|| Reading::new(words::by_digit(digits, "oh"), at + 1))
+    (number && digits.starts_with('0') && digits.len() > 1)
+        .then(|| Reading::new(words::by_digit(digits, "oh"), at + 1))
 }
 
 /// Reads `B12`, `EC1A`, `4G`, `BA249`: letters one by one, long numbers digit by digit.
@@ -115,7 +152,11 @@ pub(super) fn mixed(text: &Text<'_>, at: usize) -> Option<Reading> {
                     return None;
                 }
                 let known = listed(super::tables::ACRONYM_WORDS, part);
-                parts.push(if unread || known { part.to_owned() } else { spelled(&part.to_uppercase()) });
+                parts.push(if unread || known {
+                    part.to_owned()
+                } else {
+                    spelled(&part.to_uppercase())
+                });
             }
         }
         end += 1;
@@ -125,10 +166,13 @@ pub(super) fn mixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.kind(at) == Kind::Digits && matches!(text.get(at + 1), "x" | "X" | "k") {
         return None;
     }
-    let lower_after = text.kind(at) == Kind::Digits && !text.get(at + 1).starts_with(char::is_uppercase)
+    let lower_after = text.kind(at) == Kind::Digits
+        && !text.get(at + 1).starts_with(char::is_uppercase)
         && (text.get(at + 1).len() > 1 || super::quantities::unit(text, at + 1).is_some());
-    let measured = text.kind(at) == Kind::Digits && end == at + 2 && super::quantities::unit(text, at + 1).is_some();
-    (letters && figures && !lower_after && !measured && end > at + 1).then(|| Reading::new(parts.join(" "), end))
+    let measured =
+        text.kind(at) == Kind::Digits && end == at + 2 && super::quantities::unit(text, at + 1).is_some();
+    (letters && figures && !lower_after && !measured && end > at + 1)
+        .then(|| Reading::new(parts.join(" "), end))
 }
 
 /// The figures in a code: as a number up to 99 and for whole hundreds, else one by one.
@@ -142,7 +186,9 @@ fn code_digits(digits: &str) -> String {
 
 /// Reads the figures after ISBN and the like one by one.
 pub(super) fn isbn(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let name = text.word(at).filter(|word| matches!(*word, "ISBN" | "ISSN" | "EAN" | "IBAN" | "VIN"))?;
+    let name = text
+        .word(at)
+        .filter(|word| matches!(*word, "ISBN" | "ISSN" | "EAN" | "IBAN" | "VIN"))?;
     let mut next = at + 1;
     for variant in ["-13", "-10"] {
         next = text.literal(next, variant).unwrap_or(next);
@@ -154,7 +200,10 @@ pub(super) fn isbn(text: &Text<'_>, at: usize) -> Option<Reading> {
     while end < next + 24 {
         match text.kind(end) {
             Kind::Digits => words = format!("{words} {}", words::by_digit(text.get(end), "zero")),
-            Kind::Word if text.get(end).len() <= 4 && text.get(end).chars().all(|letter| letter.is_ascii_uppercase()) => {
+            Kind::Word
+                if text.get(end).len() <= 4
+                    && text.get(end).chars().all(|letter| letter.is_ascii_uppercase()) =>
+            {
                 words = format!("{words} {}", spelled(text.get(end)));
             }
             Kind::Mark if text.is_any(end, "-–") && text.joined(end + 1) => {}

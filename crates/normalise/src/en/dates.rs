@@ -1,7 +1,7 @@
 //! Dates, weekdays and years.
 
-use crate::forms::date::{Date, date, day_and_month};
 use crate::forms::dash;
+use crate::forms::date::{Date, date, day_and_month};
 use crate::forms::number::small;
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
@@ -17,17 +17,27 @@ const NOT_COUNTED: &str = "was is has its this as us does always";
 
 /// The name of a month by its number.
 fn month_name(month: usize) -> &'static str {
-    month.checked_sub(1).and_then(|index| MONTHS.get(index)).map_or("", |month| month.0)
+    month
+        .checked_sub(1)
+        .and_then(|index| MONTHS.get(index))
+        .map_or("", |month| month.0)
 }
 
 /// A name or its abbreviation, with the point of the abbreviation.
-fn named<'n>(text: &Text<'_>, at: usize, names: &'n [(&'n str, &'n [&'n str])]) -> Option<(&'n str, bool, usize)> {
+fn named<'n>(
+    text: &Text<'_>,
+    at: usize,
+    names: &'n [(&'n str, &'n [&'n str])],
+) -> Option<(&'n str, bool, usize)> {
     let word = text.word(at)?;
     for (name, short) in names {
         if word == *name || word == name.to_uppercase() {
             return Some((name, true, at + 1));
         }
-        if short.iter().any(|short| *short == word || short.to_uppercase() == word) {
+        if short
+            .iter()
+            .any(|short| *short == word || short.to_uppercase() == word)
+        {
             let sentence = text.at_end(at + 2) || text.next_word(at + 2).starts_with(char::is_uppercase);
             let stop = text.is(at + 1, ".") && !sentence;
             return Some((name, false, at + 1 + usize::from(stop)));
@@ -48,7 +58,9 @@ fn day(text: &Text<'_>, at: usize) -> Option<(u64, usize)> {
 /// A year of four figures after a date, perhaps after a comma.
 fn year_after(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
     let start = text.skip_space(at + usize::from(text.is(at, ",")));
-    let digits = text.digits(start).filter(|digits| digits.len() == 4 && start > at)?;
+    let digits = text
+        .digits(start)
+        .filter(|digits| digits.len() == 4 && start > at)?;
     let clock = text.is(start + 1, ":");
     let value = small(digits).filter(|year| (1000..2200).contains(year) && !clock)?;
     (!text.joined(start + 1)).then(|| (format!(" {}", words::year(value)), start + 1))
@@ -64,7 +76,12 @@ pub(super) fn numeric(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.joined_left(at) {
         return None;
     }
-    let Date { day, month, year, end } = date(text, at)?;
+    let Date {
+        day,
+        month,
+        year,
+        end,
+    } = date(text, at)?;
     let words = format!("{} {}", day_of_month(day, month_name(month)), words::year(year));
     Some(Reading::new(words, end))
 }
@@ -78,7 +95,9 @@ pub(super) fn day_first(text: &Text<'_>, at: usize) -> Option<Reading> {
         let joint = if text.is(and, "or") { "or" } else { "and" };
         day(text, text.skip_space(and + 1)).map(|other| (joint, other))
     } else {
-        dash(text, next).and_then(|next| day(text, next)).map(|other| ("to", other))
+        dash(text, next)
+            .and_then(|next| day(text, next))
+            .map(|other| ("to", other))
     };
     if let Some((joint, (second, end))) = other {
         let the = if joint == "to" { "the " } else { "" };
@@ -93,10 +112,16 @@ pub(super) fn day_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let start = start + usize::from(text.is(start, "-"));
     let (month, _, mut end) = named(text, start, &MONTHS)?;
-    let the = if text.adjacent_word(at).eq_ignore_ascii_case("the") { "" } else { "the " };
+    let the = if text.adjacent_word(at).eq_ignore_ascii_case("the") {
+        ""
+    } else {
+        "the "
+    };
     let mut words = format!("{the}{days} of {month}");
     let hyphen = usize::from(text.is(end, "-"));
-    if let Some((year, next)) = year_after(text, end).or_else(|| year_after(text, end.checked_sub(1)? + hyphen * 2)) {
+    if let Some((year, next)) =
+        year_after(text, end).or_else(|| year_after(text, end.checked_sub(1)? + hyphen * 2))
+    {
         words.push_str(&year);
         end = next;
     }
@@ -110,7 +135,9 @@ pub(super) fn month_first(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(format!("{month}{year}"), next));
     }
     let start = text.skip_space(end);
-    if let Some((first, mut next)) = day(text, start).filter(|(_, next)| start > end && !text.is_any(*next, ":%/")) {
+    if let Some((first, mut next)) =
+        day(text, start).filter(|(_, next)| start > end && !text.is_any(*next, ":%/"))
+    {
         let mut words = format!("{month} the {}", words::ordinal(first));
         if let Some((second, after)) = dash(text, next).and_then(|next| day(text, next)) {
             words = format!("{words} to the {}", words::ordinal(second));
@@ -150,9 +177,27 @@ pub(super) fn weekday(text: &Text<'_>, at: usize) -> Option<Reading> {
     let follows = match text.kind(after) {
         Kind::Digits | Kind::End | Kind::Break => true,
         Kind::Mark => true,
-        _ => matches!(text.get(after), "and" | "to" | "or" | "am" | "pm" | "from" | "only" | "at" | "morning" | "evening" | "afternoon" | "night" | "closed" | "noon" | "until")
-            || named(text, after, &MONTHS).is_some()
-            || named(text, after, &WEEKDAYS).is_some(),
+        _ => {
+            matches!(
+                text.get(after),
+                "and"
+                    | "to"
+                    | "or"
+                    | "am"
+                    | "pm"
+                    | "from"
+                    | "only"
+                    | "at"
+                    | "morning"
+                    | "evening"
+                    | "afternoon"
+                    | "night"
+                    | "closed"
+                    | "noon"
+                    | "until"
+            ) || named(text, after, &MONTHS).is_some()
+                || named(text, after, &WEEKDAYS).is_some()
+        }
     };
     let the = text.adjacent_word(at).eq_ignore_ascii_case("the");
     (!ambiguous || follows && !the).then(|| Reading::new(name, end))
@@ -176,13 +221,21 @@ pub(super) fn slashed(text: &Text<'_>, at: usize) -> Option<Reading> {
     };
     let (over, under) = (text.get(at), text.get(at + 2));
     let previous = text.previous_word(at);
-    let fraction = matches!(under, "2" | "3" | "4" | "5" | "6" | "8" | "10") && over.len() == 1 || matches!(under, "7" | "9") && over < under;
+    let fraction = matches!(under, "2" | "3" | "4" | "5" | "6" | "8" | "10") && over.len() == 1
+        || matches!(under, "7" | "9") && over < under;
     let dated = listed(ON, &previous);
-    let impossible = small(over).zip(small(under)).is_some_and(|(over, under)| over >= under);
+    let impossible = small(over)
+        .zip(small(under))
+        .is_some_and(|(over, under)| over >= under);
     let amount = super::quantities::unit(text, at + 3).is_some();
     let plain = !fraction && !amount || impossible && !matches!(under, "1" | "5" | "10");
-    (dated && !amount || plain && !matches!(previous.as_str(), "page" | "gate" | "gates" | "rated" | "score" | "step" | "part"))
-        .then(|| Reading::new(day_of_month(day, month_name(month)), at + 3))
+    (dated && !amount
+        || plain
+            && !matches!(
+                previous.as_str(),
+                "page" | "gate" | "gates" | "rated" | "score" | "step" | "part"
+            ))
+    .then(|| Reading::new(day_of_month(day, month_name(month)), at + 3))
 }
 
 /// The value of a number that may be a year.
@@ -204,7 +257,9 @@ pub(super) fn years(text: &Text<'_>, at: usize) -> Option<Reading> {
         2 if small(digits)? > first % 100 => words::year(first / 100 * 100 + small(digits)?),
         _ => return None,
     };
-    let counted = super::quantities::unit(text, next + 1).is_some() || text.joined(next + 1) || text.is_any(next + 1, "-");
+    let counted = super::quantities::unit(text, next + 1).is_some()
+        || text.joined(next + 1)
+        || text.is_any(next + 1, "-");
     (!counted).then(|| Reading::new(format!("{} {joint}{second}", words::year(first)), next + 1))
 }
 
@@ -213,15 +268,22 @@ pub(super) fn year(text: &Text<'_>, at: usize) -> Option<Reading> {
     let next = text.next_word(at + 1);
     let era = matches!(next, "BC" | "AD" | "BCE" | "CE");
     if era && let Some(value) = small(text.get(at)) {
-        let words = if value >= 1000 { words::year(value) } else { words::cardinal(value) };
+        let words = if value >= 1000 {
+            words::year(value)
+        } else {
+            words::cardinal(value)
+        };
         return Some(Reading::new(words, at + 1));
     }
     let value = year_value(text, at).filter(|_| !text.joined_left(at) && !text.joined(at + 1))?;
-    if text.is_any(at + 1, ",.") && text.kind(at + 2) == Kind::Digits || super::quantities::unit(text, at + 1).is_some() {
+    if text.is_any(at + 1, ",.") && text.kind(at + 2) == Kind::Digits
+        || super::quantities::unit(text, at + 1).is_some()
+    {
         return None;
     }
     let lower = next.starts_with(char::is_lowercase);
-    let counted = lower && next.ends_with('s') && !listed(NOT_COUNTED, next) || matches!(next, "people" | "children" | "men" | "women");
+    let counted = lower && next.ends_with('s') && !listed(NOT_COUNTED, next)
+        || matches!(next, "people" | "children" | "men" | "women");
     let previous = text.previous_word(at);
     let before = text.before(at);
     let bracketed = before.is_some_and(|before| text.is_any(before, "(©'‘,")) && value >= 1500;

@@ -43,14 +43,28 @@ fn spoken(currency: &Currency, amount: &Number, singular: bool) -> String {
     match cents {
         Some(0) => format!("{whole} {}", name(one || singular)),
         Some(cents) if amount.whole == "0" => {
-            format!("{} {}", words::cardinal(cents), if cents == 1 { currency.cent.0 } else { currency.cent.1 })
+            format!(
+                "{} {}",
+                words::cardinal(cents),
+                if cents == 1 {
+                    currency.cent.0
+                } else {
+                    currency.cent.1
+                }
+            )
         }
-        Some(cents) if cents < 10 || currency.cent.1 == "cents" && currency.one.ends_with("dollar") => format!(
-            "{whole} {} and {} {}",
-            name(one || singular),
-            words::cardinal(cents),
-            if cents == 1 { currency.cent.0 } else { currency.cent.1 }
-        ),
+        Some(cents) if cents < 10 || currency.cent.1 == "cents" && currency.one.ends_with("dollar") => {
+            format!(
+                "{whole} {} and {} {}",
+                name(one || singular),
+                words::cardinal(cents),
+                if cents == 1 {
+                    currency.cent.0
+                } else {
+                    currency.cent.1
+                }
+            )
+        }
         Some(cents) => format!("{whole} {} {}", name(one || singular), words::cardinal(cents)),
         None => {
             let number = words::decimal(&amount.whole, &amount.fraction);
@@ -76,7 +90,7 @@ pub(super) fn money(text: &Text<'_>, at: usize) -> Option<Reading> {
         if let Some(second) = number(text, second, Style::Point) {
             let upper = with_scale(text, currency, &second, false);
             let lower = match (first.fraction.as_str(), scale(text, first.end)) {
-                ("" , None) => words::whole(&first.whole),
+                ("", None) => words::whole(&first.whole),
                 _ => reading.words.clone(),
             };
             reading = Reading::new(format!("{lower} to {}", upper.words), upper.end);
@@ -94,7 +108,11 @@ fn with_scale(text: &Text<'_>, currency: &Currency, amount: &Number, singular: b
     match scale(text, amount.end) {
         Some((scale, end)) => {
             let number = words::decimal(&amount.whole, &amount.fraction);
-            let name = if singular || adjective_after(text, end) { currency.one } else { currency.many };
+            let name = if singular || adjective_after(text, end) {
+                currency.one
+            } else {
+                currency.many
+            };
             Reading::new(format!("{number} {scale} {name}"), end)
         }
         None => Reading::new(spoken(currency, amount, singular), amount.end),

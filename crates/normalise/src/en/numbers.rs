@@ -28,14 +28,23 @@ pub(super) fn out_of(text: &Text<'_>, at: usize) -> Option<Reading> {
     let mark = number(text, at, Style::Point)?;
     let whole = small(text.digits(mark.end + 1).filter(|_| text.is(mark.end, "/"))?)?;
     let open = text.is(mark.end + 2, "/");
-    let rated = matches!(text.previous_word(at).as_str(), "rated" | "rating" | "score" | "scored" | "scores" | "mark" | "got");
+    let rated = matches!(
+        text.previous_word(at).as_str(),
+        "rated" | "rating" | "score" | "scored" | "scores" | "mark" | "got"
+    );
     let of = !mark.fraction.is_empty() || matches!(whole, 10 | 20 | 100) || rated;
     if of && !open {
         let words = words::decimal(&mark.whole, &mark.fraction);
-        return Some(Reading::new(format!("{words} out of {}", words::cardinal(whole)), mark.end + 2));
+        return Some(Reading::new(
+            format!("{words} out of {}", words::cardinal(whole)),
+            mark.end + 2,
+        ));
     }
     let over = mark.value()?;
-    let page = matches!(text.previous_word(at).as_str(), "page" | "part" | "step" | "slide");
+    let page = matches!(
+        text.previous_word(at).as_str(),
+        "page" | "part" | "step" | "slide"
+    );
     if page && over <= whole {
         let words = format!("{} of {}", words::cardinal(over), words::cardinal(whole));
         return Some(Reading::new(words, mark.end + 2));
@@ -50,17 +59,24 @@ pub(super) fn decade(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// Reads `under-16s`, `over 60s`.
 fn age_group(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let value = small(text.digits(at).filter(|_| text.is(at + 1, "s") && !text.joined(at + 2))?)?;
+    let value = small(
+        text.digits(at)
+            .filter(|_| text.is(at + 1, "s") && !text.joined(at + 2))?,
+    )?;
     let hyphen = text.before(at).filter(|before| text.is_any(*before, "-–"));
     let word = text.adjacent_word(hyphen.unwrap_or(at)).to_lowercase();
-    matches!(word.as_str(), "under" | "over" | "u").then(|| Reading::new(words::plural(&words::cardinal(value)), at + 2))
+    matches!(word.as_str(), "under" | "over" | "u")
+        .then(|| Reading::new(words::plural(&words::cardinal(value)), at + 2))
 }
 
 /// Reads a decade.
 fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
     let digits = text.digits(at)?;
     let value = small(digits).filter(|value| value.is_multiple_of(10))?;
-    let end = text.literal(at + 1, "s").or_else(|| text.literal(at + 1, "'s")).or_else(|| text.literal(at + 1, "’s"))?;
+    let end = text
+        .literal(at + 1, "s")
+        .or_else(|| text.literal(at + 1, "'s"))
+        .or_else(|| text.literal(at + 1, "’s"))?;
     if text.joined_left(at) || text.joined(end) {
         return None;
     }
@@ -68,13 +84,16 @@ fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
         text.previous_word(at).as_str(),
         "the" | "early" | "late" | "mid" | "his" | "her" | "their" | "my" | "your" | "to" | "in" | "and"
     );
-    let era = digits.len() == 4 || digits.len() == 2 && value >= 20 && (spoken_of || text.is_any(at.wrapping_sub(1), "-–"));
+    let era = digits.len() == 4
+        || digits.len() == 2 && value >= 20 && (spoken_of || text.is_any(at.wrapping_sub(1), "-–"));
     era.then(|| Reading::new(words::decade(value), end))
 }
 
 /// Reads `'90s`.
 pub(super) fn short_decade(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let digits = text.digits(at + 1).filter(|digits| digits.len() == 2 && text.is_any(at, "'’‘"))?;
+    let digits = text
+        .digits(at + 1)
+        .filter(|digits| digits.len() == 2 && text.is_any(at, "'’‘"))?;
     let value = small(digits)?;
     if text.is(at + 2, "s") {
         return Some(Reading::new(words::decade(value), at + 3));
@@ -95,7 +114,10 @@ pub(super) fn ordinal(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// A number with the suffix of an ordinal.
 fn suffixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = number(text, at, Style::Point)?;
-    let suffix = matches!(text.get(found.end), "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH");
+    let suffix = matches!(
+        text.get(found.end),
+        "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH"
+    );
     let value = found.value().filter(|_| suffix)?;
     let fits = match (value % 10, value % 100) {
         (_, 11..=13) => "th",
@@ -110,23 +132,41 @@ fn suffixed(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// Reads `3–1` after "won", "final" and the like.
 pub(super) fn score(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let first = text.digits(at).filter(|digits| digits.len() <= 3 && !text.joined_left(at))?;
-    let next = if text.is_any(at + 1, "-–—:") { at + 2 } else { return None };
+    let first = text
+        .digits(at)
+        .filter(|digits| digits.len() <= 3 && !text.joined_left(at))?;
+    let next = if text.is_any(at + 1, "-–—:") {
+        at + 2
+    } else {
+        return None;
+    };
     let second = text.digits(next).filter(|digits| digits.len() <= 3)?;
     let before = (at.saturating_sub(16)..at).any(|before| {
-        text.word(before).is_some_and(|word| listed(SCORING, &word.to_lowercase()))
+        text.word(before)
+            .is_some_and(|word| listed(SCORING, &word.to_lowercase()))
     });
     let after = listed(SCORING, &text.next_word(next + 1).to_lowercase());
-    let falling = small(first).zip(small(second)).is_some_and(|(first, second)| {
-        first > second && first <= 7 && text.is_any(at + 1, "-–")
-    });
-    let hours = matches!(text.previous_word(at).as_str(), "open" | "daily" | "from" | "hours" | "opens" | "until")
-        || text.next_word(next + 1).ends_with('m');
+    let falling = small(first)
+        .zip(small(second))
+        .is_some_and(|(first, second)| first > second && first <= 7 && text.is_any(at + 1, "-–"));
+    let hours = matches!(
+        text.previous_word(at).as_str(),
+        "open" | "daily" | "from" | "hours" | "opens" | "until"
+    ) || text.next_word(next + 1).ends_with('m');
     let measured = super::quantities::unit(text, next + 1).is_some();
-    if !(before || after || falling && !hours && !measured && !text.is(next + 1, "-")) || text.joined(next + 1) || text.is_any(next + 1, ":%") {
+    if !(before || after || falling && !hours && !measured && !text.is(next + 1, "-"))
+        || text.joined(next + 1)
+        || text.is_any(next + 1, ":%")
+    {
         return None;
     }
-    let nil = |digits: &str| if digits == "0" { "nil".to_owned() } else { words::whole(digits) };
+    let nil = |digits: &str| {
+        if digits == "0" {
+            "nil".to_owned()
+        } else {
+            words::whole(digits)
+        }
+    };
     Some(Reading::new(format!("{} {}", nil(first), nil(second)), next + 1))
 }
 
@@ -149,7 +189,9 @@ const COUNTED: &str = "chapter part volume vol book act scene section type phase
 
 /// Reads a Roman numeral after a name or a noun, or before "century".
 pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let numeral = text.word(at).filter(|word| word.chars().all(|letter| "IVXL".contains(letter)))?;
+    let numeral = text
+        .word(at)
+        .filter(|word| word.chars().all(|letter| "IVXL".contains(letter)))?;
     let value = roman_value(numeral)?;
     if text.joined(at + 1) || text.joined_left(at) {
         return None;
@@ -159,13 +201,18 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(words::ordinal(value), at + 1));
     }
     let previous = text.adjacent_word(at);
-    if listed(RULERS, previous) && (numeral != "I" || !next.starts_with(char::is_lowercase) || matches!(next, "of" | "was" | "and")) {
+    if listed(RULERS, previous)
+        && (numeral != "I" || !next.starts_with(char::is_lowercase) || matches!(next, "of" | "was" | "and"))
+    {
         return Some(Reading::new(format!("the {}", words::ordinal(value)), at + 1));
     }
     let counted = listed(COUNTED, &previous.to_lowercase());
     let titled = previous.starts_with(char::is_uppercase)
         && previous.chars().any(char::is_lowercase)
-        && (numeral.len() > 1 && numeral != "XL" && numeral != "XXL" || matches!(numeral, "V" | "X") && text.at_end(at + 1) && !matches!(previous, "Malcolm" | "Generation" | "Vitamin"));
+        && (numeral.len() > 1 && numeral != "XL" && numeral != "XXL"
+            || matches!(numeral, "V" | "X")
+                && text.at_end(at + 1)
+                && !matches!(previous, "Malcolm" | "Generation" | "Vitamin"));
     (counted || titled).then(|| {
         let word = words::cardinal(value);
         Reading::new(word, at + 1)

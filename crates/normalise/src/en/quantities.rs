@@ -2,13 +2,14 @@
 
 use super::tables::{PER, UNITS, listed};
 use super::words;
-use crate::forms::number::{Style, fraction, number};
 use crate::forms::dash;
+use crate::forms::number::{Style, fraction, number};
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
 /// Words after a number that are no measured thing.
-const FUNCTION: &str = "of a an the and or to in on at for from by is are was off until with per as if than but x";
+const FUNCTION: &str =
+    "of a an the and or to in on at for from by is are was off until with per as if than but x";
 /// What ten k is a distance of.
 const RUNS: &str = "run race walk swim ride course runs races route time pb";
 
@@ -115,7 +116,11 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
         return Some((format!("per {name}"), start + 1));
     }
     let hundred = text.is(start, "100");
-    let from = if hundred { text.skip_space(start + 1) } else { start };
+    let from = if hundred {
+        text.skip_space(start + 1)
+    } else {
+        start
+    };
     let (one, many, mut end) = row(text, from, false)?;
     let power = match text.get(end) {
         "²" | "³" | "2" if text.is_any(end, "²2") => " squared",
@@ -123,7 +128,11 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
         _ => "",
     };
     end += usize::from(!power.is_empty());
-    let words = if hundred { format!("per hundred {many}") } else { format!("per {one}{power}") };
+    let words = if hundred {
+        format!("per hundred {many}")
+    } else {
+        format!("per {one}{power}")
+    };
     Some((words, end))
 }
 
@@ -134,7 +143,10 @@ pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
     let unit = text.kind(first.end - 1) != Kind::Digits && !first.words.contains(" to ");
     let next = dash(text, first.end).filter(|next| unit && text.kind(*next) == Kind::Digits);
     match next.and_then(|next| measured(text, next)) {
-        Some(second) => Some(Reading::new(format!("{} to {}", first.words, second.words), second.end)),
+        Some(second) => Some(Reading::new(
+            format!("{} to {}", first.words, second.words),
+            second.end,
+        )),
         None => Some(first),
     }
 }
@@ -151,8 +163,12 @@ fn measured(text: &Text<'_>, at: usize) -> Option<Reading> {
     let mut words = first.words.clone();
     let (mut one, mut end) = (first.one, first.end);
     let difference = (end..end + 8).any(|position| text.is(position, "="));
-    let second = dash(text, end).filter(|_| !difference).and_then(|next| amount(text, next));
-    if let Some(second) = second.filter(|second| !text.is_any(second.end, "-/") || unit(text, second.end).is_some()) {
+    let second = dash(text, end)
+        .filter(|_| !difference)
+        .and_then(|next| amount(text, next));
+    if let Some(second) =
+        second.filter(|second| !text.is_any(second.end, "-/") || unit(text, second.end).is_some())
+    {
         words = format!("{words} to {}", second.words);
         (one, end) = (false, second.end);
     }
@@ -168,7 +184,11 @@ fn measured(text: &Text<'_>, at: usize) -> Option<Reading> {
     let Some(measure) = unit(text, end) else {
         return Some(Reading::new(words, end));
     };
-    let name = if one || adjective(text, at, measure.end) { &measure.one } else { &measure.many };
+    let name = if one || adjective(text, at, measure.end) {
+        &measure.one
+    } else {
+        &measure.many
+    };
     Some(Reading::new(format!("{words} {name}"), measure.end))
 }
 
@@ -212,7 +232,11 @@ fn part_of(text: &Text<'_>, at: usize) -> Option<Reading> {
     if !counted {
         return Some(Reading::new(part, found.end));
     }
-    let article = if noun.starts_with(['a', 'e', 'i', 'o']) || noun.starts_with("hour") { "an" } else { "a" };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) || noun.starts_with("hour") {
+        "an"
+    } else {
+        "a"
+    };
     let words = match (found.over, found.under) {
         (1, 2) if noun == "price" => "half price".to_owned(),
         (1, 2) if noun.ends_with('s') => format!("half {noun}"),
@@ -244,8 +268,11 @@ fn product(text: &Text<'_>, at: usize, first: &Amount) -> Option<Reading> {
             words = format!("{words} {}", if first.one { &measure.one } else { &measure.many });
         }
         let length = ["metre", "foot", "inch", "yard", "mile", "pixel"];
-        let counted = unit(text, next.end).is_some_and(|measure| !length.iter().any(|name| measure.one.contains(name)));
-        let times = sum || counted || (!letter && text.kind(sign - 1) == Kind::Space && unit(text, next.end).is_none());
+        let counted =
+            unit(text, next.end).is_some_and(|measure| !length.iter().any(|name| measure.one.contains(name)));
+        let times = sum
+            || counted
+            || (!letter && text.kind(sign - 1) == Kind::Space && unit(text, next.end).is_none());
         words = format!("{words} {} {}", if times { "times" } else { "by" }, next.words);
         end = next.end;
         factors += 1;
@@ -254,7 +281,11 @@ fn product(text: &Text<'_>, at: usize, first: &Amount) -> Option<Reading> {
         return None;
     }
     if let Some(measure) = unit(text, end) {
-        let name = if adjective(text, at, measure.end) { measure.one } else { measure.many };
+        let name = if adjective(text, at, measure.end) {
+            measure.one
+        } else {
+            measure.many
+        };
         return Some(Reading::new(format!("{words} {name}"), measure.end));
     }
     Some(Reading::new(words, end))
@@ -288,10 +319,16 @@ pub(super) fn height(text: &Text<'_>, at: usize) -> Option<Reading> {
             _ => text.literal(text.skip_space(next + 1), "in"),
         };
         if let Some(end) = end {
-            return Some(Reading::new(format!("{words} foot {}", words::whole(inches)), end));
+            return Some(Reading::new(
+                format!("{words} foot {}", words::whole(inches)),
+                end,
+            ));
         }
         if !spelled && !text.joined(next + 1) {
-            return Some(Reading::new(format!("{words} foot {}", words::whole(inches)), next + 1));
+            return Some(Reading::new(
+                format!("{words} foot {}", words::whole(inches)),
+                next + 1,
+            ));
         }
     }
     let letters = text.kind(mark + 1) == Kind::Word;

@@ -9,7 +9,11 @@ use crate::text::{Kind, Text};
 /// Reads the sign of a negative number.
 pub(super) fn negative(text: &Text<'_>, at: usize) -> Option<Reading> {
     let hyphen = text.is_any(at, "-–");
-    if !(hyphen || text.is(at, "−")) || text.kind(at + 1) != Kind::Digits || text.joined_left(at) || hyphen && text.is_any(at.wrapping_sub(1), "-)'\"%°") {
+    if !(hyphen || text.is(at, "−"))
+        || text.kind(at + 1) != Kind::Digits
+        || text.joined_left(at)
+        || hyphen && text.is_any(at.wrapping_sub(1), "-)'\"%°")
+    {
         return None;
     }
     let reading = quantity(text, at + 1)?;
@@ -34,15 +38,27 @@ pub(super) fn range(text: &Text<'_>, at: usize) -> Option<Reading> {
     if figures && (after..after + 8).any(|position| text.is(position, "=")) {
         return Some(Reading::new("minus", after));
     }
-    let month = |word: &str| MONTHS.iter().any(|(name, short)| word == *name || short.contains(&word));
-    let dated = month(text.get(before)) || matches!(text.get(before), "am" | "pm" | "st" | "nd" | "rd" | "th" | "noon");
+    let month = |word: &str| {
+        MONTHS
+            .iter()
+            .any(|(name, short)| word == *name || short.contains(&word))
+    };
+    let dated = month(text.get(before))
+        || matches!(text.get(before), "am" | "pm" | "st" | "nd" | "rd" | "th" | "noon");
     let dated = dated || text.kind(before) == Kind::Digits || text.is_any(before, "%°C");
     if dated && text.kind(after) == Kind::Digits {
         return Some(Reading::new("to", after));
     }
-    let name = |position: usize| text.word(position).is_some_and(|word| word.starts_with(char::is_uppercase));
+    let name = |position: usize| {
+        text.word(position)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
     let en = text.is(at, "–") && !spaced && name(before) && name(after);
-    let letters = text.get(before).len() == 1 && text.get(after).len() == 1 && name(before) && name(after) && text.get(before) < text.get(after);
+    let letters = text.get(before).len() == 1
+        && text.get(after).len() == 1
+        && name(before)
+        && name(after)
+        && text.get(before) < text.get(after);
     (en || letters && !text.is(after + 1, "-")).then(|| Reading::new("to", after))
 }
 
@@ -55,7 +71,11 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new("minus", at + 1));
     }
     if text.is(at, "/") && text.joined_left(at) && text.joined(at + 1) {
-        let day = |word: &str| WEEKDAYS.iter().any(|(name, short)| word == *name || short.contains(&word));
+        let day = |word: &str| {
+            WEEKDAYS
+                .iter()
+                .any(|(name, short)| word == *name || short.contains(&word))
+        };
         if day(text.get(at - 1)) && day(text.get(at + 1)) {
             return Some(Reading::new("and", at + 1));
         }
@@ -63,7 +83,10 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
         return figures.then(|| Reading::new("over", at + 1));
     }
     // "report.pdf"
-    let lower = |position: usize| text.word(position).is_some_and(|word| word.starts_with(char::is_lowercase));
+    let lower = |position: usize| {
+        text.word(position)
+            .is_some_and(|word| word.starts_with(char::is_lowercase))
+    };
     if text.is(at, ".") && at > 0 && lower(at - 1) && lower(at + 1) {
         return Some(Reading::new("dot", at + 1));
     }

@@ -3,8 +3,26 @@
 use crate::forms::number::small;
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 10] = [
     "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
@@ -87,7 +105,11 @@ pub(crate) fn by_digit(digits: &str, zero: &str) -> String {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.push_str(if digit == 0 { zero } else { row(&SMALL, u64::from(digit)) });
+        words.push_str(if digit == 0 {
+            zero
+        } else {
+            row(&SMALL, u64::from(digit))
+        });
     }
     words
 }
@@ -133,7 +155,11 @@ pub(crate) fn year(value: u64) -> String {
 
 /// "nineteen nineties", "eighties"; the value ends in a zero.
 pub(crate) fn decade(value: u64) -> String {
-    let words = if value.is_multiple_of(1000) { cardinal(value) } else { year(value) };
+    let words = if value.is_multiple_of(1000) {
+        cardinal(value)
+    } else {
+        year(value)
+    };
     plural(&words)
 }
 

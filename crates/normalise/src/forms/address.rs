@@ -7,8 +7,9 @@ const TOKENS: usize = 60;
 
 /// Top-level domains that make a name with points an address without `http://` or `www.`.
 const DOMAINS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "info", "io", "co", "uk", "eu", "de", "fr", "ru", "cn", "us", "app", "dev", "museum",
-    "рф", "su", "ai", "me", "tv", "ca", "au", "ie", "nz", "it", "es", "nl", "ch", "at", "be", "jp", "hk", "tw", "biz", "example", "int", "health", "london", "scot",
+    "com", "org", "net", "edu", "gov", "info", "io", "co", "uk", "eu", "de", "fr", "ru", "cn", "us", "app",
+    "dev", "museum", "рф", "su", "ai", "me", "tv", "ca", "au", "ie", "nz", "it", "es", "nl", "ch", "at",
+    "be", "jp", "hk", "tw", "biz", "example", "int", "health", "london", "scot",
 ];
 
 /// An address and the position after it.
@@ -67,7 +68,8 @@ fn tagged(text: &Text<'_>, at: usize) -> Option<Address> {
     }
     let mut end = at + 1;
     while end < at + TOKENS
-        && (text.joined(end) || (text.is_any(end, "_") || text.is(end, ".") && text.is(at, "@")) && text.joined(end + 1))
+        && (text.joined(end)
+            || (text.is_any(end, "_") || text.is(end, ".") && text.is(at, "@")) && text.joined(end + 1))
     {
         end += 1;
     }
@@ -120,7 +122,10 @@ mod tests {
     fn addresses_end_before_the_punctuation_of_the_sentence() {
         let read = |written: &str| address(&Text::new(written), 0);
         assert_eq!(read("a_b@example.com."), Some(Address::Email { end: 7 }));
-        assert_eq!(read("https://example.com, then"), Some(Address::Web { start: 4, end: 7 }));
+        assert_eq!(
+            read("https://example.com, then"),
+            Some(Address::Web { start: 4, end: 7 })
+        );
         assert_eq!(read("example.org/map?"), Some(Address::Web { start: 0, end: 5 }));
         assert_eq!(read("#park_run!"), Some(Address::Hashtag { end: 4 }));
         assert_eq!(read("@visit_london."), Some(Address::Handle { end: 4 }));

@@ -28,7 +28,12 @@ pub(crate) fn clock(text: &Text<'_>, at: usize, separators: &str) -> Option<Cloc
         second = Some(part(text.get(end + 1), 2, 59)?);
         end += 2;
     }
-    (hour < 24 || minute == 0).then_some(Clock { hour, minute, second, end })
+    (hour < 24 || minute == 0).then_some(Clock {
+        hour,
+        minute,
+        second,
+        end,
+    })
 }
 
 /// Digits within a range.

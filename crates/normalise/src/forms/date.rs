@@ -45,7 +45,12 @@ pub(crate) fn date(text: &Text<'_>, at: usize) -> Option<Date> {
     };
     let real = (1..=31).contains(&day) && (1..=12).contains(&month);
     let month = usize::try_from(month).ok()?;
-    real.then_some(Date { day, month, year, end: at + 5 })
+    real.then_some(Date {
+        day,
+        month,
+        year,
+        end: at + 5,
+    })
 }
 
 /// A day and a month in figures: `25.11`, `3/12`, in this order.
@@ -62,9 +67,7 @@ mod tests {
 
     #[test]
     fn every_customary_order_is_read() {
-        let read = |written: &str| {
-            date(&Text::new(written), 0).map(|date| (date.day, date.month, date.year))
-        };
+        let read = |written: &str| date(&Text::new(written), 0).map(|date| (date.day, date.month, date.year));
         let day = Some((25, 11, 2026));
         for written in ["2026-11-25", "25.11.2026", "25/11/26", "11/25/2026", "25-11-2026"] {
             assert_eq!(read(written), day, "{written}");

@@ -27,13 +27,21 @@ pub(crate) struct Number {
 impl Number {
     /// The value of a whole number below 10¹⁸.
     pub(crate) fn value(&self) -> Option<u64> {
-        if self.fraction.is_empty() { small(&self.whole) } else { None }
+        if self.fraction.is_empty() {
+            small(&self.whole)
+        } else {
+            None
+        }
     }
 }
 
 /// The value of at most eighteen digits.
 pub(crate) fn small(digits: &str) -> Option<u64> {
-    if digits.len() > 18 { None } else { digits.parse().ok() }
+    if digits.len() > 18 {
+        None
+    } else {
+        digits.parse().ok()
+    }
 }
 
 /// Finds a number.
@@ -110,14 +118,24 @@ pub(crate) fn fraction(text: &Text<'_>, at: usize) -> Option<Fraction> {
         (over < under && over > 0 && under <= 1000 && !open).then_some((over, under))
     };
     if let Some((over, under)) = simple(at) {
-        return Some(Fraction { whole: None, over, under, end: at + 3 });
+        return Some(Fraction {
+            whole: None,
+            over,
+            under,
+            end: at + 3,
+        });
     }
     let whole = small(text.digits(at)?)?;
     if text.kind(at + 1) != Kind::Space || whole > 999 {
         return None;
     }
     let (over, under) = simple(at + 2).filter(|(_, under)| matches!(under, 2..=6 | 8 | 10 | 16))?;
-    Some(Fraction { whole: Some(whole), over, under, end: at + 5 })
+    Some(Fraction {
+        whole: Some(whole),
+        over,
+        under,
+        end: at + 5,
+    })
 }
 
 #[cfg(test)]

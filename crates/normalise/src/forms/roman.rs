@@ -38,7 +38,10 @@ fn write(value: u64) -> String {
     const TENS: [&str; 10] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
     const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     let digit = |value: u64, table: [&'static str; 10]| {
-        usize::try_from(value).ok().and_then(|index| table.get(index).copied()).unwrap_or_default()
+        usize::try_from(value)
+            .ok()
+            .and_then(|index| table.get(index).copied())
+            .unwrap_or_default()
     };
     format!("{}{}", digit(value / 10, TENS), digit(value % 10, ONES))
 }
@@ -49,7 +52,14 @@ mod tests {
 
     #[test]
     fn only_canonical_numerals_are_numbers() {
-        for (numeral, value) in [("XIV", 14), ("IV", 4), ("XXI", 21), ("LIV", 54), ("XIX", 19), ("XL", 40)] {
+        for (numeral, value) in [
+            ("XIV", 14),
+            ("IV", 4),
+            ("XXI", 21),
+            ("LIV", 54),
+            ("XIX", 19),
+            ("XL", 40),
+        ] {
             assert_eq!(roman(numeral), Some(value), "{numeral}");
         }
         for word in ["", "IIII", "IVI", "VX", "DIX", "CV", "Xi", "LL"] {

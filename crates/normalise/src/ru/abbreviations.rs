@@ -18,7 +18,11 @@ fn stands(text: &Text<'_>, at: usize, written: &str) -> Option<usize> {
         return None;
     }
     let rest = written.strip_prefix(lower.as_str())?;
-    if rest.is_empty() { Some(at + 1) } else { text.literal(at + 1, rest) }
+    if rest.is_empty() {
+        Some(at + 1)
+    } else {
+        text.literal(at + 1, rest)
+    }
 }
 
 /// Reads an abbreviation of the table where it is one.
@@ -33,9 +37,15 @@ pub(super) fn abbreviation(text: &Text<'_>, at: usize) -> Option<Reading> {
         .max_by_key(|(_, end)| *end)?;
     // "ул. Мира", "и т. д. Мы": the point ends a sentence only where nothing of the kind follows.
     let stop = row.0.ends_with('.');
-    let leads = row.2 != Place::Any || text.kind(text.skip_space(end)) == Kind::Digits || text.next_word(end).starts_with(char::is_uppercase) && !row.1.starts_with("и ");
-    let sentence = stop && !leads && (text.at_end(end) || text.next_word(end).starts_with(char::is_uppercase));
-    Some(Reading::new(words(text, at, end, row), if sentence { end - 1 } else { end }))
+    let leads = row.2 != Place::Any
+        || text.kind(text.skip_space(end)) == Kind::Digits
+        || text.next_word(end).starts_with(char::is_uppercase) && !row.1.starts_with("и ");
+    let sentence =
+        stop && !leads && (text.at_end(end) || text.next_word(end).starts_with(char::is_uppercase));
+    Some(Reading::new(
+        words(text, at, end, row),
+        if sentence { end - 1 } else { end },
+    ))
 }
 
 /// The words of an abbreviation; "№" after it is not doubled.
@@ -84,26 +94,38 @@ pub(super) fn pages(text: &Text<'_>, at: usize) -> Option<Reading> {
         "стр" | "с" if text.is(at + 1, ".") => ("страницы", text.skip_space(at + 2)),
         "страницы" => ("страницы", text.skip_space(at + 1)),
         "гл" if text.is(at + 1, ".") => ("главы", text.skip_space(at + 2)),
+        "№" => ("номера", text.skip_space(at + 1)),
         "главы" => ("главы", text.skip_space(at + 1)),
         _ => return None,
     };
     let first = small(text.digits(start)?)?;
     let next = dash(text, start + 1)?;
     let second = small(text.digits(next)?)?;
+    let gender = if name == "номера" {
+        Gender::Masculine
+    } else {
+        Gender::Feminine
+    };
     let words = format!(
         "{name} с {} по {}",
-        ordinal(first, Case::Genitive, Gender::Feminine),
-        ordinal(second, Case::Accusative, Gender::Feminine)
+        ordinal(first, Case::Genitive, gender),
+        ordinal(second, Case::Accusative, gender)
     );
     Some(Reading::new(words, next + 1))
 }
 
 /// Reads the initials of a name: their points end no sentence.
 pub(super) fn initial(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let capital = |position: usize| text.word(position).is_some_and(|word| word.starts_with(char::is_uppercase));
+    let capital = |position: usize| {
+        text.word(position)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
     let letter = text.word(at).filter(|word| word.chars().count() == 1)?;
     let name = text.is(at + 1, ".") && capital(text.skip_space(at + 2));
-    let begins = text.before(at).is_none_or(|before| text.kind(before) == Kind::Mark) || !text.joined_left(at);
+    let begins = text
+        .before(at)
+        .is_none_or(|before| text.kind(before) == Kind::Mark)
+        || !text.joined_left(at);
     (name && capital(at) && begins).then(|| Reading::new(letter, at + 2))
 }
 
@@ -114,15 +136,51 @@ pub(crate) fn is_abbreviation(word: &str, next: Option<char>) -> bool {
     let capital = next.is_some_and(char::is_uppercase);
     let digit = next.is_some_and(|next| next.is_ascii_digit());
     let inner = |written: &str| {
-        let words: Vec<&str> = written.split([' ', '.']).filter(|part| !part.is_empty()).collect();
+        let words: Vec<&str> = written
+            .split([' ', '.'])
+            .filter(|part| !part.is_empty())
+            .collect();
         words.len() > 1 && words.contains(&lower.as_str())
     };
-    if ABBREVIATIONS.iter().any(|row| row.0 == stopped && (!capital || row.2 == Place::Name || matches!(row.1, "улица" | "имени" | "площадь" | "профессор" | "проспект" | "набережная" | "переулок" | "станция метро" | "смотри" | "телефон"))) {
+    if ABBREVIATIONS.iter().any(|row| {
+        row.0 == stopped
+            && (!capital
+                || row.2 == Place::Name
+                || matches!(
+                    row.1,
+                    "улица"
+                        | "имени"
+                        | "площадь"
+                        | "профессор"
+                        | "проспект"
+                        | "набережная"
+                        | "переулок"
+                        | "станция метро"
+                        | "смотри"
+                        | "телефон"
+                ))
+    }) {
         return next.is_none() || !capital || !digit;
     }
-    let unit = UNITS.iter().map(|row| row.0).chain(CURRENCIES.iter().map(|row| row.0)).chain(SCALES.iter().map(|row| row.0));
-    let measured = unit.flatten().any(|written| *written == stopped || written.ends_with('.') && inner(written));
-    let short = MONTHS.iter().any(|(_, short)| short.contains(&lower.as_str())) || WEEKDAYS.iter().any(|row| row.0 == lower);
-    let phrase = ABBREVIATIONS.iter().any(|row| row.0.ends_with('.') && inner(row.0));
-    !capital && (measured || short || phrase && lower.chars().count() <= 3 || lower == "г" || lower == "гг" || lower == "вв" || lower.contains('.'))
+    let unit = UNITS
+        .iter()
+        .map(|row| row.0)
+        .chain(CURRENCIES.iter().map(|row| row.0))
+        .chain(SCALES.iter().map(|row| row.0));
+    let measured = unit
+        .flatten()
+        .any(|written| *written == stopped || written.ends_with('.') && inner(written));
+    let short = MONTHS.iter().any(|(_, short)| short.contains(&lower.as_str()))
+        || WEEKDAYS.iter().any(|row| row.0 == lower);
+    let phrase = ABBREVIATIONS
+        .iter()
+        .any(|row| row.0.ends_with('.') && inner(row.0));
+    !capital
+        && (measured
+            || short
+            || phrase && lower.chars().count() <= 3
+            || lower == "г"
+            || lower == "гг"
+            || lower == "вв"
+            || lower.contains('.'))
 }

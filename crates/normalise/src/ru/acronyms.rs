@@ -30,7 +30,12 @@ fn pronounceable(word: &str) -> bool {
     match letters.len() {
         0..=2 => false,
         3 => start == 1 && end == 1,
-        4 => start <= 1 && end <= 1 && start + end < 4 && letters.iter().filter(|letter| vowel(letter)).count() <= 2,
+        4 => {
+            start <= 1
+                && end <= 1
+                && start + end < 4
+                && letters.iter().filter(|letter| vowel(letter)).count() <= 2
+        }
         _ => start <= 3 && end <= 3 && start + end < letters.len(),
     }
 }
@@ -45,9 +50,17 @@ pub(super) fn acronym(text: &Text<'_>, at: usize) -> Option<Reading> {
     if listed(ACRONYM_WORDS) {
         return Some(Reading::new(word.to_lowercase(), at + 1));
     }
-    let beside = |position: Option<usize>| position.and_then(|position| text.word(position)).is_some_and(|word| capitals(word) && word.chars().count() > 3);
+    let beside = |position: Option<usize>| {
+        position
+            .and_then(|position| text.word(position))
+            .is_some_and(|word| capitals(word) && word.chars().count() > 3)
+    };
     let shouted = beside(text.before(at)) || beside(Some(text.skip_space(at + 1)));
     let letters = listed(SPELLED) || !pronounceable(word) && !(shouted && word.chars().count() <= 3);
-    let words = if letters { spelled(word) } else { word.to_lowercase() };
+    let words = if letters {
+        spelled(word)
+    } else {
+        word.to_lowercase()
+    };
     Some(Reading::new(words, at + 1))
 }

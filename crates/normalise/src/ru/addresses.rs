@@ -46,7 +46,11 @@ fn parts(text: &Text<'_>, from: usize, to: usize) -> String {
             Kind::Digits => whole(part, Case::Nominative, Gender::Masculine),
             Kind::Word if part == "www" => "вэ вэ вэ".to_owned(),
             Kind::Word => part.to_owned(),
-            _ => MARKS.iter().find(|(mark, _)| *mark == part).map_or(part, |(_, name)| name).to_owned(),
+            _ => MARKS
+                .iter()
+                .find(|(mark, _)| *mark == part)
+                .map_or(part, |(_, name)| name)
+                .to_owned(),
         });
     }
     words.join(" ")

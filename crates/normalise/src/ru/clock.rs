@@ -17,7 +17,10 @@ fn spoken(clock: &Clock, case: Case, hours: bool) -> String {
         let zero = if clock.minute < 10 { "ноль " } else { "" };
         // "до восемнадцати тридцати", but "до девяти ноль пяти" nobody says.
         let minutes = if clock.minute < 10 { Case::Nominative } else { case };
-        words = format!("{words} {zero}{}", cardinal(clock.minute, minutes, Gender::Feminine));
+        words = format!(
+            "{words} {zero}{}",
+            cardinal(clock.minute, minutes, Gender::Feminine)
+        );
         if clock.minute == 0 {
             words = format!("{} ноль ноль", cardinal(clock.hour, case, Gender::Masculine));
         }
@@ -40,7 +43,8 @@ fn time(text: &Text<'_>, at: usize) -> Option<Clock> {
     let previous = text.adjacent_word(at).to_lowercase();
     let governed = matches!(previous.as_str(), "в" | "до" | "с" | "к" | "после" | "от");
     let second = dash(text, clock.end).and_then(|next| figures(text, next, "."));
-    let ranged = second.is_some_and(|second| second.minute.is_multiple_of(5) && clock.minute.is_multiple_of(5));
+    let ranged =
+        second.is_some_and(|second| second.minute.is_multiple_of(5) && clock.minute.is_multiple_of(5));
     let minutes = text.digits(at + 2).is_some_and(|minutes| minutes.len() == 2);
     let month = clock.minute <= 12 && clock.minute > 0 && clock.hour > 0;
     let back = (at.saturating_sub(4)..at).any(|before| text.is(before, "."));
@@ -55,22 +59,42 @@ fn governed_range(text: &Text<'_>, at: usize) -> bool {
 
 /// Reads a time or a range of times.
 pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<Reading> {
-    if text.joined_left(at) || matches!(text.previous_word(at).as_str(), "счёт" | "счет" | "счётом" | "счетом" | "масштаб" | "пропорции") {
+    if text.joined_left(at)
+        || matches!(
+            text.previous_word(at).as_str(),
+            "счёт" | "счет" | "счётом" | "счетом" | "масштаб" | "пропорции"
+        )
+    {
         return None;
     }
     let first = time(text, at)?;
     if let Some(second) = dash(text, first.end).and_then(|next| time(text, next)) {
-        let preposition = if text.adjacent_word(at).eq_ignore_ascii_case("с") || text.is(at.saturating_sub(2), "С") { "" } else { "с " };
-        let words = format!("{preposition}{} до {}", spoken(&first, Case::Genitive, false), spoken(&second, Case::Genitive, false));
+        let preposition =
+            if text.adjacent_word(at).eq_ignore_ascii_case("с") || text.is(at.saturating_sub(2), "С") {
+                ""
+            } else {
+                "с "
+            };
+        let words = format!(
+            "{preposition}{} до {}",
+            spoken(&first, Case::Genitive, false),
+            spoken(&second, Case::Genitive, false)
+        );
         return Some(Reading::new(words, second.end));
     }
     let next = text.next_word(first.end);
-    let named = next.starts_with("час") || matches!(next, "ч" | "утра" | "вечера" | "дня" | "ночи" | "мск" | "МСК");
-    let joint = matches!(next, "до" | "по") && text.kind(text.skip_space(text.skip_space(first.end) + 1)) == Kind::Digits;
+    let named =
+        next.starts_with("час") || matches!(next, "ч" | "утра" | "вечера" | "дня" | "ночи" | "мск" | "МСК");
+    let joint = matches!(next, "до" | "по")
+        && text.kind(text.skip_space(text.skip_space(first.end) + 1)) == Kind::Digits;
     let previous = text.adjacent_word(at).to_lowercase();
     let closing = matches!(previous.as_str(), "до" | "по")
         && (at.saturating_sub(8)..at.saturating_sub(2)).any(|before| text.kind(before) == Kind::Digits);
-    let case = if matches!(previous.as_str(), "на" | "по") { Case::Accusative } else { case(text, at, "") };
+    let case = if matches!(previous.as_str(), "на" | "по") {
+        Case::Accusative
+    } else {
+        case(text, at, "")
+    };
     let words = spoken(&first, case, !(named || joint || closing));
     Some(Reading::new(words, first.end))
 }

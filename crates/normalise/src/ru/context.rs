@@ -17,6 +17,9 @@ fn listed(list: &str, word: &str) -> bool {
 
 /// The case that the word before a position governs, with the noun after the number as a further witness.
 pub(super) fn case(text: &Text<'_>, at: usize, noun: &str) -> Case {
+    // "до −20 °C": the sign stands between the preposition and the number.
+    let signed = at.checked_sub(1).filter(|sign| text.is_any(*sign, "-−+–"));
+    let at = signed.unwrap_or(at);
     let previous = text.adjacent_word(at).to_lowercase();
     let noun = noun.to_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| noun.ends_with(ending));
@@ -69,13 +72,22 @@ pub(super) fn gender(text: &Text<'_>, at: usize, few: bool) -> (Gender, bool) {
     let Some(word) = text.word(start).map(str::to_lowercase) else {
         return (Gender::Masculine, false);
     };
-    let adjective = |endings: &[&str]| word.chars().count() > 4 && endings.iter().any(|ending| word.ends_with(ending));
+    let adjective =
+        |endings: &[&str]| word.chars().count() > 4 && endings.iter().any(|ending| word.ends_with(ending));
     if few {
         if adjective(&["ых", "их"]) {
             return gender(text, start + 1, few);
         }
-        let feminine = adjective(&["ые", "ие"]) || word.ends_with(['ы', 'и']) && word.chars().count() > 2 && word != "пути" && word != "или";
-        return (if feminine { Gender::Feminine } else { Gender::Masculine }, false);
+        let feminine = adjective(&["ые", "ие"])
+            || word.ends_with(['ы', 'и']) && word.chars().count() > 2 && word != "пути" && word != "или";
+        return (
+            if feminine {
+                Gender::Feminine
+            } else {
+                Gender::Masculine
+            },
+            false,
+        );
     }
     if adjective(&["ую", "юю"]) || word.ends_with(['у', 'ю']) && word.chars().count() > 2 {
         return (Gender::Feminine, true);

@@ -2,15 +2,18 @@
 
 use super::tables::{MONTHS, WEEKDAYS};
 use super::words::{Case, Gender, ordinal};
-use crate::forms::date::{self, Date};
 use crate::forms::dash;
+use crate::forms::date::{self, Date};
 use crate::forms::number::small;
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
 /// The genitive of a month by its number.
 fn month_name(month: usize) -> &'static str {
-    month.checked_sub(1).and_then(|index| MONTHS.get(index)).map_or("", |month| month.0)
+    month
+        .checked_sub(1)
+        .and_then(|index| MONTHS.get(index))
+        .map_or("", |month| month.0)
 }
 
 /// The case of the day of a date: "к пятому мая", "на пятое мая", and by itself the genitive, "пятого мая".
@@ -34,7 +37,10 @@ fn year_after(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
         return None;
     }
     let end = year_word(text, start + 1);
-    Some((format!("{} года", ordinal(value, Case::Genitive, Gender::Masculine)), end))
+    Some((
+        format!("{} года", ordinal(value, Case::Genitive, Gender::Masculine)),
+        end,
+    ))
 }
 
 /// The position after "г." or "года", if it stands here.
@@ -43,7 +49,11 @@ fn year_word(text: &Text<'_>, at: usize) -> usize {
     match text.get(start) {
         "г" if text.is(start + 1, ".") => {
             let capital = text.next_word(start + 2).starts_with(char::is_uppercase);
-            if text.at_end(start + 2) || capital { start + 1 } else { start + 2 }
+            if text.at_end(start + 2) || capital {
+                start + 1
+            } else {
+                start + 2
+            }
         }
         "г" | "года" | "год" => start + 1,
         _ => at,
@@ -55,7 +65,13 @@ pub(super) fn numeric(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.joined_left(at) {
         return None;
     }
-    if let Some(Date { day, month, year, end }) = date::date(text, at) {
+    if let Some(Date {
+        day,
+        month,
+        year,
+        end,
+    }) = date::date(text, at)
+    {
         let words = format!(
             "{} {} {} года",
             ordinal(day, day_case(text, at), Gender::Neuter),
@@ -69,11 +85,23 @@ pub(super) fn numeric(text: &Text<'_>, at: usize) -> Option<Reading> {
     let open = text.is_any(at + 3, ".,/") && text.kind(at + 4) == Kind::Digits;
     let slash = text.is(at + 1, "/");
     let two = text.get(at + 2).len() == 2;
-    let governed = matches!(text.adjacent_word(at).to_lowercase().as_str(), "с" | "до" | "по" | "на" | "к" | "от" | "после");
-    let measured = super::quantities::unit(text, at + 3).is_some() || text.next_word(at + 3).starts_with("час");
+    let governed = matches!(
+        text.adjacent_word(at).to_lowercase().as_str(),
+        "с" | "до" | "по" | "на" | "к" | "от" | "после"
+    );
+    let measured =
+        super::quantities::unit(text, at + 3).is_some() || text.next_word(at + 3).starts_with("час");
     let fits = two && !open && !measured && !slash && (governed || text.get(at).len() == 2);
-    let whole = |_| format!("{} {}", ordinal(day, day_case(text, at), Gender::Neuter), month_name(month));
-    fits.then_some(()).map(whole).map(|words| Reading::new(words, at + 3))
+    let whole = |_| {
+        format!(
+            "{} {}",
+            ordinal(day, day_case(text, at), Gender::Neuter),
+            month_name(month)
+        )
+    };
+    fits.then_some(())
+        .map(whole)
+        .map(|words| Reading::new(words, at + 3))
 }
 
 /// A month by its name or abbreviation, and the position after it.
@@ -106,8 +134,16 @@ pub(super) fn day_and_month(text: &Text<'_>, at: usize) -> Option<Reading> {
         let mut reading = Reading::new(format!("{} {month}", spoken(first, case)), end);
         // "5 мая – 10 июня"
         if let Some(second) = dash(text, end).and_then(|next| whole_date(text, next)) {
-            let from = if text.adjacent_word(at).to_lowercase() == "с" { "" } else { "с " };
-            let words = format!("{from}{} {month} по {}", spoken(first, Case::Genitive), second.words);
+            let from = if text.adjacent_word(at).to_lowercase() == "с" {
+                ""
+            } else {
+                "с "
+            };
+            let words = format!(
+                "{from}{} {month} по {}",
+                spoken(first, Case::Genitive),
+                second.words
+            );
             return Some(Reading::new(words, second.end));
         }
         if let Some((year, end)) = year_after(text, end) {
@@ -120,12 +156,28 @@ pub(super) fn day_and_month(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (second, end) = day(text, word.or_else(|| dash(text, next))?)?;
     let (month, end) = month(text, text.skip_space(end))?;
     let mut words = match (word.is_some(), joint) {
-        (true, "по") => format!("{} по {} {month}", spoken(first, case), spoken(second, Case::Accusative)),
-        (true, "до") => format!("{} до {} {month}", spoken(first, case), spoken(second, Case::Genitive)),
+        (true, "по") => format!(
+            "{} по {} {month}",
+            spoken(first, case),
+            spoken(second, Case::Accusative)
+        ),
+        (true, "до") => format!(
+            "{} до {} {month}",
+            spoken(first, case),
+            spoken(second, Case::Genitive)
+        ),
         (true, _) => format!("{} {joint} {} {month}", spoken(first, case), spoken(second, case)),
         (false, _) => {
-            let from = if text.adjacent_word(at).to_lowercase() == "с" { "" } else { "с " };
-            format!("{from}{} по {} {month}", spoken(first, Case::Genitive), spoken(second, Case::Accusative))
+            let from = if text.adjacent_word(at).to_lowercase() == "с" {
+                ""
+            } else {
+                "с "
+            };
+            format!(
+                "{from}{} по {} {month}",
+                spoken(first, Case::Genitive),
+                spoken(second, Case::Accusative)
+            )
         }
     };
     let mut end = end;
@@ -162,9 +214,21 @@ pub(super) fn weekday(text: &Text<'_>, at: usize) -> Option<Reading> {
         let from = if previous == "с" { "" } else { "с " };
         return (short || also).then(|| Reading::new(format!("{from}{} по {}", row.2, second.3), end));
     }
-    let accusative = matches!(text.adjacent_word(at).to_lowercase().as_str(), "в" | "во" | "по" | "на");
-    let genitive = matches!(text.adjacent_word(at).to_lowercase().as_str(), "с" | "до" | "кроме" | "от");
-    let name = if accusative { row.3 } else if genitive { row.2 } else { row.1 };
+    let accusative = matches!(
+        text.adjacent_word(at).to_lowercase().as_str(),
+        "в" | "во" | "по" | "на"
+    );
+    let genitive = matches!(
+        text.adjacent_word(at).to_lowercase().as_str(),
+        "с" | "до" | "кроме" | "от"
+    );
+    let name = if accusative {
+        row.3
+    } else if genitive {
+        row.2
+    } else {
+        row.1
+    };
     // "Ср. 5" compares; "ср" as a weekday is followed by a comma, a time or an end.
     short.then(|| Reading::new(name, end))
 }

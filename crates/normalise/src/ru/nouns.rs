@@ -23,6 +23,8 @@ pub(crate) enum Pattern {
     FeminineThird,
     /// "мест" + "о"
     Neuter,
+    /// "век", with "века" and "веков".
+    Century,
     /// "год", with "лет".
     Year,
     /// "евро"
@@ -43,26 +45,47 @@ pub(crate) struct Noun {
 impl Noun {
     /// A noun alone.
     pub(crate) const fn new(stem: &'static str, pattern: Pattern) -> Self {
-        Self { adjective: "", stem, pattern, after: "" }
+        Self {
+            adjective: "",
+            stem,
+            pattern,
+            after: "",
+        }
     }
 
     /// With an adjective.
     pub(crate) const fn with(adjective: &'static str, stem: &'static str, pattern: Pattern) -> Self {
-        Self { adjective, stem, pattern, after: "" }
+        Self {
+            adjective,
+            stem,
+            pattern,
+            after: "",
+        }
     }
 
     /// With words after it.
     pub(crate) const fn then(stem: &'static str, pattern: Pattern, after: &'static str) -> Self {
-        Self { adjective: "", stem, pattern, after }
+        Self {
+            adjective: "",
+            stem,
+            pattern,
+            after,
+        }
     }
 
     /// Its gender.
     pub(crate) const fn gender(&self) -> Gender {
         match self.pattern {
-            Pattern::Hard | Pattern::Bare | Pattern::Velar(_) | Pattern::Soft | Pattern::Year => Gender::Masculine,
-            Pattern::Feminine(_) | Pattern::FeminineVelar(_) | Pattern::FeminineSoft(_) | Pattern::FeminineThird => {
-                Gender::Feminine
-            }
+            Pattern::Century
+            | Pattern::Hard
+            | Pattern::Bare
+            | Pattern::Velar(_)
+            | Pattern::Soft
+            | Pattern::Year => Gender::Masculine,
+            Pattern::Feminine(_)
+            | Pattern::FeminineVelar(_)
+            | Pattern::FeminineSoft(_)
+            | Pattern::FeminineThird => Gender::Feminine,
             Pattern::Neuter => Gender::Neuter,
             Pattern::Fixed(gender) => gender,
         }
@@ -71,20 +94,61 @@ impl Noun {
     /// Endings of the singular and the plural; the genitive plural as a whole word, if it is not stem and ending.
     fn endings(&self) -> ([&'static str; 6], [&'static str; 6], Option<&'static str>) {
         match self.pattern {
-            Pattern::Hard => (["", "а", "у", "", "ом", "е"], ["ы", "ов", "ам", "ы", "ами", "ах"], None),
-            Pattern::Bare => (["", "а", "у", "", "ом", "е"], ["ы", "", "ам", "ы", "ами", "ах"], None),
-            Pattern::Velar(many) => (["", "а", "у", "", "ом", "е"], ["и", "", "ам", "и", "ами", "ах"], Some(many)),
-            Pattern::Soft => (["ь", "я", "ю", "ь", "ём", "е"], ["и", "ей", "ям", "и", "ями", "ях"], None),
-            Pattern::Feminine(many) => (["а", "ы", "е", "у", "ой", "е"], ["ы", "", "ам", "ы", "ами", "ах"], Some(many)),
-            Pattern::FeminineVelar(many) => {
-                (["а", "и", "е", "у", "ой", "е"], ["и", "", "ам", "и", "ами", "ах"], Some(many))
-            }
-            Pattern::FeminineSoft(many) => {
-                (["я", "и", "е", "ю", "ей", "е"], ["и", "", "ям", "и", "ями", "ях"], Some(many))
-            }
-            Pattern::FeminineThird => (["ь", "и", "и", "ь", "ью", "и"], ["и", "ей", "ям", "и", "ями", "ях"], None),
-            Pattern::Neuter => (["о", "а", "у", "о", "ом", "е"], ["а", "", "ам", "а", "ами", "ах"], None),
-            Pattern::Year => (["", "а", "у", "", "ом", "е"], ["ы", "", "ам", "ы", "ами", "ах"], Some("лет")),
+            Pattern::Hard => (
+                ["", "а", "у", "", "ом", "е"],
+                ["ы", "ов", "ам", "ы", "ами", "ах"],
+                None,
+            ),
+            Pattern::Bare => (
+                ["", "а", "у", "", "ом", "е"],
+                ["ы", "", "ам", "ы", "ами", "ах"],
+                None,
+            ),
+            Pattern::Velar(many) => (
+                ["", "а", "у", "", "ом", "е"],
+                ["и", "", "ам", "и", "ами", "ах"],
+                Some(many),
+            ),
+            Pattern::Century => (
+                ["", "а", "у", "", "ом", "е"],
+                ["а", "ов", "ам", "а", "ами", "ах"],
+                None,
+            ),
+            Pattern::Soft => (
+                ["ь", "я", "ю", "ь", "ём", "е"],
+                ["и", "ей", "ям", "и", "ями", "ях"],
+                None,
+            ),
+            Pattern::Feminine(many) => (
+                ["а", "ы", "е", "у", "ой", "е"],
+                ["ы", "", "ам", "ы", "ами", "ах"],
+                Some(many),
+            ),
+            Pattern::FeminineVelar(many) => (
+                ["а", "и", "е", "у", "ой", "е"],
+                ["и", "", "ам", "и", "ами", "ах"],
+                Some(many),
+            ),
+            Pattern::FeminineSoft(many) => (
+                ["я", "и", "е", "ю", "ей", "е"],
+                ["и", "", "ям", "и", "ями", "ях"],
+                Some(many),
+            ),
+            Pattern::FeminineThird => (
+                ["ь", "и", "и", "ь", "ью", "и"],
+                ["и", "ей", "ям", "и", "ями", "ях"],
+                None,
+            ),
+            Pattern::Neuter => (
+                ["о", "а", "у", "о", "ом", "е"],
+                ["а", "", "ам", "а", "ами", "ах"],
+                None,
+            ),
+            Pattern::Year => (
+                ["", "а", "у", "", "ом", "е"],
+                ["ы", "", "ам", "ы", "ами", "ах"],
+                Some("лет"),
+            ),
             Pattern::Fixed(_) => ([""; 6], [""; 6], None),
         }
     }
@@ -104,8 +168,16 @@ impl Noun {
                 format!("{}{ending}", self.stem)
             }
         };
-        let adjective = if self.adjective.is_empty() { String::new() } else { adjective + " " };
-        let after = if self.after.is_empty() { String::new() } else { format!(" {}", self.after) };
+        let adjective = if self.adjective.is_empty() {
+            String::new()
+        } else {
+            adjective + " "
+        };
+        let after = if self.after.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", self.after)
+        };
         format!("{adjective}{noun}{after}")
     }
 
@@ -115,8 +187,16 @@ impl Noun {
             (Count::One, _) => self.form(case, false),
             (Count::Few, true) => {
                 // "две столовые ложки", "два квадратных метра"
-                let case = if self.gender() == Gender::Feminine { Case::Nominative } else { Case::Genitive };
-                self.phrase(Case::Genitive, false, adjective(self.adjective, case, Gender::Plural))
+                let case = if self.gender() == Gender::Feminine {
+                    Case::Nominative
+                } else {
+                    Case::Genitive
+                };
+                self.phrase(
+                    Case::Genitive,
+                    false,
+                    adjective(self.adjective, case, Gender::Plural),
+                )
             }
             (Count::Many, true) => self.form(Case::Genitive, true),
             (Count::Few | Count::Many, false) => self.form(case, true),

@@ -43,14 +43,19 @@ fn suffix(text: &Text<'_>, at: usize, value: u64) -> Option<(Case, Gender)> {
 
 /// Reads `5-й`, `90-е`, `3-комнатная`.
 pub(super) fn suffixed(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let value = small(text.digits(at)?).filter(|_| text.is_any(at + 1, "-‑") && text.kind(at + 2) == Kind::Word)?;
+    let value =
+        small(text.digits(at)?).filter(|_| text.is_any(at + 1, "-‑") && text.kind(at + 2) == Kind::Word)?;
     if text.joined_left(at) {
         return None;
     }
     let mut found = suffix(text, at, value);
     // "на 2-й линии", "из 3-й школы": the ending of a feminine noun in an oblique case.
     let next = text.next_word(at + 3);
-    if text.is(at + 2, "й") && next.ends_with(['ы', 'и', 'е']) && !next.ends_with("ие") && text.before(at).is_some() {
+    if text.is(at + 2, "й")
+        && next.ends_with(['ы', 'и', 'е'])
+        && !next.ends_with("ие")
+        && text.before(at).is_some()
+    {
         found = Some((Case::Genitive, Gender::Feminine));
     }
     if let Some((case, gender)) = found {
@@ -60,7 +65,9 @@ pub(super) fn suffixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     let spoken = match word {
         "ти" | "ми" | "и" => cardinal(value, Case::Genitive, Gender::Masculine),
         "х" | "ух" | "ёх" | "ех" => cardinal(value, Case::Genitive, Gender::Masculine),
-        _ if word.chars().count() > 3 && word.starts_with(char::is_lowercase) => format!("{}{word}", joined(value)),
+        _ if word.chars().count() > 3 && word.starts_with(char::is_lowercase) => {
+            format!("{}{word}", joined(value))
+        }
         _ => return None,
     };
     Some(Reading::new(spoken, at + 3))
@@ -102,16 +109,60 @@ pub(super) fn years(text: &Text<'_>, at: usize) -> Option<Reading> {
     let word = text.get(start);
     // "100 г муки" are grams.
     let stopped = text.is(start + 1, ".") && value >= 1000;
-    let governed = matches!(text.adjacent_word(at).to_lowercase().as_str(), "в" | "к" | "с" | "до" | "после") && value >= 1000;
+    let governed = matches!(
+        text.adjacent_word(at).to_lowercase().as_str(),
+        "в" | "к" | "с" | "до" | "после"
+    ) && value >= 1000;
     if word == "г" && !(stopped || governed) {
         return None;
     }
     if let Some((case, noun)) = year_case(text, at, word) {
-        let stop = text.is(start + 1, ".") && word == "г" && !text.at_end(start + 2) && !text.next_word(start + 2).starts_with(char::is_uppercase);
-        return Some(Reading::new(format!("{} {noun}", spoken(value, case)), start + 1 + usize::from(stop)));
+        let stop = text.is(start + 1, ".")
+            && word == "г"
+            && !text.at_end(start + 2)
+            && !text.next_word(start + 2).starts_with(char::is_uppercase);
+        return Some(Reading::new(
+            format!("{} {noun}", spoken(value, case)),
+            start + 1 + usize::from(stop),
+        ));
     }
     let previous = text.adjacent_word(at).to_lowercase();
-    let joint = matches!(word, "по" | "до" | "и") && text.digits(text.skip_space(start + 1)).is_some_and(|digits| digits.len() == 4);
+    let dated = [
+        "январ",
+        "феврал",
+        "март",
+        "апрел",
+        "мае",
+        "май",
+        "июн",
+        "июл",
+        "август",
+        "сентябр",
+        "октябр",
+        "ноябр",
+        "декабр",
+        "лет",
+        "весн",
+        "осен",
+        "зим",
+        "олимпиад",
+        "чемпионат",
+        "конец",
+        "начал",
+    ];
+    if (1900..2200).contains(&value)
+        && text.at_end(at + 1)
+        && dated.iter().any(|stem| previous.starts_with(stem))
+    {
+        return Some(Reading::new(
+            format!("{} года", spoken(value, Case::Genitive)),
+            at + 1,
+        ));
+    }
+    let joint = matches!(word, "по" | "до" | "и")
+        && text
+            .digits(text.skip_space(start + 1))
+            .is_some_and(|digits| digits.len() == 4);
     let ended = text.at_end(at + 1) || text.is_any(at + 1, ",)");
     let case = match previous.as_str() {
         "с" | "до" | "от" | "после" if joint || ended => Case::Genitive,
@@ -140,8 +191,14 @@ fn year_range(text: &Text<'_>, at: usize, (first, second): (u64, u64), next: usi
         "годов" => (Case::Genitive, " годов", start + 1),
         "годах" => (Case::Prepositional, " годах", start + 1),
         _ if (1000..2200).contains(&first) && (first..2200).contains(&second) => {
-            let words = format!("{} {}", spoken(first, Case::Nominative), spoken(second, Case::Nominative));
-            let words = if super::quantities::unit(text, next + 1).is_some() || start < text.len() && text.kind(start) == Kind::Word {
+            let words = format!(
+                "{} {}",
+                spoken(first, Case::Nominative),
+                spoken(second, Case::Nominative)
+            );
+            let words = if super::quantities::unit(text, next + 1).is_some()
+                || start < text.len() && text.kind(start) == Kind::Word
+            {
                 return None;
             } else {
                 words
@@ -150,7 +207,10 @@ fn year_range(text: &Text<'_>, at: usize, (first, second): (u64, u64), next: usi
         }
         _ => return None,
     };
-    Some(Reading::new(format!("{} {}{noun}", spoken(first, case), spoken(second, case)), end))
+    Some(Reading::new(
+        format!("{} {}{noun}", spoken(first, case), spoken(second, case)),
+        end,
+    ))
 }
 
 /// The numbered noun that stands here in one of its forms: its gender, number and case.
@@ -179,24 +239,55 @@ pub(super) fn numbered(text: &Text<'_>, at: usize) -> Option<Reading> {
     let start = text.skip_space(at + 1);
     if text.is(start, "эт") {
         let place = matches!(text.adjacent_word(at).to_lowercase().as_str(), "на");
-        let (case, noun) = if place { (Case::Prepositional, "этаже") } else { (Case::Nominative, "этаж") };
+        let (case, noun) = if place {
+            (Case::Prepositional, "этаже")
+        } else {
+            (Case::Nominative, "этаж")
+        };
         let stop = usize::from(text.is(start + 1, ".") && !text.at_end(start + 2));
-        return Some(Reading::new(format!("{} {noun}", ordinal(value, case, Gender::Masculine)), start + 1 + stop));
+        return Some(Reading::new(
+            format!("{} {noun}", ordinal(value, case, Gender::Masculine)),
+            start + 1 + stop,
+        ));
     }
     let (gender, plural, case) = numbered_noun(text, at + 1)?;
     let noun = text.next_word(at + 1);
-    let always = ["этаж", "класс", "курс", "подъезд", "век", "квартал", "канал", "корпус"].iter().any(|stem| noun.starts_with(stem));
+    let always = [
+        "этаж",
+        "класс",
+        "курс",
+        "подъезд",
+        "век",
+        "квартал",
+        "канал",
+        "корпус",
+    ]
+    .iter()
+    .any(|stem| noun.starts_with(stem));
     let counts = match (case, count(value)) {
         _ if plural => true,
         (Case::Nominative | Case::Accusative, Count::One) => !always,
-        (Case::Genitive, Count::Few) => !matches!(text.adjacent_word(at), "с" | "до" | "от" | "из" | "около" | "у" | "после" | "для"),
+        (Case::Genitive, Count::Few) => !matches!(
+            text.adjacent_word(at),
+            "с" | "до" | "от" | "из" | "около" | "у" | "после" | "для"
+        ),
         _ => false,
     };
     (!counts).then(|| Reading::new(ordinal(value, case, gender), at + 1))
 }
 
 /// Stems of the names of monarchs who were women.
-const QUEENS: &[&str] = &["Екатерин", "Елизавет", "Мари", "Анн", "Изабелл", "Маргарит", "Клеопатр", "Виктори", "Беатрикс"];
+const QUEENS: &[&str] = &[
+    "Екатерин",
+    "Елизавет",
+    "Мари",
+    "Анн",
+    "Изабелл",
+    "Маргарит",
+    "Клеопатр",
+    "Виктори",
+    "Беатрикс",
+];
 
 /// Reads a Roman numeral beside a numbered noun or after a name.
 pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
@@ -210,14 +301,22 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(ordinal(value, case, gender), at + 3));
     }
     if let Some(next) = dash(text, at + 1)
-        && let Some(second) = text.word(next).and_then(|word| roman_value(&word.replace('Х', "X")))
+        && let Some(second) = text
+            .word(next)
+            .and_then(|word| roman_value(&word.replace('Х', "X")))
         && let Some((case, end, noun)) = century(text, next + 1, true)
     {
         let spoken = |value| ordinal(value, case, Gender::Masculine);
-        return Some(Reading::new(format!("{} {} {noun}", spoken(value), spoken(second)), end));
+        return Some(Reading::new(
+            format!("{} {} {noun}", spoken(value), spoken(second)),
+            end,
+        ));
     }
     if let Some((case, end, noun)) = century(text, at + 1, false) {
-        return Some(Reading::new(format!("{} {noun}", ordinal(value, case, Gender::Masculine)), end));
+        return Some(Reading::new(
+            format!("{} {noun}", ordinal(value, case, Gender::Masculine)),
+            end,
+        ));
     }
     if let Some((gender, plural, case)) = numbered_noun(text, at + 1) {
         let gender = if plural { Gender::Plural } else { gender };
@@ -227,11 +326,28 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
     if let Some((gender, false, case)) = text.before(at).and_then(|before| numbered_noun(text, before)) {
         return Some(Reading::new(ordinal(value, case, gender), at + 1));
     }
-    let name = previous.starts_with(char::is_uppercase) && previous.chars().count() > 2 && previous.chars().any(char::is_lowercase);
+    let name = previous.starts_with(char::is_uppercase)
+        && previous.chars().count() > 2
+        && previous.chars().any(char::is_lowercase);
     name.then(|| {
         let (case, gender) = ruler(previous);
         Reading::new(ordinal(value, case, gender), at + 1)
     })
+}
+
+/// Whether a written word stands before the numeral or the range of numerals that ends at this position.
+fn after_noun(text: &Text<'_>, at: usize) -> bool {
+    let mut start = at;
+    while start > 0
+        && (text
+            .get(start - 1)
+            .chars()
+            .all(|letter| "IVXLХ-–— ".contains(letter)))
+        && start + 8 > at
+    {
+        start -= 1;
+    }
+    start > 0 && text.kind(start - 1) == Kind::Word
 }
 
 /// "век" after a Roman numeral, written out or as "в.": its case, the position after it, the noun.
@@ -239,21 +355,29 @@ fn century(text: &Text<'_>, at: usize, plural: bool) -> Option<(Case, usize, Str
     let start = text.skip_space(at);
     let preposition = super::context::case(text, at.saturating_sub(1), "");
     let place = (at.saturating_sub(7)..at).any(|before| matches!(text.get(before), "в" | "В"));
-    let century = Noun::new("век", Pattern::Velar("веков"));
+    let century = Noun::new("век", Pattern::Century);
     let abbreviated = matches!(text.get(start), "в" | "вв") && text.is(start + 1, ".");
     if abbreviated {
         let case = match () {
             () if place => Case::Prepositional,
             () if preposition == Case::Genitive => Case::Genitive,
+            // "картина XIX в.": after a noun, the century is its attribute.
+            () if after_noun(text, at) => Case::Genitive,
             () => Case::Nominative,
         };
         let stop = usize::from(!text.at_end(start + 2));
-        return Some((case, start + 1 + stop, century.form(case, plural || text.is(start, "вв"))));
+        return Some((
+            case,
+            start + 1 + stop,
+            century.form(case, plural || text.is(start, "вв")),
+        ));
     }
     let word = text.word(start)?.to_lowercase();
-    CASES.into_iter().find_map(|case| {
-        let form = [false, true].into_iter().map(|plural| century.form(case, plural)).find(|form| *form == word)?;
-        Some((case, start + 1, form))
+    [plural, !plural].into_iter().find_map(|plural| {
+        let case = CASES
+            .into_iter()
+            .find(|case| century.form(*case, plural) == word)?;
+        Some((case, start + 1, word.clone()))
     })
 }
 

@@ -10,7 +10,12 @@ use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
 /// The row of a table whose longest spelling stands here, and the position after it.
-fn longest<'r, T>(text: &Text<'_>, at: usize, rows: &'r [T], spellings: fn(&T) -> &'static [&'static str]) -> Option<(&'r T, usize)> {
+fn longest<'r, T>(
+    text: &Text<'_>,
+    at: usize,
+    rows: &'r [T],
+    spellings: fn(&T) -> &'static [&'static str],
+) -> Option<(&'r T, usize)> {
     let start = text.skip_space(at);
     let sentence = |end: usize| text.at_end(end) || text.next_word(end).starts_with(char::is_uppercase);
     rows.iter()
@@ -21,7 +26,16 @@ fn longest<'r, T>(text: &Text<'_>, at: usize, rows: &'r [T], spellings: fn(&T) -
             stop || !text.joined(*end) && !(text.is(*end, "-") && text.kind(*end + 1) == Kind::Word)
         })
         .max_by_key(|(_, _, end)| *end)
-        .map(|(row, written, end)| (row, if written.ends_with('.') && sentence(end) { end - 1 } else { end }))
+        .map(|(row, written, end)| {
+            (
+                row,
+                if written.ends_with('.') && sentence(end) {
+                    end - 1
+                } else {
+                    end
+                },
+            )
+        })
 }
 
 /// The unit that stands here, and the position after it.
@@ -30,7 +44,10 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Noun, usize)> {
     let start = text.skip_space(at);
     // "5 с другом", "5 в ряд", "3 м. Арбатская" are no units.
     let word = text.get(start);
-    let preposition = matches!(word, "с" | "в" | "В" | "А" | "л") && start > at && end == start + 1 && text.next_word(end).starts_with(char::is_lowercase);
+    let preposition = matches!(word, "с" | "в" | "В" | "А" | "л")
+        && start > at
+        && end == start + 1
+        && text.next_word(end).starts_with(char::is_lowercase);
     if preposition {
         return None;
     }
@@ -46,7 +63,13 @@ fn decimal(found: &Number, case: Case) -> Option<String> {
         1 => "десят",
         2 => "сот",
         3 => "тысячн",
-        _ => return Some(format!("{} запятая {}", whole(&found.whole, Case::Nominative, Gender::Masculine), by_digit(&found.fraction))),
+        _ => {
+            return Some(format!(
+                "{} запятая {}",
+                whole(&found.whole, Case::Nominative, Gender::Masculine),
+                by_digit(&found.fraction)
+            ));
+        }
     };
     let ending = |value: u64| match (count(value), case) {
         (Count::One, Case::Nominative) => "ая",
@@ -72,7 +95,11 @@ fn with_noun(found: &Number, noun: Option<&Noun>, case: Case) -> Option<String> 
             return Some(whole(&found.whole, case, Gender::Masculine));
         };
         let value: u64 = found.whole.parse().ok()?;
-        return Some(format!("{} {}", cardinal(value, case, noun.gender()), noun.counted(value, case)));
+        return Some(format!(
+            "{} {}",
+            cardinal(value, case, noun.gender()),
+            noun.counted(value, case)
+        ));
     }
     let Some(noun) = noun else {
         return decimal(found, case);
@@ -83,12 +110,30 @@ fn with_noun(found: &Number, noun: Option<&Noun>, case: Case) -> Option<String> 
             return Some(match (case.direct(), noun.gender()) {
                 (true, Gender::Feminine) => format!("полторы {}", noun.form(Case::Genitive, false)),
                 (true, _) => format!("полтора {}", noun.form(Case::Genitive, false)),
-                (false, _) => format!("полутора {}", noun.form(if case == Case::Genitive { Case::Genitive } else { case }, true)),
+                (false, _) => format!(
+                    "полутора {}",
+                    noun.form(
+                        if case == Case::Genitive {
+                            Case::Genitive
+                        } else {
+                            case
+                        },
+                        true
+                    )
+                ),
             });
         }
-        return Some(format!("{} с половиной {}", cardinal(value, case, noun.gender()), noun.counted(value, case)));
+        return Some(format!(
+            "{} с половиной {}",
+            cardinal(value, case, noun.gender()),
+            noun.counted(value, case)
+        ));
     }
-    Some(format!("{} {}", decimal(found, case)?, noun.form(Case::Genitive, false)))
+    Some(format!(
+        "{} {}",
+        decimal(found, case)?,
+        noun.form(Case::Genitive, false)
+    ))
 }
 
 /// Reads a number with what is counted, or alone.
@@ -102,7 +147,9 @@ pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
     let first = number(text, at, Style::Comma)?;
     let range = dash(text, first.end).and_then(|next| number(text, next, Style::Comma));
     let governed = case(text, at, text.next_word(first.end));
-    if let Some(second) = range.filter(|_| !text.is_any(first.end, "−") && !(first.end..first.end + 8).any(|position| text.is(position, "="))) {
+    if let Some(second) = range.filter(|_| {
+        !text.is_any(first.end, "−") && !(first.end..first.end + 8).any(|position| text.is(position, "="))
+    }) {
         return ranged(text, at, &first, &second, governed);
     }
     if let Some(reading) = product(text, &first) {
@@ -137,9 +184,19 @@ fn plain(text: &Text<'_>, found: &Number, governed: Case) -> Option<String> {
         let noun = text.next_word(found.end);
         if found.whole == "1" && found.fraction == "5" && noun.starts_with(char::is_lowercase) {
             let feminine = noun.ends_with(['ы', 'и']);
-            return Some(if feminine { "полторы" } else { "полтора" }.to_owned());
+            return Some(
+                if feminine {
+                    "полторы"
+                } else {
+                    "полтора"
+                }
+                .to_owned(),
+            );
         }
-        let counted = noun.starts_with(char::is_lowercase) && found.fraction == "5" && found.whole != "0" && noun.chars().count() > 2;
+        let counted = noun.starts_with(char::is_lowercase)
+            && found.fraction == "5"
+            && found.whole != "0"
+            && noun.chars().count() > 2;
         if counted {
             let value: u64 = found.whole.parse().ok()?;
             let (gender, _) = gender(text, found.end, value % 10 == 2);
@@ -171,11 +228,21 @@ fn oblique_one(text: &Text<'_>, found: &Number, value: u64) -> Option<String> {
     let noun = text.next_word(found.end);
     let counted = count(value) == Count::One && noun.chars().count() > 3 && !noun.ends_with("ие");
     match preposition.as_str() {
-        "по" | "к" if counted && noun.ends_with(['е', 'и']) => Some(cardinal(value, Case::Dative, Gender::Feminine)),
-        "по" | "к" if counted && noun.ends_with(['у', 'ю']) => Some(cardinal(value, Case::Dative, Gender::Masculine)),
+        "по" | "к" if counted && noun.ends_with(['е', 'и']) => {
+            Some(cardinal(value, Case::Dative, Gender::Feminine))
+        }
+        "по" | "к" if counted && noun.ends_with(['у', 'ю']) => {
+            Some(cardinal(value, Case::Dative, Gender::Masculine))
+        }
         "в" | "на" | "о" if counted && noun.ends_with(['е', 'и']) => {
-            let masculine = ["оме", "але", "асе", "оде", "езде", "сте", "оне"].iter().any(|ending| noun.ends_with(ending));
-            let gender = if masculine { Gender::Masculine } else { Gender::Feminine };
+            let masculine = ["оме", "але", "асе", "оде", "езде", "сте", "оне"]
+                .iter()
+                .any(|ending| noun.ends_with(ending));
+            let gender = if masculine {
+                Gender::Masculine
+            } else {
+                Gender::Feminine
+            };
             Some(cardinal(value, Case::Prepositional, gender))
         }
         _ => None,
@@ -191,7 +258,11 @@ fn ranged(text: &Text<'_>, at: usize, first: &Number, second: &Number, governed:
     let noun = scaled.or(money).or_else(|| unit(text, second.end));
     let from = if alone { Case::Genitive } else { governed };
     let lower = if small(first) {
-        whole(&first.whole, from, noun.map_or(Gender::Masculine, |(noun, _)| noun.gender()))
+        whole(
+            &first.whole,
+            from,
+            noun.map_or(Gender::Masculine, |(noun, _)| noun.gender()),
+        )
     } else {
         decimal(first, from)?
     };
@@ -199,7 +270,11 @@ fn ranged(text: &Text<'_>, at: usize, first: &Number, second: &Number, governed:
         Some((noun, end)) => Reading::new(with_noun(second, Some(&noun), from)?, end),
         None => Reading::new(plain(text, second, from)?, second.end),
     };
-    let words = if alone { format!("от {lower} до {}", upper.words) } else { format!("{lower} {}", upper.words) };
+    let words = if alone {
+        format!("от {lower} до {}", upper.words)
+    } else {
+        format!("{lower} {}", upper.words)
+    };
     let currency = scaled.and_then(|(_, end)| longest(text, end, CURRENCIES, |row| row.0));
     Some(match currency {
         Some((row, end)) => Reading::new(format!("{words} {}", row.1.form(Case::Genitive, true)), end),
@@ -213,12 +288,36 @@ fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
         return None;
     }
     let (noun, end) = unit(text, at + 1).or_else(|| {
-        let words = [("чел", "человека"), ("мес", "месяц"), ("сутки", "сутки"), ("день", "день"), ("ночь", "ночь"), ("час", "час"), ("год", "год")];
-        words.iter().find(|(written, _)| text.is(at + 1, written)).map(|_| (Noun::new("", super::nouns::Pattern::Fixed(Gender::Masculine)), at + 2))
+        let words = [
+            ("чел", "человека"),
+            ("мес", "месяц"),
+            ("сутки", "сутки"),
+            ("день", "день"),
+            ("ночь", "ночь"),
+            ("час", "час"),
+            ("год", "год"),
+        ];
+        words
+            .iter()
+            .find(|(written, _)| text.is(at + 1, written))
+            .map(|_| {
+                (
+                    Noun::new("", super::nouns::Pattern::Fixed(Gender::Masculine)),
+                    at + 2,
+                )
+            })
     })?;
     let time = ["час", "минут", "секунд", "сутк", "дн", "недел", "месяц", "год"].contains(&noun.stem);
-    let preposition = if time || noun.stem.is_empty() { "в" } else { "за" };
-    let written = if noun.stem.is_empty() { text.get(at + 1).to_owned() } else { noun.form(Case::Accusative, false) };
+    let preposition = if time || noun.stem.is_empty() {
+        "в"
+    } else {
+        "за"
+    };
+    let written = if noun.stem.is_empty() {
+        text.get(at + 1).to_owned()
+    } else {
+        noun.form(Case::Accusative, false)
+    };
     let written = match written.as_str() {
         "сутку" | "сутки" => "сутки".to_owned(),
         "ночь" => return Some(("за ночь".to_owned(), end)),
@@ -243,12 +342,16 @@ fn product(text: &Text<'_>, first: &Number) -> Option<Reading> {
         };
         factors += 1;
         end = next.end;
-        let times = sum || text.is(sign, "×") && text.kind(sign - 1) == Kind::Space && unit(text, next.end).is_none();
+        let times =
+            sum || text.is(sign, "×") && text.kind(sign - 1) == Kind::Space && unit(text, next.end).is_none();
         let joint = if times { "умножить на" } else { "на" };
         words = match unit(text, next.end) {
             Some((noun, after)) if !times => {
                 end = after;
-                format!("{words} {joint} {}", with_noun(&next, Some(&noun), Case::Accusative)?)
+                format!(
+                    "{words} {joint} {}",
+                    with_noun(&next, Some(&noun), Case::Accusative)?
+                )
             }
             _ => format!("{words} {joint} {}", with_noun(&next, None, Case::Accusative)?),
         };
@@ -263,12 +366,39 @@ fn parts(text: &Text<'_>, at: usize) -> Option<Reading> {
     let words = match (found.whole, found.over, found.under) {
         (Some(whole), 1, 2) => {
             let words = match &noun {
-                Some((noun, end)) => return Some(Reading::new(with_noun(&Number { whole: whole.to_string(), fraction: "5".to_owned(), grouped: false, end: found.end }, Some(noun), case(text, at, ""))?, *end)),
-                None => plain(text, &Number { whole: whole.to_string(), fraction: "5".to_owned(), grouped: false, end: found.end }, Case::Nominative)?,
+                Some((noun, end)) => {
+                    return Some(Reading::new(
+                        with_noun(
+                            &Number {
+                                whole: whole.to_string(),
+                                fraction: "5".to_owned(),
+                                grouped: false,
+                                end: found.end,
+                            },
+                            Some(noun),
+                            case(text, at, ""),
+                        )?,
+                        *end,
+                    ));
+                }
+                None => plain(
+                    text,
+                    &Number {
+                        whole: whole.to_string(),
+                        fraction: "5".to_owned(),
+                        grouped: false,
+                        end: found.end,
+                    },
+                    Case::Nominative,
+                )?,
             };
             return Some(Reading::new(words, found.end));
         }
-        (Some(whole), over, under) => format!("{} и {}", cardinal(whole, Case::Nominative, Gender::Masculine), share(over, under)),
+        (Some(whole), over, under) => format!(
+            "{} и {}",
+            cardinal(whole, Case::Nominative, Gender::Masculine),
+            share(over, under)
+        ),
         (None, over, under) => share(over, under),
     };
     Some(match noun {
@@ -287,8 +417,16 @@ fn share(over: u64, under: u64) -> String {
         (over, 4) => format!("{} четверти", cardinal(over, Case::Nominative, Gender::Feminine)),
         _ => {
             let one = count(over) == Count::One;
-            let (case, gender) = if one { (Case::Nominative, Gender::Feminine) } else { (Case::Genitive, Gender::Plural) };
-            format!("{} {}", cardinal(over, Case::Nominative, Gender::Feminine), ordinal(under, case, gender))
+            let (case, gender) = if one {
+                (Case::Nominative, Gender::Feminine)
+            } else {
+                (Case::Genitive, Gender::Plural)
+            };
+            format!(
+                "{} {}",
+                cardinal(over, Case::Nominative, Gender::Feminine),
+                ordinal(under, case, gender)
+            )
         }
     }
 }
@@ -298,8 +436,16 @@ fn amount(found: &Number, noun: &Noun, cent: Option<&Noun>, case: Case) -> Optio
     if let Some(cent) = cent.filter(|_| found.fraction.len() == 2) {
         let value: u64 = found.whole.parse().ok()?;
         let cents: u64 = found.fraction.parse().ok()?;
-        let main = format!("{} {}", cardinal(value, case, noun.gender()), noun.counted(value, case));
-        let rest = format!("{} {}", cardinal(cents, case, cent.gender()), cent.counted(cents, case));
+        let main = format!(
+            "{} {}",
+            cardinal(value, case, noun.gender()),
+            noun.counted(value, case)
+        );
+        let rest = format!(
+            "{} {}",
+            cardinal(cents, case, cent.gender()),
+            cent.counted(cents, case)
+        );
         return Some(match (value, cents) {
             (_, 0) => main,
             (0, _) => rest,
@@ -323,18 +469,37 @@ pub(super) fn money(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// Reads an amount with the sign of its currency before it: `$5`, `€10–15`, `₽500`.
 pub(super) fn sign_first(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let row = CURRENCIES.iter().find(|row| row.0.iter().any(|sign| text.is(at, sign)))?;
+    let row = CURRENCIES
+        .iter()
+        .find(|row| row.0.iter().any(|sign| text.is(at, sign)))?;
     let start = text.skip_space(at + 1);
     let found = number(text, start, Style::Comma)?;
     let noun = if row.1 == KOPECK { ROUBLE } else { row.1 };
     let governed = case(text, at, "");
-    if let Some(second) = dash(text, found.end).and_then(|next| number(text, next + usize::from(text.is(next, text.get(at))), Style::Comma)) {
-        let words = format!("от {} до {}", with_noun(&found, None, Case::Genitive)?, with_noun(&second, Some(&noun), Case::Genitive)?);
+    if let Some(second) = dash(text, found.end).and_then(|next| {
+        number(
+            text,
+            next + usize::from(text.is(next, text.get(at))),
+            Style::Comma,
+        )
+    }) {
+        let words = format!(
+            "от {} до {}",
+            with_noun(&found, None, Case::Genitive)?,
+            with_noun(&second, Some(&noun), Case::Genitive)?
+        );
         return Some(Reading::new(words, second.end));
     }
     if let Some((scale, end)) = longest(text, found.end, SCALES, |row| row.0) {
-        let words = format!("{} {}", with_noun(&found, Some(&scale.1), governed)?, noun.form(Case::Genitive, true));
+        let words = format!(
+            "{} {}",
+            with_noun(&found, Some(&scale.1), governed)?,
+            noun.form(Case::Genitive, true)
+        );
         return Some(Reading::new(words, end));
     }
-    Some(Reading::new(amount(&found, &noun, row.2.as_ref(), governed)?, found.end))
+    Some(Reading::new(
+        amount(&found, &noun, row.2.as_ref(), governed)?,
+        found.end,
+    ))
 }

@@ -40,9 +40,17 @@ const SIGNS: &[(&str, &str)] = &[
 /// Reads the sign of a negative or positive number.
 pub(super) fn negative(text: &Text<'_>, at: usize) -> Option<Reading> {
     let hyphen = text.is_any(at, "-–");
-    let name = if text.is(at, "+") { "плюс" } else { "минус" };
+    let name = if text.is(at, "+") {
+        "плюс"
+    } else {
+        "минус"
+    };
     let signed = hyphen || text.is_any(at, "−+");
-    if !signed || text.kind(at + 1) != Kind::Digits || text.joined_left(at) || hyphen && text.is_any(at.wrapping_sub(1), "-)'\"%°»") {
+    if !signed
+        || text.kind(at + 1) != Kind::Digits
+        || text.joined_left(at)
+        || hyphen && text.is_any(at.wrapping_sub(1), "-)'\"%°»")
+    {
         return None;
     }
     let reading = quantity(text, at + 1)?;
@@ -54,18 +62,21 @@ pub(super) fn range(text: &Text<'_>, at: usize) -> Option<Reading> {
     let before = text.before(at).filter(|_| text.is_any(at, "-–"))?;
     let after = text.skip_space(at + 1);
     let figures = text.kind(before) == Kind::Digits && text.kind(after) == Kind::Digits;
-    (figures && (after..after + 8).any(|position| text.is(position, "="))).then(|| Reading::new("минус", after))
+    (figures && (after..after + 8).any(|position| text.is(position, "=")))
+        .then(|| Reading::new("минус", after))
 }
 
 /// Reads a sign of the table, and `~` before a number.
 pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.is(at, "~") {
-        return (text.kind(text.skip_space(at + 1)) == Kind::Digits).then(|| Reading::new("примерно", at + 1));
+        return (text.kind(text.skip_space(at + 1)) == Kind::Digits)
+            .then(|| Reading::new("примерно", at + 1));
     }
     if text.is(at, "№") && text.adjacent_word(at).is_empty() && text.is(at + 1, "№") {
         return Some(Reading::new("номера", at + 2));
     }
-    if text.is(at, "/") && text.kind(at.wrapping_sub(1)) == Kind::Digits && text.kind(at + 1) == Kind::Digits {
+    if text.is(at, "/") && text.kind(at.wrapping_sub(1)) == Kind::Digits && text.kind(at + 1) == Kind::Digits
+    {
         return Some(Reading::new("дробь", at + 1));
     }
     let sign = SIGNS.iter().find(|(sign, _)| text.is(at, sign))?;

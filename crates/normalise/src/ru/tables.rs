@@ -2,7 +2,10 @@
 
 use super::nouns::{Noun, Pattern};
 use super::words::Gender;
-use Pattern::{Bare, Feminine, FeminineSoft, FeminineThird, FeminineVelar, Fixed, Hard, Neuter, Soft, Velar, Year};
+use Pattern::{
+    Bare, Century, Feminine, FeminineSoft, FeminineThird, FeminineVelar, Fixed, Hard, Neuter, Soft, Velar,
+    Year,
+};
 
 /// The rouble, which may have kopecks after a comma.
 pub(crate) const ROUBLE: Noun = Noun::new("рубл", Soft);
@@ -16,15 +19,31 @@ pub(crate) const CURRENCIES: &[(&[&str], Noun, Option<Noun>)] = &[
     (&["₽", "руб.", "руб", "р.", "RUB"], ROUBLE, Some(KOPECK)),
     (&["коп.", "коп"], KOPECK, None),
     (&["$", "USD", "US$"], Noun::new("доллар", Hard), Some(CENT)),
-    (&["€", "EUR"], Noun::new("евро", Fixed(Gender::Masculine)), Some(CENT)),
+    (
+        &["€", "EUR"],
+        Noun::new("евро", Fixed(Gender::Masculine)),
+        Some(CENT),
+    ),
     (&["£", "GBP"], Noun::new("фунт", Hard), Some(PENNY)),
     (&["¥", "JPY"], Noun::new("иен", Feminine("иен")), None),
     (&["CNY"], Noun::new("юан", Soft), None),
-    (&["₸", "KZT", "тг"], Noun::new("тенге", Fixed(Gender::Masculine)), None),
-    (&["₴", "грн", "грн."], Noun::new("гривн", Feminine("гривен")), None),
+    (
+        &["₸", "KZT", "тг"],
+        Noun::new("тенге", Fixed(Gender::Masculine)),
+        None,
+    ),
+    (
+        &["₴", "грн", "грн."],
+        Noun::new("гривн", Feminine("гривен")),
+        None,
+    ),
     (&["BYN"], Noun::with("белорусск", "рубл", Soft), None),
     (&["₺", "TRY"], Noun::new("лир", Feminine("лир")), None),
-    (&["у.е.", "у. е."], Noun::with("условн", "единиц", Feminine("единиц")), None),
+    (
+        &["у.е.", "у. е."],
+        Noun::with("условн", "единиц", Feminine("единиц")),
+        None,
+    ),
 ];
 
 /// Units: spellings, and the noun. Longer spellings are preferred.
@@ -38,11 +57,26 @@ pub(crate) const UNITS: &[(&[&str], Noun)] = &[
     (&["см"], Noun::new("сантиметр", Hard)),
     (&["м", "m"], Noun::new("метр", Hard)),
     (&["км", "km"], Noun::new("километр", Hard)),
-    (&["м²", "м2", "кв. м", "кв.м", "кв. м.", "кв.м."], Noun::with("квадратн", "метр", Hard)),
-    (&["см²", "см2", "кв. см"], Noun::with("квадратн", "сантиметр", Hard)),
-    (&["км²", "км2", "кв. км"], Noun::with("квадратн", "километр", Hard)),
-    (&["м³", "м3", "куб. м", "куб.м"], Noun::with("кубическ", "метр", Hard)),
-    (&["см³", "см3", "куб. см"], Noun::with("кубическ", "сантиметр", Hard)),
+    (
+        &["м²", "м2", "кв. м", "кв.м", "кв. м.", "кв.м."],
+        Noun::with("квадратн", "метр", Hard),
+    ),
+    (
+        &["см²", "см2", "кв. см"],
+        Noun::with("квадратн", "сантиметр", Hard),
+    ),
+    (
+        &["км²", "км2", "кв. км"],
+        Noun::with("квадратн", "километр", Hard),
+    ),
+    (
+        &["м³", "м3", "куб. м", "куб.м"],
+        Noun::with("кубическ", "метр", Hard),
+    ),
+    (
+        &["см³", "см3", "куб. см"],
+        Noun::with("кубическ", "сантиметр", Hard),
+    ),
     (&["га"], Noun::new("гектар", Hard)),
     (&["мг"], Noun::new("миллиграмм", Hard)),
     (&["мкг"], Noun::new("микрограмм", Hard)),
@@ -70,8 +104,14 @@ pub(crate) const UNITS: &[(&[&str], Noun)] = &[
     (&["уд/мин", "уд./мин"], Noun::then("удар", Hard, "в минуту")),
     (&["мг/мл"], Noun::then("миллиграмм", Hard, "на миллилитр")),
     (&["л/100 км"], Noun::then("литр", Hard, "на сто километров")),
-    (&["ммоль/л"], Noun::then("миллимоль", Fixed(Gender::Masculine), "на литр")),
-    (&["мм рт. ст.", "мм рт.ст."], Noun::then("миллиметр", Hard, "ртутного столба")),
+    (
+        &["ммоль/л"],
+        Noun::then("миллимоль", Fixed(Gender::Masculine), "на литр"),
+    ),
+    (
+        &["мм рт. ст.", "мм рт.ст."],
+        Noun::then("миллиметр", Hard, "ртутного столба"),
+    ),
     (&["КБ", "Кб"], Noun::new("килобайт", Bare)),
     (&["МБ", "Мб", "MB"], Noun::new("мегабайт", Bare)),
     (&["ГБ", "Гб", "GB"], Noun::new("гигабайт", Bare)),
@@ -94,14 +134,26 @@ pub(crate) const UNITS: &[(&[&str], Noun)] = &[
     (&["Па"], Noun::new("паскал", Soft)),
     (&["атм"], Noun::new("атмосфер", Feminine("атмосфер"))),
     (&["шт", "шт."], Noun::new("штук", FeminineVelar("штук"))),
-    (&["уп", "уп.", "упак."], Noun::new("упаковк", FeminineVelar("упаковок"))),
+    (
+        &["уп", "уп.", "упак."],
+        Noun::new("упаковк", FeminineVelar("упаковок")),
+    ),
     (&["чел", "чел."], Noun::new("человек", Bare)),
     (&["экз."], Noun::new("экземпляр", Hard)),
-    (&["ст. л.", "ст.л.", "ст. ложки", "ст. ложка", "ст. ложек"], Noun::with("столов", "ложк", FeminineVelar("ложек"))),
-    (&["ч. л.", "ч.л.", "ч. ложки", "ч. ложка"], Noun::with("чайн", "ложк", FeminineVelar("ложек"))),
+    (
+        &["ст. л.", "ст.л.", "ст. ложки", "ст. ложка", "ст. ложек"],
+        Noun::with("столов", "ложк", FeminineVelar("ложек")),
+    ),
+    (
+        &["ч. л.", "ч.л.", "ч. ложки", "ч. ложка"],
+        Noun::with("чайн", "ложк", FeminineVelar("ложек")),
+    ),
     (&["стак."], Noun::new("стакан", Hard)),
     (&["зуб."], Noun::new("зубчик", Velar("зубчиков"))),
-    (&["таб.", "табл."], Noun::new("таблетк", FeminineVelar("таблеток"))),
+    (
+        &["таб.", "табл."],
+        Noun::new("таблетк", FeminineVelar("таблеток")),
+    ),
     (&["кап."], Noun::new("капл", FeminineSoft("капель"))),
     (&["стр."], Noun::new("страниц", Feminine("страниц"))),
     (&["га."], Noun::new("гектар", Hard)),
@@ -109,16 +161,25 @@ pub(crate) const UNITS: &[(&[&str], Noun)] = &[
 
 /// Powers of a thousand that are abbreviated.
 pub(crate) const SCALES: &[(&[&str], Noun)] = &[
-    (&["тыс.", "тыс", "тысяч", "тысячи", "тысяча"], Noun::new("тысяч", FeminineVelar("тысяч"))),
-    (&["млн", "млн.", "миллионов", "миллиона", "миллион"], Noun::new("миллион", Hard)),
-    (&["млрд", "млрд.", "миллиардов", "миллиарда", "миллиард"], Noun::new("миллиард", Hard)),
+    (
+        &["тыс.", "тыс", "тысяч", "тысячи", "тысяча"],
+        Noun::new("тысяч", FeminineVelar("тысяч")),
+    ),
+    (
+        &["млн", "млн.", "миллионов", "миллиона", "миллион"],
+        Noun::new("миллион", Hard),
+    ),
+    (
+        &["млрд", "млрд.", "миллиардов", "миллиарда", "миллиард"],
+        Noun::new("миллиард", Hard),
+    ),
     (&["трлн", "трлн."], Noun::new("триллион", Hard)),
 ];
 
 /// Nouns that are numbered: "3 этаж" is the third storey, not three of them.
 pub(crate) const NUMBERED: &[Noun] = &[
     Noun::new("этаж", Velar("этажей")),
-    Noun::new("век", Velar("веков")),
+    Noun::new("век", Century),
     Noun::new("класс", Hard),
     Noun::new("курс", Hard),
     Noun::new("подъезд", Hard),
@@ -197,6 +258,9 @@ pub(crate) const ABBREVIATIONS: &[(&str, &str, Place)] = &[
     ("б-р", "бульвар", Place::Any),
     ("бул.", "бульвар", Place::Any),
     ("ш.", "шоссе", Place::Any),
+    ("мкр.", "микрорайон", Place::Any),
+    ("мкрн", "микрорайон", Place::Any),
+    ("а/я", "абонентский ящик", Place::Any),
     ("пос.", "посёлок", Place::Name),
     ("дер.", "деревня", Place::Name),
     ("обл.", "область", Place::Any),
@@ -294,10 +358,39 @@ pub(crate) const WEEKDAYS: [(&str, &str, &str, &str); 7] = [
 
 /// Names of letters.
 pub(crate) const LETTERS: &[(char, &str)] = &[
-    ('А', "а"), ('Б', "бэ"), ('В', "вэ"), ('Г', "гэ"), ('Д', "дэ"), ('Е', "е"), ('Ё', "ё"), ('Ж', "жэ"), ('З', "зэ"),
-    ('И', "и"), ('Й', "и краткое"), ('К', "ка"), ('Л', "эль"), ('М', "эм"), ('Н', "эн"), ('О', "о"), ('П', "пэ"),
-    ('Р', "эр"), ('С', "эс"), ('Т', "тэ"), ('У', "у"), ('Ф', "эф"), ('Х', "ха"), ('Ц', "цэ"), ('Ч', "че"), ('Ш', "ша"),
-    ('Щ', "ща"), ('Ъ', "твёрдый знак"), ('Ы', "ы"), ('Ь', "мягкий знак"), ('Э', "э"), ('Ю', "ю"), ('Я', "я"),
+    ('А', "а"),
+    ('Б', "бэ"),
+    ('В', "вэ"),
+    ('Г', "гэ"),
+    ('Д', "дэ"),
+    ('Е', "е"),
+    ('Ё', "ё"),
+    ('Ж', "жэ"),
+    ('З', "зэ"),
+    ('И', "и"),
+    ('Й', "и краткое"),
+    ('К', "ка"),
+    ('Л', "эль"),
+    ('М', "эм"),
+    ('Н', "эн"),
+    ('О', "о"),
+    ('П', "пэ"),
+    ('Р', "эр"),
+    ('С', "эс"),
+    ('Т', "тэ"),
+    ('У', "у"),
+    ('Ф', "эф"),
+    ('Х', "ха"),
+    ('Ц', "цэ"),
+    ('Ч', "че"),
+    ('Ш', "ша"),
+    ('Щ', "ща"),
+    ('Ъ', "твёрдый знак"),
+    ('Ы', "ы"),
+    ('Ь', "мягкий знак"),
+    ('Э', "э"),
+    ('Ю', "ю"),
+    ('Я', "я"),
 ];
 
 /// Acronyms with a reading of their own.

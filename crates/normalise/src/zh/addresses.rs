@@ -52,7 +52,11 @@ fn parts(text: &Text<'_>, from: usize, to: usize) -> String {
         words.push(match text.kind(position) {
             Kind::Digits => by_digit(part),
             Kind::Word => part.to_owned(),
-            _ => MARKS.iter().find(|(mark, _)| *mark == part).map_or(part, |(_, name)| name).to_owned(),
+            _ => MARKS
+                .iter()
+                .find(|(mark, _)| *mark == part)
+                .map_or(part, |(_, name)| name)
+                .to_owned(),
         });
     }
     words.join("")

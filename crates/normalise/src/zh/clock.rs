@@ -36,8 +36,19 @@ fn spoken(clock: &Clock) -> String {
 /// `AM` or `PM`: the word for it, and the position after it.
 fn half(text: &Text<'_>, at: usize) -> Option<(&'static str, usize)> {
     let start = text.skip_space(at);
-    for (written, word) in [("am", "上午"), ("AM", "上午"), ("a.m.", "上午"), ("pm", "下午"), ("PM", "下午"), ("p.m.", "下午")] {
-        if let Some(end) = text.literal(start, written).filter(|end| !text.get(*end).starts_with(|letter: char| letter.is_ascii_alphanumeric())) {
+    for (written, word) in [
+        ("am", "上午"),
+        ("AM", "上午"),
+        ("a.m.", "上午"),
+        ("pm", "下午"),
+        ("PM", "下午"),
+        ("p.m.", "下午"),
+    ] {
+        if let Some(end) = text.literal(start, written).filter(|end| {
+            !text
+                .get(*end)
+                .starts_with(|letter: char| letter.is_ascii_alphanumeric())
+        }) {
             return Some((word, end));
         }
     }
@@ -51,7 +62,10 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let first = one(text, at)?;
     if let Some(second) = between(text, first.end).and_then(|next| one(text, next)) {
-        return Some(Reading::new(format!("{}到{}", first.words, second.words), second.end));
+        return Some(Reading::new(
+            format!("{}到{}", first.words, second.words),
+            second.end,
+        ));
     }
     Some(first)
 }
@@ -60,10 +74,15 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<Reading> {
 fn compared(text: &Text<'_>, at: usize) -> bool {
     let before = text.slice(at.saturating_sub(4), at);
     let after = text.slice(at + 3, (at + 7).min(text.len()));
-    if ["比例", "的比例", "稀释", "大胜", "获胜"].iter().any(|word| after.starts_with(word)) {
+    if ["比例", "的比例", "稀释", "大胜", "获胜"]
+        .iter()
+        .any(|word| after.starts_with(word))
+    {
         return true;
     }
-    ["比例", "比分", "比", "赔率", "胜", "负", "平"].iter().any(|word| before.trim_end_matches(['为', ' ', '：', ':']).ends_with(word))
+    ["比例", "比分", "比", "赔率", "胜", "负", "平"]
+        .iter()
+        .any(|word| before.trim_end_matches(['为', ' ', '：', ':']).ends_with(word))
 }
 
 fn one(text: &Text<'_>, at: usize) -> Option<Reading> {
@@ -76,7 +95,12 @@ fn one(text: &Text<'_>, at: usize) -> Option<Reading> {
                 return Some(Reading::new(hour(value), at + 2));
             }
             half(text, at + 1)?;
-            Clock { hour: value, minute: 0, second: None, end: at + 1 }
+            Clock {
+                hour: value,
+                minute: 0,
+                second: None,
+                end: at + 1,
+            }
         }
     };
     Some(match half(text, clock.end) {

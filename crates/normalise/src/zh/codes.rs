@@ -23,7 +23,8 @@ fn called(text: &Text<'_>, at: usize) -> bool {
 
 /// Reads a telephone number figure by figure.
 pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
-    if text.kind(at) == Kind::Mark && !text.is_any(at, "+(") || text.kind(at.wrapping_sub(1)) == Kind::Digits {
+    if text.kind(at) == Kind::Mark && !text.is_any(at, "+(") || text.kind(at.wrapping_sub(1)) == Kind::Digits
+    {
         return None;
     }
     let phone = groups(text, at)?;
@@ -37,7 +38,11 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
     let area = several && first.starts_with('0') && (10..=12).contains(&count) && first.len() <= 4;
     let service = several && matches!(*first, "400" | "800") && count == 10;
     let international = phone.plus && count >= 7;
-    let single = named && !several && count >= 3 && !text.is_any(phone.end, ".:：%") && !matches!(after, "元" | "个" | "块" | "人" | "次" | "分" | "折");
+    let single = named
+        && !several
+        && count >= 3
+        && !text.is_any(phone.end, ".:：%")
+        && !matches!(after, "元" | "个" | "块" | "人" | "次" | "分" | "折");
     let long = named && several && count >= 7;
     if !(mobile || area || service || international || single || long) || count > 15 {
         return None;
@@ -52,7 +57,10 @@ pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
     let start = at + usize::from(lettered);
     let mut parts = vec![text.digits(start)?];
     let mut end = start + 1;
-    while let Some(part) = text.digits(end + 1).filter(|_| text.is(end, ".") && parts.len() < 12) {
+    while let Some(part) = text
+        .digits(end + 1)
+        .filter(|_| text.is(end, ".") && parts.len() < 12)
+    {
         parts.push(part);
         end += 2;
     }
@@ -69,7 +77,10 @@ pub(super) fn ratio(text: &Text<'_>, at: usize) -> Option<Reading> {
     let first = text.digits(at)?;
     let second = text.digits(at + 2)?;
     let near = text.slice(at.saturating_sub(8), (at + 8).min(text.len()));
-    let scored = text.is_any(at + 1, "-–—") && ["比分", "胜", "击败", "负于", "战平", "不敌", "赢", "逆转", "大败"].iter().any(|word| near.contains(word));
+    let scored = text.is_any(at + 1, "-–—")
+        && ["比分", "胜", "击败", "负于", "战平", "不敌", "赢", "逆转", "大败"]
+            .iter()
+            .any(|word| near.contains(word));
     let colon = text.is_any(at + 1, ":：");
     if !(colon || scored) {
         return None;
@@ -87,7 +98,11 @@ pub(super) fn ratio(text: &Text<'_>, at: usize) -> Option<Reading> {
 pub(super) fn discount(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = number(text, at, Style::Point).filter(|found| text.is(found.end, "折"))?;
     let figures = format!("{}{}", found.whole, found.fraction);
-    let words = if found.whole.len() == 2 && found.fraction.is_empty() { by_digit(&found.whole) } else { by_digit(&figures) };
+    let words = if found.whole.len() == 2 && found.fraction.is_empty() {
+        by_digit(&found.whole)
+    } else {
+        by_digit(&figures)
+    };
     Some(Reading::new(words, found.end))
 }
 
@@ -98,11 +113,19 @@ pub(super) fn room(text: &Text<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     let after = text.skip_space(at + 1);
-    let second = super::signs::between(text, at + 1).filter(|next| text.digits(*next).is_some_and(|second| second.len() == digits.len()));
+    let second = super::signs::between(text, at + 1).filter(|next| {
+        text.digits(*next)
+            .is_some_and(|second| second.len() == digits.len())
+    });
     let tail = second.map_or(after, |next| next + 1);
-    let followed = ROOMS.iter().any(|word| text.literal(tail, word).is_some()) && !(text.is(tail, "次") && (!lettered(text, at) || text.is(tail + 1, "数")));
-    let building = at > 0 && text.is_any(at - 1, "栋座幢室楼") && !MEASURES.iter().any(|word| text.literal(after, word).is_some());
-    let named = ["房间", "室", "航班", "车次", "教室", "柜"].iter().any(|word| text.slice(at.saturating_sub(2), at).ends_with(word));
+    let followed = ROOMS.iter().any(|word| text.literal(tail, word).is_some())
+        && !(text.is(tail, "次") && (!lettered(text, at) || text.is(tail + 1, "数")));
+    let building = at > 0
+        && text.is_any(at - 1, "栋座幢室楼")
+        && !MEASURES.iter().any(|word| text.literal(after, word).is_some());
+    let named = ["房间", "室", "航班", "车次", "教室", "柜"]
+        .iter()
+        .any(|word| text.slice(at.saturating_sub(2), at).ends_with(word));
     if !(followed || building || named) || digits.ends_with("00") && followed && text.is(tail, "次") {
         return None;
     }
@@ -117,7 +140,12 @@ pub(super) fn room(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// Whether a letter is joined to the left.
 fn lettered(text: &Text<'_>, at: usize) -> bool {
-    at > 0 && text.get(at - 1).chars().all(|letter| letter.is_ascii_alphabetic()) && text.kind(at - 1) == Kind::Word
+    at > 0
+        && text
+            .get(at - 1)
+            .chars()
+            .all(|letter| letter.is_ascii_alphabetic())
+        && text.kind(at - 1) == Kind::Word
 }
 
 /// Reads the figures after ISBN one by one.
@@ -170,14 +198,23 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let name = text.slice(at.saturating_sub(5), at);
     let ruler = RULERS.iter().any(|ruler| name.trim_end().ends_with(ruler)) && !text.is(at + 1, "世");
-    Some(Reading::new(format!("{}{}", cardinal(value), if ruler { "世" } else { "" }), at + 1))
+    Some(Reading::new(
+        format!("{}{}", cardinal(value), if ruler { "世" } else { "" }),
+        at + 1,
+    ))
 }
 
 /// Reads `G1234`, `B12`, `CA981`: letters, then long numbers figure by figure.
 pub(super) fn mixed(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let letters = text.word(at).filter(|word| word.len() <= 3 && word.chars().all(|letter| letter.is_ascii_uppercase()))?;
+    let letters = text
+        .word(at)
+        .filter(|word| word.len() <= 3 && word.chars().all(|letter| letter.is_ascii_uppercase()))?;
     let digits = text.digits(at + 1)?;
     let pointed = text.is(at + 2, ".") && text.kind(at + 3) == Kind::Digits;
-    let words = if digits.len() >= 3 || digits.starts_with('0') { by_digit(digits) } else { cardinal(small(digits)?) };
+    let words = if digits.len() >= 3 || digits.starts_with('0') {
+        by_digit(digits)
+    } else {
+        cardinal(small(digits)?)
+    };
     (!pointed).then(|| Reading::new(format!("{letters}{words}"), at + 2))
 }

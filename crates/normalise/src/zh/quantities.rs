@@ -14,7 +14,11 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(&'static str, usize)> 
         .iter()
         .flat_map(|row| row.0.iter().map(move |written| (row.1, *written)))
         .filter_map(|(name, written)| Some((name, text.literal(start, written)?)))
-        .filter(|(_, end)| !text.get(*end).starts_with(|letter: char| letter.is_ascii_alphanumeric()))
+        .filter(|(_, end)| {
+            !text
+                .get(*end)
+                .starts_with(|letter: char| letter.is_ascii_alphanumeric())
+        })
         .max_by_key(|(_, end)| *end)
 }
 
@@ -38,14 +42,22 @@ fn spoken(found: &Number, counts: bool) -> String {
 pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
     let first = single(text, at)?;
     let sign = text.skip_space(first.end);
-    let times = text.is_any(sign, "xX×*").then(|| ("乘", text.skip_space(sign + 1)));
+    let times = text
+        .is_any(sign, "xX×*")
+        .then(|| ("乘", text.skip_space(sign + 1)));
     let to = between(text, first.end).map(|next| ("到", next));
     let unit = text.kind(first.end - 1) != Kind::Digits && !first.words.contains('到');
-    let second = times.or(to).filter(|(_, next)| unit && text.kind(*next) == Kind::Digits);
-    Some(match second.and_then(|(joint, next)| Some((joint, single(text, next)?))) {
-        Some((joint, second)) => Reading::new(format!("{}{joint}{}", first.words, second.words), second.end),
-        None => first,
-    })
+    let second = times
+        .or(to)
+        .filter(|(_, next)| unit && text.kind(*next) == Kind::Digits);
+    Some(
+        match second.and_then(|(joint, next)| Some((joint, single(text, next)?))) {
+            Some((joint, second)) => {
+                Reading::new(format!("{}{joint}{}", first.words, second.words), second.end)
+            }
+            None => first,
+        },
+    )
 }
 
 /// Reads one number, a range of numbers, or a fraction, with a unit.
@@ -64,7 +76,11 @@ fn single(text: &Text<'_>, at: usize) -> Option<Reading> {
     let second = between(text, first.end).filter(|_| !difference);
     if let Some(second) = second.and_then(|next| number(text, next, Style::Point)) {
         if let Some((name, end)) = per(text, second.end) {
-            let words = format!("{name}{}到{name}{}", spoken(&first, false), spoken(&second, false));
+            let words = format!(
+                "{name}{}到{name}{}",
+                spoken(&first, false),
+                spoken(&second, false)
+            );
             return Some(Reading::new(words, end));
         }
         let unit = unit(text, second.end);
@@ -80,7 +96,10 @@ fn single(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(words, end));
     }
     if text.is(first.end, "+") && !text.joined(first.end + 1) {
-        return Some(Reading::new(format!("{}加", spoken(&first, false)), first.end + 1));
+        return Some(Reading::new(
+            format!("{}加", spoken(&first, false)),
+            first.end + 1,
+        ));
     }
     Some(Reading::new(spoken(&first, measured(text, first.end)), first.end))
 }
@@ -100,12 +119,23 @@ fn per(text: &Text<'_>, at: usize) -> Option<(&'static str, usize)> {
     }
 }
 
+/// The share in words; the whole is "百分之百".
+fn share(name: &str, found: &Number) -> String {
+    let words = spoken(found, false);
+    let words = if words == "一百" {
+        "百".to_owned()
+    } else {
+        words
+    };
+    format!("{name}{words}")
+}
+
 /// `5%`, `10%-15%`.
 fn range_of_parts(text: &Text<'_>, first: &Number, name: &str, end: usize) -> Reading {
-    let words = format!("{name}{}", spoken(first, false));
+    let words = share(name, first);
     let second = between(text, end).and_then(|next| number(text, next, Style::Point));
     match second.and_then(|second| Some((per(text, second.end)?, second))) {
-        Some(((name, end), second)) => Reading::new(format!("{words}到{name}{}", spoken(&second, false)), end),
+        Some(((name, end), second)) => Reading::new(format!("{words}到{}", share(name, &second)), end),
         None => Reading::new(words, end),
     }
 }
@@ -124,7 +154,10 @@ fn parts(text: &Text<'_>, at: usize) -> Option<Reading> {
         "小" | "月" | "钟" if half => format!("{}个半", counting(whole)),
         "个" if half => return Some(Reading::new(format!("{}个半", counting(whole)), start + 1)),
         "杯" | "勺" | "年" | "天" | "碗" | "斤" if half => {
-            return Some(Reading::new(format!("{}{}半", counting(whole), text.get(start)), start + 1));
+            return Some(Reading::new(
+                format!("{}{}半", counting(whole), text.get(start)),
+                start + 1,
+            ));
         }
         _ => format!("{}又{part}", cardinal(whole)),
     };
@@ -163,14 +196,20 @@ pub(super) fn money(text: &Text<'_>, at: usize) -> Option<Reading> {
         .max_by_key(|(_, end)| *end)?;
     let amount = |at: usize| {
         let mut found = number(text, at, Style::Point)?;
-        found.fraction.truncate(found.fraction.trim_end_matches('0').len());
+        found
+            .fraction
+            .truncate(found.fraction.trim_end_matches('0').len());
         Some(found)
     };
     let first = amount(text.skip_space(after))?;
     let mut words = spoken(&first, true);
     let mut end = first.end;
     if let Some(next) = between(text, end) {
-        let again = CURRENCIES.iter().flat_map(|row| row.0).filter_map(|sign| text.literal(next, sign)).max();
+        let again = CURRENCIES
+            .iter()
+            .flat_map(|row| row.0)
+            .filter_map(|sign| text.literal(next, sign))
+            .max();
         if let Some(second) = amount(again.unwrap_or(next)) {
             words = format!("{words}到{}", spoken(&second, true));
             end = second.end;
@@ -190,12 +229,17 @@ pub(super) fn money(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// Reads a negative number: below zero for temperatures.
 pub(super) fn negative(text: &Text<'_>, at: usize) -> Option<Reading> {
     let minus = text.is_any(at, "-−–") && text.kind(at + 1) == Kind::Digits;
-    let open = at == 0 || !text.joined(at - 1) && !text.is_any(at - 1, "-)）%°") || text.get(at - 1).chars().all(crate::text::is_han);
+    let open = at == 0
+        || !text.joined(at - 1) && !text.is_any(at - 1, "-)）%°")
+        || text.get(at - 1).chars().all(crate::text::is_han);
     if !minus || !open {
         return None;
     }
     let reading = quantity(text, at + 1)?;
     let cold = reading.words.ends_with('度');
     // "-10到-5度": the second sign belongs to the range.
-    Some(Reading::new(format!("{}{}", if cold { "零下" } else { "负" }, reading.words), reading.end))
+    Some(Reading::new(
+        format!("{}{}", if cold { "零下" } else { "负" }, reading.words),
+        reading.end,
+    ))
 }

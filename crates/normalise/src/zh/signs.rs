@@ -56,10 +56,17 @@ pub(super) fn range(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new("减", next));
     }
     let day = |position: usize| text.is_any(position, "一二三四五六日天月号点分半年岁元室楼级米");
-    let starts = |position: usize| text.kind(position) == Kind::Digits || text.is_any(position, "周星礼上下早晚一二三四五六七八九十");
+    let starts = |position: usize| {
+        text.kind(position) == Kind::Digits || text.is_any(position, "周星礼上下早晚一二三四五六七八九十")
+    };
     let place = |position: usize| text.get(position).chars().next().is_some_and(is_han);
     let dated = day(before) && starts(next);
-    let places = !text.is(at, "~") && place(before) && place(next) && text.is_any(at, "—–-") && text.kind(at + 1) != Kind::Space && next <= at + 2;
+    let places = !text.is(at, "~")
+        && place(before)
+        && place(next)
+        && text.is_any(at, "—–-")
+        && text.kind(at + 1) != Kind::Space
+        && next <= at + 2;
     (dated || places).then(|| Reading::new("到", next))
 }
 
@@ -73,11 +80,21 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
         return number.then(|| Reading::new("第", at + 1));
     }
     if text.is(at, "/") && at > 0 {
-        let priced = text.is_any(at - 1, "元块角分次里米克升人天时斤");
+        if text.kind(at - 1) == Kind::Digits && text.kind(at + 1) == Kind::Digits {
+            return Some(Reading::new("比", at + 1));
+        }
+        let unit =
+            text.kind(at - 1) == Kind::Word && text.get(at - 1).is_ascii() && text.get(at - 1).len() <= 3;
+        let priced =
+            unit && text.get(at + 1).chars().all(is_han) || text.is_any(at - 1, "元块角分次里米克升人天时斤");
         return (priced && text.kind(at + 1) == Kind::Word).then(|| Reading::new("每", at + 1));
     }
-    if text.is_any(at, "-") && text.kind(at.wrapping_sub(1)) == Kind::Digits && text.kind(at + 1) == Kind::Digits {
-        return Some(Reading::new("减", at + 1)).filter(|_| (at..at + 8).any(|position| text.is(position, "=")));
+    if text.is_any(at, "-")
+        && text.kind(at.wrapping_sub(1)) == Kind::Digits
+        && text.kind(at + 1) == Kind::Digits
+    {
+        return Some(Reading::new("减", at + 1))
+            .filter(|_| (at..at + 8).any(|position| text.is(position, "=")));
     }
     let sign = SIGNS.iter().find(|(sign, _)| text.is(at, sign))?;
     Some(Reading::new(sign.1, at + 1))

@@ -36,7 +36,12 @@ pub(crate) fn cardinal(value: u64) -> String {
         }
         gap = false;
         below_ten_thousand(*group, &mut words);
-        words.push_str(["", "万", "亿", "万亿", "亿亿"].get(index).copied().unwrap_or_default());
+        words.push_str(
+            ["", "万", "亿", "万亿", "亿亿"]
+                .get(index)
+                .copied()
+                .unwrap_or_default(),
+        );
     }
     match words.strip_prefix("一十") {
         Some(rest) => format!("十{rest}"),
@@ -54,7 +59,11 @@ fn below_ten_thousand(value: u64, words: &mut String) {
                 if gap {
                     words.push('零');
                 }
-                words.push(if figure == 2 && worth == 1000 { '两' } else { digit(figure) });
+                words.push(if figure == 2 && worth == 1000 {
+                    '两'
+                } else {
+                    digit(figure)
+                });
                 words.push_str(name);
                 begun = true;
                 gap = false;

@@ -147,4 +147,3 @@ pub(crate) const ABBREVIATIONS: &[(&str, &str, Place)] = &[
     ("Univ", "University", Place::Any),
     ("Dept", "Department", Place::Any),
 ];
-

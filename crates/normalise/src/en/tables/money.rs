@@ -16,7 +16,12 @@ const fn currency(
     many: &'static str,
     cent: (&'static str, &'static str),
 ) -> Currency {
-    Currency { signs, one, many, cent }
+    Currency {
+        signs,
+        one,
+        many,
+        cent,
+    }
 }
 
 const CENT: (&str, &str) = ("cent", "cents");
@@ -25,7 +30,12 @@ const CENT: (&str, &str) = ("cent", "cents");
 pub(crate) const CURRENCIES: &[Currency] = &[
     currency(&["£", "GBP"], "pound", "pounds", ("penny", "pence")),
     currency(&["US$", "USD"], "U S dollar", "U S dollars", CENT),
-    currency(&["A$", "AU$", "AUD"], "Australian dollar", "Australian dollars", CENT),
+    currency(
+        &["A$", "AU$", "AUD"],
+        "Australian dollar",
+        "Australian dollars",
+        CENT,
+    ),
     currency(&["C$", "CA$", "CAD"], "Canadian dollar", "Canadian dollars", CENT),
     currency(&["NZ$", "NZD"], "New Zealand dollar", "New Zealand dollars", CENT),
     currency(&["HK$", "HKD"], "Hong Kong dollar", "Hong Kong dollars", CENT),
@@ -72,4 +82,3 @@ pub(crate) const SCALES: &[(&str, &str)] = &[
     ("billion", "billion"),
     ("trillion", "trillion"),
 ];
-

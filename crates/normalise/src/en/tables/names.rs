@@ -73,4 +73,3 @@ pub(crate) const YEARS: &str = "\
     january february march april may june july august september october november december established \
     founded est built copyright to during opened born died between through season class vintage edition ad \
     christmas easter c ca mid";
-

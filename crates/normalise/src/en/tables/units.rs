@@ -164,4 +164,3 @@ pub(crate) const PER: &[(&str, &str)] = &[
     ("serving", "serving"),
     ("portion", "portion"),
 ];
-
