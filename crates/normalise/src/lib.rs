@@ -8,7 +8,7 @@
 //! Every rule looks at a bounded number of tokens, so the time is linear in the length of the text. A word that no rule
 //! understands is passed on unchanged.
 //!
-//! To add a unit, a currency or an abbreviation, add a row to `tables.rs` of the language.
+//! To add a unit, a currency or an abbreviation, add a row to the `tables` of the language.
 
 mod clean;
 mod en;
