@@ -85,7 +85,7 @@ fn pause(text: &Text<'_>, at: usize, output: &mut Output) {
         '.' | ':' if !inside => output.pause(mark),
         '…' => output.pause('.'),
         '(' | ')' | '[' | ']' | '{' | '}' | '（' | '）' | '【' | '】' | '|' | '—' | '―' => {
-            output.pause(',')
+            output.pause(',');
         }
         '-' | '–' if spaced => output.pause(','),
         _ => {}

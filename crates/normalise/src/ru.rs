@@ -9,6 +9,8 @@ mod clock;
 mod codes;
 mod context;
 mod dates;
+mod fractions;
+mod money;
 mod nouns;
 mod ordinals;
 mod quantities;
@@ -34,7 +36,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         ordinals::years,
         ordinals::numbered,
         codes::score,
-        quantities::money,
+        money::money,
         quantities::quantity,
     ],
     word: &[
@@ -51,7 +53,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
     mark: &[
         addresses::address,
         abbreviations::pages,
-        quantities::sign_first,
+        money::sign_first,
         codes::telephone,
         signs::negative,
         signs::range,

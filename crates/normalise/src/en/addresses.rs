@@ -89,7 +89,7 @@ fn tag(text: &Text<'_>, from: usize, to: usize) -> String {
             Kind::Digits if part.len() == 4 => words.push_str(&words::year(part.parse().unwrap_or_default())),
             Kind::Digits => words.push_str(&words::whole(part)),
             Kind::Word if part.chars().all(char::is_uppercase) && part.len() <= 4 => {
-                words.push_str(&spelled(part))
+                words.push_str(&spelled(part));
             }
             Kind::Word => {
                 let mut before = ' ';

@@ -116,7 +116,7 @@ fn spoken(time: &Written, noon: Noon) -> String {
     let Clock {
         hour, minute, second, ..
     } = time.clock;
-    let afternoon = time.half.map_or(hour >= 12 && hour < 24, |half| half.afternoon);
+    let afternoon = time.half.map_or((12..24).contains(&hour), |half| half.afternoon);
     if time.half.is_none() && minute == 0 && second.is_none() {
         match hour {
             0 | 24 => return "midnight".to_owned(),

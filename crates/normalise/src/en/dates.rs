@@ -175,8 +175,7 @@ pub(super) fn weekday(text: &Text<'_>, at: usize) -> Option<Reading> {
     let ambiguous = matches!(word, "Sat" | "Sun" | "Mon" | "Wed" | "Fri" | "SUN" | "SAT");
     let after = text.skip_space(end);
     let follows = match text.kind(after) {
-        Kind::Digits | Kind::End | Kind::Break => true,
-        Kind::Mark => true,
+        Kind::Digits | Kind::End | Kind::Break | Kind::Mark => true,
         _ => {
             matches!(
                 text.get(after),

@@ -154,10 +154,8 @@ pub(super) fn score(text: &Text<'_>, at: usize) -> Option<Reading> {
         "open" | "daily" | "from" | "hours" | "opens" | "until"
     ) || text.next_word(next + 1).ends_with('m');
     let measured = super::quantities::unit(text, next + 1).is_some();
-    if !(before || after || falling && !hours && !measured && !text.is(next + 1, "-"))
-        || text.joined(next + 1)
-        || text.is_any(next + 1, ":%")
-    {
+    let bare = falling && !(hours || measured || text.is(next + 1, "-"));
+    if !(before || after || bare) || text.joined(next + 1) || text.is_any(next + 1, ":%") {
         return None;
     }
     let nil = |digits: &str| {

@@ -142,7 +142,6 @@ pub(crate) fn ordinal(value: u64) -> String {
 pub(crate) fn year(value: u64) -> String {
     let (century, rest) = (value / 100, value % 100);
     match value {
-        2000..=2009 => cardinal(value),
         1100..=1999 | 2010..=2999 => match rest {
             0 => format!("{} hundred", below_hundred(century)),
             1..=9 => format!("{} oh {}", below_hundred(century), below_hundred(rest)),

@@ -86,9 +86,7 @@ fn extent(text: &Text<'_>, at: usize) -> usize {
     let mut last = at;
     while end < at + TOKENS {
         let han = text.get(end).chars().any(crate::text::is_han);
-        if text.joined(end) && !han {
-            last = end + 1;
-        } else if text.is(end, "/") && end > at {
+        if text.joined(end) && !han || text.is(end, "/") && end > at {
             last = end + 1;
         } else if !text.is_any(end, ".-_~/?=&%+@#:") {
             break;

@@ -43,9 +43,6 @@ pub(crate) fn groups<'t>(text: &Text<'t>, at: usize) -> Option<Phone<'t>> {
         end = next;
         let apart = text.is_any(next, "-.–/") || text.kind(next) == Kind::Space;
         next += usize::from(apart);
-        if text.is(next, "(") && !apart && !opened {
-            continue;
-        }
     }
     (!groups.is_empty()).then_some(Phone { plus, groups, end })
 }

@@ -56,7 +56,7 @@ pub(super) fn acronym(text: &Text<'_>, at: usize) -> Option<Reading> {
             .is_some_and(|word| capitals(word) && word.chars().count() > 3)
     };
     let shouted = beside(text.before(at)) || beside(Some(text.skip_space(at + 1)));
-    let letters = listed(SPELLED) || !pronounceable(word) && !(shouted && word.chars().count() <= 3);
+    let letters = listed(SPELLED) || !(pronounceable(word) || shouted && word.chars().count() <= 3);
     let words = if letters {
         spelled(word)
     } else {

@@ -65,10 +65,10 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
     let hyphens = phone.groups.len() >= 3
         && text.is(at + 1, "-")
         && text.is(at + 3, "-")
-        && matches!(lengths.as_slice(), [3, 2, 2] | [2, 2, 2]);
+        && matches!(lengths.as_slice(), [3 | 2, 2, 2]);
     let eleven = lengths == [11] && text.get(at + usize::from(phone.plus)).starts_with(['7', '8']);
     let fits =
-        (phone.plus && count >= 7 || russian || hyphens || eleven || called && count >= 5 && count <= 15)
+        (phone.plus && count >= 7 || russian || hyphens || eleven || called && (5..=15).contains(&count))
             && count <= 15;
     if !fits {
         return None;

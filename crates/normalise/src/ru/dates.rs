@@ -92,7 +92,7 @@ pub(super) fn numeric(text: &Text<'_>, at: usize) -> Option<Reading> {
     let measured =
         super::quantities::unit(text, at + 3).is_some() || text.next_word(at + 3).starts_with("час");
     let fits = two && !open && !measured && !slash && (governed || text.get(at).len() == 2);
-    let whole = |_| {
+    let whole = |()| {
         format!(
             "{} {}",
             ordinal(day, day_case(text, at), Gender::Neuter),

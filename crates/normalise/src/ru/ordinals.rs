@@ -63,8 +63,9 @@ pub(super) fn suffixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let word = text.get(at + 2);
     let spoken = match word {
-        "ти" | "ми" | "и" => cardinal(value, Case::Genitive, Gender::Masculine),
-        "х" | "ух" | "ёх" | "ех" => cardinal(value, Case::Genitive, Gender::Masculine),
+        "ти" | "ми" | "и" | "х" | "ух" | "ёх" | "ех" => {
+            cardinal(value, Case::Genitive, Gender::Masculine)
+        }
         _ if word.chars().count() > 3 && word.starts_with(char::is_lowercase) => {
             format!("{}{word}", joined(value))
         }
@@ -127,33 +128,7 @@ pub(super) fn years(text: &Text<'_>, at: usize) -> Option<Reading> {
         ));
     }
     let previous = text.adjacent_word(at).to_lowercase();
-    let dated = [
-        "январ",
-        "феврал",
-        "март",
-        "апрел",
-        "мае",
-        "май",
-        "июн",
-        "июл",
-        "август",
-        "сентябр",
-        "октябр",
-        "ноябр",
-        "декабр",
-        "лет",
-        "весн",
-        "осен",
-        "зим",
-        "олимпиад",
-        "чемпионат",
-        "конец",
-        "начал",
-    ];
-    if (1900..2200).contains(&value)
-        && text.at_end(at + 1)
-        && dated.iter().any(|stem| previous.starts_with(stem))
-    {
+    if (1900..2200).contains(&value) && text.at_end(at + 1) && dated(&previous) {
         return Some(Reading::new(
             format!("{} года", spoken(value, Case::Genitive)),
             at + 1,
@@ -172,6 +147,13 @@ pub(super) fn years(text: &Text<'_>, at: usize) -> Option<Reading> {
         _ => return None,
     };
     (value >= 1000).then(|| Reading::new(spoken(value, case), at + 1))
+}
+
+/// Whether a month, a season or an event stands before a year: "в мае 2024".
+fn dated(previous: &str) -> bool {
+    const STEMS: &str = "январ феврал март апрел мае май июн июл \
+        август сентябр октябр ноябр декабр лет весн осен зим олимпиад чемпионат конец начал";
+    STEMS.split_whitespace().any(|stem| previous.starts_with(stem))
 }
 
 /// Two years with a dash between them.

@@ -1,16 +1,16 @@
-//! Numbers with units, money, fractions, and plain numbers.
+//! Numbers with units or written nouns, ranges and products of them, and plain numbers.
 
 use super::context::{case, gender};
 use super::nouns::Noun;
-use super::tables::{CURRENCIES, KOPECK, ROUBLE, SCALES, UNITS};
-use super::words::{Case, Count, Gender, by_digit, cardinal, count, ordinal, whole};
+use super::tables::{CURRENCIES, SCALES, UNITS};
+use super::words::{Case, Count, Gender, by_digit, cardinal, count, whole};
 use crate::forms::dash;
-use crate::forms::number::{Number, Style, fraction, number};
+use crate::forms::number::{Number, Style, number};
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
 /// The row of a table whose longest spelling stands here, and the position after it.
-fn longest<'r, T>(
+pub(super) fn longest<'r, T>(
     text: &Text<'_>,
     at: usize,
     rows: &'r [T],
@@ -23,7 +23,7 @@ fn longest<'r, T>(
         .filter_map(|(row, written)| Some((row, written, text.literal(start, written)?)))
         .filter(|(_, written, end)| {
             let stop = written.ends_with('.');
-            stop || !text.joined(*end) && !(text.is(*end, "-") && text.kind(*end + 1) == Kind::Word)
+            stop || !(text.joined(*end) || text.is(*end, "-") && text.kind(*end + 1) == Kind::Word)
         })
         .max_by_key(|(_, _, end)| *end)
         .map(|(row, written, end)| {
@@ -89,7 +89,7 @@ fn decimal(found: &Number, case: Case) -> Option<String> {
 }
 
 /// A number in words with its unit: whole numbers count it, fractions take its genitive singular.
-fn with_noun(found: &Number, noun: Option<&Noun>, case: Case) -> Option<String> {
+pub(super) fn with_noun(found: &Number, noun: Option<&Noun>, case: Case) -> Option<String> {
     if found.fraction.is_empty() || found.fraction.chars().all(|digit| digit == '0') && noun.is_some() {
         let Some(noun) = noun else {
             return Some(whole(&found.whole, case, Gender::Masculine));
@@ -141,7 +141,7 @@ pub(super) fn quantity(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.joined_left(at) && text.kind(at - 1) == Kind::Digits {
         return None;
     }
-    if let Some(reading) = parts(text, at) {
+    if let Some(reading) = super::fractions::parts(text, at) {
         return Some(reading);
     }
     let first = number(text, at, Style::Comma)?;
@@ -179,7 +179,7 @@ fn measured(text: &Text<'_>, found: &Number, governed: Case) -> Option<Reading> 
 }
 
 /// A number before a written noun, or alone.
-fn plain(text: &Text<'_>, found: &Number, governed: Case) -> Option<String> {
+pub(super) fn plain(text: &Text<'_>, found: &Number, governed: Case) -> Option<String> {
     if !found.fraction.is_empty() {
         let noun = text.next_word(found.end);
         if found.whole == "1" && found.fraction == "5" && noun.starts_with(char::is_lowercase) {
@@ -283,7 +283,7 @@ fn ranged(text: &Text<'_>, at: usize, first: &Number, second: &Number, governed:
 }
 
 /// "в час", "за штуку" after a slash.
-fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
     if !text.is(at, "/") {
         return None;
     }
@@ -357,149 +357,4 @@ fn product(text: &Text<'_>, first: &Number) -> Option<Reading> {
         };
     }
     (factors > 1).then(|| Reading::new(words, end))
-}
-
-/// `3/4 часа`, `1/2 стакана`, `2 1/2 часа`.
-fn parts(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let found = fraction(text, at).filter(|found| !text.is(found.end, "/"))?;
-    let noun = unit(text, found.end);
-    let words = match (found.whole, found.over, found.under) {
-        (Some(whole), 1, 2) => {
-            let words = match &noun {
-                Some((noun, end)) => {
-                    return Some(Reading::new(
-                        with_noun(
-                            &Number {
-                                whole: whole.to_string(),
-                                fraction: "5".to_owned(),
-                                grouped: false,
-                                end: found.end,
-                            },
-                            Some(noun),
-                            case(text, at, ""),
-                        )?,
-                        *end,
-                    ));
-                }
-                None => plain(
-                    text,
-                    &Number {
-                        whole: whole.to_string(),
-                        fraction: "5".to_owned(),
-                        grouped: false,
-                        end: found.end,
-                    },
-                    Case::Nominative,
-                )?,
-            };
-            return Some(Reading::new(words, found.end));
-        }
-        (Some(whole), over, under) => format!(
-            "{} и {}",
-            cardinal(whole, Case::Nominative, Gender::Masculine),
-            share(over, under)
-        ),
-        (None, over, under) => share(over, under),
-    };
-    Some(match noun {
-        Some((noun, end)) => Reading::new(format!("{words} {}", noun.form(Case::Genitive, false)), end),
-        None => Reading::new(words, found.end),
-    })
-}
-
-/// "три четверти", "одна вторая".
-fn share(over: u64, under: u64) -> String {
-    match (over, under) {
-        (1, 2) => "половина".to_owned(),
-        (1, 3) => "треть".to_owned(),
-        (1, 4) => "четверть".to_owned(),
-        (2, 3) => "две трети".to_owned(),
-        (over, 4) => format!("{} четверти", cardinal(over, Case::Nominative, Gender::Feminine)),
-        _ => {
-            let one = count(over) == Count::One;
-            let (case, gender) = if one {
-                (Case::Nominative, Gender::Feminine)
-            } else {
-                (Case::Genitive, Gender::Plural)
-            };
-            format!(
-                "{} {}",
-                cardinal(over, Case::Nominative, Gender::Feminine),
-                ordinal(under, case, gender)
-            )
-        }
-    }
-}
-
-/// An amount of a currency in words; roubles with two figures after the comma have kopecks.
-fn amount(found: &Number, noun: &Noun, cent: Option<&Noun>, case: Case) -> Option<String> {
-    if let Some(cent) = cent.filter(|_| found.fraction.len() == 2) {
-        let value: u64 = found.whole.parse().ok()?;
-        let cents: u64 = found.fraction.parse().ok()?;
-        let main = format!(
-            "{} {}",
-            cardinal(value, case, noun.gender()),
-            noun.counted(value, case)
-        );
-        let rest = format!(
-            "{} {}",
-            cardinal(cents, case, cent.gender()),
-            cent.counted(cents, case)
-        );
-        return Some(match (value, cents) {
-            (_, 0) => main,
-            (0, _) => rest,
-            _ => format!("{main} {rest}"),
-        });
-    }
-    with_noun(found, Some(noun), case)
-}
-
-/// Reads an amount with its currency after it: `1 250 ₽`, `45 руб. 50 коп.`, `от 500 до 700 ₽`.
-pub(super) fn money(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let found = number(text, at, Style::Comma)?;
-    let (row, end) = longest(text, found.end, CURRENCIES, |row| row.0)?;
-    let governed = case(text, at, "");
-    let words = amount(&found, &row.1, row.2.as_ref(), governed)?;
-    if let Some((per, end)) = per(text, end) {
-        return Some(Reading::new(format!("{words} {per}"), end));
-    }
-    Some(Reading::new(words, end))
-}
-
-/// Reads an amount with the sign of its currency before it: `$5`, `€10–15`, `₽500`.
-pub(super) fn sign_first(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let row = CURRENCIES
-        .iter()
-        .find(|row| row.0.iter().any(|sign| text.is(at, sign)))?;
-    let start = text.skip_space(at + 1);
-    let found = number(text, start, Style::Comma)?;
-    let noun = if row.1 == KOPECK { ROUBLE } else { row.1 };
-    let governed = case(text, at, "");
-    if let Some(second) = dash(text, found.end).and_then(|next| {
-        number(
-            text,
-            next + usize::from(text.is(next, text.get(at))),
-            Style::Comma,
-        )
-    }) {
-        let words = format!(
-            "от {} до {}",
-            with_noun(&found, None, Case::Genitive)?,
-            with_noun(&second, Some(&noun), Case::Genitive)?
-        );
-        return Some(Reading::new(words, second.end));
-    }
-    if let Some((scale, end)) = longest(text, found.end, SCALES, |row| row.0) {
-        let words = format!(
-            "{} {}",
-            with_noun(&found, Some(&scale.1), governed)?,
-            noun.form(Case::Genitive, true)
-        );
-        return Some(Reading::new(words, end));
-    }
-    Some(Reading::new(
-        amount(&found, &noun, row.2.as_ref(), governed)?,
-        found.end,
-    ))
 }

@@ -28,7 +28,8 @@ fn spoken(clock: &Clock) -> String {
         }
     }
     if let Some(second) = clock.second {
-        words.push_str(&format!("{}秒", cardinal(second)));
+        words.push_str(&cardinal(second));
+        words.push('秒');
     }
     words
 }

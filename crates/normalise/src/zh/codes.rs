@@ -193,7 +193,7 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
     let value = roman_value(text.word(at)?)?;
     let han = |position: usize| text.get(position).chars().next().is_some_and(is_han);
     let before = at > 0 && (han(at - 1) || text.kind(at - 1) == Kind::Space && at > 1 && han(at - 2));
-    if !(before || han(at + 1)) || text.is(at, "I") && !before {
+    if !(before || han(at + 1) && !text.is(at, "I")) {
         return None;
     }
     let name = text.slice(at.saturating_sub(5), at);

@@ -26,7 +26,7 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(&'static str, usize)> 
 pub(super) fn measured(text: &Text<'_>, at: usize) -> bool {
     let start = text.skip_space(at);
     let stands = |word: &&str| text.literal(start, word).is_some();
-    MEASURES.iter().any(|word| stands(word)) && !ORDINAL.iter().any(|word| stands(word))
+    MEASURES.iter().any(&stands) && !ORDINAL.iter().any(stands)
 }
 
 /// A number in words; 2 before a unit or a measure word is "两".
@@ -144,9 +144,8 @@ fn range_of_parts(text: &Text<'_>, first: &Number, name: &str, end: usize) -> Re
 fn parts(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = fraction(text, at)?;
     let part = format!("{}分之{}", cardinal(found.under), cardinal(found.over));
-    let whole = match found.whole {
-        None => return Some(Reading::new(part, found.end)),
-        Some(whole) => whole,
+    let Some(whole) = found.whole else {
+        return Some(Reading::new(part, found.end));
     };
     let start = text.skip_space(found.end);
     let half = found.over == 1 && found.under == 2;
