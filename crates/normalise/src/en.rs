@@ -33,6 +33,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         numbers::out_of,
         numbers::decade,
         numbers::ordinal,
+        numbers::series,
         numbers::score,
         numbers::ratio,
         dates::years,

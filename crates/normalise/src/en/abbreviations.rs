@@ -23,9 +23,9 @@ pub(super) fn saint_or_street(text: &Text<'_>, at: usize) -> Option<Reading> {
         .trim_end_matches("’s");
     let saint = listed(SAINTS, next) || listed(SAINTS, next.trim_end_matches('s'));
     let previous = text.adjacent_word(at);
-    let numbered = text
-        .before(at)
-        .is_some_and(|before| text.kind(before) == Kind::Digits || text.is_any(before, "ht"));
+    let numbered = text.before(at).is_some_and(|before| {
+        text.kind(before) == Kind::Digits || matches!(text.get(before), "st" | "nd" | "rd" | "th")
+    });
     let named = is_name(previous)
         || numbered
         || matches!(previous, "High" | "New" | "Old") && !next.starts_with(char::is_uppercase);
@@ -92,6 +92,7 @@ fn fits(text: &Text<'_>, at: usize, end: usize, place: Place) -> bool {
         Place::Before => {
             next.starts_with(char::is_uppercase) && !is_name(text.adjacent_word(at)) && next.len() > 1
                 || next.starts_with(char::is_uppercase) && text.is(after + 1, ".")
+                || stop && next == "&"
         }
         Place::After => {
             let comma = text.before(at).filter(|before| text.is(*before, ","));

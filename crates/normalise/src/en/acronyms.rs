@@ -59,6 +59,12 @@ pub(super) fn acronym(text: &Text<'_>, at: usize) -> Option<Reading> {
     if !capitals {
         return None;
     }
+    // "AT&T"
+    let company = text.is(at + 1, "&") && text.joined(at + 2)
+        || at > 1 && text.is(at - 1, "&") && text.joined_left(at - 1);
+    if company && !plural {
+        return Some(Reading::new(spelled(stem), at + 1));
+    }
     let suffix = if plural { "s" } else { "" };
     if listed(ACRONYM_WORDS, stem) || stem.len() == 1 {
         return Some(Reading::new(capitalised(stem) + suffix, at + 1));

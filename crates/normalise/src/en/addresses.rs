@@ -72,7 +72,7 @@ fn name(text: &Text<'_>, at: usize, from: usize) -> String {
     let vowels = part.to_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let short = part.len() <= 2 && domain && part != "co" && part != "me";
     let listed = super::tables::listed(SHORT, part) && !domain;
-    let capitals = part.len() > 1 && part.chars().all(|letter| letter.is_ascii_uppercase());
+    let capitals = (2..=3).contains(&part.len()) && part.chars().all(|letter| letter.is_ascii_uppercase());
     let unspoken = part.len() <= 4 && !vowels;
     if (short || unspoken || capitals) && !listed && part.is_ascii() {
         return spelled(&part.to_uppercase());

@@ -21,7 +21,8 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
         && text.is(at + 1, "-")
         && phone.groups.last().is_some_and(|last| last.starts_with('0'));
     let american = local || matches!(lengths.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && !first.starts_with('0');
-    let national = first.starts_with('0') && count >= 9 && first.len() >= 2;
+    let national =
+        first.starts_with('0') && (count >= 9 && first.len() >= 2 || count >= 8 && first.len() >= 4);
     let on = text.previous_word(at) == "on";
     let bracketed = text.is(at, "(") && lengths.first() == Some(&3) && count >= 9;
     let short = called

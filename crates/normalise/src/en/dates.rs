@@ -91,8 +91,12 @@ pub(super) fn day_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (first, mut next) = day(text, at)?;
     let mut days = words::ordinal(first);
     let and = text.skip_space(next);
-    let other = if text.is(and, "&") || text.is(and, "and") || text.is(and, "or") {
-        let joint = if text.is(and, "or") { "or" } else { "and" };
+    let other = if text.is(and, "&") || text.is(and, "and") || text.is(and, "or") || text.is(and, "to") {
+        let joint = match text.get(and) {
+            "or" => "or",
+            "to" => "to",
+            _ => "and",
+        };
         day(text, text.skip_space(and + 1)).map(|other| (joint, other))
     } else {
         dash(text, next)
@@ -199,7 +203,22 @@ pub(super) fn weekday(text: &Text<'_>, at: usize) -> Option<Reading> {
         }
     };
     let the = text.adjacent_word(at).eq_ignore_ascii_case("the");
-    (!ambiguous || follows && !the).then(|| Reading::new(name, end))
+    let counted = matches!(
+        text.adjacent_word(at),
+        "st" | "nd"
+            | "rd"
+            | "th"
+            | "every"
+            | "each"
+            | "first"
+            | "last"
+            | "next"
+            | "this"
+            | "on"
+            | "On"
+            | "Every"
+    );
+    (!ambiguous || counted || follows && !the).then(|| Reading::new(name, end))
 }
 
 /// Reads `25/12`, `3/12` after a word such as "on".

@@ -130,6 +130,18 @@ fn suffixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     ends.then(|| Reading::new(words::ordinal(value), found.end + 1))
 }
 
+/// Reads `4-3-3`, a formation or a series of sets.
+pub(super) fn series(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let single = |at: usize| text.digits(at).filter(|digits| digits.len() == 1);
+    let mut words = words::whole(single(at).filter(|_| !text.joined_left(at))?);
+    let mut end = at + 1;
+    while let Some(next) = single(end + 1).filter(|_| text.is_any(end, "-–") && end < at + 10) {
+        words = format!("{words} {}", words::whole(next));
+        end += 2;
+    }
+    (end >= at + 5 && !text.joined(end)).then(|| Reading::new(words, end))
+}
+
 /// Reads `3–1` after "won", "final" and the like.
 pub(super) fn score(text: &Text<'_>, at: usize) -> Option<Reading> {
     let first = text
@@ -171,9 +183,13 @@ pub(super) fn score(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// Reads `3:1`, `1:50`, which are no times.
 pub(super) fn ratio(text: &Text<'_>, at: usize) -> Option<Reading> {
     let first = text.digits(at).filter(|_| !text.joined_left(at))?;
-    let second = text.digits(at + 2).filter(|_| text.is(at + 1, ":"))?;
-    let mut words = format!("{} to {}", words::whole(first), words::whole(second));
-    let mut end = at + 3;
+    let second = number(text, at + 2, Style::Point).filter(|_| text.is(at + 1, ":"))?;
+    let mut words = format!(
+        "{} to {}",
+        words::whole(first),
+        words::decimal(&second.whole, &second.fraction)
+    );
+    let mut end = second.end;
     if let Some(third) = text.digits(end + 1).filter(|_| text.is(end, ":")) {
         words = format!("{words} to {}", words::whole(third));
         end += 2;
@@ -187,9 +203,10 @@ const COUNTED: &str = "chapter part volume vol book act scene section type phase
 
 /// Reads a Roman numeral after a name or a noun, or before "century".
 pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let numeral = text
-        .word(at)
-        .filter(|word| word.chars().all(|letter| "IVXL".contains(letter)))?;
+    let word = text.word(at)?;
+    let possessive = ["'s", "’s"].iter().find_map(|ending| word.strip_suffix(ending));
+    let numeral =
+        Some(possessive.unwrap_or(word)).filter(|word| word.chars().all(|letter| "IVXL".contains(letter)))?;
     let value = roman_value(numeral)?;
     if text.joined(at + 1) || text.joined_left(at) {
         return None;
@@ -202,9 +219,16 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
     if listed(RULERS, previous)
         && (numeral != "I" || !next.starts_with(char::is_lowercase) || matches!(next, "of" | "was" | "and"))
     {
-        return Some(Reading::new(format!("the {}", words::ordinal(value)), at + 1));
+        let ending = if possessive.is_some() { "'s" } else { "" };
+        return Some(Reading::new(
+            format!("the {}{ending}", words::ordinal(value)),
+            at + 1,
+        ));
     }
-    let counted = listed(COUNTED, &previous.to_lowercase());
+    if possessive.is_some() {
+        return None;
+    }
+    let counted = listed(COUNTED, &text.previous_word(at));
     let titled = previous.starts_with(char::is_uppercase)
         && previous.chars().any(char::is_lowercase)
         && (numeral.len() > 1 && numeral != "XL" && numeral != "XXL"

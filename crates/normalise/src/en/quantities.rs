@@ -15,7 +15,7 @@ const RUNS: &str = "run race walk swim ride course runs races route time pb";
 
 /// Nouns that a quantity describes even without an article: "20 min walk".
 const MEASURED: &str = "walk drive ride run swim break wait session class race slot pool delay film tour journey flight \
-    course pack packs tin tins pan bag bags box boxes bottle bottles can cans jar tub tube tablet tablets \
+    course angle bend turn pack packs tin tins pan bag bags box boxes bottle bottles can cans jar tub tube tablet tablets \
     capsule capsules final hurdles freestyle butterfly backstroke breaststroke relay dish loaf steak portion spoonful radius \
     dose lane drop climb hike zone fence path trail sprint lesson massage lecture rest";
 
@@ -83,6 +83,15 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<Measure> {
     let start = text.skip_space(at);
     let (one, many, mut end) = row(text, start, start > at)?;
     let (mut one, mut many) = (one.to_owned(), many.to_owned());
+    // "2h 30m"
+    let hours = at > 3 && matches!(text.get(at - 3), "h" | "hr" | "hrs") && text.kind(at - 4) == Kind::Digits;
+    if text.is(start, "m") && (hours || at > 1 && matches!(text.get(at - 2), "h")) {
+        return Some(Measure {
+            one: "minute".to_owned(),
+            many: "minutes".to_owned(),
+            end,
+        });
+    }
     let length = one.ends_with("metre") || matches!(one.as_str(), "foot" | "inch" | "mile" | "yard");
     let power = match text.get(end) {
         "²" => "square ",
@@ -242,7 +251,10 @@ fn part_of(text: &Text<'_>, at: usize) -> Option<Reading> {
         (1, 2) if noun.ends_with('s') => format!("half {noun}"),
         (1, 2) => format!("half {article} {noun}"),
         _ if noun.ends_with('s') => format!("{part} {noun}"),
-        (1, _) => format!("{} of {article} {noun}", part.replacen("one", "a", 1)),
+        (1, _) => {
+            let share = part.replacen("one", if found.under == 8 { "an" } else { "a" }, 1);
+            format!("{share} of {article} {noun}")
+        }
         _ => format!("{part} of {article} {noun}"),
     };
     Some(Reading::new(words, end))

@@ -46,7 +46,8 @@ pub(super) fn range(text: &Text<'_>, at: usize) -> Option<Reading> {
     let dated = month(text.get(before))
         || matches!(text.get(before), "am" | "pm" | "st" | "nd" | "rd" | "th" | "noon");
     let dated = dated || text.kind(before) == Kind::Digits || text.is_any(before, "%°C");
-    if dated && text.kind(after) == Kind::Digits {
+    let noon = matches!(text.get(after), "noon" | "midnight" | "midday" | "late");
+    if dated && (text.kind(after) == Kind::Digits || noon) {
         return Some(Reading::new("to", after));
     }
     let name = |position: usize| {

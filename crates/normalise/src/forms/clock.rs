@@ -28,7 +28,9 @@ pub(crate) fn clock(text: &Text<'_>, at: usize, separators: &str) -> Option<Cloc
         second = Some(part(text.get(end + 1), 2, 59)?);
         end += 2;
     }
-    (hour < 24 || minute == 0).then_some(Clock {
+    // "1:25,000" is a scale.
+    let grouped = text.is(end, ",") && text.digits(end + 1).is_some_and(|group| group.len() == 3);
+    (!grouped && (hour < 24 || minute == 0)).then_some(Clock {
         hour,
         minute,
         second,
