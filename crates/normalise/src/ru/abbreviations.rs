@@ -1,7 +1,7 @@
 //! Abbreviations, by what stands after them.
 
 use super::tables::{ABBREVIATIONS, CURRENCIES, MONTHS, Place, SCALES, UNITS, WEEKDAYS};
-use super::words::{Case, Gender, ordinal};
+use super::words::{Case, Gender, ordinal, whole};
 use crate::forms::dash;
 use crate::forms::number::small;
 use crate::grammar::Reading;
@@ -28,7 +28,10 @@ fn stands(text: &Text<'_>, at: usize, written: &str) -> Option<usize> {
 /// Reads an abbreviation of the table where it is one.
 pub(super) fn abbreviation(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.joined_left(at) {
-        return None;
+        // "5к2" in an address.
+        let block = text.digits(at + 1).filter(|_| text.is(at, "к"));
+        let words = |digits| format!("корпус {}", whole(digits, Case::Nominative, Gender::Masculine));
+        return block.map(|digits| Reading::new(words(digits), at + 2));
     }
     let (row, end) = ABBREVIATIONS
         .iter()

@@ -15,6 +15,18 @@ pub(super) fn fixed(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// A group of a telephone number: zeros at its beginning one by one, the rest as a number.
 fn group(digits: &str) -> String {
+    let parts: &[usize] = match digits.len() {
+        7 => &[3, 5],
+        10 => &[3, 6, 8],
+        _ => &[],
+    };
+    if !parts.is_empty() {
+        let ends = parts.iter().copied().chain([digits.len()]);
+        let spoken = ends.scan(0, |start, end| {
+            Some(digits.get(std::mem::replace(start, end)..end))
+        });
+        return spoken.flatten().map(group).collect::<Vec<_>>().join(" ");
+    }
     if digits.len() > 3 {
         let middle = digits.len() / 2;
         let (first, second) = digits.split_at(middle);
@@ -54,7 +66,9 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
     );
     let russian = matches!(
         lengths.as_slice(),
-        [1, 3, 3, 2, 2]
+        [1, 3, 7]
+            | [1, 10]
+            | [1, 3, 3, 2, 2]
             | [1, 3, 3, 4]
             | [1, 4, 2, 2, 2]
             | [1, 3, 2, 2, 3]

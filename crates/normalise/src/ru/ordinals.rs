@@ -19,7 +19,7 @@ const CASES: [Case; 6] = [
 ];
 
 /// The case and gender of an ending after a hyphen.
-fn suffix(text: &Text<'_>, at: usize, value: u64) -> Option<(Case, Gender)> {
+pub(super) fn suffix(text: &Text<'_>, at: usize, value: u64) -> Option<(Case, Gender)> {
     let previous = text.adjacent_word(at).to_lowercase();
     let in_place = matches!(previous.as_str(), "в" | "во" | "на" | "о" | "при");
     let round = value.is_multiple_of(10) && value >= 10;
@@ -35,7 +35,7 @@ fn suffix(text: &Text<'_>, at: usize, value: u64) -> Option<(Case, Gender)> {
         "ом" => (Case::Prepositional, Gender::Masculine),
         "м" | "ым" => (Case::Instrumental, Gender::Masculine),
         "ю" | "ую" => (Case::Accusative, Gender::Feminine),
-        "х" | "ых" => (Case::Genitive, Gender::Plural),
+        "х" | "ых" if round => (Case::Genitive, Gender::Plural),
         "ми" | "ыми" => (Case::Instrumental, Gender::Plural),
         _ => return None,
     })
@@ -317,8 +317,8 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
     })
 }
 
-/// Whether a written word stands before the numeral or the range of numerals that ends at this position.
-fn after_noun(text: &Text<'_>, at: usize) -> bool {
+/// The word before the numeral or the range of numerals that ends at this position; empty if there is none.
+fn word_before<'t>(text: &Text<'t>, at: usize) -> &'t str {
     let mut start = at;
     while start > 0
         && (text
@@ -329,14 +329,18 @@ fn after_noun(text: &Text<'_>, at: usize) -> bool {
     {
         start -= 1;
     }
-    start > 0 && text.kind(start - 1) == Kind::Word
+    start
+        .checked_sub(1)
+        .and_then(|before| text.word(before))
+        .unwrap_or_default()
 }
 
 /// "век" after a Roman numeral, written out or as "в.": its case, the position after it, the noun.
 fn century(text: &Text<'_>, at: usize, plural: bool) -> Option<(Case, usize, String)> {
     let start = text.skip_space(at);
     let preposition = super::context::case(text, at.saturating_sub(1), "");
-    let place = (at.saturating_sub(7)..at).any(|before| matches!(text.get(before), "в" | "В"));
+    let before = word_before(text, at);
+    let place = matches!(before, "в" | "В");
     let century = Noun::new("век", Pattern::Century);
     let abbreviated = matches!(text.get(start), "в" | "вв") && text.is(start + 1, ".");
     if abbreviated {
@@ -344,7 +348,7 @@ fn century(text: &Text<'_>, at: usize, plural: bool) -> Option<(Case, usize, Str
             () if place => Case::Prepositional,
             () if preposition == Case::Genitive => Case::Genitive,
             // "картина XIX в.": after a noun, the century is its attribute.
-            () if after_noun(text, at) => Case::Genitive,
+            () if !before.is_empty() => Case::Genitive,
             () => Case::Nominative,
         };
         let stop = usize::from(!text.at_end(start + 2));

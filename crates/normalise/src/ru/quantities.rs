@@ -3,7 +3,7 @@
 use super::context::{case, gender};
 use super::nouns::Noun;
 use super::tables::{CURRENCIES, SCALES, UNITS};
-use super::words::{Case, Count, Gender, by_digit, cardinal, count, whole};
+use super::words::{Case, Count, Gender, adjective, by_digit, cardinal, count, joined, whole};
 use crate::forms::dash;
 use crate::forms::number::{Number, Style, number};
 use crate::grammar::Reading;
@@ -44,7 +44,7 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Noun, usize)> {
     let start = text.skip_space(at);
     // "5 с другом", "5 в ряд", "3 м. Арбатская" are no units.
     let word = text.get(start);
-    let preposition = matches!(word, "с" | "в" | "В" | "А" | "л")
+    let preposition = matches!(word, "с" | "в" | "В" | "А")
         && start > at
         && end == start + 1
         && text.next_word(end).starts_with(char::is_lowercase);
@@ -168,12 +168,23 @@ fn measured(text: &Text<'_>, found: &Number, governed: Case) -> Option<Reading> 
             None => Reading::new(words, end),
         });
     }
+    // "5%-й раствор"
+    if text.is(found.end, "%")
+        && text.is(found.end + 1, "-")
+        && let Some(value) = found.value()
+        && let Some((case, gender)) = super::ordinals::suffix(text, found.end, value)
+    {
+        let words = format!("{}{}", joined(value), adjective("процентн", case, gender));
+        return Some(Reading::new(words, found.end + 3));
+    }
     if let Some((noun, end)) = unit(text, found.end) {
         let words = with_noun(found, Some(&noun), governed)?;
-        return Some(match per(text, end) {
-            Some((per, end)) => Reading::new(format!("{words} {per}"), end),
-            None => Reading::new(words, end),
-        });
+        return Some(
+            match per(text, end).map(|(per, end)| (per.replace("за ", "на "), end)) {
+                Some((per, end)) => Reading::new(format!("{words} {per}"), end),
+                None => Reading::new(words, end),
+            },
+        );
     }
     Some(Reading::new(plain(text, found, governed)?, found.end))
 }
@@ -256,6 +267,17 @@ fn ranged(text: &Text<'_>, at: usize, first: &Number, second: &Number, governed:
     let money = longest(text, second.end, CURRENCIES, |row| row.0).map(|(row, end)| (row.1, end));
     let scaled = longest(text, second.end, SCALES, |row| row.0).map(|(row, end)| (row.1, end));
     let noun = scaled.or(money).or_else(|| unit(text, second.end));
+    // "2-3 раза", "1–2 человека": the noun agrees with the second number alone.
+    let agrees = noun.is_none() && second.value().is_some_and(|value| count(value) != Count::Many);
+    if alone && agrees && text.next_word(second.end).starts_with(char::is_lowercase) {
+        let few = second.value().is_some_and(|value| value % 10 == 2);
+        let (gender, _) = gender(text, second.end, few || first.whole == "2");
+        let spoken = |number: &Number| whole(&number.whole, Case::Nominative, gender);
+        return Some(Reading::new(
+            format!("{} {}", spoken(first), spoken(second)),
+            second.end,
+        ));
+    }
     let from = if alone { Case::Genitive } else { governed };
     let lower = if small(first) {
         whole(

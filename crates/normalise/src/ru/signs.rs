@@ -77,7 +77,9 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     if text.is(at, "/") && text.kind(at.wrapping_sub(1)) == Kind::Digits && text.kind(at + 1) == Kind::Digits
     {
-        return Some(Reading::new("дробь", at + 1));
+        // "сезон 2023/24"
+        let years = text.get(at - 1).len() == 4;
+        return Some(Reading::new(if years { "" } else { "дробь" }, at + 1));
     }
     let sign = SIGNS.iter().find(|(sign, _)| text.is(at, sign))?;
     Some(Reading::new(sign.1, at + 1))

@@ -82,7 +82,7 @@ pub(crate) const ABBREVIATIONS: &[(&str, &str, Place)] = &[
     ("пр-т", "проспект", Place::Any),
     ("пр-кт", "проспект", Place::Any),
     ("просп.", "проспект", Place::Any),
-    ("пр.", "проспект", Place::Name),
+    ("пр.", "проспект", Place::Any),
     ("пер.", "переулок", Place::Any),
     ("пл.", "площадь", Place::Any),
     ("наб.", "набережная", Place::Any),
