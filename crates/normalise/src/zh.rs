@@ -20,6 +20,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         codes::telephone,
         codes::version,
         clock::clock,
+        dates::slashed,
         dates::year,
         dates::generation,
         codes::ratio,

@@ -30,7 +30,9 @@ pub(crate) fn address(text: &Text<'_>, at: usize) -> Option<Address> {
     if text.is_any(at, "@#") {
         return tagged(text, at);
     }
-    if text.joined_left(at) || !text.joined(at) {
+    // A Chinese character before an address is no part of it.
+    let han = at > 0 && text.get(at - 1).chars().all(crate::text::is_han);
+    if text.joined_left(at) && !han || !text.joined(at) {
         return None;
     }
     for scheme in ["http://", "https://", "HTTP://", "HTTPS://"] {

@@ -72,6 +72,14 @@ pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
     Some(Reading::new(format!("{prefix}{}", spoken.join("点")), end))
 }
 
+/// Whether two single figures with a zero are a score: `3-0`, but not `0-3岁`.
+fn nil(text: &Text<'_>, at: usize, first: &str, second: &str) -> bool {
+    let single = first.len() + second.len() == 2;
+    let counted =
+        super::quantities::measured(text, at + 3) || super::quantities::unit(text, at + 3).is_some();
+    single && !counted && (first == "0" || second == "0")
+}
+
 /// Reads `3:1`, and `3-1` beside a word of victory, as "三比一".
 pub(super) fn ratio(text: &Text<'_>, at: usize) -> Option<Reading> {
     let first = text.digits(at)?;
@@ -80,7 +88,8 @@ pub(super) fn ratio(text: &Text<'_>, at: usize) -> Option<Reading> {
     let scored = text.is_any(at + 1, "-–—")
         && ["比分", "胜", "击败", "负于", "战平", "不敌", "赢", "逆转", "大败"]
             .iter()
-            .any(|word| near.contains(word));
+            .any(|word| near.contains(word))
+        || text.is_any(at + 1, "-–") && nil(text, at, first, second);
     let colon = text.is_any(at + 1, ":：");
     if !(colon || scored) {
         return None;
@@ -206,10 +215,11 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// Reads `G1234`, `B12`, `CA981`: letters, then long numbers figure by figure.
 pub(super) fn mixed(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let letters = text
-        .word(at)
-        .filter(|word| word.len() <= 3 && word.chars().all(|letter| letter.is_ascii_uppercase()))?;
     let digits = text.digits(at + 1)?;
+    let letters = text.word(at).filter(|word| {
+        let capitals = word.len() <= 3 && word.chars().all(|letter| letter.is_ascii_uppercase());
+        capitals || digits.len() >= 3 && word.is_ascii()
+    })?;
     let pointed = text.is(at + 2, ".") && text.kind(at + 3) == Kind::Digits;
     let words = if digits.len() >= 3 || digits.starts_with('0') {
         by_digit(digits)

@@ -19,6 +19,15 @@ pub(super) fn numeric(text: &Text<'_>, at: usize) -> Option<Reading> {
     Some(Reading::new(words, found.end))
 }
 
+/// Reads `12/25`, which is a date rather than a fraction.
+pub(super) fn slashed(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let month = small(text.digits(at)?).filter(|month| (1..=12).contains(month))?;
+    let day = small(text.digits(at + 2).filter(|_| text.is(at + 1, "/"))?)?;
+    let date = (13..=31).contains(&day) && day != 16 && !text.is(at + 3, "/");
+    (date && !super::quantities::measured(text, at + 3))
+        .then(|| Reading::new(format!("{}月{}日", cardinal(month), cardinal(day)), at + 3))
+}
+
 /// Reads a year figure by figure, and a range of years.
 pub(super) fn year(text: &Text<'_>, at: usize) -> Option<Reading> {
     let digits = text.digits(at)?;
@@ -53,6 +62,11 @@ pub(super) fn year(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::new(by_digit(digits), after));
     }
     // "2008北京奥运会"
+    let bracketed =
+        at > 0 && text.is_any(at - 1, "(（") && text.is_any(at + 1, ")）") && (1000..2200).contains(&value);
+    if bracketed {
+        return Some(Reading::new(by_digit(digits), at + 1));
+    }
     let modern =
         digits.len() == 4 && (1900..2100).contains(&value) && text.kind(at.wrapping_sub(1)) != Kind::Digits;
     let event = text.get(at + 1).chars().next().is_some_and(is_han)

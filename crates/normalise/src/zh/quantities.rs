@@ -95,13 +95,18 @@ fn single(text: &Text<'_>, at: usize) -> Option<Reading> {
         let words = format!("{}{name}", spoken(&first, true));
         return Some(Reading::new(words, end));
     }
+    // "第1、2章": both are ordinals.
+    let listed = at > 0 && text.is(at - 1, "、") && text.slice(at.saturating_sub(6), at).contains('第');
     if text.is(first.end, "+") && !text.joined(first.end + 1) {
         return Some(Reading::new(
             format!("{}加", spoken(&first, false)),
             first.end + 1,
         ));
     }
-    Some(Reading::new(spoken(&first, measured(text, first.end)), first.end))
+    Some(Reading::new(
+        spoken(&first, !listed && measured(text, first.end)),
+        first.end,
+    ))
 }
 
 /// Whether the name of a currency stands here.
@@ -235,6 +240,10 @@ pub(super) fn negative(text: &Text<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     let reading = quantity(text, at + 1)?;
+    let reading = match reading.words.strip_prefix('两') {
+        Some(rest) if text.is_any(reading.end, "层楼") => Reading::new(format!("二{rest}"), reading.end),
+        _ => reading,
+    };
     let cold = reading.words.ends_with('度');
     // "-10到-5度": the second sign belongs to the range.
     Some(Reading::new(

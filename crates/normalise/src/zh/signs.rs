@@ -85,8 +85,8 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
         }
         let unit =
             text.kind(at - 1) == Kind::Word && text.get(at - 1).is_ascii() && text.get(at - 1).len() <= 3;
-        let priced =
-            unit && text.get(at + 1).chars().all(is_han) || text.is_any(at - 1, "元块角分次里米克升人天时斤");
+        let priced = unit && text.get(at + 1).chars().all(is_han)
+            || text.is_any(at - 1, "元块角分次里米克升人天时斤片粒杯包支瓶颗滴张本件份袋盒");
         return (priced && text.kind(at + 1) == Kind::Word).then(|| Reading::new("每", at + 1));
     }
     if text.is_any(at, "-")
