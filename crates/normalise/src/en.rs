@@ -28,6 +28,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         codes::telephone,
         codes::version,
         clock::clock,
+        clock::four_figures,
         dates::day_first,
         dates::slashed,
         numbers::out_of,

@@ -67,7 +67,10 @@ fn written(text: &Text<'_>, at: usize, point: bool) -> Option<Written> {
         let half = half(text, clock.end);
         let colon = text.is(at + 1, ":");
         let two_digits = text.digits(at + 2).is_some_and(|digits| digits.len() == 2);
-        if two_digits && (colon || half.is_some() || point) && !text.is_any(clock.end, "%°") {
+        if two_digits
+            && (colon || half.is_some() || point || text.is(clock.end, "hrs"))
+            && !text.is_any(clock.end, "%°")
+        {
             let end = half.map_or(clock.end, |half| half.end);
             return Some(Written { clock, half, end });
         }
@@ -214,13 +217,35 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
 }
 
+/// "eighteen hundred", "oh nine fifteen": a time before "hours".
+fn military(hour: u64, minute: u64) -> String {
+    let zero = if hour < 10 { "oh " } else { "" };
+    let minutes = if minute == 0 {
+        "hundred".to_owned()
+    } else {
+        minutes(minute)
+    };
+    format!("{zero}{} {minutes}", words::cardinal(hour))
+}
+
+/// Reads `1800 hrs`, `0900 hours`.
+pub(super) fn four_figures(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let digits = text
+        .digits(at)
+        .filter(|digits| digits.len() == 4 && !text.joined_left(at))?;
+    let next = text.get(text.skip_space(at + 1));
+    let marked = next == "hrs" || next == "hours" && digits.starts_with('0');
+    let (hour, minute) = (digits.get(..2)?.parse().ok()?, digits.get(2..)?.parse().ok()?);
+    (marked && hour < 24 && minute < 60).then(|| Reading::new(military(hour, minute), at + 1))
+}
+
 /// A single time; with "hours", "noon" or "o'clock" after it, its mark is not doubled.
 fn alone(text: &Text<'_>, time: &Written) -> Reading {
     let next = text.next_word(time.end).to_lowercase();
-    let marked = matches!(
-        next.as_str(),
-        "noon" | "midnight" | "midday" | "o'clock" | "in" | "hrs" | "hours" | "h"
-    );
+    if matches!(next.as_str(), "hrs" | "hours" | "h") && time.half.is_none() {
+        return Reading::new(military(time.clock.hour, time.clock.minute), time.end);
+    }
+    let marked = matches!(next.as_str(), "noon" | "midnight" | "midday" | "o'clock" | "in");
     let zone = matches!(next.as_str(), "gmt" | "bst" | "cet" | "utc" | "est");
     let noon = if marked { Noon::Silent } else { Noon::Alone };
     let words = spoken(time, noon);

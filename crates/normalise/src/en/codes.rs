@@ -21,16 +21,24 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
         && text.is(at + 1, "-")
         && phone.groups.last().is_some_and(|last| last.starts_with('0'));
     let american = local || matches!(lengths.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && !first.starts_with('0');
+    // "01904 555012 / 555013": another number after the first.
+    let slash = text.before(at).filter(|before| text.is_any(*before, "/,&"));
+    let another = (5..=8).contains(&count)
+        && lengths.len() == 1
+        && slash
+            .and_then(|slash| text.before(slash))
+            .is_some_and(|before| text.digits(before).is_some_and(|digits| digits.len() >= 4));
     let national =
         first.starts_with('0') && (count >= 9 && first.len() >= 2 || count >= 8 && first.len() >= 4);
     let on = text.previous_word(at) == "on";
     let bracketed = text.is(at, "(") && lengths.first() == Some(&3) && count >= 9;
-    let short = called
-        && !on
-        && count >= 3
-        && lengths.len() == 1
-        && !text.is_any(phone.end, ":%")
-        && text.get(phone.end) != "am";
+    let short = another
+        || called
+            && !on
+            && count >= 3
+            && lengths.len() == 1
+            && !text.is_any(phone.end, ":%")
+            && text.get(phone.end) != "am";
     let fits = (7..=15).contains(&count)
         && (phone.plus || national || american || bracketed || called && lengths.len() > 1 || called && !on)
         || called && !on && (6..=15).contains(&count) && lengths.len() > 1
@@ -138,6 +146,13 @@ pub(super) fn numbered(text: &Text<'_>, at: usize) -> Option<Reading> {
 pub(super) fn mixed(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.joined_left(at) {
         return None;
+    }
+    if text.is(at, "U") && text.is(at + 2, "s") {
+        let age = text.digits(at + 1)?;
+        return Some(Reading::new(
+            format!("under {}", words::plural(&words::whole(age))),
+            at + 3,
+        ));
     }
     let mut end = at;
     let mut parts = Vec::new();

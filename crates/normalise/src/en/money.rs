@@ -140,6 +140,15 @@ pub(super) fn after_amount(text: &Text<'_>, at: usize) -> Option<Reading> {
             (false, true) => one,
             (false, false) => many,
         };
+        let second = dash(text, amount.end + 1).and_then(|next| number(text, next, Style::Point));
+        if let Some(second) = second.filter(|second| text.get(second.end) == text.get(amount.end)) {
+            let words = format!(
+                "{} to {} {name}",
+                words::whole(&amount.whole),
+                words::whole(&second.whole)
+            );
+            return Some(Reading::new(words, second.end + 1));
+        }
         return Some(Reading::new(
             format!("{} {name}", words::whole(&amount.whole)),
             amount.end + 1,

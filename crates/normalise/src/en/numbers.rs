@@ -158,9 +158,9 @@ pub(super) fn score(text: &Text<'_>, at: usize) -> Option<Reading> {
             .is_some_and(|word| listed(SCORING, &word.to_lowercase()))
     });
     let after = listed(SCORING, &text.next_word(next + 1).to_lowercase());
-    let falling = small(first)
-        .zip(small(second))
-        .is_some_and(|(first, second)| first > second && first <= 7 && text.is_any(at + 1, "-–"));
+    let falling = small(first).zip(small(second)).is_some_and(|(first, second)| {
+        (first > second && first <= 7 || first == 0 && second == 0) && text.is_any(at + 1, "-–")
+    });
     let hours = matches!(
         text.previous_word(at).as_str(),
         "open" | "daily" | "from" | "hours" | "opens" | "until"

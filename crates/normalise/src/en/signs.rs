@@ -50,6 +50,14 @@ pub(super) fn range(text: &Text<'_>, at: usize) -> Option<Reading> {
     if dated && (text.kind(after) == Kind::Digits || noon) {
         return Some(Reading::new("to", after));
     }
+    let day = |word: &str| {
+        WEEKDAYS
+            .iter()
+            .any(|(name, short)| word == *name || short.contains(&word))
+    };
+    if text.kind(before) == Kind::Digits && (month(text.get(after)) || day(text.get(after))) {
+        return Some(Reading::new("to", after));
+    }
     let name = |position: usize| {
         text.word(position)
             .is_some_and(|word| word.starts_with(char::is_uppercase))

@@ -50,6 +50,8 @@ pub(crate) const ABBREVIATIONS: &[(&str, &str, Place)] = &[
     ("conc", "concessions", Place::Stop),
     ("BSc", "B S C", Place::Any),
     ("MSc", "M S C", Place::Any),
+    ("pppn", "per person per night", Place::Any),
+    ("pp", "per person", Place::Any),
     ("w/o", "without", Place::Any),
     ("w/", "with", Place::Any),
     ("w/c", "week commencing", Place::Any),
