@@ -106,7 +106,9 @@ fn dotted(text: &Text<'_>, at: usize) -> Option<Reading> {
         let name = text.is(at + 1, ".")
             && text.kind(at + 2) == Kind::Space
             && text.next_word(at + 2).starts_with(char::is_uppercase);
-        let named = text.adjacent_word(at).starts_with(char::is_uppercase) || text.before(at).is_none();
+        let initials = text.previous_word(at).chars().count() == 1;
+        let named =
+            initials || text.adjacent_word(at).starts_with(char::is_uppercase) || text.before(at).is_none();
         return (name && named && letters != ["I"]).then(|| Reading::new(letters.join(""), at + 2));
     }
     let stop = text.is(end, ".") && !text.at_end(end + 1);

@@ -31,7 +31,8 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
     let national =
         first.starts_with('0') && (count >= 9 && first.len() >= 2 || count >= 8 && first.len() >= 4);
     let on = text.previous_word(at) == "on";
-    let bracketed = text.is(at, "(") && lengths.first() == Some(&3) && count >= 9;
+    let bracketed =
+        text.is(at, "(") && lengths.first().is_some_and(|length| (3..=6).contains(length)) && count >= 9;
     let short = another
         || called
             && !on

@@ -308,7 +308,8 @@ pub(super) fn year(text: &Text<'_>, at: usize) -> Option<Reading> {
     let named = text.adjacent_word(at).starts_with(char::is_uppercase);
     let quarter = before.is_some_and(|before| text.kind(before) == Kind::Digits && text.joined_left(before));
     let modern = (1900..2100).contains(&value) && (named || quarter || before.is_none()) && !counted;
-    let alone = before.is_none() && text.at_end(at + 1) && value >= 1100;
+    let event = previous == "the" && next.starts_with(char::is_uppercase) && value >= 1500;
+    let alone = event || before.is_none() && text.at_end(at + 1) && value >= 1100;
     (!counted && (listed(YEARS, &previous) || bracketed || alone) || modern)
         .then(|| Reading::new(words::year(value), at + 1))
 }

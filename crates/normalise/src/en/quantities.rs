@@ -8,8 +8,7 @@ use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
 /// Words after a number that are no measured thing.
-const FUNCTION: &str =
-    "of a an the and or to in on at for from by is are was off until with per as if than but x";
+const FUNCTION: &str = "of a an the and or to in on at for from by is are was off until with per as if than but x full empty complete done way";
 /// What ten k is a distance of.
 const RUNS: &str = "run race walk swim ride course runs races route time pb";
 
@@ -131,16 +130,19 @@ pub(super) fn per(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
         start
     };
     let (one, many, mut end) = row(text, from, false)?;
-    let power = match text.get(end) {
-        "²" | "³" | "2" if text.is_any(end, "²2") => " squared",
-        "³" => " cubed",
-        _ => "",
+    let length = one.ends_with("metre") || one.ends_with("foot");
+    let (before, after) = match text.get(end) {
+        "²" | "2" if length => ("square ", ""),
+        "³" | "3" if length => ("cubic ", ""),
+        "²" => ("", " squared"),
+        "³" => ("", " cubed"),
+        _ => ("", ""),
     };
-    end += usize::from(!power.is_empty());
+    end += usize::from(before.len() + after.len() > 0);
     let words = if hundred {
         format!("per hundred {many}")
     } else {
-        format!("per {one}{power}")
+        format!("per {before}{one}{after}")
     };
     Some((words, end))
 }
@@ -239,6 +241,12 @@ fn part_of(text: &Text<'_>, at: usize) -> Option<Reading> {
     let counted = !noun.is_empty() && noun.starts_with(char::is_lowercase) && !listed(FUNCTION, &noun);
     let part = words::fraction(found.over, found.under);
     if !counted {
+        let half = noun == "full" || noun == "empty" || noun == "way";
+        let part = if half {
+            part.replace("one half", "half")
+        } else {
+            part
+        };
         return Some(Reading::new(part, found.end));
     }
     let article = if noun.starts_with(['a', 'e', 'i', 'o']) || noun.starts_with("hour") {
@@ -310,7 +318,13 @@ pub(super) fn height(text: &Text<'_>, at: usize) -> Option<Reading> {
     let mark = feet.end;
     if text.is_any(mark, "\"″") || text.is(mark, "”") && text.adjacent_word(at) != "“" {
         let quoted = (at.saturating_sub(40)..at).any(|before| text.is_any(before, "\"“"));
-        let name = if feet.value() == Some(1) { "inch" } else { "inches" };
+        let next = text.next_word(mark + 1);
+        let describes = next.starts_with(char::is_lowercase) && !listed(FUNCTION, next);
+        let name = if feet.value() == Some(1) || describes {
+            "inch"
+        } else {
+            "inches"
+        };
         return (!quoted).then(|| Reading::new(format!("{words} {name}"), mark + 1));
     }
     let (foot, mut next) = match text.get(mark) {

@@ -1,7 +1,7 @@
 //! Signs that are read as words.
 
 use super::quantities::quantity;
-use super::tables::{MONTHS, SIGNS, WEEKDAYS};
+use super::tables::{MONTHS, PER, SIGNS, WEEKDAYS};
 use super::words;
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
@@ -87,6 +87,9 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
         };
         if day(text.get(at - 1)) && day(text.get(at + 1)) {
             return Some(Reading::new("and", at + 1));
+        }
+        if text.get(at - 1).ends_with('s') && PER.iter().any(|(written, _)| text.is(at + 1, written)) {
+            return Some(Reading::new("per", at + 1));
         }
         let figures = text.kind(at - 1) == Kind::Digits && text.kind(at + 1) == Kind::Digits;
         return figures.then(|| Reading::new("over", at + 1));
