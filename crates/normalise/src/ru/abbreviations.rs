@@ -17,7 +17,9 @@ fn stands(text: &Text<'_>, at: usize, written: &str) -> Option<usize> {
     if lower == token || token.chars().nth(1).is_some_and(char::is_uppercase) {
         return None;
     }
-    let rest = written.strip_prefix(lower.as_str())?;
+    // "М." begins a name, "м." is an abbreviation.
+    let initial = lower.chars().count() == 1;
+    let rest = written.strip_prefix(lower.as_str()).filter(|_| !initial)?;
     if rest.is_empty() {
         Some(at + 1)
     } else {
@@ -71,6 +73,9 @@ fn words(text: &Text<'_>, at: usize, _end: usize, row: &(&'static str, &'static 
         ("страница", "странице", "страницы"),
         ("бульвар", "бульваре", "бульвара"),
     ];
+    if row.1 == "телефон" && previous == "по" {
+        return "телефону".to_owned();
+    }
     match forms.iter().find(|(name, ..)| *name == row.1) {
         Some((_, form, _)) if place => (*form).to_owned(),
         Some((_, _, form)) if from => (*form).to_owned(),

@@ -20,7 +20,12 @@ pub(super) fn case(text: &Text<'_>, at: usize, noun: &str) -> Case {
     // "до −20 °C": the sign stands between the preposition and the number.
     let signed = at.checked_sub(1).filter(|sign| text.is_any(*sign, "-−+–"));
     let at = signed.unwrap_or(at);
-    let previous = text.adjacent_word(at).to_lowercase();
+    // The letter of a code governs nothing: "К123".
+    let previous = if text.joined_left(at) {
+        String::new()
+    } else {
+        text.adjacent_word(at).to_lowercase()
+    };
     let noun = noun.to_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| noun.ends_with(ending));
     if noun.chars().count() > 3 {
@@ -61,7 +66,7 @@ fn governed_before(text: &Text<'_>, at: usize) -> bool {
 const FEMININE: &str = "ночь дверь площадь часть кровать очередь тетрадь печать запись область скатерть морковь соль вещь \
     мышь роль цель речь кость смерть жизнь степень скорость должность новость лошадь ступень жидкость ёмкость модель";
 /// Nouns in -а and -я that are masculine or neuter.
-const MASCULINE: &str = "мужчина папа дедушка дядя юноша судья";
+const MASCULINE: &str = "евро кофе мужчина папа дедушка дядя юноша судья";
 const NEUTER: &str = "время имя знамя пламя семя";
 
 /// The gender that 1 and 2 take before the words after a number, and whether "одна" is accusative.

@@ -134,11 +134,7 @@ pub(super) fn day_and_month(text: &Text<'_>, at: usize) -> Option<Reading> {
         let mut reading = Reading::new(format!("{} {month}", spoken(first, case)), end);
         // "5 мая – 10 июня"
         if let Some(second) = dash(text, end).and_then(|next| whole_date(text, next)) {
-            let from = if text.adjacent_word(at).to_lowercase() == "с" {
-                ""
-            } else {
-                "с "
-            };
+            let from = from(text, at);
             let words = format!(
                 "{from}{} {month} по {}",
                 spoken(first, Case::Genitive),
@@ -168,11 +164,7 @@ pub(super) fn day_and_month(text: &Text<'_>, at: usize) -> Option<Reading> {
         ),
         (true, _) => format!("{} {joint} {} {month}", spoken(first, case), spoken(second, case)),
         (false, _) => {
-            let from = if text.adjacent_word(at).to_lowercase() == "с" {
-                ""
-            } else {
-                "с "
-            };
+            let from = from(text, at);
             format!(
                 "{from}{} по {} {month}",
                 spoken(first, Case::Genitive),
@@ -186,6 +178,15 @@ pub(super) fn day_and_month(text: &Text<'_>, at: usize) -> Option<Reading> {
         end = next;
     }
     Some(Reading::new(words, end))
+}
+
+/// The preposition of a range, unless it is written.
+fn from(text: &Text<'_>, at: usize) -> &'static str {
+    if text.adjacent_word(at).to_lowercase() == "с" {
+        ""
+    } else {
+        "с "
+    }
 }
 
 /// The second date of a range, in the accusative.
@@ -211,7 +212,11 @@ pub(super) fn weekday(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (row, short, end) = find(at)?;
     if let Some((second, also, end)) = dash(text, end).and_then(find) {
         let previous = text.adjacent_word(at).to_lowercase();
-        let from = if previous == "с" { "" } else { "с " };
+        let from = match previous.as_str() {
+            "с" | "со" => "",
+            _ if row.2.starts_with("вт") => "со ",
+            _ => "с ",
+        };
         return (short || also).then(|| Reading::new(format!("{from}{} по {}", row.2, second.3), end));
     }
     let accusative = matches!(

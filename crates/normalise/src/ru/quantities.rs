@@ -48,7 +48,8 @@ pub(super) fn unit(text: &Text<'_>, at: usize) -> Option<(Noun, usize)> {
         && start > at
         && end == start + 1
         && text.next_word(end).starts_with(char::is_lowercase);
-    if preposition {
+    // "5А" is a class or a house.
+    if preposition || word == "А" && start == at {
         return None;
     }
     Some((row.1, end))

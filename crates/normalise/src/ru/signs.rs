@@ -81,6 +81,14 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<Reading> {
         let years = text.get(at - 1).len() == 4;
         return Some(Reading::new(if years { "" } else { "дробь" }, at + 1));
     }
+    // "5 м × 3 м"
+    let next = text.skip_space(at + 1);
+    if text.is(at, "×")
+        && text.kind(next) == Kind::Digits
+        && super::quantities::unit(text, next + 1).is_some()
+    {
+        return Some(Reading::new("на", at + 1));
+    }
     let sign = SIGNS.iter().find(|(sign, _)| text.is(at, sign))?;
     Some(Reading::new(sign.1, at + 1))
 }
