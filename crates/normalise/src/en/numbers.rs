@@ -1,6 +1,6 @@
 //! Numbers that are not amounts: ordinals, decades, scores, ratios, Roman numerals.
 
-use super::tables::{RULERS, SCORING, listed};
+use super::tables::{RULERS, SCORING, WEEKDAYS, listed};
 use super::words;
 use crate::forms::dash;
 use crate::forms::number::{Style, number, small};
@@ -161,10 +161,16 @@ pub(super) fn score(text: &Text<'_>, at: usize) -> Option<Reading> {
     let falling = small(first).zip(small(second)).is_some_and(|(first, second)| {
         (first > second && first <= 7 || first == 0 && second == 0) && text.is_any(at + 1, "-–")
     });
-    let hours = matches!(
-        text.previous_word(at).as_str(),
-        "open" | "daily" | "from" | "hours" | "opens" | "until"
-    ) || text.next_word(next + 1).ends_with('m');
+    let weekday = WEEKDAYS.iter().any(|(name, short)| {
+        let word = text.adjacent_word(at);
+        word == *name || short.contains(&word)
+    });
+    let hours = weekday
+        || matches!(
+            text.previous_word(at).as_str(),
+            "open" | "daily" | "from" | "hours" | "opens" | "until"
+        )
+        || text.next_word(next + 1).ends_with('m');
     let measured = super::quantities::unit(text, next + 1).is_some();
     let bare = falling && !(hours || measured || text.is(next + 1, "-"));
     if !(before || after || bare) || text.joined(next + 1) || text.is_any(next + 1, ":%") {

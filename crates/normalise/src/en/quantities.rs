@@ -13,7 +13,7 @@ const FUNCTION: &str = "of a an the and or to in on at for from by is are was of
 const RUNS: &str = "run race walk swim ride course runs races route time pb";
 
 /// Nouns that a quantity describes even without an article: "20 min walk".
-const MEASURED: &str = "walk drive ride run swim break wait session class race slot pool delay film tour journey flight \
+const MEASURED: &str = "sessions classes walks lessons slots journeys rides drives lengths tracks films talks tours breaks walk drive ride run swim break wait session class race slot pool delay film tour journey flight \
     course angle bend turn pack packs tin tins pan bag bags box boxes bottle bottles can cans jar tub tube tablet tablets \
     capsule capsules final hurdles freestyle butterfly backstroke breaststroke relay dish loaf steak portion spoonful radius \
     dose lane drop climb hike zone fence path trail sprint lesson massage lecture rest";
