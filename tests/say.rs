@@ -44,9 +44,7 @@ fn the_words_that_would_be_spoken_are_printed() {
         (&["--lang", "zh"], "2公斤", "两公斤"),
         (&["--lang", "de"], "Um **9:30** 🙂", "Um 9:30"),
     ] {
-        let (code, printed, err) = run(bare(home.path())
-            .args(options)
-            .args(["say", "--print", text]));
+        let (code, printed, err) = run(bare(home.path()).args(options).args(["say", "--print", text]));
         assert_eq!((code, printed.trim()), (0, words), "{err}");
     }
 }
