@@ -179,9 +179,13 @@ impl Engine {
                 // A configured language is spoken with the configured voice; a detected one with a voice of its own.
                 let found = self.state.turn.language.clone();
                 let language = found.filter(|_| self.usual_language.is_none());
-                self.stages
-                    .speaking
-                    .send(SpeakingJob::Text { turn, text, language });
+                let written = self.language();
+                self.stages.speaking.send(SpeakingJob::Text {
+                    turn,
+                    text,
+                    language,
+                    written,
+                });
             }
             Effect::EndSpeech { turn } => self.stages.speaking.send(SpeakingJob::End { turn }),
             Effect::Play { turn, clause } => {

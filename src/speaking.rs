@@ -6,7 +6,7 @@
 pub mod clauses;
 pub mod engines;
 pub mod languages;
-pub mod normalise;
+pub mod reading;
 
 use std::path::PathBuf;
 

@@ -31,6 +31,25 @@ fn markup_emoji_and_control_characters_are_not_read_aloud() {
 }
 
 #[test]
+fn the_words_that_would_be_spoken_are_printed() {
+    let home = tempfile::tempdir().unwrap();
+    for (options, text, words) in [
+        (
+            &[][..],
+            "Open Mon–Fri 9–5 at 14 Mill St. for £4.50.",
+            "Open Monday to Friday nine to five at fourteen Mill Street for four pounds fifty.",
+        ),
+        (&["--lang", "ru"], "с 10 до 17", "с десяти до семнадцати"),
+        (&[], "Билет стоит 21 ₽.", "Билет стоит двадцать один рубль."),
+        (&["--lang", "zh"], "2公斤", "两公斤"),
+        (&["--lang", "de"], "Um **9:30** 🙂", "Um 9:30"),
+    ] {
+        let (code, printed, err) = run(bare(home.path()).args(options).args(["say", "--print", text]));
+        assert_eq!((code, printed.trim()), (0, words), "{err}");
+    }
+}
+
+#[test]
 fn nothing_to_say_is_said() {
     let home = tempfile::tempdir().unwrap();
     fails(

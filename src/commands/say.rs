@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use mynah_normalise::Language;
 
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
@@ -11,10 +12,10 @@ use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::engines::platform::Platform;
-use crate::speaking::{self, SpeakingConfig, normalise};
+use crate::speaking::{self, SpeakingConfig, reading};
 
 use super::reach::Named;
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome, answer, parts};
 
 /// How often the end of the speech is checked.
 const LOOK: Duration = Duration::from_millis(20);
@@ -28,6 +29,9 @@ pub(super) struct Say {
     /// Write to a file instead of the loudspeaker
     #[arg(long, value_name = "FILE.wav")]
     out: Option<PathBuf>,
+    /// Print the words that would be spoken, and say nothing
+    #[arg(long, conflicts_with = "out")]
+    print: bool,
 }
 
 impl Say {
@@ -47,21 +51,22 @@ impl Say {
         if let Some(path) = &self.out {
             wav::check_writable(path)?;
         }
-        let config = parts::speaking(&settings);
-        let mut voice = speaking::voice(&config)?;
-        let mut clauses = Clauses::default();
-        let mut texts = clauses.push(&self.text);
-        texts.extend(clauses.finish());
-        let texts: Vec<String> = texts
-            .iter()
-            .map(|text| normalise::speakable(text))
-            .filter(|text| !text.is_empty())
-            .collect();
-        if texts.is_empty() {
+        let words = reading::words(&self.text, language(global, &self.text));
+        if words.is_empty() {
             return Err(Failure::Sentence(
                 "There is nothing to say: the text contains no words.".to_owned(),
             ));
         }
+        if self.print {
+            answer(&words);
+            return Ok(());
+        }
+        let config = parts::speaking(&settings);
+        let mut voice = speaking::voice(&config)?;
+        // The whole text has been read in its context; its words are cut only for the voice.
+        let mut clauses = Clauses::default();
+        let mut texts = clauses.push(&words);
+        texts.extend(clauses.finish());
         let Some(path) = &self.out else {
             if config.engine == speaking::VoiceEngine::Platform {
                 return speak_directly(&config, &texts);
@@ -88,6 +93,14 @@ impl Say {
             wav::write(path, &samples)?;
         }
         Ok(())
+    }
+}
+
+/// The grammar that reads the text: of the language that was asked for, else of the text's letters.
+fn language(global: &Global, text: &str) -> Option<Language> {
+    match global.lang.as_deref().filter(|tag| *tag != "auto") {
+        Some(tag) => Language::from_tag(tag),
+        None => reading::language(text, None),
     }
 }
 

@@ -98,8 +98,10 @@ pub enum SpeakingJob {
         turn: TurnId,
         /// The text.
         text: String,
-        /// Its language (`de`), if known.
+        /// The language of the voice (`de`), if it is not the configured voice's.
         language: Option<String>,
+        /// The language of the text (`de`), if known.
+        written: Option<String>,
     },
     /// No more text.
     End {

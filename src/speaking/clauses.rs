@@ -3,6 +3,8 @@
 //! Owns the positions of the splits: the first clause is short, so that speech starts early; later ones are whole sentences. Never
 //! splits inside a number, a time or an abbreviation. Loses no letter: the clauses joined are the text.
 
+use mynah_normalise::{Language, is_abbreviation};
+
 /// A first clause may end at a comma after this many words.
 const FIRST_WORDS: usize = 3;
 /// A later clause may end at a comma after this many words.
@@ -10,10 +12,9 @@ const LATER_WORDS: usize = 12;
 /// Without punctuation, a clause ends at a space after this many bytes.
 const LONGEST: usize = 200;
 
-/// Abbreviations: lower case, without the point.
+/// Abbreviations of languages without a grammar: lower case, without the point.
 const ABBREVIATIONS: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "prof", "st", "no", "vs", "etc", "e.g", "i.e", "a.m", "p.m", "approx", "dept",
-    "fig", "inc", "ltd", "co", "jr", "sr", "mt", "ave", "tel", "min", "max", "bzw", "z.b", "u.s", "u.k",
+    "dr", "prof", "nr", "no", "etc", "tel", "min", "max", "bzw", "z.b", "ca", "usw",
 ];
 
 /// Streamed text, and the clauses split from it.
@@ -22,9 +23,16 @@ pub struct Clauses {
     text: String,
     /// Whether a clause has been returned already.
     begun: bool,
+    /// Whose abbreviations are known; `None` for a language without a grammar.
+    language: Option<Language>,
 }
 
 impl Clauses {
+    /// Sets whose abbreviations do not end a sentence; `None` for a language without a grammar.
+    pub fn set_language(&mut self, language: Option<Language>) {
+        self.language = language;
+    }
+
     /// Adds text; returns the clauses that it completes.
     pub fn push(&mut self, piece: &str) -> Vec<String> {
         self.text.push_str(piece);
@@ -93,17 +101,17 @@ impl Clauses {
             .rsplit(char::is_whitespace)
             .next()
             .unwrap_or_default();
-        let word = word.trim_start_matches(['(', '"', '“', '\'', '[']);
-        let lower = word.to_lowercase();
-        let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-        // "1. Open the door": the number of a list begins a line.
-        let begins_line = self.text[..at]
-            .trim_end_matches(word)
-            .chars()
-            .next_back()
-            .is_none_or(|c| c == '\n');
-        let list_number = begins_line && word.chars().all(|letter| letter.is_ascii_digit());
-        !ABBREVIATIONS.contains(&lower.as_str()) && !initial && !list_number && !word.is_empty()
+        let abbreviation = match self.language {
+            Some(language) => is_abbreviation(&self.text, at, language),
+            None => {
+                let lower = word.trim_start_matches(['(', '"', '“', '\'', '[']).to_lowercase();
+                let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+                initial
+                    || ABBREVIATIONS.contains(&lower.as_str())
+                    || is_abbreviation(&self.text, at, Language::Chinese)
+            }
+        };
+        !abbreviation && !word.is_empty()
     }
 }
 
@@ -123,6 +131,7 @@ mod tests {
     fn cut(text: &str, step: usize) -> Vec<String> {
         let letters: Vec<char> = text.chars().collect();
         let mut clauses = Clauses::default();
+        clauses.set_language(crate::speaking::reading::language(text, None));
         let mut found = Vec::new();
         for piece in letters.chunks(step) {
             found.extend(clauses.push(&piece.iter().collect::<String>()));
@@ -154,6 +163,21 @@ mod tests {
             (
                 "The cafe on the left, which is new, is open.",
                 &["The cafe on the left,", "which is new, is open."],
+            ),
+            (
+                "It is at 14 Mill St. near the bridge. Come in.",
+                &["It is at 14 Mill St. near the bridge.", "Come in."],
+            ),
+            (
+                "Music, films, etc. We open at 9.",
+                &["Music, films, etc.", "We open at 9."],
+            ),
+            (
+                "Музей на ул. Ленина открыт в 2024 г. для всех. Вход 1,5 тыс. руб. за семью.",
+                &[
+                    "Музей на ул. Ленина открыт в 2024 г. для всех.",
+                    "Вход 1,5 тыс. руб. за семью.",
+                ],
             ),
             ("Yes, it is.", &["Yes, it is."]),
             (

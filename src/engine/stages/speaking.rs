@@ -9,7 +9,7 @@ use crate::audio::level::SharedPace;
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::languages::Voices;
-use crate::speaking::{Speech, normalise};
+use crate::speaking::{Speech, reading};
 
 use super::super::output::ClauseStore;
 use super::worker::Worker;
@@ -24,7 +24,10 @@ struct Speaker {
     turn: TurnId,
     clauses: Clauses,
     next: u32,
+    /// The language of the voice, if it is not the configured one's.
     language: Option<String>,
+    /// The language of the text, if known.
+    written: Option<String>,
     /// Whether the voice failed in this turn: the rest of the reply is only written.
     failed: bool,
 }
@@ -50,11 +53,20 @@ pub(super) fn start(
             clauses,
             next: 0,
             language: None,
+            written: None,
             failed: false,
         };
         for job in &inbox.jobs {
             match job {
-                SpeakingJob::Text { turn, text, language } => speaker.text(turn, &text, language),
+                SpeakingJob::Text {
+                    turn,
+                    text,
+                    language,
+                    written,
+                } => {
+                    (speaker.language, speaker.written) = (language, written);
+                    speaker.text(turn, &text);
+                }
                 SpeakingJob::End { turn } => speaker.end(turn),
             }
         }
@@ -62,9 +74,10 @@ pub(super) fn start(
 }
 
 impl Speaker {
-    fn text(&mut self, turn: TurnId, text: &str, language: Option<String>) {
+    fn text(&mut self, turn: TurnId, text: &str) {
         self.begin(turn);
-        self.language = language;
+        self.clauses
+            .set_language(reading::language(text, self.written.as_deref()));
         for clause in self.clauses.push(text) {
             self.speak(&clause);
         }
@@ -90,7 +103,7 @@ impl Speaker {
             return;
         }
         let Some(voices) = &mut self.voices else { return };
-        let words = normalise::speakable(clause);
+        let words = reading::words(clause, reading::language(clause, self.written.as_deref()));
         if words.is_empty() {
             return;
         }

@@ -1,0 +1,4 @@
+//! The crate's own lists of written strings and their readings, and hostile text, in one binary.
+
+mod hostile;
+mod readings;
