@@ -268,6 +268,10 @@ fn says_all(text: &str, other: &str) -> bool {
             .map(str::to_lowercase)
             .collect()
     };
+    let other = Language::ALL
+        .iter()
+        .find_map(|language| other.strip_prefix(hedge(*language)))
+        .unwrap_or(other);
     text == other || !other.is_empty() && words(other).is_subset(&words(text))
 }
 
