@@ -43,7 +43,9 @@ pub(super) fn read(path: &Path) -> Result<String, OverlayError> {
         return Ok(String::new());
     };
     if !status.is_file() || status.len() > LONGEST {
-        return Err(broken("it is not a regular file, or is larger than 16 KiB".to_owned()));
+        return Err(broken(
+            "it is not a regular file, or is larger than 16 KiB".to_owned(),
+        ));
     }
     let text = std::fs::read_to_string(path).map_err(|error| broken(error.to_string()))?;
     let table: Table = text
@@ -61,7 +63,9 @@ pub(super) fn read(path: &Path) -> Result<String, OverlayError> {
         let own = [path.parent().map(Path::to_owned), paths::state(), paths::cache()];
         // A voice that a visit could have written itself is none.
         if !voice.is_absolute() || own.iter().flatten().any(|folder| is_in(voice, folder)) {
-            return Err(broken("the voice must be an absolute path outside mynah's state and cache".to_owned()));
+            return Err(broken(
+                "the voice must be an absolute path outside mynah's state and cache".to_owned(),
+            ));
         }
     }
     Ok(text)
@@ -102,11 +106,15 @@ mod tests {
             folder.path().join("kiosk.toml"),
             folder.path().join("operator.toml"),
         );
-        std::fs::write(&config, "[kiosk]\npin = \"operators\"\n[playback]\nvolume = 50\n").unwrap();
+        std::fs::write(
+            &config,
+            "[kiosk]\npin = \"$argon2id$operators\"\n[playback]\nvolume = 50\n",
+        )
+        .unwrap();
         std::fs::write(&overlay, text).unwrap();
         let ignored = read(&overlay).err();
         let settings = Settings::load_over(Some(&config), Some(&overlay)).unwrap();
-        assert_eq!(settings.kiosk.pin, "operators");
+        assert_eq!(settings.kiosk.pin, "$argon2id$operators");
         assert!(ignored.is_none() || volume(&settings) == "Volume(50)");
         match ignored {
             Some(error) => Err(error.to_string()),
