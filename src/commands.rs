@@ -3,6 +3,7 @@
 //! Owns the output, the exit codes and the one place where errors become sentences. Answers go to standard output, everything else to
 //! standard error or the log. Contains no logic of a turn.
 
+mod about;
 mod announce;
 mod ask;
 mod bench;

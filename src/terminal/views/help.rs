@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::super::app::App;
 use super::super::commands::COMMANDS;
 use super::super::keys::ACTIONS;
-use super::wrap::{cut, width};
+use super::wrap::{width, wrap};
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scroll: usize) {
     let rows = usize::from(area.height);
@@ -16,28 +16,28 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scroll: usize) 
     let count = ACTIONS.len() + COMMANDS.len() + 4;
     let is_wide = area.width >= 84 && count > rows;
     let columns = if is_wide { area.width / 2 } else { area.width };
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    for (action, name, _) in ACTIONS {
-        let key = app.keys.of(action).to_owned();
-        lines.push(row(
-            app,
-            &key,
-            &app.strings.text(&format!("action-{name}")),
-            area.width,
-        ));
+    let mut rows_of: Vec<(String, String)> = ACTIONS
+        .into_iter()
+        .map(|(action, name, _)| {
+            (
+                app.keys.of(action).to_owned(),
+                app.strings.text(&format!("action-{name}")),
+            )
+        })
+        .collect();
+    for (key, text) in [
+        ("shift-↑ ↓", "keys-scroll"),
+        ("↑ ↓", "keys-history"),
+        ("tab", "keys-complete"),
+    ] {
+        rows_of.push((key.to_owned(), app.strings.text(text)));
     }
-    lines.push(row(
-        app,
-        "shift-↑ ↓",
-        &app.strings.text("keys-scroll"),
-        area.width,
-    ));
-    lines.push(row(app, "↑ ↓", &app.strings.text("keys-history"), columns));
-    lines.push(row(app, "tab", &app.strings.text("keys-complete"), columns));
-    lines.push(Line::default());
-    for (name, key) in COMMANDS {
-        lines.push(row(app, name, &app.strings.text(key), columns));
-    }
+    rows_of.push((String::new(), String::new()));
+    rows_of.extend(COMMANDS.map(|(name, key)| (name.to_owned(), app.strings.text(key))));
+    let mut lines: Vec<Line<'static>> = rows_of
+        .iter()
+        .flat_map(|(key, text)| row(app, key, text, columns))
+        .collect();
     if is_wide {
         let half = lines.len().div_ceil(2);
         let right = lines.split_off(half);
@@ -61,11 +61,17 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scroll: usize) 
     frame.render_widget(Paragraph::new(lines.split_off(scroll)), area);
 }
 
-fn row(app: &App, key: &str, text: &str, columns: u16) -> Line<'static> {
-    let room = usize::from(columns).saturating_sub(14).min(60);
-    let pad = " ".repeat(12_usize.saturating_sub(width(key)));
-    Line::from(vec![
-        Span::styled(format!("{key}{pad}"), app.theme.heading),
-        Span::styled(cut(text, room), app.theme.text),
-    ])
+fn row(app: &App, key: &str, text: &str, columns: u16) -> Vec<Line<'static>> {
+    let room = usize::from(columns).saturating_sub(14).clamp(1, 60);
+    let lines = wrap(text, room).into_iter().enumerate();
+    lines
+        .map(|(number, line)| {
+            let key = if number == 0 { key } else { "" };
+            let pad = " ".repeat(12_usize.saturating_sub(width(key)).max(1));
+            Line::from(vec![
+                Span::styled(format!("{key}{pad}"), app.theme.heading),
+                Span::styled(line, app.theme.text),
+            ])
+        })
+        .collect()
 }
