@@ -212,6 +212,10 @@ fn values_that_mean_nothing() {
             "hearing.language = \"xx\"",
             ["line 1: hearing.language is \"xx\"", "\"auto\""],
         ),
+        (
+            "kiosk.languages = [\"en\", \"qq\"]",
+            ["kiosk.languages is \"qq\"", "codes of languages"],
+        ),
         ("kiosk.pin = \"1234\"", ["line 1: kiosk.pin", "--new-pin"]),
         (
             "interface.keys.mute = \"ctrl-zz\"",

@@ -48,13 +48,13 @@ fn models(settings: &Settings) -> Vec<Choice> {
                 Origin::Starter => ", starter",
                 Origin::Added => "",
             };
-            let licence = licence(model).map_or_else(String::new, |licence| format!(" · {licence}"));
+            let licence = licence(model).map_or_else(String::new, |licence| format!("{licence} · "));
             let size = super::models::megabytes(model.size);
             choices.push(Choice {
                 value: model.path.display().to_string(),
-                name: format!("{kind}: {}{origin}", parts::name(&model.path)),
+                name: format!("{kind}: {}{origin} · {size}", parts::name(&model.path)),
                 detail: format!(
-                    "{size}{licence} · {}\n{}",
+                    "{licence}{}\n{}",
                     model.path.display(),
                     model.described.clone().unwrap_or_default()
                 ),

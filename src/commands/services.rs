@@ -360,7 +360,12 @@ impl Conversation {
         let about = about::of(settings, self.talk.listens(settings));
         let _ = updates.send(Update::About(Box::new(about)));
         let unmet = unmet::sentences(settings, self.talk.listens(settings));
-        if !unmet.is_empty() {
+        if self.talk.is_visit() {
+            // Visitors cannot mend it.
+            for sentence in &unmet {
+                tracing::warn!("{sentence}");
+            }
+        } else if !unmet.is_empty() {
             let _ = updates.send(Update::Failed(unmet.join(" ")));
         }
         let parts = talk::parts(settings, &self.talk, true, self.skills, &mut remark)?;

@@ -49,7 +49,9 @@ pub(super) fn values(settings: &Settings) -> Vec<(&'static str, String)> {
         }
     };
     if let Some(code) = &settings.interface.language {
-        let known = INTERFACE_LANGUAGES.contains(&code.as_str());
+        // As in `ru_RU.UTF-8`: only the language counts.
+        let of = |code: &str| code.split(['-', '_', '.', '@']).next().map(str::to_lowercase);
+        let known = INTERFACE_LANGUAGES.iter().any(|known| of(known) == of(code));
         check("interface.language", code, known, &one_of(&INTERFACE_LANGUAGES));
     }
     let code = settings.hearing.language.as_str();
@@ -60,6 +62,15 @@ pub(super) fn values(settings: &Settings) -> Vec<(&'static str, String)> {
         known,
         "\"auto\" or the code of a language that speech models know, such as \"en\", \"de\", \"ru\" or \"zh\"",
     );
+    for code in &settings.kiosk.languages {
+        let known = languages::is_known(code);
+        check(
+            "kiosk.languages",
+            code,
+            known,
+            "codes of languages that speech models know, such as \"en\"",
+        );
+    }
     let pin = settings.kiosk.pin.as_str();
     let is_hash = pin.is_empty() || pin.starts_with("$argon2id$");
     check(

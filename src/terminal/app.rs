@@ -246,9 +246,11 @@ impl App {
         self.visit.is_none() && !says && self.entries.all().is_empty()
     }
 
-    /// Whether a microphone belongs to this conversation, even if it is muted or not open yet.
+    /// Whether a microphone belongs to this conversation, even if it is muted, lost or not open yet.
     pub fn has_ears(&self) -> bool {
-        self.about.listens || self.state.listening != Listening::Off
+        let is_open = self.state.listening != Listening::Off;
+        let may_open = self.readiness == Readiness::Loading || !self.state.microphone.name.is_empty();
+        is_open || (self.about.listens && (may_open || self.muted))
     }
 
     /// Whether the large-text layout is on.

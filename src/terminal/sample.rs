@@ -300,15 +300,15 @@ fn models() -> Vec<Choice> {
     broken.problem = Some("qwen.gguf is cut short: 1.2 of 400.0 MB are there; copy it again.".to_owned());
     vec![
         choice(
-            "language: Llama-3.2-1B-Instruct-Q4_K_M.gguf",
-            "807.7 MB · Llama 3.2 Community License · ~/.local/share/mynah/models/Llama-3.2-1B-Instruct-Q4_K_M.gguf\n\
+            "language: Llama-3.2-1B-Instruct-Q4_K_M.gguf · 807.7 MB",
+            "Llama 3.2 Community License · ~/.local/share/mynah/models/Llama-3.2-1B-Instruct-Q4_K_M.gguf\n\
              Llama 3.2 1B, llama, 1236 million parameters, Q4_K_M, 131072 tokens of context",
             true,
         ),
         broken,
         choice(
-            "speech: speech.bin, starter",
-            "11.7 MB · MIT OR Apache-2.0 · /usr/share/mynah/models/starter/speech.bin\n\
+            "speech: speech.bin, starter · 11.7 MB",
+            "MIT OR Apache-2.0 · /usr/share/mynah/models/starter/speech.bin\n\
              Whisper for English, 6 + 2 layers of 192, Q5_1",
             true,
         ),

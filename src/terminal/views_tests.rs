@@ -324,6 +324,46 @@ fn the_first_screen_says_what_this_is_and_what_can_be_asked() {
 }
 
 #[test]
+fn a_kiosk_shows_its_name_large_and_invites_once() {
+    let mut app = scene("kiosk");
+    app.settings.kiosk.name = "Sint-Pieters Municipal Library and Archive".to_owned();
+    app.begin_visit();
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let picture = text(&drawn(&mut app, columns, rows));
+        let large = |line: &&str| line.contains(['█', '▀', '▄', '▌', '▐', '▛', '▟']);
+        let count = picture.lines().skip(1).filter(large).count();
+        assert!(count <= 9, "{columns}: {picture}");
+        assert_eq!(
+            picture.to_lowercase().matches("speak").count(),
+            1,
+            "{columns}: {picture}"
+        );
+    }
+}
+
+#[test]
+fn an_entry_of_the_help_page_stays_in_one_column() {
+    for (code, ..) in LANGUAGES {
+        let mut app = scene("help");
+        app.strings = Strings::new(code);
+        let buffer = drawn(&mut app, 90, 30);
+        // The right column begins with a key, not with the rest of an entry.
+        let begins = (44..50).any(|column| !buffer[(column, 1)].symbol().trim().is_empty());
+        assert!(begins, "{code}: {}", text(&buffer));
+    }
+}
+
+#[test]
+fn without_a_connected_microphone_nobody_is_asked_to_speak() {
+    let mut app = scene("empty");
+    app.state.listening = crate::conversation::Listening::Off;
+    app.state.microphone.name.clear();
+    assert!(text(&drawn(&mut app, 80, 24)).contains("› Type a question"));
+    app.muted = true;
+    assert!(text(&drawn(&mut app, 80, 24)).contains("› Speak, or type"));
+}
+
+#[test]
 fn an_error_is_shown_whole_on_every_page() {
     let sentence = "The configuration file cannot be written (Read-only file system): check its permissions, \
                     then change the setting again, or name another file with --config.";

@@ -27,13 +27,33 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         app.theme.heading,
     );
     lines.push(Line::default());
+    let is_known = app.about.thinks.is_some() || app.readiness != Readiness::Loading;
+    if is_known {
+        examples(&mut lines, app, columns);
+    }
+    if app.readiness == Readiness::Loading {
+        lines.extend(loading::lines(app, area.width).into_iter().skip(1));
+    } else {
+        models(&mut lines, app, columns);
+    }
+    if let Some(folder) = &app.about.better {
+        lines.push(Line::default());
+        let key = app.keys.of(Action::Models).to_uppercase();
+        let text = app.strings.with_two("first-better", key, clean::line(folder));
+        paragraph(&mut lines, &text, columns, app.theme.faint);
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// What can be asked: questions of the operator's documents, else of the skills.
+fn examples(lines: &mut Vec<Line<'static>>, app: &App, columns: usize) {
     let own = &app.about.examples;
     let key = if own.is_empty() {
         "first-try"
     } else {
         "first-try-documents"
     };
-    paragraph(&mut lines, &app.strings.text(key), columns, app.theme.text);
+    paragraph(lines, &app.strings.text(key), columns, app.theme.text);
     let examples: Vec<String> = if own.is_empty() {
         SKILLS.map(|key| app.strings.text(key)).to_vec()
     } else {
@@ -52,18 +72,6 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         }
     }
     lines.push(Line::default());
-    if app.readiness == Readiness::Loading {
-        lines.extend(loading::lines(app, area.width).into_iter().skip(1));
-    } else {
-        models(&mut lines, app, columns);
-    }
-    if let Some(folder) = &app.about.better {
-        lines.push(Line::default());
-        let key = app.keys.of(Action::Models).to_uppercase();
-        let text = app.strings.with_two("first-better", key, clean::line(folder));
-        paragraph(&mut lines, &text, columns, app.theme.faint);
-    }
-    frame.render_widget(Paragraph::new(lines), area);
 }
 
 /// What it hears and thinks with.

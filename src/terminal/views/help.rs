@@ -1,7 +1,7 @@
 //! The help page: keys and commands.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
@@ -34,30 +34,32 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, scroll: usize) 
     }
     rows_of.push((String::new(), String::new()));
     rows_of.extend(COMMANDS.map(|(name, key)| (name.to_owned(), app.strings.text(key))));
-    let mut lines: Vec<Line<'static>> = rows_of
+    let mut entries: Vec<Vec<Line<'static>>> = rows_of
         .iter()
-        .flat_map(|(key, text)| row(app, key, text, columns))
+        .map(|(key, text)| row(app, key, text, columns))
         .collect();
-    if is_wide {
-        let half = lines.len().div_ceil(2);
-        let right = lines.split_off(half);
-        let middle = area.width / 2;
-        let left_area = Rect {
-            width: middle,
-            ..area
-        };
-        let right_area = Rect {
-            x: area.x + middle,
-            width: area.width - middle,
-            ..area
-        };
-        let scroll = scroll.min(half.saturating_sub(rows));
-        frame.render_widget(Paragraph::new(lines.split_off(scroll)), left_area);
-        let from = scroll.min(right.len());
-        frame.render_widget(Paragraph::new(right[from..].to_vec()), right_area);
+    if !is_wide {
+        column(frame, area, entries, scroll);
         return;
     }
-    let scroll = scroll.min(lines.len().saturating_sub(rows));
+    // An entry of several lines stays in one column.
+    let half = entries.iter().map(Vec::len).sum::<usize>().div_ceil(2);
+    let mut count = 0;
+    let first = entries.iter().take_while(|lines| {
+        count += lines.len();
+        count <= half
+    });
+    let right = entries.split_off(first.count());
+    let [left_area, right_area] =
+        Layout::horizontal([Constraint::Length(columns), Constraint::Min(0)]).areas(area);
+    column(frame, left_area, entries, scroll);
+    column(frame, right_area, right, scroll);
+}
+
+/// Entries below each other; the last one stays in sight however far they are scrolled.
+fn column(frame: &mut Frame<'_>, area: Rect, entries: Vec<Vec<Line<'static>>>, scroll: usize) {
+    let mut lines: Vec<Line<'static>> = entries.into_iter().flatten().collect();
+    let scroll = scroll.min(lines.len().saturating_sub(usize::from(area.height)));
     frame.render_widget(Paragraph::new(lines.split_off(scroll)), area);
 }
 
