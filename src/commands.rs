@@ -3,6 +3,7 @@
 //! Owns the output, the exit codes and the one place where errors become sentences. Answers go to standard output, everything else to
 //! standard error or the log. Contains no logic of a turn.
 
+mod about;
 mod announce;
 mod ask;
 mod bench;
@@ -30,6 +31,7 @@ mod services;
 mod talk;
 mod transcribe;
 mod typing;
+mod unmet;
 mod variant;
 mod wake_word;
 
@@ -41,6 +43,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{ConfigError, Settings};
 use crate::offline;
 use crate::terminal::clean;
+use crate::terminal::keys::Keys;
 
 use reach::Named;
 
@@ -119,6 +122,8 @@ enum Command {
 enum Failure {
     /// One sentence for the person; exit code 1.
     Sentence(String),
+    /// One sentence about how the command is used; exit code 2.
+    Usage(String),
     /// The sentences have been printed already; exit code 1.
     Reported,
     /// Ctrl-C or a termination signal; exit code 130.
@@ -137,14 +142,53 @@ type Outcome = Result<(), Failure>;
 
 impl Global {
     fn settings(&self) -> Result<Settings, ConfigError> {
-        let mut settings = Settings::load_over(self.config.as_deref(), self.overlay.as_deref())?;
+        let mut settings =
+            Settings::load_over(self.config.as_deref(), self.overlay.as_deref()).map_err(of_the_sandbox)?;
         if let Some(folder) = &self.models {
             settings.models.folder = Some(folder.clone());
         }
         if let Some(language) = &self.lang {
             settings.hearing.language.clone_from(language);
+            settings.check_values("--lang or MYNAH_LANG")?;
+        }
+        let (_, wrong) = Keys::new(&settings.interface.keys);
+        if let Some(wrong) = wrong.first() {
+            return Err(ConfigError::Wrong {
+                origin: "interface.keys".to_owned(),
+                reason: format!(
+                    "{wrong}: use an action and a key as F1 lists them, such as mute = \"ctrl-t\""
+                ),
+            });
         }
         Ok(settings)
+    }
+}
+
+/// A file that is there and must not be read: the sandbox is the cause, not the path.
+fn of_the_sandbox(error: ConfigError) -> ConfigError {
+    let holds = || {
+        let mut layers = offline::layers().into_iter();
+        layers.any(|(name, holds)| name == offline::Layer::Landlock.name() && holds)
+    };
+    match error {
+        ConfigError::Unreadable {
+            path, reason, kind, ..
+        } if kind == std::io::ErrorKind::PermissionDenied && path.exists() && holds() => {
+            ConfigError::Unreadable {
+                path,
+                reason: format!("{reason}: the path is right, but the sandbox may not read it"),
+                kind,
+                remedy: "it reads only an ordinary file that was there when mynah started, so restart mynah, or keep the file in /etc/mynah",
+            }
+        }
+        ConfigError::Unwritable { path, reason }
+            if reason.contains("Permission denied") && path.exists() && holds() =>
+        {
+            let reason =
+                format!("{reason}: the sandbox may not open it, if it was replaced since mynah started");
+            ConfigError::Unwritable { path, reason }
+        }
+        error => error,
     }
 }
 
@@ -249,6 +293,10 @@ fn report(outcome: Outcome) -> ExitCode {
         Err(Failure::Interrupted) => ExitCode::from(130),
         Err(Failure::Kiosk(end)) => ExitCode::from(end.code()),
         Err(Failure::Reported) => ExitCode::FAILURE,
+        Err(Failure::Usage(sentence)) => {
+            complain(&sentence);
+            ExitCode::from(2)
+        }
         Err(Failure::Sentence(sentence)) => {
             complain(&sentence);
             ExitCode::FAILURE

@@ -11,6 +11,6 @@ mod overlay;
 pub mod paths;
 pub mod settings;
 
-pub use interface::{InterfaceSettings, LayoutName, ThemeName};
+pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, ThemeName};
 pub use kiosk::KioskSettings;
 pub use settings::{ConfigError, PromptTemplate, Settings};

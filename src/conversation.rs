@@ -16,7 +16,7 @@ pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, Utter
 pub use hang_over::HangOver;
 pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
-pub use state::{Clause, MicrophoneState, Notice, PartialTranscript, Phase, State, Turn};
+pub use state::{Clause, MicrophoneState, Notice, PartialTranscript, Phase, State, Turn, Weight};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};
 pub use wake::{Wake, WakeConfig};

@@ -23,5 +23,5 @@ pub mod visit;
 
 pub use run::{Ending, run};
 pub use screen::{RawTerminal, TerminalError, hidden_line};
-pub use services::{Readings, Services, Verdict};
+pub use services::{About, Readings, Services, ShownLayer, Verdict};
 pub use visit::Liveness;

@@ -106,3 +106,114 @@ fn answers_go_to_standard_output_and_everything_else_does_not() {
     assert_eq!(out.lines().count(), 1, "{out}");
     assert!(err.contains("shop.md"), "{err}");
 }
+
+#[test]
+fn a_question_comes_from_a_pipe_too() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [&["ask", "--quiet"][..], &["ask", "--quiet", "-"]] {
+        let (code, out, err) = run(mynah(home.path())
+            .args(arguments)
+            .write_stdin("How much is a coffee?\n"));
+        assert_eq!(
+            (code, out.as_str()),
+            (0, "A coffee costs 3 dollars.\n"),
+            "{arguments:?}: {err}"
+        );
+    }
+    let (code, _, err) = run(mynah(home.path()).args(["ask"]).write_stdin(""));
+    assert_eq!(code, 2);
+    assert!(err.contains("standard input") && err.contains("--wav"), "{err}");
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_to_a_full_disk_is_printed() {
+    let home = tempfile::tempdir().unwrap();
+    let reply = home.path().join("reply.wav");
+    // No file may grow beyond some kilobytes, as on a full disk.
+    let limited = "trap '' XFSZ; ulimit -f 8; exec \"$@\"";
+    let mut program = assert_cmd::Command::new("sh");
+    program
+        .args(["-c", limited, "sh", env!("CARGO_BIN_EXE_mynah")])
+        .args(["ask", "--quiet", "What is 25 plus 17?", "--speak"])
+        .arg(&reply)
+        .env("HOME", home.path())
+        .env("MYNAH_CONFIG", root().join("assets/demo/demo.toml"))
+        .env("MYNAH_MODELS", root().join("models/starter"));
+    let (code, out, err) = run(&mut program);
+    assert_eq!(code, 1, "{err}");
+    assert!(out.contains("42"), "{out}");
+    assert!(
+        err.contains("reply.wav") && err.contains("cannot be written"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_question_in_a_language_that_no_model_knows_is_told_the_remedy() {
+    let home = tempfile::tempdir().unwrap();
+    for question in ["Сколько стоит кофе?", "图书馆几点开门？"] {
+        let (code, _, err) = run(mynah(home.path()).args(["ask", "--quiet", question]));
+        assert_eq!(code, 0, "{err}");
+        assert!(
+            err.contains("English only") && err.contains("mynah models"),
+            "{err}"
+        );
+    }
+    let (_, _, err) = run(mynah(home.path()).args(["ask", "--quiet", "Который час?"]));
+    assert!(!err.contains("English only"), "{err}");
+}
+
+#[test]
+fn settings_that_this_machine_cannot_meet_are_told() {
+    let home = tempfile::tempdir().unwrap();
+    let foo = ("MYNAH_CAPTURE__DEVICE", "USB foo");
+    let (code, _, err) = run(mynah(home.path())
+        .env(foo.0, foo.1)
+        .args(["ask", "--quiet", "Hello"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("\"USB foo\", which is not connected"), "{err}");
+    let (code, out, _) = run(mynah(home.path())
+        .env(foo.0, foo.1)
+        .args(["--lang", "de", "doctor"]));
+    assert_eq!(code, 1, "{out}");
+    for expected in [
+        "\"USB foo\", which is not connected",
+        "\"de\", but the speech model",
+        "ggml-base.bin",
+    ] {
+        assert!(out.contains(expected), "{expected}: {out}");
+    }
+}
+
+#[test]
+fn devices_and_doctor_hide_what_is_no_device() {
+    let home = tempfile::tempdir().unwrap();
+    for command in ["devices", "doctor"] {
+        let (_, out, _) = run(mynah(home.path()).arg(command));
+        for plugin in ["Discard all samples", "Plugin", "Rate Converter"] {
+            assert!(!out.contains(plugin), "{command}: {out}");
+        }
+    }
+}
+
+#[test]
+fn every_model_is_listed_once_and_every_recommendation_has_its_source() {
+    let home = tempfile::tempdir().unwrap();
+    // The folder of the starter models is also found beside the program.
+    let (code, out, err) = run(mynah(home.path()).arg("models"));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(out.matches("starter/language.gguf").count(), 1, "{out}");
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let catalogue = std::fs::read_to_string(root().join("models/catalog.toml")).unwrap();
+    let sources = catalogue
+        .lines()
+        .filter_map(|line| line.strip_prefix("source = \""));
+    for source in sources.map(|source| source.trim_end_matches('"')) {
+        assert!(out.contains(&format!("https://{source}")), "{source}: {out}");
+        let publisher = source.rsplit_once('/').map_or(source, |(publisher, _)| publisher);
+        assert!(
+            publisher.ends_with("TheBloke") || readme.contains(&format!("https://{source}")),
+            "README.md does not link {source}"
+        );
+    }
+}

@@ -201,6 +201,42 @@ fn a_configuration_that_is_broken() {
 }
 
 #[test]
+fn values_that_mean_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    for (text, words) in [
+        (
+            "interface.language = \"fr\"",
+            ["line 1: interface.language is \"fr\"", "\"zh-CN\""],
+        ),
+        (
+            "hearing.language = \"xx\"",
+            ["line 1: hearing.language is \"xx\"", "\"auto\""],
+        ),
+        (
+            "kiosk.languages = [\"en\", \"qq\"]",
+            ["kiosk.languages is \"qq\"", "codes of languages"],
+        ),
+        ("kiosk.pin = \"1234\"", ["line 1: kiosk.pin", "--new-pin"]),
+        (
+            "interface.keys.mute = \"ctrl-zz\"",
+            ["interface.keys: mute = \"ctrl-zz\"", "F1"],
+        ),
+    ] {
+        let config = file(home.path(), "wrong.toml", text.as_bytes());
+        for command in [&["ask", "Hello"][..], &["doctor"], &["talk", "--plain"]] {
+            fails(
+                bare(home.path()).arg("--config").arg(&config).args(command),
+                &words,
+            );
+        }
+    }
+    fails(
+        bare(home.path()).args(["--lang", "zz", "ask", "Hello"]),
+        &["--lang", "hearing.language is \"zz\""],
+    );
+}
+
+#[test]
 fn no_voice_installed() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("out.wav");

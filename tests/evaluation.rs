@@ -121,11 +121,10 @@ fn spoken_questions_by_held_out_voices_are_answered_and_the_answers_can_be_under
 
     let (mut said, mut heard) = (Vec::new(), bare(home.path()));
     heard.args(["transcribe", "--json"]);
-    // Of several sentences the starter speech model loses what follows a pause.
-    let one_sentence = |case: &&Value| !case["turns"][0]["reply"].as_str().unwrap().contains(". ");
-    let cases = report[..questions.len()].iter().filter(one_sentence);
-    for (number, case) in cases.step_by(2).enumerate() {
-        let reply = case["turns"][0]["reply"].as_str().unwrap().to_owned();
+    for (number, case) in report[..questions.len()].iter().step_by(2).enumerate() {
+        // Of several sentences the starter speech model loses what follows a pause.
+        let reply = case["turns"][0]["reply"].as_str().unwrap();
+        let reply = reply.split(". ").next().unwrap().to_owned();
         let file = home.path().join(format!("reply-{number}.wav"));
         assert_eq!(
             run(mynah(home.path()).args(["say", &reply, "--out"]).arg(&file)).0,

@@ -158,7 +158,7 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     session.wait("Quit the kiosk");
     let chosen = fs::read_to_string(home.path().join(".local/state/mynah/operator.toml")).unwrap();
     assert!(chosen.contains("volume = 90"), "{chosen}");
-    session.keys(&format!("{DOWN}\r"));
+    session.keys(&format!("{DOWN}\r\r"));
     next_visit(&session, before);
     session.wait_gone("Quit the kiosk");
     session.wait("Ask me anything");
@@ -200,7 +200,7 @@ fn only_the_operators_number_opens_the_operators_page_and_wrong_ones_lock_it() {
     fs::write(count, over).unwrap();
     session.keys("4711\r");
     session.wait("Quit the kiosk");
-    session.keys(&format!("{}\r", DOWN.repeat(7)));
+    session.keys(&format!("{}\r\r", DOWN.repeat(7)));
     assert_eq!(session.end(), 77, "the service does not start it again");
 }
 
@@ -270,7 +270,7 @@ fn a_visitor_chooses_a_language_by_key_or_touch_and_the_next_one_begins_as_ever(
     session.wait("Спросите о чём угодно");
     // A touch in the last row, where the first language stands.
     session.keys("\u{1b}[<0;4;30M");
-    session.wait("Ask me anything: speak, or type");
+    session.wait("Ask me anything: type a question");
     session.keys("\u{1b}OQ");
     session.wait("Спросите о чём угодно");
     next_visit(&session, before);

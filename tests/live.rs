@@ -394,6 +394,8 @@ fn the_interface_shows_what_is_said_and_answered() {
     session.keys("\u{1b}");
     session.wait("interrupted here");
     session.keys("\u{3}");
+    session.wait("Quit?");
+    session.keys("\u{3}");
     assert_eq!(session.end(), 0);
 }
 

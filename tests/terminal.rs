@@ -23,6 +23,14 @@ fn start(home: &Path, arguments: &[&str]) -> Session {
     session
 }
 
+/// Quits a conversation: what would be lost is asked about.
+fn leave(session: &mut Session) {
+    session.keys("\u{3}");
+    session.wait("Quit?");
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
+}
+
 /// The last of what was written gives the terminal back: the other screen, the cursor, the mouse.
 fn is_given_back(session: &Session) {
     let bytes = session.bytes();
@@ -45,8 +53,9 @@ fn a_typed_conversation_is_shown_exported_and_left() {
     let mut session = start(home.path(), &[]);
     session.keys("How much is a coffee?\r");
     session.wait("A coffee costs 3 dollars.");
-    // The bars of its time stand there when the turn is over.
-    session.wait("median");
+    session.wait("Typing only");
+    // Nothing is said aloud: there is no response time to show.
+    assert!(!session.text().contains("median"), "{}", session.text());
     // Nowhere else can anything be written.
     let file = home.path().join(".local/share/mynah/exports/talk.json");
     session.keys("/export talk.json\r");
@@ -54,7 +63,10 @@ fn a_typed_conversation_is_shown_exported_and_left() {
     let exported: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(exported[0]["reply"], "A coffee costs 3 dollars.");
     session.keys("\u{3}");
-    assert_eq!(session.end(), 0);
+    session.wait("Quit?");
+    session.keys("\u{1b}");
+    session.wait_gone("Quit?");
+    leave(&mut session);
     is_given_back(&session);
 }
 
@@ -84,23 +96,34 @@ fn a_setting_is_changed_and_a_model_is_picked_while_the_comments_of_the_file_sta
     let text = format!("# mine\n[mind]\nknowledge = [{knowledge:?}] # here\n");
     std::fs::write(&file, text).unwrap();
     let mut session = start(home.path(), &["--config", file.to_str().unwrap()]);
-    session.keys("/theme light\r");
+    // F4: settings; the last row but two is the theme.
+    session.keys("\u{1b}OS");
+    session.wait("Reduce motion");
+    session.keys("\u{1b}[F\u{1b}[A\u{1b}[A\u{1b}[C");
     session.wait("Saved.");
-    // F5: models.
+    session.keys("\u{1b}");
+    session.wait("Typing only");
+    // F5: models, each once, with its licence and its place.
     session.keys("\u{1b}[15~");
     session.wait("language: language.gguf, starter");
+    session.wait("MIT OR Apache-2.0");
+    let models = session.text();
+    assert_eq!(models.matches("language.gguf, starter").count(), 1, "{models}");
+    assert!(
+        models.contains("MIT OR Apache-2.0") && models.contains("4.8 MB"),
+        "{models}"
+    );
     session.keys("\r");
     session.wait("restarts with the new setting");
     session.wait("Typing only");
     session.keys("How much is a coffee?\r");
     session.wait("A coffee costs 3 dollars.");
-    session.keys("\u{3}");
-    assert_eq!(session.end(), 0);
+    leave(&mut session);
     let written = std::fs::read_to_string(&file).unwrap();
     for expected in [
         "# mine\n",
         "# here\n",
-        "theme = \"light\"",
+        "theme = \"dark\"",
         "models/starter/language.gguf",
     ] {
         assert!(written.contains(expected), "{expected}: {written}");
@@ -118,8 +141,7 @@ fn a_timer_outlives_the_change_of_a_setting() {
     session.keys("\r");
     session.wait("restarts with the new setting");
     session.wait("the 12 second timer");
-    session.keys("\u{3}");
-    assert_eq!(session.end(), 0);
+    leave(&mut session);
 }
 
 #[test]
@@ -199,7 +221,7 @@ fn random_keys_and_sizes_are_outlived() {
     // Whatever language and layout the keys have chosen: what is typed is shown.
     session.until_shown("zqzqzq");
     assert!(session.text().contains("zqzqzq"), "{}", session.text());
-    session.keys("\u{3}");
+    session.keys("\u{3}\u{3}");
     assert_eq!(session.end(), 0);
     is_given_back(&session);
 }
@@ -219,6 +241,77 @@ fn without_a_model_everything_else_works_and_what_is_typed_is_kept() {
     session.keys("Hello?\r");
     session.wait("Your text is kept");
     assert!(session.text().contains("Hello?"));
+    leave(&mut session);
+}
+
+#[test]
+fn colours_and_large_text_are_tried_without_touching_the_file() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &[]);
+    let file = home.path().join("own.toml");
+    let before = std::fs::read_to_string(&file).unwrap();
+    session.keys("/theme light\r");
+    session.wait("Until mynah ends");
+    // F8, twice.
+    session.keys("\u{1b}[19~");
+    session.wait_gone("Typing only");
+    session.keys("\u{1b}[19~");
+    session.wait("Typing only");
     session.keys("\u{3}");
     assert_eq!(session.end(), 0);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), before);
+}
+
+#[test]
+fn a_question_that_is_too_long_is_told_at_the_input() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &[]);
+    // A paste of several lines, as terminals send it.
+    let long = "one two three four five\r".repeat(100);
+    session.keys(&format!("\u{1b}[200~{long}\u{1b}[201~"));
+    session.wait("   one two three four five");
+    let lines = session.text().matches("one two three four five").count();
+    assert!(lines > 3, "several lines are shown: {}", session.text());
+    session.keys("\r");
+    session.wait("too long");
+    let text = session.text();
+    let rows: Vec<&str> = text.lines().collect();
+    let told = rows.iter().position(|row| row.contains("too long")).unwrap();
+    let input = rows.iter().rposition(|row| row.starts_with(" ›")).unwrap();
+    assert!(input - told <= 3, "{text}");
+    session.keys("\u{1b}");
+    // It is read: it moves into the conversation.
+    session.wait_gone("  esc");
+    leave(&mut session);
+}
+
+#[test]
+fn a_configuration_that_was_replaced_meanwhile_names_the_sandbox() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &[]);
+    let file = home.path().join("own.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, text).unwrap();
+    session.keys("\u{1b}OS");
+    session.wait("Reduce motion");
+    session.keys("\u{1b}[C");
+    session.wait("the sandbox");
+    session.keys("\u{3}");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_terminal_that_moves_no_cursor_gets_plain_lines() {
+    let home = tempfile::tempdir().unwrap();
+    let environment = [("HOME", home.path().to_owned()), ("TERM", PathBuf::from("dumb"))];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let mut session = Session::start(&program, root(), &["talk", "--text"], &environment, (100, 30));
+    session.wait("type a question and press Enter");
+    session.keys("How much is a coffee?\r");
+    session.wait("A coffee costs 3 dollars.");
+    session.keys("\u{4}");
+    assert_eq!(session.end(), 0);
+    let bytes = session.bytes();
+    assert!(!bytes.contains(&0x1b), "{}", String::from_utf8_lossy(&bytes));
 }

@@ -44,7 +44,7 @@ state-muted = Muted
 state-typing = Typing only
 echo = echo: { $value }
 badge-holds = offline ✓
-badge-partly = offline { $value }
+badge-partly = offline: see { $value }
 
 # Hints
 hint-help = help
@@ -184,7 +184,7 @@ introduction-foot-voice = Space: play. Enter: continue. Esc: skip the introducti
 introduction-foot-last = Enter: start.
 visit-welcome = Ask me anything: speak, or type a question and press Enter.
 visit-type-here = Speak, or type a question
-visit-begin = Speak, touch, or press a key
+visit-begin = Ask me anything: speak, touch, or press a key
 visit-warning = Are you still there? This conversation ends in a moment.
 operator-title = Operator
 operator-pin = PIN, then Enter:
@@ -199,3 +199,66 @@ operator-diagnosis = Status
 operator-restart = Start a new visit
 operator-machine = Restart the computer
 operator-leave = Quit the kiosk
+
+# Questions before something is lost, and how long a change lasts
+ask-quit = Quit? This conversation is not kept. Enter or { $value } quits, Esc stays.
+ask-forget = Forget this conversation? It cannot be brought back. Enter forgets, Esc keeps it.
+for-this-session = Until mynah ends; { $value } saves it for good.
+search-found = { $value } found
+search-nothing = nothing found
+only-type-here = Type a question. / for commands
+models-know-english = The models here know English only, so a question in another language can be answered from documents in that language, and no further. { $value } shows the models, “mynah models” lists others.
+strip-first-sound = first sound after { $value }
+
+# The first screen
+first-what = mynah answers questions from your documents, keeps timers and lists, and calculates. Nothing leaves this computer.
+first-try-documents = Ask, for example:
+first-try = Ask, for example, or add documents of your own:
+first-types-only = nothing: you type
+first-better = Only the small included models are here. { $value } shows the models; put better ones into { $other }.
+example-time = What time is it?
+example-timer = Set a timer for five minutes.
+example-sum = What is 15 percent of 80?
+
+# Groups and explanations of the settings
+group-listening = Listening
+group-speech = Language and voice
+group-interface = Interface
+setting-capture-mode-help = When the microphone counts: always, after the wake word, while a key is pressed, or never.
+setting-capture-wake-phrase-help = The words that begin a question in the mode “after the wake word”.
+setting-capture-echo-help = How mynah keeps from hearing itself. Without headphones leave it on.
+setting-capture-hang-over-finished-help = How long it waits after a sentence that sounds complete before it answers.
+setting-capture-hang-over-usual-help = How long it waits when it cannot tell whether the sentence is complete.
+setting-capture-hang-over-unfinished-help = How long it waits after words that call for more.
+setting-hearing-language-help = The language in which you speak and are answered. The speech model must know it.
+setting-speaking-engine-help = What speaks: a Piper voice is the most natural, espeak-ng the quickest.
+setting-speaking-voice-help = The name of an espeak-ng voice, such as en-gb.
+setting-speaking-rate-help = How fast espeak-ng speaks.
+setting-speaking-pitch-help = How high espeak-ng speaks, from 0 to 99.
+setting-interface-language-help = The language of these pages. The conversation has its own.
+setting-interface-theme-help = The colours. “Automatic” takes what the terminal can show.
+setting-interface-layout-help = The conversation, or letters that can be read across a room.
+setting-interface-reduced-motion-help = Nothing moves that need not move.
+value-auto = automatic
+value-hands-free = always
+value-wake-word = after the wake word
+value-push-to-talk = while a key is pressed
+value-off = never
+value-cancel = on
+value-half-duplex = pause while speaking
+value-sound-server = by the sound server
+value-none = none
+value-espeak-ng = espeak-ng
+value-piper = Piper
+value-platform = the system's voices
+value-dark = dark
+value-light = light
+value-high-contrast = high contrast
+value-sixteen = the terminal's own
+value-normal = conversation
+value-room = large text
+layer-not-promised = not used here
+operator-again = Press Enter again: this cannot be undone.
+visit-welcome-typing = Ask me anything: type a question and press Enter.
+visit-only-type-here = Type a question
+visit-begin-typing = Ask me anything: touch the screen, or press a key

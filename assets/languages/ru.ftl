@@ -46,7 +46,7 @@ state-muted = Микрофон выключен
 state-typing = Только текст
 echo = эхо: { $value }
 badge-holds = офлайн ✓
-badge-partly = офлайн { $value }
+badge-partly = офлайн: см. { $value }
 
 # Подсказки
 hint-help = помощь
@@ -186,7 +186,7 @@ introduction-foot-voice = Пробел — послушать, Enter — дал�
 introduction-foot-last = Enter — начать.
 visit-welcome = Спросите о чём угодно: говорите или наберите вопрос и нажмите Enter.
 visit-type-here = Говорите или наберите вопрос
-visit-begin = Говорите, коснитесь или нажмите клавишу
+visit-begin = Спросите о чём угодно: говорите, коснитесь экрана или нажмите клавишу
 visit-warning = Вы ещё здесь? Разговор сейчас закончится.
 operator-title = Страница оператора
 operator-pin = PIN-код, затем Enter:
@@ -201,3 +201,66 @@ operator-diagnosis = Состояние
 operator-restart = Начать новое посещение
 operator-machine = Перезагрузить компьютер
 operator-leave = Завершить работу киоска
+
+# Вопросы перед потерей, и как долго действует изменение
+ask-quit = Выйти? Этот разговор не сохраняется. Enter или { $value } — выйти, Esc — остаться.
+ask-forget = Забыть этот разговор? Вернуть его нельзя. Enter — забыть, Esc — оставить.
+for-this-session = До выхода из mynah; { $value } сохраняет насовсем.
+search-found = { $value }
+search-nothing = ничего не найдено
+only-type-here = Напишите вопрос. / — команды
+models-know-english = Модели здесь знают только английский: на вопрос на другом языке можно ответить лишь по документам на этом языке. { $value } показывает модели, «mynah models» — другие.
+strip-first-sound = первый звук через { $value }
+
+# Первый экран
+first-what = mynah отвечает на вопросы по вашим документам, ведёт таймеры и списки и считает. Ничто не покидает этот компьютер.
+first-try-documents = Спросите, например:
+first-try = Спросите, например, или добавьте свои документы:
+first-types-only = ничем: вопросы пишут
+first-better = Здесь только маленькие модели из поставки. { $value } показывает модели; лучшие положите в { $other }.
+example-time = Который час?
+example-timer = Поставь таймер на пять минут.
+example-sum = Сколько будет 15 процентов от 80?
+
+# Группы настроек и пояснения к ним
+group-listening = Слух
+group-speech = Язык и голос
+group-interface = Интерфейс
+setting-capture-mode-help = Когда микрофон слушает: всегда, после слова для пробуждения, пока нажата клавиша или никогда.
+setting-capture-wake-phrase-help = Слова, с которых начинается вопрос в режиме «после слова».
+setting-capture-echo-help = Как mynah не слышит саму себя. Без наушников оставьте включённым.
+setting-capture-hang-over-finished-help = Сколько ждать ответа после фразы, которая звучит законченной.
+setting-capture-hang-over-usual-help = Сколько ждать, когда неясно, закончена ли фраза.
+setting-capture-hang-over-unfinished-help = Сколько ждать после слов, за которыми что-то следует.
+setting-hearing-language-help = На каком языке говорите вы и отвечает mynah. Модель речи должна его знать.
+setting-speaking-engine-help = Чем говорить: голос Piper естественнее, espeak-ng быстрее.
+setting-speaking-voice-help = Имя голоса espeak-ng, например ru.
+setting-speaking-rate-help = Как быстро говорит espeak-ng.
+setting-speaking-pitch-help = Как высоко говорит espeak-ng, от 0 до 99.
+setting-interface-language-help = Язык этих страниц. У разговора свой язык.
+setting-interface-theme-help = Цвета. «Автоматически» — что умеет терминал.
+setting-interface-layout-help = Разговор или буквы, которые видно через всю комнату.
+setting-interface-reduced-motion-help = Не двигается ничего лишнего.
+value-auto = автоматически
+value-hands-free = всегда
+value-wake-word = после слова
+value-push-to-talk = пока нажата клавиша
+value-off = никогда
+value-cancel = включено
+value-half-duplex = пауза во время речи
+value-sound-server = на звуковом сервере
+value-none = нет
+value-espeak-ng = espeak-ng
+value-piper = Piper
+value-platform = голоса системы
+value-dark = тёмные
+value-light = светлые
+value-high-contrast = контрастные
+value-sixteen = цвета терминала
+value-normal = разговор
+value-room = крупные буквы
+layer-not-promised = здесь не используется
+operator-again = Нажмите Enter ещё раз: отменить это нельзя.
+visit-welcome-typing = Спросите о чём угодно: наберите вопрос и нажмите Enter.
+visit-only-type-here = Наберите вопрос
+visit-begin-typing = Спросите о чём угодно: коснитесь экрана или нажмите клавишу

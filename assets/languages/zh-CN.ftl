@@ -38,7 +38,7 @@ state-muted = 已静音
 state-typing = 仅打字
 echo = 回声：{ $value }
 badge-holds = 离线 ✓
-badge-partly = 离线 { $value }
+badge-partly = 离线：见 { $value }
 
 # 提示
 hint-help = 帮助
@@ -178,7 +178,7 @@ introduction-foot-voice = 空格播放，回车继续，Esc 跳过介绍。
 introduction-foot-last = 回车开始。
 visit-welcome = 请提问：直接说话，或输入问题后按 Enter。
 visit-type-here = 请说话，或输入问题
-visit-begin = 请说话、触摸或按任意键
+visit-begin = 请提问：说话、触摸屏幕或按任意键
 visit-warning = 您还在吗？对话即将结束。
 operator-title = 操作员页面
 operator-pin = 输入 PIN，然后按 Enter：
@@ -193,3 +193,66 @@ operator-diagnosis = 状态
 operator-restart = 开始新的访问
 operator-machine = 重新启动计算机
 operator-leave = 结束本终端
+
+# 丢失之前的询问，以及更改的有效期
+ask-quit = 要退出吗？本次对话不会保存。回车或 { $value } 退出，Esc 留下。
+ask-forget = 要忘记本次对话吗？无法恢复。回车忘记，Esc 保留。
+for-this-session = 仅在本次运行中有效；用 { $value } 永久保存。
+search-found = { $value }
+search-nothing = 没有找到
+only-type-here = 请输入问题。/ 查看命令
+models-know-english = 这里的模型只懂英语：其他语言的问题只能根据该语言的文档回答。{ $value } 显示模型，“mynah models”列出其他模型。
+strip-first-sound = { $value } 后出声
+
+# 第一个画面
+first-what = mynah 根据您的文档回答问题，管理计时器和清单，还会计算。一切都不会离开这台电脑。
+first-try-documents = 例如可以问：
+first-try = 例如可以问下面的问题，也可以加入您自己的文档：
+first-types-only = 无：用键盘输入
+first-better = 这里只有自带的小模型。{ $value } 显示模型；更好的模型请放入 { $other }。
+example-time = 现在几点？
+example-timer = 设一个五分钟的计时器。
+example-sum = 80 的百分之十五是多少？
+
+# 设置的分组和说明
+group-listening = 聆听
+group-speech = 语言和声音
+group-interface = 界面
+setting-capture-mode-help = 麦克风何时有效：始终、说出唤醒词之后、按住按键时，或从不。
+setting-capture-wake-phrase-help = 在“唤醒词之后”模式下开始提问的词。
+setting-capture-echo-help = 让 mynah 听不到自己的声音。不用耳机时请保持开启。
+setting-capture-hang-over-finished-help = 听到完整的句子后等多久再回答。
+setting-capture-hang-over-usual-help = 无法判断句子是否完整时等多久。
+setting-capture-hang-over-unfinished-help = 听到话还没说完的词之后等多久。
+setting-hearing-language-help = 您说话和得到回答的语言。语音模型必须懂这种语言。
+setting-speaking-engine-help = 用什么说话：Piper 最自然，espeak-ng 最快。
+setting-speaking-voice-help = espeak-ng 声音的名称，例如 cmn。
+setting-speaking-rate-help = espeak-ng 说话的速度。
+setting-speaking-pitch-help = espeak-ng 声音的高低，0 到 99。
+setting-interface-language-help = 这些页面的语言。对话有自己的语言。
+setting-interface-theme-help = 颜色。“自动”按终端的能力选择。
+setting-interface-layout-help = 对话，或隔着房间也能看清的大字。
+setting-interface-reduced-motion-help = 不必要的动画都不显示。
+value-auto = 自动
+value-hands-free = 始终
+value-wake-word = 唤醒词之后
+value-push-to-talk = 按住按键时
+value-off = 从不
+value-cancel = 开启
+value-half-duplex = 说话时暂停
+value-sound-server = 由声音服务器处理
+value-none = 无
+value-espeak-ng = espeak-ng
+value-piper = Piper
+value-platform = 系统的声音
+value-dark = 深色
+value-light = 浅色
+value-high-contrast = 高对比度
+value-sixteen = 终端自己的颜色
+value-normal = 对话
+value-room = 大字
+layer-not-promised = 此处不使用
+operator-again = 请再按一次回车：此操作无法撤销。
+visit-welcome-typing = 请提问：输入问题后按 Enter。
+visit-only-type-here = 请输入问题
+visit-begin-typing = 请提问：触摸屏幕或按任意键

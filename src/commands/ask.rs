@@ -1,5 +1,6 @@
 //! `mynah ask`: one turn, no devices needed.
 
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,22 +18,26 @@ use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::output::{OutputConfig, Recorded};
 use crate::engine::stages::Parts;
+use crate::hearing::languages::is_foreign;
 use crate::models::Kind;
 use crate::speaking::{self, SpeakingError};
 
 use super::interrupt::Interrupts;
 use super::reach::Named;
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome, parts, unmet};
 
 /// The longest spoken question.
 const LONGEST_QUESTION: Duration = Duration::from_secs(120);
 /// The longest typed question, in bytes.
 const LONGEST_TEXT: usize = 8_000;
+/// Without any question.
+const NO_QUESTION: &str = "There is no question: type one, as in mynah ask \"What time is it?\", send one to standard input, \
+    or name a recording with --wav.";
 
 #[derive(Debug, Args)]
 pub(super) struct Ask {
-    /// The question, typed
-    #[arg(required_unless_present = "wav", conflicts_with = "wav")]
+    /// The question, typed; '-', or nothing in a pipe, reads it from standard input
+    #[arg(conflicts_with = "wav")]
     text: Option<String>,
     /// The question, recorded
     #[arg(long, value_name = "IN.wav")]
@@ -136,6 +141,9 @@ impl Ask {
             Some(path) => QuestionInput::Recorded(recording(path)?),
             None => QuestionInput::Typed(self.typed()?),
         };
+        for sentence in unmet::sentences(&settings, self.wav.is_some()) {
+            super::remark(&sentence);
+        }
         let output = OutputConfig {
             loudspeaker: !self.quiet && devices::list().default_output.is_some(),
             device: settings.playback.device.clone(),
@@ -153,14 +161,24 @@ impl Ask {
         }
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
         let (state, recorded) = turn(&settings, asked, output, journal, &Interrupts::listen())?;
+        // The answer first: a full disk must not take it away too.
+        let reported = self.report(&settings, &state, spoken);
         if let (Some(path), Some(samples)) = (&self.speak, recorded) {
             wav::write(path, &samples)?;
         }
-        self.report(&settings, &state, spoken)
+        reported
     }
 
     fn typed(&self) -> Result<String, Failure> {
-        let text = self.text.clone().unwrap_or_default();
+        let text = match self.text.as_deref() {
+            Some("-") => piped()?,
+            Some(text) => text.to_owned(),
+            None if std::io::stdin().is_terminal() => return Err(Failure::Usage(NO_QUESTION.to_owned())),
+            None => match piped()? {
+                text if text.trim().is_empty() => return Err(Failure::Usage(NO_QUESTION.to_owned())),
+                text => text,
+            },
+        };
         if text.trim().is_empty() {
             return Err(Failure::Sentence(
                 "The question is empty: type one, as in mynah ask \"What time is it?\".".into(),
@@ -215,6 +233,15 @@ impl Ask {
                 super::remark(&format!("source: {}, {}", source.file, source.heading));
             }
         }
+        let question = turn.question.as_deref().unwrap_or_default();
+        let is_refused = turn.sources.is_empty() && turn.tool.is_none();
+        if is_refused && is_foreign(question) && unmet::only_english(settings) {
+            super::remark(&format!(
+                "The models here know English only: documents in the language of the question are searched, and \
+                 'mynah models' lists models that know it; put them into {}.",
+                unmet::folder()
+            ));
+        }
         if turn.tool.as_ref().is_some_and(starts_timer) {
             super::remark("The timer ends with this command: use 'mynah talk' for timers that ring.");
         }
@@ -227,6 +254,15 @@ impl Ask {
             Err(Failure::Reported)
         }
     }
+}
+
+/// The question on standard input; of a longer one no more is read than shows that it is too long.
+fn piped() -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .take(LONGEST_TEXT as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }
 
 fn starts_timer(tool: &ToolUse) -> bool {

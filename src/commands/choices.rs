@@ -2,8 +2,8 @@
 
 use crate::config::Settings;
 use crate::hearing::languages::LANGUAGES;
-use crate::models::Kind;
-use crate::models::store::Origin;
+use crate::models::store::{Listed, Origin};
+use crate::models::{Kind, catalogue};
 use crate::speaking::engines::espeak;
 use crate::terminal::pages::{Choice, PickerKind};
 
@@ -48,10 +48,16 @@ fn models(settings: &Settings) -> Vec<Choice> {
                 Origin::Starter => ", starter",
                 Origin::Added => "",
             };
+            let licence = licence(model).map_or_else(String::new, |licence| format!("{licence} · "));
+            let size = super::models::megabytes(model.size);
             choices.push(Choice {
                 value: model.path.display().to_string(),
-                name: format!("{kind}: {}{origin}", parts::name(&model.path)),
-                detail: model.described.clone().unwrap_or_default(),
+                name: format!("{kind}: {}{origin} · {size}", parts::name(&model.path)),
+                detail: format!(
+                    "{licence}{}\n{}",
+                    model.path.display(),
+                    model.described.clone().unwrap_or_default()
+                ),
                 used: used.as_ref() == Some(&model.path),
                 key,
                 problem: model.described.as_ref().err().map(ToString::to_string),
@@ -59,6 +65,16 @@ fn models(settings: &Settings) -> Vec<Choice> {
         }
     }
     choices
+}
+
+/// The licence of a model, where it is known: of the included ones, and of those of the catalogue.
+fn licence(model: &Listed) -> Option<String> {
+    if model.origin == Origin::Starter {
+        return Some("MIT OR Apache-2.0".to_owned());
+    }
+    let name = parts::name(&model.path);
+    let known = catalogue::entries().into_iter().find(|entry| entry.file == name);
+    known.map(|entry| entry.licence)
 }
 
 fn voices(settings: &Settings) -> Vec<Choice> {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::audio::devices;
+use crate::audio::devices::{self, Direction};
 use crate::config::{Settings, paths, settings};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
@@ -10,7 +10,7 @@ use crate::offline::{self, NAMESPACE};
 use crate::speaking;
 use crate::speaking::engines::platform::Platform;
 
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome, parts, unmet};
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
@@ -71,9 +71,10 @@ impl Doctor {
         let mut findings = vec![configuration(global)];
         findings.push(model(&settings, Kind::Speech, "speech model"));
         findings.push(model(&settings, Kind::Language, "language model"));
+        findings.extend(language(&settings));
         findings.push(knowledge(&settings));
         findings.push(voice(&settings));
-        findings.extend(sound());
+        findings.extend(sound(&settings));
         findings.push(protection());
         for finding in &findings {
             let mark = match finding.health {
@@ -208,8 +209,42 @@ fn voice(settings: &Settings) -> Finding {
     }
 }
 
-fn sound() -> Vec<Finding> {
+/// A language that no speech model knows.
+fn language(settings: &Settings) -> Option<Finding> {
+    let (found, remedy) = unmet::language(settings)?;
+    Some(Finding {
+        health: Health::Bad,
+        what: "language",
+        found,
+        remedy: Some(remedy),
+    })
+}
+
+fn sound(settings: &Settings) -> Vec<Finding> {
     let found = devices::list();
+    let missing = |what, key, name: &Option<String>, direction| {
+        let name = name.as_ref().filter(|name| !found.has(name, direction))?;
+        Some(Finding {
+            health: Health::Bad,
+            what,
+            found: format!("{key} is \"{name}\", which is not connected"),
+            remedy: Some("connect it, or choose another: mynah devices lists them".to_owned()),
+        })
+    };
+    let chosen = [
+        missing(
+            "microphone",
+            "capture.device",
+            &settings.capture.device,
+            Direction::Input,
+        ),
+        missing(
+            "loudspeaker",
+            "playback.device",
+            &settings.playback.device,
+            Direction::Output,
+        ),
+    ];
     let microphone = found.default_input.map_or_else(
         || {
             Finding::fair(
@@ -231,5 +266,9 @@ fn sound() -> Vec<Finding> {
         },
         |name| Finding::good("loudspeaker", name.to_string()),
     );
-    vec![microphone, loudspeaker]
+    let [chosen_microphone, chosen_loudspeaker] = chosen;
+    vec![
+        chosen_microphone.unwrap_or(microphone),
+        chosen_loudspeaker.unwrap_or(loudspeaker),
+    ]
 }

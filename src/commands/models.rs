@@ -88,6 +88,7 @@ fn list(global: &Global) -> Outcome {
             entry.purpose,
             entry.licence
         ));
+        super::answer(&format!("{:29}https://{}", "", entry.source));
     }
     Ok(())
 }

@@ -19,13 +19,13 @@ use crate::mind::Skills;
 use crate::offline;
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
-use crate::terminal::{Liveness, Readings, Services, Verdict};
+use crate::terminal::{Liveness, Readings, Services, ShownLayer, Verdict};
 
 use super::announce::Announcements;
 use super::choices;
 use super::history::HistoryWriter;
 use super::talk::{self, Talk};
-use super::{Global, diagnosis, parts, preview};
+use super::{Global, about, diagnosis, parts, preview, unmet};
 
 /// Memory is read at every n-th call only.
 const MEMORY_EVERY: u32 = 16;
@@ -227,7 +227,9 @@ impl Services for AppServices {
             Setting::Number(number) => (*number).into(),
             Setting::Switch(on) => (*on).into(),
         });
-        let set = |key: &str, value| edit::set(&file, key, value).map_err(|error| error.to_string());
+        let set = |key: &str, value| {
+            edit::set(&file, key, value).map_err(|error| super::of_the_sandbox(error).to_string())
+        };
         set(key, written)?;
         // A voice belongs to an engine: choosing one chooses the other.
         match key {
@@ -285,8 +287,19 @@ impl Services for AppServices {
         }
     }
 
-    fn layers(&self) -> Vec<(&'static str, bool)> {
-        offline::layers()
+    fn listens(&self, settings: &Settings) -> bool {
+        self.talk.listens(settings)
+    }
+
+    fn layers(&self) -> Vec<ShownLayer> {
+        let layers = offline::layers().into_iter();
+        layers
+            .map(|(name, holds)| ShownLayer {
+                name,
+                holds,
+                promised: name != offline::NAMESPACE,
+            })
+            .collect()
     }
 
     fn stop(&mut self) {
@@ -344,6 +357,17 @@ impl Conversation {
         let mut remark = |sentence: &str| {
             let _ = updates.send(Update::Told(sentence.to_owned()));
         };
+        let about = about::of(settings, self.talk.listens(settings));
+        let _ = updates.send(Update::About(Box::new(about)));
+        let unmet = unmet::sentences(settings, self.talk.listens(settings));
+        if self.talk.is_visit() {
+            // Visitors cannot mend it.
+            for sentence in &unmet {
+                tracing::warn!("{sentence}");
+            }
+        } else if !unmet.is_empty() {
+            let _ = updates.send(Update::Failed(unmet.join(" ")));
+        }
         let parts = talk::parts(settings, &self.talk, true, self.skills, &mut remark)?;
         let watches = parts.watches();
         let volume = parts.output.volume.clone();

@@ -1,8 +1,8 @@
 //! `mynah talk`: a conversation, in the terminal interface or line by line.
 //!
-//! The interface where there is a terminal; plain lines on request and in pipes. Plain lines move no cursor and have no
-//! colours: they work for screen readers. At a terminal a new question interrupts the answer; from a pipe each waits its
-//! turn.
+//! The interface where there is a terminal; plain lines on request, in pipes, and where TERM is `dumb`. Plain lines move no
+//! cursor and have no colours: they work for screen readers. At a terminal a new question interrupts the answer; from a
+//! pipe each waits its turn.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ use super::plain::Face;
 use super::reach::Named;
 use super::services::AppServices;
 use super::typing::{HELP, Typing};
-use super::{Failure, Global, Outcome, echo_source, parts};
+use super::{Failure, Global, Outcome, echo_source, parts, unmet};
 
 #[derive(Debug, Clone, Default, Args)]
 #[expect(
@@ -68,6 +68,11 @@ impl Talk {
         named.secret(self.journal.as_ref())
     }
 
+    /// Whether it listens to a microphone with these settings.
+    pub(super) fn listens(&self, settings: &Settings) -> bool {
+        !self.text && settings.capture.mode != ListeningMode::Off
+    }
+
     /// A visit at a kiosk.
     pub(super) fn is_visit(&self) -> bool {
         self.visit
@@ -83,7 +88,7 @@ impl Talk {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        if at_terminal && !self.plain && !self.json && !self.background {
+        if at_terminal && (self.visit || moves_cursor()) && !self.plain && !self.json && !self.background {
             return self.interface(global, settings);
         }
         self.lines(&settings)
@@ -135,6 +140,9 @@ impl Talk {
             parts::skills(settings, self.visit).map_err(Failure::Sentence)?,
             &mut super::remark,
         )?;
+        for sentence in unmet::sentences(settings, self.listens(settings)) {
+            super::remark(&sentence);
+        }
         let mut engine = self.engine(settings, parts, Arc::new(Clock::start()))?;
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
@@ -174,6 +182,11 @@ impl Talk {
     }
 }
 
+/// Whether the terminal says that it can move its cursor (`term(7)`).
+fn moves_cursor() -> bool {
+    std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb")
+}
+
 /// Keeps what a turn has added, where that is wanted.
 pub(super) fn keep(history_writer: Option<&HistoryWriter>, state: &State, effects: &[Effect]) {
     let has_ended = Effect::end_a_turn(effects);
@@ -200,8 +213,7 @@ pub(super) fn parts(
         record: false,
         voice: settings.speaking.clone(),
     };
-    let listening =
-        (!talk.text && settings.capture.mode != ListeningMode::Off).then(|| listening(settings, partials));
+    let listening = talk.listens(settings).then(|| listening(settings, partials));
     Ok(Parts {
         hearing: listening
             .is_some()

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// The languages of the interface.
+pub const INTERFACE_LANGUAGES: [&str; 3] = ["en", "ru", "zh-CN"];
+
 /// The colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

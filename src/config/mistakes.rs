@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use figment::error::{Actual, Error, Kind};
 use toml_edit::{Document, Item, TableLike};
 
-use super::settings::ConfigError;
+use super::interface::INTERFACE_LANGUAGES;
+use super::settings::{ConfigError, Settings};
+use crate::hearing::languages;
 
 /// A configuration file and its text.
 pub(super) struct ConfigFile {
@@ -38,21 +40,69 @@ pub(super) fn syntax(source: &ConfigFile) -> Option<ConfigError> {
     })
 }
 
-/// The sentence for a setting that is unknown or has a wrong value. Later files override earlier ones, the environment all.
-pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
-    let mut keys = error.path.clone();
-    if let Kind::UnknownField(field, _) = &error.kind
-        && keys.last() != Some(field)
-    {
-        keys.push(field.clone());
+/// Values that their types allow, but that mean nothing: each with its key and the reason.
+pub(super) fn values(settings: &Settings) -> Vec<(&'static str, String)> {
+    let mut wrong = Vec::new();
+    let mut check = |key, value: &str, fits: bool, expected: &str| {
+        if !fits {
+            wrong.push((key, format!("{key} is \"{value}\"; use {expected}")));
+        }
+    };
+    if let Some(code) = &settings.interface.language {
+        // As in `ru_RU.UTF-8`: only the language counts.
+        let of = |code: &str| code.split(['-', '_', '.', '@']).next().map(str::to_lowercase);
+        let known = INTERFACE_LANGUAGES.iter().any(|known| of(known) == of(code));
+        check("interface.language", code, known, &one_of(&INTERFACE_LANGUAGES));
     }
-    let setting = keys.join(".");
+    let code = settings.hearing.language.as_str();
+    let known = code == "auto" || languages::is_known(code);
+    check(
+        "hearing.language",
+        code,
+        known,
+        "\"auto\" or the code of a language that speech models know, such as \"en\", \"de\", \"ru\" or \"zh\"",
+    );
+    for code in &settings.kiosk.languages {
+        let known = languages::is_known(code);
+        check(
+            "kiosk.languages",
+            code,
+            known,
+            "codes of languages that speech models know, such as \"en\"",
+        );
+    }
+    let pin = settings.kiosk.pin.as_str();
+    let is_hash = pin.is_empty() || pin.starts_with("$argon2id$");
+    check(
+        "kiosk.pin",
+        "…",
+        is_hash,
+        "the line that 'mynah kiosk --new-pin' prints",
+    );
+    wrong
+}
+
+/// The sentence for the first of them, with its place.
+pub(super) fn value(settings: &Settings, sources: &[ConfigFile]) -> Option<ConfigError> {
+    let (key, reason) = values(settings).into_iter().next()?;
+    let keys: Vec<String> = key.split('.').map(str::to_owned).collect();
+    let (origin, _) = origin(&keys, sources);
+    Some(ConfigError::Wrong { origin, reason })
+}
+
+fn one_of(values: &[&str]) -> String {
+    let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
+    values.join(" or ")
+}
+
+/// Where a setting comes from, and its value as it is written there.
+fn origin(keys: &[String], sources: &[ConfigFile]) -> (String, Option<String>) {
     let variable = format!("MYNAH_{}", keys.join("__").to_uppercase());
     let found = sources
         .iter()
         .rev()
-        .find_map(|source| Some((source, place(&source.text, &keys)?)));
-    let (origin, value) = match (std::env::var(&variable), found) {
+        .find_map(|source| Some((source, place(&source.text, keys)?)));
+    match (std::env::var(&variable), found) {
         (Ok(value), _) => (format!("the environment variable {variable}"), Some(value)),
         (Err(_), Some((source, (line, value)))) => (format!("{}{line}", source.path.display()), Some(value)),
         (Err(_), None) => {
@@ -62,7 +112,19 @@ pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
                 None,
             )
         }
-    };
+    }
+}
+
+/// The sentence for a setting that is unknown or has a wrong value. Later files override earlier ones, the environment all.
+pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
+    let mut keys = error.path.clone();
+    if let Kind::UnknownField(field, _) = &error.kind
+        && keys.last() != Some(field)
+    {
+        keys.push(field.clone());
+    }
+    let setting = keys.join(".");
+    let (origin, value) = origin(&keys, sources);
     ConfigError::Wrong {
         origin,
         reason: reason(&error.kind, &setting, &keys, value),
@@ -90,10 +152,7 @@ fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) ->
             };
             format!("there is no setting {setting}; {hint}")
         }
-        Kind::UnknownVariant(found, known) => {
-            let known: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
-            with_value(Some(&Actual::Str(found.clone())), known.join(" or "))
-        }
+        Kind::UnknownVariant(found, known) => with_value(Some(&Actual::Str(found.clone())), one_of(known)),
         Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {
             let expected = range.map_or_else(|| in_words(expected), |(_, range)| (*range).to_owned());
             with_value(Some(actual), expected)

@@ -106,11 +106,15 @@ mod tests {
             folder.path().join("kiosk.toml"),
             folder.path().join("operator.toml"),
         );
-        std::fs::write(&config, "[kiosk]\npin = \"operators\"\n[playback]\nvolume = 50\n").unwrap();
+        std::fs::write(
+            &config,
+            "[kiosk]\npin = \"$argon2id$operators\"\n[playback]\nvolume = 50\n",
+        )
+        .unwrap();
         std::fs::write(&overlay, text).unwrap();
         let ignored = read(&overlay).err();
         let settings = Settings::load_over(Some(&config), Some(&overlay)).unwrap();
-        assert_eq!(settings.kiosk.pin, "operators");
+        assert_eq!(settings.kiosk.pin, "$argon2id$operators");
         assert!(ignored.is_none() || volume(&settings) == "Volume(50)");
         match ignored {
             Some(error) => Err(error.to_string()),

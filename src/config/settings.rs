@@ -115,6 +115,8 @@ pub enum ConfigError {
         path: PathBuf,
         /// The system's reason.
         reason: String,
+        /// Its kind.
+        kind: std::io::ErrorKind,
         /// What to check.
         remedy: &'static str,
     },
@@ -178,10 +180,24 @@ impl Settings {
             .merge(environment)
             .extract()
             .map_err(|error| mistakes::explained(&error, &sources))?;
+        if let Some(error) = mistakes::value(&settings, &sources) {
+            return Err(error);
+        }
         if let Some(folder) = file.as_deref().and_then(Path::parent) {
             settings.anchor(folder);
         }
         Ok(settings)
+    }
+
+    /// Checks values that came from `origin`, such as an option of the command line.
+    pub fn check_values(&self, origin: &str) -> Result<(), ConfigError> {
+        match mistakes::values(self).into_iter().next() {
+            Some((_, reason)) => Err(ConfigError::Wrong {
+                origin: origin.to_owned(),
+                reason,
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Whether a text would be a configuration; errors name the file in which it would stand.
@@ -193,10 +209,11 @@ impl Settings {
         if let Some(error) = mistakes::syntax(&source) {
             return Err(error);
         }
-        merged([text])
-            .extract::<Self>()
-            .map(drop)
-            .map_err(|error| mistakes::explained(&error, &[source]))
+        let sources = [source];
+        let settings: Self = merged([text])
+            .extract()
+            .map_err(|error| mistakes::explained(&error, &sources))?;
+        mistakes::value(&settings, &sources).map_or(Ok(()), Err)
     }
 
     /// Makes relative paths relative to `folder`.
@@ -233,6 +250,7 @@ fn read(path: &Path, given: Option<&Path>) -> Result<ConfigFile, ConfigError> {
     let remedy = mistakes::remedy(path, given);
     let unreadable = |error: std::io::Error| ConfigError::Unreadable {
         path: path.to_owned(),
+        kind: error.kind(),
         reason: error.to_string(),
         remedy,
     };

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::step::{end, interrupt, notice, speak_announcements, think};
+use super::step::{end, interrupt, notice, recovery, speak_announcements, think};
 use super::wake::WakeMatch;
 use super::{
     ClauseId, Effect, Event, MicrophoneState, Milliseconds, PartialTranscript, Phase, Stage, State, Timeline,
@@ -181,8 +181,10 @@ pub(super) fn microphone(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Microphone { open, sentence } => {
-            if let Some(sentence) = sentence {
-                notice(state, Some(Stage::Capture), sentence);
+            match sentence {
+                Some(sentence) if open => recovery(state, Stage::Capture, sentence),
+                Some(sentence) => notice(state, Some(Stage::Capture), sentence),
+                None => {}
             }
             opened(state, open)
         }

@@ -100,8 +100,22 @@ pub struct Notice {
     pub turn: TurnId,
     /// The stage that it comes from; `None` for an announcement.
     pub stage: Option<Stage>,
+    /// Whether it is bad news.
+    pub weight: Weight,
     /// One sentence.
     pub sentence: String,
+}
+
+/// What a notice means for the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// Something is to be said, such as the end of a timer.
+    Announcement,
+    /// Something failed.
+    Fault,
+    /// What had failed works again.
+    Recovery,
 }
 
 /// The state of a conversation.

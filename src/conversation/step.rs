@@ -7,7 +7,7 @@
 use super::live;
 use super::{
     Answer, Clause, Effect, Event, Exchange, Listening, Milliseconds, Notice, Phase, Question, Stage, State,
-    Timeline, Turn,
+    Timeline, Turn, Weight,
 };
 
 /// The notice when a recorded question held no words.
@@ -238,10 +238,23 @@ fn notice_dropped_turns(state: &mut State, dropped: usize) {
     }
 }
 
+/// Adds a notice: a fault of its stage, or an announcement.
 pub(super) fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
+    let weight = stage.map_or(Weight::Announcement, |_| Weight::Fault);
     state.notices.push(Notice {
         turn: state.turn.id,
         stage,
+        weight,
+        sentence,
+    });
+}
+
+/// Adds the notice that a stage works again.
+pub(super) fn recovery(state: &mut State, stage: Stage, sentence: String) {
+    state.notices.push(Notice {
+        turn: state.turn.id,
+        stage: Some(stage),
+        weight: Weight::Recovery,
         sentence,
     });
 }

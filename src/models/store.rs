@@ -96,12 +96,21 @@ impl Store {
             .collect()
     }
 
-    /// Every model file there is, in search order.
+    /// Every model file there is, in search order; a file that several folders lead to is listed once.
     pub fn list(&self) -> Vec<Listed> {
         let kinds = [Kind::Speech, Kind::Language, Kind::VoiceActivity];
-        self.folders()
+        let mut seen = Vec::new();
+        let mut all: Vec<Listed> = self
+            .folders()
             .flat_map(|folder| kinds.into_iter().flat_map(move |kind| listed(folder, kind)))
-            .collect()
+            .collect();
+        all.retain(|model| {
+            let real = model.path.canonicalize().unwrap_or_else(|_| model.path.clone());
+            let is_new = !seen.contains(&real);
+            seen.push(real);
+            is_new
+        });
+        all
     }
 
     /// The model of this kind that is to be used: the choice is told at the head of this file.

@@ -3,8 +3,11 @@
 //! Owns everything that concerns only the screen: the page, the scroll position, the input. Holds no logic of a turn: the
 //! conversation's state arrives as snapshots, and a person's wishes leave as events. Has no clock and no device.
 
+mod alerts;
 mod conversation_keys;
 mod follow;
+mod messages;
+mod session;
 mod visiting;
 
 use std::collections::VecDeque;
@@ -13,136 +16,25 @@ use crossterm::event::{Event as Key, KeyEventKind, MouseEventKind};
 
 use crate::audio::level::Decibels;
 use crate::config::{LayoutName, Settings};
-use crate::conversation::{Effect, Event, Milliseconds, State};
+use crate::conversation::{Event, Listening, Milliseconds, Phase, State};
 use crate::engine::loading::{LoadState, PartKind};
 
 use super::entries::Entries;
 use super::input::Input;
 use super::keys::{Action, Keys};
-use super::pages::{Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage};
+use super::pages::{Introduction, Palette, Picker, PickerKind, SettingsPage};
+use super::services::{About, ShownLayer};
 use super::strings::Strings;
 use super::theme::{Capabilities, Theme};
 use super::visit::{Liveness, Visit};
 
+pub use alerts::Asking;
+use alerts::{Alert, Keep};
+pub use messages::{Intent, Page, Readiness, Search, Setting, Update};
+use session::SessionSettings;
+
 /// How long a remark is shown.
 const REMARK: Milliseconds = Milliseconds(6_000.0);
-
-/// An input of the interface.
-#[derive(Debug)]
-pub enum Update {
-    /// A key, the mouse, a paste, or a new size.
-    Key(Key),
-    /// A new state of the conversation, with its effects.
-    Moved(Box<State>, Vec<Effect>),
-    /// How far the models are loaded: kind, name, state.
-    Loading(Vec<(PartKind, String, LoadState)>),
-    /// The conversation is running.
-    Started,
-    /// The conversation could not be started, or stopped: a sentence for the person.
-    Broken(String),
-    /// A message for the person from outside the conversation.
-    Told(String),
-    /// The choices that were asked for.
-    Choices(PickerKind, Vec<Choice>),
-    /// A preview's message.
-    Previewed(String),
-    /// A setting was written: the new settings.
-    Changed(Box<Settings>),
-    /// Time has passed: the conversation's clock, the microphone's level, that of a previewed microphone.
-    Tick(Milliseconds, Decibels, Option<Decibels>),
-    /// A signal asks the program to end.
-    Signal,
-}
-
-/// What the person asks of the rest of the program.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Intent {
-    /// Send an event to the conversation.
-    Send(Event),
-    /// Quit the program.
-    Leave,
-    /// Quit the kiosk, not only this visit.
-    LeaveKiosk,
-    /// Quit the kiosk and restart the computer.
-    RestartMachine,
-    /// Restart the conversation in this language, for this visit only.
-    Converse(String),
-    /// Ask for the kiosk's status.
-    Diagnose,
-    /// Check an operator's PIN.
-    Unlock(String),
-    /// Ask for the choices of this kind.
-    List(PickerKind),
-    /// Preview this choice.
-    Preview(PickerKind, String),
-    /// Stops the preview.
-    StopPreview,
-    /// Write a setting and use it; `None` removes it.
-    Change(&'static str, Option<Setting>),
-    /// Forget the conversation.
-    Forget,
-    /// Save the conversation to this file, or to a new file.
-    Export(Option<String>),
-    /// Copy this text to the terminal's clipboard.
-    Copy(String),
-    /// Never show the introduction again.
-    Introduced,
-}
-
-/// A value of a setting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Setting {
-    /// Text.
-    Text(String),
-    /// A whole number.
-    Number(i64),
-    /// A switch.
-    Switch(bool),
-}
-
-/// The page that fills the screen.
-#[derive(Debug, Clone)]
-pub enum Page {
-    /// The conversation.
-    Conversation,
-    /// The help page, scrolled by this many lines.
-    Help(usize),
-    /// Response times.
-    Latency,
-    /// Offline protection.
-    Offline,
-    /// The settings.
-    Settings(SettingsPage),
-    /// A list to choose from.
-    Picker(Picker),
-    /// The command palette.
-    Palette(Palette),
-    /// The introduction.
-    Introduction(Introduction),
-    /// The operator's page, at a kiosk.
-    Operator(OperatorPage),
-}
-
-/// A search in the conversation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Search {
-    /// The search text.
-    pub text: String,
-    /// The current match, counted from the last one.
-    pub at: usize,
-}
-
-/// Whether the program is ready for a conversation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Readiness {
-    /// Models are being loaded.
-    #[default]
-    Loading,
-    /// Everything is loaded.
-    Ready,
-    /// No conversation is running.
-    Broken,
-}
 
 /// The state of the interface.
 pub struct App {
@@ -186,12 +78,18 @@ pub struct App {
     pub size: (u16, u16),
     /// Memory used by the program, in bytes.
     pub memory: u64,
-    /// The protection layers, and whether each is active.
-    pub layers: Vec<(&'static str, bool)>,
+    /// The protection layers.
+    pub layers: Vec<ShownLayer>,
+    /// What the first screen tells about this installation.
+    pub about: About,
     /// The visit, at a kiosk.
     pub visit: Option<Visit>,
     /// The counters of the visit's watchdog.
     pub liveness: Liveness,
+    /// What is asked before something is lost.
+    pub asking: Option<Asking>,
+    alert: Option<Alert>,
+    session: SessionSettings,
     remarks: VecDeque<(Milliseconds, String)>,
     notices_seen: usize,
     turn_seen: u64,
@@ -227,8 +125,12 @@ impl App {
             size: (80, 24),
             memory: 0,
             layers: Vec::new(),
+            about: About::default(),
             visit: None,
             liveness: Liveness::default(),
+            asking: None,
+            alert: None,
+            session: SessionSettings::default(),
             remarks: VecDeque::new(),
             notices_seen: 0,
             turn_seen: 0,
@@ -238,7 +140,7 @@ impl App {
         };
         for key in wrong {
             let sentence = app.strings.with("wrong-key", key);
-            app.entries.sentence(&sentence, true);
+            app.warn(&sentence, Keep::InConversation);
         }
         app
     }
@@ -269,21 +171,27 @@ impl App {
                 return self.visit_stirs();
             }
             Update::Loading(loading) => {
+                let mut failed = Vec::new();
                 for (_, _, loaded) in &loading {
                     if let LoadState::Failed(sentence) = loaded
                         && !self.loading.iter().any(|(_, _, before)| before == loaded)
                     {
-                        self.entries.sentence(sentence, true);
+                        failed.push(sentence.clone());
                     }
+                }
+                for sentence in failed {
+                    self.warn(&sentence, Keep::InConversation);
                 }
                 self.loading = loading;
             }
+            Update::About(about) => self.about = *about,
             Update::Started => self.readiness = Readiness::Ready,
             Update::Broken(sentence) => {
                 self.readiness = Readiness::Broken;
-                self.entries.sentence(&sentence, true);
+                self.warn(&sentence, Keep::InConversation);
             }
             Update::Told(sentence) => self.remark(sentence),
+            Update::Failed(sentence) => self.warn(&sentence, Keep::UntilRead),
             Update::Previewed(sentence) => match &mut self.page {
                 Page::Picker(picker) => picker.note = sentence,
                 _ => self.remark(sentence),
@@ -315,9 +223,34 @@ impl App {
         Vec::new()
     }
 
+    /// The conversation with the answer that is being given, as far as it has come.
+    pub fn so_far(&self) -> Entries {
+        let mut entries = self.entries.clone();
+        if self.state.phase != Phase::Idle && !self.state.is_speculative() {
+            entries.turn(&self.state.turn);
+        }
+        if let Some(sentence) = self.alert() {
+            entries.sentence(sentence, true);
+        }
+        entries
+    }
+
     /// Shows a sentence at the bottom.
     pub fn last_remark(&self) -> Option<&str> {
         self.remarks.back().map(|(_, sentence)| sentence.as_str())
+    }
+
+    /// Whether nothing has been asked yet, and nothing said.
+    pub fn is_untouched(&self) -> bool {
+        let says = self.state.phase != Phase::Idle || !self.state.partial.text.is_empty();
+        self.visit.is_none() && !says && self.entries.all().is_empty()
+    }
+
+    /// Whether a microphone belongs to this conversation, even if it is muted, lost or not open yet.
+    pub fn has_ears(&self) -> bool {
+        let is_open = self.state.listening != Listening::Off;
+        let may_open = self.readiness == Readiness::Loading || !self.state.microphone.name.is_empty();
+        is_open || (self.about.listens && (may_open || self.muted))
     }
 
     /// Whether the large-text layout is on.
@@ -330,19 +263,6 @@ impl App {
         while self.remarks.len() > 3 {
             self.remarks.pop_front();
         }
-    }
-
-    fn use_settings(&mut self, settings: Settings) {
-        let code = settings.interface.language.clone();
-        if code != self.settings.interface.language {
-            self.strings = match code {
-                Some(code) => Strings::new(&code),
-                None => Strings::of_environment(|name| std::env::var(name).ok()),
-            };
-        }
-        self.theme = Theme::new(settings.interface.theme, self.capabilities);
-        self.keys = Keys::new(&settings.interface.keys).0;
-        self.settings = settings;
     }
 
     /// Returns to the conversation; previews stop.
@@ -358,7 +278,7 @@ impl App {
     /// Performs an action, on any page.
     pub(super) fn act(&mut self, action: Action) -> Vec<Intent> {
         match action {
-            Action::Quit => return vec![Intent::Leave],
+            Action::Quit => return self.ask_or(Asking::Quit),
             Action::Mute => return self.mute(!self.muted),
             Action::Talk => {
                 self.talking = !self.talking;
@@ -378,20 +298,8 @@ impl App {
                 return reply.into_iter().map(Intent::Copy).collect();
             }
             Action::Export => return vec![Intent::Export(None)],
-            Action::Forget => {
-                self.entries.clear();
-                self.scroll = 0;
-                let sentence = self.strings.text("forgotten");
-                self.remark(sentence);
-                return vec![Intent::Forget];
-            }
-            Action::Layout => {
-                let name = if self.is_room() { "normal" } else { "room" };
-                return vec![Intent::Change(
-                    "interface.layout",
-                    Some(Setting::Text(name.to_owned())),
-                )];
-            }
+            Action::Forget => return self.ask_or(Asking::Forget),
+            Action::Layout => self.toggle_layout(),
             Action::Models => return vec![Intent::List(PickerKind::Model)],
             Action::Voices => return vec![Intent::List(PickerKind::Voice)],
             Action::Devices => return vec![Intent::List(PickerKind::Microphone)],

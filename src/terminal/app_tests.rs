@@ -3,24 +3,30 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 
 use super::*;
-use crate::conversation::{Listening, Notice, Phase, Question, Stage, Turn, TurnId};
+use crate::conversation::{Effect, Listening, Notice, Phase, Question, Stage, Turn, TurnId, Weight};
+use crate::terminal::entries::ShownEntry;
+use crate::terminal::pages::Choice;
 use crate::terminal::sample::{app, exchange};
 
-fn press(app: &mut App, code: KeyCode) -> Vec<Intent> {
+pub(super) fn press(app: &mut App, code: KeyCode) -> Vec<Intent> {
     with(app, code, KeyModifiers::NONE)
 }
 
-fn with(app: &mut App, code: KeyCode, modifiers: KeyModifiers) -> Vec<Intent> {
+pub(super) fn with(app: &mut App, code: KeyCode, modifiers: KeyModifiers) -> Vec<Intent> {
     app.update(Update::Key(Key::Key(KeyEvent::new(code, modifiers))))
 }
 
-fn write(app: &mut App, text: &str) {
+pub(super) fn control(app: &mut App, letter: char) -> Vec<Intent> {
+    with(app, KeyCode::Char(letter), KeyModifiers::CONTROL)
+}
+
+pub(super) fn write(app: &mut App, text: &str) {
     for letter in text.chars() {
         press(app, KeyCode::Char(letter));
     }
 }
 
-fn moved(app: &mut App, state: State) {
+pub(super) fn moved(app: &mut App, state: State) {
     app.update(Update::Moved(Box::new(state), Vec::new()));
 }
 
@@ -48,7 +54,7 @@ fn a_command_that_does_not_exist_stays_where_it_can_be_corrected() {
     write(&mut app, "/hepl");
     assert_eq!(press(&mut app, KeyCode::Enter), []);
     assert_eq!(app.input.text(), "/hepl");
-    assert!(app.last_remark().is_some_and(|remark| remark.contains("/hepl")));
+    assert!(app.alert().is_some_and(|alert| alert.contains("/hepl")));
     for _ in 0..4 {
         press(&mut app, KeyCode::Backspace);
     }
@@ -81,6 +87,9 @@ fn esc_silences_an_answer_and_leads_back_from_every_page() {
     assert!(matches!(app.page, Page::Palette(_)));
     press(&mut app, KeyCode::F(1));
     assert!(matches!(app.page, Page::Help(_)), "from page to page");
+    // An answer is being found: that is asked about.
+    control(&mut app, 'c');
+    assert!(matches!(app.page, Page::Conversation));
     assert_eq!(
         with(&mut app, KeyCode::Char('c'), KeyModifiers::CONTROL),
         [Intent::Leave]
@@ -161,6 +170,7 @@ fn turns_and_faults_of_the_conversation_are_kept_in_their_order() {
     state.notices.push(Notice {
         turn: TurnId(1),
         stage: Some(Stage::Speaking),
+        weight: Weight::Fault,
         sentence: "The voice is gone.".into(),
     });
     state.ended = Some(Turn {
@@ -172,13 +182,15 @@ fn turns_and_faults_of_the_conversation_are_kept_in_their_order() {
     let ended = vec![Effect::TurnEnded { turn: TurnId(1) }];
     app.update(Update::Moved(Box::new(state.clone()), ended));
     moved(&mut app, state);
+    assert_eq!(app.alert(), Some("The voice is gone."));
+    press(&mut app, KeyCode::Esc);
     let kinds: Vec<bool> = app
         .entries
         .all()
         .iter()
-        .map(|entry| matches!(entry, crate::terminal::entries::ShownEntry::Turn(_)))
+        .map(|entry| matches!(entry, ShownEntry::Turn(_)))
         .collect();
-    assert_eq!(kinds, [false, true]);
+    assert_eq!(kinds, [true, false], "the fault follows the question");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! Owns their names and completion; the app performs them.
 
-use super::keys::{ACTIONS, Action};
+use super::keys::{ACTIONS, Action, Keys};
+use super::pages::settings_page::ROWS;
 use super::strings::Strings;
 
 /// What a typed line means.
@@ -99,25 +100,89 @@ pub fn completions(line: &str) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-/// Actions whose description contains all words of the search; those that need no entry are left out.
-pub fn palette(search: &str, strings: &Strings) -> Vec<(Action, String)> {
+/// What an entry of the palette does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// An action.
+    Action(Action),
+    /// A command without an action of its own.
+    Command(&'static str),
+    /// Opens the settings at this row.
+    Setting(usize),
+}
+
+/// An entry of the palette.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaletteEntry {
+    /// What it does.
+    pub does: Does,
+    /// Its description.
+    pub text: String,
+    /// Its key, or the command.
+    pub key: String,
+}
+
+/// Everything that all words of the search are found in: the description, the key or the command. Those that need no entry are
+/// left out; what loses something comes last.
+pub fn palette(search: &str, strings: &Strings, keys: &Keys) -> Vec<PaletteEntry> {
     let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
-    ACTIONS
-        .into_iter()
-        .filter(|(action, ..)| {
-            !matches!(
-                action,
-                Action::Send
-                    | Action::NewLine
-                    | Action::Back
-                    | Action::Palette
-                    | Action::PageUp
-                    | Action::PageDown
+    let actions = ACTIONS.into_iter().filter(|(action, ..)| !is_of_typing(*action));
+    let mut entries: Vec<(PaletteEntry, String)> = actions
+        .map(|(action, name, _)| {
+            let described = format!("action-{name}");
+            let command = COMMANDS.into_iter().find(|(_, key)| *key == described);
+            let entry = PaletteEntry {
+                does: Does::Action(action),
+                text: strings.text(&described),
+                key: keys.of(action).to_owned(),
+            };
+            (
+                entry,
+                command.map_or_else(String::new, |(name, _)| name.to_owned()),
             )
         })
-        .map(|(action, name, _)| (action, strings.text(&format!("action-{name}"))))
-        .filter(|(_, text)| words.iter().all(|word| text.to_lowercase().contains(word)))
+        .collect();
+    for (command, key) in [("/language", "command-language"), ("/theme", "command-theme")] {
+        let entry = PaletteEntry {
+            does: Does::Command(command),
+            text: strings.text(key),
+            key: command.to_owned(),
+        };
+        entries.push((entry, String::new()));
+    }
+    entries.extend(ROWS.into_iter().enumerate().map(|(at, row)| {
+        let text = format!(
+            "{}: {}",
+            strings.text("settings-title"),
+            strings.text(&row.message(""))
+        );
+        let entry = PaletteEntry {
+            does: Does::Setting(at),
+            text,
+            key: String::new(),
+        };
+        (entry, row.key.to_owned())
+    }));
+    entries.sort_by_key(|(entry, _)| match entry.does {
+        Does::Action(Action::Forget) => 1,
+        Does::Action(Action::Quit) => 2,
+        _ => 0,
+    });
+    entries
+        .into_iter()
+        .filter(|(entry, more)| {
+            let all = format!("{} {} {more}", entry.text, entry.key).to_lowercase();
+            words.iter().all(|word| all.contains(word))
+        })
+        .map(|(entry, _)| entry)
         .collect()
+}
+
+fn is_of_typing(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Send | Action::NewLine | Action::Back | Action::Palette | Action::PageUp | Action::PageDown
+    )
 }
 
 #[cfg(test)]
@@ -157,14 +222,31 @@ mod tests {
         assert!(names("what").is_empty() && names("/export x").is_empty() && names("/help").is_empty());
     }
 
+    fn found(search: &str, language: &str) -> Vec<PaletteEntry> {
+        let (keys, _) = Keys::new(&std::collections::BTreeMap::new());
+        palette(search, &Strings::new(language), &keys)
+    }
+
     #[test]
-    fn the_palette_finds_by_words_in_any_order() {
-        let strings = Strings::new("en");
-        let found = palette("answer copy", &strings);
-        assert_eq!(
-            found.iter().map(|(action, _)| *action).collect::<Vec<_>>(),
-            [Action::Copy]
-        );
-        assert!(palette("", &strings).len() > 10);
+    fn the_palette_finds_by_any_word_of_the_text_the_key_or_the_command() {
+        let first = |search: &str, language: &str| found(search, language).first().map(|entry| entry.does);
+        for (search, language, expected) in [
+            ("answer copy", "en", Does::Action(Action::Copy)),
+            ("ctrl-y", "en", Does::Action(Action::Copy)),
+            ("langu", "en", Does::Command("/language")),
+            ("langu", "ru", Does::Command("/language")),
+            ("/forget", "zh-CN", Does::Action(Action::Forget)),
+            ("wake", "en", Does::Setting(1)),
+        ] {
+            assert_eq!(first(search, language), Some(expected), "{search}");
+        }
+    }
+
+    #[test]
+    fn what_loses_something_comes_last_in_the_palette() {
+        let all = found("", "en");
+        assert!(all.len() > 30);
+        let last: Vec<Does> = all[all.len() - 2..].iter().map(|entry| entry.does).collect();
+        assert_eq!(last, [Does::Action(Action::Forget), Does::Action(Action::Quit)]);
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::conversation::{Citation, Milliseconds, Notice, Timeline, TokenUse, ToolUse, Turn};
+use crate::conversation::{Citation, Milliseconds, Timeline, TokenUse, ToolUse, Turn};
 
 use super::clean;
 
@@ -93,11 +93,6 @@ impl Entries {
             tokens: turn.tokens,
             ended: Milliseconds(turn.timeline.start.0 + total.0),
         })));
-    }
-
-    /// Adds a notice.
-    pub fn notice(&mut self, notice: &Notice) {
-        self.sentence(&notice.sentence, notice.stage.is_some());
     }
 
     /// Adds a message from outside the conversation.

@@ -61,7 +61,8 @@ impl Input {
 
     /// Inserts pasted text.
     pub fn insert(&mut self, text: &str) {
-        let mut text = clean::clean(text);
+        // Terminals send the line breaks of a paste as carriage returns.
+        let mut text = clean::clean(&text.replace("\r\n", "\n").replace('\r', "\n"));
         let room = LONGEST.saturating_sub(self.text().len());
         while text.len() > room {
             text.pop();
@@ -161,7 +162,7 @@ mod tests {
         let mut input = Input::default();
         write(&mut input, "ab");
         input.new_line();
-        input.insert("c\u{1b}[2J\nd");
+        input.insert("c\u{1b}[2J\rd");
         press(&mut input, KeyCode::Backspace);
         press(&mut input, KeyCode::Home);
         write(&mut input, "é");

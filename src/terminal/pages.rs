@@ -11,8 +11,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use crate::audio::level::Decibels;
 
 use super::app::{Intent, Setting};
-use super::commands;
-use super::keys::Action;
+use super::commands::{self, Does, PaletteEntry};
+use super::keys::{Action, Keys};
 use super::strings::Strings;
 
 pub use introduction::Introduction;
@@ -30,8 +30,8 @@ pub enum Reaction {
     Close,
     /// The page closes, with this intent.
     CloseWith(Vec<Intent>),
-    /// The page closes, with this action.
-    Do(Action),
+    /// The page closes, and this entry of the palette is performed.
+    Perform(Does),
 }
 
 /// The kinds of choices.
@@ -146,31 +146,57 @@ pub struct Palette {
     pub search: String,
     /// The chosen row.
     pub at: usize,
+    /// Whether the person has chosen it, and not only found it.
+    pub moved: bool,
 }
 
 impl Palette {
-    pub(super) fn key(&mut self, key: KeyEvent, strings: &Strings) -> Reaction {
-        let found = commands::palette(&self.search, strings);
+    /// The row that Enter performs: what quits is never preselected.
+    pub fn chosen(&self, found: &[PaletteEntry]) -> Option<usize> {
+        let at = self.at.min(found.len().checked_sub(1)?);
+        let quits = found[at].does == Does::Action(Action::Quit);
+        (self.moved || !quits).then_some(at)
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent, strings: &Strings, keys: &Keys) -> Reaction {
+        let found = commands::palette(&self.search, strings, keys);
+        let last = found.len().saturating_sub(1);
+        let before = self.at.min(last);
         match key.code {
-            KeyCode::Up => self.at = self.at.saturating_sub(1),
-            KeyCode::Down => self.at = (self.at + 1).min(found.len().saturating_sub(1)),
+            KeyCode::Up => self.choose(before.saturating_sub(1)),
+            KeyCode::Down => self.choose(
+                if self.chosen(&found).is_some() {
+                    before + 1
+                } else {
+                    before
+                }
+                .min(last),
+            ),
+            KeyCode::PageUp | KeyCode::Home => self.choose(0),
+            KeyCode::PageDown => self.choose((before + 10).min(last)),
+            KeyCode::End => self.choose(last),
             KeyCode::Backspace => {
                 self.search.pop();
-                self.at = 0;
+                (self.at, self.moved) = (0, false);
             }
             KeyCode::Char(letter)
                 if key.modifiers.is_empty() || key.modifiers == crossterm::event::KeyModifiers::SHIFT =>
             {
                 self.search.push(letter);
-                self.at = 0;
+                (self.at, self.moved) = (0, false);
             }
             KeyCode::Enter => {
-                return found
-                    .get(self.at)
-                    .map_or(Reaction::Stay(Vec::new()), |(action, _)| Reaction::Do(*action));
+                return match self.chosen(&found).map(|at| found[at].does) {
+                    Some(does) => Reaction::Perform(does),
+                    None => Reaction::Stay(Vec::new()),
+                };
             }
             _ => {}
         }
         Reaction::Stay(Vec::new())
+    }
+
+    fn choose(&mut self, at: usize) {
+        (self.at, self.moved) = (at, true);
     }
 }

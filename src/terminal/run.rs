@@ -65,6 +65,7 @@ pub fn run(
         .size()
         .map_or((80, 24), |size| (size.width, size.height));
     app.layers = services.layers();
+    app.about.listens = services.listens(&app.settings);
     if visit {
         app.begin_visit();
     }
@@ -228,7 +229,9 @@ fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: 
         Intent::StopPreview => services.stop_preview(),
         Intent::Change(key, value) => match services.change(key, value.as_ref()) {
             Ok(settings) => {
+                app.written(key);
                 app.update(Update::Changed(Box::new(settings)));
+                app.about.listens = services.listens(&app.settings);
                 if key == VOLUME {
                     // The change is audible at once: the next sentence demonstrates it.
                     let announcement = app.strings.text("preview-sentence");
@@ -241,7 +244,7 @@ fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: 
                 }
             }
             Err(sentence) => {
-                app.update(Update::Told(sentence));
+                app.update(Update::Failed(sentence));
             }
         },
         Intent::Forget => {
@@ -252,13 +255,14 @@ fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: 
             // The folder in which the program was started is none of its business.
             let folder = paths::exports().unwrap_or_default();
             let path = path.map_or_else(|| export::free_name(&folder), |name| folder.join(name));
-            let sentence = match export::write(&app.entries, &path, &app.strings) {
-                Ok(()) => app.strings.with("exported", path.display().to_string()),
-                Err(error) => app
-                    .strings
-                    .with("not-exported", format!("{} ({error})", path.display())),
+            let update = match export::write(&app.so_far(), &path, &app.strings) {
+                Ok(()) => Update::Told(app.strings.with("exported", path.display().to_string())),
+                Err(error) => Update::Failed(
+                    app.strings
+                        .with("not-exported", format!("{} ({error})", path.display())),
+                ),
             };
-            app.update(Update::Told(sentence));
+            app.update(update);
         }
         Intent::Copy(text) => {
             if let Err(error) = screen::copy(&text) {

@@ -14,6 +14,7 @@ use super::app::{App, Page, Readiness, Search};
 use super::pages::{
     Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, introduction,
 };
+use super::services::{About, ShownLayer};
 use super::strings::Strings;
 use super::theme::{Capabilities, CharacterSet};
 
@@ -28,14 +29,29 @@ const ABLE: Capabilities = Capabilities {
 pub fn app() -> App {
     let mut app = App::new(Settings::default(), Strings::new("en"), ABLE, false);
     app.readiness = Readiness::Ready;
+    let layer = |name, promised| ShownLayer {
+        name,
+        holds: promised,
+        promised,
+    };
     app.layers = vec![
-        ("code", true),
-        ("seccomp", true),
-        ("landlock", true),
-        ("privileges", true),
-        ("broker", true),
-        ("namespace", false),
+        layer("code", true),
+        layer("seccomp", true),
+        layer("landlock", true),
+        layer("privileges", true),
+        layer("broker", true),
+        layer("namespace", false),
     ];
+    app.about = About {
+        examples: ["When does the library open?", "Is there a lift?", "Opening hours"]
+            .map(str::to_owned)
+            .to_vec(),
+        hears: Some("speech.bin".to_owned()),
+        thinks: Some("language.gguf".to_owned()),
+        better: Some("~/.local/share/mynah/models".to_owned()),
+        only_english: true,
+        listens: true,
+    };
     app
 }
 
@@ -142,9 +158,8 @@ pub fn scene(name: &str) -> App {
             app.muted = true;
             app.state.listening = Listening::Off;
         }
-        "fault" => app.entries.sentence(
+        "fault" => app.fault(
             "The microphone 'Built-in Microphone' was lost (device unplugged): check its plug; typing works meanwhile.",
-            true,
         ),
         "scrolled" => app.scroll = 4,
         "search" => {
@@ -169,6 +184,7 @@ pub fn scene(name: &str) -> App {
             app.page = Page::Palette(Palette {
                 search: "c".to_owned(),
                 at: 1,
+                moved: true,
             });
         }
         "operator" => app.page = Page::Operator(operator()),
@@ -284,14 +300,16 @@ fn models() -> Vec<Choice> {
     broken.problem = Some("qwen.gguf is cut short: 1.2 of 400.0 MB are there; copy it again.".to_owned());
     vec![
         choice(
-            "language: Llama-3.2-1B-Instruct-Q4_K_M.gguf",
-            "Llama 3.2 1B, llama, 1236 million parameters, Q4_K_M, 131072 tokens of context",
+            "language: Llama-3.2-1B-Instruct-Q4_K_M.gguf · 807.7 MB",
+            "Llama 3.2 Community License · ~/.local/share/mynah/models/Llama-3.2-1B-Instruct-Q4_K_M.gguf\n\
+             Llama 3.2 1B, llama, 1236 million parameters, Q4_K_M, 131072 tokens of context",
             true,
         ),
         broken,
         choice(
-            "speech: speech.bin, starter",
-            "Whisper for English, 6 + 2 layers of 192, Q5_1",
+            "speech: speech.bin, starter · 11.7 MB",
+            "MIT OR Apache-2.0 · /usr/share/mynah/models/starter/speech.bin\n\
+             Whisper for English, 6 + 2 layers of 192, Q5_1",
             true,
         ),
     ]

@@ -39,6 +39,34 @@ pub enum Verdict {
     Impossible,
 }
 
+/// A layer of the offline protection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownLayer {
+    /// Its name, which is that of its messages.
+    pub name: &'static str,
+    /// Whether it is active.
+    pub holds: bool,
+    /// Whether this way of running the program promises it: only a service can take away the network interfaces.
+    pub promised: bool,
+}
+
+/// What the first screen tells about this installation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// Questions from the operator's documents; empty where there are none.
+    pub examples: Vec<String>,
+    /// The speech model, for people; `None` if nothing is listened to.
+    pub hears: Option<String>,
+    /// The language model, for people; `None` if there is none.
+    pub thinks: Option<String>,
+    /// The folder for better models, if only the included ones are there.
+    pub better: Option<String>,
+    /// Whether every model knows English only.
+    pub only_english: bool,
+    /// Whether a microphone is to be listened to.
+    pub listens: bool,
+}
+
 /// The services of the rest of the program. None of them may block for long.
 pub trait Services {
     /// Starts a conversation that continues this history; its progress arrives as updates.
@@ -81,8 +109,11 @@ pub trait Services {
     /// At a kiosk: reports to the supervisor whether this visit is alive.
     fn beat(&self, moves: bool);
 
-    /// The protection layers, and whether each is active.
-    fn layers(&self) -> Vec<(&'static str, bool)>;
+    /// Whether a conversation with these settings listens to a microphone.
+    fn listens(&self, settings: &Settings) -> bool;
+
+    /// The protection layers as they are now.
+    fn layers(&self) -> Vec<ShownLayer>;
 
     /// Ends the conversation.
     fn stop(&mut self);

@@ -66,6 +66,19 @@ impl Strings {
         self.format(key, Some(&arguments))
     }
 
+    /// A message with two values in it, named `value` and `other` there.
+    pub fn with_two<'a>(
+        &self,
+        key: &str,
+        value: impl Into<FluentValue<'a>>,
+        other: impl Into<FluentValue<'a>>,
+    ) -> String {
+        let mut arguments = FluentArgs::new();
+        arguments.set("value", value);
+        arguments.set("other", other);
+        self.format(key, Some(&arguments))
+    }
+
     /// A message that no language has appears as its key: ugly, and noticed at once.
     fn format(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
         for bundle in &self.bundles {
@@ -146,7 +159,7 @@ mod tests {
         sources(&terminal, &mut files);
         for path in files {
             let text = std::fs::read_to_string(&path).unwrap();
-            for call in [".text(\"", ".with(\""] {
+            for call in [".text(\"", ".with(\"", ".with_two(\""] {
                 for (at, _) in text.match_indices(call) {
                     let rest = &text[at + call.len()..];
                     let key = &rest[..rest.find('"').unwrap()];

@@ -77,6 +77,8 @@ pub struct Theme {
     pub selected: Style,
     /// A match of the search.
     pub found: Style,
+    /// The current match of the search.
+    pub current: Style,
     /// Frames.
     pub frame: Style,
     /// Listening, thinking, speaking, idle, muted: the colours of the states.
@@ -94,15 +96,17 @@ impl Theme {
             ThemeName::Auto | ThemeName::Dark if capabilities.truecolour => Self::dark(),
             ThemeName::Light if capabilities.truecolour => Self::light(),
             ThemeName::HighContrast => Self::high_contrast(),
-            ThemeName::Light => Self::sixteen(Color::Black),
-            ThemeName::Auto | ThemeName::Dark | ThemeName::Sixteen => Self::sixteen(Color::Reset),
+            ThemeName::Light => Self::sixteen_light(),
+            ThemeName::Dark => Self::sixteen(Style::new().fg(Color::Gray).bg(Color::Black)),
+            // The terminal's own colours, on its own background.
+            ThemeName::Auto | ThemeName::Sixteen => Self::sixteen(Style::new().fg(Color::Reset)),
         }
     }
 
     fn dark() -> Self {
         let rgb = |value: u32| Style::new().fg(Color::from_u32(value));
         Self {
-            text: rgb(0x00d8_dee9),
+            text: rgb(0x00d8_dee9).bg(Color::from_u32(0x001b_1f27)),
             faint: rgb(0x0088_94a8),
             partial: rgb(0x0098_a4b8).add_modifier(Modifier::ITALIC),
             person: rgb(0x008f_bcbb).add_modifier(Modifier::BOLD),
@@ -117,7 +121,11 @@ impl Theme {
                 .bg(Color::from_u32(0x003b_4a63)),
             found: Style::new()
                 .fg(Color::from_u32(0x0020_2530))
-                .bg(Color::from_u32(0x00eb_cb8b)),
+                .bg(Color::from_u32(0x00c9_b27a)),
+            current: Style::new()
+                .fg(Color::from_u32(0x0000_0000))
+                .bg(Color::from_u32(0x00ff_a657))
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             frame: rgb(0x0055_6178),
             states: [
                 rgb(0x00a3_be8c),
@@ -138,7 +146,7 @@ impl Theme {
     fn light() -> Self {
         let rgb = |value: u32| Style::new().fg(Color::from_u32(value));
         Self {
-            text: rgb(0x0024_2933),
+            text: rgb(0x0024_2933).bg(Color::from_u32(0x00fb_fbf8)),
             faint: rgb(0x005c_6675),
             partial: rgb(0x005c_6675).add_modifier(Modifier::ITALIC),
             person: rgb(0x0000_6a6a).add_modifier(Modifier::BOLD),
@@ -153,7 +161,11 @@ impl Theme {
                 .bg(Color::from_u32(0x00c4_d8f0)),
             found: Style::new()
                 .fg(Color::from_u32(0x0000_0000))
-                .bg(Color::from_u32(0x00ff_d866)),
+                .bg(Color::from_u32(0x00ff_e49a)),
+            current: Style::new()
+                .fg(Color::from_u32(0x0000_0000))
+                .bg(Color::from_u32(0x00ff_a657))
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             frame: rgb(0x00a0_a8b4),
             states: [
                 rgb(0x0020_6a2c),
@@ -193,16 +205,31 @@ impl Theme {
                 .bg(yellow)
                 .add_modifier(Modifier::BOLD),
             found: Style::new().fg(Color::Black).bg(white),
+            current: Style::new()
+                .fg(Color::Black)
+                .bg(yellow)
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             frame: on_black(white),
             states: [bold(green), bold(yellow), bold(cyan), bold(white), bold(red)],
             bars: [bold(white), bold(cyan), bold(yellow), bold(green)],
         }
     }
 
-    fn sixteen(text: Color) -> Self {
+    /// Dark letters on white, of sixteen colours: without those that nobody can read there.
+    fn sixteen_light() -> Self {
+        let dark = Self::sixteen(Style::new().fg(Color::Black).bg(Color::White));
+        let red = Style::new().fg(Color::Red);
+        Self {
+            warning: red,
+            person: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
+            states: [dark.states[0], red, dark.states[2], dark.states[3], red],
+            ..dark
+        }
+    }
+
+    fn sixteen(plain: Style) -> Self {
         let of = |colour: Color| Style::new().fg(colour);
         let bold = |colour: Color| of(colour).add_modifier(Modifier::BOLD);
-        let plain = of(text);
         Self {
             text: plain,
             faint: plain.add_modifier(Modifier::DIM),
@@ -216,6 +243,10 @@ impl Theme {
             heading: bold(Color::Blue),
             selected: plain.add_modifier(Modifier::REVERSED),
             found: Style::new().fg(Color::Black).bg(Color::Yellow),
+            current: Style::new()
+                .fg(Color::Black)
+                .bg(Color::Yellow)
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             frame: plain.add_modifier(Modifier::DIM),
             states: [
                 of(Color::Green),
@@ -249,7 +280,8 @@ impl Theme {
             good: plain,
             heading: bold,
             selected: plain.add_modifier(Modifier::REVERSED),
-            found: plain.add_modifier(Modifier::REVERSED),
+            found: plain.add_modifier(Modifier::UNDERLINED),
+            current: plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
             frame: dim,
             states: [bold, bold, bold, plain, bold],
             bars: [plain, plain, plain, plain],

@@ -4,12 +4,14 @@
 
 mod attract;
 pub mod conversation;
+mod first;
 mod header;
 mod help;
 mod input;
 mod introduction;
 mod latency;
 mod loading;
+mod message;
 mod offline;
 mod operator;
 mod palette;
@@ -23,7 +25,7 @@ use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 
-use super::app::{App, Page, Readiness};
+use super::app::{App, Page};
 use super::glyphs;
 use super::theme::CharacterSet;
 
@@ -76,52 +78,32 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
 fn main(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let is_tall = area.height >= 14;
     let is_large = area.width >= STRIP.0 && area.height >= STRIP.1;
-    let strip = is_large && app.visit.is_none() && app.entries.exchanges().next().is_some();
+    let strip = is_large && app.visit.is_none() && latency::has_strip(app);
     let rows = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(u16::from(is_tall)),
         Constraint::Min(1),
-        Constraint::Length(if strip { latency::STRIP_ROWS } else { 0 }),
-        Constraint::Length(u16::from(area.height >= 6)),
+        Constraint::Length(u16::from(strip)),
+        Constraint::Length(message::rows(app, area)),
         Constraint::Length(input::rows(app, area)),
         Constraint::Length(u16::from(is_tall)),
     ])
     .split(area);
     header::draw(frame, app, rows[0]);
-    if app.readiness == Readiness::Loading && app.entries.all().is_empty() {
-        loading::draw(frame, app, rows[2]);
+    if app.is_untouched() {
+        first::draw(frame, app, rows[2]);
     } else {
         conversation::draw(frame, app, rows[2]);
     }
     if strip {
         latency::strip(frame, app, rows[3]);
     }
-    remark(frame, app, rows[4]);
+    message::draw(frame, app, rows[4]);
     input::draw(frame, app, rows[5]);
     if is_tall {
         hints(frame, app, rows[6]);
     }
     input::completions(frame, app, rows[2], rows[5]);
-}
-
-/// The current remark, or how far the conversation is scrolled.
-fn remark(frame: &mut Frame<'_>, app: &App, area: Rect) {
-    let line = if let Some(search) = &app.search {
-        let mut line = app.strings.text("search-for");
-        line.push_str(&search.text);
-        Line::styled(format!(" ⌕ {line}"), app.theme.warning)
-    } else if let Some(remark) = app.last_remark() {
-        Line::styled(format!(" {remark}"), app.theme.warning)
-    } else if app.scroll > 0 {
-        let lines = i64::try_from(app.scroll).unwrap_or(i64::MAX);
-        Line::styled(
-            format!(" ↓ {}", app.strings.with("scrolled", lines)),
-            app.theme.faint,
-        )
-    } else {
-        Line::default()
-    };
-    frame.render_widget(line, area);
 }
 
 /// Hints for the most useful keys, as many as fit.
@@ -143,6 +125,9 @@ fn hints(frame: &mut Frame<'_>, app: &App, area: Rect) {
         (Action::Layout, "hint-layout"),
         (Action::Quit, "hint-quit"),
     ] {
+        if action == Action::Mute && !app.has_ears() {
+            continue;
+        }
         let (name, text) = (app.keys.of(action).to_owned(), app.strings.text(key));
         let columns = width(&name) + width(&text) + 3;
         if used + columns > usize::from(area.width) {
@@ -162,11 +147,16 @@ fn page(frame: &mut Frame<'_>, app: &App, title: &str, area: Rect) -> Rect {
     );
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    if inner.width > 20 {
+    let inner = if inner.width > 20 {
         inner.inner(Margin::new(1, 0))
     } else {
         inner
-    }
+    };
+    // What went wrong on a page is told on that page.
+    let rows = message::rows_of_page(app, inner);
+    let [inner, told] = Layout::vertical([Constraint::Min(0), Constraint::Length(rows)]).areas(inner);
+    message::draw(frame, app, told);
+    inner
 }
 
 fn framed<'a>(app: &App, title: &str) -> Block<'a> {
@@ -176,14 +166,36 @@ fn framed<'a>(app: &App, title: &str) -> Block<'a> {
         .title(Line::styled(format!(" {title} "), app.theme.heading))
 }
 
-/// A box over the drawn screen.
-fn over(frame: &mut Frame<'_>, app: &App, title: &str, area: Rect) -> Rect {
-    frame.render_widget(Clear, area);
-    frame.buffer_mut().set_style(area, app.theme.text);
-    let block = framed(app, title);
+/// A box over the drawn screen, with `below` in its lower edge. Its rows are cleared from edge to edge, so that no half words
+/// stand beside it.
+fn over(frame: &mut Frame<'_>, app: &App, title: &str, below: &str, area: Rect) -> Rect {
+    let whole = frame.area();
+    let band = Rect {
+        x: whole.x,
+        width: whole.width,
+        ..area
+    };
+    frame.render_widget(Clear, band);
+    frame.buffer_mut().set_style(band, app.theme.text);
+    let mut block = framed(app, title);
+    if !below.is_empty() {
+        block = block.title_bottom(Line::styled(format!(" {below} "), app.theme.faint).right_aligned());
+    }
     let inner = block.inner(area);
     frame.render_widget(block, area);
     inner
+}
+
+/// How many rows of a list are above and below those that are shown: `↑ 2  ↓ 5`.
+fn more(count: usize, rows: usize, chosen: usize) -> String {
+    let above = (chosen + 1).saturating_sub(rows.max(1));
+    let below = count.saturating_sub(above + rows);
+    let parts = [("↑", above), ("↓", below)];
+    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+    parts
+        .map(|(sign, count)| format!("{sign} {count}"))
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 /// Scrolls lines so that the chosen one is visible.

@@ -265,6 +265,8 @@ def operator_ends(machine):
     machine.picture("operator")
     for _ in range(8):
         machine.press("down")
+    # The page asks first.
+    machine.press("ret")
     machine.press("ret")
     machine.wait("the kiosk's end", lambda told: not told[2].startswith(("active", "deactivating")), 60)
     time.sleep(5)

@@ -7,10 +7,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::config::ThemeName;
 use crate::conversation::{Event, Phase, Question};
 
-use super::super::commands::{self, Typed};
+use super::super::commands::{self, Does, Typed};
 use super::super::keys::Action;
-use super::super::pages::{OperatorPage, PickerKind, Reaction};
+use super::super::pages::{OperatorPage, PickerKind, Reaction, SettingsPage};
 use super::super::visit::Visit;
+use super::alerts::Keep;
 use super::{App, Intent, Page, Setting};
 
 /// Opens the operator's PIN prompt at a kiosk.
@@ -19,6 +20,9 @@ const OPERATOR: KeyCode = KeyCode::F(12);
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Vec<Intent> {
         let action = self.keys.action(&key);
+        if let Some(intents) = self.answered(key, action) {
+            return intents;
+        }
         if self.visit.is_some() && key.code == OPERATOR {
             let intents = self.go_back();
             self.page = Page::Operator(OperatorPage::default());
@@ -33,7 +37,7 @@ impl App {
             return Vec::new();
         }
         if action == Some(Action::Quit) {
-            return vec![Intent::Leave];
+            return self.act(Action::Quit);
         }
         if self.search.is_some() {
             return self.search_key(key, action);
@@ -51,7 +55,7 @@ impl App {
             Page::Latency | Page::Offline => Reaction::Stay(Vec::new()),
             Page::Settings(page) => page.key(key, &self.settings),
             Page::Picker(picker) => picker.key(key),
-            Page::Palette(palette) => palette.key(key, &self.strings),
+            Page::Palette(palette) => palette.key(key, &self.strings, &self.keys),
             Page::Introduction(introduction) => introduction.key(key),
             Page::Operator(page) => page.key(key),
         };
@@ -65,13 +69,29 @@ impl App {
                 intents.extend(more);
                 intents
             }
-            (Reaction::Stay(_), Some(action)) | (Reaction::Do(action), _) => {
+            (Reaction::Stay(_), Some(action)) => {
                 let mut intents = self.go_back();
                 intents.extend(self.act(action));
                 intents
             }
+            (Reaction::Perform(does), _) => {
+                let mut intents = self.go_back();
+                intents.extend(self.perform(does));
+                intents
+            }
             (Reaction::Moved, _) => self.preview_of_page(),
         }
+    }
+
+    /// Performs an entry of the palette. A command that needs a name is put into the input.
+    fn perform(&mut self, does: Does) -> Vec<Intent> {
+        match does {
+            Does::Action(action) => return self.act(action),
+            Does::Command("/language") => return vec![Intent::List(PickerKind::Language)],
+            Does::Command(command) => self.input.set(&format!("{command} ")),
+            Does::Setting(at) => self.page = Page::Settings(SettingsPage { at, typing: None }),
+        }
+        Vec::new()
     }
 
     pub(super) fn wheel(&mut self, up: bool) -> Vec<Intent> {
@@ -127,8 +147,9 @@ impl App {
         Vec::new()
     }
 
-    /// Esc first stops the answer, then the scrolling; the input stays.
+    /// Esc first stops the answer, then the scrolling; an error counts as read; the input stays.
     fn back(&mut self) -> Vec<Intent> {
+        self.read_alert();
         if self.state.phase != Phase::Idle {
             return vec![Intent::Send(Event::Interrupted)];
         }
@@ -144,17 +165,18 @@ impl App {
         } else {
             commands::meaning(&text)
         };
+        self.read_alert();
         if let Typed::Unknown(name) = typed {
             // Lets the tests of a debug build see what happens to the terminal in a panic.
             debug_assert!(name != "/panic", "asked for");
             let sentence = self.strings.with("unknown-command", name);
-            self.remark(sentence);
+            self.warn(&sentence, Keep::UntilRead);
             return Vec::new();
         }
         // No answer is possible yet: keep the typed text.
         if matches!(typed, Typed::Question(_)) && self.readiness == super::Readiness::Broken {
             let sentence = self.strings.text("no-conversation");
-            self.remark(sentence);
+            self.warn(&sentence, Keep::UntilRead);
             return Vec::new();
         }
         self.input.take();
@@ -167,8 +189,9 @@ impl App {
             Typed::Mute(on) => self.mute(on),
             Typed::ExportTo(path) => vec![Intent::Export(Some(path))],
             Typed::Theme(name) => {
-                if ThemeName::ALL.iter().any(|theme| theme.name() == name) {
-                    return vec![Intent::Change("interface.theme", Some(Setting::Text(name)))];
+                if let Some(theme) = ThemeName::ALL.into_iter().find(|theme| theme.name() == name) {
+                    self.use_theme(theme);
+                    return Vec::new();
                 }
                 let names: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
                 let key = if name.is_empty() {
@@ -177,7 +200,7 @@ impl App {
                     "no-such-theme"
                 };
                 let sentence = self.strings.with(key, names.join(", "));
-                self.remark(sentence);
+                self.warn(&sentence, Keep::UntilRead);
                 Vec::new()
             }
             Typed::Language(Some(code)) => {

@@ -18,7 +18,12 @@ impl App {
     }
 
     fn welcome(&mut self) {
-        let sentence = self.strings.text("visit-welcome");
+        let key = if self.has_ears() {
+            "visit-welcome"
+        } else {
+            "visit-welcome-typing"
+        };
+        let sentence = self.strings.text(key);
         self.entries.sentence(&sentence, false);
     }
 
@@ -47,8 +52,7 @@ impl App {
             Passed::Over => vec![Intent::Leave],
             Passed::Warning => {
                 let announcement = self.strings.text("visit-warning");
-                self.remark(announcement.clone());
-                // Announced like a timer: aloud, when nobody is speaking.
+                // Announced like a timer: aloud and as a turn, when nobody is speaking.
                 vec![Intent::Send(Event::TimerDue { announcement })]
             }
         }

@@ -55,6 +55,8 @@ pub struct OperatorPage {
     pub volume: u8,
     /// The lines of the kiosk's status, while it is shown.
     pub diagnosis: Vec<String>,
+    /// Whether Enter was pressed on a task that ends something, and is to be pressed again.
+    pub asked: bool,
 }
 
 /// The setting that the arrow keys change.
@@ -99,6 +101,11 @@ impl OperatorPage {
 
     fn choose(&mut self, key: KeyEvent) -> Reaction {
         let task = TASKS[self.at].0;
+        let ends = matches!(task, Task::Restart | Task::Machine | Task::Leave);
+        let was_asked = std::mem::replace(&mut self.asked, ends && key.code == KeyCode::Enter);
+        if self.asked && !was_asked {
+            return Reaction::Stay(Vec::new());
+        }
         match key.code {
             KeyCode::Up => self.at = self.at.saturating_sub(1),
             KeyCode::Down => self.at = (self.at + 1).min(TASKS.len() - 1),

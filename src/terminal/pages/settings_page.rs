@@ -4,10 +4,11 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::config::Settings;
+use crate::config::{INTERFACE_LANGUAGES, Settings};
+use crate::hearing::languages;
 
 use super::super::app::{Intent, Setting};
-use super::super::strings::LANGUAGES;
+use super::super::strings::{LANGUAGES, Strings};
 use super::Reaction;
 
 /// The possible values of a setting.
@@ -32,7 +33,37 @@ pub struct Row {
     pub values: Values,
 }
 
-const INTERFACE_LANGUAGES: [&str; 3] = [LANGUAGES[0].0, LANGUAGES[1].0, LANGUAGES[2].0];
+/// The groups of rows: the heading's message, and the first row.
+pub const GROUPS: [(&str, usize); 3] = [
+    ("group-listening", 0),
+    ("group-speech", 6),
+    ("group-interface", 11),
+];
+
+impl Row {
+    /// The key of its name, or with `-help` that of its explanation.
+    pub fn message(&self, ending: &str) -> String {
+        format!("setting-{}{ending}", self.key.replace(['.', '_'], "-"))
+    }
+
+    /// A value in words.
+    pub fn in_words(&self, value: &str, strings: &Strings) -> String {
+        match (self.values, value) {
+            (_, "") => strings.text("unset"),
+            (Values::Switch, "true") => strings.text("yes"),
+            (Values::Switch, _) => strings.text("no"),
+            (Values::Number(..), _) if self.key.contains("hang_over") => format!("{value} ms"),
+            (Values::OneOf(_), "auto") => strings.text("value-auto"),
+            (Values::OneOf(_), code) if self.key == "hearing.language" => languages::name(code).to_owned(),
+            (Values::OneOf(_), code) if self.key == "interface.language" => {
+                let own = LANGUAGES.into_iter().find(|(known, ..)| *known == code);
+                own.map_or_else(|| code.to_owned(), |(_, name, _)| name.to_owned())
+            }
+            (Values::OneOf(_), value) => strings.text(&format!("value-{value}")),
+            (Values::Number(..) | Values::Text, value) => value.to_owned(),
+        }
+    }
+}
 
 const fn row(key: &'static str, values: Values) -> Row {
     Row { key, values }
@@ -188,6 +219,29 @@ mod tests {
                 }
                 Values::Switch => assert!(now == "true" || now == "false", "{}: {now}", row.key),
                 Values::Text => assert!(!now.is_empty(), "{}", row.key),
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_and_value_has_its_words_in_every_language() {
+        let codes: Vec<&str> = LANGUAGES.into_iter().map(|(code, ..)| code).collect();
+        assert_eq!(codes, INTERFACE_LANGUAGES);
+        for code in codes {
+            let strings = Strings::new(code);
+            let is_there = |key: &str| assert_ne!(strings.text(key), key, "{code}");
+            for row in ROWS {
+                is_there(&row.message(""));
+                is_there(&row.message("-help"));
+                if let Values::OneOf(all) = row.values {
+                    for value in all {
+                        let words = row.in_words(value, &strings);
+                        assert!(!words.starts_with("value-"), "{code}: {words}");
+                    }
+                }
+            }
+            for (key, _) in GROUPS {
+                is_there(key);
             }
         }
     }

@@ -15,28 +15,39 @@ use super::header;
 use super::room::{fit, lines, middle};
 use super::wrap::width;
 
-/// On a narrow screen the welcome takes several lines.
+/// On a narrow screen the invitation takes several lines.
 const MOST_LINES: usize = 3;
+/// Rows of the name: one line of the largest letters, or two of smaller ones.
+const MOST_ROWS: u16 = 9;
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
-    let welcome = app.strings.text("visit-welcome");
-    let lines = lines(&welcome, area).len().min(MOST_LINES);
+    let begin = app.strings.text(if app.has_ears() {
+        "visit-begin"
+    } else {
+        "visit-begin-typing"
+    });
+    let lines = lines(&begin, area).len().min(MOST_LINES);
     let rows = Layout::vertical([
         Constraint::Length(1),
-        Constraint::Fill(2),
-        Constraint::Fill(2),
+        Constraint::Fill(3),
         Constraint::Length(u16::try_from(lines).unwrap_or(1)),
-        Constraint::Length(1),
+        Constraint::Fill(2),
         Constraint::Length(1),
     ])
     .split(area);
     header::draw(frame, app, rows[0]);
     let name = app.visit.as_ref().map_or("", |visit| visit.name());
     let name = clean::line(if name.is_empty() { "mynah" } else { name });
-    fit(frame, &name, rows[1], app.theme.heading);
-    fit(frame, &app.strings.text("visit-begin"), rows[2], app.theme.text);
-    middle(frame, &welcome, rows[3], app.theme.text);
-    draw_languages(frame, app, rows[5]);
+    // Only the name is large, and never more than two lines: the invitation is to be read after it.
+    let height = rows[1].height.min(MOST_ROWS);
+    let place = Rect {
+        y: rows[1].y + rows[1].height - height,
+        height,
+        ..rows[1]
+    };
+    fit(frame, &name, place, app.theme.heading);
+    middle(frame, &begin, rows[2], app.theme.text);
+    draw_languages(frame, app, rows[4]);
 }
 
 /// A language on the screen: its number, its columns, its label.

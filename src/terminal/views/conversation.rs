@@ -25,10 +25,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let end = lines.len().saturating_sub(app.scroll);
     let start = end.saturating_sub(rows);
     let search = app.search.as_ref().map(|search| search.text.as_str());
+    let current = current_match(app, &lines);
     let shown: Vec<Line<'static>> = lines[start..end.max(start)]
         .iter()
         .cloned()
-        .map(|line| match search {
+        .enumerate()
+        .map(|(at, line)| match search {
+            Some(text) if current == Some(start + at) => highlighted(line, text, app.theme.current),
             Some(text) => highlighted(line, text, app.theme.found),
             None => line,
         })
@@ -42,17 +45,34 @@ pub fn height(app: &App, columns: u16) -> usize {
     tail(app, columns, usize::MAX).len()
 }
 
+/// The number of lines that the search has found.
+pub fn matches_of_search(app: &App) -> usize {
+    found(app, &tail(app, app.size.0, usize::MAX)).len()
+}
+
+/// The lines that the search has found, the last one first.
+fn found(app: &App, lines: &[Line<'static>]) -> Vec<usize> {
+    let Some(search) = &app.search else {
+        return Vec::new();
+    };
+    let lines = lines.iter().enumerate().rev();
+    lines
+        .filter(|(_, line)| !matches(&line.to_string(), &search.text).is_empty())
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// The line of the current match among these, which end with the last line of the conversation.
+fn current_match(app: &App, lines: &[Line<'static>]) -> Option<usize> {
+    let at = app.search.as_ref()?.at;
+    found(app, lines).get(at).copied()
+}
+
 /// How far to scroll to the current match, and its number.
 pub fn place_of_match(app: &App) -> Option<(usize, usize)> {
     let search = app.search.as_ref()?;
     let lines = tail(app, app.size.0, usize::MAX);
-    let found: Vec<usize> = lines
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, line)| !matches(&line.to_string(), &search.text).is_empty())
-        .map(|(at, _)| at)
-        .collect();
+    let found = found(app, &lines);
     let at = search.at.min(found.len().checked_sub(1)?);
     let rows = usize::from(app.size.1.saturating_sub(4)).max(1);
     Some((lines.len().saturating_sub(found[at] + rows / 2 + 1), at))

@@ -137,14 +137,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let (sign, _) = indicator.sign();
     let style = indicator.style(app);
     let columns = usize::from(area.width);
-    let count = app.layers.iter().filter(|(_, holds)| *holds).count();
-    let holds = count > 0 && count == app.layers.len();
-    let badge_style = if holds { app.theme.good } else { app.theme.faint };
-    let badge = if holds {
-        app.strings.text("badge-holds")
+    let mut promised = app.layers.iter().filter(|layer| layer.promised).peekable();
+    let holds = promised.peek().is_some() && promised.all(|layer| layer.holds);
+    let (badge, badge_style) = if holds {
+        (app.strings.text("badge-holds"), app.theme.good)
     } else {
-        let counted = format!("{count}/{}", app.layers.len());
-        app.strings.with("badge-partly", counted)
+        let key = app.keys.of(super::super::keys::Action::Offline);
+        (app.strings.with("badge-partly", key), app.theme.warning)
     };
     let mut left = vec![
         Span::styled(format!(" {sign} "), style),

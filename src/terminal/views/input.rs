@@ -34,10 +34,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         lines.push(Line::from(vec![prompt, Span::styled(text, app.theme.text)]));
     }
     if app.input.text().is_empty() {
-        let hint = if app.visit.is_some() {
-            "visit-type-here"
-        } else {
-            "type-here"
+        let hint = match (app.visit.is_some(), app.has_ears()) {
+            (true, true) => "visit-type-here",
+            (true, false) => "visit-only-type-here",
+            (false, true) => "type-here",
+            (false, false) => "only-type-here",
         };
         let hint = cut(&app.strings.text(hint), room);
         lines = vec![Line::from(vec![
@@ -98,15 +99,16 @@ pub(super) fn completions(frame: &mut Frame<'_>, app: &App, room: Rect, input: R
     if found.is_empty() || rows == 0 || room.width < 12 {
         return;
     }
-    let columns = room.width.saturating_sub(4).min(56);
+    let columns = room.width.saturating_sub(4).min(72);
     let area = Rect {
         x: room.x + 2,
         y: input.y.saturating_sub(rows + 3).max(room.y),
         width: columns,
         height: rows + 2,
     };
-    let inner = super::over(frame, app, &app.strings.text("commands"), area);
     let chosen = app.completion.min(found.len() - 1);
+    let more = super::more(found.len(), usize::from(rows), chosen);
+    let inner = super::over(frame, app, &app.strings.text("commands"), &more, area);
     let lines = found
         .into_iter()
         .enumerate()
@@ -120,9 +122,10 @@ pub(super) fn completions(frame: &mut Frame<'_>, app: &App, room: Rect, input: R
             } else {
                 (app.theme.heading, app.theme.faint)
             };
+            let pad = " ".repeat(usize::from(inner.width).saturating_sub(width(&told) + 12));
             Line::from(vec![
                 Span::styled(format!(" {name:<10} "), name_style),
-                Span::styled(told, told_style),
+                Span::styled(format!("{told}{pad}"), told_style),
             ])
         })
         .collect();

@@ -10,10 +10,9 @@ use crate::conversation::Timeline;
 
 use super::super::app::App;
 use super::super::entries::ShownTurn;
+use super::super::keys::Action;
 use super::wrap::{cut, width};
 
-/// Height of the strip below the conversation.
-pub(super) const STRIP_ROWS: u16 = 3;
 /// Number of turns for the median.
 const OF_MEDIAN: usize = 20;
 /// The symbols of the parts, which can be told apart without colours.
@@ -71,23 +70,26 @@ fn seconds(milliseconds: f64) -> String {
     format!("{:.2} s", milliseconds / 1000.0)
 }
 
-/// The last turns, in a strip.
+/// Whether there is something to tell below the conversation: the last answer was heard.
+pub(super) fn has_strip(app: &App) -> bool {
+    let last = app.entries.exchanges().next_back();
+    last.is_some_and(|turn| turn.timings.first_audio.is_some())
+}
+
+/// The last spoken answer, in one quiet line.
 pub(super) fn strip(frame: &mut Frame<'_>, app: &App, area: Rect) {
-    let turns: Vec<&ShownTurn> = app
-        .entries
-        .exchanges()
-        .rev()
-        .filter(|turn| latency(turn).is_some())
-        .take(2)
-        .collect();
-    let mut lines = vec![legend(app, area.width)];
-    lines.extend(
-        turns
-            .iter()
-            .rev()
-            .map(|turn| bar(app, turn, longest(&turns), area.width)),
-    );
-    frame.render_widget(Paragraph::new(lines), area);
+    let Some(last) = app.entries.exchanges().next_back().and_then(latency) else {
+        return;
+    };
+    let mut text = app.strings.with("strip-first-sound", seconds(last));
+    if let Some(median) = median(app) {
+        let median = app.strings.with("median", seconds(median));
+        text.extend([" · ", &median]);
+    }
+    let key = app.keys.of(Action::Latency);
+    text.extend(["  ", key, " "]);
+    let line = Line::styled(cut(&text, usize::from(area.width)), app.theme.faint);
+    frame.render_widget(line.right_aligned(), area);
 }
 
 fn longest(turns: &[&ShownTurn]) -> f64 {

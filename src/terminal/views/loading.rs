@@ -1,18 +1,11 @@
 //! Progress bars of the models being loaded; the input can be used meanwhile.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use crate::engine::loading::{LoadState, PartKind};
 
 use super::super::app::App;
 use super::wrap::{cut, width};
-
-pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
-    frame.render_widget(Paragraph::new(lines(app, area.width)), area);
-}
 
 /// A line for each model.
 pub(super) fn lines(app: &App, columns: u16) -> Vec<Line<'static>> {
@@ -25,7 +18,11 @@ pub(super) fn lines(app: &App, columns: u16) -> Vec<Line<'static>> {
             PartKind::Voice => "part-voice",
         });
         let title = format!(" {title}{}", " ".repeat(10_usize.saturating_sub(width(&title))));
-        let bar_columns = columns.saturating_sub(width(&title) + 24).clamp(4, 30);
+        let name = super::super::clean::line(name);
+        // The name in full where there is room for it, the bar beside it.
+        let bar_columns = columns
+            .saturating_sub(width(&title) + width(&name) + 8)
+            .clamp(4, 20);
         let (part, style, word) = match loaded {
             LoadState::Waiting => (0, app.theme.faint, String::new()),
             LoadState::Reading(part) => (
@@ -37,12 +34,13 @@ pub(super) fn lines(app: &App, columns: u16) -> Vec<Line<'static>> {
             LoadState::Failed(_) => (0, app.theme.error, "✗".to_owned()),
         };
         let filled = part * bar_columns / 1000;
+        let room = columns.saturating_sub(width(&title) + bar_columns + 6);
         lines.push(Line::from(vec![
             Span::styled(title, app.theme.text),
             Span::styled("█".repeat(filled), style),
             Span::styled("░".repeat(bar_columns - filled), app.theme.faint),
             Span::styled(format!(" {word:>4} "), style),
-            Span::styled(cut(&super::super::clean::line(name), 18), app.theme.faint),
+            Span::styled(cut(&name, room), app.theme.faint),
         ]));
     }
     lines

@@ -15,12 +15,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         lines.push(Line::styled(line, app.theme.text));
     }
     lines.push(Line::default());
-    for (layer, holds) in &app.layers {
-        let (sign, style, word) = if *holds {
-            ("✓", app.theme.good, app.strings.text("layer-holds"))
-        } else {
-            ("✗", app.theme.warning, app.strings.text("layer-missing"))
+    for layer in &app.layers {
+        let (sign, style, word) = match (layer.holds, layer.promised) {
+            (true, _) => ("✓", app.theme.good, app.strings.text("layer-holds")),
+            (false, true) => ("✗", app.theme.warning, app.strings.text("layer-missing")),
+            (false, false) => ("○", app.theme.faint, app.strings.text("layer-not-promised")),
         };
+        let layer = layer.name;
         lines.push(Line::from(vec![
             Span::styled(format!("{sign} {word}  "), style),
             Span::styled(app.strings.text(&format!("layer-{layer}")), app.theme.heading),

@@ -29,7 +29,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, page: &Operator
             };
             lines.push(Line::styled(format!(" {name} "), style));
         }
-        super::list(frame, area, lines, page.at);
+        if page.asked {
+            lines.push(Line::default());
+            lines.push(Line::styled(app.strings.text("operator-again"), app.theme.error));
+        }
+        let last = if page.asked { lines.len() - 1 } else { page.at };
+        super::list(frame, area, lines, last);
         return;
     }
     lines.push(Line::styled(app.strings.text("operator-pin"), app.theme.text));

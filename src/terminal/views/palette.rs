@@ -10,8 +10,8 @@ use super::super::pages::Palette;
 use super::wrap::{cut, width};
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, palette: &Palette) {
-    let found = commands::palette(&palette.search, &app.strings);
-    let columns = area.width.saturating_sub(4).min(64);
+    let found = commands::palette(&palette.search, &app.strings, &app.keys);
+    let columns = area.width.saturating_sub(4).min(76);
     let rows = u16::try_from(found.len()).unwrap_or(u16::MAX).clamp(1, 15);
     let height = (rows + 3).min(area.height);
     let room = Rect {
@@ -20,7 +20,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, palette: &Palet
         width: columns,
         height,
     };
-    let inner = super::over(frame, app, &app.strings.text("palette-title"), room);
+    let chosen = palette.chosen(&found);
+    let at = chosen.unwrap_or_default();
+    let shown = usize::from(height.saturating_sub(3));
+    let more = super::more(found.len(), shown, at);
+    let inner = super::over(frame, app, &app.strings.text("palette-title"), &more, room);
     if inner.height == 0 {
         return;
     }
@@ -34,23 +38,22 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, palette: &Palet
         height: inner.height - 1,
         ..inner
     };
-    let at = palette.at.min(found.len().saturating_sub(1));
     let lines = found
         .iter()
         .enumerate()
-        .map(|(number, (action, text))| {
-            let key = app.keys.of(*action);
+        .map(|(number, entry)| {
+            let key = &entry.key;
             let room = usize::from(inner.width).saturating_sub(width(key) + 4);
-            let text = cut(text, room);
+            let text = cut(&entry.text, room);
             let pad = " ".repeat(room.saturating_sub(width(&text)));
-            let style = if number == at {
-                app.theme.selected
+            let (style, key_style) = if chosen == Some(number) {
+                (app.theme.selected, app.theme.selected)
             } else {
-                app.theme.text
+                (app.theme.text, app.theme.faint)
             };
             Line::from(vec![
-                Span::styled(format!(" {text}{pad} "), style),
-                Span::styled(format!("{key} "), app.theme.faint),
+                Span::styled(format!(" {text}{pad}  "), style),
+                Span::styled(format!("{key} "), key_style),
             ])
         })
         .collect();

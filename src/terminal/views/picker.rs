@@ -22,7 +22,13 @@ pub(super) fn title(kind: PickerKind) -> &'static str {
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, picker: &Picker) {
-    let foot = if area.height >= 8 { 4 } else { 1 };
+    let foot = if area.height >= 12 {
+        6
+    } else if area.height >= 8 {
+        4
+    } else {
+        1
+    };
     let [list, about] = Layout::vertical([Constraint::Min(1), Constraint::Length(foot)]).areas(area);
     let columns = usize::from(area.width);
     if picker.choices.is_empty() {
@@ -72,7 +78,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, picker: &Picker
         told.extend(
             wrap(text, columns)
                 .into_iter()
-                .take(2)
+                .take(usize::from(foot).saturating_sub(2).max(1))
                 .map(|line| Line::styled(line, style)),
         );
     }
@@ -86,9 +92,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect, picker: &Picker
         PickerKind::Language => "languages-foot",
     };
     told.truncate(usize::from(foot).saturating_sub(1));
-    told.push(Line::styled(
-        cut(&app.strings.text(key), columns),
-        app.theme.faint,
-    ));
+    let [about, keys] = Layout::vertical([Constraint::Min(0), Constraint::Length(1)]).areas(about);
     frame.render_widget(Paragraph::new(told), about);
+    frame.render_widget(
+        Line::styled(cut(&app.strings.text(key), columns), app.theme.faint),
+        keys,
+    );
 }

@@ -31,7 +31,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         Constraint::Length(state_rows),
         Constraint::Length(u16::from(area.height >= 8)),
         Constraint::Min(1),
-        Constraint::Length(u16::from(area.height >= 6)),
+        Constraint::Length(super::message::rows(app, area)),
         Constraint::Length(super::input::rows(app, area)),
     ])
     .split(area);
@@ -46,7 +46,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
         frame.render_widget(line.alignment(Alignment::Center), rows[1]);
     }
     said(frame, app, rows[2]);
-    super::remark(frame, app, rows[3]);
+    super::message::draw(frame, app, rows[3]);
     super::input::draw(frame, app, rows[4]);
     super::input::completions(frame, app, rows[2], rows[4]);
 }

@@ -1,0 +1,115 @@
+//! Settings that are valid, but that this machine cannot meet: devices that are not connected, languages that no model knows.
+//!
+//! Owns the sentences; `ask`, `talk`, the interface and `doctor` tell them. Values that are wrong anywhere are `config`'s.
+
+use std::path::Path;
+
+use crate::audio::devices;
+use crate::config::{Settings, paths};
+use crate::models::store::Origin;
+use crate::models::{Kind, catalogue, validate};
+
+use super::parts;
+
+/// What cannot be met, a sentence each, with the remedy.
+pub(super) fn sentences(settings: &Settings, listens: bool) -> Vec<String> {
+    let language = listens.then(|| language(settings)).flatten();
+    devices(settings)
+        .into_iter()
+        .chain(language.map(|(found, remedy)| format!("{found}: {remedy}.")))
+        .collect()
+}
+
+/// Devices that are set and not connected.
+fn devices(settings: &Settings) -> Vec<String> {
+    let chosen = [&settings.capture.device, &settings.playback.device];
+    if chosen.iter().all(|name| name.is_none()) {
+        return Vec::new();
+    }
+    let found = devices::list();
+    [
+        ("capture.device", chosen[0], devices::Direction::Input),
+        ("playback.device", chosen[1], devices::Direction::Output),
+    ]
+    .into_iter()
+    .filter_map(|(key, name, direction)| Some((key, name.as_ref()?, direction)))
+    .filter(|(_, name, direction)| !found.has(name, *direction))
+    .map(|(key, name, _)| {
+        format!("{key} is \"{name}\", which is not connected: 'mynah devices' lists what is.")
+    })
+    .collect()
+}
+
+/// A language of the conversation that the speech model does not know: what was found, and the remedy.
+pub(super) fn language(settings: &Settings) -> Option<(String, String)> {
+    let code = settings.hearing.language.as_str();
+    if matches!(code, "en" | "auto") {
+        return None;
+    }
+    let found = parts::find(settings, Kind::Speech).ok()?;
+    let knows_more = validate::speech(&found.path).is_ok_and(|model| model.multilingual);
+    (!knows_more).then(|| {
+        let what = format!(
+            "hearing.language is \"{code}\", but the speech model {} knows English only",
+            parts::name(&found.path)
+        );
+        (what, format!("put {} into {}", multilingual(), folder()))
+    })
+}
+
+/// Whether every model that is used knows English only; `false` where that is not known.
+pub(super) fn only_english(settings: &Settings) -> bool {
+    let speech = parts::find(settings, Kind::Speech)
+        .is_ok_and(|found| validate::speech(&found.path).is_ok_and(|model| !model.multilingual));
+    let language = parts::find(settings, Kind::Language).is_ok_and(|found| {
+        found.origin == Origin::Starter || languages(&found.path).is_some_and(|all| all == "English")
+    });
+    speech && language
+}
+
+/// Where models of the person's own belong.
+pub(super) fn folder() -> String {
+    paths::user_models().map_or_else(
+        || "the models folder".to_owned(),
+        |path| path.display().to_string(),
+    )
+}
+
+/// The smallest speech model of the catalogue that knows many languages.
+fn multilingual() -> String {
+    let models = catalogue::entries().into_iter();
+    models
+        .filter(|entry| entry.kind == Kind::Speech && entry.languages != "English")
+        .min_by_key(|entry| entry.size)
+        .map_or_else(String::new, |entry| entry.file)
+}
+
+/// The languages of a model of the catalogue.
+fn languages(path: &Path) -> Option<String> {
+    let name = parts::name(path);
+    let models = catalogue::entries().into_iter();
+    models
+        .filter(|entry| entry.file == name)
+        .map(|entry| entry.languages)
+        .next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_that_the_speech_model_does_not_know_is_told_with_the_remedy() {
+        let mut settings = Settings::default();
+        settings.models.folder = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("models/starter"));
+        assert_eq!(language(&settings), None);
+        "de".clone_into(&mut settings.hearing.language);
+        let (found, remedy) = language(&settings).unwrap();
+        assert!(
+            found.contains("\"de\"") && found.contains("English only"),
+            "{found}"
+        );
+        assert!(remedy.contains("ggml-base.bin"), "{remedy}");
+        assert!(only_english(&settings));
+    }
+}
