@@ -36,7 +36,7 @@ def main():
         environment = dict(os.environ, OMP_NUM_THREADS="1", TOKENIZERS_PARALLELISM="false")
         subprocess.run([sys.executable, HERE / script, *map(str, arguments)], check=True, env=environment)
 
-    more = [] if scratch else ["--from", last, "--warm", 0, "--rate", 5e-4]
+    more = [] if scratch else ["--from", last, "--warm", 0, "--rate", 7e-4]
     step("train.py", "--work", a.work, "--minutes", a.minutes, *more)
     step("export.py", "--work", a.work, "--out", a.out)
 
