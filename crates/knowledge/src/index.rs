@@ -165,6 +165,9 @@ fn blocks(units: &[Unit]) -> HashMap<u32, Range<usize>> {
 /// As many texts are remembered: headings, headers and neighbours come again and again.
 const REMEMBERED: usize = 4_096;
 
+/// What comes again and again is no longer than this, in bytes.
+const LONGEST_REMEMBERED: usize = 256;
+
 /// What was found out about words and texts that come more than once in an index.
 #[derive(Default)]
 struct Memo {
@@ -196,7 +199,9 @@ impl Gathered<'_> {
             if self.memo.texts.len() >= REMEMBERED {
                 self.memo.texts.clear();
             }
-            self.memo.texts.insert(text.to_owned(), Rc::clone(&phrased));
+            if text.len() <= LONGEST_REMEMBERED {
+                self.memo.texts.insert(text.to_owned(), Rc::clone(&phrased));
+            }
             phrased
         };
         let terms = phrased.phrases.iter();
@@ -436,9 +441,11 @@ fn label_pair(gathered: &mut Gathered<'_>, header: &str, cell: &str, field: Fiel
 /// The sentences around one in its paragraph, which say what its pronouns stand for.
 fn neighbours(gathered: &mut Gathered<'_>, number: usize, block: &[Unit], first: usize) {
     const REACH: usize = 6;
-    for (offset, other) in block.iter().enumerate() {
+    let here = number - first;
+    let nearest = here.saturating_sub(REACH)..block.len().min(here + REACH + 1);
+    for (offset, other) in block.iter().enumerate().take(nearest.end).skip(nearest.start) {
         let at = first + offset;
-        if at == number || at.abs_diff(number) > REACH {
+        if at == number {
             continue;
         }
         let field = if at < number { Field::Before } else { Field::After };

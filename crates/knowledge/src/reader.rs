@@ -530,10 +530,7 @@ impl Reader<'_> {
         best.truncate(expansion.terms.len());
         // What was near before is near only if it has something of the new question.
         let new = |term: &Term| !term.carried && term.importance != Importance::Light;
-        // A word that no document has says nothing against a unit.
-        let mut known = question.terms.iter().zip(&expansion.terms);
-        let asks_new = known.any(|(term, expanded)| new(term) && expanded.found);
-        let has_new = !asks_new
+        let has_new = !question.terms.iter().any(new)
             || question
                 .terms
                 .iter()

@@ -20,7 +20,9 @@ pub(crate) use people::{
     counts_people, is_for_several, is_graded, is_headcount, is_of_one_more, is_per_person, names_people,
 };
 pub(crate) use plan::{Item, Plan, Task, plan};
-pub(crate) use rates::{Matching, Rate, best as best_rate, is_generic, is_usual, period_of, usual};
+pub(crate) use rates::{
+    Matching, Rate, best as best_rate, is_generic, is_usual, names_duration, period_of, usual,
+};
 
 use crate::language::Language;
 use crate::values::Currency;
@@ -47,6 +49,9 @@ pub(crate) fn said(plan: &Plan, priced: &[Priced], language: Language) -> Option
 
 fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Option<String> {
     let [one, other] = priced else { return None };
+    if one.amount.kind != other.amount.kind && one.amount.value != 0 && other.amount.value != 0 {
+        return None;
+    }
     let part = |item: &Priced| {
         let times = if item.count > 1 {
             format!("{} × ", item.count)
@@ -126,11 +131,12 @@ fn difference(priced: &[Priced], ones: usize, language: Language) -> Option<Stri
 }
 
 fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
-    let first = priced.first()?;
+    // What is all free is said better in the operator's words.
+    let kind = priced.iter().find(|item| item.amount.value != 0)?.amount.kind;
     let mut sum = 0_i64;
     let mut parts = Vec::new();
     for item in priced {
-        let same = item.amount.value == 0 || item.amount.kind == first.amount.kind || first.amount.value == 0;
+        let same = item.amount.value == 0 || item.amount.kind == kind;
         if !same {
             return None;
         }
@@ -147,8 +153,6 @@ fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
         let amount = item.amount.said(language);
         parts.push(format!("{of_each}{often}{amount} ({})", item.label));
     }
-    // What is all free is said better in the operator's words.
-    let kind = priced.iter().find(|item| item.amount.value != 0)?.amount.kind;
     let sum = Amount { value: sum, kind }.said(language);
     let parts = parts.join(" + ");
     Some(match language {

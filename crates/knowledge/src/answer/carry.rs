@@ -65,15 +65,11 @@ impl Answerer {
         let text = texts.collect::<Vec<_>>().join(". ");
         let expansion = self.reader().expand(question);
         let met = expansion.met_by(&self.lexicon, &text);
-        let elsewhere =
-            question
-                .terms
-                .iter()
-                .zip(&expansion.terms)
-                .zip(met)
-                .any(|((term, expanded), met)| {
-                    term.importance != Importance::Light && expanded.found && met < MET
-                });
+        let elsewhere = question
+            .terms
+            .iter()
+            .zip(met)
+            .any(|(term, met)| term.importance != Importance::Light && met < MET);
         if columns.is_empty() || elsewhere {
             return None;
         }

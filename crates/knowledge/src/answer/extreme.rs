@@ -4,8 +4,10 @@
 //! matter, and a column that is itself called "First bus" is `say`'s.
 
 use super::{Answerer, Reading};
+use crate::frames::Frame;
+use crate::language::Language;
 use crate::question::Question;
-use crate::reader::{Candidate, asked_columns, row_values};
+use crate::reader::{Agreement, Candidate, asked_columns, row_values};
 use crate::reckon::{self, Quantity};
 use crate::unit::{Body, Cell};
 use crate::values::Value;
@@ -16,6 +18,7 @@ const ALIKE: f32 = 0.05;
 /// What is sought among rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sought {
+    word: &'static str,
     kind: Kind,
     /// The highest, not the lowest.
     most: bool,
@@ -53,13 +56,13 @@ const WORDS: &[(&str, Kind, bool)] = &[
     ("последний", Kind::Time, true),
     ("последняя", Kind::Time, true),
     ("самый поздний", Kind::Time, true),
-    ("дешёвый", Kind::Price, false),
-    ("дешевый", Kind::Price, false),
+    ("самый дешёвый", Kind::Price, false),
+    ("самый дешевый", Kind::Price, false),
     ("дешевле всего", Kind::Price, false),
     ("самый дорогой", Kind::Price, true),
     ("самая дорогая", Kind::Price, true),
-    ("большой", Kind::Number, true),
-    ("маленький", Kind::Number, false),
+    ("самый большой", Kind::Number, true),
+    ("самый маленький", Kind::Number, false),
     ("最早", Kind::Time, false),
     ("头班", Kind::Time, false),
     ("首班", Kind::Time, false),
@@ -84,6 +87,11 @@ impl Answerer {
             .candidates
             .iter()
             .filter(|row| block.contains(&row.unit) && (row.coverage - best.coverage).abs() < ALIKE)
+            .filter(|row| {
+                let facts = self.facts.of(row.unit, &self.index.units[row.unit]);
+                let when = &reading.question.when;
+                when.days_in(facts) != Agreement::Differs && when.dates_in(facts) != Agreement::Differs
+            })
             .collect();
         if rows.len() < 2 {
             return None;
@@ -94,6 +102,16 @@ impl Answerer {
             let Body::Row(cells) = &unit.body else { return None };
             // Rows for days are all asked for: "How late can I come in?"
             if cells.first().is_none_or(names_days) {
+                return None;
+            }
+            // "Which clinics are on the first floor?" names, and seeks nothing.
+            let names = |cell: &Cell| {
+                cell.text
+                    .to_lowercase()
+                    .split_whitespace()
+                    .any(|word| word == sought.word)
+            };
+            if cells.iter().any(names) {
                 return None;
             }
             let value = match sought.kind {
@@ -132,7 +150,15 @@ fn names_days(cell: &Cell) -> bool {
 }
 
 fn sought(question: &Question) -> Option<Sought> {
-    let text = format!(" {} ", question.text.to_lowercase());
+    let words: Vec<&str> = question.tokens.iter().map(|token| token.word.as_str()).collect();
+    let text = format!(
+        " {} ",
+        words.join(if question.language == Language::Chinese {
+            ""
+        } else {
+            " "
+        })
+    );
     let has = |word: &str| {
         if word.is_ascii() {
             text.contains(&format!(" {word} "))
@@ -155,7 +181,10 @@ fn sought(question: &Question) -> Option<Sought> {
     WORDS
         .iter()
         .find(|(word, ..)| has(word))
-        .map(|(_, kind, most)| Sought {
+        // "How long do lessons last?"
+        .filter(|(word, ..)| *word != "last" || question.first_asked() != Some(Frame::Duration))
+        .map(|(word, kind, most)| Sought {
+            word,
             kind: *kind,
             most: *most,
         })
@@ -191,11 +220,14 @@ fn time_of(question: &Question, cells: &[Cell], most: bool) -> Option<i64> {
 
 /// The number of a row: of the only column with numbers, or of the first that is asked for.
 fn number_of(question: &Question, cells: &[Cell]) -> Option<i64> {
+    let text = question.text.to_lowercase();
+    let timed = ["longest", "shortest", "quickest", "fastest"]
+        .iter()
+        .any(|word| text.contains(word));
     let number = |cell: &Cell| {
         row_values(cell).iter().find_map(|value| match value {
-            Value::Number(number) => scaled(*number),
-            Value::Duration { seconds } => i64::try_from(*seconds).ok(),
-            Value::Distance { metres } => scaled(*metres),
+            Value::Number(number) if !timed => scaled(*number),
+            Value::Duration { seconds } if timed => i64::try_from(*seconds).ok(),
             _ => None,
         })
     };

@@ -185,15 +185,15 @@ impl Answerer {
         };
         let unit = &self.index.units[unit];
         let above = || {
-            unit.path
-                .iter()
-                .chain(&unit.lead)
-                .find_map(|text| reckon::period_of(text))
+            let above = unit.path.iter().chain(&unit.lead);
+            above.into_iter().find_map(|text| reckon::period_of(text))
         };
-        let period = own.or_else(above);
-        // Seven nights are a week only where prices are for a night.
+        // Seven nights are a week only where prices are for a night; an hour's price has to say so, a night's need not.
         let week = matches!(plan.task, reckon::Task::Total { times: 7, .. });
-        period.map_or(!week, |period| period == each)
+        match own.or_else(above) {
+            Some(period) => period == each,
+            None => !week && each >= 86_400 && !reckon::names_duration(&say::own_text(unit)),
+        }
     }
 
     /// "Than the regular one": where nothing has the words of the second thing, what stands beside the first and is

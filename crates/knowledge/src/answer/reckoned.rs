@@ -30,6 +30,7 @@ impl Answerer {
             Quantity::Price => Frame::Price,
             Quantity::Duration => Frame::Duration,
             Quantity::Time => Frame::Close,
+            Quantity::Start => Frame::Open,
             Quantity::Count => Frame::Count,
         };
         let shared = self
@@ -118,7 +119,7 @@ impl Answerer {
         units: &[UnitId],
         language: Language,
     ) -> Option<String> {
-        let reckon::Task::Total { times, .. } = plan.task else {
+        let reckon::Task::Total { times, each } = plan.task else {
             return None;
         };
         let ([one], [unit]) = (priced, units) else {
@@ -135,7 +136,7 @@ impl Answerer {
             .next();
         let with_next = next.map(|next| format!("{} {next}", say::ended(&own)));
         [Some(own), with_next].into_iter().flatten().find_map(|text| {
-            let sum = reckon::graded(&text, count)?;
+            let sum = reckon::graded(&text, &one.amount, count, each)?;
             Some(reckon::graded_total(&sum, &say::ended(&text), language))
         })
     }

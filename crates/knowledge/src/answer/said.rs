@@ -168,7 +168,7 @@ impl Answerer {
     /// What is said where nothing answers: what was asked about, and what the documents have that is near it.
     fn refusal(&self, reading: &Reading) -> Answer {
         let language = reading.question.language;
-        let missing = match about(reading) {
+        let missing = match reading.missing() {
             about if about.is_empty() => match language {
                 Language::English => "I don't have that information.".to_owned(),
                 Language::Russian => "У меня нет такой информации.".to_owned(),
@@ -236,20 +236,6 @@ fn same_matches(question: &Question, best: &Candidate, other: &Candidate) -> boo
                 their.term == found.term && their.field == found.field && their.weight > found.weight - 0.1
             })
         })
-}
-
-/// The words of the question that are named in a refusal.
-fn about(reading: &Reading) -> Vec<String> {
-    let missing = reading.missing();
-    if !missing.is_empty() {
-        return missing;
-    }
-    let terms = reading.question.terms.iter();
-    terms
-        .filter(|term| term.importance != Importance::Light && !term.carried)
-        .map(|term| term.word.clone())
-        .take(2)
-        .collect()
 }
 
 /// What stands before a line that may answer and may not.

@@ -16,8 +16,10 @@ pub(crate) enum Quantity {
     Price,
     /// How long it takes.
     Duration,
-    /// A time of day.
+    /// The time of day until which it goes on.
     Time,
+    /// The time of day at which it begins.
+    Start,
     /// How many.
     Count,
 }
@@ -58,7 +60,7 @@ impl Amount {
         match self.kind {
             Kind::Money(currency) => super::money(self.value, currency, language),
             Kind::Seconds => duration(self.value, language),
-            Kind::Clock => format!("{:02}:{:02}", self.value / 60, self.value % 60),
+            Kind::Clock => format!("{:02}:{:02}", self.value / 60 % 24, self.value % 60),
             Kind::Things if self.value % 100 == 0 => (self.value / 100).to_string(),
             Kind::Things => format!("{:.2}", self.value as f64 / 100.0),
         }
@@ -89,16 +91,22 @@ pub(super) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
     let amount = |value: i64, kind: Kind| Some(Amount { value, kind });
     match (quantity, value) {
         (Quantity::Price, Value::Money(money)) => amount(money.minor, Kind::Money(money.currency)),
-        (Quantity::Price, Value::MoneyRange { from, .. }) => amount(from.minor, Kind::Money(from.currency)),
         (Quantity::Duration | Quantity::Count, Value::Duration { seconds }) => {
             amount(i64::try_from(*seconds).ok()?, Kind::Seconds)
         }
         (Quantity::Duration, Value::DurationRange { to, .. }) => {
             amount(i64::try_from(*to).ok()?, Kind::Seconds)
         }
-        (Quantity::Time, Value::Time { clock, .. }) => amount(i64::from(clock.minutes()), Kind::Clock),
+        (Quantity::Time | Quantity::Start, Value::Time { clock, .. }) => {
+            amount(i64::from(clock.minutes()), Kind::Clock)
+        }
         (Quantity::Time, Value::TimeRange { range, .. }) => {
-            amount(i64::from(range.to.minutes()), Kind::Clock)
+            // A bar that closes at one closes after midnight.
+            let (from, to) = (i64::from(range.from.minutes()), i64::from(range.to.minutes()));
+            amount(if to < from { to + 1_440 } else { to }, Kind::Clock)
+        }
+        (Quantity::Start, Value::TimeRange { range, .. }) => {
+            amount(i64::from(range.from.minutes()), Kind::Clock)
         }
         (Quantity::Count, Value::Number(number)) => amount(whole(number * 100.0), Kind::Things),
         _ => None,
@@ -197,13 +205,16 @@ pub(crate) fn half_or_free(unit: &Unit) -> Option<f64> {
     ]) {
         return Some(0.5);
     }
-    if has(&["free", "бесплатно", "免费", "免票"]) {
-        return Some(0.0);
-    }
     values::values(&text, Language::of(&text))
         .iter()
         .find_map(|found| match found.value {
-            Value::Percent(percent) if has(&["off", "discount", "скидк"]) => Some(1.0 - percent / 100.0),
+            // "Gluten-free" costs something.
+            Value::Money(money) if money.free => Some(0.0),
+            Value::Percent(percent)
+                if (0.0..=100.0).contains(&percent) && has(&["off", "discount", "скидк"]) =>
+            {
+                Some(1.0 - percent / 100.0)
+            }
             _ => None,
         })
 }

@@ -40,13 +40,13 @@ const CUES: &[Cue] = &[
     cue("shorter", Quantity::Duration, false),
     cue("quicker", Quantity::Duration, false),
     cue("faster", Quantity::Duration, false),
-    cue("opens earlier", Quantity::Time, false),
-    cue("starts earlier", Quantity::Time, false),
-    cue("starts later", Quantity::Time, true),
+    cue("opens earlier", Quantity::Start, false),
+    cue("starts earlier", Quantity::Start, false),
+    cue("starts later", Quantity::Start, true),
+    cue("opens later", Quantity::Start, true),
     cue("closes later", Quantity::Time, true),
     cue("closes earlier", Quantity::Time, false),
     cue("open later", Quantity::Time, true),
-    cue("open longer", Quantity::Time, true),
     cue("later", Quantity::Time, true),
     cue("earlier", Quantity::Time, false),
     cue("bigger", Quantity::Count, true),
@@ -122,7 +122,14 @@ pub(crate) fn only_asks_how_much_less(question: &Question) -> bool {
 pub(super) fn compared(question: &Question) -> Option<Plan> {
     let words = words(&question.tokens);
     let difference = DIFFERENCE.iter().find_map(|phrase| find(&words, phrase));
-    let cue = CUES.iter().find_map(|cue| Some((cue, find(&words, cue.word)?)));
+    // 多少 asks for a number, 多 alone compares.
+    let compares = |found: (usize, usize)| {
+        let next = words.get(found.1).copied().unwrap_or_default();
+        words[found.0] != "多" || !matches!(next, "少" | "长" | "久" | "大" | "远")
+    };
+    let cue = CUES
+        .iter()
+        .find_map(|cue| Some((cue, find(&words, cue.word).filter(|found| compares(*found))?)));
     // "Cheaper as a couple than two adults, how much do we save": what is compared stands between.
     let asked_last = difference
         .zip(cue.as_ref().map(|(_, found)| *found))

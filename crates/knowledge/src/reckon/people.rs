@@ -147,7 +147,15 @@ pub(crate) fn is_per_person(text: &str) -> bool {
         "每人",
     ];
     let text = text.to_lowercase();
-    EACH.iter().any(|word| text.contains(word))
+    let spaced = format!(" {} ", words(&text).join(" "));
+    EACH.iter().any(|word| {
+        // "Beach" and "supper" are for nobody in particular.
+        if word.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+            spaced.contains(&format!(" {word} "))
+        } else {
+            text.contains(word)
+        }
+    })
 }
 
 /// Whether a text quotes the price of one more, not of the first: "Second game £4", "each further kilo £2".
@@ -172,7 +180,10 @@ pub(crate) fn is_of_one_more(label: &str) -> bool {
 
 /// Whether a price depends on how many there are: "each further night £8", "second car".
 pub(crate) fn is_graded(text: &str) -> bool {
-    const GRADED: [&str; 16] = [
+    const GRADED: [&str; 19] = [
+        " plus £",
+        " plus $",
+        " plus €",
         "further ",
         "additional ",
         "each extra",
@@ -188,7 +199,7 @@ pub(crate) fn is_graded(text: &str) -> bool {
         "каждый следующ",
         "каждая следующ",
         "每增加",
-        "续",
+        "续费",
     ];
     let text = text.to_lowercase();
     GRADED.iter().any(|word| text.contains(word))

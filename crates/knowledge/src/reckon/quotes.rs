@@ -13,6 +13,9 @@ use crate::say;
 use crate::unit::{Body, Cell, Unit};
 use crate::values::{self, Money, Value};
 
+/// As many amounts of one unit are told apart.
+const MOST_AMOUNTS: usize = 64;
+
 /// The amounts that a unit quotes, in their order.
 pub(super) fn rates(unit: &Unit, quantity: Quantity) -> Vec<Rate> {
     match &unit.body {
@@ -28,6 +31,9 @@ fn of_row(cells: &[Cell], quantity: Quantity) -> Vec<Rate> {
         .enumerate()
         .skip(1)
         .filter_map(|(column, cell)| {
+            if is_at_least(&cell.text, &start_of_amount(&cell.text)) {
+                return None;
+            }
             let values = row_values(cell);
             Some((column, values.iter().find_map(|value| read(value, quantity))?))
         })
@@ -72,12 +78,18 @@ fn of_text(text: &str, quantity: Quantity) -> Vec<Rate> {
         amounts = bare_sums(text);
         amounts.retain(|(range, _)| !found.iter().any(|found| tells_time(found, range)));
     }
+    // "From £80" is no price to add up; and nobody asks for one of a hundred in one line.
+    amounts.retain(|(range, _)| !is_at_least(text, range));
+    amounts.truncate(MOST_AMOUNTS);
     let key = common_key(text, &amounts);
     let mut rates: Vec<Rate> = Vec::new();
     let mut start = key.len();
     for (place, (range, amount)) in amounts.iter().enumerate() {
         let next = amounts.get(place + 1).map_or(text.len(), |(next, _)| next.start);
-        let end = end_of_own(text, range.end, next, start < range.start);
+        let end = match amounts.len() {
+            1 => text.len(),
+            _ => end_of_own(text, range.end, next, start < range.start),
+        };
         let sentence = key_of_sentence(&text[..start], &text[start..range.start]);
         let label = if amounts.len() > 1 {
             label_of(&text[start..range.start], &text[range.end..end])
@@ -96,28 +108,45 @@ fn of_text(text: &str, quantity: Quantity) -> Vec<Rate> {
     rates
 }
 
+/// Whether an amount is only the lowest of several: "from £80", "от 500 ₽", 80元起.
+fn is_at_least(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end().to_lowercase();
+    let after = text[range.end..].trim_start();
+    before.ends_with("from") || before.ends_with(" от") || before == "от" || after.starts_with('起')
+}
+
 /// "Transcripts: regular $8, rush $20": what stands before the only colon belongs to every amount.
 fn common_key<'a>(text: &'a str, amounts: &[(Range<usize>, Amount)]) -> &'a str {
     let [(first, _), .., (last, _)] = amounts else {
         return "";
     };
-    let Some(colon) = text[..first.start].rfind([':', '：']) else {
+    let Some(colon) = colon_of_words(&text[..first.start]) else {
         return "";
     };
-    let others = text[first.end..last.start].contains([':', '：']);
+    let others = colon_of_words(&text[first.end..last.start]).is_some();
     if others { "" } else { &text[..colon] }
+}
+
+/// The last colon that is none of a clock.
+fn colon_of_words(text: &str) -> Option<usize> {
+    let digit_after = |at: usize| text[at + 1..].starts_with(|letter: char| letter.is_ascii_digit());
+    let digit_before = |at: usize| text[..at].ends_with(|letter: char| letter.is_ascii_digit());
+    let mut colons = text.match_indices([':', '：']).map(|(at, _)| at);
+    colons.rfind(|at| !(text[*at..].starts_with(':') && digit_before(*at) && digit_after(*at)))
 }
 
 /// Where the words of an amount end: at a mark or an "and" before the next amount.
 fn end_of_own(text: &str, from: usize, next: usize, has_words_before: bool) -> usize {
     let between = &text[from..next];
-    let mark = between.find([',', ';', '/', '|', '，', '；', '、', '。']);
+    // The stroke of "£9/hour" ends nothing.
+    let skip = between.strip_prefix('/').map_or(0, |_| 1);
+    let mark = between[skip..].find([',', ';', '/', '|', '，', '；', '、', '。']);
     let stop = between.find(". ").into_iter();
     let word = [" and ", " or ", " и ", " или "]
         .iter()
         .filter_map(|word| between.find(word));
     match mark.into_iter().chain(stop).chain(word).min() {
-        Some(at) => from + at,
+        Some(at) => from + skip + at,
         None if next == text.len() || !has_words_before => next,
         None => from,
     }
@@ -140,9 +169,20 @@ fn key_of_sentence<'a>(before: &'a str, own: &str) -> &'a str {
 /// What stands beside an amount, without marks.
 fn label_of(before: &str, after: &str) -> String {
     let marks = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '(' | ')');
-    let before = before.rsplit(['.', '。']).next().unwrap_or_default();
+    let before = before.rsplit(". ").next().unwrap_or_default();
+    let before = before.rsplit('。').next().unwrap_or_default();
     let (before, after) = (before.trim_matches(marks), after.trim_matches(marks));
     format!("{before} {after}").trim().to_owned()
+}
+
+/// Where the first digits or currency sign of a text stand.
+fn start_of_amount(text: &str) -> Range<usize> {
+    let is_amount = |letter: char| letter.is_ascii_digit() || "£$€₽¥".contains(letter);
+    let start = text.find(is_amount).unwrap_or(text.len());
+    let end = text[start..]
+        .find(|letter: char| !is_amount(letter) && !".,元".contains(letter))
+        .map_or(text.len(), |end| start + end);
+    start..end
 }
 
 /// "Toasties 4.25": sums without a currency, in a text that has no others.

@@ -103,9 +103,12 @@ impl Rate {
         let rest = expansion.met_by(lexicon, &self.rest);
         let above = expansion.met_by(lexicon, above);
         let (mut met, mut all, mut unsaid) = (0.0_f32, 0.0_f32, 0.0_f32);
+        let (mut asks_own, mut own_met) = (false, false);
         for (place, (term, expanded)) in question.terms.iter().zip(&expansion.terms).enumerate() {
             let best = own[place].max(rest[place] * BESIDE).max(above[place] * ABOVE);
             let needed = term.importance != Importance::Light && !term.carried && !is_named;
+            asks_own |= needed;
+            own_met |= needed && own[place] >= MET;
             if best < MET && is_usual(&term.word) {
                 // Where nothing else is said, a price is an adult's; a price that says so goes before it.
                 if !term.carried && !is_named && counts_people(&self.label) {
@@ -122,6 +125,10 @@ impl Rate {
             }
             met += best * expanded.weight;
             all += expanded.weight;
+        }
+        // What stands beside another price is not this one's.
+        if asks_own && !own_met && unsaid == 0.0 {
+            return None;
         }
         let coverage = if all > 0.0 { met / all } else { 0.5 };
         let unasked = lexicon
@@ -194,6 +201,19 @@ pub(crate) fn period_of(text: &str) -> Option<u64> {
         (&["month", "monthly", "месяц"], 2_592_000),
         (&["year", "annual", "annually", "yearly", "год"], 31_536_000),
     ];
+    const HAN: &[(&str, u64)] = &[
+        ("每小时", 3_600),
+        ("/小时", 3_600),
+        ("每天", 86_400),
+        ("/天", 86_400),
+        ("每晚", 86_400),
+        ("/晚", 86_400),
+        ("每周", 604_800),
+        ("每月", 2_592_000),
+        ("/月", 2_592_000),
+        ("每年", 31_536_000),
+        ("/年", 31_536_000),
+    ];
     let text = text.to_lowercase();
     let words: Vec<&str> = text
         .split(|letter: char| !letter.is_alphabetic() && letter != '/')
@@ -207,10 +227,24 @@ pub(crate) fn period_of(text: &str) -> Option<u64> {
             || before.ends_with('/');
         adverb || per || words.len() == 1
     };
-    PERIODS
-        .iter()
-        .find(|(names, _)| (0..words.len()).any(|at| names.contains(&words[at]) && is_said(at)))
-        .map(|(_, seconds)| *seconds)
+    let of = |word: &str| {
+        PERIODS
+            .iter()
+            .find(|(names, _)| names.contains(&word))
+            .map(|(_, seconds)| *seconds)
+    };
+    (0..words.len())
+        .find_map(|at| of(words[at]).filter(|_| is_said(at)))
+        .or_else(|| {
+            HAN.iter()
+                .find(|(phrase, _)| text.contains(phrase))
+                .map(|(_, seconds)| *seconds)
+        })
+}
+
+/// Whether a text names a length of time.
+pub(crate) fn names_duration(text: &str) -> bool {
+    !durations(text, Language::of(text)).is_empty()
 }
 
 /// The lengths of time that a text names, in seconds.

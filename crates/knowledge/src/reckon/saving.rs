@@ -138,6 +138,10 @@ pub(super) fn things(text: &str) -> Vec<Item> {
             continue;
         }
         let (part, times) = times_of(part);
+        // "Kids aged 6, 8 and 12": without a number of them nobody knows how many there are.
+        if part.contains("aged") && !part.starts_with(|letter: char| letter.is_ascii_digit()) {
+            return Vec::new();
+        }
         // "There's 2 adults": the count begins the thing.
         let at = part
             .char_indices()

@@ -76,6 +76,11 @@ fn period(question: &Question, words: &[&str]) -> Option<Period> {
         let week = seconds == 604_800 && number.is_none_or(|number| number == 1 || number == 7);
         let number = if week { Some(7) } else { number };
         let times = number.filter(|number| (2..=60).contains(number) && seconds >= 3_600)?;
+        // "60 minutes" is one hour, and no price is for a minute.
+        let is_unit = |each: u64| [3_600, 86_400, 604_800, 2_592_000, 31_536_000].contains(&each);
+        if !is_unit(seconds / u64::from(times)) {
+            return None;
+        }
         let for_ = first
             .checked_sub(1)
             .filter(|at| matches!(words[*at], "for" | "на" | "за"));

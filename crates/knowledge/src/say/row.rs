@@ -261,7 +261,10 @@ fn unit_of(header: &str) -> Option<(&str, &str)> {
     let (name, unit) = bracketed
         .or_else(|| header.rsplit_once(','))
         .unwrap_or(("", header));
-    Some((name.trim(), unit.trim())).filter(|(_, unit)| is_unit(unit))
+    // Sizes S, M and L are no units.
+    let is_size = bracketed.is_none() && name.is_empty() && unit.trim().len() == 1 && unit.trim().is_ascii();
+    let is_sign = CURRENCY_SIGNS.contains(&unit.trim()) || unit.trim() == "%";
+    Some((name.trim(), unit.trim())).filter(|(_, unit)| is_unit(unit) && (!is_size || is_sign))
 }
 
 /// Written before a number.
