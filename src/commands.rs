@@ -142,7 +142,7 @@ impl Global {
             settings.models.folder = Some(folder.clone());
         }
         if let Some(language) = &self.lang {
-            settings.hearing.language.clone_from(language);
+            settings.converse_in(language.clone());
         }
         Ok(settings)
     }

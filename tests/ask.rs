@@ -106,3 +106,25 @@ fn answers_go_to_standard_output_and_everything_else_does_not() {
     assert_eq!(out.lines().count(), 1, "{out}");
     assert!(err.contains("shop.md"), "{err}");
 }
+
+#[test]
+fn the_voice_speaks_the_language_of_the_conversation() {
+    let home = tempfile::tempdir().unwrap();
+    let reply = home.path().join("reply.wav");
+    for (language, voice) in [("ru", "espeak-ng:ru"), ("en", "espeak-ng:en-us")] {
+        let answer = json(
+            mynah(home.path())
+                .args([
+                    "--lang",
+                    language,
+                    "ask",
+                    "--quiet",
+                    "--json",
+                    "Который час?",
+                    "--speak",
+                ])
+                .arg(&reply),
+        );
+        assert_eq!(answer["models"]["voice"], voice, "{answer}");
+    }
+}

@@ -62,7 +62,7 @@ fn models(settings: &Settings) -> Vec<Choice> {
 }
 
 fn voices(settings: &Settings) -> Vec<Choice> {
-    let now = parts::speaking(settings).label();
+    let now = parts::voice_label(settings);
     let piper = parts::store(settings).voices().into_iter().map(|path| {
         let stem = path
             .file_stem()

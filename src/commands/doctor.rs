@@ -9,6 +9,7 @@ use crate::models::{Kind, catalogue, validate};
 use crate::offline::{self, NAMESPACE};
 use crate::speaking;
 use crate::speaking::engines::platform::Platform;
+use crate::speaking::languages::Voices;
 
 use super::{Failure, Global, Outcome, parts};
 
@@ -194,13 +195,15 @@ fn knowledge(settings: &Settings) -> Finding {
 
 fn voice(settings: &Settings) -> Finding {
     let config = parts::speaking(settings);
-    let spoken = speaking::voice(&config).and_then(|mut voice| {
+    let language = settings.spoken_language().map(str::to_owned);
+    let spoken = Voices::new(&config, language).and_then(|mut voices| {
         if config.engine == speaking::VoiceEngine::Platform {
             Platform::open(&config)?;
         } else {
-            voice.synthesise("Hello.")?;
+            voices.speech("Hello.", None)?;
         }
-        Ok(format!("{}, {}", voice.engine(), voice.name()))
+        let (engine, name) = voices.described();
+        Ok(format!("{engine}, {name}"))
     });
     match spoken {
         Ok(name) => Finding::good("voice", name),

@@ -192,10 +192,16 @@ pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
 /// Prepares the voice; loaded in the thread that will use it.
 pub(super) fn voice(settings: &Settings) -> Load<Voices> {
     let config = speaking(settings);
+    let language = settings.spoken_language().map(str::to_owned);
     let bytes = config.piper.as_deref().map_or(0, |path| described(path).1);
-    Load::new(PartKind::Voice, config.label(), bytes, move || {
-        Voices::new(&config).map_err(|error| error.to_string())
+    Load::new(PartKind::Voice, voice_label(settings), bytes, move || {
+        Voices::new(&config, language).map_err(|error| error.to_string())
     })
+}
+
+/// The engine and the voice that speak, for programs.
+pub(super) fn voice_label(settings: &Settings) -> String {
+    speaking(settings).label(settings.spoken_language())
 }
 
 /// The configuration of the voice, with the Piper voice that was found.

@@ -11,7 +11,8 @@ use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::engines::platform::Platform;
-use crate::speaking::{self, SpeakingConfig, normalise};
+use crate::speaking::languages::Voices;
+use crate::speaking::{self, SpeakingConfig, SpeakingError, Speech, normalise};
 
 use super::reach::Named;
 use super::{Failure, Global, Outcome, parts};
@@ -48,7 +49,12 @@ impl Say {
             wav::check_writable(path)?;
         }
         let config = parts::speaking(&settings);
-        let mut voice = speaking::voice(&config)?;
+        let language = settings.spoken_language().map(str::to_owned);
+        let mut voices = Voices::new(&config, language)?;
+        let mut sound = |text: &str| match voices.speech(text, None)? {
+            Speech::Sound(samples) => Ok(samples),
+            Speech::Words(_) => Err(SpeakingError::NoSamples),
+        };
         let mut clauses = Clauses::default();
         let mut texts = clauses.push(&self.text);
         texts.extend(clauses.finish());
@@ -69,14 +75,14 @@ impl Say {
             let mut loudspeaker =
                 Loudspeaker::open(settings.playback.device.as_deref(), &PlaybackTap::default())?;
             for text in &texts {
-                loudspeaker.play(&voice.synthesise(text)?)?;
+                loudspeaker.play(&sound(text)?)?;
             }
             loudspeaker.finish()?;
             return Ok(());
         };
         let mut whole: Option<Samples> = None;
         for text in &texts {
-            let clause = voice.synthesise(text)?;
+            let clause = sound(text)?;
             match &mut whole {
                 Some(whole) => whole
                     .samples

@@ -199,6 +199,21 @@ impl Settings {
             .map_err(|error| mistakes::explained(&error, &[source]))
     }
 
+    /// Holds the conversation in this language (`ru`, `auto`), whatever the configuration says: recognition, answers, and a voice
+    /// that speaks it.
+    pub fn converse_in(&mut self, code: String) {
+        self.hearing.language = code;
+        self.hearing.is_chosen = true;
+    }
+
+    /// The language that the voice must speak; `None` where every utterance's is detected, and where the configuration names a
+    /// voice for its own language.
+    pub fn spoken_language(&self) -> Option<&str> {
+        let hearing = &self.hearing;
+        let follows = hearing.is_chosen || !self.speaking.names_a_voice();
+        (hearing.language != "auto" && follows).then_some(hearing.language.as_str())
+    }
+
     /// Makes relative paths relative to `folder`.
     fn anchor(&mut self, folder: &Path) {
         let paths = self
@@ -270,6 +285,29 @@ mod tests {
         assert!(settings.mind.knowledge[0].is_absolute());
         assert!(settings.mind.knowledge[0].ends_with("facts"));
         assert_eq!(settings.mind.knowledge[1], Path::new("/srv/facts"));
+    }
+
+    #[test]
+    fn the_voice_follows_the_language_unless_the_configuration_names_both() {
+        for (text, expected) in [
+            ("", Some("en")),
+            ("hearing.language = \"ru\"", Some("ru")),
+            (
+                "hearing.language = \"ru\"\nspeaking.engine = \"espeak-ng\"",
+                Some("ru"),
+            ),
+            ("speaking.voice = \"ru\"", None),
+            ("hearing.language = \"ru\"\nspeaking.voice = \"en-gb\"", None),
+            ("speaking.engine = \"piper\"\nspeaking.piper = \"amy\"", None),
+            ("hearing.language = \"auto\"", None),
+        ] {
+            assert_eq!(load(text).unwrap().spoken_language(), expected, "{text}");
+        }
+        let mut settings = load("speaking.voice = \"en-gb\"").unwrap();
+        settings.converse_in("ru".to_owned());
+        assert_eq!(settings.spoken_language(), Some("ru"), "a visitor's choice");
+        settings.converse_in("en".to_owned());
+        assert_eq!(settings.speaking.voice, "en-gb", "and back");
     }
 
     #[test]
