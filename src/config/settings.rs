@@ -216,14 +216,27 @@ impl Settings {
 
     /// Makes relative paths relative to `folder`.
     fn anchor(&mut self, folder: &Path) {
+        // A voice without a folder is a name in the models folders.
+        let voice = self.speaking.piper.as_mut();
         let paths = self
             .mind
             .knowledge
             .iter_mut()
+            .chain(self.mind.policy.as_mut())
             .chain(self.models.folder.as_mut())
-            .chain(self.capture.wake.recordings.as_mut());
+            .chain(self.capture.wake.recordings.as_mut())
+            .chain(voice.filter(|path| path.components().count() > 1));
         for path in paths.filter(|path| path.is_relative()) {
             *path = folder.join(&*path);
+        }
+        for model in [&mut self.models.speech, &mut self.models.language]
+            .into_iter()
+            .flatten()
+        {
+            // So is a model.
+            if model.contains('/') && Path::new(model.as_str()).is_relative() {
+                *model = folder.join(&*model).display().to_string();
+            }
         }
     }
 }
@@ -285,6 +298,30 @@ mod tests {
         assert!(settings.mind.knowledge[0].is_absolute());
         assert!(settings.mind.knowledge[0].ends_with("facts"));
         assert_eq!(settings.mind.knowledge[1], Path::new("/srv/facts"));
+        let text = "[mind]\npolicy = \"policy.md\"\n[speaking]\npiper = \"voices/amy.onnx\"\n[models]\nspeech = \"big/s.bin\"\n";
+        let settings = load(text).unwrap();
+        let policy = settings.mind.policy.unwrap();
+        assert!(
+            policy.is_absolute() && policy.ends_with("policy.md"),
+            "{policy:?}"
+        );
+        let voice = settings.speaking.piper.unwrap();
+        assert!(
+            voice.is_absolute() && voice.ends_with("voices/amy.onnx"),
+            "{voice:?}"
+        );
+        let speech = settings.models.speech.unwrap();
+        assert!(
+            speech.starts_with('/') && speech.ends_with("/big/s.bin"),
+            "{speech}"
+        );
+    }
+
+    #[test]
+    fn names_of_voices_and_models_stay_names() {
+        let settings = load("[speaking]\npiper = \"amy\"\n[models]\nlanguage = \"big.gguf\"\n").unwrap();
+        assert_eq!(settings.speaking.piper.as_deref(), Some(Path::new("amy")));
+        assert_eq!(settings.models.language.as_deref(), Some("big.gguf"));
     }
 
     #[test]
