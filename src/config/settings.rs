@@ -178,6 +178,9 @@ impl Settings {
             .merge(environment)
             .extract()
             .map_err(|error| mistakes::explained(&error, &sources))?;
+        if let Some(error) = mistakes::meaningless(&settings, &sources) {
+            return Err(error);
+        }
         if let Some(folder) = file.as_deref().and_then(Path::parent) {
             settings.anchor(folder);
         }
@@ -193,10 +196,11 @@ impl Settings {
         if let Some(error) = mistakes::syntax(&source) {
             return Err(error);
         }
-        merged([text])
-            .extract::<Self>()
-            .map(drop)
-            .map_err(|error| mistakes::explained(&error, &[source]))
+        let sources = [source];
+        let settings: Self = merged([text])
+            .extract()
+            .map_err(|error| mistakes::explained(&error, &sources))?;
+        mistakes::meaningless(&settings, &sources).map_or(Ok(()), Err)
     }
 
     /// Holds the conversation in this language (`ru`, `auto`), whatever the configuration says: recognition, answers, and a voice
