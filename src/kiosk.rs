@@ -58,6 +58,16 @@ pub enum End {
 }
 
 impl End {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Over,
+        Self::Crashed,
+        Self::Hung,
+        Self::Stopped,
+        Self::Left,
+        Self::Machine,
+    ];
+
     /// The exit code that says so, of a visit and of the kiosk; the service's unit knows it.
     pub fn code(self) -> u8 {
         match self {
@@ -78,6 +88,13 @@ impl End {
             (None, Some(101) | None) => Self::Crashed,
             (None, Some(_)) => Self::Over,
         }
+    }
+
+    /// The end of this name in a record.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|end| format!("{end:?}").eq_ignore_ascii_case(name))
     }
 
     fn is_fault(self) -> bool {
