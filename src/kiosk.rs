@@ -103,7 +103,15 @@ impl End {
 }
 
 /// Looks after visits until the system or the operator asks it to end; returns who did. `arguments` start a visit.
-pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSettings) -> io::Result<End> {
+///
+/// # Errors
+/// The terminal or a process fails, or `check` does, which is asked before every visit whether one may begin.
+pub fn supervise(
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    settings: &KioskSettings,
+    check: &dyn Fn() -> io::Result<()>,
+) -> io::Result<End> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGTERM, SIGHUP] {
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
@@ -120,6 +128,7 @@ pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSet
         program,
         arguments,
         settings,
+        check,
         terminal,
         clock: Clock::start(),
         stop,
@@ -134,6 +143,7 @@ struct Supervisor<'a> {
     program: PathBuf,
     arguments: Vec<OsString>,
     settings: &'a KioskSettings,
+    check: &'a dyn Fn() -> io::Result<()>,
     terminal: RawTerminal,
     clock: Clock,
     stop: Arc<AtomicBool>,
@@ -145,6 +155,7 @@ impl Supervisor<'_> {
         let mut short = 0;
         loop {
             self.terminal.clear(&self.settings.name)?;
+            (self.check)()?;
             let began = self.clock.now();
             let end = self.visit()?;
             self.record.note(end, now());

@@ -73,6 +73,7 @@ impl Doctor {
         findings.push(model(&settings, Kind::Speech, "speech model"));
         findings.push(model(&settings, Kind::Language, "language model"));
         findings.push(knowledge(&settings));
+        findings.extend(policy(&settings));
         findings.push(voice(&settings));
         findings.extend(sound());
         findings.push(protection());
@@ -191,6 +192,15 @@ fn knowledge(settings: &Settings) -> Finding {
             }
         }
     }
+}
+
+/// The operator's policy, where one is configured.
+fn policy(settings: &Settings) -> Option<Finding> {
+    let path = settings.mind.policy.as_ref()?;
+    Some(match parts::policy(settings) {
+        Ok(_) => Finding::good("policy", path.display().to_string()),
+        Err(error) => Finding::bad("policy", &error.to_string()),
+    })
 }
 
 fn voice(settings: &Settings) -> Finding {

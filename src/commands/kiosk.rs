@@ -10,7 +10,7 @@ use crate::kiosk;
 use crate::offline::Layer;
 use crate::terminal;
 
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, parts};
 
 /// Where the operator's configuration lies.
 const CONFIG: &str = "/etc/mynah/kiosk.toml";
@@ -65,12 +65,15 @@ impl Kiosk {
                 layer.name()
             )));
         }
+        let settings = global.settings()?;
+        // Without its policy a kiosk would answer no emergency: it does not run then, and its service tries again.
+        let check = || parts::policy(&settings).map(drop).map_err(std::io::Error::other);
+        check()?;
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Err(Failure::Sentence(
                 "A kiosk needs a terminal of its own: start it on a console, as the service does.".to_owned(),
             ));
         }
-        let settings = global.settings()?;
         let mut arguments: Vec<OsString> = vec!["talk".into(), "--visit".into()];
         if self.text {
             arguments.push("--text".into());
@@ -88,7 +91,7 @@ impl Kiosk {
         if let Some(code) = &global.lang {
             arguments.extend(["--lang".into(), code.into()]);
         }
-        match kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk)? {
+        match kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk, &check)? {
             kiosk::End::Stopped => Ok(()),
             end => Err(Failure::Kiosk(end)),
         }

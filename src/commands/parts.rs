@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mynah_intents::Permissions;
-use mynah_policy::Policy;
+use mynah_policy::{Policy, PolicyError};
 
 use crate::config::{PromptTemplate, Settings, paths};
 use crate::engine::stages::{Load, PartKind};
@@ -113,10 +113,7 @@ pub(super) fn mind(
         remark(&skipped.to_string());
     }
     let config = settings.mind.clone();
-    let policy = match &config.policy {
-        Some(path) => Policy::load(path)?,
-        None => Policy::default(),
-    };
+    let policy = policy(settings)?;
     let encoder = store(settings).encoder();
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
@@ -157,6 +154,14 @@ pub(super) fn mind(
         ))
     })
     .counted_by(read))
+}
+
+/// Reads the operator's policy; without a file it refuses nothing.
+pub(super) fn policy(settings: &Settings) -> Result<Policy, PolicyError> {
+    match &settings.mind.policy {
+        Some(path) => Policy::load(path),
+        None => Ok(Policy::default()),
+    }
 }
 
 /// Reads the documents.
