@@ -11,7 +11,7 @@ use crate::speaking;
 use crate::speaking::engines::platform::Platform;
 use crate::speaking::languages::Voices;
 
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome, kiosk, parts};
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
@@ -74,6 +74,7 @@ impl Doctor {
         findings.push(model(&settings, Kind::Language, "language model"));
         findings.push(knowledge(&settings));
         findings.extend(policy(&settings));
+        findings.extend(languages(&settings));
         findings.push(voice(&settings));
         findings.extend(sound());
         findings.push(protection());
@@ -200,6 +201,15 @@ fn policy(settings: &Settings) -> Option<Finding> {
     Some(match parts::policy(settings) {
         Ok(_) => Finding::good("policy", path.display().to_string()),
         Err(error) => Finding::bad("policy", &error.to_string()),
+    })
+}
+
+/// The languages of a kiosk, where a visitor can choose one.
+fn languages(settings: &Settings) -> Option<Finding> {
+    let offered = settings.kiosk.languages.join(", ");
+    (!offered.is_empty()).then(|| match kiosk::partly_known(&settings.kiosk) {
+        None => Finding::good("languages", offered),
+        Some(sentence) => Finding::fair("languages", offered, sentence),
     })
 }
 
