@@ -148,7 +148,7 @@ impl Global {
             settings.models.folder = Some(folder.clone());
         }
         if let Some(language) = &self.lang {
-            settings.hearing.language.clone_from(language);
+            settings.converse_in(language.clone());
             settings.check_values("--lang or MYNAH_LANG")?;
         }
         let (_, wrong) = Keys::new(&settings.interface.keys);

@@ -9,6 +9,7 @@ mod kiosk;
 mod mistakes;
 mod overlay;
 pub mod paths;
+mod ranges;
 pub mod settings;
 
 pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, ThemeName};

@@ -58,6 +58,16 @@ pub enum End {
 }
 
 impl End {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Over,
+        Self::Crashed,
+        Self::Hung,
+        Self::Stopped,
+        Self::Left,
+        Self::Machine,
+    ];
+
     /// The exit code that says so, of a visit and of the kiosk; the service's unit knows it.
     pub fn code(self) -> u8 {
         match self {
@@ -80,13 +90,28 @@ impl End {
         }
     }
 
+    /// The end of this name in a record.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|end| format!("{end:?}").eq_ignore_ascii_case(name))
+    }
+
     fn is_fault(self) -> bool {
         matches!(self, Self::Crashed | Self::Hung)
     }
 }
 
 /// Looks after visits until the system or the operator asks it to end; returns who did. `arguments` start a visit.
-pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSettings) -> io::Result<End> {
+///
+/// # Errors
+/// The terminal or a process fails, or `check` does, which is asked before every visit whether one may begin.
+pub fn supervise(
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    settings: &KioskSettings,
+    check: &dyn Fn() -> io::Result<()>,
+) -> io::Result<End> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGTERM, SIGHUP] {
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
@@ -103,6 +128,7 @@ pub fn supervise(program: PathBuf, arguments: Vec<OsString>, settings: &KioskSet
         program,
         arguments,
         settings,
+        check,
         terminal,
         clock: Clock::start(),
         stop,
@@ -117,6 +143,7 @@ struct Supervisor<'a> {
     program: PathBuf,
     arguments: Vec<OsString>,
     settings: &'a KioskSettings,
+    check: &'a dyn Fn() -> io::Result<()>,
     terminal: RawTerminal,
     clock: Clock,
     stop: Arc<AtomicBool>,
@@ -128,6 +155,7 @@ impl Supervisor<'_> {
         let mut short = 0;
         loop {
             self.terminal.clear(&self.settings.name)?;
+            (self.check)()?;
             let began = self.clock.now();
             let end = self.visit()?;
             self.record.note(end, now());

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audio::Samples;
 use engines::espeak::Espeak;
-use engines::piper::Piper;
+use engines::piper::{self, Piper};
 use engines::platform::Words;
 
 /// A clause that can be heard.
@@ -72,7 +72,7 @@ pub enum VoiceEngine {
 pub struct SpeakingConfig {
     /// `espeak-ng`, `piper`, `platform`, or `auto`: a Piper voice if one is installed, else espeak-ng.
     pub engine: VoiceEngine,
-    /// espeak-ng's voice, for example `en-us`.
+    /// espeak-ng's voice, for example `en-gb`; the default counts as none being named ([`SpeakingConfig::names_a_voice`]).
     pub voice: String,
     /// The Piper voice: a file `NAME.onnx` with its `NAME.onnx.json`, or its name in a models folder.
     pub piper: Option<PathBuf>,
@@ -90,7 +90,7 @@ impl Default for SpeakingConfig {
     fn default() -> Self {
         Self {
             engine: VoiceEngine::Auto,
-            voice: "en-us".to_owned(),
+            voice: DEFAULT_VOICE.to_owned(),
             piper: None,
             platform_voice: None,
             rate: OWN_RATE,
@@ -100,24 +100,39 @@ impl Default for SpeakingConfig {
     }
 }
 
+/// espeak-ng's voice where the configuration names none.
+const DEFAULT_VOICE: &str = "en-us";
 /// Words a minute of a voice at its own pace.
 const OWN_RATE: u16 = 165;
 
 impl SpeakingConfig {
+    /// Whether the configuration names the voice of this engine. Where it does not, the voice follows the conversation's language.
+    pub fn names_a_voice(&self) -> bool {
+        match self.engine {
+            VoiceEngine::Auto => self.piper.is_some() || self.voice != DEFAULT_VOICE,
+            VoiceEngine::EspeakNg => self.voice != DEFAULT_VOICE,
+            VoiceEngine::Piper => self.piper.is_some(),
+            VoiceEngine::Platform => true,
+        }
+    }
+
     /// How much faster than its own pace a voice is to speak.
     fn pace(&self) -> f32 {
         f32::from(self.rate) / f32::from(OWN_RATE)
     }
 
-    /// The engine and the voice that are used, for programs.
-    pub fn label(&self) -> String {
-        match (self.engine, &self.piper) {
-            (VoiceEngine::Auto | VoiceEngine::Piper, Some(path)) => {
+    /// The engine and the voice that are used, for programs; with a language (`ru`), those that speak it.
+    pub fn label(&self, language: Option<&str>) -> String {
+        match (self.engine, &self.piper, language) {
+            (VoiceEngine::Platform, _, _) => "platform".to_owned(),
+            (VoiceEngine::Auto | VoiceEngine::Piper, Some(path), language)
+                if language.is_none_or(|language| piper::speaks(path, language)) =>
+            {
                 let name = path.file_stem().unwrap_or_default();
                 format!("piper:{}", name.to_string_lossy())
             }
-            (VoiceEngine::Platform, _) => "platform".to_owned(),
-            _ => format!("espeak-ng:{}", self.voice),
+            (_, _, Some(language)) => format!("espeak-ng:{}", languages::espeak_voice(self, language)),
+            (_, _, None) => format!("espeak-ng:{}", self.voice),
         }
     }
 

@@ -217,3 +217,25 @@ fn every_model_is_listed_once_and_every_recommendation_has_its_source() {
         );
     }
 }
+
+#[test]
+fn the_voice_speaks_the_language_of_the_conversation() {
+    let home = tempfile::tempdir().unwrap();
+    let reply = home.path().join("reply.wav");
+    for (language, voice) in [("ru", "espeak-ng:ru"), ("en", "espeak-ng:en-us")] {
+        let answer = json(
+            mynah(home.path())
+                .args([
+                    "--lang",
+                    language,
+                    "ask",
+                    "--quiet",
+                    "--json",
+                    "Который час?",
+                    "--speak",
+                ])
+                .arg(&reply),
+        );
+        assert_eq!(answer["models"]["voice"], voice, "{answer}");
+    }
+}

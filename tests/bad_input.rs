@@ -302,3 +302,33 @@ fn a_journal_that_cannot_be_written() {
         &["/nowhere/x.json", "choose another file with --journal"],
     );
 }
+
+#[test]
+fn a_kiosk_with_a_mistake_in_its_policy_does_not_start() {
+    let home = tempfile::tempdir().unwrap();
+    let policy = "# Emergency\n\n## fire, smoke\nSay: Please leave.\n\n## flood\n";
+    file(home.path(), "policy.md", policy.as_bytes());
+    let config = file(home.path(), "kiosk.toml", b"[mind]\npolicy = \"policy.md\"\n");
+    let told = ["policy.md: line 6: ", "\"flood\"", "add what the visitor is told"];
+    fails(
+        bare(home.path())
+            .env("MYNAH_CONFIG", &config)
+            .args(["kiosk", "--text"]),
+        &told,
+    );
+    // A doctor's findings are answers.
+    let (code, out, _) = run(bare(home.path()).env("MYNAH_CONFIG", &config).arg("doctor"));
+    assert_eq!(code, 1, "{out}");
+    let finding = out.lines().find(|line| line.contains("policy  ")).unwrap();
+    assert!(
+        finding.starts_with("BAD") && told.iter().all(|part| finding.contains(part)),
+        "{finding}"
+    );
+    fs::remove_file(home.path().join("policy.md")).unwrap();
+    fails(
+        bare(home.path())
+            .env("MYNAH_CONFIG", &config)
+            .args(["kiosk", "--text"]),
+        &["policy.md: cannot be read", "correct mind.policy"],
+    );
+}

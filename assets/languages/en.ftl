@@ -262,3 +262,27 @@ operator-again = Press Enter again: this cannot be undone.
 visit-welcome-typing = Ask me anything: type a question and press Enter.
 visit-only-type-here = Type a question
 visit-begin-typing = Ask me anything: touch the screen, or press a key
+
+# The status on the operator's page
+status-no-record = No record of visits: none has ended yet, or the folder cannot be written
+status-since = Kiosk since { $value }
+status-visits = Visits: { $value }
+status-broken-off = Aborted visits: { $value }
+status-last-end = Last visit: { $value }
+status-end-over = ended
+status-end-crashed = replaced, because it crashed
+status-end-hung = replaced, because something hung
+status-end-stopped = stopped by the system
+status-end-left = the operator quit the kiosk
+status-end-machine = the operator restarted the computer
+status-memory = Memory of this visit: { $value } MB
+status-ready = ready
+status-loading = loading
+status-level = Microphone: { $value } dB
+status-no-level = Microphone: none
+status-microphones = Microphones: { $value }
+status-loudspeakers = Loudspeakers: { $value }
+status-volume = Volume: { $value } %
+status-knowledge = Documents: { $value }
+status-protection-holds = Protection: all layers are active
+status-protection-missing = Protection: not active: { $value }

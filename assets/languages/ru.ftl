@@ -264,3 +264,27 @@ operator-again = Нажмите Enter ещё раз: отменить это н�
 visit-welcome-typing = Спросите о чём угодно: наберите вопрос и нажмите Enter.
 visit-only-type-here = Наберите вопрос
 visit-begin-typing = Спросите о чём угодно: коснитесь экрана или нажмите клавишу
+
+# Состояние на странице оператора
+status-no-record = Записей о посещениях нет: ни одно ещё не закончилось, или в папку нельзя писать
+status-since = Киоск работает с { $value }
+status-visits = Посещений: { $value }
+status-broken-off = Прерванных посещений: { $value }
+status-last-end = Последнее посещение: { $value }
+status-end-over = закончено
+status-end-crashed = заменено: произошёл сбой
+status-end-hung = заменено: что-то зависло
+status-end-stopped = остановлено системой
+status-end-left = оператор завершил работу киоска
+status-end-machine = оператор перезагрузил компьютер
+status-memory = Память этого посещения: { $value } МБ
+status-ready = готово
+status-loading = загружается
+status-level = Микрофон: { $value } дБ
+status-no-level = Микрофон: нет
+status-microphones = Микрофоны: { $value }
+status-loudspeakers = Динамики: { $value }
+status-volume = Громкость: { $value } %
+status-knowledge = Документы: { $value }
+status-protection-holds = Защита: все слои действуют
+status-protection-missing = Защита: не действуют: { $value }

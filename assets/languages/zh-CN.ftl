@@ -256,3 +256,27 @@ operator-again = 请再按一次回车：此操作无法撤销。
 visit-welcome-typing = 请提问：输入问题后按 Enter。
 visit-only-type-here = 请输入问题
 visit-begin-typing = 请提问：触摸屏幕或按任意键
+
+# 操作员页面上的状态
+status-no-record = 没有访问记录：尚无访问结束，或文件夹不可写
+status-since = 自 { $value } 起运行
+status-visits = 访问次数：{ $value }
+status-broken-off = 中断次数：{ $value }
+status-last-end = 上次访问：{ $value }
+status-end-over = 已结束
+status-end-crashed = 因崩溃而被替换
+status-end-hung = 因无响应而被替换
+status-end-stopped = 被系统停止
+status-end-left = 操作员结束了本终端
+status-end-machine = 操作员重新启动了计算机
+status-memory = 本次访问占用内存：{ $value } MB
+status-ready = 就绪
+status-loading = 正在加载
+status-level = 麦克风：{ $value } dB
+status-no-level = 麦克风：无
+status-microphones = 麦克风：{ $value }
+status-loudspeakers = 扬声器：{ $value }
+status-volume = 音量：{ $value } %
+status-knowledge = 文档：{ $value }
+status-protection-holds = 防护：所有防护层均有效
+status-protection-missing = 防护：无效的防护层：{ $value }

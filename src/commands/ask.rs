@@ -217,7 +217,7 @@ impl Ask {
                 models: Models {
                     speech: turn.spoken.then(|| name(Kind::Speech)).flatten(),
                     language: name(Kind::Language),
-                    voice: spoken.then(|| parts::speaking(settings).label()),
+                    voice: spoken.then(|| parts::voice_label(settings)),
                 },
             };
             super::answer(&serde_json::to_string(&report)?);

@@ -78,7 +78,7 @@ fn licence(model: &Listed) -> Option<String> {
 }
 
 fn voices(settings: &Settings) -> Vec<Choice> {
-    let now = parts::speaking(settings).label();
+    let now = parts::voice_label(settings);
     let piper = parts::store(settings).voices().into_iter().map(|path| {
         let stem = path
             .file_stem()

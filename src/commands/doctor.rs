@@ -9,8 +9,9 @@ use crate::models::{Kind, catalogue, validate};
 use crate::offline::{self, NAMESPACE};
 use crate::speaking;
 use crate::speaking::engines::platform::Platform;
+use crate::speaking::languages::Voices;
 
-use super::{Failure, Global, Outcome, parts, unmet};
+use super::{Failure, Global, Outcome, kiosk, parts, unmet};
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
@@ -73,6 +74,8 @@ impl Doctor {
         findings.push(model(&settings, Kind::Language, "language model"));
         findings.extend(language(&settings));
         findings.push(knowledge(&settings));
+        findings.extend(policy(&settings));
+        findings.extend(languages(&settings));
         findings.push(voice(&settings));
         findings.extend(sound(&settings));
         findings.push(protection());
@@ -193,15 +196,35 @@ fn knowledge(settings: &Settings) -> Finding {
     }
 }
 
+/// The operator's policy, where one is configured.
+fn policy(settings: &Settings) -> Option<Finding> {
+    let path = settings.mind.policy.as_ref()?;
+    Some(match parts::policy(settings) {
+        Ok(_) => Finding::good("policy", path.display().to_string()),
+        Err(error) => Finding::bad("policy", &error.to_string()),
+    })
+}
+
+/// The languages of a kiosk, where a visitor can choose one.
+fn languages(settings: &Settings) -> Option<Finding> {
+    let offered = settings.kiosk.languages.join(", ");
+    (!offered.is_empty()).then(|| match kiosk::partly_known(&settings.kiosk) {
+        None => Finding::good("languages", offered),
+        Some(sentence) => Finding::fair("languages", offered, sentence),
+    })
+}
+
 fn voice(settings: &Settings) -> Finding {
     let config = parts::speaking(settings);
-    let spoken = speaking::voice(&config).and_then(|mut voice| {
+    let language = settings.spoken_language().map(str::to_owned);
+    let spoken = Voices::new(&config, language).and_then(|mut voices| {
         if config.engine == speaking::VoiceEngine::Platform {
             Platform::open(&config)?;
         } else {
-            voice.synthesise("Hello.")?;
+            voices.speech("Hello.", None)?;
         }
-        Ok(format!("{}, {}", voice.engine(), voice.name()))
+        let (engine, name) = voices.described();
+        Ok(format!("{engine}, {name}"))
     });
     match spoken {
         Ok(name) => Finding::good("voice", name),

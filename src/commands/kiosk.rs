@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::config::KioskSettings;
 use crate::kiosk;
 use crate::offline::Layer;
 use crate::terminal;
+use crate::terminal::strings::LANGUAGES;
 
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, parts};
 
 /// Where the operator's configuration lies.
 const CONFIG: &str = "/etc/mynah/kiosk.toml";
@@ -65,12 +67,19 @@ impl Kiosk {
                 layer.name()
             )));
         }
+        let settings = global.settings()?;
+        // Without its policy a kiosk would answer no emergency: it does not run then, and its service tries again.
+        let check = || parts::policy(&settings).map(drop).map_err(std::io::Error::other);
+        check()?;
+        if let Some(sentence) = partly_known(&settings.kiosk) {
+            tracing::warn!("{sentence}");
+            super::remark(&sentence);
+        }
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Err(Failure::Sentence(
                 "A kiosk needs a terminal of its own: start it on a console, as the service does.".to_owned(),
             ));
         }
-        let settings = global.settings()?;
         let mut arguments: Vec<OsString> = vec!["talk".into(), "--visit".into()];
         if self.text {
             arguments.push("--text".into());
@@ -88,11 +97,31 @@ impl Kiosk {
         if let Some(code) = &global.lang {
             arguments.extend(["--lang".into(), code.into()]);
         }
-        match kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk)? {
+        match kiosk::supervise(std::env::current_exe()?, arguments, &settings.kiosk, &check)? {
             kiosk::End::Stopped => Ok(()),
             end => Err(Failure::Kiosk(end)),
         }
     }
+}
+
+/// The languages among which a visitor chooses and that only recognition and the voice know, in a sentence.
+pub(super) fn partly_known(settings: &KioskSettings) -> Option<String> {
+    let base = |code: &str| code.split('-').next().unwrap_or_default().to_lowercase();
+    let known: Vec<String> = LANGUAGES.iter().map(|(code, _, _)| base(code)).collect();
+    let partly: Vec<&str> = settings
+        .languages
+        .iter()
+        .map(String::as_str)
+        .filter(|code| !known.contains(&base(code)))
+        .collect();
+    (!partly.is_empty()).then(|| {
+        format!(
+            "In {} a visitor is heard and answered aloud, but the screen stays English, skills do not understand, and documents \
+             are searched by their words alone: kiosk.languages knows {}.",
+            partly.join(", "),
+            known.join(", ")
+        )
+    })
 }
 
 /// A PIN is a line of standard input; it is not shown while it is typed.
@@ -108,4 +137,25 @@ fn new_pin() -> Outcome {
     let hash = kiosk::hashed(&pin).map_err(Failure::Sentence)?;
     super::answer(&format!("pin = \"{hash}\""));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_that_is_known_only_in_part_is_told() {
+        let of = |languages: &[&str]| {
+            partly_known(&KioskSettings {
+                languages: languages.iter().map(|code| (*code).to_owned()).collect(),
+                ..KioskSettings::default()
+            })
+        };
+        assert_eq!(of(&["en", "ru", "zh"]), None);
+        let told = of(&["en", "de", "fr"]).unwrap();
+        assert!(
+            told.starts_with("In de, fr a visitor") && told.ends_with("knows en, ru, zh."),
+            "{told}"
+        );
+    }
 }

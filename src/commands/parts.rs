@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mynah_intents::Permissions;
-use mynah_policy::Policy;
+use mynah_policy::{Policy, PolicyError};
 
 use crate::config::{PromptTemplate, Settings, paths};
 use crate::engine::stages::{Load, PartKind};
@@ -113,10 +113,7 @@ pub(super) fn mind(
         remark(&skipped.to_string());
     }
     let config = settings.mind.clone();
-    let policy = match &config.policy {
-        Some(path) => Policy::load(path)?,
-        None => Policy::default(),
-    };
+    let policy = policy(settings)?;
     let encoder = store(settings).encoder();
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
@@ -159,6 +156,14 @@ pub(super) fn mind(
     .counted_by(read))
 }
 
+/// Reads the operator's policy; without a file it refuses nothing.
+pub(super) fn policy(settings: &Settings) -> Result<Policy, PolicyError> {
+    match &settings.mind.policy {
+        Some(path) => Policy::load(path),
+        None => Ok(Policy::default()),
+    }
+}
+
 /// Reads the documents.
 pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
     Ok(Loaded::read(
@@ -192,10 +197,16 @@ pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
 /// Prepares the voice; loaded in the thread that will use it.
 pub(super) fn voice(settings: &Settings) -> Load<Voices> {
     let config = speaking(settings);
+    let language = settings.spoken_language().map(str::to_owned);
     let bytes = config.piper.as_deref().map_or(0, |path| described(path).1);
-    Load::new(PartKind::Voice, config.label(), bytes, move || {
-        Voices::new(&config).map_err(|error| error.to_string())
+    Load::new(PartKind::Voice, voice_label(settings), bytes, move || {
+        Voices::new(&config, language).map_err(|error| error.to_string())
     })
+}
+
+/// The engine and the voice that speak, for programs.
+pub(super) fn voice_label(settings: &Settings) -> String {
+    speaking(settings).label(settings.spoken_language())
 }
 
 /// The configuration of the voice, with the Piper voice that was found.

@@ -12,7 +12,8 @@ use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::engines::platform::Platform;
-use crate::speaking::{self, SpeakingConfig, reading};
+use crate::speaking::languages::Voices;
+use crate::speaking::{self, SpeakingConfig, SpeakingError, Speech, reading};
 
 use super::reach::Named;
 use super::{Failure, Global, Outcome, answer, parts};
@@ -62,7 +63,11 @@ impl Say {
             return Ok(());
         }
         let config = parts::speaking(&settings);
-        let mut voice = speaking::voice(&config)?;
+        let mut voices = Voices::new(&config, settings.spoken_language().map(str::to_owned))?;
+        let mut sound = |text: &str| match voices.speech(text, None)? {
+            Speech::Sound(samples) => Ok(samples),
+            Speech::Words(_) => Err(SpeakingError::NoSamples),
+        };
         // The whole text has been read in its context; its words are cut only for the voice.
         let mut clauses = Clauses::default();
         let mut texts = clauses.push(&words);
@@ -74,14 +79,14 @@ impl Say {
             let mut loudspeaker =
                 Loudspeaker::open(settings.playback.device.as_deref(), &PlaybackTap::default())?;
             for text in &texts {
-                loudspeaker.play(&voice.synthesise(text)?)?;
+                loudspeaker.play(&sound(text)?)?;
             }
             loudspeaker.finish()?;
             return Ok(());
         };
         let mut whole: Option<Samples> = None;
         for text in &texts {
-            let clause = voice.synthesise(text)?;
+            let clause = sound(text)?;
             match &mut whole {
                 Some(whole) => whole
                     .samples

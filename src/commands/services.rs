@@ -19,6 +19,7 @@ use crate::mind::Skills;
 use crate::offline;
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
+use crate::terminal::strings::Strings;
 use crate::terminal::{Liveness, Readings, Services, ShownLayer, Verdict};
 
 use super::announce::Announcements;
@@ -276,9 +277,9 @@ impl Services for AppServices {
         Pin::new(&settings.kiosk.pin, &folder).check(pin, now)
     }
 
-    fn diagnosis(&mut self) -> Vec<String> {
+    fn diagnosis(&mut self, strings: &Strings) -> Vec<String> {
         let readings = self.readings();
-        diagnosis::lines(&self.global, &readings)
+        diagnosis::lines(&self.global, &readings, strings)
     }
 
     fn beat(&self, moves: bool) {
@@ -425,8 +426,7 @@ fn memory() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::offline;
-    use crate::terminal::strings::Strings;
+    use super::*;
 
     #[test]
     fn every_layer_of_the_protection_has_its_words_on_the_page() {

@@ -1,7 +1,7 @@
 //! Mistakes in the configuration, as one sentence: the file and line, the setting, and what would be right.
 //!
-//! Owns the wording and the ranges of settings. Takes the error of the library that merges settings, and finds the place in the
-//! files; does not read any file.
+//! Owns the wording. Takes the error of the library that merges settings, or a range that does not hold (`ranges`), and finds the
+//! place in the files; does not read any file.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use figment::error::{Actual, Error, Kind};
 use toml_edit::{Document, Item, TableLike};
 
 use super::interface::INTERFACE_LANGUAGES;
+use super::ranges::{self, RANGES};
 use super::settings::{ConfigError, Settings};
 use crate::hearing::languages;
 
@@ -17,16 +18,6 @@ pub(super) struct ConfigFile {
     pub path: PathBuf,
     pub text: String,
 }
-
-/// Ranges of settings that are narrower than their types.
-const RANGES: [(&str, &str); 6] = [
-    ("capture.speech.threshold", "a number from 0 to 1"),
-    ("hearing.beams", "0 to 8"),
-    ("history.days", "0 to 65535"),
-    ("playback.volume", "0 to 100"),
-    ("speaking.pitch", "0 to 99"),
-    ("speaking.rate", "80 to 450"),
-];
 
 /// A file that is not TOML: the parser's reason, with the line.
 pub(super) fn syntax(source: &ConfigFile) -> Option<ConfigError> {
@@ -62,15 +53,6 @@ pub(super) fn values(settings: &Settings) -> Vec<(&'static str, String)> {
         known,
         "\"auto\" or the code of a language that speech models know, such as \"en\", \"de\", \"ru\" or \"zh\"",
     );
-    for code in &settings.kiosk.languages {
-        let known = languages::is_known(code);
-        check(
-            "kiosk.languages",
-            code,
-            known,
-            "codes of languages that speech models know, such as \"en\"",
-        );
-    }
     let pin = settings.kiosk.pin.as_str();
     let is_hash = pin.is_empty() || pin.starts_with("$argon2id$");
     check(
@@ -95,7 +77,44 @@ fn one_of(values: &[&str]) -> String {
     values.join(" or ")
 }
 
-/// Where a setting comes from, and its value as it is written there.
+/// The sentence for a setting that is unknown or has a value of a wrong type.
+pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
+    let mut keys = error.path.clone();
+    if let Kind::UnknownField(field, _) = &error.kind
+        && keys.last() != Some(field)
+    {
+        keys.push(field.clone());
+    }
+    let setting = keys.join(".");
+    let (origin, value) = origin(&keys, sources);
+    ConfigError::Wrong {
+        origin,
+        reason: reason(&error.kind, &setting, &keys, value),
+    }
+}
+
+/// The sentence for a value that has the right type and means nothing, if there is one.
+pub(super) fn meaningless(settings: &Settings, sources: &[ConfigFile]) -> Option<ConfigError> {
+    let place = |setting: &str| {
+        let keys: Vec<String> = setting.split('.').map(str::to_owned).collect();
+        origin(&keys, sources)
+    };
+    if let Some(range) = ranges::broken(settings) {
+        let (origin, value) = place(range.setting);
+        let value = value.unwrap_or_else(|| "wrong".to_owned());
+        return Some(ConfigError::Wrong {
+            origin,
+            reason: format!("{} is {value}; use {}", range.setting, range.expected),
+        });
+    }
+    let unknown = ranges::unknown(settings)?;
+    Some(ConfigError::Wrong {
+        origin: place(unknown.setting).0,
+        reason: format!("{} names {}", unknown.setting, unknown.told),
+    })
+}
+
+/// Where a setting comes from, and its value there. Later files override earlier ones, the environment all.
 fn origin(keys: &[String], sources: &[ConfigFile]) -> (String, Option<String>) {
     let variable = format!("MYNAH_{}", keys.join("__").to_uppercase());
     let found = sources
@@ -115,22 +134,6 @@ fn origin(keys: &[String], sources: &[ConfigFile]) -> (String, Option<String>) {
     }
 }
 
-/// The sentence for a setting that is unknown or has a wrong value. Later files override earlier ones, the environment all.
-pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
-    let mut keys = error.path.clone();
-    if let Kind::UnknownField(field, _) = &error.kind
-        && keys.last() != Some(field)
-    {
-        keys.push(field.clone());
-    }
-    let setting = keys.join(".");
-    let (origin, value) = origin(&keys, sources);
-    ConfigError::Wrong {
-        origin,
-        reason: reason(&error.kind, &setting, &keys, value),
-    }
-}
-
 fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) -> String {
     let with_value = |actual: Option<&Actual>, expected: String| {
         let value = value
@@ -138,7 +141,10 @@ fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) ->
             .unwrap_or_else(|| "wrong".to_owned());
         format!("{setting} is {value}; use {expected}")
     };
-    let range = RANGES.iter().find(|(name, _)| *name == setting);
+    let range = RANGES
+        .iter()
+        .find(|range| range.setting == setting)
+        .map(|range| range.expected);
     match kind {
         Kind::UnknownField(field, known) => {
             let section = keys[..keys.len().saturating_sub(1)].join(".");
@@ -154,13 +160,10 @@ fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) ->
         }
         Kind::UnknownVariant(found, known) => with_value(Some(&Actual::Str(found.clone())), one_of(known)),
         Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {
-            let expected = range.map_or_else(|| in_words(expected), |(_, range)| (*range).to_owned());
+            let expected = range.map_or_else(|| in_words(expected), str::to_owned);
             with_value(Some(actual), expected)
         }
-        Kind::Message(_) if range.is_some() => with_value(
-            None,
-            range.map(|(_, range)| (*range).to_owned()).unwrap_or_default(),
-        ),
+        Kind::Message(_) if range.is_some() => with_value(None, range.unwrap_or_default().to_owned()),
         Kind::Message(message) if setting.is_empty() => sentence(message),
         other => format!("{setting}: {}", sentence(&other.to_string())),
     }
@@ -226,7 +229,7 @@ fn sentence(message: &str) -> String {
 }
 
 /// The known name that is at most a third of its letters away, swaps of neighbours counted once.
-fn closest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(super) fn closest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|name| (distance(wrong, name), *name))
@@ -317,6 +320,52 @@ mod tests {
             (
                 "[hearing]\nbeams = 900",
                 ", line 2: hearing.beams is 900; use 0 to 8.",
+            ),
+            (
+                "[hearing]\n\nbeams = 9",
+                ", line 3: hearing.beams is 9; use 0 to 8.",
+            ),
+            (
+                "[capture]\nspeech.threshold = 5",
+                ", line 2: capture.speech.threshold is 5; use a number from 0 to 1.",
+            ),
+            (
+                "[capture.speech]\nthreshold = nan",
+                ", line 2: capture.speech.threshold is nan; use a number from 0 to 1.",
+            ),
+            (
+                "[capture]\nhang_over.usual = -5",
+                ", line 2: capture.hang_over.usual is -5; use a number of milliseconds, at least 0.",
+            ),
+            (
+                "[mind.sampling]\ntop_p = 1.5",
+                ", line 2: mind.sampling.top_p is 1.5; use a number from 0 to 1.",
+            ),
+            (
+                "[speaking]\nrate = 500",
+                ", line 2: speaking.rate is 500; use 80 to 450.",
+            ),
+            (
+                "[kiosk]\nhang_after = 0",
+                ", line 2: kiosk.hang_after is 0; use 2 to 65535.",
+            ),
+            (
+                "[mind]\nallow = [\"time\", \"tmier\"]",
+                ", line 2: mind.allow names \"tmier\", which no tool is called; did you mean \"timer\"?",
+            ),
+            (
+                "[mind]\nallow = [\"timer_sett\"]",
+                ", line 2: mind.allow names \"timer_sett\", which no tool is called; did you mean \"timer_set\"?",
+            ),
+            (
+                "[kiosk]\nlanguages = [\"en\", \"german\"]",
+                ", line 2: kiosk.languages names \"german\", which is no code of a language; known are en, de, es, fr, it, ja, \
+                 pl, pt, ru, tr, uk, zh.",
+            ),
+            (
+                "[mind]\nallow = [\"weather\"]",
+                ", line 2: mind.allow names \"weather\", which no tool is called; known are time, date, timer, alarm, reminder, \
+                 list, calculate, convert, random, language, stop, repeat, help, volume, speed, talk.",
             ),
             (
                 "capture = { mode = \"loud\" }",

@@ -180,7 +180,9 @@ impl Settings {
             .merge(environment)
             .extract()
             .map_err(|error| mistakes::explained(&error, &sources))?;
-        if let Some(error) = mistakes::value(&settings, &sources) {
+        let wrong =
+            mistakes::value(&settings, &sources).or_else(|| mistakes::meaningless(&settings, &sources));
+        if let Some(error) = wrong {
             return Err(error);
         }
         if let Some(folder) = file.as_deref().and_then(Path::parent) {
@@ -213,19 +215,49 @@ impl Settings {
         let settings: Self = merged([text])
             .extract()
             .map_err(|error| mistakes::explained(&error, &sources))?;
-        mistakes::value(&settings, &sources).map_or(Ok(()), Err)
+        mistakes::value(&settings, &sources)
+            .or_else(|| mistakes::meaningless(&settings, &sources))
+            .map_or(Ok(()), Err)
+    }
+
+    /// Holds the conversation in this language (`ru`, `auto`), whatever the configuration says: recognition, answers, and a voice
+    /// that speaks it.
+    pub fn converse_in(&mut self, code: String) {
+        self.hearing.language = code;
+        self.hearing.is_chosen = true;
+    }
+
+    /// The language that the voice must speak; `None` where every utterance's is detected, and where the configuration names a
+    /// voice for its own language.
+    pub fn spoken_language(&self) -> Option<&str> {
+        let hearing = &self.hearing;
+        let follows = hearing.is_chosen || !self.speaking.names_a_voice();
+        (hearing.language != "auto" && follows).then_some(hearing.language.as_str())
     }
 
     /// Makes relative paths relative to `folder`.
     fn anchor(&mut self, folder: &Path) {
+        // A voice without a folder is a name in the models folders.
+        let voice = self.speaking.piper.as_mut();
         let paths = self
             .mind
             .knowledge
             .iter_mut()
+            .chain(self.mind.policy.as_mut())
             .chain(self.models.folder.as_mut())
-            .chain(self.capture.wake.recordings.as_mut());
+            .chain(self.capture.wake.recordings.as_mut())
+            .chain(voice.filter(|path| path.components().count() > 1));
         for path in paths.filter(|path| path.is_relative()) {
             *path = folder.join(&*path);
+        }
+        for model in [&mut self.models.speech, &mut self.models.language]
+            .into_iter()
+            .flatten()
+        {
+            // So is a model.
+            if model.contains('/') && Path::new(model.as_str()).is_relative() {
+                *model = folder.join(&*model).display().to_string();
+            }
         }
     }
 }
@@ -288,6 +320,53 @@ mod tests {
         assert!(settings.mind.knowledge[0].is_absolute());
         assert!(settings.mind.knowledge[0].ends_with("facts"));
         assert_eq!(settings.mind.knowledge[1], Path::new("/srv/facts"));
+        let text = "[mind]\npolicy = \"policy.md\"\n[speaking]\npiper = \"voices/amy.onnx\"\n[models]\nspeech = \"big/s.bin\"\n";
+        let settings = load(text).unwrap();
+        let policy = settings.mind.policy.unwrap();
+        assert!(
+            policy.is_absolute() && policy.ends_with("policy.md"),
+            "{policy:?}"
+        );
+        let voice = settings.speaking.piper.unwrap();
+        assert!(
+            voice.is_absolute() && voice.ends_with("voices/amy.onnx"),
+            "{voice:?}"
+        );
+        let speech = settings.models.speech.unwrap();
+        assert!(
+            speech.starts_with('/') && speech.ends_with("/big/s.bin"),
+            "{speech}"
+        );
+    }
+
+    #[test]
+    fn names_of_voices_and_models_stay_names() {
+        let settings = load("[speaking]\npiper = \"amy\"\n[models]\nlanguage = \"big.gguf\"\n").unwrap();
+        assert_eq!(settings.speaking.piper.as_deref(), Some(Path::new("amy")));
+        assert_eq!(settings.models.language.as_deref(), Some("big.gguf"));
+    }
+
+    #[test]
+    fn the_voice_follows_the_language_unless_the_configuration_names_both() {
+        for (text, expected) in [
+            ("", Some("en")),
+            ("hearing.language = \"ru\"", Some("ru")),
+            (
+                "hearing.language = \"ru\"\nspeaking.engine = \"espeak-ng\"",
+                Some("ru"),
+            ),
+            ("speaking.voice = \"ru\"", None),
+            ("hearing.language = \"ru\"\nspeaking.voice = \"en-gb\"", None),
+            ("speaking.engine = \"piper\"\nspeaking.piper = \"amy\"", None),
+            ("hearing.language = \"auto\"", None),
+        ] {
+            assert_eq!(load(text).unwrap().spoken_language(), expected, "{text}");
+        }
+        let mut settings = load("speaking.voice = \"en-gb\"").unwrap();
+        settings.converse_in("ru".to_owned());
+        assert_eq!(settings.spoken_language(), Some("ru"), "a visitor's choice");
+        settings.converse_in("en".to_owned());
+        assert_eq!(settings.speaking.voice, "en-gb", "and back");
     }
 
     #[test]

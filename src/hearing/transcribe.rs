@@ -36,6 +36,9 @@ const SILENCE_DECIBELS: f32 = -62.0;
 pub struct HearingConfig {
     /// Language code (`en`, `de`, …) or `auto`; English-only models ignore it.
     pub language: String,
+    /// Whether the language was chosen for this run, by `--lang` or by a visitor, over the configured one. Not a setting.
+    #[serde(skip)]
+    pub is_chosen: bool,
     /// Beam size, 1 to 8; 1 is greedy and fastest. 0 suits the model: 4 for the starter, whose decoder costs next to nothing,
     /// else 1.
     pub beams: u8,
@@ -49,6 +52,7 @@ impl Default for HearingConfig {
     fn default() -> Self {
         Self {
             language: "en".to_owned(),
+            is_chosen: false,
             beams: 0,
             vocabulary: Vec::new(),
             threads: 0,

@@ -334,3 +334,20 @@ fn ten_thousand_random_keys_resizes_and_wheels_break_nothing() {
         }
     }
 }
+
+#[test]
+fn a_visitors_language_is_that_of_the_screen_the_recognition_and_the_voice() {
+    let mut app = app();
+    "en-gb".clone_into(&mut app.settings.speaking.voice);
+    app.begin_visit();
+    app.converse_in("ru".into());
+    assert_eq!(app.strings.code(), "ru");
+    assert_eq!(app.settings.hearing.language, "ru");
+    assert_eq!(app.settings.spoken_language(), Some("ru"));
+    app.converse_in("en".into());
+    assert_eq!(app.strings.code(), "en");
+    assert_eq!(
+        app.settings.speaking.voice, "en-gb",
+        "the configured voice speaks again"
+    );
+}

@@ -203,7 +203,7 @@ fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: 
         }
         Intent::Leave | Intent::LeaveKiosk | Intent::RestartMachine => {}
         Intent::Diagnose => {
-            let lines = services.diagnosis();
+            let lines = services.diagnosis(&app.strings);
             app.diagnosed(lines);
         }
         Intent::Converse(code) => {

@@ -9,6 +9,7 @@ use crate::engine::loading::{LoadState, PartKind};
 
 use super::app::{Setting, Update};
 use super::pages::{Choice, PickerKind};
+use super::strings::Strings;
 use super::visit::Liveness;
 
 /// Values that change without events, at one moment.
@@ -103,8 +104,8 @@ pub trait Services {
     /// Checks an operator's PIN.
     fn unlock(&mut self, pin: &str) -> Verdict;
 
-    /// The status of the kiosk for its operator, one line each.
-    fn diagnosis(&mut self) -> Vec<String>;
+    /// The status of the kiosk for its operator, one line each, in the language of `strings`.
+    fn diagnosis(&mut self, strings: &Strings) -> Vec<String>;
 
     /// At a kiosk: reports to the supervisor whether this visit is alive.
     fn beat(&self, moves: bool);

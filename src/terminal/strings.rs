@@ -155,8 +155,10 @@ mod tests {
     fn every_message_that_the_code_names_is_there() {
         let english = keys(LANGUAGES[0].2);
         let mut files = Vec::new();
-        let terminal = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/terminal");
-        sources(&terminal, &mut files);
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for folder in ["terminal", "commands"] {
+            sources(&source.join(folder), &mut files);
+        }
         for path in files {
             let text = std::fs::read_to_string(&path).unwrap();
             for call in [".text(\"", ".with(\"", ".with_two(\""] {

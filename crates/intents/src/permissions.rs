@@ -11,7 +11,64 @@ pub struct Permissions {
 /// Nobody may be locked out of these.
 const ALWAYS: [&str; 6] = ["stop", "repeat", "help", "volume", "speed", "talk"];
 
+/// The kinds of tools, then the single ones that have a name of their own.
+const KNOWN: [&str; 48] = [
+    "time",
+    "date",
+    "timer",
+    "alarm",
+    "reminder",
+    "list",
+    "calculate",
+    "convert",
+    "random",
+    "language",
+    "stop",
+    "repeat",
+    "help",
+    "volume",
+    "speed",
+    "talk",
+    "timer_set",
+    "timer_cancel",
+    "timer_pause",
+    "timer_resume",
+    "timer_change",
+    "timer_restart",
+    "timer_left",
+    "timer_list",
+    "timer_count",
+    "timer_snooze",
+    "alarm_set",
+    "alarm_change",
+    "alarm_cancel",
+    "alarm_list",
+    "reminder_set",
+    "reminder_change",
+    "reminder_list",
+    "reminder_cancel",
+    "list_add",
+    "list_remove",
+    "list_read",
+    "list_clear",
+    "random_coin",
+    "random_dice",
+    "random_number",
+    "random_pick",
+    "repeat_slower",
+    "speed_faster",
+    "speed_slower",
+    "volume_louder",
+    "volume_quieter",
+    "volume_set",
+];
+
 impl Permissions {
+    /// The names that [`Self::only`] knows: kinds and single tools.
+    pub fn known() -> &'static [&'static str] {
+        &KNOWN
+    }
+
     /// Everything.
     pub fn all() -> Self {
         Self::default()
@@ -41,6 +98,31 @@ impl Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_tool_of_the_skills_is_known_by_its_name_and_its_kind() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/skills");
+        let mut named = std::collections::BTreeSet::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for function in text.split("fn tool(").skip(1) {
+                let body = function.split("\n    }\n").next().unwrap();
+                named.extend(body.split('"').skip(1).step_by(2).map(str::to_owned));
+            }
+        }
+        named.remove("");
+        assert!(
+            named.contains("timer_set") && named.contains("calculate"),
+            "{named:?}"
+        );
+        for tool in &named {
+            let kind = tool.split('_').next().unwrap();
+            assert!(KNOWN.contains(&tool.as_str()) && KNOWN.contains(&kind), "{tool}");
+        }
+        for name in KNOWN.iter().filter(|name| name.contains('_')) {
+            assert!(named.contains(*name), "no skill has the tool {name}");
+        }
+    }
 
     #[test]
     fn a_kind_or_a_single_tool_is_allowed() {

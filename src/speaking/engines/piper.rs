@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::audio::{SampleRate, Samples, level};
 
-use super::super::{SpeakingConfig, SpeakingError, Voice};
+use super::super::{SpeakingConfig, SpeakingError, Voice, languages};
 use super::program::Program;
 use super::{espeak, onnx};
 
@@ -47,6 +47,28 @@ struct Description {
     #[serde(default)]
     num_speakers: u32,
     phoneme_id_map: HashMap<String, Vec<i32>>,
+}
+
+impl Description {
+    /// Reads the description of the voice in this file.
+    fn beside(path: &Path) -> Result<Self, String> {
+        let mut description = path.as_os_str().to_owned();
+        description.push(".json");
+        let text = read(Path::new(&description), LARGEST_CONFIG)
+            .map_err(|reason| format!("its .onnx.json: {reason}"))?;
+        serde_json::from_slice(&text)
+            .map_err(|error| format!("its .onnx.json is not a Piper voice description: {error}"))
+    }
+}
+
+/// Whether the voice in this file speaks a language (`ru`), by its name or by its description; so it is assumed of a voice that
+/// cannot be read.
+pub fn speaks(path: &Path, language: &str) -> bool {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    languages::is_of(&name, language)
+        || Description::beside(path).map_or(true, |description| {
+            languages::is_of(&description.espeak.voice, language)
+        })
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -90,6 +112,8 @@ struct Nodes {
 pub struct Piper {
     name: String,
     path: PathBuf,
+    /// espeak-ng's voice of its language.
+    pronunciation: String,
     model: Model,
     nodes: Nodes,
     ids: HashMap<char, Vec<i32>>,
@@ -107,15 +131,7 @@ impl Piper {
             path: path.to_owned(),
             reason,
         };
-        let mut description = path.as_os_str().to_owned();
-        description.push(".json");
-        let text = read(Path::new(&description), LARGEST_CONFIG)
-            .map_err(|reason| broken(format!("its .onnx.json: {reason}")))?;
-        let description: Description = serde_json::from_slice(&text).map_err(|error| {
-            broken(format!(
-                "its .onnx.json is not a Piper voice description: {error}"
-            ))
-        })?;
+        let description = Description::beside(path).map_err(broken)?;
         if !(8_000..=48_000).contains(&description.audio.sample_rate) {
             return Err(broken(format!(
                 "its rate is {} Hz",
@@ -159,6 +175,7 @@ impl Piper {
                 .map(|name| name.to_string_lossy().into_owned())
                 .unwrap_or_default(),
             path: path.to_owned(),
+            pronunciation: voice.clone(),
             nodes,
             ids,
             rate: SampleRate(description.audio.sample_rate),
@@ -252,6 +269,10 @@ impl Voice for Piper {
         &self.name
     }
 
+    fn speaks(&self, language: &str) -> bool {
+        languages::is_of(&self.name, language) || languages::is_of(&self.pronunciation, language)
+    }
+
     fn set_pace(&mut self, config: &SpeakingConfig) {
         self.scales[1] = stretched(self.length_scale, config);
     }
@@ -313,6 +334,22 @@ mod tests {
         assert!(long.samples.len() > 2 * short.samples.len());
         let loudest = level::peak(&long.samples);
         assert!((loudest - PEAK).abs() < 0.01, "{loudest}");
+    }
+
+    #[test]
+    fn a_voice_speaks_the_language_of_its_description_whatever_it_is_called() {
+        let voice = load(&fixture()).unwrap();
+        for (language, expected) in [("en", true), ("ru", false)] {
+            assert_eq!(voice.speaks(language), expected);
+            assert_eq!(speaks(&fixture(), language), expected);
+        }
+        let config = SpeakingConfig {
+            piper: Some(fixture()),
+            ..SpeakingConfig::default()
+        };
+        assert_eq!(config.label(Some("en")), "piper:tone");
+        assert_eq!(config.label(Some("ru")), "espeak-ng:ru");
+        assert_eq!(config.label(None), "piper:tone");
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl App {
     pub fn converse_in(&mut self, code: String) {
         let mut settings = self.settings.clone();
         settings.interface.language = Some(code.clone());
-        settings.hearing.language = code;
+        settings.converse_in(code);
         self.use_settings(settings);
         self.entries.clear();
         self.scroll = 0;

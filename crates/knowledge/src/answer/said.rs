@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::question::{Importance, Question};
 use crate::reader::{Agreement, Candidate, Fit, Match};
 use crate::say::{self, Extent};
-use crate::unit::{Body, UnitId};
+use crate::unit::{Body, Unit, UnitId};
 
 /// Rows said together at most.
 const ROWS: usize = 4;
@@ -41,18 +41,16 @@ impl Answerer {
         if extreme.is_none() {
             together.extend(self.as_near(reading, &together));
         }
-        let mut texts: Vec<String> = Vec::new();
         let extent = if together.len() <= 2 {
             Extent::Line
         } else {
             Extent::Asked
         };
-        for candidate in &together {
-            let text = say::statement(&self.index, &reading.question, candidate, extent);
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
+        let statements = together.iter().map(|candidate| Statement {
+            text: say::statement(&self.index, &reading.question, candidate, extent),
+            unit: &self.index.units[candidate.unit],
+        });
+        let mut texts = said_once(statements);
         let chinese = reading.question.language == Language::Chinese;
         let verdict = self.verdict(reading, best);
         let rows = matches!(self.index.units[best.unit].body, Body::Row(_));
@@ -247,6 +245,62 @@ fn hedge(language: Language) -> &'static str {
     }
 }
 
+/// What is said of a unit.
+struct Statement<'a> {
+    text: String,
+    unit: &'a Unit,
+}
+
+impl Statement<'_> {
+    /// The words, without the heading that `say` may have put before them.
+    fn own_words(&self) -> Vec<String> {
+        let parents = match &self.unit.body {
+            Body::Item { parents, .. } => parents.last(),
+            _ => None,
+        };
+        let mut topics = self
+            .unit
+            .path
+            .last()
+            .into_iter()
+            .chain(&self.unit.lead)
+            .chain(parents);
+        let own = topics.find_map(|topic| {
+            let topic = topic.trim_end_matches([':', '：', '.', ' ']);
+            self.text.strip_prefix(topic)?.strip_prefix(": ")
+        });
+        words(own.unwrap_or(&self.text))
+    }
+
+    /// Whether all that another statement says stands in this one, word after word. Words that are only there, in another
+    /// order, may say something else: "open" is among the words of "not open".
+    fn includes(&self, other: &Self) -> bool {
+        let (all, part) = (words(&self.text), other.own_words());
+        self.text == other.text || !part.is_empty() && all.windows(part.len()).any(|run| run == part)
+    }
+}
+
+/// The texts, without what another of them says as well.
+fn said_once<'a>(statements: impl Iterator<Item = Statement<'a>>) -> Vec<String> {
+    let mut kept: Vec<Statement<'a>> = Vec::new();
+    for statement in statements {
+        if kept.iter().any(|earlier| earlier.includes(&statement)) {
+            continue;
+        }
+        kept.retain(|earlier| !statement.includes(earlier));
+        kept.push(statement);
+    }
+    kept.into_iter().map(|statement| statement.text).collect()
+}
+
+/// The words of a text, in small letters.
+fn words(text: &str) -> Vec<String> {
+    text.split(|letter: char| letter.is_whitespace() || ",;:.!?，；：。！？".contains(letter))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
 /// Whether a text has all words of another.
 fn says_all(text: &str, other: &str) -> bool {
     let words = |text: &str| -> std::collections::BTreeSet<String> {
@@ -282,5 +336,54 @@ pub(super) fn joined(answers: Vec<Answer>) -> Answer {
         text: texts.join(" "),
         units,
         confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::super::Context;
+    use super::*;
+    use crate::documents;
+
+    const ROOMS: &str = "# Town Library\n\n## Rooms\n\nThe reading room is on the first floor. It has 24 seats. The study is next to it.\n";
+
+    #[test]
+    fn a_statement_that_another_one_contains_is_not_said() {
+        let units = documents::read(Path::new("library.md"), ROOMS);
+        let once = |texts: &[&str]| {
+            said_once(texts.iter().map(|text| Statement {
+                text: (*text).to_owned(),
+                unit: &units[0],
+            }))
+        };
+        let both = "The reading room is on the first floor. It has 24 seats.";
+        let headed = "Rooms: The reading room is on the first floor.";
+        assert_eq!(once(&[both, headed]), [both]);
+        assert_eq!(once(&[headed, both]), [both]);
+        assert_eq!(once(&[both, both]), [both]);
+        // What differs is said.
+        let (open, shut) = ("The pool is open.", "The pool is not open on Monday.");
+        assert_eq!(once(&[open, shut]), [open, shut]);
+        assert_eq!(once(&["Phone: 1234", "Fax: 1234"]), ["Phone: 1234", "Fax: 1234"]);
+    }
+
+    #[test]
+    fn what_is_said_of_a_room_is_said_once() {
+        let answerer = Answerer::new(documents::read(Path::new("library.md"), ROOMS));
+        let now = date(2026, 3, 2).at(10, 0, 0, 0);
+        for question in [
+            "How many seats does the reading room have?",
+            "What rooms are there?",
+            "Where is the reading room?",
+            "Tell me about the reading room",
+        ] {
+            let answer = answerer.answer(question, None, &mut Context::default(), now);
+            let times = answer.text.matches("reading room is on the first floor").count();
+            assert!(times <= 1, "{question} {}", answer.text);
+        }
     }
 }

@@ -210,11 +210,32 @@ fn said_cell(cell: &Cell, language: Language) -> String {
     if let Some(measured) = measured(header, &cell.text, language) {
         return measured;
     }
+    // "Open closed" contradicts itself, and "hours closed" says the header for nothing.
+    if is_of_hours(header) && is_closed(&cell.text) {
+        return lower_first(&cell.text);
+    }
     let is_said = header.is_empty() || cell.text.to_lowercase().contains(&header.to_lowercase());
     if is_said {
         return cell.text.clone();
     }
     beside(header, &cell.text, language)
+}
+
+/// Whether a header names opening hours and nothing else.
+fn is_of_hours(header: &str) -> bool {
+    let header = header.trim_end_matches([':', '：', '.']).to_lowercase();
+    HOURS.split('|').any(|name| name == header)
+}
+
+/// Whether a cell begins with the word that something is closed: "closed", "closed until May".
+fn is_closed(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    CLOSED.split('|').any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            let is_whole = !rest.starts_with(char::is_alphabetic);
+            is_whole || Language::of(word) == Language::Chinese
+        })
+    })
 }
 
 /// A header and what stands under it.
@@ -267,6 +288,13 @@ fn unit_of(header: &str) -> Option<(&str, &str)> {
     Some((name.trim(), unit.trim())).filter(|(_, unit)| is_unit(unit) && (!is_size || is_sign))
 }
 
+/// Headers of opening hours, in lower case, parted by strokes.
+const HOURS: &str = "open|opens|opening|opening hours|opening times|open hours|hours|times|\
+    открыто|открыт|открыта|открытие|часы|часы работы|время|время работы|режим работы|\
+    开放|开放时间|开馆|开馆时间|开门|营业时间|时间";
+/// What stands under them on a day without hours.
+const CLOSED: &str = "closed|shut|not open|закрыт|закрыта|закрыто|закрыты|выходной|не работает|\
+    闭馆|休馆|休息|关闭|关门|不开放|不营业";
 /// Written before a number.
 const CURRENCY_SIGNS: &[&str] = &["£", "$", "€", "¥", "₽", "₹"];
 /// Units that headers name, in lower case and without a full stop; said after the number.
@@ -354,3 +382,7 @@ const UNITS: &[&str] = &[
     "页",
     "节",
 ];
+
+#[cfg(test)]
+#[path = "row_tests.rs"]
+mod tests;

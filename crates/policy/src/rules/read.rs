@@ -81,7 +81,7 @@ fn line_of(line: Option<usize>) -> String {
 #[derive(Debug, Error)]
 pub enum Problem {
     /// The file cannot be read.
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read ({0}): correct mind.policy, or make the file readable")]
     Unreadable(std::io::Error),
     /// It is too long.
     #[error("it has more than {MOST_BYTES} bytes: shorten it")]

@@ -1,0 +1,131 @@
+//! Values that are of the right type and still mean nothing: out of a range, or a name that nothing has.
+//!
+//! Owns the ranges. `mistakes` words the sentence and finds the line. The library that merges settings has refused wrong types before.
+
+use mynah_intents::Permissions;
+
+use super::mistakes::closest;
+use super::settings::Settings;
+use crate::hearing::languages::{self, LANGUAGES};
+
+/// A setting whose values are narrower than its type.
+pub(super) struct Range {
+    /// Its full name.
+    pub setting: &'static str,
+    /// Its values, for people.
+    pub expected: &'static str,
+    holds: fn(&Settings) -> bool,
+}
+
+const fn range(setting: &'static str, expected: &'static str, holds: fn(&Settings) -> bool) -> Range {
+    Range {
+        setting,
+        expected,
+        holds,
+    }
+}
+
+const PROBABILITY: &str = "a number from 0 to 1";
+const POSITIVE: &str = "a number, at least 0";
+const MILLISECONDS: &str = "a number of milliseconds, at least 0";
+
+/// All of them.
+pub(super) const RANGES: [Range; 17] = [
+    range("capture.speech.threshold", PROBABILITY, |all| {
+        is_probability(all.capture.speech.threshold)
+    }),
+    range("capture.hang_over.finished", MILLISECONDS, |all| {
+        is_positive(all.capture.hang_over.finished.0)
+    }),
+    range("capture.hang_over.usual", MILLISECONDS, |all| {
+        is_positive(all.capture.hang_over.usual.0)
+    }),
+    range("capture.hang_over.unfinished", MILLISECONDS, |all| {
+        is_positive(all.capture.hang_over.unfinished.0)
+    }),
+    range("capture.wake.window", MILLISECONDS, |all| {
+        is_positive(all.capture.wake.window.0)
+    }),
+    range("hearing.beams", "0 to 8", |all| all.hearing.beams <= 8),
+    range("history.days", "0 to 65535", |_| true),
+    range("kiosk.answers", "1 to 65535", |all| all.kiosk.answers >= 1),
+    range("kiosk.hang_after", "2 to 65535", |all| all.kiosk.hang_after >= 2),
+    range("mind.sampling.temperature", POSITIVE, |all| {
+        is_positive(all.mind.sampling.temperature)
+    }),
+    range("mind.sampling.top_p", PROBABILITY, |all| {
+        is_probability(all.mind.sampling.top_p)
+    }),
+    range("mind.sampling.min_p", PROBABILITY, |all| {
+        is_probability(all.mind.sampling.min_p)
+    }),
+    range(
+        "mind.sampling.repetition_penalty",
+        "a number, at least 1",
+        |all| is_positive(all.mind.sampling.repetition_penalty - 1.0),
+    ),
+    range("mind.sampling.dry_penalty", POSITIVE, |all| {
+        is_positive(all.mind.sampling.dry_penalty)
+    }),
+    range("playback.volume", "0 to 100", |_| true),
+    range("speaking.pitch", "0 to 99", |all| all.speaking.pitch <= 99),
+    range("speaking.rate", "80 to 450", |all| {
+        (80..=450).contains(&all.speaking.rate)
+    }),
+];
+
+fn is_probability(value: impl Into<f64>) -> bool {
+    (0.0..=1.0).contains(&value.into())
+}
+
+fn is_positive(value: impl Into<f64>) -> bool {
+    let value = value.into();
+    value.is_finite() && value >= 0.0
+}
+
+/// The first setting that is out of its range.
+pub(super) fn broken(settings: &Settings) -> Option<&'static Range> {
+    RANGES.iter().find(|range| !(range.holds)(settings))
+}
+
+/// A name in a list that nothing has.
+pub(super) struct Unknown {
+    /// The full name of the setting.
+    pub setting: &'static str,
+    /// What is wrong, and what was meant or may stand there.
+    pub told: String,
+}
+
+/// The first name that nothing has, in `mind.allow` and `kiosk.languages`.
+pub(super) fn unknown(settings: &Settings) -> Option<Unknown> {
+    let tools = Permissions::known();
+    let mut allowed = settings.mind.allow.iter().flatten();
+    if let Some(wrong) = allowed.find(|name| !tools.contains(&name.as_str())) {
+        let kinds: Vec<&str> = tools.iter().copied().filter(|name| !name.contains('_')).collect();
+        return Some(Unknown {
+            setting: "mind.allow",
+            told: format!(
+                "\"{wrong}\", which no tool is called; {}",
+                hint(wrong, tools, &kinds)
+            ),
+        });
+    }
+    let mut offered = settings.kiosk.languages.iter();
+    let wrong = offered.find(|code| !languages::is_code(code))?;
+    let codes = LANGUAGES.map(|(code, _)| code);
+    Some(Unknown {
+        setting: "kiosk.languages",
+        told: format!(
+            "\"{wrong}\", which is no code of a language; {}",
+            hint(wrong, &codes, &codes)
+        ),
+    })
+}
+
+/// What was meant by a name, or else what there is.
+fn hint(wrong: &str, known: &[&str], listed: &[&str]) -> String {
+    match closest(wrong, known) {
+        Some(name) => format!("did you mean \"{name}\"?"),
+        None => format!("known are {}", listed.join(", ")),
+    }
+}
