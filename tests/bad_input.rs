@@ -214,7 +214,7 @@ fn values_that_mean_nothing() {
         ),
         (
             "kiosk.languages = [\"en\", \"qq\"]",
-            ["kiosk.languages is \"qq\"", "codes of languages"],
+            ["line 1: kiosk.languages names \"qq\"", "known are"],
         ),
         ("kiosk.pin = \"1234\"", ["line 1: kiosk.pin", "--new-pin"]),
         (

@@ -493,7 +493,7 @@ impl Reader<'_> {
         let names_something = first.features.get(Feature::Terms) > 0.0;
         if names_something && first.features.get(Feature::Strongest) < WEAK {
             // Nothing that was asked about is there, only what covers it: water is no swimming pool.
-            first.confidence *= 0.6;
+            first.confidence *= 0.45;
         }
     }
 

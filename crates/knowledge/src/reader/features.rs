@@ -115,7 +115,7 @@ pub(crate) enum Feature {
 }
 
 /// From this value on the meanings of a question and a unit are near.
-const NEAR_IN_MEANING: f32 = 0.5;
+const NEAR_IN_MEANING: f32 = 0.6;
 
 impl Features {
     pub(crate) fn set(&mut self, feature: Feature, value: f32) {

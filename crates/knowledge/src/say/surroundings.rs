@@ -7,11 +7,13 @@ use super::{Extent, ended};
 use crate::index::{Field, Index};
 use crate::language::Language;
 use crate::question::{Importance, Question};
-use crate::reader::Candidate;
+use crate::reader::{Candidate, Fit};
 use crate::unit::{Body, Unit};
 
 /// Words of a sentence with those that it leans on.
 const MOST_WORDS: usize = 60;
+/// From this coverage on a sentence has all that is asked about.
+const ALL_NAMED: f32 = 0.75;
 /// A line is said to its end, and from its beginning, while it has at most so many characters.
 const WHOLE_LINE: usize = 180;
 
@@ -70,7 +72,9 @@ pub(super) fn statement(
         said.push(sentence);
         next += 1;
     }
-    if extent == Extent::Line {
+    // "A coffee costs 3 dollars." needs nothing beside it.
+    let complete = candidate.fit == Fit::Holds && candidate.coverage >= ALL_NAMED && !question.yes_no;
+    if extent == Extent::Line && !complete {
         complete_line(index, candidate.unit, &mut said);
     }
     let joint = if Language::of(text) == Language::Chinese {
