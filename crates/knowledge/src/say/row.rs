@@ -150,7 +150,8 @@ pub(crate) fn key_columns(cells: &[Cell]) -> Vec<usize> {
         // "Sunday, 9:00, Family swim": the day alone names nothing.
         let name = (1..cells.len()).find(|column| {
             let text = &cells[*column].text;
-            text.chars().any(char::is_alphabetic) && values::values(text, Language::of(text)).is_empty()
+            let says_when = is_closed(text) || !values::values(text, Language::of(text)).is_empty();
+            text.chars().any(char::is_alphabetic) && !says_when
         });
         return std::iter::once(0).chain(name).collect();
     }

@@ -33,6 +33,11 @@ fn a_day_without_hours_is_closed_whatever_its_column_is_called() {
             &[("Place", "Annexe"), ("Library", "closed"), ("Cafe", "10–4")],
             "Annexe: library closed, cafe 10–4",
         ),
+        // What is closed on a day does not name the day's row.
+        (
+            &[("Day", "Sunday"), ("Library", "closed"), ("Cafe", "10–4")],
+            "Sunday: library closed, cafe 10–4",
+        ),
     ] {
         assert_eq!(said(cells), expected);
     }
