@@ -26,7 +26,7 @@ use crate::similarity::Similarity;
 use crate::unit::{Unit, UnitId};
 
 /// From this probability on a unit is said as the answer.
-const CONFIDENCE: f32 = 0.7;
+const CONFIDENCE: f32 = 0.75;
 /// From this one on it is said as what may be it; below, nothing is.
 const POSSIBLE: f32 = 0.2;
 /// Up to so many units all are looked at for an age that is asked about.
