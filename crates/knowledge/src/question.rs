@@ -122,6 +122,11 @@ impl Question {
         self.asked.contains(&frame)
     }
 
+    /// Its words, in small letters.
+    pub(crate) fn words(&self) -> Vec<&str> {
+        self.tokens.iter().map(|token| token.word.as_str()).collect()
+    }
+
     /// Whether it names no thing: a day or a kind of thing at most.
     pub fn names_nothing(&self) -> bool {
         self.terms.iter().all(|term| term.importance == Importance::Light)

@@ -38,11 +38,27 @@ pub(crate) struct Priced {
     pub amount: Amount,
 }
 
+impl Priced {
+    /// What all of it comes to, in the amount's unit; `None` where the number is too large.
+    fn sum(&self) -> Option<i64> {
+        self.amount.value.checked_mul(i64::from(self.count))
+    }
+}
+
+/// "3 × ", or nothing for one.
+fn times(count: u32) -> String {
+    if count > 1 {
+        format!("{count} × ")
+    } else {
+        String::new()
+    }
+}
+
 /// The sentence that says what a plan comes to.
 pub(crate) fn said(plan: &Plan, priced: &[Priced], language: Language) -> Option<String> {
     match &plan.task {
         Task::Choose { most } => choose(plan, *most, priced, language),
-        Task::Difference { ones } => difference(priced, *ones, language),
+        Task::Difference => difference(priced, language),
         Task::Total { times, .. } => total(priced, *times, language),
     }
 }
@@ -53,16 +69,11 @@ fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Opt
         return None;
     }
     let part = |item: &Priced| {
-        let times = if item.count > 1 {
-            format!("{} × ", item.count)
-        } else {
-            String::new()
-        };
-        format!("{}: {times}{}", item.label, item.amount.said(language))
+        let amount = item.amount.said(language);
+        format!("{}: {}{amount}", item.label, times(item.count))
     };
     let listed = format!("{}; {}", part(one), part(other));
-    let value = |item: &Priced| item.amount.value.checked_mul(i64::from(item.count));
-    let order = value(one)?.checked_sub(value(other)?)?;
+    let order = one.sum()?.checked_sub(other.sum()?)?;
     if order == 0 {
         return Some(match language {
             Language::English => format!("They are the same. {listed}."),
@@ -83,54 +94,40 @@ fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Opt
     })
 }
 
-fn difference(priced: &[Priced], ones: usize, language: Language) -> Option<String> {
-    let (one, other) = priced.split_at_checked(ones)?;
-    let (first, others) = (one.first()?, priced.get(1..)?);
-    let same = |item: &&Priced| item.amount.kind == first.amount.kind || item.amount.value == 0;
-    if others.is_empty() || !others.iter().all(|item| same(&item)) {
+fn difference(priced: &[Priced], language: Language) -> Option<String> {
+    let (one, others) = priced.split_first()?;
+    let kind = one.amount.kind;
+    let same = |item: &Priced| item.amount.kind == kind || item.amount.value == 0;
+    if others.is_empty() || !others.iter().all(same) {
         return None;
     }
-    let sum = |side: &[Priced]| -> Option<Amount> {
-        let mut value = 0_i64;
-        for item in side {
-            value = value.checked_add(item.amount.value.checked_mul(i64::from(item.count))?)?;
-        }
-        Some(Amount {
-            value,
-            ..first.amount.clone()
-        })
-    };
-    let (first_sum, second_sum) = (sum(one)?, sum(other)?);
-    let gap = Amount {
-        value: first_sum.value.checked_sub(second_sum.value)?.checked_abs()?,
-        ..first.amount.clone()
-    };
-    let part = |item: &Priced| {
-        let times = if item.count > 1 {
-            format!("{} × ", item.count)
-        } else {
-            String::new()
+    let money = |value: i64| Amount { value, kind }.said(language);
+    let first = one.sum()?;
+    let second = others
+        .iter()
+        .try_fold(0_i64, |sum, item| sum.checked_add(item.sum()?))?;
+    let gap = money(first.checked_sub(second)?.checked_abs()?);
+    let side = |side: &[Priced], sum: i64| {
+        let part = |item: &Priced| {
+            let amount = item.amount.said(language);
+            format!("{} {}{amount}", item.label, times(item.count))
         };
-        format!("{} {times}{}", item.label, item.amount.said(language))
-    };
-    let side = |side: &[Priced], sum: &Amount| {
-        let parts: Vec<String> = side.iter().map(part).collect();
-        let parts = parts.join(" + ");
+        let parts = side.iter().map(part).collect::<Vec<_>>().join(" + ");
         if side.len() > 1 || side.iter().any(|item| item.count > 1) {
-            format!("{parts} = {}", sum.said(language))
+            format!("{parts} = {}", money(sum))
         } else {
             parts
         }
     };
-    let (one, other) = (side(one, &first_sum), side(other, &second_sum));
+    let (one, other) = (side(&priced[..1], first), side(others, second));
     Some(match language {
-        Language::English => format!("The difference is {}: {one}, {other}.", gap.said(language)),
-        Language::Russian => format!("Разница — {}: {one}, {other}.", gap.said(language)),
-        Language::Chinese => format!("相差{}：{one}，{other}。", gap.said(language)),
+        Language::English => format!("The difference is {gap}: {one}, {other}."),
+        Language::Russian => format!("Разница — {gap}: {one}, {other}."),
+        Language::Chinese => format!("相差{gap}：{one}，{other}。"),
     })
 }
 
-fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
+fn total(priced: &[Priced], often: u32, language: Language) -> Option<String> {
     // What is all free is said better in the operator's words.
     let kind = priced.iter().find(|item| item.amount.value != 0)?.amount.kind;
     let mut sum = 0_i64;
@@ -140,18 +137,10 @@ fn total(priced: &[Priced], times: u32, language: Language) -> Option<String> {
         if !same {
             return None;
         }
-        let count = i64::from(item.count).checked_mul(i64::from(times))?;
-        sum = sum.checked_add(item.amount.value.checked_mul(count)?)?;
-        let factor = |count: u32| {
-            if count > 1 {
-                format!("{count} × ")
-            } else {
-                String::new()
-            }
-        };
-        let (of_each, often) = (factor(item.count), factor(times));
+        sum = sum.checked_add(item.sum()?.checked_mul(i64::from(often))?)?;
         let amount = item.amount.said(language);
-        parts.push(format!("{of_each}{often}{amount} ({})", item.label));
+        let factors = times(item.count) + &times(often);
+        parts.push(format!("{factors}{amount} ({})", item.label));
     }
     let sum = Amount { value: sum, kind }.said(language);
     let parts = parts.join(" + ");

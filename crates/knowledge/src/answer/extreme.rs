@@ -150,10 +150,9 @@ fn names_days(cell: &Cell) -> bool {
 }
 
 fn sought(question: &Question) -> Option<Sought> {
-    let words: Vec<&str> = question.tokens.iter().map(|token| token.word.as_str()).collect();
     let text = format!(
         " {} ",
-        words.join(if question.language == Language::Chinese {
+        question.words().join(if question.language == Language::Chinese {
             ""
         } else {
             " "

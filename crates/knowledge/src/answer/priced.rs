@@ -260,15 +260,17 @@ impl Answerer {
                         .filter(|quoted| quoted.amount.value != 0)
                         .map_or(-1.0, |quoted| quoted.matches)
                 };
-                (0..reading.candidates.len())
-                    .filter(|place| {
-                        let candidate = &reading.candidates[*place];
-                        fits(candidate) && has_own_words(&reading.question, candidate)
-                    })
-                    .max_by(|one, other| {
-                        let of = |place: &usize| matches(&reading.candidates[*place]);
-                        of(one).total_cmp(&of(other)).then(other.cmp(one))
-                    })
+                let mut best: Option<(f32, usize)> = None;
+                for (place, candidate) in reading.candidates.iter().enumerate() {
+                    if !fits(candidate) || !has_own_words(&reading.question, candidate) {
+                        continue;
+                    }
+                    let matches = matches(candidate);
+                    if best.is_none_or(|(known, _)| matches > known) {
+                        best = Some((matches, place));
+                    }
+                }
+                best.map(|(_, place)| place)
             })
     }
 

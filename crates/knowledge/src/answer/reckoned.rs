@@ -13,8 +13,9 @@ use crate::reckon::{self, Priced, Quantity};
 use crate::say;
 use crate::unit::UnitId;
 
-/// As many units from the price's own on are looked at for prices of the second and third.
+/// Units, from the price's own on, that may say how the price is graded.
 const GRADES: usize = 2;
+
 impl Answerer {
     /// The answer to a question of comparing or adding, if every amount is found.
     pub(super) fn reckoned(
@@ -89,19 +90,12 @@ impl Answerer {
                 priced.label.clone_from(&item.text);
             }
         }
-        if let Some(text) = self.graded(&plan, &priced, &units, question.language) {
-            context.units = units.iter().map(|unit| unit.0 as usize).collect();
-            context.question = Some(question.clone());
-            return Some(Answer {
-                text,
-                units,
-                confidence: 1.0,
-            });
-        }
-        if alike && plan.items.len() > 1 || !self.adds_up(&plan, &units) {
-            return None;
-        }
-        let text = reckon::said(&plan, &priced, question.language)?;
+        let text = self
+            .graded(&plan, &priced, &units, question.language)
+            .or_else(|| {
+                let certain = !(alike && plan.items.len() > 1) && self.adds_up(&plan, &units);
+                certain.then(|| reckon::said(&plan, &priced, question.language))?
+            })?;
         context.units = units.iter().map(|unit| unit.0 as usize).collect();
         context.question = Some(question.clone());
         Some(Answer {

@@ -195,7 +195,7 @@ fn ages_asked(question: &Question) -> Vec<u16> {
             _ => None,
         })
         .collect();
-    let words: Vec<&str> = question.tokens.iter().map(|token| token.word.as_str()).collect();
+    let words: Vec<&str> = question.words();
     for (at, word) in words.iter().enumerate() {
         let Ok(number) = word.parse::<u16>() else { continue };
         let before = at.checked_sub(1).map_or("", |at| words[at]);

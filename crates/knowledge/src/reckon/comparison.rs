@@ -3,7 +3,7 @@
 //! Owns the words that compare and how the two sides are cut out of the question.
 
 use super::Quantity;
-use super::plan::{Plan, Task, comma_before, find, item, said, words};
+use super::plan::{Plan, Task, comma_before, find, item, said};
 use super::saving::things;
 use crate::language::Language;
 use crate::question::Question;
@@ -115,12 +115,12 @@ const WEAK_JOINTS: &[&str] = &["and", "и", "和", "跟", "与"];
 
 /// Whether a part of a question asks for nothing but a difference: "how much do we save?"
 pub(crate) fn only_asks_how_much_less(question: &Question) -> bool {
-    let words = words(&question.tokens);
+    let words = question.words();
     words.len() <= 6 && DIFFERENCE.iter().any(|phrase| find(&words, phrase).is_some())
 }
 
 pub(super) fn compared(question: &Question) -> Option<Plan> {
-    let words = words(&question.tokens);
+    let words = question.words();
     let difference = DIFFERENCE.iter().find_map(|phrase| find(&words, phrase));
     // 多少 asks for a number, 多 alone compares.
     let compares = |found: (usize, usize)| {
@@ -192,7 +192,7 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         return None;
     }
     let task = match (difference, &cue) {
-        (Some(_), _) => Task::Difference { ones: 1 },
+        (Some(_), _) => Task::Difference,
         (None, Some((cue, _))) => Task::Choose { most: cue.most },
         (None, None) => return None,
     };

@@ -5,7 +5,6 @@ use super::comparison::compared;
 use super::saving::saving;
 use super::total::total;
 use crate::question::Question;
-use crate::text::Token;
 
 /// What is done with the amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +14,8 @@ pub(crate) enum Task {
         /// More.
         most: bool,
     },
-    /// How much lies between what the first items cost together and what the others do.
-    Difference {
-        /// How many items stand on the first side.
-        ones: usize,
-    },
+    /// How much lies between what the first item costs and what the others do together.
+    Difference,
     /// What all cost together, so many times.
     Total {
         /// Nights, days or hours.
@@ -70,10 +66,6 @@ pub(crate) fn plan(question: &Question) -> Option<Plan> {
         .or_else(|| total(question))
 }
 
-pub(super) fn words(tokens: &[Token]) -> Vec<&str> {
-    tokens.iter().map(|token| token.word.as_str()).collect()
-}
-
 /// Where the words of a phrase stand.
 pub(super) fn find(words: &[&str], phrase: &str) -> Option<(usize, usize)> {
     let phrase: Vec<&str> = phrase.split(' ').collect();
@@ -102,6 +94,14 @@ pub(super) fn said(question: &Question, from: usize, to: usize) -> String {
     question.text[question.tokens[from].range.start..question.tokens[last].range.end].to_owned()
 }
 
+/// The text without the article before it.
+pub(super) fn without_article(text: &str) -> &str {
+    ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| text.strip_prefix(article))
+        .unwrap_or(text)
+}
+
 /// The number before a thing, and the thing.
 pub(super) fn item(text: &str) -> Item {
     let text = text.trim();
@@ -109,10 +109,7 @@ pub(super) fn item(text: &str) -> Item {
         .iter()
         .find_map(|word| text.strip_prefix(word))
         .unwrap_or(text);
-    let bare = ["a ", "an ", "the ", "one "]
-        .iter()
-        .find_map(|article| text.strip_prefix(article))
-        .unwrap_or(text);
+    let bare = text.strip_prefix("one ").unwrap_or_else(|| without_article(text));
     if let Some(rest) = bare.strip_prefix("both ") {
         return Item {
             count: 2,

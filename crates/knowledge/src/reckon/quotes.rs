@@ -16,15 +16,23 @@ use crate::values::{self, Money, Value};
 /// As many amounts of one unit are told apart.
 const MOST_AMOUNTS: usize = 64;
 
-/// The amounts that a unit quotes, in their order.
-pub(super) fn rates(unit: &Unit, quantity: Quantity) -> Vec<Rate> {
+/// The amounts of a unit.
+pub(super) struct Quotes {
+    /// Each with its words, in their order.
+    pub rates: Vec<Rate>,
+    /// The words that stand beside all of them.
+    pub rest: String,
+}
+
+/// The amounts that a unit quotes.
+pub(super) fn quotes(unit: &Unit, quantity: Quantity) -> Quotes {
     match &unit.body {
         Body::Row(cells) => of_row(cells, quantity),
         _ => of_text(&say::own_text(unit), quantity),
     }
 }
 
-fn of_row(cells: &[Cell], quantity: Quantity) -> Vec<Rate> {
+fn of_row(cells: &[Cell], quantity: Quantity) -> Quotes {
     let key = say::row_key(cells);
     let amounts: Vec<(usize, Amount)> = cells
         .iter()
@@ -46,14 +54,14 @@ fn of_row(cells: &[Cell], quantity: Quantity) -> Vec<Rate> {
         .filter(|(column, _)| !any_pure || is_pure(&cells[*column]))
         .collect();
     let several = amounts.len() > 1;
-    let others = cells
+    let rest = cells
         .iter()
         .enumerate()
         .filter(|(column, cell)| !is_blank(&cell.text) && amounts.iter().all(|(other, _)| other != column))
         .map(|(_, cell)| format!("{} {}", cell.header, cell.text))
         .collect::<Vec<_>>()
         .join(". ");
-    amounts
+    let rates = amounts
         .into_iter()
         .map(|(column, amount)| {
             let header = cells[column].header.to_string();
@@ -62,13 +70,13 @@ fn of_row(cells: &[Cell], quantity: Quantity) -> Vec<Rate> {
                 about: format!("{key}. {header}"),
                 own: format!("{key}. {header}. {}", cells[column].text),
                 label: if several { header } else { String::new() },
-                rest: others.clone(),
             }
         })
-        .collect()
+        .collect();
+    Quotes { rates, rest }
 }
 
-fn of_text(text: &str, quantity: Quantity) -> Vec<Rate> {
+fn of_text(text: &str, quantity: Quantity) -> Quotes {
     let found = values::values(text, Language::of(text));
     let mut amounts: Vec<(Range<usize>, Amount)> = found
         .iter()
@@ -101,11 +109,13 @@ fn of_text(text: &str, quantity: Quantity) -> Vec<Rate> {
             about: label.clone(),
             own: format!("{key} {sentence} {}", text[start..end].trim()),
             label,
-            rest: text.to_owned(),
         });
         start = end;
     }
-    rates
+    Quotes {
+        rates,
+        rest: text.to_owned(),
+    }
 }
 
 /// Whether an amount is only the lowest of several: "from £80", "от 500 ₽", 80元起.
@@ -137,16 +147,16 @@ fn colon_of_words(text: &str) -> Option<usize> {
 
 /// Where the words of an amount end: at a mark or an "and" before the next amount.
 fn end_of_own(text: &str, from: usize, next: usize, has_words_before: bool) -> usize {
-    let between = &text[from..next];
     // The stroke of "£9/hour" ends nothing.
-    let skip = between.strip_prefix('/').map_or(0, |_| 1);
-    let mark = between[skip..].find([',', ';', '/', '|', '，', '；', '、', '。']);
-    let stop = between.find(". ").into_iter();
+    let start = from + usize::from(text[from..next].starts_with('/'));
+    let between = &text[start..next];
+    let mark = between.find([',', ';', '/', '|', '，', '；', '、', '。']);
+    let stop = between.find(". ");
     let word = [" and ", " or ", " и ", " или "]
         .iter()
         .filter_map(|word| between.find(word));
     match mark.into_iter().chain(stop).chain(word).min() {
-        Some(at) => from + skip + at,
+        Some(at) => start + at,
         None if next == text.len() || !has_words_before => next,
         None => from,
     }
@@ -234,6 +244,7 @@ mod tests {
 
     fn quoted(text: &str) -> Vec<(i64, String)> {
         of_text(text, Quantity::Price)
+            .rates
             .into_iter()
             .map(|rate| (rate.amount.value, rate.label))
             .collect()

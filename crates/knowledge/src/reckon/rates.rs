@@ -4,11 +4,12 @@
 
 use super::amount::{Amount, Quantity};
 use super::people::counts_people;
-use super::quotes::rates;
+use super::quotes::quotes;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question};
 use crate::reader::{Asked, Expansion};
+use crate::text::without_brackets;
 use crate::unit::Unit;
 use crate::values::{self, Value};
 
@@ -39,11 +40,9 @@ pub(crate) struct Rate {
     pub(super) about: String,
     /// The words that are its own.
     pub(super) own: String,
-    /// The unit's other words.
-    pub(super) rest: String,
 }
 
-/// The rate of a unit that a question is about.
+/// A rate, and how well it matches what a question is about.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Matching {
     /// The rate.
@@ -63,18 +62,19 @@ pub(crate) fn best(
     when: &Asked,
     quantity: Quantity,
 ) -> Option<Matching> {
-    let above = unit
-        .path
-        .iter()
-        .chain(&unit.lead)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(". ");
-    rates(unit, quantity)
+    let quotes = quotes(unit, quantity);
+    if quotes.rates.is_empty() {
+        return None;
+    }
+    let headings: Vec<&str> = unit.path.iter().chain(&unit.lead).map(String::as_str).collect();
+    let beside = expansion.met_by(lexicon, &quotes.rest);
+    let above = expansion.met_by(lexicon, &headings.join(". "));
+    quotes
+        .rates
         .into_iter()
         .filter_map(|rate| {
             let is_named = rate.names(question, when)?;
-            let score = rate.score(lexicon, question, expansion, is_named, &above)?;
+            let score = rate.score(lexicon, (question, expansion), is_named, (&beside, &above))?;
             Some(Matching {
                 rate,
                 score,
@@ -90,22 +90,20 @@ impl Rate {
         period_of(&self.own)
     }
 
-    /// How well the words agree; `None` where a word of the thing is missing.
+    /// How well the words agree; `None` where a word of the thing is missing. `beside` and `above` say for each term how
+    /// well the unit's other words and its headings have it.
     fn score(
         &self,
         lexicon: &Lexicon,
-        question: &Question,
-        expansion: &Expansion,
+        (question, expansion): (&Question, &Expansion),
         is_named: bool,
-        above: &str,
+        (beside, above): (&[f32], &[f32]),
     ) -> Option<f32> {
         let own = expansion.met_by(lexicon, &self.own);
-        let rest = expansion.met_by(lexicon, &self.rest);
-        let above = expansion.met_by(lexicon, above);
         let (mut met, mut all, mut unsaid) = (0.0_f32, 0.0_f32, 0.0_f32);
         let (mut asks_own, mut own_met) = (false, false);
         for (place, (term, expanded)) in question.terms.iter().zip(&expansion.terms).enumerate() {
-            let best = own[place].max(rest[place] * BESIDE).max(above[place] * ABOVE);
+            let best = own[place].max(beside[place] * BESIDE).max(above[place] * ABOVE);
             let needed = term.importance != Importance::Light && !term.carried && !is_named;
             asks_own |= needed;
             own_met |= needed && own[place] >= MET;
@@ -258,21 +256,6 @@ pub(crate) fn durations(text: &str, language: Language) -> Vec<u64> {
         .collect()
 }
 
-/// The text without what stands in brackets.
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0_u32;
-    text.chars()
-        .filter(|letter| {
-            match letter {
-                '(' | '（' => depth += 1,
-                ')' | '）' => depth = depth.saturating_sub(1),
-                _ => return depth == 0,
-            }
-            false
-        })
-        .collect()
-}
-
 /// Whether a word names what every price is of.
 pub(crate) fn is_generic(word: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -302,7 +285,8 @@ pub(crate) fn is_generic(word: &str) -> bool {
 
 /// The usual one of the rates of a unit that quotes several: "regular $8, rush $20".
 pub(crate) fn usual(unit: &Unit, quantity: Quantity) -> Option<Rate> {
-    rates(unit, quantity)
+    quotes(unit, quantity)
+        .rates
         .into_iter()
         .find(|rate| is_usual(&rate.label))
 }

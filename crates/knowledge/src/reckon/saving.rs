@@ -2,7 +2,7 @@
 //!
 //! Owns how such a question is cut into the pass and what it stands for. How the amounts are found is `answer`'s.
 
-use super::plan::{Item, Plan, Task, item, said, words};
+use super::plan::{Item, Plan, Task, item, said, without_article};
 use super::{Quantity, counts_people};
 use crate::language::Language;
 use crate::question::Question;
@@ -57,13 +57,18 @@ const BUYING: &[&str] = &[
 /// Most things on the other side.
 const MOST: usize = 5;
 
+/// Whether a word speaks of saving.
+pub(super) fn names_saving(word: &str) -> bool {
+    SAVES.contains(&word)
+}
+
 /// The plan of a question about savings; `None` for any other.
 pub(super) fn saving(question: &Question) -> Option<Plan> {
     if question.language == Language::Chinese {
         return None;
     }
-    let words = words(&question.tokens);
-    let saves = words.iter().position(|word| SAVES.contains(word))?;
+    let words = question.words();
+    let saves = words.iter().position(|word| names_saving(word))?;
     let end = words.len();
     let against = (saves + 1..end).find(|at| AGAINST.contains(&words[*at]));
     let limit = against.unwrap_or(end);
@@ -100,13 +105,13 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
     }
     let mut items = vec![Item {
         count: 1,
-        text: without_article(&pass_text).to_owned(),
+        text: without_article(pass_text.trim()).to_owned(),
     }];
     items.extend(bought);
     let complete = items.len() > 1 && items.len() <= MOST + 1;
     let named = items.iter().all(|item| !item.text.trim().is_empty());
     (complete && named).then_some(Plan {
-        task: Task::Difference { ones: 1 },
+        task: Task::Difference,
         quantity: Quantity::Price,
         shared,
         items,
@@ -186,14 +191,6 @@ fn times_of(text: &str) -> (&str, u32) {
         }
         None => (text, 1),
     }
-}
-
-fn without_article(text: &str) -> &str {
-    let text = text.trim();
-    ["a ", "an ", "the "]
-        .iter()
-        .find_map(|article| text.strip_prefix(article))
-        .unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -3,23 +3,21 @@
 //! Owns how the things and their numbers are cut out of the question.
 
 use super::Quantity;
-use super::plan::{Item, Plan, Task, comma_before, item, said, words};
+use super::plan::{Item, Plan, Task, comma_before, item, said};
+use super::saving::names_saving;
 use crate::frames::Frame;
 use crate::question::Question;
 use crate::values::Value;
 
 /// "Two adults and a child", "two dogs for three nights".
 pub(super) fn total(question: &Question) -> Option<Plan> {
-    let words = words(&question.tokens);
+    let words = question.words();
     let about_money = |word: &&str| matches!(*word, "pay" | "cost" | "owe" | "total" | "altogether");
     if !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
         return None;
     }
     // What a pass saves is no sum.
-    if words
-        .iter()
-        .any(|word| matches!(*word, "save" | "saving" | "savings" | "сэкономим" | "сэкономлю"))
-    {
+    if words.iter().any(|word| names_saving(word)) {
         return None;
     }
     let period = period(question, &words);

@@ -6,6 +6,7 @@ use super::super::sentences::{is_han, sentences, words};
 use super::super::word_list::WordList;
 use super::Mark;
 use super::calendar::{days, is_day};
+use crate::text::without_brackets;
 
 const LONGEST_WORDS: usize = 6;
 const LONGEST_HAN: usize = 16;
@@ -207,18 +208,4 @@ fn is_sentence(text: &str, mark: Mark) -> bool {
     let has_inner_verb = within.iter().skip(1).any(|word| VERBS_WITHIN.has(word))
         || mark == Mark::Dash && VERBS_WITHIN.has(last);
     is_request || has_verb || has_inner_verb
-}
-
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0_usize;
-    text.chars()
-        .filter(|letter| {
-            match letter {
-                '(' | '（' => depth += 1,
-                ')' | '）' => depth = depth.saturating_sub(1),
-                _ => return depth == 0,
-            }
-            false
-        })
-        .collect()
 }

@@ -11,6 +11,7 @@ use super::super::questions::is_marked;
 use super::super::sentences::{is_ended, is_han, is_question, words};
 use super::Raw;
 use super::items::bullet;
+use crate::text::without_brackets;
 
 /// Words of a heading.
 const LONGEST: usize = 10;
@@ -76,7 +77,7 @@ pub(super) fn is_rule(text: &str) -> bool {
 
 /// Whether a text is short, no sentence and no entry.
 pub(super) fn is_short(text: &str) -> bool {
-    let plain = without_brackets(text);
+    let plain = bare(text);
     let han = plain.chars().filter(|&letter| is_han(letter)).count();
     let is_short = if han > 0 {
         han <= 16 && words(&plain) <= 10
@@ -121,7 +122,7 @@ fn weak_title(lines: &[Raw<'_>], next: Option<&[Raw<'_>]>, is_first: bool) -> Op
     let begins_well = is_first
         || text
             .starts_with(|letter: char| letter.is_uppercase() || is_han(letter) || "«“\"".contains(letter));
-    let says_number = without_brackets(&text).contains(|letter: char| letter.is_ascii_digit());
+    let says_number = bare(&text).contains(|letter: char| letter.is_ascii_digit());
     let has_colon = text.ends_with([':', '：']);
     let is_alone = lines.len() == 1;
     let rest = &lines[1..];
@@ -137,7 +138,7 @@ fn weak_title(lines: &[Raw<'_>], next: Option<&[Raw<'_>]>, is_first: bool) -> Op
         // "Contact", and below it names and numbers.
         || rest.len() > 1 && words(&text) <= 2 && is_label_like(&text) && rest.iter().all(|line| line.indent == lines[0].indent && is_said_below(line.text, &text))
         // "Who does what" and a remark below it.
-        || is_first && rest.len() == 1 && without_brackets(rest[0].text).is_empty();
+        || is_first && rest.len() == 1 && bare(rest[0].text).is_empty();
     let is_title = begins_well && !says_number && if is_alone { above_more } else { above_list };
     // A line with a colon introduces the list below it, and no more.
     let level = if is_first && is_alone { 2 } else { 3 };
@@ -154,7 +155,7 @@ fn is_said_below(line: &str, title: &str) -> bool {
 
 /// Whether the first line of a file is its title, though it has a dash in it.
 fn is_head(text: &str) -> bool {
-    let plain = without_brackets(text);
+    let plain = bare(text);
     let has_dash = [" - ", " – ", " — "].iter().any(|dash| plain.contains(dash));
     has_dash
         && words(&plain) <= LONGEST
@@ -211,7 +212,7 @@ fn adorned(text: &str) -> Option<&str> {
 
 /// Whether a line is written in capital letters, apart from what stands in brackets.
 fn is_loud(text: &str) -> bool {
-    let plain = without_brackets(&clean(text));
+    let plain = bare(&clean(text));
     let plain = plain.trim();
     let mut letters = 0;
     let is_upper = plain
@@ -246,18 +247,7 @@ fn made(level: u8, text: &str, lines: usize) -> Option<Title> {
     })
 }
 
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0_usize;
-    let kept: String = text
-        .chars()
-        .filter(|letter| {
-            match letter {
-                '(' | '（' => depth += 1,
-                ')' | '）' => depth = depth.saturating_sub(1),
-                _ => return depth == 0,
-            }
-            false
-        })
-        .collect();
-    kept.trim().to_owned()
+/// The text without what stands in brackets, and without spaces around it.
+fn bare(text: &str) -> String {
+    without_brackets(text).trim().to_owned()
 }
