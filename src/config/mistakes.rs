@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 use figment::error::{Actual, Error, Kind};
 use toml_edit::{Document, Item, TableLike};
 
-use super::interface::INTERFACE_LANGUAGES;
 use super::ranges::{self, RANGES};
 use super::settings::{ConfigError, Settings};
-use crate::hearing::languages;
 
 /// A configuration file and its text.
 pub(super) struct ConfigFile {
@@ -31,48 +29,8 @@ pub(super) fn syntax(source: &ConfigFile) -> Option<ConfigError> {
     })
 }
 
-/// Values that their types allow, but that mean nothing: each with its key and the reason.
-pub(super) fn values(settings: &Settings) -> Vec<(&'static str, String)> {
-    let mut wrong = Vec::new();
-    let mut check = |key, value: &str, fits: bool, expected: &str| {
-        if !fits {
-            wrong.push((key, format!("{key} is \"{value}\"; use {expected}")));
-        }
-    };
-    if let Some(code) = &settings.interface.language {
-        // As in `ru_RU.UTF-8`: only the language counts.
-        let of = |code: &str| code.split(['-', '_', '.', '@']).next().map(str::to_lowercase);
-        let known = INTERFACE_LANGUAGES.iter().any(|known| of(known) == of(code));
-        check("interface.language", code, known, &one_of(&INTERFACE_LANGUAGES));
-    }
-    let code = settings.hearing.language.as_str();
-    let known = code == "auto" || languages::is_known(code);
-    check(
-        "hearing.language",
-        code,
-        known,
-        "\"auto\" or the code of a language that speech models know, such as \"en\", \"de\", \"ru\" or \"zh\"",
-    );
-    let pin = settings.kiosk.pin.as_str();
-    let is_hash = pin.is_empty() || pin.starts_with("$argon2id$");
-    check(
-        "kiosk.pin",
-        "…",
-        is_hash,
-        "the line that 'mynah kiosk --new-pin' prints",
-    );
-    wrong
-}
-
-/// The sentence for the first of them, with its place.
-pub(super) fn value(settings: &Settings, sources: &[ConfigFile]) -> Option<ConfigError> {
-    let (key, reason) = values(settings).into_iter().next()?;
-    let keys: Vec<String> = key.split('.').map(str::to_owned).collect();
-    let (origin, _) = origin(&keys, sources);
-    Some(ConfigError::Wrong { origin, reason })
-}
-
-fn one_of(values: &[&str]) -> String {
+/// Quoted values, for people.
+pub(super) fn one_of(values: &[&str]) -> String {
     let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
     values.join(" or ")
 }
@@ -99,18 +57,10 @@ pub(super) fn meaningless(settings: &Settings, sources: &[ConfigFile]) -> Option
         let keys: Vec<String> = setting.split('.').map(str::to_owned).collect();
         origin(&keys, sources)
     };
-    if let Some(range) = ranges::broken(settings) {
-        let (origin, value) = place(range.setting);
-        let value = value.unwrap_or_else(|| "wrong".to_owned());
-        return Some(ConfigError::Wrong {
-            origin,
-            reason: format!("{} is {value}; use {}", range.setting, range.expected),
-        });
-    }
-    let unknown = ranges::unknown(settings)?;
+    let wrong = ranges::meaningless(settings, &|setting| place(setting).1)?;
     Some(ConfigError::Wrong {
-        origin: place(unknown.setting).0,
-        reason: format!("{} names {}", unknown.setting, unknown.told),
+        origin: place(wrong.setting).0,
+        reason: wrong.reason,
     })
 }
 

@@ -4,7 +4,8 @@
 
 use mynah_intents::Permissions;
 
-use super::mistakes::closest;
+use super::interface::INTERFACE_LANGUAGES;
+use super::mistakes::{closest, one_of};
 use super::settings::Settings;
 use crate::hearing::languages::{self, LANGUAGES};
 
@@ -83,42 +84,77 @@ fn is_positive(value: impl Into<f64>) -> bool {
     value.is_finite() && value >= 0.0
 }
 
-/// The first setting that is out of its range.
-pub(super) fn broken(settings: &Settings) -> Option<&'static Range> {
-    RANGES.iter().find(|range| !(range.holds)(settings))
-}
-
-/// A name in a list that nothing has.
-pub(super) struct Unknown {
+/// A value that means nothing.
+pub(super) struct Meaningless {
     /// The full name of the setting.
     pub setting: &'static str,
-    /// What is wrong, and what was meant or may stand there.
-    pub told: String,
+    /// What is wrong and what is right, as the rest of a sentence that has named the place.
+    pub reason: String,
+}
+
+/// The first value that means nothing: a code or hash that is none, a number out of its range, a name in a list that nothing
+/// has. `written` gives the value of a setting as it stands in its file.
+pub(super) fn meaningless(
+    settings: &Settings,
+    written: &dyn Fn(&str) -> Option<String>,
+) -> Option<Meaningless> {
+    code(settings)
+        .or_else(|| broken(settings, written))
+        .or_else(|| unknown(settings))
+}
+
+/// The languages and the PIN.
+fn code(settings: &Settings) -> Option<Meaningless> {
+    let wrong = |setting, value: &str, expected: &str| Meaningless {
+        setting,
+        reason: format!("{setting} is \"{value}\"; use {expected}"),
+    };
+    if let Some(code) = &settings.interface.language {
+        // As in `ru_RU.UTF-8`: only the language counts.
+        let of = |code: &str| code.split(['-', '_', '.', '@']).next().map(str::to_lowercase);
+        if !INTERFACE_LANGUAGES.iter().any(|known| of(known) == of(code)) {
+            return Some(wrong("interface.language", code, &one_of(&INTERFACE_LANGUAGES)));
+        }
+    }
+    let code = settings.hearing.language.as_str();
+    if code != "auto" && !languages::is_known(code) {
+        let expected = "\"auto\" or the code of a language that speech models know, such as \"en\", \"de\", \"ru\" or \"zh\"";
+        return Some(wrong("hearing.language", code, expected));
+    }
+    let pin = settings.kiosk.pin.as_str();
+    let is_hash = pin.is_empty() || pin.starts_with("$argon2id$");
+    (!is_hash).then(|| wrong("kiosk.pin", "…", "the line that 'mynah kiosk --new-pin' prints"))
+}
+
+/// The first setting that is out of its range.
+fn broken(settings: &Settings, written: &dyn Fn(&str) -> Option<String>) -> Option<Meaningless> {
+    let range = RANGES.iter().find(|range| !(range.holds)(settings))?;
+    let value = written(range.setting).unwrap_or_else(|| "wrong".to_owned());
+    Some(Meaningless {
+        setting: range.setting,
+        reason: format!("{} is {value}; use {}", range.setting, range.expected),
+    })
 }
 
 /// The first name that nothing has, in `mind.allow` and `kiosk.languages`.
-pub(super) fn unknown(settings: &Settings) -> Option<Unknown> {
+fn unknown(settings: &Settings) -> Option<Meaningless> {
     let tools = Permissions::known();
     let mut allowed = settings.mind.allow.iter().flatten();
     if let Some(wrong) = allowed.find(|name| !tools.contains(&name.as_str())) {
         let kinds: Vec<&str> = tools.iter().copied().filter(|name| !name.contains('_')).collect();
-        return Some(Unknown {
+        let hint = hint(wrong, tools, &kinds);
+        return Some(Meaningless {
             setting: "mind.allow",
-            told: format!(
-                "\"{wrong}\", which no tool is called; {}",
-                hint(wrong, tools, &kinds)
-            ),
+            reason: format!("mind.allow names \"{wrong}\", which no tool is called; {hint}"),
         });
     }
     let mut offered = settings.kiosk.languages.iter();
-    let wrong = offered.find(|code| !languages::is_code(code))?;
+    let wrong = offered.find(|code| !languages::is_known(code))?;
     let codes = LANGUAGES.map(|(code, _)| code);
-    Some(Unknown {
+    let hint = hint(wrong, &codes, &codes);
+    Some(Meaningless {
         setting: "kiosk.languages",
-        told: format!(
-            "\"{wrong}\", which is no code of a language; {}",
-            hint(wrong, &codes, &codes)
-        ),
+        reason: format!("kiosk.languages names \"{wrong}\", which is no code of a language; {hint}"),
     })
 }
 

@@ -14,6 +14,7 @@ use super::kiosk::KioskSettings;
 use super::mistakes::{self, ConfigFile};
 use super::overlay;
 use super::paths;
+use super::ranges;
 use crate::archive::ArchiveConfig;
 use crate::audio::echo::EchoControl;
 use crate::audio::level::Volume;
@@ -180,9 +181,7 @@ impl Settings {
             .merge(environment)
             .extract()
             .map_err(|error| mistakes::explained(&error, &sources))?;
-        let wrong =
-            mistakes::value(&settings, &sources).or_else(|| mistakes::meaningless(&settings, &sources));
-        if let Some(error) = wrong {
+        if let Some(error) = mistakes::meaningless(&settings, &sources) {
             return Err(error);
         }
         if let Some(folder) = file.as_deref().and_then(Path::parent) {
@@ -193,10 +192,10 @@ impl Settings {
 
     /// Checks values that came from `origin`, such as an option of the command line.
     pub fn check_values(&self, origin: &str) -> Result<(), ConfigError> {
-        match mistakes::values(self).into_iter().next() {
-            Some((_, reason)) => Err(ConfigError::Wrong {
+        match ranges::meaningless(self, &|_| None) {
+            Some(wrong) => Err(ConfigError::Wrong {
                 origin: origin.to_owned(),
-                reason,
+                reason: wrong.reason,
             }),
             None => Ok(()),
         }
@@ -215,9 +214,7 @@ impl Settings {
         let settings: Self = merged([text])
             .extract()
             .map_err(|error| mistakes::explained(&error, &sources))?;
-        mistakes::value(&settings, &sources)
-            .or_else(|| mistakes::meaningless(&settings, &sources))
-            .map_or(Ok(()), Err)
+        mistakes::meaningless(&settings, &sources).map_or(Ok(()), Err)
     }
 
     /// Holds the conversation in this language (`ru`, `auto`), whatever the configuration says: recognition, answers, and a voice

@@ -6,6 +6,7 @@ pub(crate) mod date;
 pub(crate) mod number;
 pub(crate) mod phone;
 pub(crate) mod roman;
+pub(crate) mod version;
 
 use crate::text::Text;
 

@@ -27,11 +27,7 @@ impl App {
     /// Changes the colours for this session.
     pub(super) fn use_theme(&mut self, theme: ThemeName) {
         self.session.theme = Some(theme);
-        self.use_settings(self.settings.clone());
-        let sentence = self
-            .strings
-            .with("for-this-session", self.keys.of(Action::Settings));
-        self.remark(sentence);
+        self.use_session();
     }
 
     /// Changes between large text and the normal layout for this session.
@@ -41,6 +37,11 @@ impl App {
         } else {
             LayoutName::Room
         });
+        self.use_session();
+    }
+
+    /// Uses what was changed for this session, and tells how long it lasts.
+    fn use_session(&mut self) {
         self.use_settings(self.settings.clone());
         let sentence = self
             .strings

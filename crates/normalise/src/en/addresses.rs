@@ -1,8 +1,10 @@
 //! E-mail and web addresses, names with `@`, hashtags.
 
+use std::ops::Range;
+
 use super::acronyms::spelled;
 use super::words;
-use crate::forms::address::{Address, address as find};
+use crate::forms::address::{self, Address, address as find};
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
@@ -29,40 +31,29 @@ const SHORT: &str = "io my go us me info at on in of by to do up the and new";
 /// Reads an address part by part.
 pub(super) fn address(text: &Text<'_>, at: usize) -> Option<Reading> {
     Some(match find(text, at)? {
-        Address::Email { end } => Reading::new(parts(text, at, end), end),
-        Address::Web { start, end } => {
-            let last = if text.is(end - 1, "/") { end - 1 } else { end };
-            Reading::new(parts(text, start, last), end)
-        }
-        Address::Handle { end } => Reading::new(format!("at {}", parts(text, at + 1, end)), end),
+        Address::Email { end } => Reading::new(parts(text, at..end), end),
+        Address::Web { read, end } => Reading::new(parts(text, read), end),
+        Address::Handle { end } => Reading::new(format!("at {}", parts(text, at + 1..end)), end),
         Address::Hashtag { end } => Reading::new(format!("hashtag {}", tag(text, at + 1, end)), end),
     })
 }
 
 /// The parts of an address with the names of the marks between them.
-fn parts(text: &Text<'_>, from: usize, to: usize) -> String {
-    let mut words = Vec::new();
-    for position in from..to {
-        let part = text.get(position);
-        match text.kind(position) {
-            Kind::Digits if part.len() <= 2 || part.len() == 4 && part.starts_with(['1', '2']) => {
-                let year = part.len() == 4;
-                let value = part.parse().unwrap_or_default();
-                words.push(if year {
-                    words::year(value)
-                } else {
-                    words::whole(part)
-                });
+fn parts(text: &Text<'_>, range: Range<usize>) -> String {
+    let from = range.start;
+    let read = |at: usize| {
+        let part = text.get(at);
+        match text.kind(at) {
+            Kind::Digits if part.len() == 4 && part.starts_with(['1', '2']) => {
+                Some(words::year(part.parse().unwrap_or_default()))
             }
-            Kind::Digits => words.push(words::by_digit(part, "zero")),
-            Kind::Word => words.push(name(text, position, from)),
-            _ => {
-                let mark = MARKS.iter().find(|(mark, _)| *mark == part);
-                words.push(mark.map_or(part, |(_, name)| name).to_owned());
-            }
+            Kind::Digits if part.len() <= 2 => Some(words::whole(part)),
+            Kind::Digits => Some(words::by_digit(part, "zero")),
+            Kind::Word => Some(name(text, at, from)),
+            _ => None,
         }
-    }
-    words.join(" ")
+    };
+    address::parts(text, range, MARKS, read).join(" ")
 }
 
 /// A word of an address: short domains and unpronounceable names are spelled.

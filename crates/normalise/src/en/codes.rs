@@ -4,6 +4,7 @@ use super::acronyms::spelled;
 use super::tables::{CALLING, CODES, ROOMS, listed};
 use super::words;
 use crate::forms::phone::groups;
+use crate::forms::version;
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
@@ -65,15 +66,7 @@ pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
     } else {
         start
     };
-    let mut parts = vec![text.digits(start)?];
-    let mut end = start + 1;
-    while let Some(part) = text
-        .digits(end + 1)
-        .filter(|_| text.is(end, ".") && parts.len() < 12)
-    {
-        parts.push(part);
-        end += 2;
-    }
+    let (parts, end) = version::parts(text, start)?;
     if !lettered && parts.len() < 3 || text.joined_left(at) {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Addresses of the internet: e-mail, web, names with `@` or `#`.
 
+use std::ops::Range;
+
 use crate::text::{Kind, Text};
 
 /// Most tokens of an address; longer ones are read as words.
@@ -17,8 +19,8 @@ const DOMAINS: &[&str] = &[
 pub(crate) enum Address {
     /// `name@example.com`
     Email { end: usize },
-    /// `https://example.com/page`; `start` is the position after the scheme.
-    Web { start: usize, end: usize },
+    /// `https://example.com/page`; what is read begins after the scheme and leaves out a stroke at the end.
+    Web { read: Range<usize>, end: usize },
     /// `@name`
     Handle { end: usize },
     /// `#word`
@@ -38,7 +40,7 @@ pub(crate) fn address(text: &Text<'_>, at: usize) -> Option<Address> {
     for scheme in ["http://", "https://", "HTTP://", "HTTPS://"] {
         if let Some(start) = text.literal(at, scheme) {
             let end = extent(text, start);
-            return (end > start).then_some(Address::Web { start, end });
+            return (end > start).then(|| web(text, start, end));
         }
     }
     let end = extent(text, at);
@@ -57,10 +59,34 @@ pub(crate) fn address(text: &Text<'_>, at: usize) -> Option<Address> {
     let after = at + host;
     let top = text.get(after - 1);
     let dotted = text.is(after - 2, ".") && text.kind(after - 3) != Kind::Mark;
-    let web = text.get(at).eq_ignore_ascii_case("www") && text.is(at + 1, ".");
+    let www = text.get(at).eq_ignore_ascii_case("www") && text.is(at + 1, ".");
     let letters = (at..after).any(|position| text.kind(position) == Kind::Word);
     let lower = DOMAINS.contains(&top) && text.kind(after) != Kind::Digits;
-    (dotted && letters && (web || lower)).then_some(Address::Web { start: at, end })
+    (dotted && letters && (www || lower)).then(|| web(text, at, end))
+}
+
+fn web(text: &Text<'_>, start: usize, end: usize) -> Address {
+    let last = if text.is(end - 1, "/") { end - 1 } else { end };
+    Address::Web {
+        read: start..last,
+        end,
+    }
+}
+
+/// The parts of an address. `read` gives those that are words or figures; marks have the names of `marks`.
+pub(crate) fn parts(
+    text: &Text<'_>,
+    range: Range<usize>,
+    marks: &[(&str, &str)],
+    read: impl Fn(usize) -> Option<String>,
+) -> Vec<String> {
+    let name = |mark: &str| {
+        let known = marks.iter().find(|(known, _)| *known == mark);
+        known.map_or(mark, |(_, name)| name).to_owned()
+    };
+    range
+        .map(|at| read(at).unwrap_or_else(|| name(text.get(at))))
+        .collect()
 }
 
 /// `@name` or `#word`.
@@ -124,9 +150,12 @@ mod tests {
         assert_eq!(read("a_b@example.com."), Some(Address::Email { end: 7 }));
         assert_eq!(
             read("https://example.com, then"),
-            Some(Address::Web { start: 4, end: 7 })
+            Some(Address::Web { read: 4..7, end: 7 })
         );
-        assert_eq!(read("example.org/map?"), Some(Address::Web { start: 0, end: 5 }));
+        assert_eq!(
+            read("example.org/map?"),
+            Some(Address::Web { read: 0..5, end: 5 })
+        );
         assert_eq!(read("#park_run!"), Some(Address::Hashtag { end: 4 }));
         assert_eq!(read("@visit_london."), Some(Address::Handle { end: 4 }));
         assert_eq!(read("#5"), None);

@@ -1,7 +1,9 @@
 //! E-mail and web addresses, names with `@`, hashtags.
 
+use std::ops::Range;
+
 use super::words::{Case, Gender, whole};
-use crate::forms::address::{Address, address as find};
+use crate::forms::address::{self, Address, address as find};
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
@@ -25,33 +27,22 @@ const MARKS: &[(&str, &str)] = &[
 /// Reads an address part by part.
 pub(super) fn address(text: &Text<'_>, at: usize) -> Option<Reading> {
     Some(match find(text, at)? {
-        Address::Email { end } => Reading::new(parts(text, at, end), end),
-        Address::Web { start, end } => {
-            let last = if text.is(end - 1, "/") { end - 1 } else { end };
-            Reading::new(parts(text, start, last), end)
-        }
-        Address::Handle { end } => Reading::new(format!("собака {}", parts(text, at + 1, end)), end),
+        Address::Email { end } => Reading::new(parts(text, at..end), end),
+        Address::Web { read, end } => Reading::new(parts(text, read), end),
+        Address::Handle { end } => Reading::new(format!("собака {}", parts(text, at + 1..end)), end),
         Address::Hashtag { end } => {
-            let words = parts(text, at + 1, end).replace("нижнее подчёркивание", "");
+            let words = parts(text, at + 1..end).replace("нижнее подчёркивание", "");
             Reading::new(format!("хештег {words}"), end)
         }
     })
 }
 
-fn parts(text: &Text<'_>, from: usize, to: usize) -> String {
-    let mut words = Vec::new();
-    for position in from..to {
-        let part = text.get(position);
-        words.push(match text.kind(position) {
-            Kind::Digits => whole(part, Case::Nominative, Gender::Masculine),
-            Kind::Word if part == "www" => "вэ вэ вэ".to_owned(),
-            Kind::Word => part.to_owned(),
-            _ => MARKS
-                .iter()
-                .find(|(mark, _)| *mark == part)
-                .map_or(part, |(_, name)| name)
-                .to_owned(),
-        });
-    }
-    words.join(" ")
+fn parts(text: &Text<'_>, range: Range<usize>) -> String {
+    let read = |at: usize| match (text.kind(at), text.get(at)) {
+        (Kind::Digits, part) => Some(whole(part, Case::Nominative, Gender::Masculine)),
+        (Kind::Word, "www") => Some("вэ вэ вэ".to_owned()),
+        (Kind::Word, part) => Some(part.to_owned()),
+        _ => None,
+    };
+    address::parts(text, range, MARKS, read).join(" ")
 }

@@ -4,6 +4,7 @@ use super::acronyms::spelled;
 use super::words::{Case, Gender, by_digit, cardinal, whole};
 use crate::forms::number::small;
 use crate::forms::phone::groups;
+use crate::forms::version;
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
@@ -105,15 +106,7 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
 pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
     let lettered = matches!(text.get(at), "v" | "V") && !text.joined_left(at);
     let start = at + usize::from(lettered);
-    let mut parts = vec![text.digits(start)?];
-    let mut end = start + 1;
-    while let Some(part) = text
-        .digits(end + 1)
-        .filter(|_| text.is(end, ".") && parts.len() < 12)
-    {
-        parts.push(part);
-        end += 2;
-    }
+    let (parts, end) = version::parts(text, start)?;
     let named = lettered
         || matches!(
             text.previous_word(at).as_str(),

@@ -1,7 +1,9 @@
 //! E-mail and web addresses, names with `@`, hashtags.
 
+use std::ops::Range;
+
 use super::words::by_digit;
-use crate::forms::address::{Address, address as find};
+use crate::forms::address::{self, Address, address as find};
 use crate::grammar::Reading;
 use crate::text::{Kind, Text};
 
@@ -25,16 +27,13 @@ const MARKS: &[(&str, &str)] = &[
 /// Reads an address part by part.
 pub(super) fn address(text: &Text<'_>, at: usize) -> Option<Reading> {
     Some(match find_near(text, at)? {
-        Address::Email { end } => Reading::new(parts(text, at, end), end),
-        Address::Web { start, end } => {
-            let last = if text.is(end - 1, "/") { end - 1 } else { end };
-            Reading::new(parts(text, start, last), end)
-        }
-        Address::Handle { end } => Reading::new(format!("艾特{}", parts(text, at + 1, end)), end),
+        Address::Email { end } => Reading::new(parts(text, at..end), end),
+        Address::Web { read, end } => Reading::new(parts(text, read), end),
+        Address::Handle { end } => Reading::new(format!("艾特{}", parts(text, at + 1..end)), end),
         Address::Hashtag { end } => {
             // "#话题#" has a sign at either end.
             let after = if text.is(end, "#") { end + 1 } else { end };
-            Reading::new(format!("话题{}", parts(text, at + 1, end)), after)
+            Reading::new(format!("话题{}", parts(text, at + 1..end)), after)
         }
     })
 }
@@ -45,19 +44,11 @@ fn find_near(text: &Text<'_>, at: usize) -> Option<Address> {
     if han { None } else { find(text, at) }
 }
 
-fn parts(text: &Text<'_>, from: usize, to: usize) -> String {
-    let mut words = Vec::new();
-    for position in from..to {
-        let part = text.get(position);
-        words.push(match text.kind(position) {
-            Kind::Digits => by_digit(part),
-            Kind::Word => part.to_owned(),
-            _ => MARKS
-                .iter()
-                .find(|(mark, _)| *mark == part)
-                .map_or(part, |(_, name)| name)
-                .to_owned(),
-        });
-    }
-    words.join("")
+fn parts(text: &Text<'_>, range: Range<usize>) -> String {
+    let read = |at: usize| match text.kind(at) {
+        Kind::Digits => Some(by_digit(text.get(at))),
+        Kind::Word => Some(text.get(at).to_owned()),
+        _ => None,
+    };
+    address::parts(text, range, MARKS, read).concat()
 }

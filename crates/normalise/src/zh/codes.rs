@@ -5,6 +5,7 @@ use super::words::{by_digit, cardinal, whole};
 use crate::forms::number::{Style, number, small};
 use crate::forms::phone::groups;
 use crate::forms::roman::roman as roman_value;
+use crate::forms::version;
 use crate::grammar::Reading;
 use crate::text::{Kind, Text, is_han};
 
@@ -55,15 +56,7 @@ pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<Reading> {
 pub(super) fn version(text: &Text<'_>, at: usize) -> Option<Reading> {
     let lettered = matches!(text.get(at), "v" | "V");
     let start = at + usize::from(lettered);
-    let mut parts = vec![text.digits(start)?];
-    let mut end = start + 1;
-    while let Some(part) = text
-        .digits(end + 1)
-        .filter(|_| text.is(end, ".") && parts.len() < 12)
-    {
-        parts.push(part);
-        end += 2;
-    }
+    let (parts, end) = version::parts(text, start)?;
     if !lettered && parts.len() < 3 || lettered && at > 0 && text.kind(at - 1) == Kind::Digits {
         return None;
     }
