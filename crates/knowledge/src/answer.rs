@@ -199,7 +199,7 @@ impl Answerer {
         if let Some(answer) = self.reckoned(&question, context, now) {
             return answer;
         }
-        if let Some(answer) = self.of_the_same_row(&question, context) {
+        if let Some(answer) = self.of_the_same_row(&question, context, now) {
             return answer;
         }
         let reading = self.chosen(question, context, now);

@@ -276,7 +276,7 @@ impl Statement<'_> {
     /// order, may say something else: "open" is among the words of "not open".
     fn includes(&self, other: &Self) -> bool {
         let (all, part) = (words(&self.text), other.own_words());
-        self.text == other.text || !part.is_empty() && all.windows(part.len()).any(|run| run == part)
+        self.text == other.text || has_run(&all, &part)
     }
 }
 
@@ -301,41 +301,43 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a text has all words of another.
-fn says_all(text: &str, other: &str) -> bool {
-    let words = |text: &str| -> std::collections::BTreeSet<String> {
-        text.split(|letter: char| letter.is_whitespace() || ",;:.".contains(letter))
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let other = Language::ALL
+/// Whether the words stand among these, one after another.
+fn has_run(all: &[String], part: &[String]) -> bool {
+    !part.is_empty() && all.windows(part.len()).any(|run| run == part)
+}
+
+/// Whether an answer only says again what an earlier one said: word after word, or less of the very same units in another
+/// order, as of a row whose columns change places.
+fn says_again(earlier: &Answer, later: &Answer) -> bool {
+    let text = Language::ALL
         .iter()
-        .find_map(|language| other.strip_prefix(hedge(*language)))
-        .unwrap_or(other);
-    text == other || !other.is_empty() && words(other).is_subset(&words(text))
+        .find_map(|language| later.text.strip_prefix(hedge(*language)))
+        .unwrap_or(&later.text);
+    let (all, part) = (words(&earlier.text), words(text));
+    let same_units = !later.units.is_empty() && later.units.iter().all(|unit| earlier.units.contains(unit));
+    earlier.text == text || has_run(&all, &part) || same_units && part.iter().all(|word| all.contains(word))
 }
 
 /// Several answers as one; what is said twice is said once.
 pub(super) fn joined(answers: Vec<Answer>) -> Answer {
-    let mut texts: Vec<String> = Vec::new();
-    let mut units: Vec<UnitId> = Vec::new();
-    let mut confidence = 0.0_f32;
     let known = answers.iter().any(|answer| !answer.units.is_empty());
+    let mut kept: Vec<Answer> = Vec::new();
     for answer in answers {
-        if texts.iter().any(|text| says_all(text, &answer.text))
-            || (answer.units.is_empty() && known && texts.is_empty() && answer.text.is_empty())
-        {
-            continue;
+        let nothing = answer.units.is_empty() && known && kept.is_empty() && answer.text.is_empty();
+        if !nothing && !kept.iter().any(|earlier| says_again(earlier, &answer)) {
+            kept.push(answer);
         }
-        texts.push(answer.text);
-        units.extend(answer.units);
-        confidence = confidence.max(answer.confidence);
     }
+    let texts: Vec<&str> = kept.iter().map(|answer| answer.text.as_str()).collect();
+    let mut units: Vec<UnitId> = kept
+        .iter()
+        .flat_map(|answer| answer.units.iter().copied())
+        .collect();
     units.dedup();
     Answer {
         text: texts.join(" "),
         units,
-        confidence,
+        confidence: kept.iter().fold(0.0, |most, answer| answer.confidence.max(most)),
     }
 }
 
