@@ -3,16 +3,20 @@
 //! Owns speech recognition and the guards against hallucinated text; the only part that knows `whisper-rs`. Does not know where the
 //! samples come from, nor what the words are for.
 
+pub mod abort;
 pub mod cepstrum;
 pub mod endpointing;
 pub mod guards;
 pub mod languages;
+pub mod pauses;
 pub mod segmentation;
 pub mod silence;
 pub mod silero;
+pub mod threads;
 pub mod transcribe;
 pub mod vad;
 pub mod vocabulary;
 pub mod wake_sound;
+pub mod whisper;
 
 pub use transcribe::{HearingConfig, HearingError, Segment, Transcriber, Transcription};

@@ -55,6 +55,24 @@ fn a_recording_longer_than_whispers_window_is_heard_to_its_end() {
 }
 
 #[test]
+fn a_pause_inside_a_sentence_loses_none_of_its_words() {
+    let home = tempfile::tempdir().unwrap();
+    let whole = spoken(home.path(), "Set a timer for five minutes and thirty seconds.");
+    for pause in ["0.4", "0.7", "1.0", "1.3"] {
+        // Between "minutes" and "and".
+        let paused = home.path().join("paused.wav");
+        let (from, to) = (whole.to_str().unwrap(), paused.to_str().unwrap());
+        sox(&[from, to, "pad", &format!("{pause}@1.55")]);
+        let heard = json(bare(home.path()).args(["transcribe", "--json"]).arg(&paused));
+        assert_eq!(
+            heard["text"], "Set a timer for 5 minutes and 30 seconds.",
+            "{pause} s"
+        );
+        assert_eq!(heard["segments"].as_array().unwrap().len(), 1, "{pause} s");
+    }
+}
+
+#[test]
 fn one_bad_file_does_not_keep_the_others_from_being_transcribed() {
     let home = tempfile::tempdir().unwrap();
     let recording = spoken(home.path(), "Good morning.");

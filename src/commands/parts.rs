@@ -78,7 +78,7 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
             config.vocabulary.extend(known.unwrap_or_default());
         }
         let transcriber =
-            Transcriber::load(pinned.path(), window, config).map_err(|error| pinned.tell(&error))?;
+            Transcriber::load(pinned.path(), window, &config).map_err(|error| pinned.tell(&error))?;
         let transcriber = match silero {
             Ok(path) => {
                 let pinned = Pinned::open(&path).map_err(|error| error.to_string())?;

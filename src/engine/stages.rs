@@ -218,7 +218,7 @@ impl Stages {
             .transpose()?;
         Ok(Self {
             listening,
-            hearing: hearing::start(parts.hearing, events.clone())?,
+            hearing: hearing::start(parts.hearing, events.clone(), Arc::clone(&thinking_cancelled))?,
             mind: mind::start(
                 parts.mind,
                 events.clone(),

@@ -13,8 +13,8 @@ const SHORTEST: usize = 15 * 16_000;
 /// The length of the quiet that a split looks for: 30 frames, 0.3 s.
 const QUIET_FRAMES: usize = 30;
 
-/// A pause of this many frames, 1 s, separates utterances.
-const PAUSE_FRAMES: usize = 100;
+/// A pause of this many frames, 1.6 s, separates utterances: a turn may hold pauses of up to 1.5 s.
+const PAUSE_FRAMES: usize = 160;
 /// A frame is quiet when its energy is this much below the loudest: 40 dB.
 const QUIET_RATIO: f32 = 1e-4;
 
@@ -118,18 +118,18 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_of_a_second_separates_utterances_and_shorter_ones_do_not() {
+    fn long_pauses_separate_utterances_and_those_inside_a_turn_do_not() {
         let second = 16_000;
-        let mut samples = vec![0.0; 12 * second];
-        for (from, to) in [(2, 3), (5, 6), (8, 9)] {
+        let mut samples = vec![0.0; 14 * second];
+        for (from, to) in [(2, 3), (5, 6), (9, 10)] {
             samples[from * second..to * second].fill(0.3);
         }
-        samples[17 * second / 2..9 * second].fill(0.0);
+        samples[23 * second / 2..12 * second].fill(0.3);
         let tenths: Vec<(usize, usize)> = pieces(&samples)
             .iter()
             .map(|piece| (piece.start / 1_600, piece.end / 1_600))
             .collect();
-        assert_eq!(tenths, [(17, 33), (47, 63), (77, 88)]);
+        assert_eq!(tenths, [(17, 33), (47, 63), (87, 123)]);
         assert_eq!(pieces(&vec![0.0; second * 3]).len(), 1);
     }
 }

@@ -1,32 +1,22 @@
-//! Speech to text with whisper.cpp.
+//! Speech to text.
 //!
-//! Owns the loaded speech model and how an utterance is passed to it. Takes mono samples at 16 kHz; accepts only what
-//! [`guards`](super::guards) accept. Does not open unchecked model files: the path must have passed
+//! Owns how a recording is passed to the speech model: without the wake word, in pieces, its pauses shortened. Takes mono samples
+//! at 16 kHz; accepts only what [`guards`](super::guards) accept. Does not open unchecked model files: the path must have passed
 //! `models::validate::speech`.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment, WhisperState,
-};
-
-use super::guards::{self, Evidence};
+use super::abort::ShouldEnd;
+use super::guards;
 use super::silero::Silero;
 use super::wake_sound::WakeSound;
-use super::{segmentation, vocabulary};
+pub use super::whisper::Window;
+use super::whisper::{Whisper, Written};
+use super::{pauses, segmentation};
 use crate::audio::{SampleRate, Samples, level};
+use serde::{Deserialize, Serialize};
 
-/// Encoder positions per second of sound: one for every 320 samples.
-const SAMPLES_PER_POSITION: usize = 320;
-/// Beam size with the starter model.
-const STARTER_BEAMS: i32 = 4;
-/// Capacity for the tokens of the vocabulary, more than it has bytes.
-const MOST_PROMPT_TOKENS: usize = 1024;
-/// Whisper's whole window of 30 s.
-const WHOLE_WINDOW: usize = 1500;
-/// whisper.cpp refuses less than 0.1 s; 0.5 s also gives the model the silence it was trained to see.
-const SHORTEST_SAMPLES: usize = 8_000;
 /// Below this level (full scale = 0 dB), there is nothing to transcribe.
 const SILENCE_DECIBELS: f32 = -62.0;
 
@@ -44,7 +34,7 @@ pub struct HearingConfig {
     pub beams: u8,
     /// Names that are likely to be said, in addition to names from the documents; for public models.
     pub vocabulary: Vec<String>,
-    /// Threads for whisper.cpp; 0: one per processor, at most 4.
+    /// Threads for whisper.cpp, at most; 0: one per processor, at most 4. Fewer run while other programs compute.
     pub threads: u8,
 }
 
@@ -91,7 +81,7 @@ pub struct Segment {
 }
 
 /// A transcript.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Transcription {
     /// All words; empty if nothing was said.
     pub text: String,
@@ -106,69 +96,22 @@ pub struct Transcription {
     pub called: bool,
 }
 
-/// Whether a model was trained on windows of the utterance's length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Window {
-    /// The starter models: the encoder processes only the utterance.
-    Utterance,
-    /// Public models know only windows of 30 s: the encoder processes the utterance and a margin, at least 10 s.
-    Margin,
-}
-
 /// A loaded speech model.
 pub struct Transcriber {
-    context: WhisperContext,
-    state: WhisperState,
-    window: Window,
-    threads: i32,
-    /// The initial prompt: names that are likely to follow.
-    prompt: Vec<i32>,
+    whisper: Whisper,
     silero: Option<Silero>,
     wake: Option<WakeSound>,
-    config: HearingConfig,
+    language: String,
 }
 
 impl Transcriber {
     /// Loads a model file that `models::validate::speech` has passed.
-    pub fn load(path: &Path, window: Window, config: HearingConfig) -> Result<Self, HearingError> {
-        let refused = |reason: String| HearingError::Load {
-            path: path.to_owned(),
-            reason,
-        };
-        if config.language != "auto" && whisper_rs::get_lang_id(&config.language).is_none() {
-            return Err(HearingError::Language(config.language));
-        }
-        let mut parameters = WhisperContextParameters::default();
-        parameters.use_gpu(false);
-        let context =
-            WhisperContext::new_with_params(path, parameters).map_err(|error| refused(error.to_string()))?;
-        let state = context
-            .create_state()
-            .map_err(|error| refused(error.to_string()))?;
-        let prompt = match window {
-            Window::Utterance => Vec::new(),
-            Window::Margin => {
-                let names = vocabulary::prompt(&config.vocabulary);
-                context
-                    .tokenize(&names, MOST_PROMPT_TOKENS)
-                    .map_err(|error| refused(error.to_string()))?
-            }
-        };
-        let available = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        let threads = if config.threads == 0 {
-            available
-        } else {
-            usize::from(config.threads)
-        };
+    pub fn load(path: &Path, window: Window, config: &HearingConfig) -> Result<Self, HearingError> {
         Ok(Self {
-            context,
-            state,
-            window,
-            threads: i32::try_from(threads).unwrap_or(1),
-            prompt,
+            whisper: Whisper::load(path, window, config)?,
             silero: None,
             wake: None,
-            config,
+            language: config.language.clone(),
         })
     }
 
@@ -191,6 +134,16 @@ impl Transcriber {
     /// # Panics
     /// Never; samples at another rate are an error of the caller and give [`HearingError::Failed`].
     pub fn transcribe(&mut self, recording: &Samples) -> Result<Transcription, HearingError> {
+        let heard = self.transcribe_unless(recording, &|| false)?;
+        heard.ok_or_else(|| HearingError::Failed("it ended early".to_owned()))
+    }
+
+    /// As [`transcribe`](Self::transcribe); gives `None` within a step of the model once `should_end` says so.
+    pub fn transcribe_unless(
+        &mut self,
+        recording: &Samples,
+        should_end: &ShouldEnd<'_>,
+    ) -> Result<Option<Transcription>, HearingError> {
         if recording.rate != SampleRate::SPEECH {
             return Err(HearingError::Failed(format!(
                 "{} Hz instead of 16,000",
@@ -199,7 +152,7 @@ impl Transcriber {
         }
         let mut heard = Transcription {
             text: String::new(),
-            language: self.config.language.clone(),
+            language: self.language.clone(),
             segments: Vec::new(),
             confidence: 0.0,
             called: false,
@@ -219,11 +172,12 @@ impl Transcriber {
             {
                 continue;
             }
-            let Some((text, evidence)) = self.piece(samples)? else {
-                continue;
+            let Some(written) = self.whisper.transcribe(&self.fluent(samples), should_end)? else {
+                return Ok(None);
             };
-            heard.language = self.language();
-            probabilities.push(evidence.mean_log_probability);
+            let Some(text) = accepted(&written) else { continue };
+            heard.language = written.language;
+            probabilities.push(written.evidence.mean_log_probability);
             let seconds =
                 |position: usize| (samples_after + position) as f64 / f64::from(SampleRate::SPEECH.0);
             heard.segments.push(Segment {
@@ -241,107 +195,28 @@ impl Transcriber {
         if !probabilities.is_empty() {
             heard.confidence = (probabilities.iter().sum::<f32>() / probabilities.len() as f32).exp();
         }
-        Ok(heard)
+        Ok(Some(heard))
     }
 
-    /// At most 28 s: the accepted words, if any.
-    fn piece(&mut self, samples: &[f32]) -> Result<Option<(String, Evidence)>, HearingError> {
-        let failed = |error: whisper_rs::WhisperError| HearingError::Failed(error.to_string());
-        let mut padded = samples.to_vec();
-        padded.resize(samples.len().max(SHORTEST_SAMPLES), 0.0);
-        let positions = self.encoder_positions(padded.len());
-        let end_of_text = self.context.token_eot();
-        let prompt = self.prompt.clone();
-        let language = self.config.language.clone();
-        self.state
-            .full(self.parameters(&language, &prompt, positions), &padded)
-            .map_err(failed)?;
-
-        let mut text = String::new();
-        let mut log_probabilities = Vec::new();
-        let mut no_speech = 0.0_f32;
-        for segment in self.state.as_iter() {
-            text.push_str(&segment.to_str_lossy().map_err(failed)?);
-            no_speech = no_speech.max(segment.no_speech_probability());
-            log_probabilities.extend(token_log_probabilities(&segment, end_of_text));
+    /// The samples as the model knows speech: the starter model was trained on sentences without long pauses.
+    fn fluent<'a>(&self, samples: &'a [f32]) -> Cow<'a, [f32]> {
+        match self.whisper.window() {
+            Window::Utterance => pauses::shortened(samples),
+            Window::Margin => Cow::Borrowed(samples),
         }
-        let words = guards::words(&text);
-        let mean = log_probabilities.iter().sum::<f32>() / log_probabilities.len().max(1) as f32;
-        let evidence = Evidence {
-            no_speech,
-            mean_log_probability: mean,
-        };
-        // What was said is private, also in the log.
-        tracing::debug!(letters = text.len(), ?evidence, positions, "transcribed");
-        Ok((!words.is_empty() && guards::believable(&words, evidence)).then_some((words, evidence)))
     }
+}
 
-    fn parameters<'a>(&self, language: &'a str, prompt: &'a [i32], positions: usize) -> FullParams<'a, 'a> {
-        let strategy = match (self.config.beams, self.window) {
-            (0, Window::Margin) | (1, _) => SamplingStrategy::Greedy { best_of: 1 },
-            (beams, _) => SamplingStrategy::BeamSearch {
-                beam_size: if beams == 0 {
-                    STARTER_BEAMS
-                } else {
-                    i32::from(beams.min(8))
-                },
-                patience: -1.0,
-            },
-        };
-        let mut parameters = FullParams::new(strategy);
-        parameters.set_n_threads(self.threads);
-        parameters.set_language(Some(if self.context.is_multilingual() {
-            language
-        } else {
-            "en"
-        }));
-        parameters.set_no_context(true);
-        if !prompt.is_empty() {
-            parameters.set_tokens(prompt);
-        }
-        parameters.set_no_timestamps(true);
-        parameters.set_single_segment(true);
-        // An immediate end is the right answer to silence; whisper's default forbids it.
-        parameters.set_suppress_blank(false);
-        // Repeated decoding at higher temperatures causes latency and hallucinations.
-        parameters.set_temperature_inc(0.0);
-        parameters.set_audio_ctx(i32::try_from(positions).unwrap_or(0));
-        parameters.set_print_special(false);
-        parameters.set_print_progress(false);
-        parameters.set_print_realtime(false);
-        parameters.set_print_timestamps(false);
-        parameters
-    }
-
-    /// Encoder positions for this many samples: a multiple of 32, at most the whole window.
-    fn encoder_positions(&self, samples: usize) -> usize {
-        let own = samples / SAMPLES_PER_POSITION + 1;
-        let wanted = match self.window {
-            Window::Utterance => own,
-            Window::Margin => (own + 128).max(512),
-        };
-        wanted.next_multiple_of(32).min(WHOLE_WINDOW)
-    }
-
-    fn language(&self) -> String {
-        if !self.context.is_multilingual() {
-            return "en".to_owned();
-        }
-        whisper_rs::get_lang_str(self.state.full_lang_id_from_state())
-            .unwrap_or("en")
-            .to_owned()
-    }
+/// The words that were written, if they are credible.
+fn accepted(written: &Written) -> Option<String> {
+    let words = guards::words(&written.text);
+    let evidence = written.evidence;
+    // What was said is private, also in the log.
+    tracing::debug!(letters = written.text.len(), ?evidence, "transcribed");
+    (!words.is_empty() && guards::believable(&words, evidence)).then_some(words)
 }
 
 /// Redirects the output of whisper.cpp and ggml from the terminal to the log.
 pub fn log_quietly() {
     whisper_rs::install_logging_hooks();
-}
-
-fn token_log_probabilities(segment: &WhisperSegment<'_>, end_of_text: i32) -> Vec<f32> {
-    (0..segment.n_tokens())
-        .filter_map(|index| segment.get_token(index))
-        .filter(|token| token.token_id() < end_of_text)
-        .map(|token| token.token_probability().max(f32::MIN_POSITIVE).ln())
-        .collect()
 }
