@@ -111,6 +111,6 @@ mod tests {
         let noise = speech(&[500, 900, 500], 0.2);
         assert!(matches!(shortened(&noise), Cow::Borrowed(_)));
         assert!(shortened(&[]).is_empty());
-        assert_eq!(shortened(&[0.0; 16_000]).len(), 16_000);
+        assert_eq!(shortened(&vec![0.0; 16_000]).len(), 16_000);
     }
 }
