@@ -3,15 +3,18 @@
 //! Owns the rules of a turn and nothing else: no clock, no I/O, no channel, no thread, no error. The engine feeds it events and
 //! performs its effects; faces draw its state. Read [`step`] from top to bottom to understand the product.
 
+pub mod ask_back;
 pub mod event;
 pub mod hang_over;
 pub mod history;
 pub mod live;
+mod phrases;
 pub mod state;
 pub mod step;
 pub mod timeline;
 pub mod wake;
 
+pub use ask_back::{AskBack, AskBackConfig, AskedBack};
 pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, UtteranceId};
 pub use hang_over::HangOver;
 pub use history::{Answer, Citation, Exchange, History};

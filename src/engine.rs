@@ -17,7 +17,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    Effect, Event, HangOver, History, Question, Stage, State, UtteranceId, Wake, WakeConfig, step,
+    AskBack, AskBackConfig, Effect, Event, HangOver, History, Question, Stage, State, UtteranceId, Wake,
+    WakeConfig, step,
 };
 
 use clock::Clock;
@@ -105,6 +106,11 @@ impl Engine {
     /// Sets the silence that ends a turn.
     pub fn set_hang_over(&mut self, hang_over: HangOver) {
         self.state.hang_over = hang_over;
+    }
+
+    /// Sets what becomes of doubtful transcripts.
+    pub fn set_ask_back(&mut self, config: AskBackConfig) {
+        self.state.ask_back = AskBack::new(config);
     }
 
     /// Requires a wake word before spoken questions.

@@ -5,6 +5,7 @@
 
 pub mod abort;
 pub mod cepstrum;
+pub mod certainty;
 pub mod endpointing;
 pub mod guards;
 pub mod languages;

@@ -190,6 +190,38 @@ fn noise_is_no_turn_and_a_question_in_two_parts_is_one() {
 }
 
 #[test]
+fn another_language_and_music_are_no_questions() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let conversation = start(&card, &[]);
+    let path = |name: &str| card.home().join(name).to_str().unwrap().to_owned();
+    for (voice, text) in [
+        (
+            "ru",
+            "Подскажите, пожалуйста, во сколько вы сегодня закрываетесь?",
+        ),
+        ("fr", "Combien coûte un billet pour deux adultes et un enfant?"),
+    ] {
+        let spoken = Command::new("espeak-ng")
+            .args(["-v", voice, "-w", &path("foreign.wav"), text])
+            .status();
+        assert!(spoken.unwrap().success());
+        card.say(&card.home().join("foreign.wav"));
+        std::thread::sleep(Duration::from_secs(2));
+    }
+    let chord = [
+        "synth", "3", "pluck", "G3", "pluck", "B3", "pluck", "D4", "repeat", "1",
+    ];
+    sox(&[&["-n", "-r", "48000", &path("music.wav")][..], &chord].concat());
+    card.say(&card.home().join("music.wav"));
+    std::thread::sleep(Duration::from_secs(2));
+    card.say(&demo(10));
+    // The first turn of all is that of the question.
+    let turn = conversation.wait("turn");
+    assert_eq!(turn["transcript"], "How much does a family ticket cost?");
+}
+
+#[test]
 fn another_microphone_takes_the_place_of_one_that_is_unplugged_in_mid_answer() {
     let _alone = alone();
     let card = SoundCard::start();

@@ -9,6 +9,7 @@ use mynah_intents::Permissions;
 use mynah_policy::{Policy, PolicyError};
 
 use crate::config::{PromptTemplate, Settings, paths};
+use crate::conversation::AskBackConfig;
 use crate::engine::stages::{Load, PartKind};
 use crate::hearing::endpointing::ListeningMode;
 use crate::hearing::wake_sound::WakeSound;
@@ -57,6 +58,20 @@ fn described(path: &Path) -> (String, u64) {
 /// The configured language; `None` if it is detected in every utterance.
 pub(super) fn language(settings: &Settings) -> Option<String> {
     Some(settings.hearing.language.clone()).filter(|code| code != "auto")
+}
+
+/// What becomes of doubtful transcripts. Whoever holds the key speaks to the machine; at a kiosk, strangers pass.
+pub(super) fn ask_back(settings: &Settings, is_kiosk: bool) -> AskBackConfig {
+    let is_held = settings.capture.mode == ListeningMode::PushToTalk;
+    AskBackConfig {
+        reject_below: if is_held {
+            0.0
+        } else {
+            settings.hearing.reject_below
+        },
+        ask_below: settings.hearing.ask_below,
+        only_in_conversation: is_kiosk,
+    }
 }
 
 /// Loads the speech model.

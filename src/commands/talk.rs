@@ -124,6 +124,7 @@ impl Talk {
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
         let mut engine = Engine::start(parts, journal, clock)?;
         engine.set_hang_over(settings.capture.hang_over);
+        engine.set_ask_back(parts::ask_back(settings, self.visit));
         engine.set_language(parts::language(settings));
         if settings.capture.mode == ListeningMode::WakeWord {
             engine.set_wake(settings.capture.wake.clone());

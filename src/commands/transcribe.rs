@@ -20,7 +20,7 @@ pub(super) struct Transcribe {
     /// Recordings
     #[arg(required = true, value_name = "FILE.wav")]
     files: Vec<PathBuf>,
-    /// Print one JSON object for each recording: file, text, language, segments, confidence, `real_time_factor`
+    /// Print one JSON object for each recording: file, text, language, segments, confidence, certainty, `real_time_factor`
     #[arg(long)]
     json: bool,
 }
@@ -32,6 +32,8 @@ struct Report<'a> {
     language: String,
     segments: Vec<Segment>,
     confidence: f32,
+    /// Probability that all words are right.
+    certainty: f32,
     /// Processing time divided by the duration of the recording; below 1 is faster than real time.
     real_time_factor: f64,
 }
@@ -66,6 +68,7 @@ impl Transcribe {
                 language: heard.language,
                 segments: heard.segments,
                 confidence: heard.confidence,
+                certainty: heard.certainty,
                 real_time_factor: seconds / samples.duration().as_secs_f64().max(0.001),
             };
             super::answer(&serde_json::to_string(&report).map_err(|error| error.to_string())?);

@@ -31,7 +31,7 @@ const POSITIVE: &str = "a number, at least 0";
 const MILLISECONDS: &str = "a number of milliseconds, at least 0";
 
 /// All of them.
-pub(super) const RANGES: [Range; 17] = [
+pub(super) const RANGES: [Range; 19] = [
     range("capture.speech.threshold", PROBABILITY, |all| {
         is_probability(all.capture.speech.threshold)
     }),
@@ -48,6 +48,12 @@ pub(super) const RANGES: [Range; 17] = [
         is_positive(all.capture.wake.window.0)
     }),
     range("hearing.beams", "0 to 8", |all| all.hearing.beams <= 8),
+    range("hearing.reject_below", PROBABILITY, |all| {
+        is_probability(all.hearing.reject_below)
+    }),
+    range("hearing.ask_below", PROBABILITY, |all| {
+        is_probability(all.hearing.ask_below)
+    }),
     range("history.days", "0 to 65535", |_| true),
     range("kiosk.answers", "1 to 65535", |all| all.kiosk.answers >= 1),
     range("kiosk.hang_after", "2 to 65535", |all| all.kiosk.hang_after >= 2),

@@ -78,6 +78,9 @@ pub enum Event {
         text: String,
         /// The recogniser's confidence, 0 to 1.
         confidence: f32,
+        /// The probability that all words are right, 0 to 1.
+        #[serde(default = "certain")]
+        certainty: f32,
         /// Whether the recorded wake word came first; it is not part of the text.
         #[serde(default)]
         called: bool,
@@ -275,6 +278,11 @@ impl Event {
             _ => None,
         }
     }
+}
+
+/// The certainty in journals of earlier versions.
+fn certain() -> f32 {
+    1.0
 }
 
 /// Something to be done.

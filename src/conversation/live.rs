@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ask_back::Verdict;
+use super::phrases;
 use super::step::{end, interrupt, notice, recovery, speak_announcements, think};
 use super::wake::WakeMatch;
 use super::{
@@ -201,15 +203,12 @@ fn opened(state: &mut State, open: bool) -> Vec<Effect> {
     effects
 }
 
-/// The reply to the wake word alone.
-const WAKE_REPLY: &str = "Yes?";
-
 /// The transcript of a turn is known: a question, the wake word alone, or talk among people.
 pub(super) fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
     let question = || WakeMatch::Question(words.to_owned());
     let wake = state.wake.as_ref();
     match wake.map_or_else(question, |wake| wake.meant(words, called, now)) {
-        WakeMatch::Question(question) if !question.is_empty() => think(state, question),
+        WakeMatch::Question(question) if !question.is_empty() => judged(state, &question, now),
         WakeMatch::Question(_) | WakeMatch::NotAddressed => nothing_said(state, now),
         WakeMatch::WakeWordOnly => answer_call(state),
     }
@@ -217,11 +216,33 @@ pub(super) fn transcribed(state: &mut State, words: &str, called: bool, now: Mil
 
 /// Answers the wake word alone; like any other answer it is speculative, so a person who goes on is not interrupted.
 fn answer_call(state: &mut State) -> Vec<Effect> {
+    let reply = phrases::called(state.turn.language.as_deref()).to_owned();
+    reply_without_question(state, reply)
+}
+
+/// Answers a transcript, asks back, or ignores it.
+fn judged(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
+    let is_addressed = state.wake.is_some();
+    match state
+        .ask_back
+        .judge(words, state.turn.certainty, is_addressed, now)
+    {
+        Verdict::Answer(question) => think(state, question),
+        Verdict::Ignore => nothing_said(state, now),
+        Verdict::Ask(asked) => {
+            let reply = phrases::asking(&asked, state.turn.language.as_deref());
+            state.turn.asks_back = Some(asked);
+            reply_without_question(state, reply)
+        }
+    }
+}
+
+/// Says something that answers no question and is not remembered.
+fn reply_without_question(state: &mut State, text: String) -> Vec<Effect> {
     let turn = state.turn.id;
-    WAKE_REPLY.clone_into(&mut state.turn.reply);
+    text.clone_into(&mut state.turn.reply);
     state.turn.question = Some(String::new());
     state.phase = Phase::Speaking { all_queued: false };
-    let text = WAKE_REPLY.to_owned();
     vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
 }
 

@@ -1,7 +1,7 @@
 //! Scripted microphones: what is heard, what is prepared, what is dropped.
 
 use super::super::wake::{Wake, WakeConfig};
-use super::super::{ClauseId, Event, Question, TokenUse, TurnId, UtteranceId, step};
+use super::super::{AskBack, AskBackConfig, ClauseId, Event, Question, TokenUse, TurnId, UtteranceId, step};
 use super::*;
 
 const FIRST: TurnId = TurnId(1);
@@ -49,10 +49,15 @@ impl Scene {
     }
 
     fn transcribed(&mut self, turn: TurnId, text: &str) -> &mut Self {
+        self.transcribed_with(turn, text, 0.95)
+    }
+
+    fn transcribed_with(&mut self, turn: TurnId, text: &str, certainty: f32) -> &mut Self {
         self.event(Event::Transcribed {
             turn,
             text: text.to_owned(),
             confidence: 0.95,
+            certainty,
             called: false,
             language: String::new(),
         })
@@ -270,7 +275,7 @@ fn people_who_talk_to_each_other_are_left_alone_until_the_wake_word() {
         })
         .transcribed(SECOND, "Mynah.");
     let turn = SECOND;
-    let text = WAKE_REPLY.to_owned();
+    let text = phrases::called(None).to_owned();
     assert!(scene.take().contains(&Effect::Speak { turn, text }));
     assert!(scene.state.is_speculative(), "the question may follow at once");
     scene
@@ -388,4 +393,100 @@ fn a_slow_recogniser_that_finds_no_words_leaves_no_turn_either() {
         .transcribed(FIRST, "");
     assert!(!scene.take().contains(&Effect::TurnEnded { turn: FIRST }));
     assert_eq!(scene.state.phase, Phase::Idle);
+}
+
+#[test]
+fn music_is_ignored_and_a_mumble_is_asked_back_once() {
+    let mut scene = Scene::listening();
+    scene.state.ask_back = AskBack::new(AskBackConfig {
+        reject_below: 0.1,
+        ask_below: 0.3,
+        only_in_conversation: false,
+    });
+    scene.began().silence(250.0);
+    scene
+        .transcribed_with(FIRST, "The pool is in the room.", 0.02)
+        .take();
+    assert_eq!(scene.state.phase, Phase::Idle, "music");
+
+    let next = UtteranceId(8);
+    scene.event(Event::SpeechBegan { utterance: next });
+    let paused = |silence| Event::SpeechPaused {
+        utterance: next,
+        silence: Milliseconds(silence),
+    };
+    scene.event(paused(250.0));
+    scene.transcribed_with(SECOND, "Where is the pencil?", 0.15);
+    let asked = "Sorry, what was that?".to_owned();
+    let effects = scene.take();
+    assert!(
+        effects.contains(&Effect::Speak {
+            turn: SECOND,
+            text: asked
+        }),
+        "{effects:?}"
+    );
+    scene
+        .answered(SECOND, "Sorry, what was that?")
+        .event(paused(1_000.0));
+    assert!(plays(&scene.take()));
+    scene.event(Event::PlaybackFinished { turn: SECOND });
+    assert!(
+        scene.state.exchanges().is_empty(),
+        "asking back is not remembered"
+    );
+
+    let third = UtteranceId(9);
+    scene.event(Event::SpeechBegan { utterance: third });
+    scene.event(Event::SpeechPaused {
+        utterance: third,
+        silence: Milliseconds(250.0),
+    });
+    scene.transcribed_with(TurnId(3), "Where is the pencil?", 0.15);
+    assert!(
+        !scene
+            .take()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Speak { .. }))
+    );
+}
+
+#[test]
+fn yes_answers_what_was_read_back() {
+    let mut scene = Scene::listening();
+    scene.state.ask_back = AskBack::new(AskBackConfig {
+        reject_below: 0.1,
+        ask_below: 0.3,
+        only_in_conversation: false,
+    });
+    scene.began().silence(250.0);
+    scene.transcribed_with(FIRST, "Where is the pool?", 0.25);
+    let effects = scene.take();
+    let text = "Did you say “Where is the pool”?".to_owned();
+    assert!(
+        effects.contains(&Effect::Speak {
+            turn: FIRST,
+            text: text.clone()
+        }),
+        "{effects:?}"
+    );
+    scene.answered(FIRST, &text).silence(1_000.0);
+    scene.event(Event::PlaybackFinished { turn: FIRST });
+
+    let yes = UtteranceId(8);
+    scene.event(Event::SpeechBegan { utterance: yes });
+    scene.event(Event::SpeechPaused {
+        utterance: yes,
+        silence: Milliseconds(250.0),
+    });
+    scene.take();
+    scene.transcribed(SECOND, "Yes.");
+    let question = "Where is the pool?".to_owned();
+    assert_eq!(
+        scene.take(),
+        [Effect::Think {
+            turn: SECOND,
+            question
+        }]
+    );
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Citation, ClauseId, Exchange, HangOver, History, Listening, Milliseconds, Stage, Timeline, TokenUse,
-    ToolUse, TurnId, UtteranceId, Wake,
+    AskBack, AskedBack, Citation, ClauseId, Exchange, HangOver, History, Listening, Milliseconds, Stage,
+    Timeline, TokenUse, ToolUse, TurnId, UtteranceId, Wake,
 };
 
 /// The phase of the current turn, with the data that only this phase needs.
@@ -49,6 +49,12 @@ pub struct Turn {
     pub language: Option<String>,
     /// The recogniser's confidence, 0 to 1.
     pub confidence: f32,
+    /// The probability that the transcript is right, 0 to 1.
+    #[serde(default)]
+    pub certainty: f32,
+    /// What the machine asks because it did not understand.
+    #[serde(default)]
+    pub asks_back: Option<AskedBack>,
     /// The reply so far.
     pub reply: String,
     /// The synthesised clauses, in order.
@@ -141,6 +147,9 @@ pub struct State {
     pub turn: Turn,
     /// The last turn that ended; another one may have begun since.
     pub ended: Option<Turn>,
+    /// What becomes of doubtful transcripts.
+    #[serde(default)]
+    pub ask_back: AskBack,
     /// The turns before it.
     pub history: History,
     /// The notices of the current turn.

@@ -143,6 +143,7 @@ fn transcribed(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect
     let Event::Transcribed {
         text,
         confidence,
+        certainty,
         called,
         language,
         ..
@@ -152,6 +153,7 @@ fn transcribed(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect
     };
     let words = text.trim();
     state.turn.confidence = confidence;
+    state.turn.certainty = certainty;
     state.turn.language = Some(language).filter(|language| !language.is_empty());
     state.turn.timeline.transcript(now);
     if state.listening != Listening::Off {
@@ -275,6 +277,9 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     record_exchange(state);
     if let Some(wake) = &mut state.wake {
         wake.stay_awake(now);
+    }
+    if state.turn.question.is_some() {
+        state.ask_back.turn_ended(state.turn.asks_back.clone(), now);
     }
     state.ended = Some(state.turn.clone());
     let mut effects = vec![Effect::TurnEnded { turn }];

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::abort::ShouldEnd;
+use super::certainty;
 use super::guards;
 use super::silero::Silero;
 use super::wake_sound::WakeSound;
@@ -21,7 +22,7 @@ use serde::{Deserialize, Serialize};
 const SILENCE_DECIBELS: f32 = -62.0;
 
 /// Speech recognition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HearingConfig {
     /// Language code (`en`, `de`, …) or `auto`; English-only models ignore it.
@@ -34,6 +35,10 @@ pub struct HearingConfig {
     pub beams: u8,
     /// Names that are likely to be said, in addition to names from the documents; for public models.
     pub vocabulary: Vec<String>,
+    /// Below this probability that a transcript is right, sound outside a conversation is ignored; 0 to 1.
+    pub reject_below: f32,
+    /// Below this probability, mynah asks what was said; 0 to 1.
+    pub ask_below: f32,
     /// Threads for whisper.cpp, at most; 0: one per processor, at most 4. Fewer run while other programs compute.
     pub threads: u8,
 }
@@ -45,6 +50,8 @@ impl Default for HearingConfig {
             is_chosen: false,
             beams: 0,
             vocabulary: Vec::new(),
+            reject_below: 0.07,
+            ask_below: 0.2,
             threads: 0,
         }
     }
@@ -91,6 +98,8 @@ pub struct Transcription {
     pub segments: Vec<Segment>,
     /// Geometric mean of the tokens' probabilities, 0 to 1; 0 if nothing was said.
     pub confidence: f32,
+    /// Probability that all words are right, 0 to 1; 0 if nothing was said.
+    pub certainty: f32,
     /// Whether the recorded wake word came first; it is not part of the text.
     #[serde(skip)]
     pub called: bool,
@@ -155,6 +164,7 @@ impl Transcriber {
             language: self.language.clone(),
             segments: Vec::new(),
             confidence: 0.0,
+            certainty: 0.0,
             called: false,
         };
         let end_of_call = self.wake.as_ref().and_then(|wake| wake.end(&recording.samples));
@@ -193,7 +203,9 @@ impl Transcriber {
             .collect::<Vec<_>>()
             .join(" ");
         if !probabilities.is_empty() {
-            heard.confidence = (probabilities.iter().sum::<f32>() / probabilities.len() as f32).exp();
+            let mean = probabilities.iter().sum::<f32>() / probabilities.len() as f32;
+            heard.confidence = mean.exp();
+            heard.certainty = certainty::certainty(self.whisper.window(), mean);
         }
         Ok(Some(heard))
     }

@@ -85,6 +85,7 @@ fn heard(
                 turn,
                 text: transcription.text,
                 confidence: transcription.confidence,
+                certainty: transcription.certainty,
                 called: transcription.called,
                 language: transcription.language,
             }

@@ -1,0 +1,36 @@
+//! Prints, for each recording, what the starter speech model wrote and its evidence for it: the data of
+//! `models/starter/recipe/speech/certainty.py`.
+//!
+//! `cargo run --release --example transcript_evidence -- models/starter/speech.bin FILE.wav…`
+#![allow(clippy::print_stdout, reason = "its purpose")]
+
+use std::path::Path;
+use std::time::Duration;
+
+use mynah::audio::{SampleRate, resample, wav};
+use mynah::hearing::transcribe::Window;
+use mynah::hearing::whisper::Whisper;
+use mynah::hearing::{HearingConfig, guards, pauses};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let model = arguments.next().ok_or("Name the model, then the recordings.")?;
+    let mut whisper = Whisper::load(Path::new(&model), Window::Utterance, &HearingConfig::default())?;
+    for file in arguments {
+        let read = wav::read(Path::new(&file), Duration::from_secs(60))?;
+        let samples = resample::to_rate(&read, SampleRate::SPEECH).samples;
+        let heard = pauses::shortened(&samples);
+        let Some(written) = whisper.transcribe(&heard, &|| false)? else {
+            continue;
+        };
+        println!(
+            "{}",
+            serde_json::json!({
+                "file": file,
+                "text": guards::words(&written.text),
+                "mean": written.evidence.mean_log_probability,
+            })
+        );
+    }
+    Ok(())
+}
