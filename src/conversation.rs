@@ -9,6 +9,8 @@ pub mod hang_over;
 pub mod history;
 pub mod live;
 mod phrases;
+#[cfg(test)]
+mod scene;
 pub mod state;
 pub mod step;
 pub mod timeline;

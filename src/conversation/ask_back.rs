@@ -122,6 +122,8 @@ impl AskBack {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scene::{FIRST, SECOND, Scene, plays};
+    use super::super::{Effect, Event, Phase, TurnId, UtteranceId};
     use super::*;
 
     const NOW: Milliseconds = Milliseconds(60_000.0);
@@ -207,5 +209,93 @@ mod tests {
         let much_later = Milliseconds(NOW.0 + 60_000.0);
         let yes = asked.judge("Yes.", 0.9, false, much_later);
         assert_eq!(yes, Verdict::Answer("Yes.".to_owned()));
+    }
+
+    #[test]
+    fn music_is_ignored_and_a_mumble_is_asked_back_once() {
+        let mut scene = Scene::listening();
+        scene.state.ask_back = desk();
+        scene.began().silence(250.0);
+        scene
+            .transcribed_with(FIRST, "The pool is in the room.", 0.02)
+            .take();
+        assert_eq!(scene.state.phase, Phase::Idle, "music");
+
+        let next = UtteranceId(8);
+        scene.event(Event::SpeechBegan { utterance: next });
+        let paused = |silence| Event::SpeechPaused {
+            utterance: next,
+            silence: Milliseconds(silence),
+        };
+        scene.event(paused(250.0));
+        scene.transcribed_with(SECOND, "Where is the pencil?", 0.15);
+        let asked = "Sorry, what was that?".to_owned();
+        let effects = scene.take();
+        assert!(
+            effects.contains(&Effect::Speak {
+                turn: SECOND,
+                text: asked
+            }),
+            "{effects:?}"
+        );
+        scene
+            .answered(SECOND, "Sorry, what was that?")
+            .event(paused(1_000.0));
+        assert!(plays(&scene.take()));
+        scene.event(Event::PlaybackFinished { turn: SECOND });
+        assert!(
+            scene.state.exchanges().is_empty(),
+            "asking back is not remembered"
+        );
+
+        let third = UtteranceId(9);
+        scene.event(Event::SpeechBegan { utterance: third });
+        scene.event(Event::SpeechPaused {
+            utterance: third,
+            silence: Milliseconds(250.0),
+        });
+        scene.transcribed_with(TurnId(3), "Where is the pencil?", 0.15);
+        assert!(
+            !scene
+                .take()
+                .iter()
+                .any(|effect| matches!(effect, Effect::Speak { .. }))
+        );
+    }
+
+    #[test]
+    fn yes_answers_what_was_read_back() {
+        let mut scene = Scene::listening();
+        scene.state.ask_back = desk();
+        scene.began().silence(250.0);
+        scene.transcribed_with(FIRST, "Where is the pool?", 0.25);
+        let effects = scene.take();
+        let text = "Did you say “Where is the pool”?".to_owned();
+        assert!(
+            effects.contains(&Effect::Speak {
+                turn: FIRST,
+                text: text.clone()
+            }),
+            "{effects:?}"
+        );
+        scene.answered(FIRST, &text).silence(1_000.0);
+        scene.event(Event::PlaybackFinished { turn: FIRST });
+
+        let yes = UtteranceId(8);
+        scene.event(Event::SpeechBegan { utterance: yes });
+        scene.event(Event::SpeechPaused {
+            utterance: yes,
+            silence: Milliseconds(250.0),
+        });
+        scene.take();
+        scene.transcribed(SECOND, "Yes.");
+        let question = "Where is the pool?".to_owned();
+        assert_eq!(
+            scene.take(),
+            [Effect::Think {
+                turn: SECOND,
+                question
+            }]
+        );
     }
 }

@@ -1,0 +1,90 @@
+//! A scripted microphone for the tests of the conversation: what is heard, and the effects so far.
+
+use super::{ClauseId, Effect, Event, Milliseconds, State, TokenUse, TurnId, UtteranceId, step};
+
+pub(super) const FIRST: TurnId = TurnId(1);
+pub(super) const SECOND: TurnId = TurnId(2);
+pub(super) const SAID: UtteranceId = UtteranceId(7);
+
+/// A conversation whose microphone is open, and its effects so far.
+pub(super) struct Scene {
+    pub state: State,
+    pub now: f64,
+    pub effects: Vec<Effect>,
+}
+
+impl Scene {
+    pub fn listening() -> Self {
+        let mut scene = Self {
+            state: State::default(),
+            now: 0.0,
+            effects: Vec::new(),
+        };
+        scene.event(Event::Microphone {
+            open: true,
+            sentence: None,
+        });
+        scene
+    }
+
+    /// 10 ms later.
+    pub fn event(&mut self, event: Event) -> &mut Self {
+        self.now += 10.0;
+        self.effects
+            .extend(step(&mut self.state, event, Milliseconds(self.now)));
+        self
+    }
+
+    pub fn began(&mut self) -> &mut Self {
+        self.event(Event::SpeechBegan { utterance: SAID })
+    }
+
+    pub fn silence(&mut self, milliseconds: f64) -> &mut Self {
+        self.event(Event::SpeechPaused {
+            utterance: SAID,
+            silence: Milliseconds(milliseconds),
+        })
+    }
+
+    pub fn transcribed(&mut self, turn: TurnId, text: &str) -> &mut Self {
+        self.transcribed_with(turn, text, 0.95)
+    }
+
+    pub fn transcribed_with(&mut self, turn: TurnId, text: &str, certainty: f32) -> &mut Self {
+        self.event(Event::Transcribed {
+            turn,
+            text: text.to_owned(),
+            confidence: 0.95,
+            certainty,
+            called: false,
+            language: String::new(),
+        })
+    }
+
+    /// The whole answer, as one clause that has become sound.
+    pub fn answered(&mut self, turn: TurnId, text: &str) -> &mut Self {
+        self.event(Event::ReplyFinished {
+            turn,
+            text: text.to_owned(),
+            facts: Vec::new(),
+            sources: Vec::new(),
+            tool: None,
+            tokens: TokenUse::default(),
+        });
+        self.event(Event::Synthesised {
+            turn,
+            clause: ClauseId(0),
+            text: text.to_owned(),
+            length: Milliseconds::default(),
+        });
+        self.event(Event::SynthesisFinished { turn })
+    }
+
+    pub fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+}
+
+pub(super) fn plays(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Play { .. }))
+}
