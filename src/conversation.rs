@@ -9,6 +9,7 @@ pub mod hang_over;
 pub mod history;
 pub mod live;
 mod phrases;
+pub mod repair;
 #[cfg(test)]
 mod scene;
 pub mod state;
@@ -21,6 +22,7 @@ pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, Utter
 pub use hang_over::HangOver;
 pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
+pub use repair::EarlyAnswer;
 pub use state::{Clause, MicrophoneState, Notice, PartialTranscript, Phase, State, Turn, Weight};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};

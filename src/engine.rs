@@ -169,7 +169,7 @@ impl Engine {
             },
             Effect::Think { turn, question } => {
                 if self.state.turn.speculative.is_none() {
-                    self.stages.commit(turn);
+                    self.stages.commit(turn, None);
                 }
                 let past = self.state.exchanges().to_vec();
                 let language = self.language();
@@ -205,7 +205,7 @@ impl Engine {
             Effect::HoldPlayback { on } => self.stages.playback.send(PlaybackJob::Hold(on)),
             Effect::StopSpeaking { turn } => self.stages.stop_speaking(turn),
             Effect::EndOfTurn { turn, utterance } => {
-                self.stages.commit(turn);
+                self.stages.commit(turn, self.state.turn.replaces);
                 self.listening(ListeningJob::Taken(utterance));
             }
             Effect::Forget { utterance } => self.listening(ListeningJob::Taken(utterance)),

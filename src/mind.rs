@@ -6,6 +6,7 @@
 //! time is an argument. Imports `language` and nothing else of the program.
 
 mod answer;
+mod asked;
 mod calls;
 mod chat;
 mod config;
@@ -14,7 +15,8 @@ mod policy;
 mod similarity;
 mod skills;
 
-pub use answer::{Answered, Mind, Past, Source, Thought, ToolRun};
+pub use answer::{Answered, Mind, Source, Thought, ToolRun};
+pub use asked::Past;
 pub use config::{MindConfig, Wording};
 pub use documents::{Documents, Loaded};
 pub use similarity::Meaning;

@@ -190,6 +190,32 @@ fn noise_is_no_turn_and_a_question_in_two_parts_is_one() {
 }
 
 #[test]
+fn whoever_goes_on_after_an_early_answer_has_asked_one_question() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let conversation = start(&card, &[]);
+    let say = |text: &str| {
+        let recording = card.home().join(format!("{}.wav", text.len()));
+        std::fs::rename(spoken(card.home(), text), &recording).unwrap();
+        card.say(&recording);
+    };
+    say("Set a timer for five minutes.");
+    let first = conversation.wait("turn");
+    assert_eq!(first["transcript"], "Set a timer for 5 minutes.");
+    say("And thirty seconds.");
+    let whole = conversation.wait("turn");
+    assert_eq!(
+        whole["transcript"], "Set a timer for 5 minutes and 30 seconds.",
+        "{whole}"
+    );
+    say("Cancel the timer.");
+    let cancelled = conversation.wait("turn");
+    // With two timers it would ask which one.
+    let reply = cancelled["reply"].as_str().unwrap();
+    assert_eq!(reply, "Cancelled the 5 minutes and 30 seconds timer.");
+}
+
+#[test]
 fn another_language_and_music_are_no_questions() {
     let _alone = alone();
     let card = SoundCard::start();

@@ -53,6 +53,11 @@ impl History {
         &self.exchanges
     }
 
+    /// Forgets the newest exchange.
+    pub fn pop(&mut self) {
+        self.exchanges.pop();
+    }
+
     /// Adds an exchange and drops the oldest beyond the limit.
     pub fn push(&mut self, exchange: Exchange) {
         self.exchanges.push(exchange);

@@ -11,8 +11,8 @@ use super::phrases;
 use super::step::{end, interrupt, notice, recovery, speak_announcements, think};
 use super::wake::WakeMatch;
 use super::{
-    ClauseId, Effect, Event, MicrophoneState, Milliseconds, PartialTranscript, Phase, Stage, State, Timeline,
-    Turn, UtteranceId,
+    ClauseId, EarlyAnswer, Effect, Event, MicrophoneState, Milliseconds, PartialTranscript, Phase, Stage,
+    State, Timeline, Turn, UtteranceId,
 };
 
 /// What the microphone hears, as the conversation sees it.
@@ -72,6 +72,8 @@ fn began(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Ef
     state.listening = Listening::Speech { utterance };
     state.partial = PartialTranscript::default();
     let mut effects = interrupt(state, now);
+    let early = state.early_answer.take();
+    state.early_answer = early.and_then(|early| early.followed_by(utterance, now));
     effects.extend(hold(state, false));
     effects
 }
@@ -227,7 +229,7 @@ fn judged(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
         .ask_back
         .judge(words, state.turn.certainty, is_addressed, now)
     {
-        Verdict::Answer(question) => think(state, question),
+        Verdict::Answer(question) => think_of_the_whole(state, question),
         Verdict::Ignore => nothing_said(state, now),
         Verdict::Ask(asked) => {
             let reply = phrases::asking(&asked, state.turn.language.as_deref());
@@ -235,6 +237,14 @@ fn judged(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
             reply_without_question(state, reply)
         }
     }
+}
+
+/// Answers a question together with its first part, if that was answered too early.
+fn think_of_the_whole(state: &mut State, question: String) -> Vec<Effect> {
+    let early = state.early_answer.as_ref();
+    let whole = early.and_then(|early| early.continued(state.turn.speculative, &question));
+    state.turn.replaces = early.filter(|_| whole.is_some()).map(|early| early.turn);
+    think(state, whole.unwrap_or(question))
 }
 
 /// Says something that answers no question and is not remembered.
@@ -283,6 +293,15 @@ fn commit(state: &mut State, now: Milliseconds) -> Vec<Effect> {
         return Vec::new();
     };
     finish_utterance(state, utterance);
+    if state.replaces_a_remembered_turn() {
+        state.history.pop();
+    }
+    let question = state
+        .turn
+        .question
+        .as_deref()
+        .filter(|question| !question.is_empty());
+    state.early_answer = question.map(|question| EarlyAnswer::new(turn, question, now));
     state.turn.timeline.end_of_turn(now);
     let mut effects = vec![Effect::EndOfTurn { turn, utterance }];
     for clause in 0..state.turn.clauses.len() {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskBack, AskedBack, Citation, ClauseId, Exchange, HangOver, History, Listening, Milliseconds, Stage,
-    Timeline, TokenUse, ToolUse, TurnId, UtteranceId, Wake,
+    AskBack, AskedBack, Citation, ClauseId, EarlyAnswer, Exchange, HangOver, History, Listening,
+    Milliseconds, Stage, Timeline, TokenUse, ToolUse, TurnId, UtteranceId, Wake,
 };
 
 /// The phase of the current turn, with the data that only this phase needs.
@@ -44,6 +44,9 @@ pub struct Turn {
     pub speculative: Option<UtteranceId>,
     /// The question's words, once known.
     pub question: Option<String>,
+    /// The turn that answered the first part of this question too early.
+    #[serde(default)]
+    pub replaces: Option<TurnId>,
     /// The language of the question (`en`), if the recogniser found one.
     #[serde(default)]
     pub language: Option<String>,
@@ -147,6 +150,9 @@ pub struct State {
     pub turn: Turn,
     /// The last turn that ended; another one may have begun since.
     pub ended: Option<Turn>,
+    /// The last spoken question, which may be continued.
+    #[serde(default)]
+    pub early_answer: Option<EarlyAnswer>,
     /// What becomes of doubtful transcripts.
     #[serde(default)]
     pub ask_back: AskBack,
@@ -178,8 +184,21 @@ impl State {
             .join(" ")
     }
 
-    /// The exchanges that the next prompt contains.
+    /// The exchanges that the next prompt contains; without the first part of a question that goes on.
     pub fn exchanges(&self) -> &[Exchange] {
-        self.history.exchanges()
+        let all = self.history.exchanges();
+        match all {
+            [before @ .., _] if self.replaces_a_remembered_turn() => before,
+            _ => all,
+        }
+    }
+
+    /// Whether the newest exchange is the first part of the current question.
+    pub(super) fn replaces_a_remembered_turn(&self) -> bool {
+        self.turn.replaces.is_some()
+            && self
+                .early_answer
+                .as_ref()
+                .is_some_and(|early| early.is_remembered)
     }
 }

@@ -274,7 +274,12 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     let turn = state.turn.id;
     state.phase = Phase::Idle;
     state.turn.timeline.total(now);
-    record_exchange(state);
+    let is_remembered = record_exchange(state);
+    if let Some(early) = &mut state.early_answer
+        && early.turn == turn
+    {
+        early.is_remembered = is_remembered;
+    }
     if let Some(wake) = &mut state.wake {
         wake.stay_awake(now);
     }
@@ -289,18 +294,18 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     effects
 }
 
-/// Adds the exchange to the history. A turn without a question (an announcement) or without a heard answer is left out.
-fn record_exchange(state: &mut State) {
+/// Adds the exchange to the history, and tells whether it did. A turn without a question (an announcement) or without a heard answer is left out.
+fn record_exchange(state: &mut State) -> bool {
     let Some(question) = state
         .turn
         .question
         .clone()
         .filter(|question| !question.is_empty())
     else {
-        return;
+        return false;
     };
     if state.turn.reply.is_empty() {
-        return;
+        return false;
     }
     // A tool has run, however little of its reply was heard.
     state.history.push(Exchange {
@@ -312,6 +317,7 @@ fn record_exchange(state: &mut State) {
             sources: state.turn.sources.clone(),
         },
     });
+    true
 }
 
 #[cfg(test)]

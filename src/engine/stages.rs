@@ -12,7 +12,7 @@ mod worker;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::audio::Samples;
@@ -149,15 +149,32 @@ impl Cancelled {
 /// The last committed turn: its person has finished speaking.
 #[derive(Debug, Default)]
 pub(super) struct Committed {
-    turn: Mutex<u64>,
+    last: Mutex<LastCommitted>,
     changed: Condvar,
 }
 
+#[derive(Debug, Default)]
+struct LastCommitted {
+    turn: u64,
+    /// The turn that it replaces, until what that one did is taken back.
+    replaced: Option<TurnId>,
+}
+
 impl Committed {
-    pub(super) fn set(&self, turn: TurnId) {
-        let mut last = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = (*last).max(turn.0);
+    pub(super) fn set(&self, turn: TurnId, replaced: Option<TurnId>) {
+        let mut last = self.lock();
+        last.turn = last.turn.max(turn.0);
+        last.replaced = replaced.or(last.replaced);
         self.changed.notify_all();
+    }
+
+    /// The turn that a committed one replaces; told once.
+    pub(super) fn take_replaced(&self) -> Option<TurnId> {
+        self.lock().replaced.take()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, LastCommitted> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn wake(&self) {
@@ -166,8 +183,8 @@ impl Committed {
 
     /// Waits until the turn is committed (`true`) or cancelled (`false`).
     pub(super) fn wait(&self, turn: TurnId, cancelled: &Cancelled) -> bool {
-        let mut last = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        while *last < turn.0 && !cancelled.includes(turn) {
+        let mut last = self.lock();
+        while last.turn < turn.0 && !cancelled.includes(turn) {
             // The timeout covers a notification between the two checks.
             let waited = self.changed.wait_timeout(last, Duration::from_millis(20));
             last = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -261,9 +278,9 @@ impl Stages {
         self.playback.wait_until_loaded();
     }
 
-    /// Commits a turn: its tools may run.
-    pub(super) fn commit(&self, turn: TurnId) {
-        self.committed.set(turn);
+    /// Commits a turn: its tools may run, and what the turn did that it replaces is taken back.
+    pub(super) fn commit(&self, turn: TurnId, replaced: Option<TurnId>) {
+        self.committed.set(turn, replaced);
     }
 
     pub(super) fn stop_thinking(&self, turn: TurnId) {

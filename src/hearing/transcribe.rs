@@ -50,7 +50,7 @@ impl Default for HearingConfig {
             is_chosen: false,
             beams: 0,
             vocabulary: Vec::new(),
-            reject_below: 0.07,
+            reject_below: 0.05,
             ask_below: 0.2,
             threads: 0,
         }

@@ -6,29 +6,17 @@
 use std::collections::BTreeMap;
 
 use jiff::Zoned;
-use mynah_intents::{Context, Effect, Intent, Outcome, VolumeState};
+use mynah_intents::{Effect, Intent, Outcome, VolumeState};
 use mynah_knowledge::language::Language;
 use mynah_policy::Policy;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::asked::{Asked, Past};
 use super::calls;
 use super::chat::{in_language, turns};
 use super::policy::{self, Release};
 use super::{Documents, MindConfig, Skills, Wording};
 use crate::language::{Chat, Flow, Head, LanguageError, LanguageModel, Output, Piece, TokenCounts, ToolCall};
-
-/// An earlier question of the conversation and how it was answered.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Past {
-    /// The question's words.
-    pub question: String,
-    /// The lines of knowledge that it added to the prompt.
-    pub facts: Vec<String>,
-    /// The words of the answer.
-    pub reply: String,
-    /// The tool that was called for it: name and arguments.
-    pub tool: Option<(String, Map<String, Value>)>,
-}
 
 /// What comes out while an answer is being found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,27 +70,6 @@ pub struct Answered {
     pub dropped_turns: usize,
 }
 
-/// A question with everything that belongs to it.
-struct Asked<'a> {
-    question: &'a str,
-    language: Language,
-    /// The language as it was given, for the model.
-    tag: Option<&'a str>,
-    past: &'a [Past],
-    now: &'a Zoned,
-    volume: Option<VolumeState>,
-}
-
-impl Asked<'_> {
-    fn context(&self) -> Context<'_> {
-        Context {
-            now: self.now,
-            last_reply: self.past.last().map(|turn| turn.reply.as_str()),
-            volume: self.volume,
-        }
-    }
-}
-
 /// Skills, documents and a language model.
 pub struct Mind {
     model: Box<dyn LanguageModel>,
@@ -147,6 +114,11 @@ impl Mind {
     /// The language model's name and nature.
     pub fn model(&self) -> &crate::language::Description {
         self.model.describe()
+    }
+
+    /// What it can do.
+    pub fn skills(&self) -> &Skills {
+        &self.skills
     }
 
     /// What rings at `now`, as it is to be announced. Documents that have changed are read again.

@@ -15,8 +15,8 @@ use mynah_intents::{
 /// A file of memory may be at most this long.
 const LONGEST_FILE: u64 = 1 << 20;
 
-/// The assistant's skills, shared by the conversations that follow each other.
-#[derive(Debug)]
+/// The assistant's skills, shared by the conversations that follow each other. A clone acts for the same conversation.
+#[derive(Debug, Clone)]
 pub struct Skills {
     shared: Arc<Mutex<Shared>>,
     holder: u32,
@@ -92,6 +92,14 @@ impl Skills {
             shared.keep();
         }
         outcome
+    }
+
+    /// Undoes the last intent: the person had not finished speaking.
+    pub fn take_back(&self) {
+        let mut shared = self.lock();
+        if shared.assistant.take_back() {
+            shared.keep();
+        }
     }
 
     /// Somebody else answered.
@@ -184,6 +192,21 @@ mod tests {
         std::fs::write(&file, "{broken").unwrap();
         let broken = Skills::new(Some(file), Permissions::all()).unwrap();
         assert!(!ask(&broken, "what's on my shopping list", &now).contains("milk"));
+    }
+
+    #[test]
+    fn what_was_done_last_is_taken_back_once_also_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("memory.json");
+        let now = now();
+        let skills = Skills::new(Some(file.clone()), Permissions::all()).unwrap();
+        ask(&skills, "add milk to my shopping list", &now);
+        ask(&skills, "add eggs to my shopping list", &now);
+        skills.take_back();
+        skills.take_back();
+        let kept = Skills::new(Some(file), Permissions::all()).unwrap();
+        let list = ask(&kept, "what's on my shopping list", &now);
+        assert!(list.contains("milk") && !list.contains("eggs"), "{list}");
     }
 
     #[test]

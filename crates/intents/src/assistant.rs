@@ -91,6 +91,8 @@ pub struct Assistant {
     permissions: Permissions,
     memory: Memory,
     dialogue: Dialogue,
+    /// Before the last intent was executed.
+    before: Option<(Memory, Dialogue)>,
 }
 
 impl Assistant {
@@ -117,6 +119,7 @@ impl Assistant {
             permissions,
             memory: Memory::default(),
             dialogue: Dialogue::default(),
+            before: None,
         })
     }
 
@@ -134,6 +137,7 @@ impl Assistant {
     pub fn forget(&mut self) {
         self.memory = Memory::default();
         self.dialogue = Dialogue::default();
+        self.before = None;
     }
 
     /// Someone else has answered: "it" is no longer what this crate last talked about.
@@ -167,6 +171,7 @@ impl Assistant {
         if !intent.action.is_allowed(&self.permissions) {
             return Outcome::new(tool, speaker.plain("not-allowed"));
         }
+        self.before = Some((self.memory.clone(), self.dialogue.clone()));
         let mut stage = Stage {
             now,
             random,
@@ -178,10 +183,23 @@ impl Assistant {
         intent.action.perform(&mut stage)
     }
 
+    /// Undoes the last intent: its timer, alarm, reminder or entry is as it was before. What was said or heard, and
+    /// the volume, stay. Whether there was one.
+    pub fn take_back(&mut self) -> bool {
+        let Some((memory, dialogue)) = self.before.take() else {
+            return false;
+        };
+        self.memory = memory;
+        self.dialogue = dialogue;
+        true
+    }
+
     /// What rings now. Call it at least at `next_due`.
     pub fn due(&mut self, now: &Zoned) -> Vec<Announcement> {
+        // What has rung must not come back.
         let announcements = ringing::due(&mut self.memory, &self.knowledge.sentences, now);
         if !announcements.is_empty() {
+            self.before = None;
             self.dialogue.ring(now.timestamp());
         }
         announcements

@@ -5,9 +5,9 @@ use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::audio::level::{SharedPace, SharedVolume, Volume};
-use crate::conversation::{Citation, Event, Exchange, Milliseconds, Stage, TokenUse, ToolUse};
+use crate::conversation::{Citation, Event, Exchange, Milliseconds, Stage, TokenUse, ToolUse, TurnId};
 use crate::language::Flow;
-use crate::mind::{Answered, Effect, Mind, Past, Thought};
+use crate::mind::{Answered, Effect, Mind, Past, Skills, Thought};
 
 use super::super::clock::Clock;
 use super::super::mind_progress::MindProgress;
@@ -70,6 +70,35 @@ impl Controls {
     }
 }
 
+/// The last turn that changed something, and how that is taken back.
+struct Done<'a> {
+    turn: Option<TurnId>,
+    skills: Option<Skills>,
+    committed: &'a Committed,
+}
+
+impl<'a> Done<'a> {
+    fn new(skills: Option<Skills>, committed: &'a Committed) -> Self {
+        Self {
+            turn: None,
+            skills,
+            committed,
+        }
+    }
+
+    /// The person went on speaking after the answer: its timer was only the first half.
+    fn take_back_what_was_replaced(&mut self) {
+        let replaced = self.committed.take_replaced();
+        if let Some(skills) = &self.skills
+            && replaced.is_some()
+            && replaced == self.turn
+        {
+            skills.take_back();
+            self.turn = None;
+        }
+    }
+}
+
 pub(super) fn start(
     load: Load<Mind>,
     events: Sender<Event>,
@@ -80,13 +109,26 @@ pub(super) fn start(
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
         let mut mind = load.run();
         inbox.loaded();
+        let mut done = Done::new(
+            mind.as_ref().ok().map(|mind| mind.skills().clone()),
+            &control.committed,
+        );
         loop {
-            match inbox.jobs.recv_timeout(TICK) {
+            let job = inbox.jobs.recv_timeout(TICK);
+            done.take_back_what_was_replaced();
+            match job {
                 Ok(job) if control.cancelled.includes(job.turn) => {}
                 Ok(job) => {
                     let turn = job.turn;
                     let answered = match &mut mind {
-                        Ok(mind) => answer(mind, job, (&events, &clock), &control, controls.as_ref()),
+                        Ok(mind) => answer(
+                            mind,
+                            job,
+                            (&events, &clock),
+                            &control,
+                            controls.as_ref(),
+                            &mut done,
+                        ),
                         Err(sentence) => Err(sentence.clone()),
                     };
                     let _ = events.send(answered.unwrap_or_else(|sentence| Event::Fault {
@@ -116,6 +158,7 @@ fn answer(
     (events, clock): (&Sender<Event>, &Clock),
     control: &TurnControl,
     controls: Option<&Controls>,
+    done: &mut Done<'_>,
 ) -> Result<Event, String> {
     let TurnControl {
         cancelled,
@@ -136,6 +179,7 @@ fn answer(
                 if thought == Thought::ToolCall {
                     // A tool cannot be undone, so it waits until the turn is committed.
                     return if committed.wait(turn, cancelled) {
+                        done.take_back_what_was_replaced();
                         Flow::Continue
                     } else {
                         Flow::Stop
@@ -168,6 +212,9 @@ fn answer(
             .effects
             .iter()
             .for_each(|effect| controls.perform(*effect));
+    }
+    if answered.effects.contains(&Effect::StateChanged) {
+        done.turn = Some(turn);
     }
     let tokens = token_use(&answered, first_token, clock.now());
     Ok(Event::ReplyFinished {

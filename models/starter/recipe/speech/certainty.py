@@ -31,7 +31,7 @@ HALVES = {  # variants of espeak-ng that training did not use, accents, language
     "first": (["m3", "f4", "Storm", "Tweaky"], ["en", "en-us", "en-gb-x-rp", "en-029"], "ru cmn de es pl tr pt".split()),
     "second": (["Andrea", "Michael", "klatt4", "john"], [HELD_ACCENT, "en-us", "en"], "ru cmn fr it uk ja hi".split()),
 }
-BANDS = [(0, 0.07), (0.07, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 1.01)]
+BANDS = [(0, 0.05), (0.05, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 1.01)]
 
 
 def foreign():
@@ -218,7 +218,7 @@ def main():
     options.add_argument("--work", type=Path, default=Path.home() / ".cache/mynah-starter/certainty")
     options.add_argument("--evidence", required=True, help="the example transcript_evidence")
     options.add_argument("--model", type=Path, default=HERE.parents[1] / "speech.bin")
-    options.add_argument("--reject", type=float, default=0.07)
+    options.add_argument("--reject", type=float, default=0.05)
     options.add_argument("--ask", type=float, default=0.2)
     chosen = options.parse_args()
     halves = {}

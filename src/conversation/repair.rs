@@ -1,0 +1,267 @@
+//! Somebody goes on speaking after having been answered too early: both parts become one question.
+//!
+//! Owns how long that may be, which words continue a question, and how the parts are joined. What the first part did is taken back
+//! when the whole is committed; the history keeps one question. Knows words and times only.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Milliseconds, TurnId, UtteranceId};
+
+/// Time after the commit of a turn in which speech may continue its question.
+const WINDOW: Milliseconds = Milliseconds(2_500.0);
+
+/// A question that was answered, perhaps too early.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EarlyAnswer {
+    /// The turn that answered it.
+    pub turn: TurnId,
+    /// Its words.
+    pub question: String,
+    /// Whether the history holds it.
+    pub is_remembered: bool,
+    /// Until when speech may continue it.
+    until: Milliseconds,
+    /// The utterance that may continue it.
+    next: Option<UtteranceId>,
+}
+
+impl EarlyAnswer {
+    /// The turn was committed.
+    pub(super) fn new(turn: TurnId, question: &str, now: Milliseconds) -> Self {
+        Self {
+            turn,
+            question: question.to_owned(),
+            is_remembered: false,
+            until: Milliseconds(now.0 + WINDOW.0),
+            next: None,
+        }
+    }
+
+    /// With the utterance that begins now, if it begins soon enough to continue the question.
+    pub(super) fn followed_by(mut self, utterance: UtteranceId, now: Milliseconds) -> Option<Self> {
+        self.next = Some(utterance);
+        (now <= self.until).then_some(self)
+    }
+
+    /// The whole question, if these words of this utterance continue it.
+    pub(super) fn continued(&self, utterance: Option<UtteranceId>, words: &str) -> Option<String> {
+        let follows = self.next.is_some() && self.next == utterance;
+        (follows && continues(words)).then(|| joined(&self.question, words))
+    }
+}
+
+/// First words of what continues a sentence.
+const CONTINUING: &str = "and or but with without for to in on at by from of than about during after before until till if \
+    because unless except instead including plus minus times divided as while per each that too also then hours minutes seconds percent \
+    и или но а с со без для до в во на у к ко по из от о об если когда потому чтобы кроме вместо плюс минус который которая \
+    тоже также пожалуйста часов минут секунд";
+/// First words of a question or an order that stands by itself; "when" and "which" may do both, and do this more often.
+const BEGINNING: &str = "what what's whats where where's who who's whose why when when's which how how's is isn't are aren't was \
+    were am do does don't did can can't could may might must will would should shall has have had there's there any \
+    set start cancel stop pause resume delete remove add remind wake tell show give say read play repeat turn switch \
+    open close calculate convert count roll flip pick help thanks thank hello hey hi bye goodbye good okay ok yes yeah no \
+    nope never wait sorry actually louder quieter slower faster i i'm i'd i'll my let let's please \
+    что где кто кого кому куда откуда почему зачем как какой какая какое какие сколько когда есть можно нужно надо \
+    поставь установи отмени останови стоп хватит удали добавь напомни разбуди скажи покажи повтори включи выключи \
+    громче тише медленнее быстрее посчитай брось спасибо привет здравствуйте пока да нет подожди извини я мне у";
+/// Beginnings of Chinese continuations, and of what stands by itself.
+const CONTINUING_CHINESE: [&str; 16] = [
+    "和", "还有", "以及", "加", "减", "乘", "除以", "但", "不过", "如果", "因为", "给", "到", "从", "或者",
+    "另外",
+];
+const BEGINNING_CHINESE: [&str; 24] = [
+    "什么",
+    "哪",
+    "谁",
+    "怎么",
+    "为什么",
+    "几",
+    "多少",
+    "请",
+    "设",
+    "取消",
+    "停",
+    "暂停",
+    "继续",
+    "删除",
+    "添加",
+    "提醒",
+    "告诉",
+    "重复",
+    "大声",
+    "小声",
+    "谢谢",
+    "你好",
+    "好",
+    "不",
+];
+/// A rest of at most this many words that begins like neither is taken for the end of the sentence: "thirty seconds".
+const SHORT_REST: usize = 4;
+/// The same in Chinese characters.
+const SHORT_REST_CHINESE: usize = 6;
+
+/// Whether the words continue a sentence rather than begin one.
+fn continues(words: &str) -> bool {
+    let words = words.trim();
+    if words.chars().any(is_chinese) {
+        let begins = |with: &[&str]| with.iter().any(|beginning| words.starts_with(beginning));
+        let is_question = words.ends_with(['？', '?', '吗', '呢']);
+        return begins(&CONTINUING_CHINESE)
+            || (!begins(&BEGINNING_CHINESE)
+                && !is_question
+                && words.chars().filter(|letter| is_chinese(*letter)).count() <= SHORT_REST_CHINESE);
+    }
+    let mut plain = words.split_whitespace().map(|word| {
+        word.trim_matches(|letter: char| !letter.is_alphanumeric())
+            .replace('’', "'")
+            .to_lowercase()
+    });
+    let Some(first) = plain.next() else { return false };
+    let is_in = |list: &str| list.split_whitespace().any(|word| word == first);
+    if is_in(BEGINNING) {
+        return false;
+    }
+    is_in(CONTINUING) || plain.count() < SHORT_REST
+}
+
+fn is_chinese(letter: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&letter)
+}
+
+/// The first part without its final mark, and the second without a capital that only its beginning gave it.
+fn joined(first: &str, second: &str) -> String {
+    let first = first
+        .trim_end()
+        .trim_end_matches(['.', '?', '!', '…', ',', '。', '？', '！', '，']);
+    let second = second.trim();
+    if second.chars().any(is_chinese) {
+        return format!("{first}{second}");
+    }
+    let mut letters = second.chars();
+    let begin: String = letters
+        .next()
+        .map(|letter| letter.to_lowercase().collect())
+        .unwrap_or_default();
+    let is_name = letters.clone().next().is_some_and(char::is_uppercase) || second.starts_with("I ");
+    let rest = letters.as_str();
+    if is_name {
+        format!("{first} {second}")
+    } else {
+        format!("{first} {begin}{rest}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::{FIRST, SAID, SECOND, Scene};
+    use super::super::{Effect, Event};
+    use super::*;
+
+    #[test]
+    fn words_continue_a_sentence_or_begin_one() {
+        for words in [
+            "And thirty seconds.",
+            "for two adults and a child",
+            "On Sunday?",
+            "thirty seconds",
+            "Tomorrow morning.",
+            "и тридцать секунд",
+            "в воскресенье?",
+            "和三十秒",
+            "星期天",
+        ] {
+            assert!(continues(words), "{words}");
+        }
+        for words in [
+            "Stop.",
+            "No, cancel it.",
+            "What time is it?",
+            "How much is a coffee?",
+            "Thank you.",
+            "The pool that I saw yesterday was closed",
+            "Сколько стоит билет?",
+            "стоп",
+            "谢谢",
+            "几点关门？",
+            "",
+        ] {
+            assert!(!continues(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn both_parts_become_one_sentence() {
+        let whole = joined("Set a timer for 5 minutes.", "And 30 seconds.");
+        assert_eq!(whole, "Set a timer for 5 minutes and 30 seconds.");
+        assert_eq!(joined("Is it open?", "On Sunday?"), "Is it open on Sunday?");
+        assert_eq!(
+            joined("设一个五分钟的计时器。", "和三十秒。"),
+            "设一个五分钟的计时器和三十秒。"
+        );
+        assert_eq!(joined("Where is", "BBC house?"), "Where is BBC house?");
+    }
+
+    /// "Set a timer for 5 minutes." was answered; then `words` follow after so many milliseconds.
+    fn followed(after: f64, words: &str) -> (Scene, Vec<Effect>) {
+        let mut scene = Scene::listening();
+        scene.began().silence(250.0);
+        scene
+            .transcribed(FIRST, "Set a timer for 5 minutes.")
+            .silence(900.0);
+        scene.answered(FIRST, "Timer set for 5 minutes.");
+        scene.event(Event::ClauseStarted {
+            turn: FIRST,
+            clause: super::super::ClauseId(0),
+            latency: Milliseconds::default(),
+        });
+        scene.now += after;
+        let next = UtteranceId(SAID.0 + 1);
+        scene.event(Event::SpeechBegan { utterance: next });
+        let paused = |silence| Event::SpeechPaused {
+            utterance: next,
+            silence: Milliseconds(silence),
+        };
+        scene.event(paused(250.0)).take();
+        scene.transcribed(SECOND, words);
+        let thought = scene.take();
+        scene.event(paused(1_000.0));
+        (scene, thought)
+    }
+
+    #[test]
+    fn whoever_goes_on_after_an_early_answer_has_asked_one_question() {
+        let (scene, thought) = followed(1_500.0, "And 30 seconds.");
+        let question = "Set a timer for 5 minutes and 30 seconds.".to_owned();
+        assert_eq!(
+            thought,
+            [Effect::Think {
+                turn: SECOND,
+                question
+            }]
+        );
+        assert_eq!(scene.state.turn.replaces, Some(FIRST));
+        assert!(
+            scene.state.exchanges().is_empty(),
+            "the first half is no question of its own"
+        );
+    }
+
+    #[test]
+    fn another_question_and_a_late_one_stand_by_themselves() {
+        for (after, words) in [(1_500.0, "What time is it?"), (4_000.0, "And 30 seconds.")] {
+            let (scene, thought) = followed(after, words);
+            let question = words.to_owned();
+            assert_eq!(
+                thought,
+                [Effect::Think {
+                    turn: SECOND,
+                    question
+                }]
+            );
+            assert_eq!(
+                (scene.state.turn.replaces, scene.state.exchanges().len()),
+                (None, 1)
+            );
+        }
+    }
+}
