@@ -26,6 +26,7 @@ mod plain;
 mod preview;
 mod prove_offline;
 mod reach;
+mod replay;
 mod say;
 mod services;
 mod talk;
@@ -113,6 +114,8 @@ enum Command {
     History(history::History),
     /// Permanently delete saved conversations
     Forget(history::Forget),
+    /// Show a recorded conversation again, from its journal
+    Replay(replay::Replay),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
@@ -256,6 +259,7 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(&cli.global),
         Command::History(history) => history.run(&cli.global),
         Command::Forget(forget) => forget.run(),
+        Command::Replay(replay) => replay.run(),
         Command::Completions(completions) => completions.run(),
     };
     offline::finish();

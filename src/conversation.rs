@@ -4,11 +4,14 @@
 //! performs its effects; faces draw its state. Read [`step`] from top to bottom to understand the product.
 
 pub mod ask_back;
+pub mod effect;
 pub mod event;
 pub mod hang_over;
 pub mod history;
 pub mod live;
 mod phrases;
+#[cfg(test)]
+mod properties;
 pub mod repair;
 #[cfg(test)]
 mod scene;
@@ -18,7 +21,11 @@ pub mod timeline;
 pub mod wake;
 
 pub use ask_back::{AskBack, AskBackConfig, AskedBack};
-pub use event::{ClauseId, Effect, Event, Question, Stage, ToolUse, TurnId, UtteranceId};
+pub use effect::Effect;
+pub use event::{
+    Beginning, ClauseId, ClockEvent, DeviceEvent, Event, PersonEvent, Question, SpeechEvent, Stage, ToolUse,
+    TurnEvent, TurnId, UtteranceId,
+};
 pub use hang_over::HangOver;
 pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;

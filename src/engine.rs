@@ -17,8 +17,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    AskBack, AskBackConfig, Effect, Event, HangOver, History, Question, Stage, State, UtteranceId, Wake,
-    WakeConfig, step,
+    Beginning, Effect, Event, PersonEvent, Question, SpeechEvent, Stage, State, TurnEvent, UtteranceId, step,
 };
 
 use clock::Clock;
@@ -73,9 +72,9 @@ impl Engine {
         })
     }
 
-    /// Continues an earlier conversation.
-    pub fn set_history(&mut self, history: History) {
-        self.state.history = history;
+    /// Begins the conversation with these settings.
+    pub fn begin(&mut self, beginning: Beginning) {
+        self.advance(Event::Begins(Box::new(beginning)));
     }
 
     /// The language of typed questions and announcements; `None` if it is detected in every utterance.
@@ -103,21 +102,6 @@ impl Engine {
         &self.state
     }
 
-    /// Sets the silence that ends a turn.
-    pub fn set_hang_over(&mut self, hang_over: HangOver) {
-        self.state.hang_over = hang_over;
-    }
-
-    /// Sets what becomes of doubtful transcripts.
-    pub fn set_ask_back(&mut self, config: AskBackConfig) {
-        self.state.ask_back = AskBack::new(config);
-    }
-
-    /// Requires a wake word before spoken questions.
-    pub fn set_wake(&mut self, wake: WakeConfig) {
-        self.state.wake = Some(Wake::new(wake));
-    }
-
     /// Stores a recording (mono, 16 kHz) and returns its id.
     pub fn store_recording(&mut self, utterance: Samples) -> UtteranceId {
         let id = self.utterances.next();
@@ -128,8 +112,8 @@ impl Engine {
     /// Asks one question and runs until its turn has ended.
     pub fn ask(&mut self, question: Question) -> &State {
         // The engine holds a receiver itself, so the channel cannot be closed.
-        let _ = self.sender.send(Event::Asked(question));
-        let _ = self.sender.send(Event::Leaving);
+        let _ = self.sender.send(Event::Person(PersonEvent::Asked(question)));
+        let _ = self.sender.send(Event::Person(PersonEvent::Leaving));
         self.run(&mut |_, _| {});
         &self.state
     }
@@ -139,19 +123,27 @@ impl Engine {
     pub fn run(&mut self, face: &mut dyn FnMut(&State, &[Effect])) {
         self.stages.wait_until_loaded();
         while let Ok(event) = self.events.recv() {
-            let now = self.clock.now();
-            if let Some(journal) = &mut self.journal {
-                journal.record(now, &event);
-            }
-            let effects = step(&mut self.state, event, now);
+            let effects = self.advance(event);
             face(&self.state, &effects);
             for effect in effects {
                 if effect == Effect::Leave {
+                    if let Some(journal) = &mut self.journal {
+                        journal.end(&self.state);
+                    }
                     return;
                 }
                 self.perform(effect);
             }
         }
+    }
+
+    /// Records and steps.
+    fn advance(&mut self, event: Event) -> Vec<Effect> {
+        let now = self.clock.now();
+        if let Some(journal) = &mut self.journal {
+            journal.record(now, &event);
+        }
+        step(&mut self.state, event, now)
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -233,15 +225,19 @@ impl Engine {
 
     fn no_partial_transcript(&self, utterance: UtteranceId) {
         let text = String::new();
-        let _ = self.sender.send(Event::PartialTranscript { utterance, text });
+        let _ = self
+            .sender
+            .send(Event::Speech(utterance, SpeechEvent::PartialTranscript { text }));
     }
 
     fn fault(&self, turn: crate::conversation::TurnId, stage: Stage, sentence: &str) {
-        let _ = self.sender.send(Event::Fault {
+        let _ = self.sender.send(Event::Turn(
             turn,
-            stage,
-            sentence: sentence.to_owned(),
-        });
+            TurnEvent::Fault {
+                stage,
+                sentence: sentence.to_owned(),
+            },
+        ));
     }
 
     /// Stops the stages and returns the recording of the replies, if there is one.

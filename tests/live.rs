@@ -25,13 +25,12 @@ fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn program() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_mynah"))
+}
+
 fn start(card: &SoundCard, settings: &[(&str, &str)]) -> Conversation {
-    Conversation::start(
-        &PathBuf::from(env!("CARGO_BIN_EXE_mynah")),
-        root(),
-        card,
-        settings,
-    )
+    Conversation::start(&program(), root(), card, settings)
 }
 
 fn demo(number: u32) -> PathBuf {
@@ -138,6 +137,7 @@ fn speech_stops_the_answer_and_the_machine_does_not_hear_itself() {
     assert_eq!(second["transcript"], "What time is it?");
     recording.finish();
     assert!(conversation.rest().iter().all(|line| line["event"] != "turn"));
+    conversation.end_and_replay(&program());
 }
 
 #[test]
@@ -213,6 +213,7 @@ fn whoever_goes_on_after_an_early_answer_has_asked_one_question() {
     // With two timers it would ask which one.
     let reply = cancelled["reply"].as_str().unwrap();
     assert_eq!(reply, "Cancelled the 5 minutes and 30 seconds timer.");
+    conversation.end_and_replay(&program());
 }
 
 #[test]

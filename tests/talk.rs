@@ -35,3 +35,38 @@ fn empty_lines_and_the_end_of_input_are_no_questions() {
     let (code, out, err) = run(mynah(home.path()).args(["talk", "--text"]).write_stdin("\n  \n"));
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
 }
+
+#[test]
+fn a_journal_shows_the_conversation_again_and_tells_when_it_was_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let journal = home.path().join("journal.json");
+    let (code, out, err) = run(mynah(home.path())
+        .args(["talk", "--text", "--journal"])
+        .arg(&journal)
+        .write_stdin("When does the cafe open?\nAnd when does it close?\n"));
+    assert_eq!(code, 0, "{err}");
+    let (code, again, err) = run(mynah(home.path()).arg("replay").arg(&journal));
+    assert_eq!(code, 0, "{err}");
+    let answers: Vec<&str> = again.lines().filter(|line| !line.starts_with('>')).collect();
+    assert_eq!(answers, out.lines().collect::<Vec<_>>());
+    assert!(again.contains("> And when does it close?"), "{again}");
+
+    let changed: Vec<String> = std::fs::read_to_string(&journal)
+        .unwrap()
+        .lines()
+        .map(|line| match line.starts_with("{\"state\"") {
+            true => line.to_owned(),
+            false => line.replace("9 am", "8 am"),
+        })
+        .collect();
+    std::fs::write(&journal, changed.join("\n")).unwrap();
+    let (code, _, err) = run(mynah(home.path()).arg("replay").arg(&journal));
+    assert!(code == 1 && err.contains("another state"), "{err}");
+    for (path, reason) in [
+        ("/dev/zero", "not a regular file"),
+        ("/nowhere", "cannot be read"),
+    ] {
+        let (code, _, err) = run(mynah(home.path()).args(["replay", path]));
+        assert!(code == 1 && err.contains(reason), "{err}");
+    }
+}

@@ -14,7 +14,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::config::paths;
-use crate::conversation::Event;
+use crate::conversation::{ClockEvent, Event};
 
 use super::{Failure, Global, Outcome};
 
@@ -107,7 +107,10 @@ fn serve(listener: &UnixListener, events: &Sender<Event>) {
         let Some(announcement) = read(&stream) else {
             continue;
         };
-        if events.send(Event::TimerDue { announcement }).is_err() {
+        if events
+            .send(Event::Clock(ClockEvent::TimerDue { announcement }))
+            .is_err()
+        {
             return;
         }
         let _ = (&stream).write_all(TAKEN);
@@ -146,6 +149,9 @@ mod tests {
         stream.read_to_end(&mut answer).unwrap();
         assert_eq!(answer, TAKEN);
         let announcement = "We close\u{fffd}[2J in ten minutes.".to_owned();
-        assert_eq!(announced.recv().unwrap(), Event::TimerDue { announcement });
+        assert_eq!(
+            announced.recv().unwrap(),
+            Event::Clock(ClockEvent::TimerDue { announcement })
+        );
     }
 }

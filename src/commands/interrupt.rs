@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::conversation::Event;
+use crate::conversation::{Event, PersonEvent};
 
 /// Whether the person has asked to stop, and the conversation to stop.
 #[derive(Debug, Clone, Default)]
@@ -39,8 +39,8 @@ impl Interrupts {
             std::process::exit(130);
         }
         if let Some(events) = &*self.conversation.lock().unwrap_or_else(PoisonError::into_inner) {
-            let _ = events.send(Event::Interrupted);
-            let _ = events.send(Event::Leaving);
+            let _ = events.send(Event::Person(PersonEvent::Interrupted));
+            let _ = events.send(Event::Person(PersonEvent::Leaving));
         }
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Face {
     answered: u64,
     notices: usize,
     turn: u64,
+    /// Whether questions that were typed are written too: nobody has seen them.
+    typed: bool,
 }
 
 impl Face {
@@ -55,6 +57,12 @@ impl Face {
             json,
             ..Self::default()
         }
+    }
+
+    /// Writes typed questions too.
+    pub(super) fn with_typed_questions(mut self) -> Self {
+        self.typed = true;
+        self
     }
 
     /// Writes what is new.
@@ -103,7 +111,7 @@ impl Face {
     fn text(&mut self, state: &State) {
         let turn = state.turn.id.0;
         let question = state.turn.question.as_deref().unwrap_or_default();
-        if state.turn.spoken && self.questions < turn && !question.is_empty() {
+        if (state.turn.spoken || self.typed) && self.questions < turn && !question.is_empty() {
             self.questions = turn;
             super::answer(&format!("> {question}"));
         }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::audio::devices;
 use crate::audio::level::{Meter, SharedVolume};
 use crate::config::{Settings, edit, paths};
-use crate::conversation::{Event, History};
+use crate::conversation::{Event, History, PersonEvent};
 use crate::engine::clock::Clock;
 use crate::engine::loading::{LoadMonitor, LoadState};
 use crate::engine::mind_progress::MindProgress;
@@ -305,9 +305,9 @@ impl Services for AppServices {
 
     fn stop(&mut self) {
         self.stop_preview();
-        self.send(Event::Interrupted);
+        self.send(Event::Person(PersonEvent::Interrupted));
         // A conversation that is still loading ends when it handles these events.
-        self.send(Event::Leaving);
+        self.send(Event::Person(PersonEvent::Leaving));
     }
 }
 
@@ -372,8 +372,7 @@ impl Conversation {
         let parts = talk::parts(settings, &self.talk, true, self.skills, &mut remark)?;
         let watches = parts.watches();
         let volume = parts.output.volume.clone();
-        let mut engine = self.talk.engine(settings, parts, self.clock)?;
-        engine.set_history(self.history);
+        let mut engine = self.talk.engine(settings, parts, self.clock, self.history)?;
         let _announcements = Announcements::take(engine.sender());
         let waiting = {
             let mut connection = lock(&self.connection);

@@ -15,7 +15,7 @@ use rustix::process::{Signal, set_parent_process_death_signal};
 use crate::audio::devices;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::{Settings, paths};
-use crate::conversation::{Effect, State};
+use crate::conversation::{Beginning, Effect, History, State};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
@@ -120,15 +120,18 @@ impl Talk {
         settings: &Settings,
         parts: Parts,
         clock: Arc<Clock>,
+        history: History,
     ) -> Result<Engine, Failure> {
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
         let mut engine = Engine::start(parts, journal, clock)?;
-        engine.set_hang_over(settings.capture.hang_over);
-        engine.set_ask_back(parts::ask_back(settings, self.visit));
         engine.set_language(parts::language(settings));
-        if settings.capture.mode == ListeningMode::WakeWord {
-            engine.set_wake(settings.capture.wake.clone());
-        }
+        let needs_wake_word = settings.capture.mode == ListeningMode::WakeWord;
+        engine.begin(Beginning {
+            history,
+            hang_over: settings.capture.hang_over,
+            wake: needs_wake_word.then(|| settings.capture.wake.clone()),
+            ask_back: parts::ask_back(settings, self.visit),
+        });
         Ok(engine)
     }
 
@@ -144,7 +147,7 @@ impl Talk {
         for sentence in unmet::sentences(settings, self.listens(settings)) {
             super::remark(&sentence);
         }
-        let mut engine = self.engine(settings, parts, Arc::new(Clock::start()))?;
+        let mut engine = self.engine(settings, parts, Arc::new(Clock::start()), History::default())?;
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());

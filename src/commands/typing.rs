@@ -5,7 +5,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::sync::mpsc::{Receiver, Sender};
 
-use crate::conversation::{Event, Question};
+use crate::conversation::{Event, PersonEvent, Question};
 use crate::hearing::endpointing::ListeningMode;
 
 /// The longest typed line in bytes; the rest belongs to the next one.
@@ -46,33 +46,35 @@ impl Typing {
                 continue;
             };
             let goes_on = match event {
-                Event::Leaving => break,
-                Event::Asked(question) => self.ask(question),
+                Event::Person(PersonEvent::Leaving) => break,
+                Event::Person(PersonEvent::Asked(question)) => self.ask(question),
                 event => self.events.send(event).is_ok(),
             };
             if !goes_on {
                 return;
             }
         }
-        let _ = self.events.send(Event::Leaving);
+        let _ = self.events.send(Event::Person(PersonEvent::Leaving));
     }
 
     fn meaning(&mut self, line: &str) -> Option<Event> {
         match line {
             "" if self.mode == ListeningMode::PushToTalk => {
                 self.held = !self.held;
-                Some(Event::Talk { held: self.held })
+                Some(Event::Person(PersonEvent::Talk { held: self.held }))
             }
-            "" if self.turn_ended.is_none() => Some(Event::Interrupted),
+            "" if self.turn_ended.is_none() => Some(Event::Person(PersonEvent::Interrupted)),
             "" => None,
-            "/mute" => Some(Event::Mute { on: true }),
-            "/unmute" => Some(Event::Mute { on: false }),
-            "/quit" => Some(Event::Leaving),
+            "/mute" => Some(Event::Person(PersonEvent::Mute { on: true })),
+            "/unmute" => Some(Event::Person(PersonEvent::Mute { on: false })),
+            "/quit" => Some(Event::Person(PersonEvent::Leaving)),
             command if command.starts_with('/') && !command.contains(' ') => {
                 super::remark(HELP);
                 None
             }
-            text => Some(Event::Asked(Question::Typed(text.to_owned()))),
+            text => Some(Event::Person(PersonEvent::Asked(Question::Typed(
+                text.to_owned(),
+            )))),
         }
     }
 
@@ -82,7 +84,9 @@ impl Typing {
             // Turns that were spoken meanwhile.
             while ended.try_recv().is_ok() {}
         }
-        self.events.send(Event::Asked(question)).is_ok()
+        self.events
+            .send(Event::Person(PersonEvent::Asked(question)))
+            .is_ok()
             && self.turn_ended.as_ref().is_none_or(|ended| ended.recv().is_ok())
     }
 }
@@ -101,17 +105,17 @@ mod tests {
 
     #[test]
     fn lines_are_questions_or_commands() {
-        let question = Event::Asked(Question::Typed("What is 3 / 4?".into()));
+        let question = Event::Person(PersonEvent::Asked(Question::Typed("What is 3 / 4?".into())));
         check(
             ListeningMode::HandsFree,
             &["What is 3 / 4?", "", "/mute", "/unmute", "/what", "/quit"],
             &[
                 Some(question),
-                Some(Event::Interrupted),
-                Some(Event::Mute { on: true }),
-                Some(Event::Mute { on: false }),
+                Some(Event::Person(PersonEvent::Interrupted)),
+                Some(Event::Person(PersonEvent::Mute { on: true })),
+                Some(Event::Person(PersonEvent::Mute { on: false })),
                 None,
-                Some(Event::Leaving),
+                Some(Event::Person(PersonEvent::Leaving)),
             ],
         );
     }
@@ -122,8 +126,8 @@ mod tests {
             ListeningMode::PushToTalk,
             &["", ""],
             &[
-                Some(Event::Talk { held: true }),
-                Some(Event::Talk { held: false }),
+                Some(Event::Person(PersonEvent::Talk { held: true })),
+                Some(Event::Person(PersonEvent::Talk { held: false })),
             ],
         );
     }

@@ -123,7 +123,7 @@ impl AskBack {
 #[cfg(test)]
 mod tests {
     use super::super::scene::{FIRST, SECOND, Scene, plays};
-    use super::super::{Effect, Event, Phase, TurnId, UtteranceId};
+    use super::super::{Effect, Event, Phase, SpeechEvent, TurnEvent, TurnId, UtteranceId};
     use super::*;
 
     const NOW: Milliseconds = Milliseconds(60_000.0);
@@ -222,10 +222,14 @@ mod tests {
         assert_eq!(scene.state.phase, Phase::Idle, "music");
 
         let next = UtteranceId(8);
-        scene.event(Event::SpeechBegan { utterance: next });
-        let paused = |silence| Event::SpeechPaused {
-            utterance: next,
-            silence: Milliseconds(silence),
+        scene.event(Event::Speech(next, SpeechEvent::Began));
+        let paused = |silence| {
+            Event::Speech(
+                next,
+                SpeechEvent::Paused {
+                    silence: Milliseconds(silence),
+                },
+            )
         };
         scene.event(paused(250.0));
         scene.transcribed_with(SECOND, "Where is the pencil?", 0.15);
@@ -242,18 +246,20 @@ mod tests {
             .answered(SECOND, "Sorry, what was that?")
             .event(paused(1_000.0));
         assert!(plays(&scene.take()));
-        scene.event(Event::PlaybackFinished { turn: SECOND });
+        scene.event(Event::Turn(SECOND, TurnEvent::PlaybackFinished));
         assert!(
             scene.state.exchanges().is_empty(),
             "asking back is not remembered"
         );
 
         let third = UtteranceId(9);
-        scene.event(Event::SpeechBegan { utterance: third });
-        scene.event(Event::SpeechPaused {
-            utterance: third,
-            silence: Milliseconds(250.0),
-        });
+        scene.event(Event::Speech(third, SpeechEvent::Began));
+        scene.event(Event::Speech(
+            third,
+            SpeechEvent::Paused {
+                silence: Milliseconds(250.0),
+            },
+        ));
         scene.transcribed_with(TurnId(3), "Where is the pencil?", 0.15);
         assert!(
             !scene
@@ -279,14 +285,16 @@ mod tests {
             "{effects:?}"
         );
         scene.answered(FIRST, &text).silence(1_000.0);
-        scene.event(Event::PlaybackFinished { turn: FIRST });
+        scene.event(Event::Turn(FIRST, TurnEvent::PlaybackFinished));
 
         let yes = UtteranceId(8);
-        scene.event(Event::SpeechBegan { utterance: yes });
-        scene.event(Event::SpeechPaused {
-            utterance: yes,
-            silence: Milliseconds(250.0),
-        });
+        scene.event(Event::Speech(yes, SpeechEvent::Began));
+        scene.event(Event::Speech(
+            yes,
+            SpeechEvent::Paused {
+                silence: Milliseconds(250.0),
+            },
+        ));
         scene.take();
         scene.transcribed(SECOND, "Yes.");
         let question = "Where is the pool?".to_owned();

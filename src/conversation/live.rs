@@ -11,8 +11,8 @@ use super::phrases;
 use super::step::{end, interrupt, notice, recovery, speak_announcements, think};
 use super::wake::WakeMatch;
 use super::{
-    ClauseId, EarlyAnswer, Effect, Event, MicrophoneState, Milliseconds, PartialTranscript, Phase, Stage,
-    State, Timeline, Turn, UtteranceId,
+    ClauseId, DeviceEvent, EarlyAnswer, Effect, MicrophoneState, Milliseconds, PartialTranscript, Phase,
+    SpeechEvent, Stage, State, Timeline, Turn, UtteranceId,
 };
 
 /// What the microphone hears, as the conversation sees it.
@@ -44,26 +44,51 @@ impl Listening {
     }
 }
 
-/// Handles events of the listening stage.
-pub(super) fn heard(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
-    if let Event::PartialTranscript { utterance, text } = event {
-        return partial_transcript(state, utterance, text, now);
-    }
+/// Handles what the listening stage tells of an utterance.
+pub(super) fn speech(
+    state: &mut State,
+    utterance: UtteranceId,
+    event: SpeechEvent,
+    now: Milliseconds,
+) -> Vec<Effect> {
     // Sent before the listening thread knew that the utterance was finished.
-    if event
-        .utterance()
-        .is_some_and(|utterance| Some(utterance) <= state.finished_utterance)
-    {
-        return Vec::new();
-    }
+    let is_stale = Some(utterance) <= state.finished_utterance;
     match event {
-        Event::SpeechBegan { utterance } => began(state, utterance, now),
-        Event::SpeechSuspected { suspected } => hold(state, suspected),
-        Event::SpeechContinues { utterance } => continues(state, utterance),
-        Event::SpeechPaused { utterance, silence } => paused(state, utterance, silence, now),
-        Event::SpeechResumed { utterance } => resumed(state, utterance, now),
-        Event::SpeechOver { utterance } => over(state, utterance, now),
-        _ => Vec::new(),
+        SpeechEvent::PartialTranscript { text } => partial_transcript(state, utterance, text, now),
+        _ if is_stale => Vec::new(),
+        SpeechEvent::Began => began(state, utterance, now),
+        SpeechEvent::Continues => continues(state, utterance),
+        SpeechEvent::Paused { silence } => paused(state, utterance, silence, now),
+        SpeechEvent::Resumed => resumed(state, utterance, now),
+        SpeechEvent::Over => over(state, utterance, now),
+    }
+}
+
+/// Handles what becomes of the microphone.
+pub(super) fn device(state: &mut State, event: DeviceEvent, now: Milliseconds) -> Vec<Effect> {
+    match event {
+        DeviceEvent::MicrophoneChosen { name, echo } => {
+            let lost = state.microphone.lost;
+            state.microphone = MicrophoneState { name, echo, lost };
+            Vec::new()
+        }
+        DeviceEvent::SoundLost { length } => {
+            // Reported once; the state keeps counting.
+            if state.microphone.lost <= Milliseconds(0.0) {
+                notice(state, Some(Stage::Capture), SOUND_LOST.to_owned());
+            }
+            state.microphone.lost.0 += length.0;
+            Vec::new()
+        }
+        DeviceEvent::Microphone { open, sentence } => {
+            match sentence {
+                Some(sentence) if open => recovery(state, Stage::Capture, sentence),
+                Some(sentence) => notice(state, Some(Stage::Capture), sentence),
+                None => {}
+            }
+            opened(state, open, now)
+        }
+        DeviceEvent::VoiceSuspected { suspected } => hold(state, suspected),
     }
 }
 
@@ -148,7 +173,7 @@ fn resumed(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<
 fn over(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
     let mut effects = match state.listening {
         Listening::Speech { .. } => begin_speculative(state, utterance, now),
-        _ => Vec::new(),
+        Listening::Off | Listening::Waiting | Listening::Paused { .. } => Vec::new(),
     };
     finish_utterance(state, utterance);
     if state.is_speculative() {
@@ -168,40 +193,14 @@ fn finish_utterance(state: &mut State, utterance: UtteranceId) {
 /// The notice when captured sound was lost.
 const SOUND_LOST: &str = "The machine is too busy and has missed some of what was said: close other programs, or use smaller models.";
 
-/// The microphone was chosen, opened, lost or muted, or sound of it was lost.
-pub(super) fn microphone(state: &mut State, event: Event) -> Vec<Effect> {
-    match event {
-        Event::MicrophoneChosen { name, echo } => {
-            let lost = state.microphone.lost;
-            state.microphone = MicrophoneState { name, echo, lost };
-            Vec::new()
-        }
-        Event::SoundLost { length } => {
-            // Reported once; the state keeps counting.
-            if state.microphone.lost <= Milliseconds(0.0) {
-                notice(state, Some(Stage::Capture), SOUND_LOST.to_owned());
-            }
-            state.microphone.lost.0 += length.0;
-            Vec::new()
-        }
-        Event::Microphone { open, sentence } => {
-            match sentence {
-                Some(sentence) if open => recovery(state, Stage::Capture, sentence),
-                Some(sentence) => notice(state, Some(Stage::Capture), sentence),
-                None => {}
-            }
-            opened(state, open)
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn opened(state: &mut State, open: bool) -> Vec<Effect> {
+fn opened(state: &mut State, open: bool, now: Milliseconds) -> Vec<Effect> {
     state.listening = if open { Listening::Waiting } else { Listening::Off };
     let mut effects = hold(state, false);
     if !open && state.is_speculative() {
         effects.extend(discard_speculative(state));
     }
+    // Nobody speaks any more.
+    effects.extend(speak_announcements(state, now));
     effects
 }
 

@@ -2,7 +2,10 @@
 
 use super::super::scene::{FIRST, SAID, SECOND, Scene, plays};
 use super::super::wake::{Wake, WakeConfig};
-use super::super::{ClauseId, Event, Question, TurnId, UtteranceId};
+use super::super::{
+    ClauseId, ClockEvent, DeviceEvent, Event, PersonEvent, Question, SpeechEvent, TurnEvent, TurnId,
+    UtteranceId,
+};
 use super::*;
 
 #[test]
@@ -31,7 +34,7 @@ fn an_answer_is_ready_before_the_turn_is_certain_and_is_heard_only_then() {
             Effect::EndPlayback { turn: FIRST },
         ]
     );
-    scene.event(Event::PlaybackFinished { turn: FIRST });
+    scene.event(Event::Turn(FIRST, TurnEvent::PlaybackFinished));
     assert_eq!(scene.state.exchanges().len(), 1);
     let timeline = &scene.state.turn.timeline;
     // Counted from the end of the speech, 200 ms before the first pause was told at 30 ms.
@@ -45,7 +48,7 @@ fn a_person_who_goes_on_drops_what_was_prepared_without_a_trace() {
     scene.began().silence(200.0).transcribed(FIRST, "Set a timer.");
     scene.answered(FIRST, "For how long?");
     scene.take();
-    scene.event(Event::SpeechResumed { utterance: SAID });
+    scene.event(Event::Speech(SAID, SpeechEvent::Resumed));
     assert_eq!(
         scene.take(),
         [
@@ -61,7 +64,7 @@ fn a_person_who_goes_on_drops_what_was_prepared_without_a_trace() {
         .answered(SECOND, "The timer is set for 5 minutes.")
         .silence(760.0);
     assert!(plays(&scene.take()));
-    scene.event(Event::PlaybackFinished { turn: SECOND });
+    scene.event(Event::Turn(SECOND, TurnEvent::PlaybackFinished));
     let questions: Vec<&str> = scene
         .state
         .exchanges()
@@ -115,13 +118,17 @@ fn a_sound_without_words_is_no_turn() {
 #[test]
 fn speech_during_an_answer_ends_it_and_only_what_was_heard_is_remembered() {
     let mut scene = Scene::listening();
-    scene.event(Event::Asked(Question::Typed("What is there?".into())));
+    scene.event(Event::Person(PersonEvent::Asked(Question::Typed(
+        "What is there?".into(),
+    ))));
     scene.answered(FIRST, "There is a cafe.");
-    scene.event(Event::ClauseStarted {
-        turn: FIRST,
-        clause: ClauseId(0),
-        latency: Milliseconds(0.0),
-    });
+    scene.event(Event::Turn(
+        FIRST,
+        TurnEvent::ClauseStarted {
+            clause: ClauseId(0),
+            latency: Milliseconds(0.0),
+        },
+    ));
     scene.take();
     scene.began();
     assert_eq!(
@@ -138,10 +145,12 @@ fn speech_during_an_answer_ends_it_and_only_what_was_heard_is_remembered() {
 #[test]
 fn what_may_be_speech_holds_the_answer_back_until_it_is_known() {
     let mut scene = Scene::listening();
-    let suspected = |suspected| Event::SpeechSuspected { suspected };
+    let suspected = |suspected| Event::Device(DeviceEvent::VoiceSuspected { suspected });
     scene.event(suspected(true));
     assert!(scene.take().is_empty(), "nothing is being said");
-    scene.event(Event::Asked(Question::Typed("What is there?".into())));
+    scene.event(Event::Person(PersonEvent::Asked(Question::Typed(
+        "What is there?".into(),
+    ))));
     scene.answered(FIRST, "There is a cafe.");
     scene.take();
     scene
@@ -155,10 +164,12 @@ fn what_may_be_speech_holds_the_answer_back_until_it_is_known() {
             Effect::HoldPlayback { on: false }
         ]
     );
-    scene.event(suspected(true)).event(Event::Microphone {
-        open: false,
-        sentence: None,
-    });
+    scene
+        .event(suspected(true))
+        .event(Event::Device(DeviceEvent::Microphone {
+            open: false,
+            sentence: None,
+        }));
     assert_eq!(scene.take()[1..], [Effect::HoldPlayback { on: false }]);
     scene.event(suspected(true)).began();
     assert_eq!(scene.take().last(), Some(&Effect::HoldPlayback { on: false }));
@@ -182,27 +193,21 @@ fn people_who_talk_to_each_other_are_left_alone_until_the_wake_word() {
     let again = UtteranceId(8);
     let silence = Milliseconds(200.0);
     scene
-        .event(Event::SpeechBegan { utterance: again })
-        .event(Event::SpeechPaused {
-            utterance: again,
-            silence,
-        })
+        .event(Event::Speech(again, SpeechEvent::Began))
+        .event(Event::Speech(again, SpeechEvent::Paused { silence }))
         .transcribed(SECOND, "Mynah.");
     let turn = SECOND;
     let text = phrases::called(None).to_owned();
     assert!(scene.take().contains(&Effect::Speak { turn, text }));
     assert!(scene.state.is_speculative(), "the question may follow at once");
     scene
-        .event(Event::SpeechOver { utterance: again })
-        .event(Event::PlaybackFinished { turn });
+        .event(Event::Speech(again, SpeechEvent::Over))
+        .event(Event::Turn(turn, TurnEvent::PlaybackFinished));
     assert!(scene.state.exchanges().is_empty());
     let third = UtteranceId(9);
     scene
-        .event(Event::SpeechBegan { utterance: third })
-        .event(Event::SpeechPaused {
-            utterance: third,
-            silence,
-        })
+        .event(Event::Speech(third, SpeechEvent::Began))
+        .event(Event::Speech(third, SpeechEvent::Paused { silence }))
         .transcribed(TurnId(3), "What time is it?");
     assert_eq!(scene.state.turn.question.as_deref(), Some("What time is it?"));
 }
@@ -211,7 +216,9 @@ fn people_who_talk_to_each_other_are_left_alone_until_the_wake_word() {
 fn a_typed_question_takes_the_place_of_one_that_was_on_trial() {
     let mut scene = Scene::listening();
     scene.began().silence(200.0).transcribed(FIRST, "Where is");
-    scene.event(Event::Asked(Question::Typed("What time is it?".into())));
+    scene.event(Event::Person(PersonEvent::Asked(Question::Typed(
+        "What time is it?".into(),
+    ))));
     assert_eq!(scene.state.turn.question.as_deref(), Some("What time is it?"));
     assert!(!scene.state.is_speculative() && scene.state.exchanges().is_empty());
 }
@@ -219,9 +226,9 @@ fn a_typed_question_takes_the_place_of_one_that_was_on_trial() {
 #[test]
 fn a_timer_waits_until_the_person_has_finished_speaking() {
     let mut scene = Scene::listening();
-    scene.began().event(Event::TimerDue {
+    scene.began().event(Event::Clock(ClockEvent::TimerDue {
         announcement: "The timer is over.".into(),
-    });
+    }));
     assert!(scene.take().is_empty());
     scene.silence(200.0).transcribed(FIRST, "");
     assert!(scene.take().contains(&Effect::Speak {
@@ -239,11 +246,11 @@ fn a_timer_is_told_after_a_spoken_question_was_answered() {
         .transcribed(FIRST, "What time is it?")
         .answered(FIRST, "It is noon.")
         .silence(760.0)
-        .event(Event::PlaybackFinished { turn: FIRST });
+        .event(Event::Turn(FIRST, TurnEvent::PlaybackFinished));
     scene.take();
-    scene.event(Event::TimerDue {
+    scene.event(Event::Clock(ClockEvent::TimerDue {
         announcement: "The timer is over.".into(),
-    });
+    }));
     assert!(
         scene
             .take()
@@ -255,10 +262,13 @@ fn a_timer_is_told_after_a_spoken_question_was_answered() {
 #[test]
 fn a_lost_microphone_drops_what_was_on_trial_and_is_told() {
     let mut scene = Scene::listening();
-    scene.began().silence(200.0).event(Event::Microphone {
-        open: false,
-        sentence: Some("The microphone is gone.".into()),
-    });
+    scene
+        .began()
+        .silence(200.0)
+        .event(Event::Device(DeviceEvent::Microphone {
+            open: false,
+            sentence: Some("The microphone is gone.".into()),
+        }));
     assert_eq!(
         (scene.state.phase.clone(), scene.state.listening),
         (Phase::Idle, Listening::Off)
@@ -269,7 +279,7 @@ fn a_lost_microphone_drops_what_was_on_trial_and_is_told() {
 #[test]
 fn a_key_that_is_let_go_ends_the_turn_at_once() {
     let mut scene = Scene::listening();
-    scene.began().event(Event::SpeechOver { utterance: SAID });
+    scene.began().event(Event::Speech(SAID, SpeechEvent::Over));
     assert!(!scene.state.is_speculative());
     assert_eq!(scene.state.phase, Phase::Transcribing);
     assert_eq!(scene.state.turn.timeline.end_of_turn, Some(Milliseconds(0.0)));
@@ -280,20 +290,22 @@ fn words_are_overheard_one_at_a_time_and_only_of_what_is_being_said() {
     let mut scene = Scene::listening();
     scene
         .began()
-        .event(Event::SpeechContinues { utterance: SAID })
-        .event(Event::SpeechContinues { utterance: SAID });
+        .event(Event::Speech(SAID, SpeechEvent::Continues))
+        .event(Event::Speech(SAID, SpeechEvent::Continues));
     assert_eq!(scene.take(), [Effect::TranscribePartial { utterance: SAID }]);
-    let partial_transcript = |utterance, text: &str| Event::PartialTranscript {
-        utterance,
-        text: text.to_owned(),
+    let partial_transcript = |utterance, text: &str| {
+        Event::Speech(
+            utterance,
+            SpeechEvent::PartialTranscript {
+                text: text.to_owned(),
+            },
+        )
     };
     scene.event(partial_transcript(UtteranceId(3), "Nothing of this"));
     assert_eq!(scene.state.partial.text, "");
     scene.event(partial_transcript(SAID, "Where is"));
     assert_eq!(scene.state.partial.text, "Where is");
-    scene.event(Event::SpeechBegan {
-        utterance: UtteranceId(8),
-    });
+    scene.event(Event::Speech(UtteranceId(8), SpeechEvent::Began));
     assert_eq!(scene.state.partial, PartialTranscript::default());
 }
 
@@ -303,7 +315,7 @@ fn a_slow_recogniser_that_finds_no_words_leaves_no_turn_either() {
     scene
         .began()
         .silence(200.0)
-        .event(Event::SpeechOver { utterance: SAID })
+        .event(Event::Speech(SAID, SpeechEvent::Over))
         .transcribed(FIRST, "");
     assert!(!scene.take().contains(&Effect::TurnEnded { turn: FIRST }));
     assert_eq!(scene.state.phase, Phase::Idle);

@@ -154,7 +154,7 @@ fn joined(first: &str, second: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::scene::{FIRST, SAID, SECOND, Scene};
-    use super::super::{Effect, Event};
+    use super::super::{Effect, Event, SpeechEvent, TurnEvent};
     use super::*;
 
     #[test]
@@ -209,17 +209,23 @@ mod tests {
             .transcribed(FIRST, "Set a timer for 5 minutes.")
             .silence(900.0);
         scene.answered(FIRST, "Timer set for 5 minutes.");
-        scene.event(Event::ClauseStarted {
-            turn: FIRST,
-            clause: super::super::ClauseId(0),
-            latency: Milliseconds::default(),
-        });
+        scene.event(Event::Turn(
+            FIRST,
+            TurnEvent::ClauseStarted {
+                clause: super::super::ClauseId(0),
+                latency: Milliseconds::default(),
+            },
+        ));
         scene.now += after;
         let next = UtteranceId(SAID.0 + 1);
-        scene.event(Event::SpeechBegan { utterance: next });
-        let paused = |silence| Event::SpeechPaused {
-            utterance: next,
-            silence: Milliseconds(silence),
+        scene.event(Event::Speech(next, SpeechEvent::Began));
+        let paused = |silence| {
+            Event::Speech(
+                next,
+                SpeechEvent::Paused {
+                    silence: Milliseconds(silence),
+                },
+            )
         };
         scene.event(paused(250.0)).take();
         scene.transcribed(SECOND, words);

@@ -1,6 +1,9 @@
 //! A scripted microphone for the tests of the conversation: what is heard, and the effects so far.
 
-use super::{ClauseId, Effect, Event, Milliseconds, State, TokenUse, TurnId, UtteranceId, step};
+use super::{
+    ClauseId, DeviceEvent, Effect, Event, Milliseconds, SpeechEvent, State, TokenUse, TurnEvent, TurnId,
+    UtteranceId, step,
+};
 
 pub(super) const FIRST: TurnId = TurnId(1);
 pub(super) const SECOND: TurnId = TurnId(2);
@@ -20,10 +23,10 @@ impl Scene {
             now: 0.0,
             effects: Vec::new(),
         };
-        scene.event(Event::Microphone {
+        scene.event(Event::Device(DeviceEvent::Microphone {
             open: true,
             sentence: None,
-        });
+        }));
         scene
     }
 
@@ -36,14 +39,16 @@ impl Scene {
     }
 
     pub fn began(&mut self) -> &mut Self {
-        self.event(Event::SpeechBegan { utterance: SAID })
+        self.event(Event::Speech(SAID, SpeechEvent::Began))
     }
 
     pub fn silence(&mut self, milliseconds: f64) -> &mut Self {
-        self.event(Event::SpeechPaused {
-            utterance: SAID,
-            silence: Milliseconds(milliseconds),
-        })
+        self.event(Event::Speech(
+            SAID,
+            SpeechEvent::Paused {
+                silence: Milliseconds(milliseconds),
+            },
+        ))
     }
 
     pub fn transcribed(&mut self, turn: TurnId, text: &str) -> &mut Self {
@@ -51,33 +56,39 @@ impl Scene {
     }
 
     pub fn transcribed_with(&mut self, turn: TurnId, text: &str, certainty: f32) -> &mut Self {
-        self.event(Event::Transcribed {
+        self.event(Event::Turn(
             turn,
-            text: text.to_owned(),
-            confidence: 0.95,
-            certainty,
-            called: false,
-            language: String::new(),
-        })
+            TurnEvent::Transcribed {
+                text: text.to_owned(),
+                confidence: 0.95,
+                certainty,
+                called: false,
+                language: String::new(),
+            },
+        ))
     }
 
     /// The whole answer, as one clause that has become sound.
     pub fn answered(&mut self, turn: TurnId, text: &str) -> &mut Self {
-        self.event(Event::ReplyFinished {
+        self.event(Event::Turn(
             turn,
-            text: text.to_owned(),
-            facts: Vec::new(),
-            sources: Vec::new(),
-            tool: None,
-            tokens: TokenUse::default(),
-        });
-        self.event(Event::Synthesised {
+            TurnEvent::ReplyFinished {
+                text: text.to_owned(),
+                facts: Vec::new(),
+                sources: Vec::new(),
+                tool: None,
+                tokens: TokenUse::default(),
+            },
+        ));
+        self.event(Event::Turn(
             turn,
-            clause: ClauseId(0),
-            text: text.to_owned(),
-            length: Milliseconds::default(),
-        });
-        self.event(Event::SynthesisFinished { turn })
+            TurnEvent::Synthesised {
+                clause: ClauseId(0),
+                text: text.to_owned(),
+                length: Milliseconds::default(),
+            },
+        ));
+        self.event(Event::Turn(turn, TurnEvent::SynthesisFinished))
     }
 
     pub fn take(&mut self) -> Vec<Effect> {

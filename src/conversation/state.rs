@@ -189,7 +189,7 @@ impl State {
         let all = self.history.exchanges();
         match all {
             [before @ .., _] if self.replaces_a_remembered_turn() => before,
-            _ => all,
+            [] | [..] => all,
         }
     }
 

@@ -6,8 +6,8 @@
 
 use super::live;
 use super::{
-    Answer, Clause, Effect, Event, Exchange, Listening, Milliseconds, Notice, Phase, Question, Stage, State,
-    Timeline, Turn, Weight,
+    Answer, AskBack, Beginning, Clause, ClockEvent, Effect, Event, Exchange, Listening, Milliseconds, Notice,
+    PersonEvent, Phase, Question, Stage, State, Timeline, Turn, TurnEvent, TurnId, Wake, Weight,
 };
 
 /// The notice when a recorded question held no words.
@@ -16,35 +16,92 @@ pub const NOTHING_HEARD: &str =
 
 /// Advances the conversation by one event at the time `now`; returns what is to be done.
 pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
-    if event
-        .turn()
-        .is_some_and(|turn| turn != state.turn.id || state.phase == Phase::Idle)
-    {
-        return Vec::new();
-    }
-    let turn = state.turn.id;
     match event {
-        Event::Asked(question) => {
+        Event::Begins(beginning) => {
+            begin_conversation(state, *beginning);
+            Vec::new()
+        }
+        Event::Person(event) => person(state, event, now),
+        Event::Speech(utterance, event) => live::speech(state, utterance, event, now),
+        Event::Turn(turn, _) if turn != state.turn.id || state.phase == Phase::Idle => Vec::new(),
+        Event::Turn(turn, event) => of_turn(state, turn, event, now),
+        Event::Device(event) => live::device(state, event, now),
+        Event::Clock(ClockEvent::TimerDue { announcement }) => announce(state, announcement, now),
+    }
+}
+
+fn begin_conversation(state: &mut State, beginning: Beginning) {
+    let Beginning {
+        history,
+        hang_over,
+        wake,
+        ask_back,
+    } = beginning;
+    state.history = history;
+    state.hang_over = hang_over;
+    state.wake = wake.map(Wake::new);
+    state.ask_back = AskBack::new(ask_back);
+}
+
+/// Handles what a person does.
+fn person(state: &mut State, event: PersonEvent, now: Milliseconds) -> Vec<Effect> {
+    match event {
+        PersonEvent::Asked(question) => {
             let mut effects = interrupt(state, now);
             effects.extend(begin(state, question, now));
             effects
         }
-        Event::Transcribed { .. } => transcribed(state, event, now),
-        Event::FirstToken { .. } => {
+        PersonEvent::Mute { on } => vec![Effect::Mute { on }],
+        PersonEvent::Talk { held } => vec![Effect::Talk { held }],
+        PersonEvent::Interrupted => {
+            let mut effects = interrupt(state, now);
+            // What waited for the end of the answer is still to be said: a timer that is over.
+            if !state.leaving {
+                effects.extend(speak_announcements(state, now));
+            }
+            effects
+        }
+        PersonEvent::Leaving => {
+            state.leaving = true;
+            if state.phase == Phase::Idle {
+                vec![Effect::Leave]
+            } else {
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// Handles what a stage tells of the current turn.
+fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds) -> Vec<Effect> {
+    match event {
+        TurnEvent::Transcribed {
+            text,
+            confidence,
+            certainty,
+            called,
+            language,
+        } => {
+            state.turn.confidence = confidence;
+            state.turn.certainty = certainty;
+            state.turn.language = Some(language).filter(|language| !language.is_empty());
+            state.turn.timeline.transcript(now);
+            transcribed(state, text.trim(), called, now)
+        }
+        TurnEvent::FirstToken => {
             state.turn.timeline.first_token(now);
             Vec::new()
         }
-        Event::ReplyPiece { text, .. } => {
+        TurnEvent::ReplyPiece { text } => {
             state.turn.reply.push_str(&text);
             vec![Effect::Speak { turn, text }]
         }
-        Event::ReplyFinished {
+        TurnEvent::ReplyFinished {
             text,
             facts,
             sources,
             tool,
             tokens,
-            ..
         } => {
             let unspoken = unspoken(&state.turn.reply, &text);
             notice_dropped_turns(state, tokens.dropped_turns);
@@ -60,9 +117,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             let speak = unspoken.map(|text| Effect::Speak { turn, text });
             speak.into_iter().chain([Effect::EndSpeech { turn }]).collect()
         }
-        Event::Synthesised {
-            clause, text, length, ..
-        } => {
+        TurnEvent::Synthesised { clause, text, length } => {
             state.turn.timeline.first_clause(now);
             state.turn.clauses.push(Clause { text, length });
             if state.is_speculative() {
@@ -70,7 +125,7 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             }
             vec![Effect::Play { turn, clause }]
         }
-        Event::SynthesisFinished { .. } => {
+        TurnEvent::SynthesisFinished => {
             state.turn.synthesised = true;
             if state.is_speculative() {
                 return Vec::new();
@@ -78,36 +133,14 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             state.phase = Phase::Speaking { all_queued: true };
             vec![Effect::EndPlayback { turn }]
         }
-        Event::ClauseStarted { clause, latency, .. } => {
+        TurnEvent::ClauseStarted { clause, latency } => {
             state.turn.timeline.first_audio(Milliseconds(now.0 + latency.0));
             state.turn.heard = Some(clause);
             state.turn.heard_since = Milliseconds(now.0 + latency.0);
             Vec::new()
         }
-        Event::PlaybackFinished { .. } => end(state, now),
-        Event::Fault { stage, sentence, .. } => fault(state, stage, sentence, now),
-        Event::MicrophoneChosen { .. } | Event::SoundLost { .. } | Event::Microphone { .. } => {
-            live::microphone(state, event)
-        }
-        Event::SpeechBegan { .. }
-        | Event::SpeechSuspected { .. }
-        | Event::SpeechContinues { .. }
-        | Event::PartialTranscript { .. }
-        | Event::SpeechPaused { .. }
-        | Event::SpeechResumed { .. }
-        | Event::SpeechOver { .. } => live::heard(state, event, now),
-        Event::Mute { on } => vec![Effect::Mute { on }],
-        Event::Talk { held } => vec![Effect::Talk { held }],
-        Event::TimerDue { announcement } => announce(state, announcement, now),
-        Event::Interrupted => interrupt(state, now),
-        Event::Leaving => {
-            state.leaving = true;
-            if state.phase == Phase::Idle {
-                vec![Effect::Leave]
-            } else {
-                Vec::new()
-            }
-        }
+        TurnEvent::PlaybackFinished => end(state, now),
+        TurnEvent::Fault { stage, sentence } => fault(state, stage, sentence, now),
     }
 }
 
@@ -139,23 +172,7 @@ pub(super) fn think(state: &mut State, question: String) -> Vec<Effect> {
 }
 
 /// Answers the transcript. An empty one is reported for a recording and ignored for live sound.
-fn transcribed(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
-    let Event::Transcribed {
-        text,
-        confidence,
-        certainty,
-        called,
-        language,
-        ..
-    } = event
-    else {
-        return Vec::new();
-    };
-    let words = text.trim();
-    state.turn.confidence = confidence;
-    state.turn.certainty = certainty;
-    state.turn.language = Some(language).filter(|language| !language.is_empty());
-    state.turn.timeline.transcript(now);
+fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
     if state.listening != Listening::Off {
         return live::transcribed(state, words, called, now);
     }

@@ -1,6 +1,6 @@
 //! A scripted engine drives the rules: events in, effects out, no device and no model.
 
-use super::super::{ClauseId, TokenUse, TurnId, UtteranceId};
+use super::super::{ClauseId, DeviceEvent, TokenUse, TurnId, UtteranceId};
 use super::*;
 
 fn at(milliseconds: f64) -> Milliseconds {
@@ -8,27 +8,31 @@ fn at(milliseconds: f64) -> Milliseconds {
 }
 
 fn asked(text: &str) -> Event {
-    Event::Asked(Question::Typed(text.to_owned()))
+    Event::Person(PersonEvent::Asked(Question::Typed(text.to_owned())))
 }
 
 fn finished(turn: TurnId, text: &str) -> Event {
-    Event::ReplyFinished {
+    Event::Turn(
         turn,
-        text: text.to_owned(),
-        facts: vec!["Cafe: It opens at 9 am.".to_owned()],
-        sources: Vec::new(),
-        tool: None,
-        tokens: TokenUse::default(),
-    }
+        TurnEvent::ReplyFinished {
+            text: text.to_owned(),
+            facts: vec!["Cafe: It opens at 9 am.".to_owned()],
+            sources: Vec::new(),
+            tool: None,
+            tokens: TokenUse::default(),
+        },
+    )
 }
 
 fn synthesised(turn: TurnId, clause: u32, text: &str) -> Event {
-    Event::Synthesised {
+    Event::Turn(
         turn,
-        clause: ClauseId(clause),
-        text: text.to_owned(),
-        length: Milliseconds::default(),
-    }
+        TurnEvent::Synthesised {
+            clause: ClauseId(clause),
+            text: text.to_owned(),
+            length: Milliseconds::default(),
+        },
+    )
 }
 
 /// Plays a list of events, 10 ms apart, and returns the state and every effect.
@@ -47,24 +51,30 @@ const FIRST: TurnId = TurnId(1);
 fn a_typed_question_goes_through_every_phase_and_is_remembered() {
     let (state, effects) = play([
         asked(" When does the cafe open? "),
-        Event::FirstToken { turn: FIRST },
-        Event::ReplyPiece {
-            turn: FIRST,
-            text: "The cafe opens".into(),
-        },
-        Event::ReplyPiece {
-            turn: FIRST,
-            text: " at 9 am.".into(),
-        },
+        Event::Turn(FIRST, TurnEvent::FirstToken),
+        Event::Turn(
+            FIRST,
+            TurnEvent::ReplyPiece {
+                text: "The cafe opens".into(),
+            },
+        ),
+        Event::Turn(
+            FIRST,
+            TurnEvent::ReplyPiece {
+                text: " at 9 am.".into(),
+            },
+        ),
         finished(FIRST, "The cafe opens at 9 am."),
         synthesised(FIRST, 0, "The cafe opens at 9 am."),
-        Event::SynthesisFinished { turn: FIRST },
-        Event::ClauseStarted {
-            turn: FIRST,
-            clause: ClauseId(0),
-            latency: Milliseconds(0.0),
-        },
-        Event::PlaybackFinished { turn: FIRST },
+        Event::Turn(FIRST, TurnEvent::SynthesisFinished),
+        Event::Turn(
+            FIRST,
+            TurnEvent::ClauseStarted {
+                clause: ClauseId(0),
+                latency: Milliseconds(0.0),
+            },
+        ),
+        Event::Turn(FIRST, TurnEvent::PlaybackFinished),
     ]);
     assert_eq!(
         effects,
@@ -103,15 +113,17 @@ fn a_typed_question_goes_through_every_phase_and_is_remembered() {
 #[test]
 fn a_spoken_question_is_transcribed_before_it_is_thought_about() {
     let (state, effects) = play([
-        Event::Asked(Question::Spoken(UtteranceId(7))),
-        Event::Transcribed {
-            turn: FIRST,
-            text: "What time is it?".into(),
-            confidence: 0.95,
-            certainty: 1.0,
-            called: false,
-            language: String::new(),
-        },
+        Event::Person(PersonEvent::Asked(Question::Spoken(UtteranceId(7)))),
+        Event::Turn(
+            FIRST,
+            TurnEvent::Transcribed {
+                text: "What time is it?".into(),
+                confidence: 0.95,
+                certainty: 1.0,
+                called: false,
+                language: String::new(),
+            },
+        ),
     ]);
     assert_eq!(
         effects[0],
@@ -133,15 +145,17 @@ fn a_spoken_question_is_transcribed_before_it_is_thought_about() {
 #[test]
 fn a_recording_without_words_ends_the_turn_with_a_notice_and_no_history() {
     let (state, effects) = play([
-        Event::Asked(Question::Spoken(UtteranceId(0))),
-        Event::Transcribed {
-            turn: FIRST,
-            text: "  ".into(),
-            confidence: 0.95,
-            certainty: 1.0,
-            called: false,
-            language: String::new(),
-        },
+        Event::Person(PersonEvent::Asked(Question::Spoken(UtteranceId(0)))),
+        Event::Turn(
+            FIRST,
+            TurnEvent::Transcribed {
+                text: "  ".into(),
+                confidence: 0.95,
+                certainty: 1.0,
+                called: false,
+                language: String::new(),
+            },
+        ),
     ]);
     assert_eq!(effects.last(), Some(&Effect::TurnEnded { turn: FIRST }));
     assert_eq!(state.notices[0].sentence, NOTHING_HEARD);
@@ -152,18 +166,22 @@ fn a_recording_without_words_ends_the_turn_with_a_notice_and_no_history() {
 fn an_interruption_stops_voice_and_thought_and_keeps_only_what_was_heard() {
     let (state, effects) = play([
         asked("Tell me everything."),
-        Event::ReplyPiece {
-            turn: FIRST,
-            text: "One thing. Another thing.".into(),
-        },
+        Event::Turn(
+            FIRST,
+            TurnEvent::ReplyPiece {
+                text: "One thing. Another thing.".into(),
+            },
+        ),
         synthesised(FIRST, 0, "One thing."),
         synthesised(FIRST, 1, "Another thing."),
-        Event::ClauseStarted {
-            turn: FIRST,
-            clause: ClauseId(0),
-            latency: Milliseconds(0.0),
-        },
-        Event::Interrupted,
+        Event::Turn(
+            FIRST,
+            TurnEvent::ClauseStarted {
+                clause: ClauseId(0),
+                latency: Milliseconds(0.0),
+            },
+        ),
+        Event::Person(PersonEvent::Interrupted),
     ]);
     let expected = [
         Effect::StopThinking { turn: FIRST },
@@ -176,15 +194,15 @@ fn an_interruption_stops_voice_and_thought_and_keeps_only_what_was_heard() {
 
 #[test]
 fn nothing_of_an_interrupted_turn_is_played_afterwards() {
-    let (mut state, _) = play([asked("Tell me everything."), Event::Interrupted]);
+    let (mut state, _) = play([
+        asked("Tell me everything."),
+        Event::Person(PersonEvent::Interrupted),
+    ]);
     for late in [
-        Event::ReplyPiece {
-            turn: FIRST,
-            text: "late".into(),
-        },
+        Event::Turn(FIRST, TurnEvent::ReplyPiece { text: "late".into() }),
         finished(FIRST, "late"),
         synthesised(FIRST, 0, "late"),
-        Event::SynthesisFinished { turn: FIRST },
+        Event::Turn(FIRST, TurnEvent::SynthesisFinished),
     ] {
         let before = state.clone();
         assert_eq!(step(&mut state, late, at(99.0)), []);
@@ -214,14 +232,16 @@ fn a_new_question_ends_the_old_turn_first() {
 fn a_voice_that_fails_leaves_the_answer_to_be_read() {
     let (state, effects) = play([
         asked("When?"),
-        Event::Fault {
-            turn: FIRST,
-            stage: Stage::Speaking,
-            sentence: "espeak-ng is not installed.".into(),
-        },
+        Event::Turn(
+            FIRST,
+            TurnEvent::Fault {
+                stage: Stage::Speaking,
+                sentence: "espeak-ng is not installed.".into(),
+            },
+        ),
         finished(FIRST, "At 9 am."),
-        Event::SynthesisFinished { turn: FIRST },
-        Event::PlaybackFinished { turn: FIRST },
+        Event::Turn(FIRST, TurnEvent::SynthesisFinished),
+        Event::Turn(FIRST, TurnEvent::PlaybackFinished),
     ]);
     assert_eq!(effects.last(), Some(&Effect::TurnEnded { turn: FIRST }));
     assert_eq!(state.turn.reply, "At 9 am.");
@@ -230,11 +250,13 @@ fn a_voice_that_fails_leaves_the_answer_to_be_read() {
 
 #[test]
 fn a_mind_that_fails_ends_the_turn() {
-    let fault = Event::Fault {
-        turn: FIRST,
-        stage: Stage::Mind,
-        sentence: "The model is broken.".into(),
-    };
+    let fault = Event::Turn(
+        FIRST,
+        TurnEvent::Fault {
+            stage: Stage::Mind,
+            sentence: "The model is broken.".into(),
+        },
+    );
     let (state, effects) = play([asked("When?"), fault]);
     assert_eq!(effects.last(), Some(&Effect::TurnEnded { turn: FIRST }));
     assert!(state.exchanges().is_empty());
@@ -244,10 +266,7 @@ fn a_mind_that_fails_ends_the_turn() {
 fn only_the_unspoken_rest_of_a_finished_reply_goes_to_the_voice() {
     let (_, effects) = play([
         asked("When?"),
-        Event::ReplyPiece {
-            turn: FIRST,
-            text: "At 9".into(),
-        },
+        Event::Turn(FIRST, TurnEvent::ReplyPiece { text: "At 9".into() }),
         finished(FIRST, "At 9 am."),
     ]);
     assert_eq!(
@@ -261,8 +280,10 @@ fn only_the_unspoken_rest_of_a_finished_reply_goes_to_the_voice() {
 
 #[test]
 fn a_timer_speaks_when_nobody_is_answered_and_is_shown_otherwise() {
-    let due = || Event::TimerDue {
-        announcement: "The timer is over.".into(),
+    let due = || {
+        Event::Clock(ClockEvent::TimerDue {
+            announcement: "The timer is over.".into(),
+        })
     };
     let (_, effects) = play([due()]);
     assert_eq!(
@@ -281,13 +302,15 @@ fn a_timer_speaks_when_nobody_is_answered_and_is_shown_otherwise() {
 fn a_journal_of_events_replays_to_the_same_state() {
     let events = vec![
         asked("When?"),
-        Event::ReplyPiece {
-            turn: FIRST,
-            text: "At 9 am.".into(),
-        },
+        Event::Turn(
+            FIRST,
+            TurnEvent::ReplyPiece {
+                text: "At 9 am.".into(),
+            },
+        ),
         finished(FIRST, "At 9 am."),
         synthesised(FIRST, 0, "At 9 am."),
-        Event::Interrupted,
+        Event::Person(PersonEvent::Interrupted),
     ];
     let journal = serde_json::to_string(&events).unwrap();
     let replayed: Vec<Event> = serde_json::from_str(&journal).unwrap();
@@ -296,14 +319,14 @@ fn a_journal_of_events_replays_to_the_same_state() {
 
 #[test]
 fn leaving_waits_for_the_answer_that_is_being_spoken() {
-    let (_, effects) = play([Event::Leaving]);
+    let (_, effects) = play([Event::Person(PersonEvent::Leaving)]);
     assert_eq!(effects, [Effect::Leave]);
     let (_, effects) = play([
         asked("When?"),
-        Event::Leaving,
+        Event::Person(PersonEvent::Leaving),
         finished(FIRST, "At 9 am."),
-        Event::SynthesisFinished { turn: FIRST },
-        Event::PlaybackFinished { turn: FIRST },
+        Event::Turn(FIRST, TurnEvent::SynthesisFinished),
+        Event::Turn(FIRST, TurnEvent::PlaybackFinished),
     ]);
     assert_eq!(
         effects[effects.len() - 2..],
@@ -315,10 +338,12 @@ fn leaving_waits_for_the_answer_that_is_being_spoken() {
 fn a_reply_that_was_corrected_at_its_end_is_spoken_whole() {
     let (state, effects) = play([
         asked("Set a timer."),
-        Event::ReplyPiece {
-            turn: FIRST,
-            text: "I have set".into(),
-        },
+        Event::Turn(
+            FIRST,
+            TurnEvent::ReplyPiece {
+                text: "I have set".into(),
+            },
+        ),
         finished(FIRST, "I can't do that."),
     ]);
     assert_eq!(
@@ -333,8 +358,10 @@ fn a_reply_that_was_corrected_at_its_end_is_spoken_whole() {
 
 #[test]
 fn lost_sound_is_told_once_and_counted() {
-    let lost = || Event::SoundLost {
-        length: Milliseconds(40.0),
+    let lost = || {
+        Event::Device(DeviceEvent::SoundLost {
+            length: Milliseconds(40.0),
+        })
     };
     let (state, _) = play([lost(), lost()]);
     assert_eq!(
@@ -363,7 +390,7 @@ fn a_conversation_too_long_for_the_model_says_so_when_it_loses_more() {
     for (number, (dropped, notices)) in [(0, 0), (2, 1), (2, 0), (5, 1)].into_iter().enumerate() {
         let turn = TurnId(number as u64 + 1);
         let mut reply = finished(turn, "Yes.");
-        if let Event::ReplyFinished { tokens, .. } = &mut reply {
+        if let Event::Turn(_, TurnEvent::ReplyFinished { tokens, .. }) = &mut reply {
             tokens.dropped_turns = dropped;
         }
         for event in [asked("And?"), reply] {
@@ -371,8 +398,8 @@ fn a_conversation_too_long_for_the_model_says_so_when_it_loses_more() {
         }
         assert_eq!(told(&state), notices, "turn {number}");
         for event in [
-            Event::SynthesisFinished { turn },
-            Event::PlaybackFinished { turn },
+            Event::Turn(turn, TurnEvent::SynthesisFinished),
+            Event::Turn(turn, TurnEvent::PlaybackFinished),
         ] {
             step(&mut state, event, at(0.0));
         }

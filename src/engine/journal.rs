@@ -9,15 +9,24 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::{Event, Milliseconds};
+use crate::conversation::{Event, Milliseconds, State};
 
 /// One line of a journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct JournalEntry {
-    /// When, on the engine's clock.
-    pub at: Milliseconds,
-    /// What.
-    pub event: Event,
+#[serde(untagged)]
+pub enum JournalLine {
+    /// An event.
+    Event {
+        /// When, on the engine's clock.
+        at: Milliseconds,
+        /// What.
+        event: Box<Event>,
+    },
+    /// The conversation has ended in this state.
+    End {
+        /// The state.
+        state: Box<State>,
+    },
 }
 
 /// Why a journal cannot be created.
@@ -56,16 +65,24 @@ impl Journal {
 
     /// Writes an event; a full disk is noted in the log and does not disturb the conversation.
     pub fn record(&mut self, at: Milliseconds, event: &Event) {
-        let written = serde_json::to_writer(
-            &mut self.file,
-            &JournalEntry {
-                at,
-                event: event.clone(),
-            },
-        )
-        .map_err(std::io::Error::from)
-        .and_then(|()| self.file.write_all(b"\n"))
-        .and_then(|()| self.file.flush());
+        self.write(&JournalLine::Event {
+            at,
+            event: Box::new(event.clone()),
+        });
+    }
+
+    /// Writes the state in which the conversation has ended, for comparison with a replay.
+    pub fn end(&mut self, state: &State) {
+        self.write(&JournalLine::End {
+            state: Box::new(state.clone()),
+        });
+    }
+
+    fn write(&mut self, line: &JournalLine) {
+        let written = serde_json::to_writer(&mut self.file, line)
+            .map_err(std::io::Error::from)
+            .and_then(|()| self.file.write_all(b"\n"))
+            .and_then(|()| self.file.flush());
         if let Err(error) = written {
             tracing::warn!(%error, "an event could not be written to the journal");
         }

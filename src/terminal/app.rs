@@ -16,7 +16,7 @@ use crossterm::event::{Event as Key, KeyEventKind, MouseEventKind};
 
 use crate::audio::level::Decibels;
 use crate::config::{LayoutName, Settings};
-use crate::conversation::{Event, Listening, Milliseconds, Phase, State};
+use crate::conversation::{Event, Listening, Milliseconds, PersonEvent, Phase, State};
 use crate::engine::loading::{LoadState, PartKind};
 
 use super::entries::Entries;
@@ -282,7 +282,9 @@ impl App {
             Action::Mute => return self.mute(!self.muted),
             Action::Talk => {
                 self.talking = !self.talking;
-                return vec![Intent::Send(Event::Talk { held: self.talking })];
+                return vec![Intent::Send(Event::Person(PersonEvent::Talk {
+                    held: self.talking,
+                }))];
             }
             Action::Copy => {
                 let reply = self
@@ -321,7 +323,7 @@ impl App {
 
     pub(super) fn mute(&mut self, on: bool) -> Vec<Intent> {
         self.muted = on;
-        vec![Intent::Send(Event::Mute { on })]
+        vec![Intent::Send(Event::Person(PersonEvent::Mute { on }))]
     }
 
     pub(super) fn scroll_by(&mut self, up: bool, lines: usize) {

@@ -3,7 +3,9 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 
 use super::*;
-use crate::conversation::{Effect, Listening, Notice, Phase, Question, Stage, Turn, TurnId, Weight};
+use crate::conversation::{
+    Effect, Listening, Notice, PersonEvent, Phase, Question, Stage, Turn, TurnId, Weight,
+};
 use crate::terminal::entries::ShownEntry;
 use crate::terminal::pages::Choice;
 use crate::terminal::sample::{app, exchange};
@@ -37,7 +39,7 @@ fn a_typed_question_is_sent_and_nothing_typed_is_lost_where_it_cannot_be() {
     let question = Question::Typed("Where is it?".into());
     assert_eq!(
         press(&mut app, KeyCode::Enter),
-        [Intent::Send(Event::Asked(question))]
+        [Intent::Send(Event::Person(PersonEvent::Asked(question)))]
     );
     assert_eq!(app.input.text(), "");
     app.update(Update::Broken("There is no model.".into()));
@@ -63,7 +65,7 @@ fn a_command_that_does_not_exist_stays_where_it_can_be_corrected() {
     assert_eq!(app.input.text(), "/mute");
     assert_eq!(
         press(&mut app, KeyCode::Enter),
-        [Intent::Send(Event::Mute { on: true })]
+        [Intent::Send(Event::Person(PersonEvent::Mute { on: true }))]
     );
 }
 
@@ -76,7 +78,10 @@ fn esc_silences_an_answer_and_leads_back_from_every_page() {
     };
     state.turn.id = TurnId(1);
     moved(&mut app, state);
-    assert_eq!(press(&mut app, KeyCode::Esc), [Intent::Send(Event::Interrupted)]);
+    assert_eq!(
+        press(&mut app, KeyCode::Esc),
+        [Intent::Send(Event::Person(PersonEvent::Interrupted))]
+    );
     for key in [1, 2, 3, 4] {
         press(&mut app, KeyCode::F(key));
         assert!(!matches!(app.page, Page::Conversation), "F{key}");
@@ -254,7 +259,7 @@ fn settings_that_were_written_are_used_at_once() {
     assert_eq!(app.strings.code(), "ru");
     assert_eq!(
         press(&mut app, KeyCode::F(12)),
-        [Intent::Send(Event::Mute { on: true })]
+        [Intent::Send(Event::Person(PersonEvent::Mute { on: true }))]
     );
 }
 

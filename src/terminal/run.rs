@@ -11,7 +11,7 @@ use crossterm::event::Event as Key;
 
 use crate::audio::level::Decibels;
 use crate::config::{Settings, paths};
-use crate::conversation::{Event, History, Phase};
+use crate::conversation::{ClockEvent, Event, History, Phase};
 use crate::engine::loading::LoadState;
 
 use super::app::{App, Intent, Page, Readiness, Update};
@@ -235,7 +235,7 @@ fn perform(intent: Intent, services: &mut dyn Services, app: &mut App, updates: 
                 if key == VOLUME {
                     // The change is audible at once: the next sentence demonstrates it.
                     let announcement = app.strings.text("preview-sentence");
-                    services.send(Event::TimerDue { announcement });
+                    services.send(Event::Clock(ClockEvent::TimerDue { announcement }));
                 } else if key.starts_with("interface.") {
                     let sentence = app.strings.text("saved");
                     app.update(Update::Told(sentence));

@@ -37,7 +37,8 @@ impl Conversation {
             command.env_remove(name);
         }
         let mut process = command
-            .args(["-vv", "talk", "--plain", "--json"])
+            .args(["-vv", "talk", "--plain", "--json", "--journal"])
+            .arg(card.home().join("journal.json"))
             .envs(card.environment())
             .env("MYNAH_CONFIG", root.join("assets/demo/demo.toml"))
             .env("MYNAH_MODELS", root.join("models/starter"))
@@ -131,6 +132,34 @@ impl Conversation {
         let _ = Command::new("pkill")
             .args(["-KILL", "-P", &self.process.id().to_string(), "-x", name])
             .status();
+    }
+
+    /// Ends the conversation; its journal must give the same turns and the same last state when it is replayed.
+    pub fn end_and_replay(mut self, program: &Path) {
+        self.input = None;
+        assert!(self.process.wait().unwrap().success());
+        let told = |line: &Value| line["event"] == "turn";
+        let mut turns = self
+            .seen
+            .borrow()
+            .iter()
+            .filter(|line| told(line))
+            .cloned()
+            .collect::<Vec<_>>();
+        turns.extend(self.rest().into_iter().filter(told));
+        let replayed = Command::new(program)
+            .args(["replay", "--json"])
+            .arg(self.home.join("journal.json"))
+            .output()
+            .unwrap();
+        assert!(
+            replayed.status.success(),
+            "{}",
+            String::from_utf8_lossy(&replayed.stderr)
+        );
+        let lines = String::from_utf8(replayed.stdout).unwrap();
+        let again = lines.lines().map(|line| serde_json::from_str(line).unwrap());
+        assert_eq!(again.filter(told).collect::<Vec<Value>>(), turns);
     }
 
     /// Whether the process is alive.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use crate::audio::Samples;
-use crate::conversation::{Event, Stage, TurnId};
+use crate::conversation::{Event, SpeechEvent, Stage, TurnEvent, TurnId};
 use crate::hearing::Transcriber;
 
 use super::worker::Worker;
@@ -27,10 +27,12 @@ pub(super) fn start(
         while let Some(job) = queue.next() {
             let event = match job {
                 HearingJob::Turn { turn, samples } => heard(&mut transcriber, turn, &samples, &cancelled),
-                HearingJob::Partial { utterance, samples } => Event::PartialTranscript {
+                HearingJob::Partial { utterance, samples } => Event::Speech(
                     utterance,
-                    text: partial(&mut transcriber, &samples, &queue),
-                },
+                    SpeechEvent::PartialTranscript {
+                        text: partial(&mut transcriber, &samples, &queue),
+                    },
+                ),
             };
             let _ = events.send(event);
         }
@@ -81,20 +83,24 @@ fn heard(
     match heard {
         Ok(transcription) => {
             let transcription = transcription.unwrap_or_default();
-            Event::Transcribed {
+            Event::Turn(
                 turn,
-                text: transcription.text,
-                confidence: transcription.confidence,
-                certainty: transcription.certainty,
-                called: transcription.called,
-                language: transcription.language,
-            }
+                TurnEvent::Transcribed {
+                    text: transcription.text,
+                    confidence: transcription.confidence,
+                    certainty: transcription.certainty,
+                    called: transcription.called,
+                    language: transcription.language,
+                },
+            )
         }
-        Err(sentence) => Event::Fault {
+        Err(sentence) => Event::Turn(
             turn,
-            stage: Stage::Hearing,
-            sentence,
-        },
+            TurnEvent::Fault {
+                stage: Stage::Hearing,
+                sentence,
+            },
+        ),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::audio::capture::{CaptureError, Microphone};
 use crate::audio::echo::{EchoControl, PlaybackTap};
 use crate::audio::level::{self, Meter};
 use crate::audio::{SampleRate, Samples};
-use crate::conversation::{Event, Milliseconds, UtteranceId};
+use crate::conversation::{DeviceEvent, Event, Milliseconds, SpeechEvent, UtteranceId};
 use crate::hearing::endpointing::{Endpoint, Endpointer, EndpointingConfig, ListeningMode};
 use crate::hearing::silence;
 use crate::hearing::vad::{FRAME_LENGTH, VoiceActivity};
@@ -207,9 +207,7 @@ impl Listener {
             self.begin(self.config.endpointing.pre_roll);
         } else {
             self.store_utterance();
-            self.send(Event::SpeechOver {
-                utterance: self.utterance,
-            });
+            self.send(Event::Speech(self.utterance, SpeechEvent::Over));
             self.forget();
         }
     }
@@ -238,7 +236,7 @@ impl Listener {
         if !lost.is_zero() {
             tracing::warn!(?lost, "captured sound was lost");
             let length = Milliseconds(lost.as_secs_f64() * 1000.0);
-            let _ = self.events.send(Event::SoundLost { length });
+            let _ = self.events.send(Event::Device(DeviceEvent::SoundLost { length }));
         }
         if self.heard.is_empty() {
             self.waiting += POLL_INTERVAL;
@@ -276,10 +274,10 @@ impl Listener {
                 let echo = self.config.echo.with(microphone.name());
                 self.front_end.set_control(echo);
                 tracing::info!(name = microphone.name(), ?echo, "listening");
-                self.send(Event::MicrophoneChosen {
+                self.send(Event::Device(DeviceEvent::MicrophoneChosen {
                     name: microphone.name().to_owned(),
                     echo: echo.name().to_owned(),
-                });
+                }));
                 self.microphone = Some(microphone);
                 self.delivers = false;
             }
@@ -313,7 +311,7 @@ impl Listener {
     }
 
     fn microphone_is(&self, open: bool, sentence: Option<String>) {
-        self.send(Event::Microphone { open, sentence });
+        self.send(Event::Device(DeviceEvent::Microphone { open, sentence }));
     }
 
     fn send(&self, event: Event) {
@@ -371,16 +369,14 @@ impl Listener {
             Some(Endpoint::Paused(silence)) => self.pause(silence),
             Some(Endpoint::Resumed) => {
                 self.lateness = None;
-                self.send(Event::SpeechResumed {
-                    utterance: self.utterance,
-                });
+                self.send(Event::Speech(self.utterance, SpeechEvent::Resumed));
             }
-            Some(Endpoint::Suspected(suspected)) => self.send(Event::SpeechSuspected { suspected }),
+            Some(Endpoint::Suspected(suspected)) => {
+                self.send(Event::Device(DeviceEvent::VoiceSuspected { suspected }));
+            }
             Some(Endpoint::Over) => {
                 self.store_utterance();
-                self.send(Event::SpeechOver {
-                    utterance: self.utterance,
-                });
+                self.send(Event::Speech(self.utterance, SpeechEvent::Over));
                 self.sound.clear();
             }
         }
@@ -399,7 +395,7 @@ impl Listener {
         });
         let silence = Milliseconds((detected.as_secs_f64() + late) * 1000.0);
         let utterance = self.utterance;
-        self.send(Event::SpeechPaused { utterance, silence });
+        self.send(Event::Speech(utterance, SpeechEvent::Paused { silence }));
     }
 
     /// Somebody continues to speak.
@@ -408,9 +404,7 @@ impl Listener {
         if self.config.partials && self.endpointer.is_speech() && self.since_told >= PARTIAL_INTERVAL {
             self.since_told = Duration::ZERO;
             self.store_utterance();
-            self.send(Event::SpeechContinues {
-                utterance: self.utterance,
-            });
+            self.send(Event::Speech(self.utterance, SpeechEvent::Continues));
         }
     }
 
@@ -421,9 +415,7 @@ impl Listener {
         self.utterance = self.utterances.next();
         self.since_told = Duration::ZERO;
         self.lateness = None;
-        self.send(Event::SpeechBegan {
-            utterance: self.utterance,
-        });
+        self.send(Event::Speech(self.utterance, SpeechEvent::Began));
     }
 
     /// Stores the sound so far for the hearing stage.

@@ -5,7 +5,9 @@ use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::audio::level::{SharedPace, SharedVolume, Volume};
-use crate::conversation::{Citation, Event, Exchange, Milliseconds, Stage, TokenUse, ToolUse, TurnId};
+use crate::conversation::{
+    Citation, ClockEvent, Event, Exchange, Milliseconds, Stage, TokenUse, ToolUse, TurnEvent, TurnId,
+};
 use crate::language::Flow;
 use crate::mind::{Answered, Effect, Mind, Past, Skills, Thought};
 
@@ -131,10 +133,14 @@ pub(super) fn start(
                         ),
                         Err(sentence) => Err(sentence.clone()),
                     };
-                    let _ = events.send(answered.unwrap_or_else(|sentence| Event::Fault {
-                        turn,
-                        stage: Stage::Mind,
-                        sentence,
+                    let _ = events.send(answered.unwrap_or_else(|sentence| {
+                        Event::Turn(
+                            turn,
+                            TurnEvent::Fault {
+                                stage: Stage::Mind,
+                                sentence,
+                            },
+                        )
                     }));
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -143,7 +149,7 @@ pub(super) fn start(
                         .map(|mind| mind.tick(&Clock::time_of_day()))
                         .unwrap_or_default();
                     for announcement in due {
-                        let _ = events.send(Event::TimerDue { announcement });
+                        let _ = events.send(Event::Clock(ClockEvent::TimerDue { announcement }));
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -188,13 +194,15 @@ fn answer(
                 let event = match thought {
                     Thought::FirstToken => {
                         first_token = Some(clock.now());
-                        Some(Event::FirstToken { turn })
+                        Some(Event::Turn(turn, TurnEvent::FirstToken))
                     }
                     Thought::Piece("") | Thought::Reading | Thought::ToolCall => None,
-                    Thought::Piece(text) => Some(Event::ReplyPiece {
+                    Thought::Piece(text) => Some(Event::Turn(
                         turn,
-                        text: text.to_owned(),
-                    }),
+                        TurnEvent::ReplyPiece {
+                            text: text.to_owned(),
+                        },
+                    )),
                 };
                 if let Some(event) = event {
                     let _ = events.send(event);
@@ -217,25 +225,27 @@ fn answer(
         done.turn = Some(turn);
     }
     let tokens = token_use(&answered, first_token, clock.now());
-    Ok(Event::ReplyFinished {
+    Ok(Event::Turn(
         turn,
-        text: answered.text,
-        facts: answered.facts,
-        sources: answered
-            .sources
-            .into_iter()
-            .map(|source| Citation {
-                file: source.file,
-                heading: source.heading,
-            })
-            .collect(),
-        tool: answered.tool.map(|run| ToolUse {
-            name: run.name,
-            arguments: run.arguments,
-            result: run.result,
-        }),
-        tokens,
-    })
+        TurnEvent::ReplyFinished {
+            text: answered.text,
+            facts: answered.facts,
+            sources: answered
+                .sources
+                .into_iter()
+                .map(|source| Citation {
+                    file: source.file,
+                    heading: source.heading,
+                })
+                .collect(),
+            tool: answered.tool.map(|run| ToolUse {
+                name: run.name,
+                arguments: run.arguments,
+                result: run.result,
+            }),
+            tokens,
+        },
+    ))
 }
 
 fn past(exchange: Exchange) -> Past {

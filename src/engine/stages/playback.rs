@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::audio::echo::PlaybackTap;
-use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
+use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnEvent, TurnId};
 
 use super::super::output::{OutputConfig, OutputError, Recorded, ReplyOutput};
 use super::worker::{Inbox, Worker};
@@ -86,22 +86,26 @@ pub(super) fn start(
                 Err(RecvTimeoutError::Disconnected) => return output.into_recording(),
             }
             if let Some(error) = broken.take() {
-                let _ = events.send(Event::Fault {
-                    turn: current,
-                    stage: Stage::Playback,
-                    sentence: error.to_string(),
-                });
+                let _ = events.send(Event::Turn(
+                    current,
+                    TurnEvent::Fault {
+                        stage: Stage::Playback,
+                        sentence: error.to_string(),
+                    },
+                ));
             }
             while let Some(next) = begun(&mut upcoming, output.queued()) {
-                let _ = events.send(Event::ClauseStarted {
-                    turn: next.turn,
-                    clause: next.clause,
-                    latency: Milliseconds(output.latency().as_secs_f64() * 1000.0),
-                });
+                let _ = events.send(Event::Turn(
+                    next.turn,
+                    TurnEvent::ClauseStarted {
+                        clause: next.clause,
+                        latency: Milliseconds(output.latency().as_secs_f64() * 1000.0),
+                    },
+                ));
             }
             if let Some(turn) = ending.filter(|_| output.queued().is_zero()) {
                 ending = None;
-                let _ = events.send(Event::PlaybackFinished { turn });
+                let _ = events.send(Event::Turn(turn, TurnEvent::PlaybackFinished));
             }
         }
     })

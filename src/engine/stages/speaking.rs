@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::audio::level::SharedPace;
-use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnId};
+use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnEvent, TurnId};
 use crate::speaking::clauses::Clauses;
 use crate::speaking::languages::Voices;
 use crate::speaking::{Speech, reading};
@@ -88,7 +88,7 @@ impl Speaker {
         if let Some(clause) = std::mem::take(&mut self.clauses).finish() {
             self.speak(&clause);
         }
-        let _ = self.events.send(Event::SynthesisFinished { turn });
+        let _ = self.events.send(Event::Turn(turn, TurnEvent::SynthesisFinished));
     }
 
     fn begin(&mut self, turn: TurnId) {
@@ -126,20 +126,24 @@ impl Speaker {
                 };
                 self.next += 1;
                 self.clause_store.put(turn, id, speech);
-                Event::Synthesised {
+                Event::Turn(
                     turn,
-                    clause: id,
-                    text: clause.to_owned(),
-                    length,
-                }
+                    TurnEvent::Synthesised {
+                        clause: id,
+                        text: clause.to_owned(),
+                        length,
+                    },
+                )
             }
             Err(sentence) => {
                 self.failed = true;
-                Event::Fault {
+                Event::Turn(
                     turn,
-                    stage: Stage::Speaking,
-                    sentence,
-                }
+                    TurnEvent::Fault {
+                        stage: Stage::Speaking,
+                        sentence,
+                    },
+                )
             }
         };
         let _ = self.events.send(event);

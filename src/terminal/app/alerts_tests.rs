@@ -4,7 +4,9 @@ use super::super::tests::{control, moved, press, with, write};
 use super::super::{Page, Update};
 use super::*;
 use crate::audio::level::Decibels;
-use crate::conversation::{Effect, Event, Listening, Milliseconds, Notice, Stage, State, TurnId, Weight};
+use crate::conversation::{
+    ClockEvent, Effect, Event, Listening, Milliseconds, Notice, Stage, State, TurnId, Weight,
+};
 use crate::terminal::entries::ShownEntry;
 use crate::terminal::pages::{OperatorPage, PickerKind};
 use crate::terminal::sample::{app, exchange};
@@ -167,7 +169,10 @@ fn the_warning_of_a_visit_is_given_once() {
     app.liveness.at = Milliseconds(61_000.0);
     let intents = app.update(Update::Tick(Milliseconds(61_000.0), Decibels::SILENCE, None));
     assert!(
-        matches!(intents[..], [Intent::Send(Event::TimerDue { .. })]),
+        matches!(
+            intents[..],
+            [Intent::Send(Event::Clock(ClockEvent::TimerDue { .. }))]
+        ),
         "{intents:?}"
     );
     assert_eq!((app.last_remark(), app.alert()), (None, None));

@@ -5,7 +5,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::config::ThemeName;
-use crate::conversation::{Event, Phase, Question};
+use crate::conversation::{Event, PersonEvent, Phase, Question};
 
 use super::super::commands::{self, Does, Typed};
 use super::super::keys::Action;
@@ -151,7 +151,7 @@ impl App {
     fn back(&mut self) -> Vec<Intent> {
         self.read_alert();
         if self.state.phase != Phase::Idle {
-            return vec![Intent::Send(Event::Interrupted)];
+            return vec![Intent::Send(Event::Person(PersonEvent::Interrupted))];
         }
         self.scroll = 0;
         Vec::new()
@@ -182,9 +182,13 @@ impl App {
         self.input.take();
         self.scroll = 0;
         match typed {
-            Typed::Nothing if self.state.phase != Phase::Idle => vec![Intent::Send(Event::Interrupted)],
+            Typed::Nothing if self.state.phase != Phase::Idle => {
+                vec![Intent::Send(Event::Person(PersonEvent::Interrupted))]
+            }
             Typed::Nothing | Typed::Unknown(_) => Vec::new(),
-            Typed::Question(text) => vec![Intent::Send(Event::Asked(Question::Typed(text)))],
+            Typed::Question(text) => vec![Intent::Send(Event::Person(PersonEvent::Asked(Question::Typed(
+                text,
+            ))))],
             Typed::Do(action) => self.act(action),
             Typed::Mute(on) => self.mute(on),
             Typed::ExportTo(path) => vec![Intent::Export(Some(path))],

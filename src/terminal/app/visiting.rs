@@ -2,7 +2,7 @@
 //!
 //! Owns its beginning, its language and its end. `visit` decides what a visitor may do and when a visit ends.
 
-use crate::conversation::{Event, Phase};
+use crate::conversation::{ClockEvent, Event, Phase};
 use crate::hearing::languages;
 
 use super::super::services::Verdict;
@@ -53,7 +53,7 @@ impl App {
             Passed::Warning => {
                 let announcement = self.strings.text("visit-warning");
                 // Announced like a timer: aloud and as a turn, when nobody is speaking.
-                vec![Intent::Send(Event::TimerDue { announcement })]
+                vec![Intent::Send(Event::Clock(ClockEvent::TimerDue { announcement }))]
             }
         }
     }
