@@ -54,9 +54,12 @@ fn a_journal_shows_the_conversation_again_and_tells_when_it_was_changed() {
     let changed: Vec<String> = std::fs::read_to_string(&journal)
         .unwrap()
         .lines()
-        .map(|line| match line.starts_with("{\"state\"") {
-            true => line.to_owned(),
-            false => line.replace("9 am", "8 am"),
+        .map(|line| {
+            if line.starts_with("{\"state\"") {
+                line.to_owned()
+            } else {
+                line.replace("9 am", "8 am")
+            }
         })
         .collect();
     std::fs::write(&journal, changed.join("\n")).unwrap();
