@@ -1,6 +1,9 @@
 //! Speech to text: words from speech, nothing from everything else.
 
-use crate::rig::{bare, fails, json, run, sox, spoken};
+use std::path::Path;
+use std::process::Command;
+
+use crate::rig::{bare, fails, json, mynah, root, run, sox, spoken};
 
 #[test]
 fn a_recording_becomes_words_with_confidence_and_speed() {
@@ -105,4 +108,54 @@ fn a_recording_without_words_is_said_to_have_none() {
         bare(home.path()).arg("transcribe").arg(&path),
         &["silence.wav", "No words"],
     );
+}
+
+#[test]
+fn recordings_of_every_format_become_the_words_of_the_wav_file() {
+    let home = tempfile::tempdir().unwrap();
+    let wav = spoken(home.path(), "Where is the gift shop?");
+    let mut files = vec![wav.clone()];
+    for (name, options) in [
+        ("spoken.flac", &[][..]),
+        ("spoken.ogg", &["-C", "6"]),
+        ("mu-law.wav", &["-e", "mu-law"]),
+        ("ima.wav", &["-e", "ima-adpcm"]),
+    ] {
+        let file = home.path().join(name);
+        let arguments: Vec<&str> = [&[wav.to_str().unwrap()], options, &[file.to_str().unwrap()]].concat();
+        sox(&arguments);
+        files.push(file);
+    }
+    for name in ["speech.mp3", "speech.m4a", "speech.aac"] {
+        files.push(root().join("tests/fixtures/sound").join(name));
+    }
+    let (code, out, err) = run(bare(home.path()).arg("transcribe").args(&files));
+    assert_eq!(code, 0, "{err}");
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines, vec!["Where is the gift shop?"; files.len()]);
+    let mp3 = root().join("tests/fixtures/sound/speech.mp3");
+    let answer = json(
+        mynah(home.path())
+            .args(["ask", "--quiet", "--json", "--wav"])
+            .arg(mp3),
+    );
+    assert_eq!(answer["transcript"], "Where is the gift shop?");
+}
+
+#[test]
+fn what_is_no_sound_file_is_refused_in_one_sentence_also_in_the_sandbox() {
+    let home = tempfile::tempdir().unwrap();
+    let page = home.path().join("page.mp3");
+    std::fs::write(&page, "<html><body>Not found</body></html>").unwrap();
+    let pipe = home.path().join("pipe.wav");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let opus = root().join("tests/fixtures/sound/speech-opus.ogg");
+    for (file, words) in [
+        (page.as_path(), ["page.mp3", "web page"]),
+        (&pipe, ["pipe.wav", "a pipe"]),
+        (&opus, ["speech-opus.ogg", "ffmpeg -i"]),
+        (Path::new("/dev/zero"), ["/dev/zero", "a device"]),
+    ] {
+        fails(bare(home.path()).arg("transcribe").arg(file), &words);
+    }
 }

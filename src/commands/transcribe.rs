@@ -6,19 +6,19 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::audio::{SampleRate, Samples, resample, wav};
+use crate::audio::sound_file;
 use crate::engine::clock::Clock;
 use crate::hearing::{Segment, Transcriber};
 
 use super::{Failure, Global, Outcome, parts};
 
-/// The longest recording; it is held in memory.
+/// The longest recording; its samples are held in memory, 115 MB of them.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 #[derive(Debug, Args)]
 pub(super) struct Transcribe {
-    /// Recordings
-    #[arg(required = true, value_name = "FILE.wav")]
+    /// Recordings: WAV (PCM, floating point, A-law, µ-law, ADPCM), MP3, FLAC, Ogg Vorbis, M4A (AAC, ALAC); of at most 30 minutes
+    #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Print one JSON object for each recording: file, text, language, segments, confidence, `real_time_factor`
     #[arg(long)]
@@ -52,8 +52,7 @@ impl Transcribe {
     }
 
     fn one(&self, file: &Path, transcriber: &mut Transcriber, clock: &Clock) -> Result<(), String> {
-        let read = wav::read(file, LONGEST).map_err(|error| error.to_string())?;
-        let samples: Samples = resample::to_rate(&read, SampleRate::SPEECH);
+        let samples = sound_file::read(file, LONGEST).map_err(|error| error.to_string())?;
         let start = clock.now();
         let heard = transcriber
             .transcribe(&samples)
