@@ -28,6 +28,7 @@ mod prove_offline;
 mod reach;
 mod say;
 mod services;
+mod subtitles;
 mod talk;
 mod transcribe;
 mod typing;
