@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use mynah::audio::{SampleRate, resample, wav};
+use mynah::audio::sound_file;
 use mynah::hearing::transcribe::Window;
 use mynah::hearing::whisper::Whisper;
 use mynah::hearing::{HearingConfig, guards, pauses};
@@ -17,8 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let model = arguments.next().ok_or("Name the model, then the recordings.")?;
     let mut whisper = Whisper::load(Path::new(&model), Window::Utterance, &HearingConfig::default())?;
     for file in arguments {
-        let read = wav::read(Path::new(&file), Duration::from_secs(60))?;
-        let samples = resample::to_rate(&read, SampleRate::SPEECH).samples;
+        let samples = sound_file::read(Path::new(&file), Duration::from_secs(60))?.samples;
         let heard = pauses::shortened(&samples);
         let Some(written) = whisper.transcribe(&heard, &|| false)? else {
             continue;

@@ -1,7 +1,7 @@
 //! Sound as samples: files, rates, levels, devices, the microphone, the loudspeaker.
 //!
 //! Owns everything that knows samples and nothing that knows words; the only part that knows `cpal`, `rubato`,
-//! `aec3` and `hound`.
+//! `aec3`, `hound` and `symphonia`.
 
 pub mod capture;
 pub mod devices;
@@ -10,6 +10,7 @@ pub mod level;
 pub mod playback;
 pub mod quiet;
 pub mod resample;
+pub mod sound_file;
 mod stream;
 pub mod wav;
 

@@ -29,6 +29,7 @@ mod reach;
 mod replay;
 mod say;
 mod services;
+mod subtitles;
 mod talk;
 mod transcribe;
 mod typing;

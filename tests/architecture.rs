@@ -55,6 +55,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("earshot", "hearing"),
     ("rubato", "audio"),
     ("hound", "audio"),
+    ("symphonia", "audio"),
     ("realfft", "hearing"),
     ("rten", "speaking"),
     ("tts", "speaking"),

@@ -49,7 +49,11 @@ pub struct Streaming {
 impl Streaming {
     /// Prepares the resampler; refuses rates of zero.
     pub fn new(from: SampleRate, to: SampleRate) -> Result<Self, String> {
-        let chunk = (from.0 as usize / 100).max(1);
+        Self::with_chunk(from, to, (from.0 as usize / 100).max(1))
+    }
+
+    /// Resamples at least so many frames at once.
+    fn with_chunk(from: SampleRate, to: SampleRate, chunk: usize) -> Result<Self, String> {
         let resampler = if from == to {
             None
         } else {
@@ -84,6 +88,70 @@ impl Streaming {
             }
         }
         self.waiting.drain(..whole);
+    }
+
+    /// By how many samples the result lags behind.
+    fn delay(&self) -> usize {
+        self.resampler.as_ref().map_or(0, Resampler::output_delay)
+    }
+}
+
+/// Resamples a recording piece by piece and gives the samples that [`to_rate`] gives, so that the recording is never held at its
+/// own rate.
+pub struct Gradual {
+    streaming: Streaming,
+    from: SampleRate,
+    to: SampleRate,
+    given: u64,
+    resampled: Vec<f32>,
+}
+
+impl Gradual {
+    /// Prepares the resampler; refuses rates of zero.
+    pub fn new(from: SampleRate, to: SampleRate) -> Result<Self, String> {
+        Ok(Self {
+            streaming: Streaming::with_chunk(from, to, CHUNK)?,
+            from,
+            to,
+            given: 0,
+            resampled: Vec::new(),
+        })
+    }
+
+    /// Takes the next samples.
+    pub fn push(&mut self, samples: &[f32]) {
+        self.given = self.given.saturating_add(samples.len() as u64);
+        self.streaming.push(samples, &mut self.resampled);
+    }
+
+    /// How many samples were taken.
+    pub fn given(&self) -> u64 {
+        self.given
+    }
+
+    /// The whole recording. The duration is kept to within a sample.
+    pub fn finish(mut self) -> Samples {
+        let expected = self
+            .given
+            .saturating_mul(u64::from(self.to.0))
+            .div_ceil(u64::from(self.from.0));
+        let expected = usize::try_from(expected).unwrap_or(usize::MAX);
+        let delay = self.streaming.delay();
+        let silence = vec![0.0; self.streaming.chunk];
+        // A block is at most as long as a second; nothing comes out of it before it is full.
+        let most = 4 * (self.from.0 as usize + CHUNK) / silence.len().max(1);
+        for _ in 0..=most {
+            if self.resampled.len() >= expected.saturating_add(delay) {
+                break;
+            }
+            self.streaming.push(&silence, &mut self.resampled);
+        }
+        self.resampled.drain(..delay.min(self.resampled.len()));
+        self.resampled.truncate(expected);
+        Samples {
+            rate: self.to,
+            samples: self.resampled,
+        }
     }
 }
 
@@ -121,6 +189,30 @@ mod tests {
             // Half a sample of delay may be left: that is what the tone tells as this error.
             assert!(rms_dbfs(&error).0 < -25.0, "{rate}: {:?}", rms_dbfs(&error));
         }
+    }
+
+    #[test]
+    fn a_recording_in_odd_pieces_becomes_the_same_samples_as_at_once() {
+        for (rate, pieces) in [
+            (8_000, 317),
+            (16_000, 1),
+            (44_100, 4_096),
+            (48_000, 100_000),
+            (44_101, 1_000),
+        ] {
+            let sound = tone(rate, 440.0, 1);
+            let mut gradual = Gradual::new(sound.rate, SampleRate::SPEECH).unwrap();
+            for piece in sound.samples.chunks(pieces) {
+                gradual.push(piece);
+            }
+            assert_eq!(gradual.given(), u64::from(rate));
+            let (got, expected) = (gradual.finish(), to_rate(&sound, SampleRate::SPEECH));
+            assert_eq!(got.samples.len(), expected.samples.len(), "{rate}");
+            let close = |(got, expected): (&f32, &f32)| (got - expected).abs() < 1e-5;
+            assert!(got.samples.iter().zip(&expected.samples).all(close), "{rate}");
+        }
+        let nothing = Gradual::new(SampleRate(44_100), SampleRate::SPEECH).unwrap();
+        assert!(nothing.finish().samples.is_empty());
     }
 
     #[test]

@@ -9,8 +9,8 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::audio::level::{SharedPace, SharedVolume};
-use crate::audio::wav::{self, WavError};
-use crate::audio::{SampleRate, Samples, devices, resample};
+use crate::audio::sound_file::{self, SoundFileError};
+use crate::audio::{Samples, devices, wav};
 use crate::config::Settings;
 use crate::conversation::{Citation, Milliseconds, Question, State, Timeline, TokenUse, ToolUse};
 use crate::engine::Engine;
@@ -39,8 +39,8 @@ pub(super) struct Ask {
     /// The question, typed; '-', or nothing in a pipe, reads it from standard input
     #[arg(conflicts_with = "wav")]
     text: Option<String>,
-    /// The question, recorded
-    #[arg(long, value_name = "IN.wav")]
+    /// The question, recorded: a sound file as 'mynah transcribe' reads them
+    #[arg(long, value_name = "FILE")]
     wav: Option<PathBuf>,
     /// Write the spoken answer to a file
     #[arg(long, value_name = "OUT.wav")]
@@ -83,11 +83,8 @@ pub(super) enum QuestionInput {
 }
 
 /// Reads a recorded question.
-pub(super) fn recording(path: &Path) -> Result<Samples, WavError> {
-    Ok(resample::to_rate(
-        &wav::read(path, LONGEST_QUESTION)?,
-        SampleRate::SPEECH,
-    ))
+pub(super) fn recording(path: &Path) -> Result<Samples, SoundFileError> {
+    sound_file::read(path, LONGEST_QUESTION)
 }
 
 /// Runs one turn; returns the final state, and the recording of the reply if `output` asks for one.

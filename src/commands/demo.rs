@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::audio::{sound_file, wav};
 use crate::config::Settings;
 use crate::conversation::{Milliseconds, State};
 use crate::engine::output::OutputConfig;
@@ -79,18 +80,20 @@ impl Demo {
 fn recordings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unreadable = |reason: String| {
         Failure::Sentence(format!(
-            "The folder {} cannot be read ({reason}): name a folder with WAV files.",
+            "The folder {} cannot be read ({reason}): name a folder with sound files.",
             folder.display()
         ))
     };
     let entries = std::fs::read_dir(folder).map_err(|error| unreadable(error.to_string()))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "wav"))
+        .filter(|path| sound_file::is_named_like_one(path))
         .collect();
     files.sort();
     if files.is_empty() {
-        Err(unreadable("it contains no .wav file".to_owned()))
+        Err(unreadable(
+            "it contains no .wav, .mp3, .flac, .ogg or .m4a file".to_owned(),
+        ))
     } else {
         Ok(files)
     }
@@ -104,7 +107,7 @@ fn one(settings: &Settings, file: &Path, reply: &Path, interrupts: &Interrupts) 
     let question = ask::QuestionInput::Recorded(ask::recording(file)?);
     let (state, recorded) = ask::turn(settings, question, output, None, interrupts)?;
     if let Some(samples) = recorded {
-        crate::audio::wav::write(reply, &samples)?;
+        wav::write(reply, &samples)?;
     }
     Ok(state)
 }

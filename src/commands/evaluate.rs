@@ -12,7 +12,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::audio::{SampleRate, resample, wav};
+use crate::audio::sound_file;
 use crate::engine::clock::Clock;
 use crate::hearing::Transcriber;
 use crate::language::Flow;
@@ -244,10 +244,8 @@ fn answer(
 }
 
 fn hear(file: &Path, transcriber: &mut Transcriber) -> Result<String, Failure> {
-    let recording = wav::read(file, std::time::Duration::from_secs(120))?;
-    Ok(transcriber
-        .transcribe(&resample::to_rate(&recording, SampleRate::SPEECH))?
-        .text)
+    let recording = sound_file::read(file, std::time::Duration::from_secs(120))?;
+    Ok(transcriber.transcribe(&recording)?.text)
 }
 
 impl Expect {

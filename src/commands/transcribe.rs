@@ -1,28 +1,46 @@
 //! `mynah transcribe`: recordings to text.
 
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::audio::{SampleRate, Samples, resample, wav};
+use crate::audio::sound_file;
 use crate::engine::clock::Clock;
-use crate::hearing::{Segment, Transcriber};
+use crate::hearing::{Segment, Transcriber, Transcription};
 
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome, parts, subtitles};
 
-/// The longest recording; it is held in memory.
+/// The longest recording; its samples are held in memory, 115 MB of them.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
+/// A shorter recording is done before anybody wonders.
+const WAITED_FOR: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
 pub(super) struct Transcribe {
-    /// Recordings
-    #[arg(required = true, value_name = "FILE.wav")]
+    /// Recordings: WAV (PCM, floating point, A-law, µ-law, ADPCM), MP3, FLAC, Ogg Vorbis, M4A (AAC, ALAC); of at most 30 minutes
+    #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Print one JSON object for each recording: file, text, language, segments, confidence, certainty, `real_time_factor`
+    /// What to print; subtitles of one recording at a time
+    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "json")]
+    format: Format,
+    /// The same as --format json
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The words
+    Text,
+    /// One JSON object for each recording: file, text, language, segments, confidence, certainty, `real_time_factor`
+    Json,
+    /// Subtitles for players
+    Srt,
+    /// Subtitles for web pages
+    Vtt,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,48 +58,108 @@ struct Report<'a> {
 
 impl Transcribe {
     pub(super) fn run(self, global: &Global) -> Outcome {
+        let format = if self.json { Format::Json } else { self.format };
+        if matches!(format, Format::Srt | Format::Vtt) && self.files.len() > 1 {
+            return Err(Failure::Usage(format!(
+                "Subtitles belong to one recording, and {} are named: run the command once for each, and send each output to a \
+                 file of its own.",
+                self.files.len()
+            )));
+        }
         let settings = global.settings()?;
         let mut transcriber = parts::hearing(&settings)?.run().map_err(Failure::Sentence)?;
         let clock = Clock::start();
         let mut failed = false;
         for file in &self.files {
-            if let Err(sentence) = self.one(file, &mut transcriber, &clock) {
+            if let Err(sentence) = one(file, format, &mut transcriber, &clock) {
                 super::complain(&sentence);
                 failed = true;
             }
         }
         if failed { Err(Failure::Reported) } else { Ok(()) }
     }
+}
 
-    fn one(&self, file: &Path, transcriber: &mut Transcriber, clock: &Clock) -> Result<(), String> {
-        let read = wav::read(file, LONGEST).map_err(|error| error.to_string())?;
-        let samples: Samples = resample::to_rate(&read, SampleRate::SPEECH);
-        let start = clock.now();
-        let heard = transcriber
-            .transcribe(&samples)
-            .map_err(|error| error.to_string())?;
-        let seconds = clock.now().since(start).0 / 1000.0;
-        if self.json {
-            let report = Report {
-                file,
-                text: heard.text,
-                language: heard.language,
-                segments: heard.segments,
-                confidence: heard.confidence,
-                certainty: heard.certainty,
-                real_time_factor: seconds / samples.duration().as_secs_f64().max(0.001),
-            };
-            super::answer(&serde_json::to_string(&report).map_err(|error| error.to_string())?);
-            return Ok(());
-        }
-        if heard.text.is_empty() {
+fn one(file: &Path, format: Format, transcriber: &mut Transcriber, clock: &Clock) -> Result<(), String> {
+    let samples = sound_file::read(file, LONGEST).map_err(|error| error.to_string())?;
+    let start = clock.now();
+    let mut progress = Progress::of(samples.duration());
+    let heard = transcriber.transcribe_telling(&samples, &mut |done| progress.show(done));
+    progress.clear();
+    let heard = heard.map_err(|error| error.to_string())?;
+    let seconds = clock.now().since(start).0 / 1000.0;
+    let real_time_factor = seconds / samples.duration().as_secs_f64().max(0.001);
+    let has_words = !heard.text.is_empty();
+    match format {
+        Format::Json => super::answer(&json(file, heard, real_time_factor)?),
+        _ if !has_words => {
             return Err(format!(
                 "No words were heard in {}: check that it contains speech, for example with: sox {} -n stat",
                 file.display(),
                 file.display()
             ));
         }
-        super::answer(&heard.text);
-        Ok(())
+        Format::Text => super::answer(&heard.text),
+        Format::Srt => super::answer(&subtitles::srt(&heard.segments)),
+        Format::Vtt => super::answer(&subtitles::vtt(&heard.segments)),
     }
+    Ok(())
+}
+
+fn json(file: &Path, heard: Transcription, real_time_factor: f64) -> Result<String, String> {
+    let report = Report {
+        file,
+        text: heard.text,
+        language: heard.language,
+        segments: heard.segments,
+        confidence: heard.confidence,
+        certainty: heard.certainty,
+        real_time_factor,
+    };
+    serde_json::to_string(&report).map_err(|error| error.to_string())
+}
+
+/// A line on a terminal's standard error that says how far a long transcription is.
+struct Progress {
+    duration: Duration,
+    is_shown: bool,
+}
+
+impl Progress {
+    fn of(duration: Duration) -> Self {
+        let is_plain = std::env::var_os("TERM").is_none_or(|kind| kind == "dumb");
+        Self {
+            duration,
+            is_shown: duration > WAITED_FOR && !is_plain && std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn show(&mut self, done: Duration) {
+        if self.is_shown {
+            let percent = 100.0 * done.as_secs_f64() / self.duration.as_secs_f64();
+            Self::write(&format!(
+                "{percent:3.0} %, {} of {}",
+                minutes(done),
+                minutes(self.duration)
+            ));
+        }
+    }
+
+    fn clear(&mut self) {
+        if self.is_shown {
+            Self::write("");
+        }
+    }
+
+    /// Replaces the line.
+    fn write(text: &str) {
+        let mut terminal = std::io::stderr().lock();
+        let _ = write!(terminal, "\r\u{1b}[K{text}");
+        let _ = terminal.flush();
+    }
+}
+
+/// `4:05`.
+fn minutes(duration: Duration) -> String {
+    format!("{}:{:02}", duration.as_secs() / 60, duration.as_secs() % 60)
 }

@@ -40,11 +40,18 @@ pub fn shortened(samples: &[f32]) -> Cow<'_, [f32]> {
 
 /// The stretches that are cut out, in order.
 fn cuts(samples: &[f32]) -> Vec<Range<usize>> {
+    let kept = KEPT_FRAMES * FRAME;
+    let pauses = between_sounds(samples).into_iter();
+    pauses.map(|pause| pause.start + kept..pause.end - kept).collect()
+}
+
+/// The pauses of at least 250 ms between two sounds, in samples (mono, 16 kHz), in order.
+pub fn between_sounds(samples: &[f32]) -> Vec<Range<usize>> {
     let levels: Vec<f32> = samples.chunks_exact(FRAME).map(level::rms).collect();
     let Some(quiet) = quiet_level(&levels) else {
         return Vec::new();
     };
-    let mut cuts = Vec::new();
+    let mut pauses = Vec::new();
     let mut pause_start = None;
     for (frame, level) in levels.iter().enumerate() {
         if *level < quiet {
@@ -53,10 +60,10 @@ fn cuts(samples: &[f32]) -> Vec<Range<usize>> {
             && start > 0
             && frame - start >= SHORTEST_PAUSE
         {
-            cuts.push((start + KEPT_FRAMES) * FRAME..(frame - KEPT_FRAMES) * FRAME);
+            pauses.push(start * FRAME..frame * FRAME);
         }
     }
-    cuts
+    pauses
 }
 
 /// The level below which a frame is quiet; `None` where the room is too loud, or there are no frames.

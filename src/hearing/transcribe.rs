@@ -5,7 +5,9 @@
 //! `models::validate::speech`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::abort::ShouldEnd;
 use super::certainty;
@@ -85,6 +87,9 @@ pub struct Segment {
     pub end: f64,
     /// The words.
     pub text: String,
+    /// The pauses between the words, in seconds from the start of the recording.
+    #[serde(skip)]
+    pub pauses: Vec<Range<f64>>,
 }
 
 /// A transcript.
@@ -143,7 +148,16 @@ impl Transcriber {
     /// # Panics
     /// Never; samples at another rate are an error of the caller and give [`HearingError::Failed`].
     pub fn transcribe(&mut self, recording: &Samples) -> Result<Transcription, HearingError> {
-        let heard = self.transcribe_unless(recording, &|| false)?;
+        self.transcribe_telling(recording, &mut |_| ())
+    }
+
+    /// As [`transcribe`](Self::transcribe); tells now and then how much of the recording is done.
+    pub fn transcribe_telling(
+        &mut self,
+        recording: &Samples,
+        tell: &mut dyn FnMut(Duration),
+    ) -> Result<Transcription, HearingError> {
+        let heard = self.transcribe_pieces(recording, &|| false, tell)?;
         heard.ok_or_else(|| HearingError::Failed("it ended early".to_owned()))
     }
 
@@ -152,6 +166,15 @@ impl Transcriber {
         &mut self,
         recording: &Samples,
         should_end: &ShouldEnd<'_>,
+    ) -> Result<Option<Transcription>, HearingError> {
+        self.transcribe_pieces(recording, should_end, &mut |_| ())
+    }
+
+    fn transcribe_pieces(
+        &mut self,
+        recording: &Samples,
+        should_end: &ShouldEnd<'_>,
+        tell: &mut dyn FnMut(Duration),
     ) -> Result<Option<Transcription>, HearingError> {
         if recording.rate != SampleRate::SPEECH {
             return Err(HearingError::Failed(format!(
@@ -172,7 +195,9 @@ impl Transcriber {
         let samples_after = end_of_call.unwrap_or_default().min(recording.samples.len());
         let spoken = &recording.samples[samples_after..];
         let mut probabilities = Vec::new();
+        let seconds = |position: usize| (samples_after + position) as f64 / f64::from(SampleRate::SPEECH.0);
         for piece in segmentation::pieces(spoken) {
+            tell(Duration::from_secs_f64(seconds(piece.start)));
             let samples = &spoken[piece.clone()];
             if level::rms_dbfs(samples).0 < SILENCE_DECIBELS {
                 continue;
@@ -188,12 +213,14 @@ impl Transcriber {
             let Some(text) = accepted(&written) else { continue };
             heard.language = written.language;
             probabilities.push(written.evidence.mean_log_probability);
-            let seconds =
-                |position: usize| (samples_after + position) as f64 / f64::from(SampleRate::SPEECH.0);
             heard.segments.push(Segment {
                 start: seconds(piece.start),
                 end: seconds(piece.end),
                 text,
+                pauses: pauses::between_sounds(samples)
+                    .into_iter()
+                    .map(|pause| seconds(piece.start + pause.start)..seconds(piece.start + pause.end))
+                    .collect(),
             });
         }
         heard.text = heard

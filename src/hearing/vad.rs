@@ -147,7 +147,7 @@ fn push(last: &mut VecDeque<f32>, value: f32, most: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::{SampleRate, resample, wav};
+    use crate::audio::sound_file;
 
     /// White noise of this peak level; always the same.
     fn noise(count: usize, peak: f32) -> Vec<f32> {
@@ -186,8 +186,7 @@ mod tests {
     #[test]
     fn a_voice_is_heard_over_noise() {
         let question = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/01.wav");
-        let question = wav::read(question.as_ref(), Duration::from_secs(60)).unwrap();
-        let question = resample::to_rate(&question, SampleRate::SPEECH);
+        let question = sound_file::read(question.as_ref(), Duration::from_secs(60)).unwrap();
         let mut sound = vec![0.0; 48_000];
         sound.extend(question.samples);
         let quiet = speech(&sound);

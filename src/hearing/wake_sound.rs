@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::audio::{SampleRate, Samples, resample, wav};
+use crate::audio::{SampleRate, Samples, sound_file};
 
 use super::cepstrum::{self, Cepstrum, Frame, HOP};
 
@@ -58,7 +58,7 @@ pub struct WakeSound {
 }
 
 impl WakeSound {
-    /// Reads every WAV file in a folder.
+    /// Reads every sound file in a folder.
     pub fn load(folder: &Path) -> Result<Self, WakeSoundError> {
         let unusable = |path: &Path, reason: String| WakeSoundError::Unusable {
             path: path.to_owned(),
@@ -68,13 +68,13 @@ impl WakeSound {
         let mut paths: Vec<PathBuf> = entries
             .flatten()
             .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "wav"))
+            .filter(|path| sound_file::is_named_like_one(path))
             .collect();
         paths.sort();
         let mut recordings = Vec::new();
         for path in paths {
-            let sound = wav::read(&path, MOST_READ).map_err(|error| unusable(&path, error.to_string()))?;
-            let sound = resample::to_rate(&sound, SampleRate::SPEECH);
+            let sound =
+                sound_file::read(&path, MOST_READ).map_err(|error| unusable(&path, error.to_string()))?;
             recordings.push(word(&sound).map_err(|reason| unusable(&path, reason.to_owned()))?);
         }
         Self::new(&recordings).map_err(|reason| unusable(folder, reason.to_owned()))
@@ -229,7 +229,7 @@ mod tests {
             .status()
             .unwrap();
         assert!(said.success());
-        resample::to_rate(&wav::read(&path, MOST_READ).unwrap(), SampleRate::SPEECH)
+        sound_file::read(&path, MOST_READ).unwrap()
     }
 
     #[test]
