@@ -8,6 +8,7 @@ pub mod journal;
 pub mod loading;
 pub mod mind_progress;
 pub mod output;
+pub mod signals;
 pub mod stages;
 mod system_voice;
 

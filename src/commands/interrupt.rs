@@ -5,6 +5,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conversation::{Event, PersonEvent};
+use crate::engine::signals;
 
 /// Whether the person has asked to stop, and the conversation to stop.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +19,7 @@ impl Interrupts {
     pub(super) fn listen() -> Self {
         let interrupts = Self::default();
         let heard = interrupts.clone();
-        if let Err(error) = ctrlc::set_handler(move || heard.signal()) {
+        if let Err(error) = signals::listen(move || heard.signal()) {
             tracing::warn!(%error, "signals are not handled");
         }
         interrupts

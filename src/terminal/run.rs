@@ -13,6 +13,7 @@ use crate::audio::level::Decibels;
 use crate::config::{Settings, paths};
 use crate::conversation::{ClockEvent, Event, History, Phase};
 use crate::engine::loading::LoadState;
+use crate::engine::signals;
 
 use super::app::{App, Intent, Page, Readiness, Update};
 use super::entries;
@@ -295,7 +296,7 @@ fn begin(services: &mut dyn Services, app: &mut App, history: History, updates: 
 /// The first signal asks the program to end, the second one ends it at once.
 fn listen_to_signals(screen: &Screen, updates: Sender<Update>) {
     let (way_back, happened) = (screen.way_back(), AtomicBool::new(false));
-    let heard = ctrlc::set_handler(move || {
+    let heard = signals::listen(move || {
         if happened.swap(true, Ordering::SeqCst) || updates.send(Update::Signal).is_err() {
             way_back.go();
             std::process::exit(130);

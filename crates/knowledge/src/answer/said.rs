@@ -173,7 +173,10 @@ impl Answerer {
                 Language::Chinese => "抱歉，我没有找到相关信息。".to_owned(),
             },
             about => match language {
-                Language::English => format!("I don't have any information about {}.", about.join(" or ")),
+                Language::English => {
+                    let quoted: Vec<String> = about.iter().map(|word| format!("“{word}”")).collect();
+                    format!("I don't have any information about {}.", quoted.join(" or "))
+                }
                 Language::Russian => format!("У меня нет информации по запросу «{}».", about.join(" ")),
                 Language::Chinese => format!("抱歉，我没有找到关于“{}”的信息。", about.join("")),
             },
