@@ -26,7 +26,7 @@ pub use event::{
     Beginning, ClauseId, ClockEvent, DeviceEvent, Event, PersonEvent, Question, SpeechEvent, Stage, ToolUse,
     TurnEvent, TurnId, UtteranceId,
 };
-pub use hang_over::HangOver;
+pub use hang_over::{HangOver, Patience};
 pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
 pub use repair::EarlyAnswer;

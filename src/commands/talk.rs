@@ -128,7 +128,7 @@ impl Talk {
         let needs_wake_word = settings.capture.mode == ListeningMode::WakeWord;
         engine.begin(Beginning {
             history,
-            hang_over: settings.capture.hang_over,
+            hang_over: settings.capture.hang_over.with(settings.capture.patience),
             wake: needs_wake_word.then(|| settings.capture.wake.clone()),
             ask_back: parts::ask_back(settings, self.visit),
         });
@@ -238,6 +238,8 @@ fn listening(settings: &Settings, partials: bool) -> ListeningConfig {
         mode: capture.mode,
         echo: echo_source::control(settings),
         partials,
-        endpointing: capture.speech,
+        endpointing: capture
+            .speech
+            .with_longest_pause_of(|pause| capture.patience.scale(pause)),
     }
 }

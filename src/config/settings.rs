@@ -18,7 +18,7 @@ use super::ranges;
 use crate::archive::ArchiveConfig;
 use crate::audio::echo::EchoControl;
 use crate::audio::level::Volume;
-use crate::conversation::{HangOver, WakeConfig};
+use crate::conversation::{HangOver, Patience, WakeConfig};
 use crate::hearing::HearingConfig;
 use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
@@ -80,6 +80,8 @@ pub struct CaptureSettings {
     pub speech: EndpointingConfig,
     /// Silence that ends a turn, in milliseconds.
     pub hang_over: HangOver,
+    /// How much time slow speakers are given, in percent of these silences.
+    pub patience: Patience,
 }
 
 /// All settings.

@@ -19,13 +19,50 @@ pub struct HangOver {
 }
 
 /// People pause for 600 ms in mid-sentence, and the recogniser tends to complete half sentences: even after a finished sentence
-/// the wait is a little longer than that.
+/// the wait is a little longer than that. Whoever pauses for longer can go on after the answer (`repair`).
 impl Default for HangOver {
     fn default() -> Self {
         Self {
-            finished: Milliseconds(750.0),
+            finished: Milliseconds(680.0),
             usual: Milliseconds(900.0),
             unfinished: Milliseconds(1500.0),
+        }
+    }
+}
+
+/// How much time slow speakers are given, in percent of the usual silence: 50 to 400.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct Patience(u16);
+
+impl Patience {
+    /// This long, for somebody with this patience.
+    #[must_use]
+    pub fn scale(self, milliseconds: f64) -> f64 {
+        milliseconds * f64::from(self.0) / 100.0
+    }
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl From<Patience> for u16 {
+    fn from(patience: Patience) -> Self {
+        patience.0
+    }
+}
+
+impl TryFrom<u16> for Patience {
+    type Error = String;
+
+    fn try_from(percent: u16) -> Result<Self, String> {
+        if (50..=400).contains(&percent) {
+            Ok(Self(percent))
+        } else {
+            Err(format!("{percent} is out of range: use 50 to 400"))
         }
     }
 }
@@ -39,6 +76,17 @@ const TRAILING: &str = "a about and are at because but by can could did do does 
 const CONFIDENT: f32 = 0.85;
 
 impl HangOver {
+    /// The silences for somebody with this patience.
+    #[must_use]
+    pub fn with(self, patience: Patience) -> Self {
+        let scaled = |silence: Milliseconds| Milliseconds(patience.scale(silence.0));
+        Self {
+            finished: scaled(self.finished),
+            usual: scaled(self.usual),
+            unfinished: scaled(self.unfinished),
+        }
+    }
+
     /// The silence that ends a turn with this transcript and confidence. The recogniser is less confident of half sentences that
     /// it completed.
     pub fn after(&self, words: &str, confidence: f32) -> Milliseconds {
@@ -81,6 +129,8 @@ mod tests {
         ] {
             assert_eq!(hang_over.after(words, 0.95), expected, "{words:?}");
         }
+        let slow = hang_over.with(Patience(200));
+        assert_eq!(slow.after("Where is the", 0.95), Milliseconds(3_000.0));
         let doubtful = hang_over.after("How much is a day?", 0.7);
         assert_eq!(doubtful, hang_over.usual);
     }

@@ -17,7 +17,7 @@ fn an_answer_is_ready_before_the_turn_is_certain_and_is_heard_only_then() {
         .transcribed(FIRST, "What time is it?");
     scene.answered(FIRST, "It is noon.");
     assert!(!plays(&scene.take()) && scene.state.is_speculative());
-    scene.silence(680.0);
+    scene.silence(660.0);
     assert!(scene.take().is_empty());
     scene.silence(760.0);
     assert_eq!(

@@ -40,6 +40,24 @@ pub struct EndpointingConfig {
     pub longest_utterance: u16,
 }
 
+impl EndpointingConfig {
+    /// With another longest pause, in milliseconds, made from the present one.
+    #[must_use]
+    pub fn with_longest_pause_of(self, scale: impl Fn(f64) -> f64) -> Self {
+        let milliseconds = scale(f64::from(self.longest_pause)).clamp(0.0, f64::from(u16::MAX));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the value was clamped"
+        )]
+        let longest_pause = milliseconds as u16;
+        Self {
+            longest_pause,
+            ..self
+        }
+    }
+}
+
 impl Default for EndpointingConfig {
     fn default() -> Self {
         Self {

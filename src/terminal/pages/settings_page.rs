@@ -70,7 +70,7 @@ const fn row(key: &'static str, values: Values) -> Row {
 }
 
 /// The rows in order.
-pub const ROWS: [Row; 15] = [
+pub const ROWS: [Row; 16] = [
     row(
         "capture.mode",
         Values::OneOf(&["hands-free", "wake-word", "push-to-talk", "off"]),
@@ -83,6 +83,7 @@ pub const ROWS: [Row; 15] = [
     row("capture.hang_over.finished", Values::Number(300, 3_000, 50)),
     row("capture.hang_over.usual", Values::Number(300, 3_000, 50)),
     row("capture.hang_over.unfinished", Values::Number(300, 5_000, 50)),
+    row("capture.patience", Values::Number(50, 400, 25)),
     row(
         "hearing.language",
         Values::OneOf(&[
@@ -264,7 +265,7 @@ mod tests {
         press(KeyCode::Down);
         assert_eq!(
             press(KeyCode::Right),
-            change("capture.hang_over.finished", Setting::Number(800))
+            change("capture.hang_over.finished", Setting::Number(730))
         );
     }
 }
