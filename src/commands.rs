@@ -16,6 +16,7 @@ mod doctor;
 mod echo_source;
 mod environment;
 mod evaluate;
+mod grants;
 mod history;
 mod interrupt;
 mod kiosk;
@@ -25,7 +26,6 @@ mod parts;
 mod plain;
 mod preview;
 mod prove_offline;
-mod reach;
 mod replay;
 mod say;
 mod services;
@@ -47,7 +47,7 @@ use crate::offline;
 use crate::terminal::clean;
 use crate::terminal::keys::Keys;
 
-use reach::Named;
+use grants::Named;
 
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
@@ -223,16 +223,16 @@ pub fn main() -> ExitCode {
     }
     // The command itself reports a configuration that cannot be read.
     let settings = cli.global.settings().ok();
-    let reach = reach_of(&cli, is_kiosk, settings.as_ref());
+    let grants = grants_of(&cli, is_kiosk, settings.as_ref());
     let mut alone = false;
     let missing = if let Some(Command::ProveOffline(prove)) = &cli.command {
-        match prove.prepare(&reach) {
+        match prove.prepare(&grants) {
             Ok(isolated) => alone = isolated,
             Err(outcome) => return report(outcome),
         }
         Vec::new()
     } else {
-        offline::enforce(&reach, &offline::Layer::ALL)
+        offline::enforce(&grants, &offline::Layer::ALL)
     };
     if let (Some(Command::Talk(talk)), Some(settings)) = (&cli.command, &settings) {
         talk.prepare(settings);
@@ -268,7 +268,7 @@ pub fn main() -> ExitCode {
 }
 
 /// What the command may reach. What it is to write is made now: later nothing can be made there.
-fn reach_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline::Reach {
+fn grants_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline::Grants {
     let named = Named::default().file(cli.global.log.as_ref());
     let named = match &cli.command {
         Some(Command::Ask(ask)) => ask.named(named),
@@ -280,14 +280,14 @@ fn reach_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline::
         _ => named,
     };
     let config = cli.global.config.as_deref();
-    let reach = if is_kiosk {
-        reach::kiosk(settings, config, &named)
+    let grants = if is_kiosk {
+        grants::kiosk(settings, config, &named)
     } else {
-        reach::personal(settings, config, &named)
+        grants::personal(settings, config, &named)
     };
     match &cli.command {
-        Some(Command::Kiosk(_)) => reach::supervisor(reach),
-        _ => reach,
+        Some(Command::Kiosk(_)) => grants::supervisor(grants),
+        _ => grants,
     }
 }
 

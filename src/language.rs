@@ -25,7 +25,7 @@ pub mod tokenizer;
 
 use std::path::Path;
 
-pub use chat::{Chat, ChatTurn, Head, Reply, ToolCall, ToolDescription};
+pub use chat::{Chat, ChatTurn, PromptPrefix, Reply, ToolCall, ToolDescription};
 pub use error::LanguageError;
 pub use model::{
     Description, Flow, Generation, LanguageModel, LoadOptions, Output, Piece, Sampling, StopReason,

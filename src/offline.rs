@@ -7,10 +7,10 @@
 mod broker;
 mod files;
 mod privileges;
+pub mod probes;
 mod programs;
 mod raw;
 mod system_calls;
-pub mod ways;
 
 use std::fs;
 use std::io;
@@ -18,7 +18,7 @@ use std::os::fd::{OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
-pub use broker::{Door, Running};
+pub use broker::{AllowedSocket, Running};
 pub use files::Files;
 pub use programs::{Program, Rights, StartError};
 use system_calls::Part;
@@ -56,11 +56,11 @@ impl Layer {
 
 /// All that a process may reach.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reach {
+pub struct Grants {
     /// Files.
     pub files: Files,
     /// Sockets of other programs.
-    pub doors: Vec<Door>,
+    pub sockets: Vec<AllowedSocket>,
     /// Other programs, which the broker starts.
     pub programs: Vec<Program>,
     /// Files that were made for an answer; they are removed if it does not come.
@@ -76,7 +76,7 @@ pub fn landlock_version() -> i32 {
 
 /// Puts layers in force, for good. No other thread may have been started. Returns the layers that this kernel refused, each
 /// with its reason; the others hold.
-pub fn enforce(reach: &Reach, wanted: &[Layer]) -> Vec<(Layer, String)> {
+pub fn enforce(grants: &Grants, wanted: &[Layer]) -> Vec<(Layer, String)> {
     let has = |layer| wanted.contains(&layer);
     let mut missing = Vec::new();
     let mut note = |layer, result: Result<(), String>| {
@@ -87,21 +87,21 @@ pub fn enforce(reach: &Reach, wanted: &[Layer]) -> Vec<(Layer, String)> {
         note(Layer::Privileges, privileges::drop_all());
     }
     let mut brokered = Ok(());
-    let has_broker = has(Layer::Broker) && !reach.starts;
+    let has_broker = has(Layer::Broker) && !grants.starts;
     if has_broker {
-        brokered = broker::start(reach);
+        brokered = broker::start(grants);
     }
     if has(Layer::Privileges) {
         note(Layer::Privileges, privileges::hide());
     }
     if has(Layer::Landlock) {
-        note(Layer::Landlock, files::restrict(&reach.files));
+        note(Layer::Landlock, files::restrict(&grants.files));
     }
     if has_broker {
         note(Layer::Broker, brokered.and_then(|()| broker::supervise()));
     }
     if has(Layer::Seccomp) {
-        let part = if reach.starts {
+        let part = if grants.starts {
             Part::Starter
         } else {
             Part::Program

@@ -190,7 +190,7 @@ fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
             "offline/raw/notices.rs",
         ]);
         // The probes.
-        let may_use_network = is(&["offline/ways/network.rs", "offline/ways/world.rs"]);
+        let may_use_network = is(&["offline/probes/network.rs", "offline/probes/world.rs"]);
         for line in text
             .lines()
             .map(|line| line.split("//").next().unwrap_or_default())

@@ -22,8 +22,8 @@ use crate::hearing::languages::is_foreign;
 use crate::models::Kind;
 use crate::speaking::{self, SpeakingError};
 
+use super::grants::Named;
 use super::interrupt::Interrupts;
-use super::reach::Named;
 use super::{Failure, Global, Outcome, parts, unmet};
 
 /// The longest spoken question.

@@ -12,8 +12,8 @@ use crate::conversation::{Milliseconds, State};
 use crate::engine::output::OutputConfig;
 
 use super::ask::{self, milliseconds};
+use super::grants::Named;
 use super::interrupt::Interrupts;
-use super::reach::Named;
 use super::{Failure, Global, Outcome};
 
 #[derive(Debug, Args)]

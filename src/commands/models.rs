@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 
-use super::reach::Named;
+use super::grants::Named;
 use super::{Failure, Global, Outcome, evaluate, parts};
 
 #[derive(Debug, Args)]

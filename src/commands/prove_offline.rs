@@ -7,8 +7,8 @@ mod trials;
 
 use clap::Args;
 
-use crate::offline::ways::{self, Way, World};
-use crate::offline::{self, Layer, Reach};
+use crate::offline::probes::{self, Probe, World};
+use crate::offline::{self, Grants, Layer};
 
 use super::{Failure, Outcome, answer};
 use trials::{Fate, TRIALS, Trial};
@@ -43,7 +43,7 @@ const SOCKET_FILES: i32 = 9;
 
 /// A way with what became of it in each trial.
 struct Row {
-    way: &'static Way,
+    way: &'static Probe,
     fates: Vec<Option<Fate>>,
 }
 
@@ -78,16 +78,16 @@ impl ProveOffline {
     }
 
     /// What is to be done before another thread is started: leaving the network, or the one attempt that was asked for.
-    /// `reach` is what any other command could reach.
-    pub(super) fn prepare(&self, reach: &Reach) -> Result<bool, Outcome> {
-        let attempt = self.attempt.and_then(|number| ways::all().get(number).copied());
+    /// `grants` are what any other command could reach.
+    pub(super) fn prepare(&self, grants: &Grants) -> Result<bool, Outcome> {
+        let attempt = self.attempt.and_then(|number| probes::all().get(number).copied());
         match (attempt, &self.targets) {
-            (Some(way), Some(targets)) => Err(self.attempt(way, targets, reach)),
-            _ => Ok(ways::isolate()),
+            (Some(way), Some(targets)) => Err(self.attempt(way, targets, grants)),
+            _ => Ok(probes::isolate()),
         }
     }
 
-    fn attempt(&self, way: &Way, targets: &str, reach: &Reach) -> Outcome {
+    fn attempt(&self, way: &Probe, targets: &str, grants: &Grants) -> Outcome {
         let number = self.attempt.unwrap_or_default();
         if self.inside {
             if way.attempt(&serde_json::from_str(targets)?).is_ok() {
@@ -95,13 +95,13 @@ impl ProveOffline {
             }
             return Ok(());
         }
-        ways::settle();
+        probes::settle();
         let wanted: Vec<Layer> = Layer::ALL
             .into_iter()
             .filter(|layer| self.layers.iter().any(|name| name == layer.name()))
             .collect();
-        let reach = trials::with_itself(reach);
-        let missing = offline::enforce(&reach, &wanted);
+        let grants = trials::with_itself(grants);
+        let missing = offline::enforce(&grants, &wanted);
         if let Some((layer, reason)) = missing.first() {
             return Err(Failure::Sentence(format!(
                 "The layer {} cannot be put in force ({reason}): use a newer kernel.",
@@ -124,7 +124,7 @@ impl ProveOffline {
     pub(super) fn run(self, alone: bool) -> Outcome {
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         let world = World::open(workers)?;
-        let all = ways::all();
+        let all = probes::all();
         let fates = trials::all(all.len(), &world.targets(), alone, self.kiosk)?;
         let rows: Vec<Row> = all
             .into_iter()
@@ -162,7 +162,7 @@ impl ProveOffline {
 }
 
 /// Whether a way must be closed in a trial: with all layers always, with one of them left out if another one claims it.
-fn is_claimed(way: &Way, trial: Trial) -> bool {
+fn is_claimed(way: &Probe, trial: Trial) -> bool {
     match trial {
         Trial::Unprotected => false,
         Trial::Itself | Trial::Child => true,

@@ -15,7 +15,7 @@ use crate::speaking::engines::platform::Platform;
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig, SpeakingError, Speech, reading};
 
-use super::reach::Named;
+use super::grants::Named;
 use super::{Failure, Global, Outcome, answer, parts};
 
 /// How often the end of the speech is checked.

@@ -28,10 +28,10 @@ use crate::mind::Skills;
 use crate::terminal::{self, Ending};
 
 use super::announce::Announcements;
+use super::grants::Named;
 use super::history::HistoryWriter;
 use super::interrupt::Interrupts;
 use super::plain::Face;
-use super::reach::Named;
 use super::services::AppServices;
 use super::typing::{HELP, Typing};
 use super::{Failure, Global, Outcome, echo_source, parts, unmet};

@@ -14,7 +14,7 @@ use crate::hearing::endpointing::{Endpoint, Endpointer};
 use crate::hearing::vad::{FRAME, FRAME_LENGTH, VoiceActivity};
 use crate::hearing::wake_sound::{self, WakeSound};
 
-use super::reach::Named;
+use super::grants::Named;
 use super::{Failure, Global, Outcome};
 
 /// How often the microphone is read.

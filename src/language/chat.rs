@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chat {
     /// What stays the same in every turn.
-    pub head: Head,
+    pub prefix: PromptPrefix,
     /// The turns, oldest first; all but the last have a reply.
     pub turns: Vec<ChatTurn>,
 }
 
 /// The prompt prefix: persona and tools. Its bytes never change within a conversation, so its keys and values are computed once.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Head {
+pub struct PromptPrefix {
     /// Who the assistant is and how it speaks.
     pub persona: String,
     /// What it can call.

@@ -15,8 +15,8 @@ use super::template::{Part, Script, Template, TokenMeaning};
 use super::threads;
 use super::tokenizer::{Tokenizer, Utf8Stream};
 use super::{
-    Chat, ChatTurn, Description, Flow, Generation, Head, LanguageError, LanguageModel, LoadOptions, Output,
-    Piece, Sampling, StopReason, TokenCounts, ToolDescription,
+    Chat, ChatTurn, Description, Flow, Generation, LanguageError, LanguageModel, LoadOptions, Output, Piece,
+    PromptPrefix, Sampling, StopReason, TokenCounts, ToolDescription,
 };
 use crate::models::validate::LanguageModelInfo;
 
@@ -127,7 +127,7 @@ impl ChatModel {
             .as_ref()
             .and_then(|oldest| chat.turns.iter().position(|turn| turn == oldest));
         let mut chat = Chat {
-            head: chat.head.clone(),
+            prefix: chat.prefix.clone(),
             turns: chat.turns.clone(),
         };
         let mut dropped_turns = kept_before.unwrap_or_default();
@@ -350,7 +350,7 @@ impl LanguageModel for ChatModel {
                 dropped_turns: prompt.dropped_turns,
             });
         };
-        let (output, stop, generated) = self.reply(scores, &chat.head.tools, options, on_event)?;
+        let (output, stop, generated) = self.reply(scores, &chat.prefix.tools, options, on_event)?;
         let tokens = TokenCounts {
             prompt: prompt.tokens.len(),
             reused,
@@ -365,7 +365,7 @@ impl LanguageModel for ChatModel {
         })
     }
 
-    fn prepare(&mut self, head: &Head) -> Result<(), LanguageError> {
+    fn prepare(&mut self, prefix: &PromptPrefix) -> Result<(), LanguageError> {
         if !self.template.has_prefix() {
             return Ok(());
         }
@@ -375,7 +375,7 @@ impl LanguageModel for ChatModel {
             reply: None,
         };
         let chat = Chat {
-            head: head.clone(),
+            prefix: prefix.clone(),
             turns: vec![question],
         };
         let mut prompt = self.write(&chat)?;

@@ -12,7 +12,7 @@ use candle_core::{Device, Tensor};
 
 use super::gguf::Metadata;
 use super::{
-    Chat, ChatTurn, Flow, Generation, Head, LanguageModel, LoadOptions, Output, Piece, Sampling, load,
+    Chat, ChatTurn, Flow, Generation, LanguageModel, LoadOptions, Output, Piece, PromptPrefix, Sampling, load,
 };
 use crate::models::validate;
 
@@ -180,7 +180,7 @@ pub(super) fn open(path: &Path) -> Box<dyn LanguageModel> {
 /// A chat without tools.
 pub(super) fn chat(turns: Vec<ChatTurn>) -> Chat {
     Chat {
-        head: Head {
+        prefix: PromptPrefix {
             persona: "You are Mynah.".into(),
             tools: Vec::new(),
         },

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicU64;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chat, Head, LanguageError, ToolCall};
+use super::{Chat, LanguageError, PromptPrefix, ToolCall};
 
 /// A loaded language model with its KV cache.
 pub trait LanguageModel: Send {
@@ -28,7 +28,7 @@ pub trait LanguageModel: Send {
 
     /// Reads the prompt prefix of the conversations to come, so that the first question need not wait for it. If
     /// [`LoadOptions::prefix_cache`] names a folder, the result is kept there for the next start.
-    fn prepare(&mut self, head: &Head) -> Result<(), LanguageError>;
+    fn prepare(&mut self, prefix: &PromptPrefix) -> Result<(), LanguageError>;
 
     /// Forgets the conversation but keeps the prompt prefix in the KV cache.
     fn reset(&mut self);

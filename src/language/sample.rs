@@ -61,11 +61,11 @@ impl Sampler {
             return;
         }
         let (reply, end) = (&self.reply, self.reply.len());
-        let reach = (end - self.barrier).min(MAX_REPETITION);
+        let grants = (end - self.barrier).min(MAX_REPETITION);
         // The longest repetition that each token would continue.
         let mut longest: Vec<(u32, usize)> = Vec::new();
         for place in 0..end {
-            let alike = (0..reach.min(place))
+            let alike = (0..grants.min(place))
                 .take_while(|back| reply[place - 1 - back] == reply[end - 1 - back])
                 .count();
             if alike < FREE {

@@ -97,7 +97,7 @@ fn the_head_is_kept_over_a_reset() {
         "{other:?}"
     );
     let mut changed = chat(vec![asked(&[], "Another one?")]);
-    changed.head.persona = "You are somebody else.".into();
+    changed.prefix.persona = "You are somebody else.".into();
     let reused = generate(&mut *model, &changed, &short()).0.tokens.reused;
     assert!(reused < 20, "only what stands before the persona: {reused}");
 }
@@ -121,7 +121,7 @@ fn a_cold_start_finds_the_head_that_an_earlier_one_computed() {
     let mut answers = Vec::new();
     for start in 0..4 {
         let mut model = load(&path, &info, &options).unwrap();
-        model.prepare(&question.head).unwrap();
+        model.prepare(&question.prefix).unwrap();
         let reply = generate(&mut *model, &question, &short()).0;
         assert!(reply.tokens.reused > 250, "{start}: {reply:?}");
         answers.push(reply.output);
@@ -140,10 +140,10 @@ fn a_cold_start_finds_the_head_that_an_earlier_one_computed() {
     }
     assert!(answers.windows(2).all(|two| two[0] == two[1]));
     let mut other = question.clone();
-    other.head.persona = "Somebody else.".into();
+    other.prefix.persona = "Somebody else.".into();
     load(&path, &info, &options)
         .unwrap()
-        .prepare(&other.head)
+        .prepare(&other.prefix)
         .unwrap();
     assert_eq!(files().len(), 2);
 }

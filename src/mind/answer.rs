@@ -16,7 +16,9 @@ use super::calls;
 use super::chat::{in_language, turns};
 use super::policy::{self, Release};
 use super::{Documents, MindConfig, Skills, Wording};
-use crate::language::{Chat, Flow, Head, LanguageError, LanguageModel, Output, Piece, TokenCounts, ToolCall};
+use crate::language::{
+    Chat, Flow, LanguageError, LanguageModel, Output, Piece, PromptPrefix, TokenCounts, ToolCall,
+};
 
 /// What comes out while an answer is being found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +78,7 @@ pub struct Mind {
     documents: Documents,
     skills: Skills,
     config: MindConfig,
-    head: Head,
+    prefix: PromptPrefix,
     policy: Policy,
     /// The model may speak of what no document says: there are none, and it is no starter.
     talks_freely: bool,
@@ -91,13 +93,13 @@ impl Mind {
         (config, policy): (MindConfig, Policy),
         talks_freely: bool,
     ) -> Self {
-        let head = Head {
+        let prefix = PromptPrefix {
             persona: persona(&config, &policy),
             tools: calls::descriptions(),
         };
-        if let Err(error) = model.prepare(&head) {
+        if let Err(error) = model.prepare(&prefix) {
             // The first question will say so.
-            tracing::warn!(%error, "the head of the prompt could not be read");
+            tracing::warn!(%error, "the prompt prefix could not be read");
         }
         let talks_freely = talks_freely && documents.is_empty();
         Self {
@@ -105,7 +107,7 @@ impl Mind {
             documents,
             skills,
             config,
-            head,
+            prefix,
             policy,
             talks_freely,
         }
@@ -350,7 +352,7 @@ impl Mind {
 
     fn chat(&self, asked: &Asked<'_>, facts: &[String]) -> Chat {
         Chat {
-            head: self.head.clone(),
+            prefix: self.prefix.clone(),
             turns: turns(&in_language(asked.question, asked.tag), facts, asked.past),
         }
     }

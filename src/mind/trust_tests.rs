@@ -11,7 +11,7 @@ use mynah_policy::Policy;
 
 use super::*;
 use crate::language::{
-    Chat, Description, Flow, Generation, Head, LanguageError, LanguageModel, Output, Piece, Sampling,
+    Chat, Description, Flow, Generation, LanguageError, LanguageModel, Output, Piece, PromptPrefix, Sampling,
     StopReason, TokenCounts, fixture,
 };
 
@@ -57,7 +57,7 @@ impl LanguageModel for Parrot {
         })
     }
 
-    fn prepare(&mut self, _: &Head) -> Result<(), LanguageError> {
+    fn prepare(&mut self, _: &PromptPrefix) -> Result<(), LanguageError> {
         Ok(())
     }
 

@@ -2,10 +2,10 @@
 //!
 //! Owns that process, which is forked before anything else happens, and the line to it. It parses nothing that a stranger wrote:
 //! requests of ours, and addresses of sockets. What it does for us is a short list: the programs of it are started
-//! (`starting`), the [`Door`]s of it are opened (`doors`), files that were made for an answer and stayed empty are removed.
+//! (`starting`), the [`AllowedSocket`]s of it are opened (`sockets`), files that were made for an answer and stayed empty are removed.
 //! When this process ends, so does the broker, and all that it has started for words.
 
-mod doors;
+mod sockets;
 mod starting;
 
 use std::fs::File;
@@ -22,13 +22,13 @@ use rustix::net::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use doors::Door;
+pub use sockets::AllowedSocket;
 pub(super) use starting::start_directly;
 
 use super::programs::StartError;
 use super::raw::notices::{Notice, ask_about};
 use super::system_calls::{self, Part};
-use super::{Files, Reach, files, privileges, raw};
+use super::{Files, Grants, files, privileges, raw};
 use starting::Started;
 
 /// A request or an answer is at most so long.
@@ -85,7 +85,7 @@ impl Drop for Leash {
 static LINE: OnceLock<Mutex<OwnedFd>> = OnceLock::new();
 
 /// Forks the broker. No other thread may run yet.
-pub(super) fn start(reach: &Reach) -> Result<(), String> {
+pub(super) fn start(grants: &Grants) -> Result<(), String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     // It is opened here, because nobody else may look into this process later, not even the broker.
     let memory = File::open("/proc/self/mem").map_err(|error| told(&error))?;
@@ -98,7 +98,7 @@ pub(super) fn start(reach: &Reach) -> Result<(), String> {
     .map_err(|error| told(&error))?;
     if raw::fork().map_err(|error| told(&error))?.is_none() {
         drop(ours);
-        let code = i32::from(serve(theirs, memory, reach).is_err());
+        let code = i32::from(serve(theirs, memory, grants).is_err());
         raw::leave(code);
     }
     LINE.set(Mutex::new(ours))
@@ -204,23 +204,23 @@ struct Broker<'a> {
     line: OwnedFd,
     /// The memory of the process that it serves.
     memory: File,
-    reach: &'a Reach,
+    grants: &'a Grants,
     listener: Option<OwnedFd>,
     started: Vec<Started>,
     /// Files that were made for an answer, by their inodes.
     made: Vec<(PathBuf, u64)>,
 }
 
-fn serve(line: OwnedFd, memory: File, reach: &Reach) -> Result<(), String> {
-    confine(reach)?;
-    let made = reach.made.iter().filter_map(|path| {
+fn serve(line: OwnedFd, memory: File, grants: &Grants) -> Result<(), String> {
+    confine(grants)?;
+    let made = grants.made.iter().filter_map(|path| {
         let inode = std::fs::metadata(path).ok()?.ino();
         Some((path.clone(), inode))
     });
     let mut broker = Broker {
         line,
         memory,
-        reach,
+        grants,
         listener: None,
         started: Vec::new(),
         made: made.collect(),
@@ -231,7 +231,7 @@ fn serve(line: OwnedFd, memory: File, reach: &Reach) -> Result<(), String> {
 }
 
 /// What the broker gives up: its terminal, its signals, all files and calls but those of what it starts.
-fn confine(reach: &Reach) -> Result<(), String> {
+fn confine(grants: &Grants) -> Result<(), String> {
     let told = |error: rustix::io::Errno| error.to_string();
     let _ = rustix::process::setsid();
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL)).map_err(told)?;
@@ -249,10 +249,10 @@ fn confine(reach: &Reach) -> Result<(), String> {
         sockets: true,
         ..Files::default()
     };
-    for program in &reach.programs {
+    for program in &grants.programs {
         own.extend(&program.files);
     }
-    let made = reach.made.iter();
+    let made = grants.made.iter();
     own.remove
         .extend(made.filter_map(|path| path.parent().map(PathBuf::from)));
     // For the descriptors of its children.
@@ -314,7 +314,7 @@ impl Broker<'_> {
                 name,
                 arguments,
                 errors,
-            }) => match starting::start(&self.reach.programs, &name, &arguments, errors) {
+            }) => match starting::start(&self.grants.programs, &name, &arguments, errors) {
                 Ok((started, ends)) => {
                     self.answer(&Ok(()), &ends)?;
                     self.started.push(started);
@@ -344,9 +344,14 @@ impl Broker<'_> {
             return;
         };
         let [socket, address, length, ..] = notice.arguments;
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX).min(doors::LONGEST)];
+        let mut bytes = vec![
+            0;
+            usize::try_from(length)
+                .unwrap_or(usize::MAX)
+                .min(sockets::LONGEST)
+        ];
         let opened = match self.memory.read_exact_at(&mut bytes, address) {
-            Ok(()) => doors::open(&self.reach.doors, &bytes),
+            Ok(()) => sockets::open(&self.grants.sockets, &bytes),
             Err(_) => Err(libc::EFAULT),
         };
         let number = u32::try_from(socket).map_err(|_| libc::EBADF);

@@ -10,8 +10,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::offline::ways::Targets;
-use crate::offline::{self, Layer, Program, Reach, Rights};
+use crate::offline::probes::Targets;
+use crate::offline::{self, Grants, Layer, Program, Rights};
 
 use super::super::Failure;
 
@@ -177,11 +177,11 @@ fn ended(mut process: Child) -> std::io::Result<Output> {
     process.wait_with_output()
 }
 
-/// The same reach, and this program itself among those that the broker starts for words.
-pub(super) fn with_itself(reach: &Reach) -> Reach {
-    let mut reach = reach.clone();
+/// The same grants, and this program itself among those that the broker starts for words.
+pub(super) fn with_itself(grants: &Grants) -> Grants {
+    let mut grants = grants.clone();
     let own = std::env::current_exe().ok();
-    let like = reach
+    let like = grants
         .programs
         .iter()
         .find(|program| program.rights == Rights::Words)
@@ -191,9 +191,9 @@ pub(super) fn with_itself(reach: &Reach) -> Reach {
         itself.name = ITSELF.into();
         itself.files = files;
         itself.files.run.push(itself.file.clone());
-        reach.programs.push(itself);
+        grants.programs.push(itself);
     }
-    reach
+    grants
 }
 
 /// Has a program try a way that the broker starts; `None` where it starts none.

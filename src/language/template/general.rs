@@ -3,7 +3,7 @@
 //! Owns the system message, which tells a model how to answer and how to call tools, and the formats of roles. Facts are part of
 //! the user's message, before the question, so that the prompt prefix stays the same.
 
-use super::super::{Chat, ChatTurn, Head, Reply};
+use super::super::{Chat, ChatTurn, PromptPrefix, Reply};
 use super::{Script, Template, called};
 
 /// How to answer. The starter model uses the same sentence for what it does not know.
@@ -19,7 +19,7 @@ To use a tool, reply with nothing but one line of JSON with its name and argumen
 Copy the words of the request into the arguments; do not compute. Tools:";
 
 pub(super) fn write(template: Template, chat: &Chat) -> Script {
-    let system = system(&chat.head);
+    let system = system(&chat.prefix);
     let mut script = Script::default();
     match template {
         Template::Llama2 => llama2(&mut script, &system, &chat.turns),
@@ -29,12 +29,12 @@ pub(super) fn write(template: Template, chat: &Chat) -> Script {
     script
 }
 
-pub(super) fn system(head: &Head) -> String {
-    let mut lines = vec![head.persona.trim().to_owned(), RULES.to_owned()];
-    if !head.tools.is_empty() {
+pub(super) fn system(prefix: &PromptPrefix) -> String {
+    let mut lines = vec![prefix.persona.trim().to_owned(), RULES.to_owned()];
+    if !prefix.tools.is_empty() {
         lines.push(CALLING.to_owned());
     }
-    let tools = head.tools.iter();
+    let tools = prefix.tools.iter();
     lines.extend(tools.map(|tool| {
         format!(
             "{}: {} Arguments: {}",
@@ -141,12 +141,12 @@ fn llama2(script: &mut Script, system: &str, turns: &[ChatTurn]) {
             script.mark();
         }
         script.control("<s>");
-        let head = if index == 0 {
+        let prefix = if index == 0 {
             format!("<<SYS>>\n{system}\n<</SYS>>\n\n")
         } else {
             String::new()
         };
-        script.text(&format!("[INST] {head}{} [/INST]", harmless(&user(turn))));
+        script.text(&format!("[INST] {prefix}{} [/INST]", harmless(&user(turn))));
         if let Some(said) = &turn.reply {
             script.text(&format!(" {} ", harmless(&reply(said))));
             script.control("</s>");

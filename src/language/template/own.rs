@@ -81,7 +81,7 @@ impl OwnTemplate {
 
     /// Writes a chat down, up to where the model's reply begins.
     pub(in super::super) fn write(&self, chat: &Chat, tokenizer: &Tokenizer) -> Result<Written, String> {
-        let mut system = Some(general::system(&chat.head));
+        let mut system = Some(general::system(&chat.prefix));
         let mut messages: Vec<(&str, String)> = Vec::new();
         if self.has_system {
             messages.extend(system.take().map(|system| ("system", system)));
@@ -164,7 +164,7 @@ fn sentence(error: &minijinja::Error) -> String {
 mod tests {
     use super::super::super::fixture;
     use super::super::super::gguf::Metadata;
-    use super::super::super::{ChatTurn, Head, Reply, ToolCall};
+    use super::super::super::{ChatTurn, PromptPrefix, Reply, ToolCall};
     use super::*;
 
     const CHATML: &str = "{% for message in messages %}{{ '<|im_start|>' + message.role + '\n' + \
@@ -186,11 +186,11 @@ mod tests {
     }
 
     fn chat(turns: Vec<ChatTurn>) -> Chat {
-        let head = Head {
+        let prefix = PromptPrefix {
             persona: "You are a clock.".to_owned(),
             tools: Vec::new(),
         };
-        Chat { head, turns }
+        Chat { prefix, turns }
     }
 
     /// Control tokens in angles, and how many there are.

@@ -1,6 +1,6 @@
 //! Every template, letter for letter.
 
-use super::super::{ChatTurn, Head, Reply, ToolDescription};
+use super::super::{ChatTurn, PromptPrefix, Reply, ToolDescription};
 use super::*;
 
 fn call() -> ToolCall {
@@ -22,7 +22,7 @@ fn turn(facts: &[&str], user: &str, reply: Option<Reply>) -> ChatTurn {
 /// A fact, a tool, a question.
 fn chat() -> Chat {
     Chat {
-        head: Head {
+        prefix: PromptPrefix {
             persona: "You are Mynah.".into(),
             tools: vec![ToolDescription {
                 name: "timer".into(),
@@ -96,7 +96,7 @@ fn the_system_message_tells_how_to_answer_and_how_to_call() {
         assert!(system.contains(part), "{system}");
     }
     let mut without = chat();
-    without.head.tools.clear();
+    without.prefix.tools.clear();
     assert!(!drawn(&Template::ChatMl.write(&without)).contains("one line of JSON"));
 }
 

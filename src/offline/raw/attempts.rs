@@ -230,7 +230,7 @@ pub(in crate::offline) fn become_shell(file: &OwnedFd) -> io::Error {
     let arguments = [
         c"sh".into(),
         c"-c".into(),
-        super::super::ways::SHELL_SAYS_OPEN.into(),
+        super::super::probes::SHELL_SAYS_OPEN.into(),
     ];
     match super::become_program(file, &arguments, &[]) {
         Err(error) => error,

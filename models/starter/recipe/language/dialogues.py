@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import facts
 import forms
-import house
+import sample_place
 import joins
-import slips
+import asr_noise
 import talk
 import tools
 from names import Names
@@ -123,7 +123,7 @@ class Dialogue:
                     continue
             form = forms.draw_form(n, e.kind, set())
             if (
-                form in (house.rule, house.pay, house.bus, house.dish, house.code, house.discount, house.borrow)
+                form in (sample_place.rule, sample_place.pay, sample_place.bus, sample_place.dish, sample_place.code, sample_place.discount, sample_place.borrow)
                 and x < 0.6
                 and n.chance(0.5)
             ):
@@ -340,8 +340,8 @@ def finish(n, turns):
     """Says each question the way people and speech recognition do."""
     for t in turns:
         if n.chance(0.3) and t.kind not in ("tool", "talk"):
-            t.user = slips.definite(t.user)
-        t.user = slips.spoken(n, t.user, t.kind)
+            t.user = asr_noise.definite(t.user)
+        t.user = asr_noise.spoken(n, t.user, t.kind)
     return turns
 
 

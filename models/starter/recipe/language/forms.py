@@ -1,7 +1,7 @@
 """Which statements are made about which kind of thing, and how often."""
 
 from contents import about, describe, get, get_on, goes, has, phone, quality, size
-from house import borrow, bus, code, discount, dish, need, pay, rule
+from sample_place import borrow, bus, code, discount, dish, need, pay, rule
 from money import cost, free
 from people import founded, who
 from when import closed, lasts, moment, open_day, starts

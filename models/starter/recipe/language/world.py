@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import contents
 import facts
 import forms
-import house
+import sample_place
 import money
 import people
 import when
@@ -93,16 +93,16 @@ class World:
                     ("place", where.where, ("Rooms", "Directions", "Map", "Where to find us")),
                     ("place", people.who, ("Staff", "People", "Team")),
                     ("event", when.starts, ("Program", "Events", "Today")),
-                    ("site", house.rule, ("Rules", "House rules", "Good to know")),
+                    ("site", sample_place.rule, ("Rules", "House rules", "Good to know")),
                     ("place", contents.phone, ("Numbers", "Contact", "Phone numbers")),
                     ("place", when.closed, ("Closing days", "Opening days")),
                 )
             )
             heading = n.pick(heads) if n.chance(0.5) else f"{cap(title.name)}, {n.pick(heads)}"
             count = n.number(2, max(2, most))
-            if form is house.rule:
+            if form is sample_place.rule:
                 e = title
-                lines = [house.rule(n, e) for _ in range(count)]
+                lines = [sample_place.rule(n, e) for _ in range(count)]
             else:
                 alike = (
                     facts.alike(n, kind, count)

@@ -88,7 +88,7 @@ def build(folder):
             if name == "wordless":
                 samples = wordless(g)
             elif name == "reply":
-                text, voice = unseen([(grammar.replies.reply, 1), (grammar.house.statement, 1)]), "en-us"
+                text, voice = unseen([(grammar.replies.reply, 1), (grammar.sample_place.statement, 1)]), "en-us"
                 samples = as_heard(speakers.espeak.say(text, "en-us", 165))
             else:
                 text = unseen([(grammar.salad, 1)] if name == "salad" else grammar.TEST_MIX)

@@ -12,7 +12,7 @@ import random
 import re
 
 import everyday
-import house
+import sample_place
 import replies
 import visits
 from words import FILLER, FIRST_NAMES, LAST_NAMES, STREETS
@@ -63,11 +63,11 @@ def _everyday(r):
 def _house(r):
     k = r.random()
     if k < 0.62:
-        text = house.question(r)
+        text = sample_place.question(r)
         if r.random() < 0.06:
             text = r.choice(["hello", "excuse me", "hey", "please", "sorry", "Mynah", "hey Mynah"]) + ", " + text
         return text
-    return house.statement(r) if k < 0.86 else r.choice(house.knowledge_list())
+    return sample_place.statement(r) if k < 0.86 else r.choice(sample_place.knowledge_list())
 
 
 def _spelled(r):
@@ -145,7 +145,7 @@ def core():
     r, seen = random.Random(1), collections.Counter()
     for _ in range(60000):
         seen[" ".join(normal(sentence(r, TEST_MIX)))] += 1
-    fixed = DEMO + house.knowledge_list() + replies.TALK + [finish(g) for g in everyday.GREETINGS]
+    fixed = DEMO + sample_place.knowledge_list() + replies.TALK + [finish(g) for g in everyday.GREETINGS]
     return {text for text, count in seen.items() if count >= 4} | {" ".join(normal(text)) for text in fixed}
 
 

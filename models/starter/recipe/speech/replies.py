@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from house import REFUSAL
+from sample_place import REFUSAL
 from words import DAYS, MONTHS
 
 TALK = [

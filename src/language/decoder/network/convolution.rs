@@ -44,7 +44,7 @@ impl Round<'_> {
             }
         }
         let inputs = &*inputs;
-        let reach = convolution.kernel.len() / width.max(1);
+        let grants = convolution.kernel.len() / width.max(1);
         scratch.inner.resize(span.count, width);
         let quantised = convolution.output.matrix.is_quantised();
         scratch
@@ -52,10 +52,10 @@ impl Round<'_> {
             .fill(self.pool, processor, quantised, &|token, into| {
                 let now = span.before + token;
                 into.fill(0.0);
-                for back in 0..reach.min(now + 1) {
+                for back in 0..grants.min(now + 1) {
                     let at = (now - back) * width;
                     for (column, (into, input)) in into.iter_mut().zip(&inputs[at..at + width]).enumerate() {
-                        *into += input * convolution.kernel[(column + 1) * reach - 1 - back];
+                        *into += input * convolution.kernel[(column + 1) * grants - 1 - back];
                     }
                 }
                 for (into, gate) in into.iter_mut().zip(part(token, 1)) {

@@ -16,7 +16,7 @@ const FAMILY: usize = 2;
 
 /// A socket of another program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Door {
+pub struct AllowedSocket {
     /// Where it is, as it is asked for.
     pub path: PathBuf,
     /// Its client waits for what it reads, as the standard library does; those of the sound servers do not.
@@ -24,16 +24,17 @@ pub struct Door {
 }
 
 /// A connection to what the address names; else the number of an error.
-pub(super) fn open(doors: &[Door], address: &[u8]) -> Result<OwnedFd, i32> {
+pub(super) fn open(sockets: &[AllowedSocket], address: &[u8]) -> Result<OwnedFd, i32> {
     let path = path(address)?;
-    let door = doors.iter().find(|door| door.path == path).ok_or(libc::EACCES)?;
+    let allowed = sockets.iter().find(|allowed| allowed.path == path);
+    let allowed = allowed.ok_or(libc::EACCES)?;
     let told = |error: rustix::io::Errno| error.raw_os_error();
     let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
     let socket = socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None).map_err(told)?;
     // It does not wait: a server with a full queue must not hold up everything else.
-    let address = SocketAddrUnix::new(&door.path).map_err(told)?;
+    let address = SocketAddrUnix::new(&allowed.path).map_err(told)?;
     connect(&socket, &address).map_err(told)?;
-    if door.waits {
+    if allowed.waits {
         fcntl_setfl(&socket, OFlags::empty()).map_err(told)?;
     }
     Ok(socket)
@@ -72,14 +73,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path().join("server");
         let _server = std::os::unix::net::UnixListener::bind(&at).unwrap();
-        let doors = [Door {
+        let sockets = [AllowedSocket {
             path: at.clone(),
             waits: true,
         }];
         let address = |path: &Path| [b"\x01\0", path.as_os_str().as_bytes()].concat();
-        assert!(open(&doors, &address(&at)).is_ok());
+        assert!(open(&sockets, &address(&at)).is_ok());
         let other = folder.path().join("x/../server");
-        assert_eq!(open(&doors, &address(&other)).unwrap_err(), libc::EACCES);
+        assert_eq!(open(&sockets, &address(&other)).unwrap_err(), libc::EACCES);
         assert_eq!(open(&[], &address(&at)).unwrap_err(), libc::EACCES);
     }
 }

@@ -9,13 +9,13 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use super::super::raw::attempts as raw;
-use super::{NOBODY, SECCOMP, Targets, Way, ways};
+use super::{NOBODY, Probe, SECCOMP, Targets, probes};
 
 const LANDLOCK: super::Claims = NOBODY.landlock(1);
 /// Landlock knows truncation, and links between folders, from these versions on.
 const TRUNCATION: i32 = 3;
 
-pub(super) const WAYS: &[Way] = ways! { "files";
+pub(super) const PROBES: &[Probe] = probes! { "files";
     "a key of the person", LANDLOCK, |targets| fs::read(targets.home.join(".ssh/id_ed25519")).map(drop);
     "cookies", LANDLOCK, |targets| fs::read(targets.home.join(".mozilla-cookies")).map(drop);
     "a document of the person", LANDLOCK, |targets| fs::read(targets.home.join("Documents/letter.txt")).map(drop);

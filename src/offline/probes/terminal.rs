@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::super::raw::attempts as raw;
-use super::{NOBODY, SECCOMP, Way, unless_refused, ways};
+use super::{NOBODY, Probe, SECCOMP, probes, unless_refused};
 
 const LANDLOCK: super::Claims = NOBODY.landlock(1);
 const TIOCSTI: u64 = 0x5412;
@@ -15,7 +15,7 @@ const TIOCSETD: u64 = 0x5423;
 /// The kernel does not look at what stands above the low half.
 const ABOVE: u64 = 1 << 32;
 
-pub(super) const WAYS: &[Way] = ways! { "terminal";
+pub(super) const PROBES: &[Probe] = probes! { "terminal";
     "keys into its terminal", SECCOMP, |_| unless_refused(raw::request(0, TIOCSTI));
     "keys, by a longer number", SECCOMP, |_| unless_refused(raw::request(0, TIOCSTI | ABOVE));
     "keys, by the terminal's name", SECCOMP, |_| by_name();

@@ -5,12 +5,12 @@ use std::io;
 use std::net::{TcpListener, TcpStream, UdpSocket};
 
 use super::super::raw::attempts as raw;
-use super::{PRIVILEGES, SECCOMP, Way, ways};
+use super::{PRIVILEGES, Probe, SECCOMP, probes};
 
 /// Landlock knows TCP from this version on.
 const TCP: i32 = 4;
 
-pub(super) const WAYS: &[Way] = ways! { "network";
+pub(super) const PROBES: &[Probe] = probes! { "network";
     "TCP", SECCOMP.landlock(TCP), |targets| TcpStream::connect(("127.0.0.1", targets.tcp)).map(drop);
     "TCP over IPv6", SECCOMP.landlock(TCP), |targets| TcpStream::connect(("::1", targets.tcp6)).map(drop);
     "TCP, waiting at a port", SECCOMP.landlock(TCP), |_| TcpListener::bind("127.0.0.1:0").map(drop);

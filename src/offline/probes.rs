@@ -24,7 +24,7 @@ pub(super) const SHELL_SAYS_OPEN: &CStr = c"echo open; exit 42";
 
 /// A way out.
 #[derive(Clone, Copy)]
-pub struct Way {
+pub struct Probe {
     /// By which it is called.
     pub name: &'static str,
     /// What it leads to.
@@ -72,7 +72,7 @@ impl Claims {
     }
 }
 
-impl Way {
+impl Probe {
     /// Tries it; an error is the kernel's refusal.
     pub fn attempt(&self, targets: &Targets) -> io::Result<()> {
         (self.attempt)(targets)
@@ -97,23 +97,23 @@ impl Way {
 }
 
 /// Ways of one group: a name, who claims it, how it is tried.
-macro_rules! ways {
+macro_rules! probes {
     ($group:literal; $($name:literal, $claims:expr, $attempt:expr;)+) => {
-        &[$(super::Way { name: $name, group: $group, claims: $claims, attempt: $attempt }),+]
+        &[$(super::Probe { name: $name, group: $group, claims: $claims, attempt: $attempt }),+]
     };
 }
-use ways;
+use probes;
 
 /// All of them, group by group.
-pub fn all() -> Vec<&'static Way> {
+pub fn all() -> Vec<&'static Probe> {
     [
-        network::WAYS,
-        sockets::WAYS,
-        programs::WAYS,
-        files::WAYS,
-        terminal::WAYS,
-        processes::WAYS,
-        kernel::WAYS,
+        network::PROBES,
+        sockets::PROBES,
+        programs::PROBES,
+        files::PROBES,
+        terminal::PROBES,
+        processes::PROBES,
+        kernel::PROBES,
     ]
     .into_iter()
     .flatten()

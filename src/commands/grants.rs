@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
 use crate::models::store::Store;
-use crate::offline::{Files, Reach};
+use crate::offline::{Files, Grants};
 
 /// Folders and files of the system that are read.
 const SYSTEM: [&str; 29] = [
@@ -106,9 +106,9 @@ impl Named {
     }
 }
 
-/// The reach of a command with these settings; `None` where they cannot be read.
-pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
-    let mut reach = kiosk(settings, config, named);
+/// The grants of a command with these settings; `None` where they cannot be read.
+pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
+    let mut grants = kiosk(settings, config, named);
     let folder = paths::user_config().and_then(|path| path.parent().map(Path::to_owned));
     let own: Vec<PathBuf> = folder
         .into_iter()
@@ -119,28 +119,28 @@ pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named
         )
         .collect();
     make(&own);
-    reach.files.write.extend(own);
+    grants.files.write.extend(own);
     // Settings are written into the file that was named.
     let file = config.filter(|path| path.is_file());
-    reach.files.write.extend(file.map(Path::to_owned));
-    reach
+    grants.files.write.extend(file.map(Path::to_owned));
+    grants
 }
 
 /// What starts visits itself.
-pub(super) fn supervisor(mut reach: Reach) -> Reach {
-    reach.starts = true;
-    reach.files.sockets = true;
-    reach.files.run.extend(env::current_exe().ok());
-    for program in &reach.programs {
+pub(super) fn supervisor(mut grants: Grants) -> Grants {
+    grants.starts = true;
+    grants.files.sockets = true;
+    grants.files.run.extend(env::current_exe().ok());
+    for program in &grants.programs {
         let files = &program.files;
-        reach.files.run.extend(files.run.iter().cloned());
-        reach.files.write.extend(files.write.iter().cloned());
+        grants.files.run.extend(files.run.iter().cloned());
+        grants.files.write.extend(files.write.iter().cloned());
     }
-    reach
+    grants
 }
 
-/// The reach of a kiosk and its visits, and what every command needs.
-pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Reach {
+/// The grants of a kiosk and its visits, and what every command needs.
+pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
     let mut files = Files {
         read: SYSTEM.map(PathBuf::from).to_vec(),
         write: DEVICES.map(PathBuf::from).to_vec(),
@@ -187,9 +187,9 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
         let _ = std::fs::create_dir_all(folder);
     }
     files.write.extend(named.folders.iter().cloned());
-    Reach {
+    Grants {
         files,
-        doors: servers::doors(settings),
+        sockets: servers::sockets(settings),
         programs: servers::programs(settings),
         made,
         starts: false,

@@ -3,12 +3,12 @@
 use std::io;
 
 use super::super::raw::attempts as raw;
-use super::{SECCOMP, Targets, Way, unless_refused, ways};
+use super::{Probe, SECCOMP, Targets, probes, unless_refused};
 
 /// Landlock knows signals from this version on.
 const SIGNALS: i32 = 6;
 
-pub(super) const WAYS: &[Way] = ways! { "processes";
+pub(super) const PROBES: &[Probe] = probes! { "processes";
     "another process's connection", SECCOMP, |targets| raw::write_to_stolen(id(targets), targets.connection);
     "another process as its debugger", SECCOMP.landlock(1), |targets| raw::seize(id(targets));
     "another process's memory", SECCOMP.landlock(1), |targets| raw::read_memory(id(targets));

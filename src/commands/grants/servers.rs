@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
-use crate::offline::{Door, Files, Program, Rights};
+use crate::offline::{AllowedSocket, Files, Program, Rights};
 use crate::speaking::VoiceEngine;
 
 /// What a program reads that turns words into sound: libraries and its own data.
@@ -52,17 +52,17 @@ const SERVICE_RUNS: [&str; 4] = [
 ];
 
 /// Sockets that are connected to.
-pub(super) fn doors(settings: Option<&Settings>) -> Vec<Door> {
-    let mut doors: Vec<Door> = sound_servers()
+pub(super) fn sockets(settings: Option<&Settings>) -> Vec<AllowedSocket> {
+    let mut sockets: Vec<AllowedSocket> = sound_servers()
         .into_iter()
-        .map(|path| Door { path, waits: false })
+        .map(|path| AllowedSocket { path, waits: false })
         .collect();
-    let waits = |path| Door { path, waits: true };
-    doors.extend(paths::announcements().map(waits));
+    let waits = |path| AllowedSocket { path, waits: true };
+    sockets.extend(paths::announcements().map(waits));
     if uses_service(settings) {
-        doors.extend(speech_dispatcher().map(waits));
+        sockets.extend(speech_dispatcher().map(waits));
     }
-    doors
+    sockets
 }
 
 /// Where `PulseAudio` and `PipeWire` listen: `pulseaudio(1)`, `pipewire(1)`.

@@ -1,11 +1,11 @@
-//! Into the kernel, by doors that are seldom looked at.
+//! Into the kernel, by system calls that are seldom looked at.
 
 use std::io;
 
 use super::super::raw::attempts as raw;
-use super::{NOBODY, SECCOMP, Way, unless_refused, ways};
+use super::{NOBODY, Probe, SECCOMP, probes, unless_refused};
 
-pub(super) const WAYS: &[Way] = ways! { "kernel";
+pub(super) const PROBES: &[Probe] = probes! { "kernel";
     "a program in the kernel", SECCOMP, |_| raw::bpf();
     "counters of the processor", SECCOMP, |_| unless_refused(call(libc::SYS_perf_event_open, [0; 6]));
     "faults of its own memory", SECCOMP, |_| call(libc::SYS_userfaultfd, [1, 0, 0, 0, 0, 0]);

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::super::raw::attempts as raw;
-use super::{NOBODY, SECCOMP, SHELL_SAYS_OPEN, Targets, Way, ways};
+use super::{NOBODY, Probe, SECCOMP, SHELL_SAYS_OPEN, Targets, probes};
 
 const SHELL: &str = "/bin/sh";
 const LOADERS: [&str; 2] = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
 
-pub(super) const WAYS: &[Way] = ways! { "programs";
+pub(super) const PROBES: &[Probe] = probes! { "programs";
     "a shell in place of itself", SECCOMP.landlock(1), |_| become_it(Path::new(SHELL), &[]);
     "a shell by an open file", SECCOMP.landlock(1), |_| Err(raw::become_shell(&File::open(SHELL)?.into()));
     "a shell by the loader", SECCOMP.landlock(1), |_| by_loader();

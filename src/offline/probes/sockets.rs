@@ -5,13 +5,13 @@ use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixDatagram, UnixStream};
 
 use super::super::raw::attempts as raw;
-use super::{BROKER, NOBODY, SECCOMP, Targets, Way, ways, world};
+use super::{BROKER, NOBODY, Probe, SECCOMP, Targets, probes, world};
 
 /// Landlock knows abstract sockets, then those in files, from these versions on.
 const ABSTRACT: i32 = 6;
 const FILES: i32 = 9;
 
-pub(super) const WAYS: &[Way] = ways! { "other programs";
+pub(super) const PROBES: &[Probe] = probes! { "other programs";
     "the session bus", BROKER.landlock(FILES), |targets| daemon(targets, "bus");
     "the system bus", BROKER.landlock(FILES), |targets| daemon(targets, "system-bus");
     "the ssh agent", BROKER.landlock(FILES), |targets| daemon(targets, "ssh-agent");
