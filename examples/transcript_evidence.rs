@@ -18,8 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut whisper = Whisper::load(Path::new(&model), Window::Utterance, &HearingConfig::default())?;
     for file in arguments {
         let samples = sound_file::read(Path::new(&file), Duration::from_secs(60))?.samples;
-        let heard = pauses::shortened(&samples);
-        let Some(written) = whisper.transcribe(&heard, &|| false)? else {
+        let heard = pauses::shortened(&samples, &pauses::between_sounds(&samples));
+        let Some(written) = whisper.transcribe(heard, &|| false)? else {
             continue;
         };
         println!(

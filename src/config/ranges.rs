@@ -31,10 +31,11 @@ const POSITIVE: &str = "a number, at least 0";
 const MILLISECONDS: &str = "a number of milliseconds, at least 0";
 
 /// All of them.
-pub(super) const RANGES: [Range; 19] = [
+pub(super) const RANGES: [Range; 20] = [
     range("capture.speech.threshold", PROBABILITY, |all| {
         is_probability(all.capture.speech.threshold)
     }),
+    range("capture.patience", "50 to 400", |_| true),
     range("capture.hang_over.finished", MILLISECONDS, |all| {
         is_positive(all.capture.hang_over.finished.0)
     }),

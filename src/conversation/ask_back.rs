@@ -1,7 +1,7 @@
 //! What happens to a doubtful transcript: it is answered, asked back, or ignored.
 //!
-//! Owns the thresholds, the answer to "Did you say …?", and the rule that nothing is asked back twice running. Knows words,
-//! probabilities and times only.
+//! Owns the thresholds, the answer to "Did you say …?", and the rule that nothing is asked back twice running, except for the
+//! words again after a "no". Knows words, probabilities and times only.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,8 @@ const CONVERSATION: Milliseconds = Milliseconds(15_000.0);
 /// A transcript of at most this many words is read back for confirmation.
 const MOST_WORDS_READ_BACK: usize = 8;
 
-/// When a transcript is doubted, by the probability that it is what was said.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// When a transcript is doubted, by the probability that it is what was said. By default every transcript is answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct AskBackConfig {
     /// Below it, sound outside a conversation is ignored.
     pub reject_below: f32,
@@ -22,17 +22,6 @@ pub struct AskBackConfig {
     pub ask_below: f32,
     /// Whether only a person who is in conversation is asked: at a kiosk, where strangers pass.
     pub only_in_conversation: bool,
-}
-
-impl Default for AskBackConfig {
-    /// Every transcript is answered.
-    fn default() -> Self {
-        Self {
-            reject_below: 0.0,
-            ask_below: 0.0,
-            only_in_conversation: false,
-        }
-    }
 }
 
 /// What the machine asked about the last utterance.
@@ -60,8 +49,8 @@ pub(super) enum Verdict {
 pub struct AskBack {
     config: AskBackConfig,
     in_conversation_until: Milliseconds,
-    asked: Option<AskedBack>,
-    asked_until: Milliseconds,
+    /// What was asked last, and until when an answer to it is expected.
+    asked: Option<(AskedBack, Milliseconds)>,
 }
 
 impl AskBack {
@@ -81,8 +70,8 @@ impl AskBack {
         is_addressed: bool,
         now: Milliseconds,
     ) -> Verdict {
-        let asked = self.asked.as_ref().filter(|_| now <= self.asked_until);
-        if let Some(AskedBack::Confirm(heard)) = asked
+        let asked = self.asked.as_ref().filter(|(_, until)| now <= *until);
+        if let Some((AskedBack::Confirm(heard), _)) = asked
             && certainty >= self.config.reject_below
         {
             if phrases::means_yes(words) {
@@ -111,19 +100,17 @@ impl AskBack {
     /// A turn has ended in which the machine asked this, or answered.
     pub(super) fn turn_ended(&mut self, asked: Option<AskedBack>, now: Milliseconds) {
         let until = Milliseconds(now.0 + CONVERSATION.0);
-        if asked.is_some() {
-            self.asked_until = until;
-        } else {
+        if asked.is_none() {
             self.in_conversation_until = until;
         }
-        self.asked = asked;
+        self.asked = asked.map(|asked| (asked, until));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::scene::{FIRST, SECOND, Scene, plays};
-    use super::super::{Effect, Event, Phase, SpeechEvent, TurnEvent, TurnId, UtteranceId};
+    use super::super::{Effect, Event, Phase, TurnEvent, TurnId, UtteranceId};
     use super::*;
 
     const NOW: Milliseconds = Milliseconds(60_000.0);
@@ -222,16 +209,7 @@ mod tests {
         assert_eq!(scene.state.phase, Phase::Idle, "music");
 
         let next = UtteranceId(8);
-        scene.event(Event::Speech(next, SpeechEvent::Began));
-        let paused = |silence| {
-            Event::Speech(
-                next,
-                SpeechEvent::Paused {
-                    silence: Milliseconds(silence),
-                },
-            )
-        };
-        scene.event(paused(250.0));
+        scene.began_again(next).silence_after(next, 250.0);
         scene.transcribed_with(SECOND, "Where is the pencil?", 0.15);
         let asked = "Sorry, what was that?".to_owned();
         let effects = scene.take();
@@ -244,7 +222,7 @@ mod tests {
         );
         scene
             .answered(SECOND, "Sorry, what was that?")
-            .event(paused(1_000.0));
+            .silence_after(next, 1_000.0);
         assert!(plays(&scene.take()));
         scene.event(Event::Turn(SECOND, TurnEvent::PlaybackFinished));
         assert!(
@@ -253,13 +231,7 @@ mod tests {
         );
 
         let third = UtteranceId(9);
-        scene.event(Event::Speech(third, SpeechEvent::Began));
-        scene.event(Event::Speech(
-            third,
-            SpeechEvent::Paused {
-                silence: Milliseconds(250.0),
-            },
-        ));
+        scene.began_again(third).silence_after(third, 250.0);
         scene.transcribed_with(TurnId(3), "Where is the pencil?", 0.15);
         assert!(
             !scene
@@ -288,13 +260,7 @@ mod tests {
         scene.event(Event::Turn(FIRST, TurnEvent::PlaybackFinished));
 
         let yes = UtteranceId(8);
-        scene.event(Event::Speech(yes, SpeechEvent::Began));
-        scene.event(Event::Speech(
-            yes,
-            SpeechEvent::Paused {
-                silence: Milliseconds(250.0),
-            },
-        ));
+        scene.began_again(yes).silence_after(yes, 250.0);
         scene.take();
         scene.transcribed(SECOND, "Yes.");
         let question = "Where is the pool?".to_owned();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask_back::Verdict;
 use super::phrases;
-use super::step::{end, interrupt, notice, recovery, speak_announcements, think};
+use super::step::{end, interrupt, notice, recovery, think};
 use super::wake::WakeMatch;
 use super::{
     ClauseId, DeviceEvent, EarlyAnswer, Effect, MicrophoneState, Milliseconds, PartialTranscript, Phase,
@@ -65,7 +65,7 @@ pub(super) fn speech(
 }
 
 /// Handles what becomes of the microphone.
-pub(super) fn device(state: &mut State, event: DeviceEvent, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn device(state: &mut State, event: DeviceEvent) -> Vec<Effect> {
     match event {
         DeviceEvent::MicrophoneChosen { name, echo } => {
             let lost = state.microphone.lost;
@@ -86,7 +86,7 @@ pub(super) fn device(state: &mut State, event: DeviceEvent, now: Milliseconds) -
                 Some(sentence) => notice(state, Some(Stage::Capture), sentence),
                 None => {}
             }
-            opened(state, open, now)
+            opened(state, open)
         }
         DeviceEvent::VoiceSuspected { suspected } => hold(state, suspected),
     }
@@ -178,8 +178,6 @@ fn over(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Eff
     finish_utterance(state, utterance);
     if state.is_speculative() {
         effects.extend(commit(state, now));
-    } else if state.phase == Phase::Idle {
-        effects.extend(speak_announcements(state, now));
     }
     effects
 }
@@ -193,14 +191,12 @@ fn finish_utterance(state: &mut State, utterance: UtteranceId) {
 /// The notice when captured sound was lost.
 const SOUND_LOST: &str = "The machine is too busy and has missed some of what was said: close other programs, or use smaller models.";
 
-fn opened(state: &mut State, open: bool, now: Milliseconds) -> Vec<Effect> {
+fn opened(state: &mut State, open: bool) -> Vec<Effect> {
     state.listening = if open { Listening::Waiting } else { Listening::Off };
     let mut effects = hold(state, false);
     if !open && state.is_speculative() {
         effects.extend(discard_speculative(state));
     }
-    // Nobody speaks any more.
-    effects.extend(speak_announcements(state, now));
     effects
 }
 
@@ -267,7 +263,6 @@ fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     });
     let mut effects = discard_speculative(state);
     effects.extend(forget);
-    effects.extend(speak_announcements(state, now));
     effects
 }
 

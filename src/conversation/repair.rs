@@ -154,7 +154,7 @@ fn joined(first: &str, second: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::scene::{FIRST, SAID, SECOND, Scene};
-    use super::super::{Effect, Event, SpeechEvent, TurnEvent};
+    use super::super::{Effect, Event, TurnEvent};
     use super::*;
 
     #[test]
@@ -218,19 +218,10 @@ mod tests {
         ));
         scene.now += after;
         let next = UtteranceId(SAID.0 + 1);
-        scene.event(Event::Speech(next, SpeechEvent::Began));
-        let paused = |silence| {
-            Event::Speech(
-                next,
-                SpeechEvent::Paused {
-                    silence: Milliseconds(silence),
-                },
-            )
-        };
-        scene.event(paused(250.0)).take();
+        scene.began_again(next).silence_after(next, 250.0).take();
         scene.transcribed(SECOND, words);
         let thought = scene.take();
-        scene.event(paused(1_000.0));
+        scene.silence_after(next, 1_000.0);
         (scene, thought)
     }
 

@@ -39,16 +39,21 @@ impl Scene {
     }
 
     pub fn began(&mut self) -> &mut Self {
-        self.event(Event::Speech(SAID, SpeechEvent::Began))
+        self.began_again(SAID)
+    }
+
+    /// Another utterance begins.
+    pub fn began_again(&mut self, utterance: UtteranceId) -> &mut Self {
+        self.event(Event::Speech(utterance, SpeechEvent::Began))
     }
 
     pub fn silence(&mut self, milliseconds: f64) -> &mut Self {
-        self.event(Event::Speech(
-            SAID,
-            SpeechEvent::Paused {
-                silence: Milliseconds(milliseconds),
-            },
-        ))
+        self.silence_after(SAID, milliseconds)
+    }
+
+    pub fn silence_after(&mut self, utterance: UtteranceId, milliseconds: f64) -> &mut Self {
+        let silence = Milliseconds(milliseconds);
+        self.event(Event::Speech(utterance, SpeechEvent::Paused { silence }))
     }
 
     pub fn transcribed(&mut self, turn: TurnId, text: &str) -> &mut Self {

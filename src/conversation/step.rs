@@ -14,8 +14,15 @@ use super::{
 pub const NOTHING_HEARD: &str =
     "No words were heard in the recording: speak louder or closer to the microphone.";
 
-/// Advances the conversation by one event at the time `now`; returns what is to be done.
+/// Advances the conversation by one event at the time `now`; returns what is to be done. Whatever the event was, announcements that
+/// wait are spoken as soon as there is no turn and nobody speaks.
 pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
+    let mut effects = advance(state, event, now);
+    effects.extend(speak_announcements(state, now));
+    effects
+}
+
+fn advance(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
     match event {
         Event::Begins(beginning) => {
             begin_conversation(state, *beginning);
@@ -25,8 +32,13 @@ pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
         Event::Speech(utterance, event) => live::speech(state, utterance, event, now),
         Event::Turn(turn, _) if turn != state.turn.id || state.phase == Phase::Idle => Vec::new(),
         Event::Turn(turn, event) => of_turn(state, turn, event, now),
-        Event::Device(event) => live::device(state, event, now),
-        Event::Clock(ClockEvent::TimerDue { announcement }) => announce(state, announcement, now),
+        Event::Device(event) => live::device(state, event),
+        Event::Clock(ClockEvent::TimerDue { announcement }) => {
+            // Shown at once.
+            notice(state, None, announcement.clone());
+            state.announcements.push(announcement);
+            Vec::new()
+        }
     }
 }
 
@@ -53,14 +65,7 @@ fn person(state: &mut State, event: PersonEvent, now: Milliseconds) -> Vec<Effec
         }
         PersonEvent::Mute { on } => vec![Effect::Mute { on }],
         PersonEvent::Talk { held } => vec![Effect::Talk { held }],
-        PersonEvent::Interrupted => {
-            let mut effects = interrupt(state, now);
-            // What waited for the end of the answer is still to be said: a timer that is over.
-            if !state.leaving {
-                effects.extend(speak_announcements(state, now));
-            }
-            effects
-        }
+        PersonEvent::Interrupted => interrupt(state, now),
         PersonEvent::Leaving => {
             state.leaving = true;
             if state.phase == Phase::Idle {
@@ -205,7 +210,7 @@ pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     state.turn.interrupted = true;
     state.turn.reply = state.heard_so_far();
     let mut effects = vec![Effect::StopThinking { turn }, Effect::StopSpeaking { turn }];
-    effects.extend(close(state, now));
+    effects.extend(end(state, now));
     effects
 }
 
@@ -219,16 +224,10 @@ fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -
     }
 }
 
-/// Queues an announcement: shown at once, spoken when there is no turn and nobody speaks.
-fn announce(state: &mut State, announcement: String, now: Milliseconds) -> Vec<Effect> {
-    notice(state, None, announcement.clone());
-    state.announcements.push(announcement);
-    speak_announcements(state, now)
-}
-
-/// Speaks all waiting announcements, in one turn.
-pub(super) fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
-    if state.phase != Phase::Idle || state.listening.is_busy() || state.announcements.is_empty() {
+/// Speaks all waiting announcements in one turn, if there is no other, nobody speaks, and the conversation goes on.
+fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+    let is_taken = state.phase != Phase::Idle || state.listening.is_busy() || state.leaving;
+    if is_taken || state.announcements.is_empty() {
         return Vec::new();
     }
     let turn = state.turn.id.next();
@@ -278,16 +277,8 @@ pub(super) fn recovery(state: &mut State, stage: Stage, sentence: String) {
     });
 }
 
-/// Ends the turn; waiting announcements follow.
+/// Ends the turn.
 pub(super) fn end(state: &mut State, now: Milliseconds) -> Vec<Effect> {
-    let mut effects = close(state, now);
-    if !state.leaving {
-        effects.extend(speak_announcements(state, now));
-    }
-    effects
-}
-
-fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     let turn = state.turn.id;
     state.phase = Phase::Idle;
     state.turn.timeline.total(now);
@@ -311,7 +302,8 @@ fn close(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     effects
 }
 
-/// Adds the exchange to the history, and tells whether it did. A turn without a question (an announcement) or without a heard answer is left out.
+/// Adds the exchange to the history, and tells whether it did. A turn without a question (an announcement) or without a heard
+/// answer is left out.
 fn record_exchange(state: &mut State) -> bool {
     let Some(question) = state
         .turn

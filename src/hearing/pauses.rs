@@ -3,7 +3,6 @@
 //! A small model that was trained on fluent sentences takes a pause of half a second for the end and drops what follows.
 //! Owns where the pauses are and how much of each is kept. Decides nothing about turns.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::audio::level;
@@ -22,27 +21,17 @@ const BELOW_VOICE: f32 = 0.01;
 /// Where the loudest frame is less than 12 dB above the room, pauses cannot be told from speech.
 const LEAST_CONTRAST: f32 = 4.0;
 
-/// The samples (mono, 16 kHz) with every pause between two sounds shortened; quiet at both ends stays as it is.
-pub fn shortened(samples: &[f32]) -> Cow<'_, [f32]> {
-    let cuts = cuts(samples);
-    if cuts.is_empty() {
-        return Cow::Borrowed(samples);
-    }
+/// The samples (mono, 16 kHz) with these pauses shortened; quiet at both ends stays as it is.
+pub fn shortened(samples: &[f32], pauses: &[Range<usize>]) -> Vec<f32> {
+    let margin = KEPT_FRAMES * FRAME;
     let mut kept = Vec::with_capacity(samples.len());
     let mut from = 0;
-    for cut in cuts {
-        kept.extend_from_slice(&samples[from..cut.start]);
-        from = cut.end;
+    for pause in pauses {
+        kept.extend_from_slice(&samples[from..pause.start + margin]);
+        from = pause.end - margin;
     }
     kept.extend_from_slice(&samples[from..]);
-    Cow::Owned(kept)
-}
-
-/// The stretches that are cut out, in order.
-fn cuts(samples: &[f32]) -> Vec<Range<usize>> {
-    let kept = KEPT_FRAMES * FRAME;
-    let pauses = between_sounds(samples).into_iter();
-    pauses.map(|pause| pause.start + kept..pause.end - kept).collect()
+    kept
 }
 
 /// The pauses of at least 250 ms between two sounds, in samples (mono, 16 kHz), in order.
@@ -94,11 +83,15 @@ mod tests {
             .collect()
     }
 
+    fn without_pauses(samples: &[f32]) -> Vec<f32> {
+        shortened(samples, &between_sounds(samples))
+    }
+
     #[test]
     fn long_pauses_are_shortened_and_short_ones_stay() {
         for room in [0.0, 0.002, 0.02] {
             let said = speech(&[500, 200, 400, 800, 600, 400, 300], room);
-            let kept = shortened(&said);
+            let kept = without_pauses(&said);
             let removed = (said.len() - kept.len()) / MILLISECOND;
             assert_eq!(removed, (800 - 120) + (400 - 120), "room of {room}");
             let loud = |samples: &[f32]| samples.iter().filter(|sample| sample.abs() > 0.2).count();
@@ -110,14 +103,14 @@ mod tests {
     fn quiet_before_and_after_the_words_stays() {
         let mut said = vec![0.0; 700 * MILLISECOND];
         said.extend(speech(&[500, 900], 0.0));
-        assert_eq!(shortened(&said).len(), said.len());
+        assert_eq!(without_pauses(&said).len(), said.len());
     }
 
     #[test]
     fn steady_noise_and_nothing_are_left_alone() {
         let noise = speech(&[500, 900, 500], 0.2);
-        assert!(matches!(shortened(&noise), Cow::Borrowed(_)));
-        assert!(shortened(&[]).is_empty());
-        assert_eq!(shortened(&vec![0.0; 16_000]).len(), 16_000);
+        assert_eq!(without_pauses(&noise), noise);
+        assert!(without_pauses(&[]).is_empty());
+        assert_eq!(without_pauses(&vec![0.0; 16_000]).len(), 16_000);
     }
 }

@@ -21,6 +21,8 @@ const LEAST_SHARE: f64 = 0.7;
 #[derive(Debug)]
 pub struct Threads {
     most: usize,
+    /// Of the machine.
+    processors: usize,
     careful: u32,
 }
 
@@ -33,7 +35,11 @@ impl Threads {
                 .min(MOST),
             wished => usize::from(wished),
         };
-        Self { most, careful: 0 }
+        Self {
+            most,
+            processors: processors(),
+            careful: 0,
+        }
     }
 
     /// The number for the next run: processors that nobody else uses at this moment, and one after a crowded run.
@@ -48,7 +54,7 @@ impl Threads {
         let running = fs::read_to_string("/proc/stat")
             .ok()
             .and_then(|text| running(&text));
-        at_most(self.most, processors(), running)
+        at_most(self.most, self.processors, running)
     }
 
     /// The last run had to share its processors.
@@ -109,17 +115,22 @@ impl RunTime {
         }
     }
 
-    /// Whether other programs take the processors of this run, so far.
+    /// Whether other programs take the processors of this run, so far; asked hundreds of times a run.
     pub fn is_crowded(&self) -> bool {
+        if self.threads == 1 {
+            // One thread waits for nobody.
+            return false;
+        }
         let wall = now(ClockId::Monotonic).saturating_sub(self.wall);
         let processor = now(ClockId::ProcessCPUTime).saturating_sub(self.processor);
         is_crowded(self.threads, wall, processor)
     }
 }
 
+/// Whether a run of several threads got too little.
 fn is_crowded(threads: usize, wall: Duration, processor: Duration) -> bool {
     let wanted = wall.as_secs_f64() * threads as f64;
-    threads > 1 && wall >= SHORTEST_JUDGED && processor.as_secs_f64() < wanted * LEAST_SHARE
+    wall >= SHORTEST_JUDGED && processor.as_secs_f64() < wanted * LEAST_SHARE
 }
 
 fn now(clock: ClockId) -> Duration {
@@ -162,11 +173,19 @@ mod tests {
             !is_crowded(2, milliseconds(20), milliseconds(5)),
             "too early to tell"
         );
-        assert!(
-            !is_crowded(1, milliseconds(200), milliseconds(90)),
-            "one thread waits for nobody"
-        );
-        let mut threads = Threads { most: 8, careful: 0 };
+        // It has lasted since the machine was started, and has had no processor time.
+        let alone = RunTime {
+            threads: 1,
+            wall: Duration::ZERO,
+            processor: now(ClockId::ProcessCPUTime),
+        };
+        assert!(!alone.is_crowded(), "one thread waits for nobody");
+        assert!(RunTime { threads: 2, ..alone }.is_crowded());
+        let mut threads = Threads {
+            most: 8,
+            processors: 8,
+            careful: 0,
+        };
         threads.was_crowded();
         let counts: Vec<usize> = (0..CAREFUL_RUNS).map(|_| threads.for_next_run()).collect();
         assert!(counts.iter().all(|count| *count == 1));

@@ -4,7 +4,6 @@
 //! at 16 kHz; accepts only what [`guards`](super::guards) accept. Does not open unchecked model files: the path must have passed
 //! `models::validate::speech`.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -207,7 +206,13 @@ impl Transcriber {
             {
                 continue;
             }
-            let Some(written) = self.whisper.transcribe(&self.fluent(samples), should_end)? else {
+            let pauses = pauses::between_sounds(samples);
+            let known = match self.whisper.window() {
+                // The starter model was trained on sentences without long pauses.
+                Window::Utterance => pauses::shortened(samples, &pauses),
+                Window::Margin => samples.to_vec(),
+            };
+            let Some(written) = self.whisper.transcribe(known, should_end)? else {
                 return Ok(None);
             };
             let Some(text) = accepted(&written) else { continue };
@@ -217,7 +222,7 @@ impl Transcriber {
                 start: seconds(piece.start),
                 end: seconds(piece.end),
                 text,
-                pauses: pauses::between_sounds(samples)
+                pauses: pauses
                     .into_iter()
                     .map(|pause| seconds(piece.start + pause.start)..seconds(piece.start + pause.end))
                     .collect(),
@@ -235,14 +240,6 @@ impl Transcriber {
             heard.certainty = certainty::certainty(self.whisper.window(), mean);
         }
         Ok(Some(heard))
-    }
-
-    /// The samples as the model knows speech: the starter model was trained on sentences without long pauses.
-    fn fluent<'a>(&self, samples: &'a [f32]) -> Cow<'a, [f32]> {
-        match self.whisper.window() {
-            Window::Utterance => pauses::shortened(samples),
-            Window::Margin => Cow::Borrowed(samples),
-        }
     }
 }
 

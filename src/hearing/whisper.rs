@@ -104,20 +104,16 @@ impl Whisper {
     /// Transcribes at most 30 s of mono samples at 16 kHz; `None` if `should_end` ended the run.
     pub fn transcribe(
         &mut self,
-        samples: &[f32],
+        mut samples: Vec<f32>,
         should_end: &ShouldEnd<'_>,
     ) -> Result<Option<Written>, HearingError> {
-        let mut padded = samples.to_vec();
-        padded.resize(samples.len().max(SHORTEST_SAMPLES), 0.0);
-        match self.run(&padded, should_end)? {
-            RunEnd::Complete => self.written().map(Some),
-            RunEnd::Ended => Ok(None),
-            RunEnd::Crowded => {
-                self.threads.was_crowded();
-                match self.run(&padded, should_end)? {
-                    RunEnd::Complete => self.written().map(Some),
-                    RunEnd::Ended | RunEnd::Crowded => Ok(None),
-                }
+        samples.resize(samples.len().max(SHORTEST_SAMPLES), 0.0);
+        loop {
+            match self.run(&samples, should_end)? {
+                RunEnd::Complete => return self.written().map(Some),
+                RunEnd::Ended => return Ok(None),
+                // The next run has one thread, which cannot be crowded.
+                RunEnd::Crowded => self.threads.was_crowded(),
             }
         }
     }
