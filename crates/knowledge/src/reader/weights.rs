@@ -7,49 +7,49 @@ use super::features::COUNT;
 
 /// Weights of the order of units.
 pub(crate) const RANK: [f32; COUNT] = [
-    0.67, // coverage
-    0.069, // strong
+    0.67,   // coverage
+    0.069,  // strong
     -0.113, // own
-    0.154, // key
+    0.154,  // key
     -0.036, // focus
-    0.121, // holds
+    0.121,  // holds
     -0.046, // unclear
     -0.154, // lacks
     -0.076, // lacks_strict
-    0.203, // day_names
+    0.203,  // day_names
     -0.129, // day_breadth
     -0.178, // day_differs
-    0.055, // date_names
+    0.055,  // date_names
     -0.161, // date_differs
-    0.321, // age_names
+    0.321,  // age_names
     -0.117, // age_differs
-    0.86, // near
+    0.86,   // near
     -0.024, // only_context
-    0.153, // hours_heading
+    0.153,  // hours_heading
     -0.028, // row
-    -0.07, // answered
-    0.014, // entry
-    0.04, // missing_here
-    -0.0, // missing_anywhere
-    0.067, // modifier_missing
+    -0.07,  // answered
+    0.014,  // entry
+    0.04,   // missing_here
+    -0.0,   // missing_anywhere
+    0.067,  // modifier_missing
     -0.035, // coverage_holds
     -0.076, // own_holds
-    0.037, // length
-    -0.0, // terms
-    0.0, // yes_no
+    0.037,  // length
+    -0.0,   // terms
+    0.0,    // yes_no
     -0.107, // weakest
     -0.027, // strongest
     -0.006, // margin
-    1.0, // semantic
-    0.359, // reads
-    0.004, // semantic_margin
+    1.0,    // semantic
+    0.359,  // reads
+    0.004,  // semantic_margin
     -0.066, // reads_margin
-    0.068, // rivals
-    0.006, // score
+    0.068,  // rivals
+    0.006,  // score
     -0.012, // reads_coverage
     -0.012, // semantic_coverage
-    0.015, // english
-    0.032, // chinese
+    0.015,  // english
+    0.032,  // chinese
 ];
 
 /// Weights of the probability that a unit answers.
