@@ -4,7 +4,7 @@
 //! nothing in them can be read: destroying the key deletes them. Does not know when a conversation begins or ends.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -13,8 +13,8 @@ use age::secrecy::ExposeSecret;
 use age::x25519::Identity;
 use jiff::civil::DateTime;
 use jiff::{Span, Zoned};
+use mynah_files::{FileError, Lifetime};
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use crate::conversation::{Exchange, History};
 
@@ -22,8 +22,16 @@ const KEY: &str = "key.txt";
 const EXTENSION: &str = "age";
 /// The format of a file's name: when the conversation began.
 const NAME: &str = "%Y-%m-%d_%H-%M-%S";
+/// What stands between that and a number, for the second and further conversations of the same second.
+const BESIDE: char = '.';
 /// Size limit of a file; a conversation is far shorter.
 const LONGEST: u64 = 16 << 20;
+/// Size limit of the key file, which is one line.
+const LONGEST_KEY: u64 = 4 << 10;
+/// Conversations that may begin in the same second.
+const MOST_AT_ONCE: u32 = 1_000;
+/// Size limit of a file's header. Each of its stanzas costs an attempt at decryption, and ours has two.
+const LONGEST_HEADER: usize = 4 << 10;
 
 /// Saved conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,8 +60,8 @@ pub enum ArchiveError {
     File {
         /// The file.
         path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
+        /// The reason.
+        source: FileError,
     },
     /// The key file contains no key.
     #[error("{} contains no key: 'mynah forget' deletes it together with the conversations, which can no longer be read.", .0.display())]
@@ -85,8 +93,9 @@ pub struct Archive {
 #[derive(Debug)]
 pub struct ConversationWriter {
     archive: Archive,
-    name: String,
-    began: String,
+    began: Zoned,
+    /// The file's name, once there is one.
+    name: Option<String>,
 }
 
 impl Archive {
@@ -97,15 +106,16 @@ impl Archive {
 
     /// Begins a conversation: deletes old ones, and creates the key if there is none.
     pub fn begin(&self, config: &ArchiveConfig, now: &Zoned) -> Result<ConversationWriter, ArchiveError> {
-        let file = |source| failed(&self.folder, source);
+        let file = |source: io::Error| failed(&self.folder, source);
         fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(&self.folder)
             .map_err(file)?;
+        mynah_files::remove_unfinished(&self.folder).map_err(file)?;
         let oldest = now.datetime().saturating_sub(Span::new().days(config.days));
         for name in self.names()? {
-            if DateTime::strptime(NAME, &name).is_ok_and(|began| began < oldest) {
+            if beginning(&name).is_some_and(|began| began < oldest) {
                 let path = self.path(&name);
                 fs::remove_file(&path).map_err(|source| failed(&path, source))?;
             }
@@ -113,13 +123,14 @@ impl Archive {
         if self.key()?.is_none() {
             let path = self.folder.join(KEY);
             let key = Identity::generate().to_string();
-            write(&path, format!("{}\n", key.expose_secret()).as_bytes())
+            // Another conversation may have begun meanwhile: its key serves both.
+            mynah_files::create(&path, |file| writeln!(file, "{}", key.expose_secret()))
                 .map_err(|source| failed(&path, source))?;
         }
         Ok(ConversationWriter {
             archive: self.clone(),
-            name: now.strftime(NAME).to_string(),
-            began: now.strftime("%Y-%m-%d %H:%M").to_string(),
+            began: now.clone(),
+            name: None,
         })
     }
 
@@ -134,7 +145,7 @@ impl Archive {
         let mut names: Vec<String> = paths
             .filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION))
             .filter_map(|path| path.file_stem()?.to_str().map(str::to_owned))
-            .filter(|name| DateTime::strptime(NAME, name).is_ok())
+            .filter(|name| beginning(name).is_some())
             .collect();
         names.sort_unstable();
         Ok(names)
@@ -147,10 +158,10 @@ impl Archive {
         }
         let path = self.path(name);
         let sealed = || ArchiveError::Sealed(name.to_owned());
-        let mut bytes = Vec::new();
-        fs::File::open(&path)
-            .and_then(|file| file.take(LONGEST).read_to_end(&mut bytes))
-            .map_err(|source| failed(&path, source))?;
+        let bytes = mynah_files::read(&path, LONGEST).map_err(|source| failed(&path, source))?;
+        if !has_short_header(&bytes) {
+            return Err(sealed());
+        }
         let key = self.key()?.ok_or_else(sealed)?;
         let text = age::decrypt(&key, &bytes).map_err(|_| sealed())?;
         serde_json::from_slice(&text).map_err(|_| sealed())
@@ -159,19 +170,11 @@ impl Archive {
     /// Destroys the key, then the conversations; returns how many there were.
     pub fn forget(&self) -> Result<usize, ArchiveError> {
         let key = self.folder.join(KEY);
-        if let Ok(metadata) = fs::metadata(&key) {
-            // Overwritten first: removing a file leaves its bytes on the disk.
-            let zeros = vec![0; usize::try_from(metadata.len()).unwrap_or_default()];
-            fs::OpenOptions::new()
-                .write(true)
-                .open(&key)
-                .and_then(|mut file| file.write_all(&zeros).and_then(|()| file.sync_all()))
-                .and_then(|()| fs::remove_file(&key))
-                .map_err(|source| failed(&key, source))?;
-        }
+        erase(&key).map_err(|source| failed(&key, source))?;
         let names = self.names()?;
-        for name in &names {
-            let path = self.path(name);
+        let unfinished =
+            mynah_files::unfinished_files(&self.folder).map_err(|source| failed(&self.folder, source))?;
+        for path in names.iter().map(|name| self.path(name)).chain(unfinished) {
             fs::remove_file(&path).map_err(|source| failed(&path, source))?;
         }
         Ok(names.len())
@@ -179,9 +182,9 @@ impl Archive {
 
     fn key(&self) -> Result<Option<Identity>, ArchiveError> {
         let path = self.folder.join(KEY);
-        let text = match fs::read_to_string(&path) {
+        let text = match mynah_files::read_text(&path, LONGEST_KEY) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.is_absent() => return Ok(None),
             Err(source) => return Err(failed(&path, source)),
         };
         let key = Identity::from_str(text.trim());
@@ -195,37 +198,84 @@ impl Archive {
 
 impl ConversationWriter {
     /// Saves the conversation so far. After the key has been destroyed, nothing is saved.
-    pub fn keep(&self, history: &History) -> Result<(), ArchiveError> {
+    pub fn keep(&mut self, history: &History) -> Result<(), ArchiveError> {
         let Some(key) = self.archive.key()? else {
             return Ok(());
         };
         let kept = SavedConversation {
-            began: self.began.clone(),
+            began: self.began.strftime("%Y-%m-%d %H:%M").to_string(),
             exchanges: history.exchanges().to_vec(),
         };
-        let path = self.archive.path(&self.name);
-        let failed = |source| failed(&path, source);
-        let text = serde_json::to_vec(&kept).map_err(|error| failed(error.into()))?;
+        let folder = &self.archive.folder;
+        let text = serde_json::to_vec(&kept).map_err(|error| failed(folder, io::Error::from(error)))?;
         let sealed =
-            age::encrypt(&key.to_public(), &text).map_err(|error| failed(io::Error::other(error)))?;
-        write(&path, &sealed).map_err(failed)
+            age::encrypt(&key.to_public(), &text).map_err(|error| failed(folder, io::Error::other(error)))?;
+        if let Some(name) = &self.name {
+            let path = self.archive.path(name);
+            return mynah_files::replace(&path, Lifetime::Durable, |file| file.write_all(&sealed))
+                .map_err(|source| failed(&path, source));
+        }
+        self.name = Some(self.claim(&sealed)?);
+        Ok(())
+    }
+
+    /// Writes the first version under a name that no other conversation has; returns the name.
+    fn claim(&self, sealed: &[u8]) -> Result<String, ArchiveError> {
+        let second = self.began.strftime(NAME).to_string();
+        for number in 1..=MOST_AT_ONCE {
+            let name = match number {
+                1 => second.clone(),
+                _ => format!("{second}{BESIDE}{number}"),
+            };
+            let path = self.archive.path(&name);
+            let is_ours = mynah_files::create(&path, |file| file.write_all(sealed))
+                .map_err(|source| failed(&path, source))?;
+            if is_ours {
+                return Ok(name);
+            }
+        }
+        let error = io::Error::other("too many conversations began in this second");
+        Err(failed(&self.archive.folder, error))
     }
 }
 
-fn failed(path: &Path, source: io::Error) -> ArchiveError {
+/// When the conversation of this name began; `None` if it is not the name of one.
+fn beginning(name: &str) -> Option<DateTime> {
+    let second = match name.split_once(BESIDE) {
+        Some((second, number)) if number.parse::<u32>().is_ok() => second,
+        Some(_) => return None,
+        None => name,
+    };
+    DateTime::strptime(NAME, second).ok()
+}
+
+/// Whether an age file's header, which ends with a line of three dashes and a checksum, is as short as ours.
+fn has_short_header(bytes: &[u8]) -> bool {
+    let start = bytes.get(..LONGEST_HEADER).unwrap_or(bytes);
+    start.windows(5).any(|window| window == b"\n--- ")
+}
+
+/// Overwrites a small file with zeros before it is removed: removing a file leaves its bytes on the disk. Of a link, a pipe or a
+/// large file, which is no key of ours, only the name goes.
+fn erase(path: &Path) -> io::Result<()> {
+    let status = match fs::symlink_metadata(path) {
+        Ok(status) => status,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if status.is_file() && status.len() <= LONGEST_KEY {
+        let zeros = vec![0; usize::try_from(status.len()).unwrap_or_default()];
+        let mut file = fs::OpenOptions::new().write(true).open(path)?;
+        file.write_all(&zeros).and_then(|()| file.sync_all())?;
+    }
+    fs::remove_file(path)
+}
+
+fn failed(path: &Path, source: impl Into<FileError>) -> ArchiveError {
     ArchiveError::File {
         path: path.to_owned(),
-        source,
+        source: source.into(),
     }
-}
-
-/// Writes a file that only its owner may read; a full disk leaves the old one intact.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    beside.persist(path)?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -261,7 +311,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let archive = Archive::new(folder.path().join("history"));
         assert!(archive.names().unwrap().is_empty());
-        let keeping = archive
+        let mut keeping = archive
             .begin(&ArchiveConfig::default(), &day("2026-11-21T10:00:00"))
             .unwrap();
         keeping.keep(&said("Zanzibar?")).unwrap();
@@ -283,9 +333,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let archive = Archive::new(folder.path().to_owned());
         let config = ArchiveConfig { keep: true, days: 2 };
-        let old = archive.begin(&config, &day("2026-11-01T10:00:00")).unwrap();
+        let mut old = archive.begin(&config, &day("2026-11-01T10:00:00")).unwrap();
         old.keep(&said("Old?")).unwrap();
-        let keeping = archive.begin(&config, &day("2026-11-03T09:00:00")).unwrap();
+        let mut keeping = archive.begin(&config, &day("2026-11-03T09:00:00")).unwrap();
         keeping.keep(&said("New?")).unwrap();
         assert_eq!(archive.names().unwrap().len(), 2);
         archive.begin(&config, &day("2026-11-03T11:00:00")).unwrap();
@@ -300,5 +350,71 @@ mod tests {
         fs::write(archive.path("2026-11-03_09-00-00"), copied).unwrap();
         let message = archive.read("2026-11-03_09-00-00").unwrap_err().to_string();
         assert!(message.contains("cannot be read"), "{message}");
+    }
+
+    #[test]
+    fn conversations_that_begin_in_the_same_second_are_all_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::new(folder.path().join("history"));
+        let now = day("2026-11-21T10:00:00");
+        std::thread::scope(|scope| {
+            for number in 0..6 {
+                let (archive, now) = (&archive, &now);
+                scope.spawn(move || {
+                    let mut writer = archive.begin(&ArchiveConfig::default(), now).unwrap();
+                    writer.keep(&said("First?")).unwrap();
+                    writer.keep(&said(&format!("Question {number}?"))).unwrap();
+                });
+            }
+        });
+        let names = archive.names().unwrap();
+        assert_eq!(names.len(), 6, "{names:?}");
+        let mut questions: Vec<String> = names
+            .iter()
+            .map(|name| archive.read(name).unwrap().exchanges[0].question.clone())
+            .collect();
+        questions.sort();
+        assert_eq!(questions.first().map(String::as_str), Some("Question 0?"));
+        questions.dedup();
+        assert_eq!(questions.len(), 6);
+        assert_eq!(archive.forget().unwrap(), 6);
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the limit is a time")]
+    fn a_hostile_file_or_key_costs_neither_time_nor_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::new(folder.path().to_owned());
+        let now = day("2026-11-21T10:00:00");
+        archive.begin(&ArchiveConfig::default(), &now).unwrap();
+        let stanza = "-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCc\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7U\n";
+        let header = format!("age-encryption.org/v1\n{}--- x\n", stanza.repeat(100_000));
+        fs::write(archive.path("2026-11-21_10-00-00"), header).unwrap();
+        let began = std::time::Instant::now();
+        assert!(matches!(
+            archive.read("2026-11-21_10-00-00"),
+            Err(ArchiveError::Sealed(_))
+        ));
+        assert!(began.elapsed().as_secs() < 5, "every stanza was tried");
+
+        let key = folder.path().join(KEY);
+        fs::remove_file(&key).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &key).unwrap();
+        let message = archive
+            .begin(&ArchiveConfig::default(), &now)
+            .unwrap_err()
+            .to_string();
+        assert!(message.contains("it is a device"), "{message}");
+        archive.forget().unwrap();
+        assert!(fs::symlink_metadata(&key).is_err());
+    }
+
+    #[test]
+    fn forgetting_takes_what_a_killed_program_left_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::new(folder.path().to_owned());
+        fs::write(folder.path().join(".abc.unfinished"), "AGE-SECRET-KEY").unwrap();
+        archive.forget().unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

@@ -205,7 +205,10 @@ pub fn command_line() -> clap::Command {
 pub fn main() -> ExitCode {
     environment::prepare();
     variant::exec_optimised_build();
-    let mut cli = Cli::parse();
+    let mut cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error),
+    };
     if let Some(Command::Kiosk(kiosk)) = &cli.command {
         if let Some(outcome) = kiosk.console() {
             return report(outcome);
@@ -267,6 +270,22 @@ pub fn main() -> ExitCode {
     report(outcome)
 }
 
+/// Prints what is wrong with the arguments, or the help that they ask for; returns the exit code.
+fn misused(error: &clap::Error) -> ExitCode {
+    let told = error.to_string();
+    let outcome = if !error.use_stderr() {
+        answer(told.trim_end())
+    } else if told == printable(&told) {
+        let _ = error.print();
+        return ExitCode::from(2);
+    } else {
+        // It quotes an argument that could reverse text or move the cursor.
+        remark(told.trim_end());
+        return ExitCode::from(2);
+    };
+    report(outcome.map_err(Failure::from))
+}
+
 /// What the command may reach. What it is to write is made now: later nothing can be made there.
 fn grants_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline::Grants {
     let named = Named::default().file(cli.global.log.as_ref());
@@ -309,11 +328,23 @@ fn report(outcome: Outcome) -> ExitCode {
     }
 }
 
+/// Why an answer did not arrive.
+#[derive(Debug, thiserror::Error)]
+#[error("The output cannot be written ({0}): check the space on the disk and where the output goes.")]
+struct OutputError(std::io::Error);
+
 /// Prints lines to standard output; a closed pipe is not an error.
-fn answer(text: &str) {
-    use std::io::Write;
+///
+/// # Errors
+/// What keeps the text from being written, such as a full disk.
+fn answer(text: &str) -> Result<(), OutputError> {
+    use std::io::{ErrorKind, Write};
     // println! would panic when the pipe is closed.
-    let _ = writeln!(std::io::stdout().lock(), "{}", printable(text));
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{}", printable(text)).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Prints one sentence to standard error.

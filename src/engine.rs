@@ -18,11 +18,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    Beginning, Effect, Event, PersonEvent, Question, SpeechEvent, Stage, State, TurnEvent, UtteranceId, step,
+    Beginning, DeviceEvent, Effect, Event, PersonEvent, Question, SpeechEvent, Stage, State, TurnEvent,
+    UtteranceId, step,
 };
 
 use clock::Clock;
-use journal::Journal;
+use journal::{Journal, JournalError};
 use mind_progress::MindProgress;
 use output::{ClauseStore, Utterances};
 use stages::listening::ListeningJob;
@@ -47,6 +48,7 @@ pub struct Engine {
     utterances: Arc<Utterances>,
     meter: Arc<Meter>,
     journal: Option<Journal>,
+    journal_lost: Option<JournalError>,
     usual_language: Option<String>,
 }
 
@@ -69,6 +71,7 @@ impl Engine {
             utterances,
             meter,
             journal,
+            journal_lost: None,
             usual_language: None,
         })
     }
@@ -128,9 +131,8 @@ impl Engine {
             face(&self.state, &effects);
             for effect in effects {
                 if effect == Effect::Leave {
-                    if let Some(journal) = &mut self.journal {
-                        journal.end(&self.state);
-                    }
+                    let ended = self.journal.as_mut().map(|journal| journal.end(&self.state));
+                    self.check_journal(ended);
                     return;
                 }
                 self.perform(effect);
@@ -141,10 +143,30 @@ impl Engine {
     /// Records and steps.
     fn advance(&mut self, event: Event) -> Vec<Effect> {
         let now = self.clock.now();
-        if let Some(journal) = &mut self.journal {
-            journal.record(now, &event);
-        }
+        let recorded = self.journal.as_mut().map(|journal| journal.record(now, &event));
+        self.check_journal(recorded);
         step(&mut self.state, event, now)
+    }
+
+    /// Gives the journal up when it cannot be written: with a gap it could not be replayed.
+    fn check_journal(&mut self, written: Option<Result<(), JournalError>>) {
+        if let Some(Err(error)) = written {
+            let sentence = error.to_string();
+            tracing::error!("{sentence}");
+            let _ = self
+                .sender
+                .send(Event::Device(DeviceEvent::RecordLost { sentence }));
+            self.journal = None;
+            self.journal_lost = Some(error);
+        }
+    }
+
+    /// Whether the journal holds the whole conversation.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub fn journal_is_whole(&mut self) -> Result<(), JournalError> {
+        self.journal_lost.take().map_or(Ok(()), Err)
     }
 
     fn perform(&mut self, effect: Effect) {

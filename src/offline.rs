@@ -6,6 +6,7 @@
 
 mod broker;
 mod files;
+mod output;
 mod privileges;
 pub mod probes;
 mod programs;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 pub use broker::{AllowedSocket, Running};
 pub use files::Files;
+pub use output::read_within;
 pub use programs::{Program, Rights, StartError};
 use system_calls::Part;
 

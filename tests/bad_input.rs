@@ -332,3 +332,111 @@ fn a_kiosk_with_a_mistake_in_its_policy_does_not_start() {
         &["policy.md: cannot be read", "correct mind.policy"],
     );
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "nobody waits")]
+fn a_pipe_or_a_device_in_place_of_a_file_is_named_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let here = home.path();
+    let pipe = here.join("pipe");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    for (path, kind) in [(pipe.as_path(), "a pipe"), (Path::new("/dev/zero"), "a device")] {
+        let began = std::time::SystemTime::now();
+        fails(
+            mynah(here).arg("--config").arg(path).args(["ask", "hello"]),
+            &[kind, "--config"],
+        );
+        fails(mynah(here).arg("transcribe").arg(path), &[kind]);
+        fails(mynah(here).arg("replay").arg(path), &[kind]);
+        fails(
+            mynah(here)
+                .args(["ask", "hello", "--quiet", "--journal"])
+                .arg(path),
+            &[kind, "--journal"],
+        );
+        fails(mynah(here).args(["models", "check"]).arg(path), &[kind]);
+        assert!(began.elapsed().unwrap().as_secs() < 20, "it was waited for");
+    }
+    let state = here.join(".local/share/mynah/history");
+    fs::create_dir_all(&state).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", state.join("key.txt")).unwrap();
+    fs::write(state.join("2026-11-21_10-00-00.age"), "x\n--- ").unwrap();
+    fails(
+        mynah(here).args(["history", "2026-11-21_10-00-00"]),
+        &["key.txt", "a device"],
+    );
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let recording = root().join("assets/demo/01.wav");
+    let recording = recording.to_str().unwrap();
+    for arguments in [
+        &["transcribe", recording][..],
+        &["say", "--print", "5 km"],
+        &["ask", "--quiet", "What is 2 plus 2?"],
+        &["models"],
+        &["--help"],
+        &["completions", "bash"],
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_mynah"))
+            .env("HOME", home.path())
+            .env("MYNAH_MODELS", root().join("models/starter"))
+            .args(arguments)
+            .stdout(full)
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(
+            told.contains("The output cannot be written"),
+            "{arguments:?}: {told}"
+        );
+    }
+}
+
+#[test]
+fn a_journal_on_a_full_disk_is_told_and_the_answer_comes() {
+    let home = tempfile::tempdir().unwrap();
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mount = |arguments: &[&str]| {
+        std::process::Command::new("mount")
+            .args(arguments)
+            .arg(&disk)
+            .status()
+    };
+    let mounted = mount(&["-t", "tmpfs", "-o", "size=4k", "none"]);
+    if !mounted.is_ok_and(|status| status.success()) {
+        // Only root may mount; without a small disk there is nothing to fill.
+        return;
+    }
+    fs::write(disk.join("other"), [0; 4 << 10]).unwrap();
+    let (code, out, err) = run(mynah(home.path())
+        .args(["ask", "--quiet", "What is 2 plus 2?", "--journal"])
+        .arg(disk.join("journal")));
+    let unmounted = std::process::Command::new("umount").arg(&disk).status().unwrap();
+    assert!(unmounted.success());
+    assert!(out.contains('4'), "{out}");
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("The journal") && err.contains("ends here"), "{err}");
+}
+
+#[test]
+fn an_argument_that_reverses_text_is_shown_harmless() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, _, err) = run(mynah(home.path()).arg("\u{202e}foo"));
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("unrecognized subcommand") && !err.contains('\u{202e}'),
+        "{err}"
+    );
+}

@@ -12,10 +12,11 @@ mod error;
 mod metered;
 
 use std::fs::File;
-use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Duration;
+
+use mynah_files::FileError;
 
 use super::Samples;
 use container::Container;
@@ -51,36 +52,24 @@ pub fn read(path: &Path, limit: Duration) -> Result<Samples, SoundFileError> {
 
 /// Opens a regular file; gives its length in bytes.
 fn open(path: &Path) -> Result<(File, u64), SoundFileError> {
-    let unreadable = |error: std::io::Error| SoundFileError::Unreadable {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
-    // A pipe must not be waited for.
-    let mut options = File::options();
-    let file = options
-        .read(true)
-        .custom_flags(libc::O_NONBLOCK)
-        .open(path)
-        .map_err(unreadable)?;
-    let status = file.metadata().map_err(unreadable)?;
-    let kind = status.file_type();
-    let other = match () {
-        () if kind.is_file() => None,
-        () if kind.is_dir() => Some("a folder"),
-        () if kind.is_fifo() => Some("a pipe"),
-        () => Some("a device"),
-    };
-    match (other, status.len()) {
-        (Some(other), _) => Err(SoundFileError::NoFile {
+    let file = mynah_files::open(path).map_err(|error| match error {
+        FileError::NotRegular(kind) => SoundFileError::NoFile {
             path: path.to_owned(),
-            other,
-        }),
-        (None, 0) => Err(SoundFileError::Empty(path.to_owned())),
-        (None, length) if length > LARGEST => Err(SoundFileError::TooLarge {
+            kind,
+        },
+        error => SoundFileError::Unreadable {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        },
+    })?;
+    let length = file.metadata().map_or(0, |status| status.len());
+    match length {
+        0 => Err(SoundFileError::Empty(path.to_owned())),
+        length if length > LARGEST => Err(SoundFileError::TooLarge {
             path: path.to_owned(),
             length,
         }),
-        (None, length) => Ok((file, length)),
+        length => Ok((file, length)),
     }
 }
 

@@ -5,9 +5,7 @@
 
 pub(super) mod header;
 
-use std::fs::Permissions;
-use std::io::{Cursor, ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
@@ -99,17 +97,7 @@ pub fn write(path: &Path, sound: &Samples) -> Result<(), WavError> {
         reason,
     };
     let bytes = encode(sound).map_err(|error| unwritable(error.to_string()))?;
-    let beside = tempfile::Builder::new()
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder(path));
-    let written = match beside {
-        Ok(mut unfinished) => unfinished
-            .write_all(&bytes)
-            .and_then(|()| unfinished.persist(path).map(drop).map_err(|error| error.error)),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => std::fs::write(path, &bytes),
-        Err(error) => Err(error),
-    };
-    written.map_err(|error| unwritable(error.to_string()))
+    mynah_files::save(path, &bytes).map_err(|error| unwritable(error.to_string()))
 }
 
 fn folder(path: &Path) -> &Path {

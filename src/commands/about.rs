@@ -2,7 +2,6 @@
 //!
 //! Owns the choice of the examples. Reads a bounded part of few documents: this happens while the models load.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +87,7 @@ fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
 
 fn start_of(path: &Path) -> Option<String> {
     let mut bytes = Vec::new();
-    let file = File::open(path).ok().filter(|_| path.is_file())?;
+    let file = mynah_files::open(path).ok()?;
     file.take(BYTES).read_to_end(&mut bytes).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }

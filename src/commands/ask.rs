@@ -15,7 +15,7 @@ use crate::config::Settings;
 use crate::conversation::{Citation, Milliseconds, Question, State, Timeline, TokenUse, ToolUse};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
-use crate::engine::journal::Journal;
+use crate::engine::journal::{Journal, JournalError};
 use crate::engine::output::{OutputConfig, Recorded};
 use crate::engine::stages::Parts;
 use crate::hearing::languages::is_foreign;
@@ -87,14 +87,24 @@ pub(super) fn recording(path: &Path) -> Result<Samples, SoundFileError> {
     sound_file::read(path, LONGEST_QUESTION)
 }
 
-/// Runs one turn; returns the final state, and the recording of the reply if `output` asks for one.
+/// A turn that has been run.
+pub(super) struct Asked {
+    /// The state in which the conversation has ended.
+    pub(super) state: State,
+    /// The recording of the reply, if it was asked for.
+    pub(super) recorded: Recorded,
+    /// Whether the journal is whole.
+    journal: Result<(), JournalError>,
+}
+
+/// Runs one turn.
 pub(super) fn turn(
     settings: &Settings,
     asked: QuestionInput,
     output: OutputConfig,
     journal: Option<Journal>,
     interrupts: &Interrupts,
-) -> Result<(State, Recorded), Failure> {
+) -> Result<Asked, Failure> {
     let spoken = output.loudspeaker || output.record;
     let parts = Parts {
         listening: None,
@@ -118,11 +128,16 @@ pub(super) fn turn(
     };
     engine.ask(question);
     let state = engine.state().clone();
+    let journal = engine.journal_is_whole();
     let recorded = engine.finish();
     if interrupts.happened() {
         Err(Failure::Interrupted)
     } else {
-        Ok((state, recorded))
+        Ok(Asked {
+            state,
+            recorded,
+            journal,
+        })
     }
 }
 
@@ -157,12 +172,13 @@ impl Ask {
             wav::check_writable(path)?;
         }
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
-        let (state, recorded) = turn(&settings, asked, output, journal, &Interrupts::listen())?;
+        let asked = turn(&settings, asked, output, journal, &Interrupts::listen())?;
         // The answer first: a full disk must not take it away too.
-        let reported = self.report(&settings, &state, spoken);
-        if let (Some(path), Some(samples)) = (&self.speak, recorded) {
+        let reported = self.report(&settings, &asked.state, spoken);
+        if let (Some(path), Some(samples)) = (&self.speak, asked.recorded) {
             wav::write(path, &samples)?;
         }
+        asked.journal?;
         reported
     }
 
@@ -217,7 +233,7 @@ impl Ask {
                     voice: spoken.then(|| parts::voice_label(settings)),
                 },
             };
-            super::answer(&serde_json::to_string(&report)?);
+            super::answer(&serde_json::to_string(&report)?)?;
         } else if answered {
             if turn.spoken {
                 super::remark(&format!(
@@ -225,7 +241,7 @@ impl Ask {
                     turn.question.as_deref().unwrap_or_default()
                 ));
             }
-            super::answer(&turn.reply);
+            super::answer(&turn.reply)?;
             for source in &turn.sources {
                 super::remark(&format!("source: {}, {}", source.file, source.heading));
             }

@@ -50,18 +50,18 @@ impl Bench {
                 "prefill_per_second": prefill,
                 "decode_per_second": decode,
             });
-            super::answer(&report.to_string());
+            super::answer(&report.to_string())?;
         } else {
-            super::answer(&format!("{}: {info}", path.display()));
-            super::answer(&format!("  loaded in {:.2} s", loaded.0 / 1000.0));
+            super::answer(&format!("{}: {info}", path.display()))?;
+            super::answer(&format!("  loaded in {:.2} s", loaded.0 / 1000.0))?;
             super::answer(&format!(
                 "  reads  {prefill:7.1} tokens/s ({} tokens)",
                 self.prompt
-            ));
+            ))?;
             super::answer(&format!(
                 "  writes {decode:7.1} tokens/s ({} tokens)",
                 self.generate
-            ));
+            ))?;
         }
         Ok(())
     }

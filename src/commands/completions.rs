@@ -15,7 +15,7 @@ impl Completions {
     pub(super) fn run(self) -> Outcome {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut super::Cli::command(), "mynah", &mut script);
-        super::answer(String::from_utf8_lossy(&script).trim_end());
+        super::answer(String::from_utf8_lossy(&script).trim_end())?;
         Ok(())
     }
 }

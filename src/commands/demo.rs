@@ -14,7 +14,7 @@ use crate::engine::output::OutputConfig;
 use super::ask::{self, milliseconds};
 use super::grants::Named;
 use super::interrupt::Interrupts;
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, OutputError};
 
 #[derive(Debug, Args)]
 pub(super) struct Demo {
@@ -54,10 +54,10 @@ impl Demo {
                 .file_stem()
                 .map(|name| name.to_string_lossy().into_owned())
                 .unwrap_or_default();
-            super::answer(&format!("\n[{}/{}] {}", index + 1, files.len(), file.display()));
+            super::answer(&format!("\n[{}/{}] {}", index + 1, files.len(), file.display()))?;
             let reply = self.out.join(format!("{name}.wav"));
             let state = one(&settings, file, &reply, &interrupts)?;
-            show(&state, &reply);
+            show(&state, &reply)?;
             rows.push(Row {
                 name,
                 heard: state.turn.question.clone().unwrap_or_default(),
@@ -65,14 +65,14 @@ impl Demo {
                 first_audio: state.turn.timeline.first_audio,
             });
         }
-        summary(&rows);
+        summary(&rows)?;
         super::answer(&format!(
             "\nThe spoken answers are in {}/. To talk to it: make run",
             self.out.display()
-        ));
+        ))?;
         super::answer(
             "The starter models know only a small domain and synthetic voices; 'mynah doctor' recommends models for real use.",
-        );
+        )?;
         Ok(())
     }
 }
@@ -105,20 +105,20 @@ fn one(settings: &Settings, file: &Path, reply: &Path, interrupts: &Interrupts) 
         ..OutputConfig::default()
     };
     let question = ask::QuestionInput::Recorded(ask::recording(file)?);
-    let (state, recorded) = ask::turn(settings, question, output, None, interrupts)?;
-    if let Some(samples) = recorded {
+    let asked = ask::turn(settings, question, output, None, interrupts)?;
+    if let Some(samples) = asked.recorded {
         wav::write(reply, &samples)?;
     }
-    Ok(state)
+    Ok(asked.state)
 }
 
-fn show(state: &State, reply: &Path) {
+fn show(state: &State, reply: &Path) -> Result<(), OutputError> {
     let turn = &state.turn;
     let line = |what: &str, text: &str| super::answer(&format!("  {what:9} {text}"));
-    line("heard", turn.question.as_deref().unwrap_or_default());
-    line("answer", &turn.reply);
+    line("heard", turn.question.as_deref().unwrap_or_default())?;
+    line("answer", &turn.reply)?;
     for source in &turn.sources {
-        line("source", &format!("{}, {}", source.file, source.heading));
+        line("source", &format!("{}, {}", source.file, source.heading))?;
     }
     if let Some(tool) = &turn.tool {
         let arguments: Vec<String> = tool
@@ -126,7 +126,7 @@ fn show(state: &State, reply: &Path) {
             .iter()
             .map(|(name, value)| format!("{name}: {value}"))
             .collect();
-        line("tool", &format!("{} {}", tool.name, arguments.join(", ")));
+        line("tool", &format!("{} {}", tool.name, arguments.join(", ")))?;
     }
     let times = &turn.timeline;
     line(
@@ -139,16 +139,17 @@ fn show(state: &State, reply: &Path) {
             milliseconds(times.first_audio),
             milliseconds(times.total)
         ),
-    );
+    )?;
     for notice in &state.notices {
-        line("notice", &notice.sentence);
+        line("notice", &notice.sentence)?;
     }
     if !turn.clauses.is_empty() {
-        line("spoken", &reply.display().to_string());
+        line("spoken", &reply.display().to_string())?;
     }
+    Ok(())
 }
 
-fn summary(rows: &[Row]) {
+fn summary(rows: &[Row]) -> Result<(), OutputError> {
     let width = |pick: fn(&Row) -> &str| {
         rows.iter()
             .map(|row| pick(row).chars().count())
@@ -159,7 +160,7 @@ fn summary(rows: &[Row]) {
     super::answer(&format!(
         "\n{:names$}  {:heard$}  {:>11}  answer",
         "", "heard", "first audio"
-    ));
+    ))?;
     for row in rows {
         super::answer(&format!(
             "{:names$}  {:heard$}  {:>11}  {}",
@@ -167,6 +168,7 @@ fn summary(rows: &[Row]) {
             row.heard,
             milliseconds(row.first_audio),
             row.answer
-        ));
+        ))?;
     }
+    Ok(())
 }

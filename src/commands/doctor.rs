@@ -85,9 +85,9 @@ impl Doctor {
                 Health::Fair => "note",
                 Health::Bad => "BAD ",
             };
-            super::answer(&format!("{mark}  {:15} {}", finding.what, finding.found));
+            super::answer(&format!("{mark}  {:15} {}", finding.what, finding.found))?;
             if let Some(remedy) = &finding.remedy {
-                super::answer(&format!("{:23}{remedy}", "-> "));
+                super::answer(&format!("{:23}{remedy}", "-> "))?;
             }
         }
         if findings.iter().any(|finding| finding.health == Health::Bad) {

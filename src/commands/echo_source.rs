@@ -4,8 +4,8 @@
 //! with `pactl`; if it has an echo-cancelling source and sink, the variables are set by which both servers are told what to
 //! use. Does nothing where the person has chosen a device or set these variables.
 
-use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::audio::echo::EchoControl;
 use crate::config::Settings;
@@ -17,6 +17,8 @@ const SINK: &str = "PULSE_SINK";
 
 /// A list of sources is not longer.
 const LONGEST: u64 = 1 << 16;
+/// A sound server that does not answer is not waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Has the sound server cancel the echo, if it can do that better. To be called before another thread is started.
 pub(super) fn choose(settings: &Settings) {
@@ -47,8 +49,7 @@ pub(super) fn control(settings: &Settings) -> EchoControl {
 fn cancelling(what: &str) -> Option<String> {
     let arguments = ["list", "short", what].map(str::to_owned);
     let running = offline::start(Path::new("pactl"), &arguments, false).ok()?;
-    let mut listed = Vec::new();
-    running.output.take(LONGEST).read_to_end(&mut listed).ok()?;
+    let listed = offline::read_within(&running.output, LONGEST, PATIENCE).ok()?;
     named(&String::from_utf8_lossy(&listed))
 }
 

@@ -4,7 +4,6 @@
 //! normal path; only the passages may be given instead of searched.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -150,19 +149,19 @@ impl Evaluate {
                     right,
                     turns,
                 };
-                super::answer(&serde_json::to_string(&report)?);
+                super::answer(&serde_json::to_string(&report)?)?;
             }
         }
         if self.json {
-            super::answer(&serde_json::to_string(&Totals { totals: &totals })?);
+            super::answer(&serde_json::to_string(&Totals { totals: &totals })?)?;
         } else {
-            super::answer("| kind | cases | right | share |\n| --- | --- | --- | --- |");
+            super::answer("| kind | cases | right | share |\n| --- | --- | --- | --- |")?;
             for (kind, count) in &totals {
                 let share = 100.0 * count.right as f64 / count.cases as f64;
                 super::answer(&format!(
                     "| {kind} | {} | {} | {share:.1} % |",
                     count.cases, count.right
-                ));
+                ))?;
             }
         }
         Ok(())
@@ -176,7 +175,7 @@ fn read(path: &Path) -> Result<Vec<Case>, Failure> {
             path.display()
         ))
     };
-    let mut reader = BufReader::new(File::open(path).map_err(|error| wrong(error.to_string()))?);
+    let mut reader = BufReader::new(mynah_files::open(path).map_err(|error| wrong(error.to_string()))?);
     let mut cases = Vec::new();
     loop {
         let mut line = String::new();

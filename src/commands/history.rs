@@ -2,17 +2,17 @@
 //!
 //! Owns the output. `archive` owns the files.
 
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use clap::Args;
 
-use crate::archive::{Archive, ArchiveError, SavedConversation};
+use crate::archive::{Archive, ArchiveError, ConversationWriter, SavedConversation};
 use crate::config::{Settings, paths};
-use crate::conversation::History as Exchanges;
+use crate::conversation::{DeviceEvent, Event, History as Exchanges};
 use crate::engine::clock::Clock;
 
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, OutputError};
 
 #[derive(Debug, Args)]
 pub(super) struct History {
@@ -39,15 +39,15 @@ impl History {
         if let Some(name) = &self.name {
             let kept = archive.read(name)?;
             if self.json {
-                super::answer(&serde_json::to_string(&kept)?);
+                super::answer(&serde_json::to_string(&kept)?)?;
             } else {
-                show(&kept);
+                show(&kept)?;
             }
             return Ok(());
         }
         let names = archive.names()?;
         if self.json {
-            super::answer(&serde_json::to_string(&names)?);
+            super::answer(&serde_json::to_string(&names)?)?;
             return Ok(());
         }
         for name in &names {
@@ -58,7 +58,7 @@ impl History {
                 }
                 Err(error) => format!("{name}  {error}"),
             };
-            super::answer(&told);
+            super::answer(&told)?;
         }
         if names.is_empty() {
             let keeps = global.settings()?.history.keep;
@@ -80,31 +80,54 @@ impl Forget {
             0 => "There was nothing to delete.".to_owned(),
             1 => "The saved conversation and its key were deleted.".to_owned(),
             many => format!("The {many} saved conversations and their key were deleted."),
-        });
+        })?;
         Ok(())
     }
 }
 
-fn show(kept: &SavedConversation) {
-    super::answer(&kept.began);
+fn show(kept: &SavedConversation) -> Result<(), OutputError> {
+    super::answer(&kept.began)?;
     for exchange in &kept.exchanges {
         super::answer(&format!(
             "\nYou:   {}\nmynah: {}",
             exchange.question, exchange.answer.text
-        ));
+        ))?;
     }
+    Ok(())
+}
+
+/// Saves each version that arrives; the result of the last one is the thread's.
+fn save(
+    mut writer: ConversationWriter,
+    versions: &Receiver<Exchanges>,
+    events: &Sender<Event>,
+) -> Result<(), ArchiveError> {
+    let mut last = Ok(());
+    while let Ok(history) = versions.recv() {
+        let latest = versions.try_iter().last().unwrap_or(history);
+        let saved = writer.keep(&latest);
+        if let Err(error) = &saved {
+            tracing::warn!(%error, "this conversation is not saved");
+            if last.is_ok() {
+                let sentence = format!("This conversation is not saved: {error}");
+                let _ = events.send(Event::Device(DeviceEvent::RecordLost { sentence }));
+            }
+        }
+        last = saved;
+    }
+    last
 }
 
 /// Saves a conversation in a thread of its own: a slow disk must not delay a turn.
 pub(super) struct HistoryWriter {
     /// Dropped when the conversation ends.
     sender: Option<Sender<Exchanges>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Result<(), ArchiveError>>>,
 }
 
 impl HistoryWriter {
-    /// `None` if the settings turn saving off.
-    pub(super) fn of(settings: &Settings) -> Result<Option<Self>, ArchiveError> {
+    /// `None` if the settings turn saving off. What cannot be saved is told to `events`, once.
+    pub(super) fn of(settings: &Settings, events: Sender<Event>) -> Result<Option<Self>, ArchiveError> {
         let Some(folder) = paths::history().filter(|_| settings.history.keep) else {
             return Ok(None);
         };
@@ -112,14 +135,7 @@ impl HistoryWriter {
         let (sender, inbox) = channel::<Exchanges>();
         let started = std::thread::Builder::new()
             .name("history".to_owned())
-            .spawn(move || {
-                while let Ok(history) = inbox.recv() {
-                    let latest = inbox.try_iter().last().unwrap_or(history);
-                    if let Err(error) = keeping.keep(&latest) {
-                        tracing::warn!(%error, "this conversation is not saved");
-                    }
-                }
-            });
+            .spawn(move || save(keeping, &inbox, &events));
         match started {
             Ok(thread) => Ok(Some(Self {
                 sender: Some(sender),
@@ -130,6 +146,16 @@ impl HistoryWriter {
                 Ok(None)
             }
         }
+    }
+
+    /// Waits until the last turn is saved.
+    ///
+    /// # Errors
+    /// Why the conversation is not saved as it ended.
+    pub(super) fn finish(mut self) -> Result<(), ArchiveError> {
+        self.sender = None;
+        let ended = self.thread.take().map(JoinHandle::join);
+        ended.and_then(Result::ok).unwrap_or(Ok(()))
     }
 
     /// Saves the conversation so far.

@@ -135,7 +135,7 @@ fn new_pin() -> Outcome {
         return Err(Failure::Sentence("The two PINs differ: try again.".to_owned()));
     }
     let hash = kiosk::hashed(&pin).map_err(Failure::Sentence)?;
-    super::answer(&format!("pin = \"{hash}\""));
+    super::answer(&format!("pin = \"{hash}\""))?;
     Ok(())
 }
 

@@ -54,10 +54,10 @@ pub(super) fn megabytes(bytes: u64) -> String {
 
 fn list(global: &Global) -> Outcome {
     let settings = global.settings()?;
-    super::answer("Installed:");
+    super::answer("Installed:")?;
     let listed = parts::store(&settings).list();
     if listed.is_empty() {
-        super::answer("  none");
+        super::answer("  none")?;
     }
     for model in &listed {
         let origin = match model.origin {
@@ -72,12 +72,12 @@ fn list(global: &Global) -> Outcome {
             origin,
             megabytes(model.size),
             model.path.display()
-        ));
+        ))?;
         if let Err(problem) = &model.described {
-            super::answer(&format!("                 {problem}"));
+            super::answer(&format!("                 {problem}"))?;
         }
     }
-    super::answer("\nRecommended (put the file into the models folder; the best one found is used):");
+    super::answer("\nRecommended (put the file into the models folder; the best one found is used):")?;
     for entry in catalogue::entries() {
         super::answer(&format!(
             "  {:14} {:>10}  {}  ({}; {}; {})",
@@ -87,8 +87,8 @@ fn list(global: &Global) -> Outcome {
             entry.languages,
             entry.purpose,
             entry.licence
-        ));
-        super::answer(&format!("{:29}https://{}", "", entry.source));
+        ))?;
+        super::answer(&format!("{:29}https://{}", "", entry.source))?;
     }
     Ok(())
 }
@@ -96,7 +96,7 @@ fn list(global: &Global) -> Outcome {
 fn check(file: &std::path::Path) -> Outcome {
     match validate::describe(Kind::of(file).unwrap_or(Kind::Speech), file) {
         Ok(description) => {
-            super::answer(&format!("{} is valid: {description}", file.display()));
+            super::answer(&format!("{} is valid: {description}", file.display()))?;
             Ok(())
         }
         Err(error) => Err(Failure::Sentence(error.to_string())),

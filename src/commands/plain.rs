@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::{Failure, Outcome};
+
 use crate::conversation::{
     Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn,
 };
@@ -49,6 +51,16 @@ pub(super) struct Face {
     turn: u64,
     /// Whether questions that were typed are written too: nobody has seen them.
     typed: bool,
+    output: Output,
+}
+
+/// What has become of the lines.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Output {
+    #[default]
+    Whole,
+    /// Some could not be written, and this has been said.
+    Incomplete,
 }
 
 impl Face {
@@ -63,6 +75,17 @@ impl Face {
     pub(super) fn with_typed_questions(mut self) -> Self {
         self.typed = true;
         self
+    }
+
+    /// The conversation has ended.
+    ///
+    /// # Errors
+    /// Something could not be written, and this has been said.
+    pub(super) fn finish(self) -> Outcome {
+        match self.output {
+            Output::Whole => Ok(()),
+            Output::Incomplete => Err(Failure::Reported),
+        }
     }
 
     /// Writes what is new.
@@ -80,28 +103,30 @@ impl Face {
         if self.json {
             if state.partial.text != self.partial {
                 self.partial.clone_from(&state.partial.text);
-                line(&Line::Partial { text: &self.partial });
+                let partial = std::mem::take(&mut self.partial);
+                self.line(&Line::Partial { text: &partial });
+                self.partial = partial;
             }
             if state.turn.heard.is_some() && self.speaking < turn {
                 self.speaking = turn;
-                line(&Line::Speaking);
+                self.line(&Line::Speaking);
             }
             if Effect::end_a_turn(effects) {
-                state.ended.iter().for_each(turn_line);
+                state.ended.iter().for_each(|turn| self.turn_line(turn));
             }
         } else if !state.is_speculative() {
             self.text(state);
         }
     }
 
-    fn microphone(&self, found: &MicrophoneState) {
+    fn microphone(&mut self, found: &MicrophoneState) {
         let MicrophoneState { name, echo, .. } = found;
         match (self.json, self.listening) {
-            (true, true) => line(&Line::Listening {
+            (true, true) => self.line(&Line::Listening {
                 microphone: name,
                 echo,
             }),
-            (true, false) => line(&Line::Deaf),
+            (true, false) => self.line(&Line::Deaf),
             (false, true) => super::remark(&format!("Listening to '{name}' (echo: {echo}).")),
             // A notice has reported the reason.
             (false, false) => {}
@@ -113,14 +138,14 @@ impl Face {
         let question = state.turn.question.as_deref().unwrap_or_default();
         if (state.turn.spoken || self.typed) && self.questions < turn && !question.is_empty() {
             self.questions = turn;
-            super::answer(&format!("> {question}"));
+            self.write(&format!("> {question}"));
         }
         let whole = !matches!(state.phase, Phase::Thinking | Phase::Transcribing);
         if whole && self.answered < turn && !state.turn.reply.is_empty() {
             self.answered = turn;
-            super::answer(&state.turn.reply);
+            self.write(&state.turn.reply);
             for source in &state.turn.sources {
-                super::answer(&format!("  ({}, {})", source.file, source.heading));
+                self.write(&format!("  ({}, {})", source.file, source.heading));
             }
         }
     }
@@ -128,7 +153,7 @@ impl Face {
     fn notices(&mut self, state: &State) {
         for notice in state.notices.iter().skip(self.notices) {
             if self.json {
-                line(&Line::Notice {
+                self.line(&Line::Notice {
                     sentence: &notice.sentence,
                 });
             } else if notice.stage.is_some() || state.turn.question.is_some() {
@@ -137,24 +162,33 @@ impl Face {
         }
         self.notices = state.notices.len();
     }
-}
 
-fn line(line: &Line<'_>) {
-    // Everything in a line can be written as JSON.
-    if let Ok(text) = serde_json::to_string(line) {
-        super::answer(&text);
+    fn line(&mut self, line: &Line<'_>) {
+        // Everything in a line can be written as JSON.
+        if let Ok(text) = serde_json::to_string(line) {
+            self.write(&text);
+        }
     }
-}
 
-fn turn_line(turn: &Turn) {
-    line(&Line::Turn {
-        transcript: turn.question.as_deref().unwrap_or_default(),
-        reply: &turn.reply,
-        spoken: turn.spoken,
-        interrupted: turn.interrupted,
-        sources: &turn.sources,
-        tool: turn.tool.as_ref(),
-        timings: &turn.timeline,
-        tokens: &turn.tokens,
-    });
+    /// Writes some lines; what cannot be written is told once, and the conversation goes on.
+    fn write(&mut self, text: &str) {
+        if let Err(error) = super::answer(text)
+            && std::mem::replace(&mut self.output, Output::Incomplete) == Output::Whole
+        {
+            super::complain(&error.to_string());
+        }
+    }
+
+    fn turn_line(&mut self, turn: &Turn) {
+        self.line(&Line::Turn {
+            transcript: turn.question.as_deref().unwrap_or_default(),
+            reply: &turn.reply,
+            spoken: turn.spoken,
+            interrupted: turn.interrupted,
+            sources: &turn.sources,
+            tool: turn.tool.as_ref(),
+            timings: &turn.timeline,
+            tokens: &turn.tokens,
+        });
+    }
 }

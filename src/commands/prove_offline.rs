@@ -10,7 +10,7 @@ use clap::Args;
 use crate::offline::probes::{self, Probe, World};
 use crate::offline::{self, Grants, Layer};
 
-use super::{Failure, Outcome, answer};
+use super::{Failure, Outcome, OutputError, answer};
 use trials::{Fate, TRIALS, Trial};
 
 #[derive(Debug, Args)]
@@ -91,7 +91,7 @@ impl ProveOffline {
         let number = self.attempt.unwrap_or_default();
         if self.inside {
             if way.attempt(&serde_json::from_str(targets)?).is_ok() {
-                answer(trials::SAYS_OPEN);
+                answer(trials::SAYS_OPEN)?;
             }
             return Ok(());
         }
@@ -144,9 +144,9 @@ impl ProveOffline {
                 "isolated": alone,
                 "kiosk": self.kiosk,
             });
-            answer(&object.to_string());
+            answer(&object.to_string())?;
         } else {
-            table(&rows, open.len(), alone);
+            table(&rows, open.len(), alone)?;
         }
         if open.is_empty() {
             Ok(())
@@ -170,20 +170,20 @@ fn is_claimed(way: &Probe, trial: Trial) -> bool {
     }
 }
 
-fn table(rows: &[Row], open: usize, alone: bool) {
+fn table(rows: &[Row], open: usize, alone: bool) -> Result<(), OutputError> {
     let line = |name: &str, word: &dyn Fn(usize, Trial) -> &'static str| {
         let columns = TRIALS
             .into_iter()
             .enumerate()
             .map(|(number, trial)| format!("{:>1$}", word(number, trial), trial.names().2));
-        answer(&format!("{name:40}{}", columns.collect::<String>()));
+        answer(&format!("{name:40}{}", columns.collect::<String>()))
     };
-    line("way out", &|_, trial| trial.names().1);
+    line("way out", &|_, trial| trial.names().1)?;
     let mut group = "";
     for row in rows {
         if row.way.group != group {
             group = row.way.group;
-            answer(&format!("\n{group}"));
+            answer(&format!("\n{group}"))?;
         }
         line(&format!("  {}", row.way.name), &|number, trial| {
             match (row.fates[number], is_claimed(row.way, trial)) {
@@ -193,23 +193,23 @@ fn table(rows: &[Row], open: usize, alone: bool) {
                 // Nobody else claims it, or nothing was to close it.
                 (Some(Fate::Open), false) => "open",
             }
-        });
+        })?;
     }
     answer(&format!(
         "\n{} ways were tried; {open} are open. 'open' in small letters: no layer in force in that column claims to close it; '-': not tried.",
         rows.len()
-    ));
+    ))?;
     if !alone {
         answer(
             "This kernel allows no empty network namespace: to send nothing, nothing was tried without protection.",
-        );
+        )?;
     }
     let version = offline::landlock_version();
     if version < SOCKET_FILES {
         answer(&format!(
             "This kernel has Landlock {version}: versions before {SOCKET_FILES} do not restrict connections to other programs' \
              socket files; only the broker does."
-        ));
+        ))?;
     }
-    answer("What is not claimed: docs/security.md.");
+    answer("What is not claimed: docs/security.md.")
 }

@@ -2,18 +2,17 @@
 //!
 //! Owns the reading of a journal, with its limits, and the comparison of the state at its end. Loads no model, plays nothing.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use mynah_files::FileError;
 
 use crate::conversation::{State, step};
 use crate::engine::journal::JournalLine;
 
+use super::Outcome;
 use super::plain::Face;
-use super::{Failure, Outcome};
 
 /// The longest line of a journal, in bytes: a reply with its sources is far below it.
 const LONGEST_LINE: u64 = 4 << 20;
@@ -32,9 +31,7 @@ pub(super) struct Replay {
 #[derive(Debug, thiserror::Error)]
 enum ReplayError {
     #[error("The journal {} cannot be read ({source}): name a file that 'mynah talk --journal FILE' has written.", path.display())]
-    Read { path: PathBuf, source: std::io::Error },
-    #[error("The journal {} is not a regular file: name a file that 'mynah talk --journal FILE' has written.", .0.display())]
-    NotAFile(PathBuf),
+    Read { path: PathBuf, source: FileError },
     #[error("{}, line {line}: this is not an event of a conversation ({reason}). Journals can be replayed only by the version of mynah that wrote them.", path.display())]
     Line {
         path: PathBuf,
@@ -48,7 +45,8 @@ enum ReplayError {
 impl Replay {
     pub(super) fn run(self) -> Outcome {
         let mut face = Face::new(self.json).with_typed_questions();
-        replay(&self.journal, &mut face).map_err(|error| Failure::Sentence(error.to_string()))
+        replay(&self.journal, &mut face)?;
+        face.finish()
     }
 }
 
@@ -57,23 +55,13 @@ fn replay(path: &Path, face: &mut Face) -> Result<(), ReplayError> {
         path: path.to_owned(),
         source,
     };
-    // Opening a pipe must not wait for its other end.
-    let mut options = File::options();
-    let file = options
-        .read(true)
-        .custom_flags(libc::O_NONBLOCK)
-        .open(path)
-        .map_err(unread)?;
-    if !file.metadata().map_err(unread)?.is_file() {
-        return Err(ReplayError::NotAFile(path.to_owned()));
-    }
-    let mut reader = BufReader::new(file);
+    let mut reader = BufReader::new(mynah_files::open(path).map_err(unread)?);
     let mut state = State::default();
     let mut text = String::new();
     for line in 1.. {
         text.clear();
         let read = reader.by_ref().take(LONGEST_LINE).read_line(&mut text);
-        if read.map_err(unread)? == 0 {
+        if read.map_err(|error| unread(error.into()))? == 0 {
             break;
         }
         let parsed = serde_json::from_str(text.trim()).map_err(|error| ReplayError::Line {

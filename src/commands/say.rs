@@ -59,7 +59,7 @@ impl Say {
             ));
         }
         if self.print {
-            answer(&words);
+            answer(&words)?;
             return Ok(());
         }
         let config = parts::speaking(&settings);

@@ -392,7 +392,7 @@ impl Conversation {
         let history_writer = if self.talk.is_visit() {
             None
         } else {
-            HistoryWriter::of(settings)?
+            HistoryWriter::of(settings, engine.sender())?
         };
         if history_writer.is_some() {
             let days = settings.history.days;

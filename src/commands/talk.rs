@@ -151,10 +151,10 @@ impl Talk {
         let _announcements = Announcements::take(engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
-        let history_writer = HistoryWriter::of(settings)?;
+        let history_writer = HistoryWriter::of(settings, engine.sender())?;
         if self.background {
             engine.run(&mut |state, effects| keep(history_writer.as_ref(), state, effects));
-            return Ok(());
+            return recorded(&mut engine, history_writer);
         }
         let at_terminal = std::io::stdin().is_terminal();
         if at_terminal {
@@ -178,12 +178,24 @@ impl Talk {
                 let _ = ready.send(());
             }
         });
+        // A notice has named the fault when it happened.
+        let is_recorded = recorded(&mut engine, history_writer).is_ok();
         if interrupts.happened() {
-            Err(Failure::Interrupted)
-        } else {
+            return Err(Failure::Interrupted);
+        }
+        face.finish()?;
+        if is_recorded {
             Ok(())
+        } else {
+            Err(Failure::Reported)
         }
     }
+}
+
+/// Whether the journal and the saved conversation are whole.
+fn recorded(engine: &mut Engine, history_writer: Option<HistoryWriter>) -> Outcome {
+    engine.journal_is_whole()?;
+    Ok(history_writer.map_or(Ok(()), HistoryWriter::finish)?)
 }
 
 /// Whether the terminal says that it can move its cursor (`term(7)`).

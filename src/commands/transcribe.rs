@@ -90,7 +90,7 @@ fn one(file: &Path, format: Format, transcriber: &mut Transcriber, clock: &Clock
     let seconds = clock.now().since(start).0 / 1000.0;
     let real_time_factor = seconds / samples.duration().as_secs_f64().max(0.001);
     let has_words = !heard.text.is_empty();
-    match format {
+    let written = match format {
         Format::Json => super::answer(&json(file, heard, real_time_factor)?),
         _ if !has_words => {
             return Err(format!(
@@ -102,8 +102,8 @@ fn one(file: &Path, format: Format, transcriber: &mut Transcriber, clock: &Clock
         Format::Text => super::answer(&heard.text),
         Format::Srt => super::answer(&subtitles::srt(&heard.segments)),
         Format::Vtt => super::answer(&subtitles::vtt(&heard.segments)),
-    }
-    Ok(())
+    };
+    written.map_err(|error| error.to_string())
 }
 
 fn json(file: &Path, heard: Transcription, real_time_factor: f64) -> Result<String, String> {

@@ -77,7 +77,7 @@ impl WakeWord {
         super::answer(&format!(
             "Recorded. To use it, add this to the configuration:\n[capture]\nmode = \"wake-word\"\nwake.recordings = \"{}\"",
             folder.display()
-        ));
+        ))?;
         Ok(())
     }
 }

@@ -1,25 +1,22 @@
 //! Changes one setting in the configuration file; its comments and everything else in it stay as they are.
 
-use std::fs::Permissions;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-use super::settings::{ConfigError, Settings};
+use super::settings::{ConfigError, LONGEST_FILE, Settings};
 
 /// Writes a setting (`capture.mode`), or removes it; the file and its folder are made if need be.
 ///
 /// What the file would mean is checked before it is replaced, so that a wrong value leaves it as it was.
 pub fn set(file: &Path, key: &str, value: Option<Value>) -> Result<(), ConfigError> {
-    let unwritable = |error: std::io::Error| ConfigError::Unwritable {
+    let unwritable = |error: mynah_files::FileError| ConfigError::Unwritable {
         path: file.to_owned(),
         reason: error.to_string(),
     };
-    let text = match std::fs::read_to_string(file) {
+    let text = match mynah_files::read_text(file, LONGEST_FILE) {
         Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) if error.is_absent() => String::new(),
         Err(error) => return Err(unwritable(error)),
     };
     let mut document: DocumentMut =
@@ -29,24 +26,9 @@ pub fn set(file: &Path, key: &str, value: Option<Value>) -> Result<(), ConfigErr
                 reason: error.message().to_owned(),
             })?;
     put(document.as_table_mut(), key, value);
-    let folder = file.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(unwritable)?;
     let text = document.to_string();
     Settings::check(&text, file)?;
-    // A file beside it first: a full disk leaves the old one whole.
-    let beside = tempfile::Builder::new()
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder);
-    let written = match beside {
-        Ok(mut beside) => beside
-            .write_all(text.as_bytes())
-            .and_then(|()| beside.as_file().sync_all())
-            .and_then(|()| beside.persist(file).map(drop).map_err(|error| error.error)),
-        // Only the file itself may be written, because it was named on the command line.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => std::fs::write(file, text),
-        Err(error) => Err(error),
-    };
-    written.map_err(unwritable)
+    mynah_files::save(file, text.as_bytes()).map_err(unwritable)
 }
 
 fn put(table: &mut Table, key: &str, value: Option<Value>) {

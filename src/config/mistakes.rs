@@ -11,6 +11,11 @@ use toml_edit::{Document, Item, TableLike};
 use super::ranges::{self, RANGES};
 use super::settings::{ConfigError, Settings};
 
+/// Characters of a value that are quoted.
+const QUOTED: usize = 60;
+/// Characters of a library's own sentence.
+const LONGEST_REASON: usize = 200;
+
 /// A configuration file and its text.
 pub(super) struct ConfigFile {
     pub path: PathBuf,
@@ -47,7 +52,7 @@ pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
     let (origin, value) = origin(&keys, sources);
     ConfigError::Wrong {
         origin,
-        reason: reason(&error.kind, &setting, &keys, value),
+        reason: reason(&error.kind, &brief(&setting), &keys, value),
     }
 }
 
@@ -89,7 +94,7 @@ fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) ->
         let value = value
             .or_else(|| actual.map(written))
             .unwrap_or_else(|| "wrong".to_owned());
-        format!("{setting} is {value}; use {expected}")
+        format!("{setting} is {}; use {expected}", brief(&value))
     };
     let range = RANGES
         .iter()
@@ -102,7 +107,7 @@ fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) ->
                 "" => name.to_owned(),
                 section => format!("{section}.{name}"),
             };
-            let hint = match closest(field, known) {
+            let hint = match closest(&brief(field), known) {
                 Some(name) => format!("did you mean {}?", full(name)),
                 None => format!("known are {}", known.join(", ")),
             };
@@ -141,6 +146,18 @@ fn line_at(text: &str, place: usize) -> String {
     format!(", line {line}")
 }
 
+/// A value or a name as it is quoted: of a long one only the beginning.
+pub(super) fn brief(text: &str) -> String {
+    shortened(text, QUOTED)
+}
+
+fn shortened(text: &str, letters: usize) -> String {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// A value as it is written in a file.
 fn written(actual: &Actual) -> String {
     match actual {
@@ -175,7 +192,7 @@ fn in_words(expected: &str) -> String {
 /// One line, without the full stop.
 fn sentence(message: &str) -> String {
     let words: Vec<&str> = message.split_whitespace().collect();
-    words.join(" ").trim_end_matches('.').to_owned()
+    shortened(words.join(" ").trim_end_matches('.'), LONGEST_REASON)
 }
 
 /// The known name that is at most a third of its letters away, swaps of neighbours counted once.
@@ -238,6 +255,25 @@ mod tests {
         let place = format!("In {}", path.display());
         assert!(message.starts_with(&place), "{message}");
         message[place.len()..].to_owned()
+    }
+
+    #[test]
+    fn of_a_long_value_or_name_only_the_beginning_is_quoted() {
+        let long = "x".repeat(100_000);
+        for text in [
+            format!("[capture]\nmode = \"{long}\""),
+            format!("[capture]\nmode = {long}"),
+            format!("[capture]\n{long} = 1"),
+            format!("[{long}]\na = 1"),
+            format!("[mind]\nallow = [\"{long}\"]"),
+            format!("[kiosk]\nlanguages = [\"{long}\"]"),
+            format!("[hearing]\nlanguage = \"{long}\""),
+            format!("[interface]\nlanguage = \"{long}\""),
+            format!("[capture]\nmode = \"a\"\nmode = \"{long}\"\n{long} = 1\n{long} = 2"),
+        ] {
+            let message = message(&text);
+            assert!(message.chars().count() < 400, "{}", message.len());
+        }
     }
 
     #[test]

@@ -39,15 +39,15 @@ pub(super) fn read(path: &Path) -> Result<String, OverlayError> {
         file: path.display().to_string(),
         reason,
     };
-    let Ok(status) = std::fs::symlink_metadata(path) else {
-        return Ok(String::new());
-    };
-    if !status.is_file() || status.len() > LONGEST {
-        return Err(broken(
-            "it is not a regular file, or is larger than 16 KiB".to_owned(),
-        ));
+    // A link is no choice of the operator's page either.
+    if std::fs::symlink_metadata(path).is_ok_and(|status| status.is_symlink()) {
+        return Err(broken("it is a link, not a regular file".to_owned()));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| broken(error.to_string()))?;
+    let text = match mynah_files::read_text(path, LONGEST) {
+        Ok(text) => text,
+        Err(error) if error.is_absent() => return Ok(String::new()),
+        Err(error) => return Err(broken(error.to_string())),
+    };
     let table: Table = text
         .parse()
         .map_err(|error: toml::de::Error| broken(error.message().to_owned()))?;

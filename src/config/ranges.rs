@@ -5,7 +5,7 @@
 use mynah_intents::Permissions;
 
 use super::interface::INTERFACE_LANGUAGES;
-use super::mistakes::{closest, one_of};
+use super::mistakes::{brief, closest, one_of};
 use super::settings::Settings;
 use crate::hearing::languages::{self, LANGUAGES};
 
@@ -114,7 +114,7 @@ pub(super) fn meaningless(
 fn code(settings: &Settings) -> Option<Meaningless> {
     let wrong = |setting, value: &str, expected: &str| Meaningless {
         setting,
-        reason: format!("{setting} is \"{value}\"; use {expected}"),
+        reason: format!("{setting} is \"{}\"; use {expected}", brief(value)),
     };
     if let Some(code) = &settings.interface.language {
         // As in `ru_RU.UTF-8`: only the language counts.
@@ -139,7 +139,7 @@ fn broken(settings: &Settings, written: &dyn Fn(&str) -> Option<String>) -> Opti
     let value = written(range.setting).unwrap_or_else(|| "wrong".to_owned());
     Some(Meaningless {
         setting: range.setting,
-        reason: format!("{} is {value}; use {}", range.setting, range.expected),
+        reason: format!("{} is {}; use {}", range.setting, brief(&value), range.expected),
     })
 }
 
@@ -152,7 +152,10 @@ fn unknown(settings: &Settings) -> Option<Meaningless> {
         let hint = hint(wrong, tools, &kinds);
         return Some(Meaningless {
             setting: "mind.allow",
-            reason: format!("mind.allow names \"{wrong}\", which no tool is called; {hint}"),
+            reason: format!(
+                "mind.allow names \"{}\", which no tool is called; {hint}",
+                brief(wrong)
+            ),
         });
     }
     let mut offered = settings.kiosk.languages.iter();
@@ -161,7 +164,10 @@ fn unknown(settings: &Settings) -> Option<Meaningless> {
     let hint = hint(wrong, &codes, &codes);
     Some(Meaningless {
         setting: "kiosk.languages",
-        reason: format!("kiosk.languages names \"{wrong}\", which is no code of a language; {hint}"),
+        reason: format!(
+            "kiosk.languages names \"{}\", which is no code of a language; {hint}",
+            brief(wrong)
+        ),
     })
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use mynah_files::FileError;
 use serde::{Deserialize, Serialize};
 
 use super::interface::InterfaceSettings;
@@ -25,7 +26,7 @@ use crate::mind::MindConfig;
 use crate::speaking::SpeakingConfig;
 
 /// The longest configuration file, in bytes.
-const LONGEST_FILE: u64 = 1 << 20;
+pub(super) const LONGEST_FILE: u64 = 1 << 20;
 
 /// Which models to use.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -279,21 +280,21 @@ pub fn standard_file() -> Option<PathBuf> {
 
 fn read(path: &Path, given: Option<&Path>) -> Result<ConfigFile, ConfigError> {
     let remedy = mistakes::remedy(path, given);
-    let unreadable = |error: std::io::Error| ConfigError::Unreadable {
-        path: path.to_owned(),
-        kind: error.kind(),
-        reason: error.to_string(),
-        remedy,
-    };
-    if std::fs::metadata(path).map_err(unreadable)?.len() > LONGEST_FILE {
-        return Err(ConfigError::TooLong {
+    let text = mynah_files::read_text(path, LONGEST_FILE).map_err(|error| match error {
+        FileError::TooLarge(_) => ConfigError::TooLong {
             path: path.to_owned(),
             remedy,
-        });
-    }
+        },
+        error => ConfigError::Unreadable {
+            path: path.to_owned(),
+            kind: error.kind(),
+            reason: error.to_string(),
+            remedy,
+        },
+    })?;
     Ok(ConfigFile {
         path: path.to_owned(),
-        text: std::fs::read_to_string(path).map_err(unreadable)?,
+        text,
     })
 }
 

@@ -63,6 +63,8 @@ pub enum Stage {
     Playback,
     /// The microphone.
     Capture,
+    /// The journal or the saved conversation.
+    Record,
 }
 
 /// An input to the conversation, by its origin.
@@ -76,7 +78,7 @@ pub enum Event {
     Speech(UtteranceId, SpeechEvent),
     /// A stage tells of a turn; ignored when that turn has ended.
     Turn(TurnId, TurnEvent),
-    /// The microphone changes.
+    /// The microphone or the disk changes.
     Device(DeviceEvent),
     /// Time passes.
     Clock(ClockEvent),
@@ -204,7 +206,7 @@ pub enum TurnEvent {
     },
 }
 
-/// What becomes of the microphone.
+/// What becomes of the microphone and the disk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum DeviceEvent {
     /// One was selected.
@@ -230,6 +232,11 @@ pub enum DeviceEvent {
     VoiceSuspected {
         /// Whether a voice is suspected.
         suspected: bool,
+    },
+    /// The journal or the saved conversation cannot be written any more.
+    RecordLost {
+        /// One sentence for the person.
+        sentence: String,
     },
 }
 

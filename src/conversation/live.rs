@@ -64,12 +64,16 @@ pub(super) fn speech(
     }
 }
 
-/// Handles what becomes of the microphone.
+/// Handles what becomes of the microphone and the disk.
 pub(super) fn device(state: &mut State, event: DeviceEvent) -> Vec<Effect> {
     match event {
         DeviceEvent::MicrophoneChosen { name, echo } => {
             let lost = state.microphone.lost;
             state.microphone = MicrophoneState { name, echo, lost };
+            Vec::new()
+        }
+        DeviceEvent::RecordLost { sentence } => {
+            notice(state, Some(Stage::Record), sentence);
             Vec::new()
         }
         DeviceEvent::SoundLost { length } => {

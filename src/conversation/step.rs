@@ -219,7 +219,7 @@ pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
 fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
     notice(state, Some(stage), sentence);
     match stage {
-        Stage::Speaking | Stage::Playback | Stage::Capture => Vec::new(),
+        Stage::Speaking | Stage::Playback | Stage::Capture | Stage::Record => Vec::new(),
         Stage::Hearing | Stage::Mind => end(state, now),
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! A journal contains what people said: it is written only on request, into a file that only its owner can read.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use mynah_files::FileError;
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::{Event, Milliseconds, State};
@@ -29,62 +29,76 @@ pub enum JournalLine {
     },
 }
 
-/// Why a journal cannot be created.
+/// Why there is no journal, or only a part of one.
 #[derive(Debug, thiserror::Error)]
-#[error("The journal {} cannot be created ({source}): choose another file with --journal.", path.display())]
-pub struct JournalError {
-    /// The file.
-    path: PathBuf,
-    /// The system's reason.
-    source: std::io::Error,
+pub enum JournalError {
+    /// It cannot be created.
+    #[error("The journal {} cannot be created ({source}): choose another file with --journal.", path.display())]
+    Create {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: FileError,
+    },
+    /// It cannot be continued.
+    #[error("The journal {} ends here ({source}): free space on the disk, or choose another file with --journal.", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
 }
 
 /// An open journal.
 #[derive(Debug)]
 pub struct Journal {
+    path: PathBuf,
     file: BufWriter<File>,
 }
 
 impl Journal {
     /// Begins a new journal; an existing file is replaced.
     pub fn create(path: &Path) -> Result<Self, JournalError> {
-        let file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(path)
-            .map_err(|source| JournalError {
-                path: path.to_owned(),
-                source,
-            })?;
+        let file = mynah_files::begin(path).map_err(|source| JournalError::Create {
+            path: path.to_owned(),
+            source,
+        })?;
         Ok(Self {
+            path: path.to_owned(),
             file: BufWriter::new(file),
         })
     }
 
-    /// Writes an event; a full disk is noted in the log and does not disturb the conversation.
-    pub fn record(&mut self, at: Milliseconds, event: &Event) {
+    /// Writes an event.
+    ///
+    /// # Errors
+    /// The system's; what follows would not continue the journal, so nothing more is to be written.
+    pub fn record(&mut self, at: Milliseconds, event: &Event) -> Result<(), JournalError> {
         self.write(&JournalLine::Event {
             at,
             event: Box::new(event.clone()),
-        });
+        })
     }
 
     /// Writes the state in which the conversation has ended, for comparison with a replay.
-    pub fn end(&mut self, state: &State) {
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn end(&mut self, state: &State) -> Result<(), JournalError> {
         self.write(&JournalLine::End {
             state: Box::new(state.clone()),
-        });
+        })
     }
 
-    fn write(&mut self, line: &JournalLine) {
-        let written = serde_json::to_writer(&mut self.file, line)
+    fn write(&mut self, line: &JournalLine) -> Result<(), JournalError> {
+        serde_json::to_writer(&mut self.file, line)
             .map_err(std::io::Error::from)
             .and_then(|()| self.file.write_all(b"\n"))
-            .and_then(|()| self.file.flush());
-        if let Err(error) = written {
-            tracing::warn!(%error, "an event could not be written to the journal");
-        }
+            .and_then(|()| self.file.flush())
+            .map_err(|source| JournalError::Write {
+                path: self.path.clone(),
+                source,
+            })
     }
 }

@@ -5,14 +5,14 @@
 //! How long a lock lasts is told by the time since the machine's start, never by the clock on the wall, which may be set; after
 //! another start it lasts anew. A count that is gone is as bad as the worst.
 
-use std::io;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use argon2::Argon2;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use mynah_files::Lifetime;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use crate::terminal::Verdict;
 
@@ -24,6 +24,8 @@ const LONGEST: i64 = 3_600;
 /// Fewer could be tried in a night.
 const SHORTEST_PIN: usize = 4;
 const LONGEST_PIN: usize = 64;
+/// Size limit of the file with the count.
+const LONGEST_COUNT: u64 = 1 << 10;
 /// The count's file.
 const NAME: &str = "pin-count.json";
 
@@ -135,7 +137,7 @@ impl<'a> Pin<'a> {
 
     /// A count that cannot be read, or is gone, is as bad as the worst.
     fn read(&self) -> Count {
-        let text = std::fs::read_to_string(&self.count).unwrap_or_default();
+        let text = mynah_files::read_text(&self.count, LONGEST_COUNT).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or(Count {
             wrong: FREE,
             at: Moment::default(),
@@ -145,14 +147,8 @@ impl<'a> Pin<'a> {
 
 fn write(path: &Path, count: &Count) -> bool {
     // On the disk before an answer is given: cutting the power must not give new tries.
-    let written = || {
-        let mut beside = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
-        serde_json::to_writer(&mut beside, count)?;
-        beside.as_file().sync_all()?;
-        beside.persist(path)?;
-        io::Result::Ok(())
-    };
-    written().is_ok()
+    let write = |file: &mut File| Ok(serde_json::to_writer(file, count)?);
+    path.parent().is_some_and(Path::is_dir) && mynah_files::replace(path, Lifetime::Durable, write).is_ok()
 }
 
 /// What the configuration is to hold of a number.

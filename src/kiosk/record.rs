@@ -2,6 +2,9 @@
 //!
 //! Owns the file. On a disk that cannot be written there is no record, and nothing else changes.
 
+use std::io::Write;
+
+use mynah_files::Lifetime;
 use serde::{Deserialize, Serialize};
 
 use super::{End, state_folder};
@@ -53,7 +56,7 @@ impl Record {
             return;
         };
         let text = serde_json::to_string(self).unwrap_or_default();
-        if let Err(error) = std::fs::write(path, format!("{text}\n")) {
+        if let Err(error) = mynah_files::replace(&path, Lifetime::Durable, |file| writeln!(file, "{text}")) {
             tracing::debug!(%error, "no record of visits is kept");
         }
     }
@@ -62,8 +65,7 @@ impl Record {
 /// What was written down last; `None` where nothing was.
 pub fn record() -> Option<Record> {
     let path = state_folder()?.join(NAME);
-    let length = std::fs::metadata(&path).ok()?.len();
-    let text = (length <= LONGEST).then(|| std::fs::read_to_string(path).ok())??;
+    let text = mynah_files::read_text(&path, LONGEST).ok()?;
     serde_json::from_str(&text).ok()
 }
 

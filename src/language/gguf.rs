@@ -16,7 +16,7 @@ pub struct Metadata(HashMap<String, Value>);
 
 /// Opens a GGUF file and reads its header.
 pub(super) fn open(path: &Path) -> Result<(Content, BufReader<File>), String> {
-    let reader = BufReader::new(File::open(path).map_err(|error| error.to_string())?);
+    let reader = BufReader::new(mynah_files::open(path).map_err(|error| error.to_string())?);
     let mut reader = TrackedReader { reader, place: 0 };
     let content = Content::read(&mut reader).map_err(|error| error.to_string())?;
     Ok((content, reader.reader))

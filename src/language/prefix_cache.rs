@@ -9,7 +9,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use tempfile::NamedTempFile;
+use mynah_files::Lifetime;
 
 /// The files' extension; the folder is older than the module's name.
 const EXTENSION: &str = "head";
@@ -43,24 +43,18 @@ impl PrefixCache {
 
     /// The snapshot for these tokens, if there is one.
     pub(super) fn read(&self, tokens: &[u32]) -> Option<Vec<u8>> {
-        let file = fs::File::open(self.path(tokens)).ok()?;
-        let mut bytes = Vec::new();
-        file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        mynah_files::read(&self.path(tokens), MAX_BYTES).ok()
     }
 
     /// Writes the snapshot of these tokens. The file appears whole or not at all.
     pub(super) fn write(&self, tokens: &[u32], bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        let path = self.path(tokens);
-        let mut new = NamedTempFile::new_in(&self.folder)?;
-        new.write_all(bytes)?;
-        new.persist(path)?;
+        mynah_files::replace(&self.path(tokens), Lifetime::Cached, |file| file.write_all(bytes))?;
         self.evict()
     }
 
     /// Removes all files but the latest.
     fn evict(&self) -> io::Result<()> {
+        mynah_files::remove_unfinished(&self.folder)?;
         let mut files: Vec<_> = fs::read_dir(&self.folder)?
             .flatten()
             .filter(|entry| {
@@ -90,7 +84,7 @@ impl PrefixCache {
 /// A fingerprint of size, modification time and samples of the content: hashing the whole file would take as long as the cache
 /// saves.
 fn fingerprint(model: &Path) -> io::Result<u64> {
-    let mut file = fs::File::open(model)?;
+    let mut file = mynah_files::open(model)?;
     let metadata = file.metadata()?;
     let mut hasher = DefaultHasher::new();
     metadata.len().hash(&mut hasher);

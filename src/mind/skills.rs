@@ -3,11 +3,11 @@
 //! Owns the one `Assistant` that conversations hand on to each other, and the file in which what it remembers survives a
 //! restart. What is understood and said is `mynah_intents`'. Has no clock.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Zoned;
+use mynah_files::Lifetime;
 use mynah_intents::{
     Announcement, Assistant, Context, Effect, Intent, Language, Memory, Outcome, Permissions,
 };
@@ -102,6 +102,14 @@ impl Skills {
         }
     }
 
+    /// The clock on the wall was set by this many milliseconds: timers measure time, so they go on as before.
+    pub fn clock_was_set(&self, by: i64) {
+        let mut shared = self.lock();
+        if shared.holder == self.holder && shared.assistant.clock_was_set(by) {
+            shared.keep();
+        }
+    }
+
     /// Somebody else answered.
     pub(super) fn leave_topic(&self) {
         self.lock().assistant.leave_topic();
@@ -139,12 +147,14 @@ fn next_random(state: u64) -> u64 {
 }
 
 fn read(file: &Path) -> Option<Memory> {
-    let metadata = std::fs::metadata(file).ok()?;
-    if !metadata.is_file() || metadata.len() > LONGEST_FILE {
-        tracing::warn!(file = %file.display(), "not a file of alarms and lists: it is left alone");
-        return None;
-    }
-    let text = std::fs::read_to_string(file).ok()?;
+    let text = match mynah_files::read_text(file, LONGEST_FILE) {
+        Ok(text) => text,
+        Err(error) if error.is_absent() => return None,
+        Err(error) => {
+            tracing::warn!(%error, file = %file.display(), "alarms and lists cannot be read");
+            return None;
+        }
+    };
     match serde_json::from_str(&text) {
         Ok(memory) => Some(memory),
         Err(error) => {
@@ -156,14 +166,9 @@ fn read(file: &Path) -> Option<Memory> {
 
 /// Written beside and put in place, so that a kill at any point leaves the old file or the new one.
 fn write(file: &Path, memory: &Memory) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&mut new, memory)?;
-    new.flush()?;
-    new.as_file().sync_all()?;
-    new.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    mynah_files::replace(file, Lifetime::Durable, |file| {
+        Ok(serde_json::to_writer(file, memory)?)
+    })
 }
 
 #[cfg(test)]
@@ -207,6 +212,31 @@ mod tests {
         let kept = Skills::new(Some(file), Permissions::all()).unwrap();
         let list = ask(&kept, "what's on my shopping list", &now);
         assert!(list.contains("milk") && !list.contains("eggs"), "{list}");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_neither_ends_a_timer_nor_delays_it() {
+        const HOUR: i64 = 3_600_000;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("memory.json");
+        let now = now();
+        for by in [HOUR, -HOUR] {
+            let skills = Skills::new(Some(file.clone()), Permissions::all()).unwrap();
+            ask(&skills, "set a timer for five minutes", &now);
+            skills.clock_was_set(by);
+            let after = |minutes: i64| {
+                let span = jiff::SignedDuration::from_millis(by + minutes * 60_000);
+                now.checked_add(span).unwrap()
+            };
+            assert!(skills.due(&after(4)).is_empty(), "{by}");
+            let kept = Skills::new(Some(file.clone()), Permissions::all()).unwrap();
+            for skills in [skills, kept] {
+                let due = skills.due(&after(5));
+                assert_eq!(due.len(), 1, "{by}");
+                assert!(due[0].sentence.contains("5 minute"), "{}", due[0].sentence);
+            }
+            std::fs::remove_file(&file).unwrap();
+        }
     }
 
     #[test]

@@ -6,7 +6,6 @@
 
 use std::fs::File;
 use std::os::fd::AsRawFd;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use super::ModelError;
@@ -22,20 +21,10 @@ pub struct Pinned {
 impl Pinned {
     /// The file that has this name now.
     pub fn open(path: &Path) -> Result<Self, ModelError> {
-        let unreadable = |reason: String| ModelError::Unreadable {
+        let file = mynah_files::open(path).map_err(|error| ModelError::Unreadable {
             path: path.to_owned(),
-            reason,
-        };
-        // A pipe of this name must not be waited for.
-        let mut options = File::options();
-        let file = options
-            .read(true)
-            .custom_flags(libc::O_NONBLOCK)
-            .open(path)
-            .map_err(|error| unreadable(error.to_string()))?;
-        if !file.metadata().is_ok_and(|status| status.is_file()) {
-            return Err(unreadable("it is no file".to_owned()));
-        }
+            reason: error.to_string(),
+        })?;
         let by_descriptor = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
         Ok(Self {
             file,

@@ -138,7 +138,7 @@ fn foreign_files_are_recognised() {
         assert!(message.contains(expected), "{message}");
     }
     assert!(speech_error(Path::new("/nowhere/model.bin")).contains("/nowhere/model.bin"));
-    assert!(speech_error(Path::new("/")).contains("no file"));
+    assert!(speech_error(Path::new("/")).contains("it is a folder"));
 }
 
 fn speech_error(path: &Path) -> String {

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use mynah_files::Lifetime;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::encoder::Encoder;
@@ -144,23 +145,10 @@ impl Cache {
         kept.extend(rest);
         kept.truncate(self.most);
         let bytes = self.encode(&kept);
-        let folder = self
-            .path
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(failed)?;
-        let mut name = self.path.file_name().unwrap_or_default().to_os_string();
-        // Always the same name, so that stops leave no more than one; two writers at once fail by the checksum.
-        name.push(".new");
-        let temporary = folder.join(name);
-        let written = File::create(&temporary)
-            .and_then(|mut f| f.write_all(&bytes).and_then(|()| f.sync_all()))
-            .and_then(|()| std::fs::rename(&temporary, &self.path));
-        if written.is_err() {
-            let _ = std::fs::remove_file(&temporary);
+        mynah_files::replace(&self.path, Lifetime::Cached, |file| file.write_all(&bytes)).map_err(failed)?;
+        if let Some(folder) = self.path.parent() {
+            mynah_files::remove_unfinished(folder).map_err(failed)?;
         }
-        written.map_err(failed)?;
         self.unsaved = 0;
         Ok(())
     }
@@ -198,7 +186,7 @@ fn checksum(parts: [&[u8]; 4]) -> u64 {
 /// The entries of a file, if every byte of it is as it was written for this encoder. Each part is read to where it
 /// stays: of a large file, touching new memory takes most of the time.
 fn load(path: &Path, fingerprint: u64, dimensions: usize, most: usize) -> Option<(Vec<u128>, Rows)> {
-    let mut file = File::open(path).ok()?;
+    let mut file = mynah_files::open(path).ok()?;
     let head = part(&mut file, HEADER)?;
     let (head, sum) = head.split_at(HEADER - 8);
     let count = usize::try_from(u64::from_le_bytes(head[24..].try_into().ok()?)).ok()?;

@@ -16,12 +16,10 @@ pub enum EncoderError {
         source: std::io::Error,
     },
     /// The file is larger than its limit; nothing of it was used.
-    #[error("{}: {bytes} bytes, at most {most} are taken; use a smaller encoder", file.display())]
+    #[error("{}: larger than {most} bytes, the most that is taken; use a smaller encoder", file.display())]
     TooLarge {
         /// The file.
         file: PathBuf,
-        /// Its size.
-        bytes: u64,
         /// The limit.
         most: u64,
     },

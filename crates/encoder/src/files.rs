@@ -2,9 +2,9 @@
 //!
 //! Owns names, limits and bounded reading; what the files say is checked by the modules that read them.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use mynah_files::FileError;
 
 use crate::error::EncoderError;
 
@@ -94,23 +94,13 @@ pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, EncoderError> {
         file: file.to_path_buf(),
         source,
     };
-    let open = File::open(file).map_err(failed)?;
-    let bytes = open.metadata().map_err(failed)?.len();
-    let too_large = |bytes| EncoderError::TooLarge {
-        file: file.to_path_buf(),
-        bytes,
-        most,
-    };
-    if bytes > most {
-        return Err(too_large(bytes));
-    }
-    let mut out = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));
-    // A device or a pipe tells no size, and a file may grow meanwhile.
-    open.take(most + 1).read_to_end(&mut out).map_err(failed)?;
-    if out.len() as u64 > most {
-        return Err(too_large(out.len() as u64));
-    }
-    Ok(out)
+    mynah_files::read(file, most).map_err(|error| match error {
+        FileError::TooLarge(most) => EncoderError::TooLarge {
+            file: file.to_path_buf(),
+            most,
+        },
+        error => failed(error.into()),
+    })
 }
 
 /// Reads a file that need not be there.
@@ -133,11 +123,7 @@ mod tests {
         assert_eq!(read(&file, 5).unwrap(), b"12345");
         assert!(matches!(
             read(&file, 4),
-            Err(EncoderError::TooLarge {
-                bytes: 5,
-                most: 4,
-                ..
-            })
+            Err(EncoderError::TooLarge { most: 4, .. })
         ));
         let missing = folder.path().join("b");
         assert_eq!(read_if_there(&missing, 4).unwrap(), None);
@@ -150,10 +136,8 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn an_endless_file_ends() {
-        assert!(matches!(
-            read(Path::new("/dev/zero"), 100),
-            Err(EncoderError::TooLarge { .. })
-        ));
+    fn a_device_without_an_end_is_refused() {
+        let told = read(Path::new("/dev/zero"), 100).unwrap_err().to_string();
+        assert!(told.contains("it is a device"), "{told}");
     }
 }

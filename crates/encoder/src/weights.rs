@@ -77,12 +77,11 @@ impl<'a> Opened<'a> {
             file: path.to_path_buf(),
             what: what.into(),
         };
-        let mut file = File::open(path).map_err(failed)?;
+        let mut file = mynah_files::open(path).map_err(|error| failed(error.into()))?;
         let bytes = file.metadata().map_err(failed)?.len();
         if bytes > limits.weights {
             return Err(EncoderError::TooLarge {
                 file: path.to_path_buf(),
-                bytes,
                 most: limits.weights,
             });
         }

@@ -194,6 +194,15 @@ impl Assistant {
         true
     }
 
+    /// The clock on the wall was set by this many milliseconds (back: negative): running timers go on for as long as before, also
+    /// those to which an undo would return. Alarms and reminders follow the clock. Whether a timer is running.
+    pub fn clock_was_set(&mut self, by: i64) -> bool {
+        if let Some((memory, _)) = &mut self.before {
+            memory.shift_timers(by);
+        }
+        self.memory.shift_timers(by)
+    }
+
     /// What rings now. Call it at least at `next_due`.
     pub fn due(&mut self, now: &Zoned) -> Vec<Announcement> {
         // What has rung must not come back.

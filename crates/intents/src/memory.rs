@@ -3,7 +3,7 @@
 //! Owns the data and its bounds. What is said about it belongs to `skills`; writing it to a disk, to the caller.
 
 use jiff::civil::Time;
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::Language;
@@ -111,6 +111,20 @@ impl Memory {
             }
         }
         self
+    }
+
+    /// Moves the ends of running timers by some milliseconds. Whether there was one.
+    pub(crate) fn shift_timers(&mut self, by: i64) -> bool {
+        let mut is_running = false;
+        for timer in &mut self.timers {
+            if let TimerState::Running { ends } = &mut timer.state {
+                *ends = ends
+                    .saturating_add(SignedDuration::from_millis(by))
+                    .unwrap_or(*ends);
+                is_running = true;
+            }
+        }
+        is_running
     }
 
     pub(crate) fn fresh_id(&mut self) -> u64 {

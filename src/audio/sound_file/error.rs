@@ -5,6 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use mynah_files::Kind;
+
 /// Why a sound file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SoundFileError {
@@ -17,12 +19,12 @@ pub enum SoundFileError {
         reason: String,
     },
     /// It is no regular file.
-    #[error("The recording {} is {other}, not a file: save the sound to a file, and name that.", path.display())]
+    #[error("The recording {} is {kind}, not a file: save the sound to a file, and name that.", path.display())]
     NoFile {
         /// What was named.
         path: PathBuf,
         /// What it is.
-        other: &'static str,
+        kind: Kind,
     },
     /// It holds nothing.
     #[error("The recording {} is empty: record it again.", .0.display())]

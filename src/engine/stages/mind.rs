@@ -11,7 +11,7 @@ use crate::conversation::{
 use crate::language::Flow;
 use crate::mind::{Answered, Effect, Mind, Past, Skills, Thought};
 
-use super::super::clock::Clock;
+use super::super::clock::{Clock, WallClock};
 use super::super::mind_progress::MindProgress;
 use super::worker::{Inbox, Worker};
 use super::{Cancelled, Committed, Load, MindJob};
@@ -109,6 +109,7 @@ pub(super) fn start(
     controls: Option<Controls>,
 ) -> std::io::Result<Worker<MindJob, ()>> {
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
+        let mut wall_clock = WallClock::watch();
         let mut mind = load.run();
         inbox.loaded();
         let mut done = Done::new(
@@ -118,6 +119,10 @@ pub(super) fn start(
         loop {
             let job = inbox.jobs.recv_timeout(TICK);
             done.take_back_what_was_replaced();
+            if let (Some(by), Ok(mind)) = (wall_clock.jump(), &mind) {
+                tracing::info!(milliseconds = by, "the clock was set: timers go on as before");
+                mind.skills().clock_was_set(by);
+            }
             match job {
                 Ok(job) if control.cancelled.includes(job.turn) => {}
                 Ok(job) => {

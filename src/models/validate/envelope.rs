@@ -145,14 +145,11 @@ impl Envelope {
             path: path.to_owned(),
             reason: error.to_string(),
         };
-        let metadata = std::fs::metadata(path).map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Err(ModelError::Unreadable {
-                path: path.to_owned(),
-                reason: "it is no file".to_owned(),
-            });
-        }
-        let size = metadata.len();
+        let mut file = mynah_files::open(path).map_err(|error| ModelError::Unreadable {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let size = file.metadata().map_err(unreadable)?.len();
         let limit = match kind {
             Kind::Speech => LARGEST_SPEECH,
             Kind::Language => LARGEST_LANGUAGE,
@@ -166,7 +163,6 @@ impl Envelope {
                 limit,
             });
         }
-        let mut file = File::open(path).map_err(unreadable)?;
         let mut start = Vec::new();
         file.by_ref()
             .take(64)

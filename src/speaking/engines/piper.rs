@@ -6,8 +6,6 @@
 //! an error.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -301,16 +299,7 @@ fn survive<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 
 /// Reads a whole file, up to a size limit.
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| error.to_string())?;
-    let read = file
-        .take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
-    if read as u64 > most {
-        return Err(format!("it is larger than {} MB", most >> 20));
-    }
-    Ok(bytes)
+    mynah_files::read(path, most).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

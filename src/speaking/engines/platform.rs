@@ -23,6 +23,8 @@ const OPENING: Duration = Duration::from_secs(5);
 /// Time that a clause may take, and more for each letter.
 const PATIENCE: Duration = Duration::from_secs(8);
 const PATIENCE_PER_LETTER: Duration = Duration::from_millis(200);
+/// Bytes of the server's output that are read and dropped.
+const LONGEST_GREETING: u64 = 1 << 16;
 
 /// What the thread is told.
 enum Job {
@@ -163,11 +165,13 @@ fn connect(pace: f32, name: Option<&str>, progress: &Arc<Progress>) -> Result<Tt
 fn opened() -> Result<Tts, tts::Error> {
     Tts::new(Backends::SpeechDispatcher).or_else(|error| {
         let arguments = ["--spawn".to_owned()];
-        let Ok(mut server) = offline::start(Path::new("speech-dispatcher"), &arguments, false) else {
+        let Ok(server) = offline::start(Path::new("speech-dispatcher"), &arguments, false) else {
             return Err(error);
         };
         // It is ready when its first process has ended and gone into the background.
-        let _ = std::io::Read::read_to_end(&mut server.output, &mut Vec::new());
+        if let Err(error) = offline::read_within(&server.output, LONGEST_GREETING, PATIENCE) {
+            tracing::warn!(%error, "speech-dispatcher does not go into the background");
+        }
         Tts::new(Backends::SpeechDispatcher)
     })
 }

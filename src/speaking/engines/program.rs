@@ -4,9 +4,9 @@
 //! as an argument. Owns the patience; who starts the program, and what it may reach, `offline` knows. Knows nothing of what the
 //! bytes mean.
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use crate::offline::{self, Running, StartError};
@@ -51,45 +51,34 @@ impl Program {
     pub(super) fn complaint(&self) -> Result<String, SpeakingError> {
         let mut running = self.start(true)?;
         drop(running.input.take());
-        let mut complaint = Vec::new();
-        let read = Read::by_ref(&mut running.errors)
-            .take(LONGEST_COMPLAINT)
-            .read_to_end(&mut complaint);
-        read.map_err(|error| self.failed(error.to_string()))?;
+        let complaint = self.read(&running.errors, LONGEST_COMPLAINT, PATIENCE)?;
         Ok(String::from_utf8_lossy(&complaint).into_owned())
     }
 
     fn once(&self, text: &str) -> Result<Vec<u8>, SpeakingError> {
         let mut running = self.start(false)?;
-        let output = running.output.try_clone();
-        let (Some(mut input), Ok(output)) = (running.input.take(), output) else {
+        let Some(mut input) = running.input.take() else {
             return Err(self.failed("it has no pipes".to_owned()));
         };
         let words = text.to_owned();
-        let (sender, answer) = channel();
-        let threads = std::thread::Builder::new()
+        std::thread::Builder::new()
             .name("program-in".to_owned())
             // A program that closes its input early is judged by its answer.
             .spawn(move || drop(input.write_all(words.as_bytes())))
-            .and_then(|_| {
-                std::thread::Builder::new()
-                    .name("program-out".to_owned())
-                    .spawn(move || {
-                        let mut bytes = Vec::new();
-                        let read = output.take(LONGEST_ANSWER).read_to_end(&mut bytes).map(|_| bytes);
-                        let _ = sender.send(read);
-                    })
-            });
-        threads.map_err(|error| self.failed(error.to_string()))?;
+            .map_err(|error| self.failed(error.to_string()))?;
         let patience = PATIENCE + PATIENCE_PER_BYTE * u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let received = answer.recv_timeout(patience);
-        drop(running);
-        match received {
-            Err(_) => Err(SpeakingError::Hung(self.path.clone())),
-            Ok(Err(error)) => Err(self.failed(error.to_string())),
-            Ok(Ok(bytes)) if bytes.is_empty() => Err(self.failed("it gave no answer".to_owned())),
-            Ok(Ok(bytes)) => Ok(bytes),
+        let answer = self.read(&running.output, LONGEST_ANSWER, patience)?;
+        if answer.is_empty() {
+            return Err(self.failed("it gave no answer".to_owned()));
         }
+        Ok(answer)
+    }
+
+    fn read(&self, pipe: &File, limit: u64, patience: Duration) -> Result<Vec<u8>, SpeakingError> {
+        offline::read_within(pipe, limit, patience).map_err(|error| match error.kind() {
+            ErrorKind::TimedOut => SpeakingError::Hung(self.path.clone()),
+            _ => self.failed(error.to_string()),
+        })
     }
 
     /// It ends when what is returned is dropped.
@@ -120,6 +109,15 @@ mod tests {
     fn a_program_that_answers_nothing_has_failed() {
         let silent = Program::new(Path::new("/bin/true"), &[]);
         assert!(matches!(silent.ask("hello"), Err(SpeakingError::Failed { .. })));
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "nobody waits")]
+    fn a_program_that_is_stopped_is_not_waited_for() {
+        let sleeping = Program::new(Path::new("/bin/sleep"), &["60"]);
+        let began = std::time::SystemTime::now();
+        assert!(matches!(sleeping.complaint(), Err(SpeakingError::Hung(_))));
+        assert!(began.elapsed().unwrap() < PATIENCE * 2);
     }
 
     #[test]

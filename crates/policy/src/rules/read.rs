@@ -2,10 +2,9 @@
 //!
 //! Owns what the file may hold and how a mistake in it is told. What the phrases in it do is `phrase`'s.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use mynah_files::FileError;
 use thiserror::Error;
 
 use super::phrase::Phrase;
@@ -82,7 +81,7 @@ fn line_of(line: Option<usize>) -> String {
 pub enum Problem {
     /// The file cannot be read.
     #[error("cannot be read ({0}): correct mind.policy, or make the file readable")]
-    Unreadable(std::io::Error),
+    Unreadable(FileError),
     /// It is too long.
     #[error("it has more than {MOST_BYTES} bytes: shorten it")]
     TooLarge,
@@ -123,17 +122,14 @@ pub(super) fn load(path: &Path) -> Result<Policy, PolicyError> {
         line: None,
         problem,
     };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| fault(Problem::Unreadable(error)))?;
-    // One byte more than may be tells a file that is too long, whatever its metadata say.
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| fault(Problem::Unreadable(error)))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(fault(Problem::TooLarge));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| fault(Problem::NotText))?;
+    let limit = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let text = mynah_files::read_text(path, limit).map_err(|error| {
+        fault(match error {
+            FileError::TooLarge(_) => Problem::TooLarge,
+            FileError::NotText => Problem::NotText,
+            error => Problem::Unreadable(error),
+        })
+    })?;
     read(&text).map_err(|error| PolicyError {
         file: Some(path.to_owned()),
         ..error
