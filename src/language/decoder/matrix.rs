@@ -24,6 +24,9 @@ use pack::FileBlock;
 use product::Bf16;
 pub(super) use product::{Floating, Half, PAIR, Single};
 
+/// Why a tensor is refused that would be computed with as if it were zero.
+pub(super) const NOT_FINITE: &str = "it contains numbers that are not finite";
+
 /// A matrix of `rows` by `columns`.
 #[derive(Debug)]
 pub(super) struct Matrix {
@@ -105,6 +108,11 @@ impl Matrix {
         let pairs = rows.div_ceil(PAIR * LANES);
         let mut panels = arena.take(pairs * PAIR * panel);
         let failed = std::sync::Mutex::new(None);
+        let fail = |reason: String| {
+            if let Ok(mut failed) = failed.lock() {
+                failed.get_or_insert(reason);
+            }
+        };
         let share = share(pairs, pool.threads());
         pool.for_each_chunk(&mut panels, share * PAIR * panel, &|number, part| {
             let mut bytes = Vec::new();
@@ -113,15 +121,18 @@ impl Matrix {
                 bytes.resize((PAIR * LANES).min(rows - first) * stride, 0);
                 let offset = source.offset + (first * stride) as u64;
                 if let Err(error) = source.file.read_exact_at(&mut bytes, offset) {
-                    if let Ok(mut failed) = failed.lock() {
-                        failed.get_or_insert(error.to_string());
-                    }
+                    fail(error.to_string());
                     return;
                 }
                 source.read.fetch_add(bytes.len() as u64, Ordering::Relaxed);
                 for (rows, into) in bytes.chunks(LANES * stride).zip(into.chunks_exact_mut(panel)) {
-                    if with_format!(format, F => pack::pack::<F>(rows, stride, into)).is_none() {
+                    let packed = with_format!(format, F => pack::pack::<F>(rows, stride, into));
+                    let finite = packed.unwrap_or_else(|| {
                         interleave(rows, stride, stride / columns, into);
+                        pack::are_finite(format, rows)
+                    });
+                    if !finite {
+                        fail(NOT_FINITE.to_owned());
                     }
                 }
             }

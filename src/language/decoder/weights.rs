@@ -15,7 +15,7 @@ use super::arena::Arena;
 use super::elementwise::{Normalise, add};
 use super::family::Shape;
 use super::kernels::Processor;
-use super::matrix::{Matrix, MatrixSource};
+use super::matrix::{Matrix, MatrixSource, NOT_FINITE};
 use super::thread_pool::ThreadPool;
 
 /// A matrix and its bias.
@@ -279,7 +279,12 @@ impl Reader<'_> {
             let tensor = self.content.tensor(self.file, name, &Device::Cpu)?;
             tensor.dequantize(&Device::Cpu)?.flatten_all()?.to_vec1()
         };
-        read().map(Some).map_err(|error| error.to_string())
+        let vector = read().map_err(|error| format!("{name}: {error}"))?;
+        if vector.iter().all(|number| number.is_finite()) {
+            Ok(Some(vector))
+        } else {
+            Err(format!("{name}: {NOT_FINITE}"))
+        }
     }
 
     fn linear(&mut self, name: &str) -> Result<Linear, String> {

@@ -1,7 +1,9 @@
 //! Packs the blocks of a GGUF file into the panels of `format`, without changing a number.
 //!
 //! Owns the block layouts of the file format (ggml's `ggml-common.h` and the loops of its `ggml-quants.c`). Reading a block cannot
-//! fail: any bits are valid numbers.
+//! fail, but its scale may be no finite number.
+
+use candle_core::quantized::GgmlDType;
 
 use super::super::kernels::LANES;
 use super::super::kernels::part;
@@ -40,15 +42,17 @@ pub(super) trait FileBlock: Format {
     fn read(bytes: &[u8]) -> Block;
 }
 
-/// Packs sixteen rows (fewer at the end) of `stride` bytes each into a panel.
-pub(super) fn pack<F: FileBlock>(rows: &[u8], stride: usize, panel: &mut [u8]) {
+/// Packs sixteen rows (fewer at the end) of `stride` bytes each into a panel; whether all numbers are finite.
+pub(super) fn pack<F: FileBlock>(rows: &[u8], stride: usize, panel: &mut [u8]) -> bool {
     let blocks = stride / F::FILE_BYTES;
+    let mut finite = true;
     for (number, into) in panel.chunks_exact_mut(F::BLOCK_BYTES).take(blocks).enumerate() {
         let (header, tiles) = into.split_at_mut(F::HEADER);
         let mut vectors = [[[0_u8; 64]; VECTORS]; 8];
         for (lane, row) in rows.chunks_exact(stride).take(LANES).enumerate() {
             let stored = row.get(number * F::FILE_BYTES..).unwrap_or_default();
             let block = F::read(stored);
+            finite &= is_finite_half(block.scale) & is_finite_half(block.minimum);
             header[2 * lane..2 * lane + 2].copy_from_slice(&block.scale);
             if F::MINIMA {
                 let at = 2 * (LANES + lane);
@@ -71,6 +75,32 @@ pub(super) fn pack<F: FileBlock>(rows: &[u8], stride: usize, panel: &mut [u8]) {
             planes::<F>(vectors, tile);
         }
     }
+    finite
+}
+
+/// Whether numbers of a floating-point format are finite: an exponent of ones only stands for infinity or no number at all.
+pub(super) fn are_finite(format: GgmlDType, numbers: &[u8]) -> bool {
+    match format {
+        GgmlDType::F32 => all::<4>(numbers, |number| {
+            u32::from_le_bytes(number) & 0x7f80_0000 != 0x7f80_0000
+        }),
+        GgmlDType::BF16 => all::<2>(numbers, |number| u16::from_le_bytes(number) & 0x7f80 != 0x7f80),
+        // The only other one.
+        _ => all::<2>(numbers, is_finite_half),
+    }
+}
+
+fn is_finite_half(number: [u8; 2]) -> bool {
+    u16::from_le_bytes(number) & 0x7c00 != 0x7c00
+}
+
+fn all<const BYTES: usize>(numbers: &[u8], holds: impl Fn([u8; BYTES]) -> bool) -> bool {
+    // Without a branch for each number, this is as fast as reading them.
+    numbers
+        .as_chunks()
+        .0
+        .iter()
+        .fold(true, |all, number| all & holds(*number))
 }
 
 /// The bit planes of a tile: the low bits, then the high bits.

@@ -22,9 +22,15 @@ fn numbers(count: usize, seed: u32) -> Vec<f32> {
 fn matrix(format: GgmlDType, rows: usize, columns: usize) -> (Matrix, Vec<Vec<f32>>) {
     let tensor = Tensor::from_vec(numbers(rows * columns, 7), (rows, columns), &Device::Cpu).unwrap();
     let stored = QTensor::quantize(&tensor, format).unwrap();
+    let matrix = loaded(&stored.data().unwrap(), format, rows, columns).unwrap();
+    let read = stored.dequantize(&Device::Cpu).unwrap().to_vec2::<f32>().unwrap();
+    (matrix, read)
+}
+
+fn loaded(bytes: &[u8], format: GgmlDType, rows: usize, columns: usize) -> Result<Matrix, String> {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(&[1, 2, 3]).unwrap();
-    file.write_all(&stored.data().unwrap()).unwrap();
+    file.write_all(bytes).unwrap();
     let place = MatrixSource {
         file: &file,
         offset: 3,
@@ -33,9 +39,36 @@ fn matrix(format: GgmlDType, rows: usize, columns: usize) -> (Matrix, Vec<Vec<f3
         columns,
         read: &AtomicU64::new(0),
     };
-    let matrix = Matrix::load(&mut ThreadPool::new(2), &mut Arena::of(10_000), place).unwrap();
-    let read = stored.dequantize(&Device::Cpu).unwrap().to_vec2::<f32>().unwrap();
-    (matrix, read)
+    Matrix::load(&mut ThreadPool::new(2), &mut Arena::of(10_000), place)
+}
+
+#[test]
+fn a_matrix_with_a_number_that_is_not_finite_is_refused() {
+    const ROWS: usize = 37;
+    const COLUMNS: usize = 512;
+    for &format in STORAGES {
+        let tensor = Tensor::from_vec(numbers(ROWS * COLUMNS, 7), (ROWS, COLUMNS), &Device::Cpu).unwrap();
+        let stored = QTensor::quantize(&tensor, format).unwrap();
+        let mut bytes = stored.data().unwrap().into_owned();
+        // The scale of the last block, or the last number: NaN, then infinity.
+        let size = format.type_size();
+        let place = match format {
+            GgmlDType::Q2K => size - 4,
+            GgmlDType::Q3K | GgmlDType::Q6K => size - 2,
+            _ => 0,
+        };
+        let at = bytes.len() - size + place;
+        let special: [&[u8]; 2] = match format {
+            GgmlDType::F32 => [&[0, 0, 0xc0, 0x7f], &[0, 0, 0x80, 0xff]],
+            GgmlDType::BF16 => [&[0xc0, 0x7f], &[0x80, 0xff]],
+            _ => [&[0x00, 0x7e], &[0x00, 0xfc]],
+        };
+        for special in special {
+            bytes[at..at + special.len()].copy_from_slice(special);
+            let refused = loaded(&bytes, format, ROWS, COLUMNS).map(drop);
+            assert_eq!(refused, Err(NOT_FINITE.to_owned()), "{format:?}");
+        }
+    }
 }
 
 #[test]
