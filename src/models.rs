@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 mod error;
+pub mod memory;
 mod pinned;
 #[cfg(test)]
 mod samples;

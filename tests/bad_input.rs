@@ -440,3 +440,37 @@ fn an_argument_that_reverses_text_is_shown_harmless() {
         "{err}"
     );
 }
+
+#[test]
+fn too_little_memory_is_told_before_a_model_is_loaded() {
+    let home = tempfile::tempdir().unwrap();
+    let limited = |kilobytes: u32, arguments: &str| {
+        std::process::Command::new("bash")
+            .env("HOME", home.path())
+            .env("MYNAH_MODELS", root().join("models/starter"))
+            .arg("-c")
+            .arg(format!(
+                "ulimit -v {kilobytes}; exec {} {arguments}",
+                env!("CARGO_BIN_EXE_mynah")
+            ))
+            .output()
+            .unwrap()
+    };
+    let recording = root().join("assets/demo/01.wav");
+    for kilobytes in [200_000, 300_000, 400_000, 500_000] {
+        let out = limited(kilobytes, &format!("transcribe {}", recording.display()));
+        let told = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(1), "{kilobytes}: {told}");
+        assert!(
+            told.contains("needs about") && told.contains("raise the limit"),
+            "{kilobytes}: {told}"
+        );
+    }
+    let out = limited(2_000_000, &format!("transcribe {}", recording.display()));
+    assert_eq!(
+        out.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+}

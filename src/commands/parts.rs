@@ -17,7 +17,7 @@ use crate::hearing::{Transcriber, transcribe::Window};
 use crate::language::{self, LoadOptions};
 use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
 use crate::models::store::{Found, Origin, Store};
-use crate::models::{Kind, ModelError, Pinned, validate};
+use crate::models::{Kind, ModelError, Pinned, memory, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
 
@@ -83,6 +83,7 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
     Ok(Load::new(PartKind::Hearing, name, bytes, move || {
         let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
         validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
+        memory::check(&pinned, Kind::Speech).map_err(|error| error.to_string())?;
         let window = match found.origin {
             Origin::Starter => Window::Utterance,
             Origin::Added => Window::Margin,
@@ -141,6 +142,7 @@ pub(super) fn mind(
     Ok(Load::new(PartKind::Mind, name, bytes, move || {
         let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
         let mut info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
+        memory::check(&pinned, Kind::Language).map_err(|error| error.to_string())?;
         if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
             // A file that gives itself no name has that of the file.
             info.name = found

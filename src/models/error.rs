@@ -86,6 +86,20 @@ pub enum ModelError {
         /// The bytes allowed.
         limit: u64,
     },
+    /// There is too little memory for it.
+    #[error("The {kind} model {} needs about {} of {what}, and {} are left: close other programs, raise the limit, or use a smaller model.", path.display(), megabytes(*needed), megabytes(*free))]
+    Memory {
+        /// The file.
+        path: PathBuf,
+        /// The kind of model.
+        kind: Kind,
+        /// Memory, or the process's address space.
+        what: &'static str,
+        /// The bytes that it takes, roughly.
+        needed: u64,
+        /// The bytes that are left.
+        free: u64,
+    },
     /// The architecture is not supported.
     #[error("The language model {} has the architecture '{architecture}', which this version cannot run: use one of: {supported}.", path.display())]
     Architecture {

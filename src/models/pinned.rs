@@ -33,6 +33,11 @@ impl Pinned {
         })
     }
 
+    /// The name by which it was found.
+    pub fn named(&self) -> &Path {
+        &self.named
+    }
+
     /// By what it is to be opened.
     pub fn path(&self) -> &Path {
         &self.by_descriptor

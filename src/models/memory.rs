@@ -1,0 +1,135 @@
+//! Whether a model fits into the memory that is left, found out before it is loaded.
+//!
+//! The libraries that compute end the program where an allocation fails. Owns the estimates and the reading of what is free: of the
+//! machine, of the control group (a container, a systemd unit) and of the process's own limits. Where the system does not tell,
+//! nothing is refused.
+
+use std::path::Path;
+
+use rustix::process::{Resource, getrlimit};
+
+use super::{Kind, ModelError, Pinned};
+
+const MIB: u64 = 1 << 20;
+/// No file of /proc or of a control group that is read here is longer.
+const LONGEST: u64 = 64 << 10;
+/// The limits of the address space, with the line of /proc/self/status that tells how much of each is used.
+const LIMITS: [(Resource, &str); 2] = [(Resource::As, "VmSize:"), (Resource::Data, "VmData:")];
+
+/// Checks that the model can be loaded and run.
+///
+/// # Errors
+/// [`ModelError::Memory`].
+pub fn check(model: &Pinned, kind: Kind) -> Result<(), ModelError> {
+    let used = used(kind, model.size());
+    let free =
+        [machine(), control_group(Path::new("/sys/fs/cgroup"))].map(|free| Some(("memory", used, free?)));
+    let reserved = own_limits().map(|free| ("address space", used.saturating_add(reserved(kind)), free));
+    let scarce = free
+        .into_iter()
+        .chain([reserved])
+        .flatten()
+        .find(|(_, needed, free)| free < needed);
+    match scarce {
+        Some((what, needed, free)) => Err(ModelError::Memory {
+            path: model.named().to_owned(),
+            kind,
+            what,
+            needed,
+            free,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Bytes that a model of this size takes, roughly: its weights, and what it computes with. whisper.cpp's buffers for its whole window
+/// are about as large as the weights; the decoder's KV cache is small beside them.
+fn used(kind: Kind, size: u64) -> u64 {
+    match kind {
+        Kind::Speech => size.saturating_mul(2).saturating_add(100 * MIB),
+        Kind::Language => size.saturating_add(size / 4).saturating_add(32 * MIB),
+        Kind::VoiceActivity => size.saturating_mul(2).saturating_add(MIB),
+    }
+}
+
+/// Bytes of address space beside that: what is reserved and hardly touched. whisper.cpp reserves 400 MB of buffers for its decoders,
+/// the C library 64 MB for each of the first threads that allocate; and the other models are loaded at the same time.
+fn reserved(kind: Kind) -> u64 {
+    match kind {
+        Kind::Speech => 420 * MIB,
+        Kind::Language => 200 * MIB,
+        Kind::VoiceActivity => 0,
+    }
+}
+
+/// What the machine can give without taking it from other programs, and its swap space.
+fn machine() -> Option<u64> {
+    let text = read(Path::new("/proc/meminfo"))?;
+    let bytes = |name: &str| field(&text, name);
+    Some(bytes("MemAvailable:")?.saturating_add(bytes("SwapFree:").unwrap_or(0)))
+}
+
+/// The limit of the control group (version 2) less what it uses; the page cache that it holds can be taken back.
+fn control_group(folder: &Path) -> Option<u64> {
+    let own = read(Path::new("/proc/self/cgroup"))?;
+    let path = own.lines().find_map(|line| line.strip_prefix("0::/"))?;
+    let folder = folder.join(path);
+    let number = |name: &str| read(&folder.join(name))?.trim().parse::<u64>().ok();
+    let (most, used) = (number("memory.max")?, number("memory.current")?);
+    let statistics = read(&folder.join("memory.stat"))?;
+    let cache = statistics
+        .lines()
+        .find_map(|line| line.strip_prefix("inactive_file "))
+        .and_then(|number| number.trim().parse::<u64>().ok());
+    Some(most.saturating_sub(used.saturating_sub(cache.unwrap_or(0))))
+}
+
+fn own_limits() -> Option<u64> {
+    let status = read(Path::new("/proc/self/status"))?;
+    let left = LIMITS.into_iter().filter_map(|(limit, used)| {
+        let most = getrlimit(limit).current?;
+        Some(most.saturating_sub(field(&status, used)?))
+    });
+    left.min()
+}
+
+fn read(path: &Path) -> Option<String> {
+    mynah_files::read_text(path, LONGEST).ok()
+}
+
+/// The bytes of a line such as `VmSize:   1234 kB`.
+fn field(text: &str, name: &str) -> Option<u64> {
+    let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
+    let kilobytes: u64 = rest.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    kilobytes.checked_mul(1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_tells_how_much_is_free_and_a_small_model_fits() {
+        assert!(machine().unwrap() > MIB);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.bin");
+        std::fs::write(&path, "small").unwrap();
+        check(&Pinned::open(&path).unwrap(), Kind::VoiceActivity).unwrap();
+    }
+
+    #[test]
+    fn a_model_larger_than_the_memory_is_refused_with_both_figures() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.gguf");
+        let file = std::fs::File::create(&path).unwrap();
+        // A sparse file.
+        file.set_len(1 << 42).unwrap();
+        let message = check(&Pinned::open(&path).unwrap(), Kind::Language)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("model.gguf") && message.contains("needs about") && message.contains("are left"),
+            "{message}"
+        );
+    }
+}
