@@ -5,6 +5,7 @@
 //! history is only appended to, so that the KV cache stays valid. Does not know tokens, only their spellings.
 
 mod general;
+mod limits;
 pub(super) mod own;
 mod starter;
 

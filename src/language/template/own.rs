@@ -9,10 +9,10 @@ use minijinja::{Environment, ErrorKind, context};
 
 use super::super::Chat;
 use super::super::tokenizer::Tokenizer;
-use super::general;
+use super::{general, limits};
 
-/// Steps of the program for one prompt: a loop over a long conversation takes some ten thousand.
-const STEPS: u64 = 500_000;
+/// Steps of the program for one prompt: a loop over a long conversation takes some thousand.
+const STEPS: u64 = 50_000;
 /// Longest template, in bytes.
 const MAX_BYTES: usize = 64 << 10;
 /// Private-use characters around the number of a placeholder.
@@ -43,6 +43,7 @@ impl OwnTemplate {
         if source.len() > MAX_BYTES {
             return Err("it is longer than 64 KiB".to_owned());
         }
+        limits::check(source)?;
         let mut environment = Environment::new();
         environment.set_fuel(Some(STEPS));
         let syntax = SyntaxConfig::builder()
@@ -261,12 +262,12 @@ mod tests {
     #[test]
     fn hostile_templates_are_refused_in_a_sentence() {
         let tokenizer = tokenizer();
+        let numbers = "1,".repeat(240);
+        let endless =
+            format!("{{% for a in [{numbers}] %}}{{% for b in [{numbers}] %}}x{{% endfor %}}{{% endfor %}}");
         for (source, reason) in [
-            (
-                "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}",
-                "fuel",
-            ),
-            ("{% include '/etc/passwd' %}", "not"),
+            (endless.as_str(), "fuel"),
+            ("{% include '/etc/passwd' %}", "not supported"),
             ("{{ raise_exception('never') }}", "never"),
             ("{% if %}", "syntax"),
         ] {
