@@ -113,12 +113,12 @@ impl Engine {
         id
     }
 
-    /// Asks one question and runs until its turn has ended.
-    pub fn ask(&mut self, question: Question) -> &State {
+    /// Asks one question and runs until its turn has ended. `face` sees the state after every event.
+    pub fn ask(&mut self, question: Question, face: &mut dyn FnMut(&State)) -> &State {
         // The engine holds a receiver itself, so the channel cannot be closed.
         let _ = self.sender.send(Event::Person(PersonEvent::Asked(question)));
         let _ = self.sender.send(Event::Person(PersonEvent::Leaving));
-        self.run(&mut |_, _| {});
+        self.run(&mut |state, _| face(state));
         &self.state
     }
 
@@ -153,9 +153,10 @@ impl Engine {
         if let Some(Err(error)) = written {
             let sentence = error.to_string();
             tracing::error!("{sentence}");
-            let _ = self
-                .sender
-                .send(Event::Device(DeviceEvent::RecordLost { sentence }));
+            let _ = self.sender.send(Event::Device(DeviceEvent::Degraded {
+                stage: Stage::Record,
+                sentence,
+            }));
             self.journal = None;
             self.journal_lost = Some(error);
         }

@@ -229,15 +229,14 @@ fn random_keys_and_sizes_are_outlived() {
 #[test]
 fn without_a_model_everything_else_works_and_what_is_typed_is_kept() {
     let home = tempfile::tempdir().unwrap();
-    let empty = home.path().join("empty");
-    std::fs::create_dir(&empty).unwrap();
-    let config = home.path().join("none.toml");
-    std::fs::write(&config, "[models]\nlanguage = \"nothing\"\n").unwrap();
-    let environment = [("HOME", home.path().to_owned())];
+    let environment = [
+        ("HOME", home.path().to_owned()),
+        ("MYNAH_MODELS", PathBuf::from("/nowhere/models")),
+    ];
     let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
-    let arguments = ["talk", "--text", "--config", config.to_str().unwrap()];
+    let arguments = ["talk", "--text"];
     let mut session = Session::start(&program, root(), &arguments, &environment, (100, 30));
-    session.wait("There is no language model 'nothing'");
+    session.wait("/nowhere/models");
     session.keys("Hello?\r");
     session.wait("Your text is kept");
     assert!(session.text().contains("Hello?"));

@@ -12,7 +12,9 @@ use crate::audio::level::{SharedPace, SharedVolume};
 use crate::audio::sound_file::{self, SoundFileError};
 use crate::audio::{Samples, devices, wav};
 use crate::config::Settings;
-use crate::conversation::{Citation, Milliseconds, Question, State, Timeline, TokenUse, ToolUse};
+use crate::conversation::{
+    Citation, Milliseconds, Question, Stage, State, Timeline, TokenUse, ToolUse, Weight,
+};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::journal::{Journal, JournalError};
@@ -126,8 +128,8 @@ pub(super) fn turn(
         QuestionInput::Recorded(samples) => Question::Spoken(engine.store_recording(samples)),
         QuestionInput::Typed(text) => Question::Typed(text),
     };
-    engine.ask(question);
-    let state = engine.state().clone();
+    let mut told = Vec::new();
+    let state = engine.ask(question, &mut |state| warn(state, &mut told)).clone();
     let journal = engine.journal_is_whole();
     let recorded = engine.finish();
     if interrupts.happened() {
@@ -138,6 +140,18 @@ pub(super) fn turn(
             recorded,
             journal,
         })
+    }
+}
+
+/// Tells what works less well than it was to: the answer comes all the same.
+fn warn(state: &State, told: &mut Vec<String>) {
+    for notice in &state.notices {
+        // The end of the journal is this command's own failure, told last.
+        let is_ours = notice.stage == Some(Stage::Record);
+        if notice.weight == Weight::Warning && !is_ours && !told.contains(&notice.sentence) {
+            super::remark(&notice.sentence);
+            told.push(notice.sentence.clone());
+        }
     }
 }
 
@@ -211,6 +225,7 @@ impl Ask {
         let faults: Vec<&str> = state
             .notices
             .iter()
+            .filter(|notice| notice.weight != Weight::Warning)
             .map(|notice| notice.sentence.as_str())
             .collect();
         let answered = !turn.reply.is_empty();

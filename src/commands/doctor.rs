@@ -72,6 +72,8 @@ impl Doctor {
         let mut findings = vec![configuration(global)];
         findings.push(model(&settings, Kind::Speech, "speech model"));
         findings.push(model(&settings, Kind::Language, "language model"));
+        let kinds = [Kind::Speech, Kind::Language, Kind::VoiceActivity];
+        findings.extend(kinds.into_iter().flat_map(|kind| set_aside(&settings, kind)));
         findings.extend(language(&settings));
         findings.push(knowledge(&settings));
         findings.extend(policy(&settings));
@@ -165,6 +167,18 @@ fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
             Finding::fair(what, text, remedy)
         }
     }
+}
+
+/// Model files that cannot be used while others are.
+fn set_aside(settings: &Settings, kind: Kind) -> Vec<Finding> {
+    let candidates = parts::candidates(settings, kind);
+    let problems = candidates
+        .map(|candidates| candidates.set_aside)
+        .unwrap_or_default();
+    problems
+        .iter()
+        .map(|problem| Finding::bad("unusable model", &problem.to_string()))
+        .collect()
 }
 
 fn knowledge(settings: &Settings) -> Finding {

@@ -123,14 +123,18 @@ impl Evaluate {
             parts::skills(&settings, true).map_err(Failure::Sentence)?,
             &mut super::remark,
         )?
-        .run()
+        .run(&mut |sentence| super::remark(&sentence))
         .map_err(Failure::Sentence)?;
         let spoken = cases
             .iter()
             .flat_map(|case| &case.turns)
             .any(|turn| turn.wav.is_some());
         let mut transcriber = if spoken {
-            Some(parts::hearing(&settings)?.run().map_err(Failure::Sentence)?)
+            Some(
+                parts::hearing(&settings)?
+                    .run(&mut |sentence| super::remark(&sentence))
+                    .map_err(Failure::Sentence)?,
+            )
         } else {
             None
         };

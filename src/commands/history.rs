@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::archive::{Archive, ArchiveError, ConversationWriter, SavedConversation};
 use crate::config::{Settings, paths};
-use crate::conversation::{DeviceEvent, Event, History as Exchanges};
+use crate::conversation::{DeviceEvent, Event, History as Exchanges, Stage};
 use crate::engine::clock::Clock;
 
 use super::{Failure, Global, Outcome, OutputError};
@@ -110,7 +110,8 @@ fn save(
             tracing::warn!(%error, "this conversation is not saved");
             if last.is_ok() {
                 let sentence = format!("This conversation is not saved: {error}");
-                let _ = events.send(Event::Device(DeviceEvent::RecordLost { sentence }));
+                let stage = Stage::Record;
+                let _ = events.send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
             }
         }
         last = saved;

@@ -10,13 +10,13 @@ use mynah_policy::{Policy, PolicyError};
 
 use crate::config::{PromptTemplate, Settings, paths};
 use crate::conversation::AskBackConfig;
-use crate::engine::stages::{Load, PartKind};
+use crate::engine::stages::{Load, PartKind, Tell};
 use crate::hearing::endpointing::ListeningMode;
 use crate::hearing::wake_sound::WakeSound;
 use crate::hearing::{Transcriber, transcribe::Window};
-use crate::language::{self, LoadOptions};
+use crate::language::{self, LanguageModel, LoadOptions};
 use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
-use crate::models::store::{Found, Origin, Store};
+use crate::models::store::{Candidates, Found, Origin, Store};
 use crate::models::{Kind, ModelError, Pinned, memory, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
@@ -29,17 +29,46 @@ pub(super) fn store(settings: &Settings) -> Store {
     Store::standard(settings.models.folder.as_deref())
 }
 
-/// The model of this kind to use.
-pub(super) fn find(settings: &Settings, kind: Kind) -> Result<Found, ModelError> {
+/// The models of this kind that can be used, the configured one first.
+pub(super) fn candidates(settings: &Settings, kind: Kind) -> Result<Candidates, ModelError> {
     let named = match kind {
         Kind::Speech => &settings.models.speech,
         Kind::Language => &settings.models.language,
         Kind::VoiceActivity => &None,
     };
     match named {
-        Some(name) => store(settings).find_named(kind, name),
-        None => store(settings).find(kind),
+        Some(name) => store(settings).candidates_after(kind, name),
+        None => store(settings).candidates(kind),
     }
+}
+
+/// The model of this kind to use.
+pub(super) fn find(settings: &Settings, kind: Kind) -> Result<Found, ModelError> {
+    candidates(settings, kind).map(|candidates| candidates.best().clone())
+}
+
+/// Loads the best model that can be loaded; what comes before it is told.
+fn load_best<T>(
+    candidates: &Candidates,
+    tell: Tell<'_>,
+    mut load: impl FnMut(&Found) -> Result<T, String>,
+) -> Result<T, String> {
+    let mut problems: Vec<String> = candidates.set_aside.iter().map(ToString::to_string).collect();
+    let known = problems.len();
+    for found in candidates.usable() {
+        match load(found) {
+            Ok(loaded) => {
+                let using = name(&found.path);
+                for problem in problems {
+                    tell(format!("{problem} Meanwhile {using} is used."));
+                }
+                return Ok(loaded);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    // The best of those that looked usable.
+    Err(problems.into_iter().nth(known).unwrap_or_default())
 }
 
 /// A model's file name, for people.
@@ -76,36 +105,12 @@ pub(super) fn ask_back(settings: &Settings, is_kiosk: bool) -> AskBackConfig {
 
 /// Loads the speech model.
 pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelError> {
-    let found = find(settings, Kind::Speech)?;
-    let silero = find(settings, Kind::VoiceActivity).map(|found| found.path);
-    let (mut config, settings) = (settings.hearing.clone(), settings.clone());
-    let (name, bytes) = described(&found.path);
-    Ok(Load::new(PartKind::Hearing, name, bytes, move || {
-        let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
-        validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
-        memory::check(&pinned, Kind::Speech).map_err(|error| error.to_string())?;
-        let window = match found.origin {
-            Origin::Starter => Window::Utterance,
-            Origin::Added => Window::Margin,
-        };
-        if window == Window::Margin {
-            // The mind reports documents that cannot be read.
-            let known = knowledge(&settings).map(|loaded| loaded.vocabulary(NAMES));
-            config.vocabulary.extend(known.unwrap_or_default());
-        }
-        let transcriber =
-            Transcriber::load(pinned.path(), window, &config).map_err(|error| pinned.tell(&error))?;
-        let transcriber = match silero {
-            Ok(path) => {
-                let pinned = Pinned::open(&path).map_err(|error| error.to_string())?;
-                validate::voice_activity(pinned.path()).map_err(|error| pinned.tell(&error))?;
-                transcriber
-                    .with_silero(pinned.path())
-                    .map_err(|error| pinned.tell(&error))?
-            }
-            Err(ModelError::Missing { .. }) => transcriber,
-            Err(error) => return Err(error.to_string()),
-        };
+    let candidates = candidates(settings, Kind::Speech)?;
+    let settings = settings.clone();
+    let (name, bytes) = described(&candidates.best().path);
+    Ok(Load::new(PartKind::Hearing, name, bytes, move |tell| {
+        let transcriber = load_best(&candidates, tell, |found| speech_model(found, &settings))?;
+        let transcriber = with_silero(transcriber, &settings, tell);
         let capture = &settings.capture;
         match &capture.wake.recordings {
             Some(folder) if capture.mode == ListeningMode::WakeWord => {
@@ -117,13 +122,54 @@ pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelErr
     }))
 }
 
+fn speech_model(found: &Found, settings: &Settings) -> Result<Transcriber, String> {
+    let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+    validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
+    memory::check(&pinned, Kind::Speech).map_err(|error| error.to_string())?;
+    let mut config = settings.hearing.clone();
+    let window = match found.origin {
+        Origin::Starter => Window::Utterance,
+        Origin::Added => Window::Margin,
+    };
+    if window == Window::Margin {
+        // The mind reports documents that cannot be read.
+        let known = knowledge(settings).map(|loaded| loaded.vocabulary(NAMES));
+        config.vocabulary.extend(known.unwrap_or_default());
+    }
+    Transcriber::load(pinned.path(), window, &config).map_err(|error| pinned.tell(&error))
+}
+
+/// Adds the best of Silero's models that can be loaded, where there is one; without it, the built-in voice activity detection
+/// judges alone.
+fn with_silero(mut transcriber: Transcriber, settings: &Settings, tell: Tell<'_>) -> Transcriber {
+    let candidates = match candidates(settings, Kind::VoiceActivity) {
+        Ok(candidates) => candidates,
+        Err(ModelError::Missing { .. }) => return transcriber,
+        Err(error) => {
+            tell(error.to_string());
+            return transcriber;
+        }
+    };
+    let loaded = load_best(&candidates, tell, |found| {
+        let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+        validate::voice_activity(pinned.path()).map_err(|error| pinned.tell(&error))?;
+        transcriber
+            .add_silero(pinned.path())
+            .map_err(|error| pinned.tell(&error))
+    });
+    if let Err(sentence) = loaded {
+        tell(sentence);
+    }
+    transcriber
+}
+
 /// Loads the documents and the language model. Documents that cannot be read are reported to `remark`.
 pub(super) fn mind(
     settings: &Settings,
     skills: Skills,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Load<Mind>, super::Failure> {
-    let found = find(settings, Kind::Language)?;
+    let candidates = candidates(settings, Kind::Language)?;
     let loaded = knowledge(settings)?;
     for skipped in &loaded.skipped {
         remark(&skipped.to_string());
@@ -138,21 +184,9 @@ pub(super) fn mind(
         ..LoadOptions::default()
     };
     let read = Arc::clone(&options.read);
-    let (name, bytes) = described(&found.path);
-    Ok(Load::new(PartKind::Mind, name, bytes, move || {
-        let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
-        let mut info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
-        memory::check(&pinned, Kind::Language).map_err(|error| error.to_string())?;
-        if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
-            // A file that gives itself no name has that of the file.
-            info.name = found
-                .path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-        }
-        let model = language::load(pinned.path(), &info, &options).map_err(|error| pinned.tell(&error))?;
+    let (name, bytes) = described(&candidates.best().path);
+    Ok(Load::new(PartKind::Mind, name, bytes, move |tell| {
+        let (model, origin) = load_best(&candidates, tell, |found| language_model(found, &options))?;
         let mut documents = Documents::new(loaded);
         if let Some(files) = encoder {
             match Meaning::load(&files, paths::vectors()) {
@@ -161,7 +195,7 @@ pub(super) fn mind(
             }
         }
         documents.watch();
-        let talks_freely = found.origin == Origin::Added;
+        let talks_freely = origin == Origin::Added;
         Ok(Mind::new(
             model,
             documents,
@@ -171,6 +205,19 @@ pub(super) fn mind(
         ))
     })
     .counted_by(read))
+}
+
+fn language_model(found: &Found, options: &LoadOptions) -> Result<(Box<dyn LanguageModel>, Origin), String> {
+    let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+    let mut info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
+    memory::check(&pinned, Kind::Language).map_err(|error| error.to_string())?;
+    if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
+        // A file that gives itself no name has that of the file.
+        let stem = found.path.file_stem().unwrap_or_default();
+        info.name = stem.to_string_lossy().into_owned();
+    }
+    let model = language::load(pinned.path(), &info, options).map_err(|error| pinned.tell(&error))?;
+    Ok((model, found.origin))
 }
 
 /// Reads the operator's policy; without a file it refuses nothing.
@@ -216,7 +263,7 @@ pub(super) fn voice(settings: &Settings) -> Load<Voices> {
     let config = speaking(settings);
     let language = settings.spoken_language().map(str::to_owned);
     let bytes = config.piper.as_deref().map_or(0, |path| described(path).1);
-    Load::new(PartKind::Voice, voice_label(settings), bytes, move || {
+    Load::new(PartKind::Voice, voice_label(settings), bytes, move |_| {
         Voices::new(&config, language).map_err(|error| error.to_string())
     })
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Failure, Outcome};
 
 use crate::conversation::{
-    Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn,
+    Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn, Weight,
 };
 
 /// One line of JSON.
@@ -156,6 +156,8 @@ impl Face {
                 self.line(&Line::Notice {
                     sentence: &notice.sentence,
                 });
+            } else if notice.weight == Weight::Warning {
+                super::remark(&notice.sentence);
             } else if notice.stage.is_some() || state.turn.question.is_some() {
                 super::complain(&notice.sentence);
             }

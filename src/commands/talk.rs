@@ -20,8 +20,8 @@ use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::output::OutputConfig;
-use crate::engine::stages::Parts;
 use crate::engine::stages::listening::ListeningConfig;
+use crate::engine::stages::{Load, Parts};
 use crate::hearing::endpointing::ListeningMode;
 use crate::kiosk::{self, End};
 use crate::mind::Skills;
@@ -230,13 +230,19 @@ pub(super) fn parts(
         voice: settings.speaking.clone(),
     };
     let listening = talk.listens(settings).then(|| listening(settings, partials));
+    let hearing = listening
+        .is_some()
+        .then(|| parts::hearing(settings))
+        .transpose()?;
+    let mind = parts::mind(settings, skills, remark)?;
     Ok(Parts {
-        hearing: listening
-            .is_some()
-            .then(|| parts::hearing(settings))
-            .transpose()?,
+        hearing: if talk.visit {
+            hearing.map(Load::quiet)
+        } else {
+            hearing
+        },
         listening,
-        mind: parts::mind(settings, skills, remark)?,
+        mind: if talk.visit { mind.quiet() } else { mind },
         voice: loudspeaker.then(|| parts::voice(settings)),
         output,
     })

@@ -67,7 +67,9 @@ impl Transcribe {
             )));
         }
         let settings = global.settings()?;
-        let mut transcriber = parts::hearing(&settings)?.run().map_err(Failure::Sentence)?;
+        let mut transcriber = parts::hearing(&settings)?
+            .run(&mut |sentence| super::remark(&sentence))
+            .map_err(Failure::Sentence)?;
         let clock = Clock::start();
         let mut failed = false;
         for file in &self.files {

@@ -78,7 +78,7 @@ pub enum Event {
     Speech(UtteranceId, SpeechEvent),
     /// A stage tells of a turn; ignored when that turn has ended.
     Turn(TurnId, TurnEvent),
-    /// The microphone or the disk changes.
+    /// The microphone, the disk or a model changes.
     Device(DeviceEvent),
     /// Time passes.
     Clock(ClockEvent),
@@ -206,7 +206,7 @@ pub enum TurnEvent {
     },
 }
 
-/// What becomes of the microphone and the disk.
+/// What becomes of the microphone, the disk and the models.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum DeviceEvent {
     /// One was selected.
@@ -233,8 +233,10 @@ pub enum DeviceEvent {
         /// Whether a voice is suspected.
         suspected: bool,
     },
-    /// The journal or the saved conversation cannot be written any more.
-    RecordLost {
+    /// A part works less well than it was to, but the conversation goes on: a model was set aside, or the disk is full.
+    Degraded {
+        /// Which part.
+        stage: Stage,
         /// One sentence for the person.
         sentence: String,
     },

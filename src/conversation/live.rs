@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask_back::Verdict;
 use super::phrases;
-use super::step::{end, interrupt, notice, recovery, think};
+use super::step::{end, interrupt, notice, recovery, think, warning};
 use super::wake::WakeMatch;
 use super::{
     ClauseId, DeviceEvent, EarlyAnswer, Effect, MicrophoneState, Milliseconds, PartialTranscript, Phase,
@@ -64,7 +64,7 @@ pub(super) fn speech(
     }
 }
 
-/// Handles what becomes of the microphone and the disk.
+/// Handles what becomes of the microphone, the disk and the models.
 pub(super) fn device(state: &mut State, event: DeviceEvent) -> Vec<Effect> {
     match event {
         DeviceEvent::MicrophoneChosen { name, echo } => {
@@ -72,8 +72,8 @@ pub(super) fn device(state: &mut State, event: DeviceEvent) -> Vec<Effect> {
             state.microphone = MicrophoneState { name, echo, lost };
             Vec::new()
         }
-        DeviceEvent::RecordLost { sentence } => {
-            notice(state, Some(Stage::Record), sentence);
+        DeviceEvent::Degraded { stage, sentence } => {
+            warning(state, stage, sentence);
             Vec::new()
         }
         DeviceEvent::SoundLost { length } => {

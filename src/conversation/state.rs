@@ -123,6 +123,8 @@ pub enum Weight {
     Announcement,
     /// Something failed.
     Fault,
+    /// Something works less well than it was to.
+    Warning,
     /// What had failed works again.
     Recovery,
 }

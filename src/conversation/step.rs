@@ -269,10 +269,19 @@ pub(super) fn notice(state: &mut State, stage: Option<Stage>, sentence: String) 
 
 /// Adds the notice that a stage works again.
 pub(super) fn recovery(state: &mut State, stage: Stage, sentence: String) {
+    push_notice(state, stage, Weight::Recovery, sentence);
+}
+
+/// Adds the notice that a stage works less well.
+pub(super) fn warning(state: &mut State, stage: Stage, sentence: String) {
+    push_notice(state, stage, Weight::Warning, sentence);
+}
+
+fn push_notice(state: &mut State, stage: Stage, weight: Weight, sentence: String) {
     state.notices.push(Notice {
         turn: state.turn.id,
         stage: Some(stage),
-        weight: Weight::Recovery,
+        weight,
         sentence,
     });
 }

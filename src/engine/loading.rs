@@ -82,10 +82,16 @@ impl LoadMonitor {
     }
 }
 
+/// Tells the person a sentence: what was set aside, while loading goes on.
+pub type Tell<'a> = &'a mut dyn FnMut(String);
+
+/// What loads a part.
+type Run<T> = Box<dyn FnOnce(Tell<'_>) -> Result<T, String> + Send>;
+
 /// Loads a part in the thread that will use it; the error is a sentence for the person.
 pub struct Load<T> {
     watch: LoadMonitor,
-    run: Box<dyn FnOnce() -> Result<T, String> + Send>,
+    run: Run<T>,
     counted: Option<Arc<AtomicU64>>,
 }
 
@@ -95,7 +101,7 @@ impl<T> Load<T> {
         kind: PartKind,
         name: String,
         bytes: u64,
-        load: impl FnOnce() -> Result<T, String> + Send + 'static,
+        load: impl FnOnce(Tell<'_>) -> Result<T, String> + Send + 'static,
     ) -> Self {
         let progress = Arc::new(Mutex::new(LoadProgress::Waiting));
         Self {
@@ -124,8 +130,22 @@ impl<T> Load<T> {
         self.watch.clone()
     }
 
+    /// The same, but what was set aside goes to the log only: visitors of a kiosk cannot mend it.
+    #[must_use]
+    pub fn quiet(self) -> Self
+    where
+        T: 'static,
+    {
+        let run = self.run;
+        let quiet: Run<T> = Box::new(move |_| run(&mut |sentence| tracing::warn!("{sentence}")));
+        Self { run: quiet, ..self }
+    }
+
     /// Loads it in this thread.
-    pub fn run(self) -> Result<T, String> {
+    ///
+    /// # Errors
+    /// A sentence for the person: it cannot be loaded.
+    pub fn run(self, tell: Tell<'_>) -> Result<T, String> {
         self.watch.set(match self.counted {
             Some(read) => LoadProgress::Counted(read),
             None => LoadProgress::Reading {
@@ -133,7 +153,7 @@ impl<T> Load<T> {
                 before: read_by("/proc/thread-self/io").unwrap_or_default(),
             },
         });
-        let loaded = (self.run)();
+        let loaded = (self.run)(tell);
         self.watch.set(LoadProgress::Over(
             loaded.as_ref().map(drop).map_err(Clone::clone),
         ));
@@ -158,7 +178,7 @@ mod tests {
         fs::write(file.path(), vec![1; 1 << 20]).unwrap();
         let path = file.path().to_owned();
         let (half, go_on) = (std::sync::mpsc::channel(), std::sync::mpsc::channel());
-        let load = Load::new(PartKind::Mind, "it".into(), 2 << 20, move || {
+        let load = Load::new(PartKind::Mind, "it".into(), 2 << 20, move |_| {
             let read = fs::read(&path).map_err(|error| error.to_string())?.len();
             half.0.send(()).unwrap();
             go_on.1.recv().unwrap();
@@ -166,7 +186,9 @@ mod tests {
         });
         let watch = load.watch();
         assert_eq!(watch.loaded(), LoadState::Waiting);
-        let thread = std::thread::Builder::new().spawn(move || load.run()).unwrap();
+        let thread = std::thread::Builder::new()
+            .spawn(move || load.run(&mut |_| {}))
+            .unwrap();
         half.1.recv().unwrap();
         let LoadState::Reading(part) = watch.loaded() else {
             panic!("{:?}", watch.loaded())
@@ -175,9 +197,9 @@ mod tests {
         go_on.0.send(()).unwrap();
         assert_eq!(thread.join().unwrap(), Ok(1 << 20));
         assert_eq!(watch.loaded(), LoadState::Ready);
-        let broken = Load::<()>::new(PartKind::Mind, String::new(), 0, || Err("It is broken.".into()));
+        let broken = Load::<()>::new(PartKind::Mind, String::new(), 0, |_| Err("It is broken.".into()));
         let watch = broken.watch();
-        assert!(broken.run().is_err());
+        assert!(broken.run(&mut |_| {}).is_err());
         assert_eq!(watch.loaded(), LoadState::Failed("It is broken.".into()));
     }
 }

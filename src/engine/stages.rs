@@ -18,7 +18,7 @@ use std::time::Duration;
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
 use crate::audio::level::Meter;
-use crate::conversation::{ClauseId, Event, Exchange, TurnId, UtteranceId};
+use crate::conversation::{ClauseId, DeviceEvent, Event, Exchange, Stage, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
 use crate::mind::Mind;
 use crate::speaking::Speech;
@@ -27,7 +27,7 @@ use crate::speaking::languages::Voices;
 use super::EngineError;
 use super::clock::Clock;
 use super::loading::LoadMonitor;
-pub use super::loading::{Load, PartKind};
+pub use super::loading::{Load, PartKind, Tell};
 use super::mind_progress::MindProgress;
 use super::output::{ClauseStore, OutputConfig, Recorded, Utterances};
 use listening::{ListeningConfig, ListeningThread};
@@ -303,5 +303,13 @@ impl Stages {
         self.mind.finish();
         self.speaking.finish();
         self.playback.finish().flatten()
+    }
+}
+/// Tells the conversation what a stage has set aside while it was loaded.
+fn set_aside(events: &Sender<Event>, stage: Stage) -> impl FnMut(String) {
+    let events = events.clone();
+    move |sentence| {
+        tracing::warn!("{sentence}");
+        let _ = events.send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
     }
 }

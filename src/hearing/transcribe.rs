@@ -130,9 +130,9 @@ impl Transcriber {
 
     /// Rejects utterances in which Silero's model finds no voice; the file must have passed
     /// `models::validate::voice_activity`.
-    pub fn with_silero(mut self, path: &Path) -> Result<Self, HearingError> {
+    pub fn add_silero(&mut self, path: &Path) -> Result<(), HearingError> {
         self.silero = Some(Silero::load(path)?);
-        Ok(self)
+        Ok(())
     }
 
     /// Looks for a recorded wake word at the beginning of every utterance.

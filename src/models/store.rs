@@ -6,9 +6,9 @@
 //! itself: `validate` does.
 //!
 //! The choice: a model of the given folder wins. Then comes a model that somebody added, folder by folder, the
-//! largest sound one of a folder, because larger ones answer better. Starter models come last. An added file that
-//! is broken is passed over only for another added one; otherwise its problem is the answer, since the person who
-//! put it there wants to know.
+//! largest sound one of a folder, because larger ones answer better. Starter models come last. A file that is broken is
+//! set aside, and the next best one is used: one bad file must not silence the program. Its problem is told, since the
+//! person who put it there wants to know.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,35 @@ pub struct Found {
     pub path: PathBuf,
     /// Where it comes from.
     pub origin: Origin,
+}
+
+/// The models that can be used for a task, the best first, and why others cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidates {
+    /// At least one.
+    usable: Vec<Found>,
+    /// Those that would have come before one of the usable ones, or stand beside them.
+    pub set_aside: Vec<ModelError>,
+}
+
+impl Candidates {
+    /// `None` where there is no model, not even one that cannot be used.
+    fn new(usable: Vec<Found>, set_aside: Vec<ModelError>) -> Option<Result<Self, ModelError>> {
+        if usable.is_empty() {
+            return set_aside.into_iter().next().map(Err);
+        }
+        Some(Ok(Self { usable, set_aside }))
+    }
+
+    /// The best one.
+    pub fn best(&self) -> &Found {
+        &self.usable[0]
+    }
+
+    /// All of them, the best first.
+    pub fn usable(&self) -> &[Found] {
+        &self.usable
+    }
 }
 
 /// A model file, sound or not.
@@ -113,11 +142,13 @@ impl Store {
         all
     }
 
-    /// The model of this kind that is to be used: the choice is told at the head of this file.
-    pub fn find(&self, kind: Kind) -> Result<Found, ModelError> {
+    /// The models of this kind that can be used: the choice is told at the head of this file.
+    ///
+    /// # Errors
+    /// The given folder is missing, or no model can be used: why the first one cannot, or that there is none.
+    pub fn candidates(&self, kind: Kind) -> Result<Candidates, ModelError> {
         self.check_given()?;
-        let mut problem = None;
-        let mut starter = None;
+        let (mut added, mut starters, mut set_aside) = (Vec::new(), Vec::new(), Vec::new());
         for folder in self.folders() {
             let is_given = self.given.as_ref() == Some(folder);
             let mut models = listed(folder, kind);
@@ -127,28 +158,49 @@ impl Store {
                     path: model.path,
                     origin: model.origin,
                 };
-                match (model.described.err(), model.origin) {
-                    (None, Origin::Added) => return Ok(found),
-                    (None, Origin::Starter) if is_given && problem.is_none() => return Ok(found),
-                    (None, Origin::Starter) => starter = starter.or(Some(Ok(found))),
-                    (Some(error), Origin::Added) => problem = problem.or(Some(error)),
-                    (Some(error), Origin::Starter) => starter = starter.or(Some(Err(error))),
+                match (model.described, model.origin) {
+                    (Err(error), _) => set_aside.push(error),
+                    (Ok(_), Origin::Starter) if !is_given => starters.push(found),
+                    (Ok(_), Origin::Added | Origin::Starter) => added.push(found),
                 }
             }
         }
-        match (problem, starter) {
-            (Some(problem), _) => Err(problem),
-            (None, Some(starter)) => starter,
-            (None, None) => Err(ModelError::Missing {
-                kind,
-                folders: self.folders().cloned().collect(),
+        added.append(&mut starters);
+        let missing = || ModelError::Missing {
+            kind,
+            folders: self.folders().cloned().collect(),
+        };
+        Candidates::new(added, set_aside).unwrap_or_else(|| Err(missing()))
+    }
+
+    /// The same with the model that is configured by its path, or by its file name with or without the ending, before all others.
+    ///
+    /// # Errors
+    /// As [`Self::candidates`].
+    pub fn candidates_after(&self, kind: Kind, name: &str) -> Result<Candidates, ModelError> {
+        self.check_given()?;
+        let (named, others) = (self.find_named(kind, name), self.candidates(kind));
+        match (named, others) {
+            (Ok(found), Ok(mut others)) => {
+                others.usable.retain(|other| *other != found);
+                // What is wrong with models that nobody asked for is not told.
+                others.set_aside.clear();
+                others.usable.insert(0, found);
+                Ok(others)
+            }
+            (Ok(found), Err(_)) => Ok(Candidates {
+                usable: vec![found],
+                set_aside: Vec::new(),
             }),
+            (Err(error), Ok(mut others)) => {
+                others.set_aside = vec![error];
+                Ok(others)
+            }
+            (Err(error), Err(_)) => Err(error),
         }
     }
 
-    /// The model that is configured by its path, or by its file name with or without the ending.
-    pub fn find_named(&self, kind: Kind, name: &str) -> Result<Found, ModelError> {
-        self.check_given()?;
+    fn find_named(&self, kind: Kind, name: &str) -> Result<Found, ModelError> {
         let path = Path::new(name);
         let is_path = path.components().count() > 1;
         let missing = || ModelError::NoSuchName {

@@ -24,7 +24,8 @@ fn store(folders: &[&tempfile::TempDir]) -> Store {
 }
 
 fn found(store: &Store) -> String {
-    let found = store.find(Kind::Language).unwrap();
+    let candidates = store.candidates(Kind::Language).unwrap();
+    let found = candidates.best();
     let folder = if found.origin == Origin::Starter {
         "starter/"
     } else {
@@ -49,19 +50,57 @@ fn the_choice_goes_by_who_put_it_there_then_by_folder_then_by_size() {
 }
 
 #[test]
-fn a_broken_added_model_is_told_unless_another_added_one_works() {
+fn a_broken_model_is_told_and_the_next_best_is_used() {
     let starter = folder(&[("starter/own.gguf", 64)]);
     let broken = folder(&[("broken.gguf", 0)]);
     let small = folder(&[("small.gguf", 32)]);
-    let error = store(&[&broken, &starter]).find(Kind::Language).unwrap_err();
-    assert!(error.to_string().contains("broken.gguf is a web page"), "{error}");
-    assert_eq!(found(&store(&[&broken, &starter, &small])), "small.gguf");
+    let only_broken = store(&[&broken]).candidates(Kind::Language).unwrap_err();
+    assert!(
+        only_broken.to_string().contains("broken.gguf is a web page"),
+        "{only_broken}"
+    );
+    for (folders, expected) in [
+        (&[&broken, &starter][..], "starter/own.gguf"),
+        (&[&broken, &starter, &small], "small.gguf"),
+    ] {
+        let store = store(folders);
+        assert_eq!(found(&store), expected);
+        let told = store.candidates(Kind::Language).unwrap().set_aside;
+        assert_eq!(told.len(), 1);
+        assert!(
+            told[0].to_string().contains("broken.gguf is a web page"),
+            "{told:?}"
+        );
+    }
     let problems: Vec<bool> = store(&[&broken, &starter])
         .list()
         .iter()
         .map(|model| model.described.is_err())
         .collect();
     assert_eq!(problems, [true, false]);
+}
+
+#[test]
+fn a_configured_model_that_cannot_be_used_is_told_and_the_next_best_is_used() {
+    let models = folder(&[("starter/own.gguf", 32), ("good.gguf", 64), ("broken.gguf", 0)]);
+    let store = store(&[&models]);
+    for (name, expected, told) in [
+        ("own", "own.gguf", None),
+        ("broken", "good.gguf", Some("broken.gguf is a web page")),
+        ("none", "good.gguf", Some("no language model 'none'")),
+    ] {
+        let candidates = store.candidates_after(Kind::Language, name).unwrap();
+        assert!(
+            candidates.best().path.ends_with(expected),
+            "{name}: {candidates:?}"
+        );
+        assert_eq!(candidates.set_aside.len(), usize::from(told.is_some()), "{name}");
+        let sentence = candidates.set_aside.first().map(ToString::to_string);
+        assert!(
+            sentence.unwrap_or_default().contains(told.unwrap_or_default()),
+            "{name}"
+        );
+    }
 }
 
 #[test]
@@ -75,8 +114,8 @@ fn the_given_folder_wins_even_with_a_starter_model_and_must_exist() {
     assert_eq!(found(&store), "starter/own.gguf");
     store.given = Some(PathBuf::from("/nowhere/models"));
     for error in [
-        store.find(Kind::Language).unwrap_err(),
-        store.find_named(Kind::Language, "added").unwrap_err(),
+        store.candidates(Kind::Language).unwrap_err(),
+        store.candidates_after(Kind::Language, "added").unwrap_err(),
     ] {
         assert!(
             error.to_string().contains("/nowhere/models does not exist"),
@@ -118,7 +157,10 @@ fn a_name_is_a_path_or_a_file_name_with_or_without_its_ending() {
 #[test]
 fn an_empty_store_names_the_folders_that_were_searched() {
     let (one, two) = (folder(&[]), folder(&[]));
-    let error = store(&[&one, &two]).find(Kind::Speech).unwrap_err().to_string();
+    let error = store(&[&one, &two])
+        .candidates(Kind::Speech)
+        .unwrap_err()
+        .to_string();
     for part in [
         one.path().to_str().unwrap(),
         two.path().to_str().unwrap(),
@@ -156,6 +198,9 @@ fn a_voice_activity_model_is_not_taken_for_a_speech_model() {
         (Kind::Speech, "ggml-tiny.bin"),
         (Kind::VoiceActivity, "ggml-silero-v5.1.2.bin"),
     ] {
-        assert_eq!(store.find(kind).unwrap().path, folder.path().join(name));
+        assert_eq!(
+            store.candidates(kind).unwrap().best().path,
+            folder.path().join(name)
+        );
     }
 }

@@ -12,7 +12,7 @@ use crate::conversation::{Event, SpeechEvent, Stage, TurnEvent, TurnId};
 use crate::hearing::Transcriber;
 
 use super::worker::Worker;
-use super::{Cancelled, HearingJob, Load};
+use super::{Cancelled, HearingJob, Load, set_aside};
 
 pub(super) fn start(
     load: Option<Load<Transcriber>>,
@@ -21,7 +21,8 @@ pub(super) fn start(
 ) -> std::io::Result<Worker<HearingJob, ()>> {
     Worker::start("hearing", move |inbox| {
         let nothing = || Err("Speech recognition is not part of this command: type the question.".to_owned());
-        let mut transcriber = load.map_or_else(nothing, Load::run);
+        let mut transcriber =
+            load.map_or_else(nothing, |load| load.run(&mut set_aside(&events, Stage::Hearing)));
         inbox.loaded();
         let queue = Queue::new(&inbox.jobs);
         while let Some(job) = queue.next() {

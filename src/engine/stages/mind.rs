@@ -14,7 +14,7 @@ use crate::mind::{Answered, Effect, Mind, Past, Skills, Thought};
 use super::super::clock::{Clock, WallClock};
 use super::super::mind_progress::MindProgress;
 use super::worker::{Inbox, Worker};
-use super::{Cancelled, Committed, Load, MindJob};
+use super::{Cancelled, Committed, Load, MindJob, set_aside};
 
 /// The resolution of timers.
 const TICK: Duration = Duration::from_millis(250);
@@ -110,7 +110,7 @@ pub(super) fn start(
 ) -> std::io::Result<Worker<MindJob, ()>> {
     Worker::start("mind", move |inbox: Inbox<MindJob>| {
         let mut wall_clock = WallClock::watch();
-        let mut mind = load.run();
+        let mut mind = load.run(&mut set_aside(&events, Stage::Mind));
         inbox.loaded();
         let mut done = Done::new(
             mind.as_ref().ok().map(|mind| mind.skills().clone()),

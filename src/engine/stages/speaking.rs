@@ -13,7 +13,7 @@ use crate::speaking::{Speech, reading};
 
 use super::super::output::ClauseStore;
 use super::worker::Worker;
-use super::{Cancelled, Load, SpeakingJob};
+use super::{Cancelled, Load, SpeakingJob, set_aside};
 
 struct Speaker {
     voices: Option<Result<Voices, String>>,
@@ -40,7 +40,7 @@ pub(super) fn start(
     cancelled: Arc<Cancelled>,
 ) -> std::io::Result<Worker<SpeakingJob, ()>> {
     Worker::start("speaking", move |inbox| {
-        let voices = load.map(Load::run);
+        let voices = load.map(|load| load.run(&mut set_aside(&events, Stage::Speaking)));
         inbox.loaded();
         let (turn, clauses) = (TurnId::default(), Clauses::default());
         let mut speaker = Speaker {

@@ -67,7 +67,8 @@ pub fn silero() -> Vec<u8> {
     let mut last = vec![0; 128];
     last[0] = TWENTY;
     halves(&mut file, "decoder.decoder.2.weight", &[128], &last);
-    floats(&mut file, "decoder.decoder.2.bias", &[1], &[-5.0]);
+    // Upstream's converter squeezes tensors: a single number has no dimension.
+    floats(&mut file, "decoder.decoder.2.bias", &[], &[-5.0]);
     file
 }
 

@@ -36,7 +36,7 @@ impl App {
         }
         for notice in state.notices.iter().skip(self.notices_seen) {
             match notice.weight {
-                Weight::Fault => self.fault(&notice.sentence),
+                Weight::Fault | Weight::Warning => self.fault(&notice.sentence),
                 Weight::Recovery => {
                     self.read_alert();
                     self.entries.sentence(&notice.sentence, false);
