@@ -22,7 +22,6 @@ mod interrupt;
 mod kiosk;
 mod logging;
 mod models;
-mod parts;
 mod plain;
 mod preview;
 mod prove_offline;
@@ -42,6 +41,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::assembly as parts;
 use crate::config::{ConfigError, Settings};
 use crate::offline;
 use crate::terminal::clean;

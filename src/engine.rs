@@ -18,7 +18,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    Beginning, DeviceEvent, Effect, Event, PersonEvent, Question, SpeechEvent, Stage, State, TurnEvent,
+    Beginning, DeviceEvent, Effect, Event, PersonEvent, Question, SpeechEvent, Stage, State, Turn, TurnEvent,
     UtteranceId, step,
 };
 
@@ -35,6 +35,13 @@ pub enum EngineError {
     /// A thread could not be started.
     #[error("Cannot start another thread ({0}): close other programs or raise the limit of processes.")]
     Thread(#[from] std::io::Error),
+}
+
+/// Whether a conversation goes on after an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Continuation {
+    GoesOn,
+    Left,
 }
 
 /// A running conversation.
@@ -122,22 +129,43 @@ impl Engine {
         &self.state
     }
 
+    /// Asks one question and runs until its turn has ended; the conversation goes on. `None` when the conversation ended instead.
+    pub fn converse(&mut self, question: Question, face: &mut dyn FnMut(&State)) -> Option<&Turn> {
+        let before = self.state.ended.as_ref().map(|turn| turn.id);
+        let _ = self.sender.send(Event::Person(PersonEvent::Asked(question)));
+        self.stages.wait_until_loaded();
+        let is_new = |state: &State| state.ended.as_ref().is_some_and(|turn| Some(turn.id) > before);
+        while !is_new(&self.state) {
+            if self.handle_event(&mut |state, _| face(state)) == Continuation::Left {
+                return None;
+            }
+        }
+        self.state.ended.as_ref()
+    }
+
     /// Receives, records, steps and performs until the conversation ends. `face` sees the state after every event, and the
     /// effects.
     pub fn run(&mut self, face: &mut dyn FnMut(&State, &[Effect])) {
         self.stages.wait_until_loaded();
-        while let Ok(event) = self.events.recv() {
-            let effects = self.advance(event);
-            face(&self.state, &effects);
-            for effect in effects {
-                if effect == Effect::Leave {
-                    let ended = self.journal.as_mut().map(|journal| journal.end(&self.state));
-                    self.check_journal(ended);
-                    return;
-                }
-                self.perform(effect);
+        while self.handle_event(face) == Continuation::GoesOn {}
+    }
+
+    /// Waits for the next event, steps, and performs the effects.
+    fn handle_event(&mut self, face: &mut dyn FnMut(&State, &[Effect])) -> Continuation {
+        let Ok(event) = self.events.recv() else {
+            return Continuation::Left;
+        };
+        let effects = self.advance(event);
+        face(&self.state, &effects);
+        for effect in effects {
+            if effect == Effect::Leave {
+                let ended = self.journal.as_mut().map(|journal| journal.end(&self.state));
+                self.check_journal(ended);
+                return Continuation::Left;
             }
+            self.perform(effect);
         }
+        Continuation::GoesOn
     }
 
     /// Records and steps.

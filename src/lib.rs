@@ -1,5 +1,33 @@
 //! mynah: a voice assistant that lives in the terminal and never leaves the machine.
 //!
+//! The program is in [`commands`]. Another program holds a [`Conversation`]:
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use std::time::Duration;
+//!
+//! use mynah::Conversation;
+//! use mynah::audio::sound_file;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut conversation = Conversation::builder()
+//!     .models("models/starter") // a folder with a speech and a language model
+//!     .knowledge("documents") // Markdown, text and CSV files
+//!     .hears(true) // recorded questions too
+//!     .build()?;
+//! let recording = sound_file::read(Path::new("question.wav"), Duration::from_secs(30))?;
+//! let response = conversation.ask_recorded(recording)?;
+//! println!("{} {}", response.question, response.text);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A language model or a voice of one's own implements [`language::LanguageModel`] or [`speaking::Voice`]; `examples/custom_model.rs`
+//! and `examples/custom_voice.rs` are complete. mynah's sandbox is [`offline`]; it is the program's, and an embedded conversation runs
+//! without it.
+//!
+//! # Inside
+//!
 //! The path of a turn, in reading order:
 //!
 //! ```text
@@ -9,8 +37,8 @@
 //!      └───────────┴──────────┴── conversation: step(state, event) ──┘
 //! ```
 //!
-//! `conversation` is pure and decides; `engine` owns the only clock and the threads, and performs the decisions; the commands are
-//! faces that send events and read snapshots.
+//! `conversation` is pure and decides; `engine` owns the only clock and the threads, and performs the decisions; `assembly` puts its
+//! parts together from the settings; the commands are faces that send events and read snapshots.
 
 pub mod conversation;
 
@@ -29,5 +57,10 @@ pub mod offline;
 
 pub mod terminal;
 
+mod assembly;
+mod assistant;
 pub mod commands;
 pub mod config;
+
+pub use assembly::AssemblyError;
+pub use assistant::{Conversation, ConversationBuilder, ConversationError, Response};

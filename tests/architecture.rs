@@ -27,11 +27,38 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "terminal",
         &["config", "engine", "conversation", "audio", "hearing"],
     ),
+    (
+        "assembly",
+        &[
+            "config",
+            "conversation",
+            "engine",
+            "hearing",
+            "language",
+            "mind",
+            "models",
+            "speaking",
+        ],
+    ),
+    (
+        "assistant",
+        &[
+            "assembly",
+            "audio",
+            "config",
+            "conversation",
+            "engine",
+            "hearing",
+            "language",
+            "speaking",
+        ],
+    ),
     ("kiosk", &["config", "engine", "offline", "terminal"]),
     (
         "commands",
         &[
             "archive",
+            "assembly",
             "config",
             "kiosk",
             "offline",

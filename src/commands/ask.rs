@@ -113,11 +113,7 @@ pub(super) fn turn(
         hearing: matches!(asked, QuestionInput::Recorded(_))
             .then(|| parts::hearing(settings))
             .transpose()?,
-        mind: parts::mind(
-            settings,
-            parts::skills(settings, false).map_err(Failure::Sentence)?,
-            &mut super::remark,
-        )?,
+        mind: parts::mind(settings, parts::skills(settings, false)?, &mut super::remark)?,
         voice: spoken.then(|| parts::voice(settings)),
         output,
     };

@@ -194,8 +194,7 @@ fn knowledge(settings: &Settings) -> Finding {
         );
     }
     match parts::knowledge(settings) {
-        Err(Failure::Sentence(sentence)) => Finding::bad("knowledge", &sentence),
-        Err(_) => Finding::bad("knowledge", "cannot be read"),
+        Err(error) => Finding::bad("knowledge", &error.to_string()),
         Ok(loaded) => {
             let names: Vec<String> = folders
                 .iter()

@@ -118,13 +118,9 @@ impl Evaluate {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let cases = read(&self.suite)?;
-        let mut mind = parts::mind(
-            &settings,
-            parts::skills(&settings, true).map_err(Failure::Sentence)?,
-            &mut super::remark,
-        )?
-        .run(&mut |sentence| super::remark(&sentence))
-        .map_err(Failure::Sentence)?;
+        let mut mind = parts::mind(&settings, parts::skills(&settings, true)?, &mut super::remark)?
+            .run(&mut |sentence| super::remark(&sentence))
+            .map_err(Failure::Sentence)?;
         let spoken = cases
             .iter()
             .flat_map(|case| &case.turns)

@@ -87,7 +87,7 @@ impl AppServices {
         if let Some(skills) = &self.skills {
             return Ok(skills.hand_over());
         }
-        let new = parts::skills(settings, self.talk.is_visit())?;
+        let new = parts::skills(settings, self.talk.is_visit()).map_err(|error| error.to_string())?;
         Ok(self.skills.insert(new).hand_over())
     }
 }

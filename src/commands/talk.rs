@@ -141,7 +141,7 @@ impl Talk {
             settings,
             self,
             self.json,
-            parts::skills(settings, self.visit).map_err(Failure::Sentence)?,
+            parts::skills(settings, self.visit)?,
             &mut super::remark,
         )?;
         for sentence in unmet::sentences(settings, self.listens(settings)) {

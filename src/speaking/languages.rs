@@ -29,14 +29,19 @@ impl Voices {
     /// # Errors
     /// The configured voice cannot be used.
     pub fn new(config: &SpeakingConfig, language: Option<String>) -> Result<Self, SpeakingError> {
-        Ok(Self {
-            chosen: super::voice(config)?,
+        Ok(Self::of(super::voice(config)?, config, language))
+    }
+
+    /// The same with this voice in place of the configured one.
+    pub fn of(voice: Box<dyn Voice>, config: &SpeakingConfig, language: Option<String>) -> Self {
+        Self {
+            chosen: voice,
             config: config.clone(),
             language,
             rate: config.rate,
             percent: 100,
             others: HashMap::new(),
-        })
+        }
     }
 
     /// The same voices at a pace, in percent of the configured rate. A voice that cannot change stays as it is.

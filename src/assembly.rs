@@ -1,4 +1,4 @@
-//! Assembles the parts of a conversation from the settings.
+//! Assembles the parts of a conversation from the settings, for every face and for other programs.
 //!
 //! Owns the way from a configured name to a loaded model. A failure here becomes a sentence for the person.
 
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mynah_intents::Permissions;
+use mynah_knowledge::documents::DocumentError;
 use mynah_policy::{Policy, PolicyError};
 
 use crate::config::{PromptTemplate, Settings, paths};
@@ -21,16 +22,41 @@ use crate::models::{Kind, ModelError, Pinned, memory, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
 
+/// Why a conversation cannot be assembled: the sentence of the part.
+#[derive(Debug, thiserror::Error)]
+pub enum AssemblyError {
+    /// A model is missing, or none of its kind can be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The documents cannot be read.
+    #[error(transparent)]
+    Documents(#[from] DocumentError),
+    /// The operator's policy cannot be read.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The grammars of the skills cannot be read.
+    #[error("{0}")]
+    Skills(String),
+}
+
+/// Where the language model comes from.
+enum ModelSource {
+    /// A program that embeds the conversation has given it.
+    Given(Box<dyn LanguageModel>),
+    /// The models folders.
+    Installed(Candidates),
+}
+
 /// Most names from the documents that the recogniser is primed with.
 const NAMES: usize = 60;
 
 /// The installed models.
-pub(super) fn store(settings: &Settings) -> Store {
+pub(crate) fn store(settings: &Settings) -> Store {
     Store::standard(settings.models.folder.as_deref())
 }
 
 /// The models of this kind that can be used, the configured one first.
-pub(super) fn candidates(settings: &Settings, kind: Kind) -> Result<Candidates, ModelError> {
+pub(crate) fn candidates(settings: &Settings, kind: Kind) -> Result<Candidates, ModelError> {
     let named = match kind {
         Kind::Speech => &settings.models.speech,
         Kind::Language => &settings.models.language,
@@ -43,7 +69,7 @@ pub(super) fn candidates(settings: &Settings, kind: Kind) -> Result<Candidates, 
 }
 
 /// The model of this kind to use.
-pub(super) fn find(settings: &Settings, kind: Kind) -> Result<Found, ModelError> {
+pub(crate) fn find(settings: &Settings, kind: Kind) -> Result<Found, ModelError> {
     candidates(settings, kind).map(|candidates| candidates.best().clone())
 }
 
@@ -72,7 +98,7 @@ fn load_best<T>(
 }
 
 /// A model's file name, for people.
-pub(super) fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
@@ -85,12 +111,12 @@ fn described(path: &Path) -> (String, u64) {
 }
 
 /// The configured language; `None` if it is detected in every utterance.
-pub(super) fn language(settings: &Settings) -> Option<String> {
+pub(crate) fn language(settings: &Settings) -> Option<String> {
     Some(settings.hearing.language.clone()).filter(|code| code != "auto")
 }
 
 /// What becomes of doubtful transcripts. Whoever holds the key speaks to the machine; at a kiosk, strangers pass.
-pub(super) fn ask_back(settings: &Settings, is_kiosk: bool) -> AskBackConfig {
+pub(crate) fn ask_back(settings: &Settings, is_kiosk: bool) -> AskBackConfig {
     let is_held = settings.capture.mode == ListeningMode::PushToTalk;
     AskBackConfig {
         reject_below: if is_held {
@@ -104,7 +130,7 @@ pub(super) fn ask_back(settings: &Settings, is_kiosk: bool) -> AskBackConfig {
 }
 
 /// Loads the speech model.
-pub(super) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, ModelError> {
+pub(crate) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, AssemblyError> {
     let candidates = candidates(settings, Kind::Speech)?;
     let settings = settings.clone();
     let (name, bytes) = described(&candidates.best().path);
@@ -164,12 +190,25 @@ fn with_silero(mut transcriber: Transcriber, settings: &Settings, tell: Tell<'_>
 }
 
 /// Loads the documents and the language model. Documents that cannot be read are reported to `remark`.
-pub(super) fn mind(
+pub(crate) fn mind(
     settings: &Settings,
     skills: Skills,
     remark: &mut dyn FnMut(&str),
-) -> Result<Load<Mind>, super::Failure> {
-    let candidates = candidates(settings, Kind::Language)?;
+) -> Result<Load<Mind>, AssemblyError> {
+    mind_with(settings, skills, None, remark)
+}
+
+/// The same with this language model in place of the installed one, if there is one.
+pub(crate) fn mind_with(
+    settings: &Settings,
+    skills: Skills,
+    model: Option<Box<dyn LanguageModel>>,
+    remark: &mut dyn FnMut(&str),
+) -> Result<Load<Mind>, AssemblyError> {
+    let source = match model {
+        Some(model) => ModelSource::Given(model),
+        None => ModelSource::Installed(candidates(settings, Kind::Language)?),
+    };
     let loaded = knowledge(settings)?;
     for skipped in &loaded.skipped {
         remark(&skipped.to_string());
@@ -184,9 +223,17 @@ pub(super) fn mind(
         ..LoadOptions::default()
     };
     let read = Arc::clone(&options.read);
-    let (name, bytes) = described(&candidates.best().path);
+    let (name, bytes) = match &source {
+        ModelSource::Given(model) => (model.describe().name.clone(), 0),
+        ModelSource::Installed(candidates) => described(&candidates.best().path),
+    };
     Ok(Load::new(PartKind::Mind, name, bytes, move |tell| {
-        let (model, origin) = load_best(&candidates, tell, |found| language_model(found, &options))?;
+        let (model, origin) = match source {
+            ModelSource::Given(model) => (model, Origin::Added),
+            ModelSource::Installed(candidates) => {
+                load_best(&candidates, tell, |found| language_model(found, &options))?
+            }
+        };
         let mut documents = Documents::new(loaded);
         if let Some(files) = encoder {
             match Meaning::load(&files, paths::vectors()) {
@@ -221,7 +268,7 @@ fn language_model(found: &Found, options: &LoadOptions) -> Result<(Box<dyn Langu
 }
 
 /// Reads the operator's policy; without a file it refuses nothing.
-pub(super) fn policy(settings: &Settings) -> Result<Policy, PolicyError> {
+pub(crate) fn policy(settings: &Settings) -> Result<Policy, PolicyError> {
     match &settings.mind.policy {
         Some(path) => Policy::load(path),
         None => Ok(Policy::default()),
@@ -229,7 +276,7 @@ pub(super) fn policy(settings: &Settings) -> Result<Policy, PolicyError> {
 }
 
 /// Reads the documents.
-pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
+pub(crate) fn knowledge(settings: &Settings) -> Result<Loaded, AssemblyError> {
     Ok(Loaded::read(
         &knowledge_folders(settings),
         settings.mind.limits.into(),
@@ -237,18 +284,18 @@ pub(super) fn knowledge(settings: &Settings) -> Result<Loaded, super::Failure> {
 }
 
 /// The skills with their memory; a visitor's alarms and lists are never saved.
-pub(super) fn skills(settings: &Settings, visit: bool) -> Result<Skills, String> {
+pub(crate) fn skills(settings: &Settings, visit: bool) -> Result<Skills, AssemblyError> {
     let file = if visit { None } else { paths::memory() };
     let permissions = settings
         .mind
         .allow
         .as_ref()
         .map_or_else(Permissions::all, Permissions::only);
-    Skills::new(file, permissions)
+    Skills::new(file, permissions).map_err(AssemblyError::Skills)
 }
 
 /// The folders of documents: the configured ones, else the user's if it exists.
-pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
+pub(crate) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
     if settings.mind.knowledge.is_empty() {
         return paths::user_knowledge()
             .filter(|folder| folder.is_dir())
@@ -259,7 +306,7 @@ pub(super) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
 }
 
 /// Prepares the voice; loaded in the thread that will use it.
-pub(super) fn voice(settings: &Settings) -> Load<Voices> {
+pub(crate) fn voice(settings: &Settings) -> Load<Voices> {
     let config = speaking(settings);
     let language = settings.spoken_language().map(str::to_owned);
     let bytes = config.piper.as_deref().map_or(0, |path| described(path).1);
@@ -269,12 +316,12 @@ pub(super) fn voice(settings: &Settings) -> Load<Voices> {
 }
 
 /// The engine and the voice that speak, for programs.
-pub(super) fn voice_label(settings: &Settings) -> String {
+pub(crate) fn voice_label(settings: &Settings) -> String {
     speaking(settings).label(settings.spoken_language())
 }
 
 /// The configuration of the voice, with the Piper voice that was found.
-pub(super) fn speaking(settings: &Settings) -> SpeakingConfig {
+pub(crate) fn speaking(settings: &Settings) -> SpeakingConfig {
     let mut config = settings.speaking.clone();
     if config.engine != speaking::VoiceEngine::EspeakNg {
         config.piper = store(settings).voice(config.piper.as_deref());

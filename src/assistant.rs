@@ -1,0 +1,293 @@
+//! A conversation in another program.
+//!
+//! Owns the front door: a builder that takes settings, and parts in place of ours; and questions in, answers out. The parts are put
+//! together by `assembly`, as they are for mynah's own commands, and run in `engine`. Starts no protection: the program that embeds a
+//! conversation decides what its process may reach.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::assembly::{self, AssemblyError};
+use crate::audio::Samples;
+use crate::audio::level::{SharedPace, SharedVolume};
+use crate::config::Settings;
+use crate::conversation::{Beginning, Citation, Question, State, ToolUse, Weight};
+use crate::engine::clock::Clock;
+use crate::engine::output::OutputConfig;
+use crate::engine::stages::{Load, PartKind, Parts};
+use crate::engine::{Engine, EngineError};
+use crate::hearing::transcribe;
+use crate::language::LanguageModel;
+use crate::speaking::Voice;
+use crate::speaking::languages::Voices;
+
+/// Why a conversation cannot begin, or a question cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum ConversationError {
+    /// A part is missing or unusable.
+    #[error(transparent)]
+    Assembly(#[from] AssemblyError),
+    /// The threads cannot be started.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A part failed during the turn; the sentence says what to do.
+    #[error("{0}")]
+    Failed(String),
+    /// Recorded questions were not asked for.
+    #[error("This conversation has no speech recognition: build it with hears(true).")]
+    Deaf,
+}
+
+/// An answered question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// The question as it was understood: the words that were typed, or the transcript.
+    pub question: String,
+    /// The answer.
+    pub text: String,
+    /// The parts of the documents that it comes from.
+    pub sources: Vec<Citation>,
+    /// The tool that was run, if one was.
+    pub tool: Option<ToolUse>,
+    /// What works less well than it was to, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// How replies are spoken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Speaking {
+    #[default]
+    Silent,
+    Loudspeaker,
+    Recorded,
+}
+
+/// Builds a [`Conversation`].
+#[derive(Default)]
+pub struct ConversationBuilder {
+    settings: Settings,
+    hears: bool,
+    speaking: Speaking,
+    model: Option<Box<dyn LanguageModel>>,
+    voice: Option<Box<dyn Voice>>,
+}
+
+impl ConversationBuilder {
+    /// All settings at once, for example [`Settings::load`]'s. Call it first: the other methods change single ones.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// The folder that is searched for models first. Without it, the standard folders are searched.
+    #[must_use]
+    pub fn models(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.models.folder = Some(folder.into());
+        self
+    }
+
+    /// Adds a folder, or a file, of documents that questions are answered from.
+    #[must_use]
+    pub fn knowledge(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.mind.knowledge.push(path.into());
+        self
+    }
+
+    /// The language of the conversation: a code such as `en`, `ru` or `zh`.
+    #[must_use]
+    pub fn language(mut self, code: &str) -> Self {
+        self.settings.converse_in(code.to_owned());
+        self
+    }
+
+    /// Whether recorded questions are understood too; this loads the speech model.
+    #[must_use]
+    pub fn hears(mut self, hears: bool) -> Self {
+        self.hears = hears;
+        self
+    }
+
+    /// Speaks replies through the loudspeaker of the settings.
+    #[must_use]
+    pub fn aloud(mut self) -> Self {
+        self.speaking = Speaking::Loudspeaker;
+        self
+    }
+
+    /// Records the spoken replies; [`Conversation::finish`] returns them.
+    #[must_use]
+    pub fn recorded(mut self) -> Self {
+        self.speaking = Speaking::Recorded;
+        self
+    }
+
+    /// A language model in place of the installed one.
+    #[must_use]
+    pub fn language_model(mut self, model: Box<dyn LanguageModel>) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// A voice in place of the configured one.
+    #[must_use]
+    pub fn voice(mut self, voice: Box<dyn Voice>) -> Self {
+        self.voice = Some(voice);
+        self
+    }
+
+    /// Starts the conversation's threads, which load the models.
+    ///
+    /// # Errors
+    /// A model, the documents or the policy are missing or unusable, or a thread cannot be started.
+    pub fn build(self) -> Result<Conversation, ConversationError> {
+        let Self {
+            settings,
+            hears,
+            speaking,
+            model,
+            voice,
+        } = self;
+        if hears {
+            transcribe::log_quietly();
+        }
+        let mut warnings = Vec::new();
+        let skills = assembly::skills(&settings, false)?;
+        let hearing = hears.then(|| assembly::hearing(&settings)).transpose()?;
+        let mind = assembly::mind_with(&settings, skills, model, &mut |warning| {
+            warnings.push(warning.to_owned());
+        })?;
+        let voice = match (speaking, voice) {
+            (Speaking::Silent, _) => None,
+            (Speaking::Loudspeaker | Speaking::Recorded, None) => Some(assembly::voice(&settings)),
+            (Speaking::Loudspeaker | Speaking::Recorded, Some(voice)) => {
+                let config = settings.speaking.clone();
+                let (name, language) = (voice.name().to_owned(), assembly::language(&settings));
+                Some(Load::new(PartKind::Voice, name, 0, move |_| {
+                    Ok(Voices::of(voice, &config, language))
+                }))
+            }
+        };
+        let output = OutputConfig {
+            loudspeaker: speaking == Speaking::Loudspeaker,
+            device: settings.playback.device.clone(),
+            volume: SharedVolume::new(settings.playback.volume),
+            pace: SharedPace::default(),
+            record: speaking == Speaking::Recorded,
+            voice: settings.speaking.clone(),
+        };
+        let parts = Parts {
+            listening: None,
+            hearing,
+            mind,
+            voice,
+            output,
+        };
+        let mut engine = Engine::start(parts, None, Arc::new(Clock::start()))?;
+        engine.set_language(assembly::language(&settings));
+        engine.begin(Beginning::default());
+        Ok(Conversation {
+            engine,
+            hears,
+            warnings,
+        })
+    }
+}
+
+/// A running conversation: it remembers its questions and answers, so that follow-ups are understood.
+///
+/// ```no_run
+/// # fn main() -> Result<(), mynah::ConversationError> {
+/// let mut conversation = mynah::Conversation::builder()
+///     .models("models/starter")
+///     .knowledge("assets/knowledge/harbor-house")
+///     .build()?;
+/// println!("{}", conversation.ask("When do you open on Friday?")?.text);
+/// println!("{}", conversation.ask("And on Sunday?")?.text);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Conversation {
+    engine: Engine,
+    hears: bool,
+    /// Not told yet.
+    warnings: Vec<String>,
+}
+
+impl Conversation {
+    /// A builder with the default settings: the installed models, no documents, typed questions, written answers.
+    pub fn builder() -> ConversationBuilder {
+        ConversationBuilder::default()
+    }
+
+    /// Asks a question in words, and waits for the answer. If replies are spoken, it waits until they have been.
+    ///
+    /// # Errors
+    /// [`ConversationError::Failed`].
+    pub fn ask(&mut self, question: &str) -> Result<Response, ConversationError> {
+        self.ask_telling(question, &mut |_| ())
+    }
+
+    /// The same; `on_state` sees the state of the conversation after every event, for example the reply as it grows.
+    ///
+    /// # Errors
+    /// [`ConversationError::Failed`].
+    pub fn ask_telling(
+        &mut self,
+        question: &str,
+        on_state: &mut dyn FnMut(&State),
+    ) -> Result<Response, ConversationError> {
+        self.turn(Question::Typed(question.to_owned()), on_state)
+    }
+
+    /// Asks a recorded question: mono at 16 kHz, at most 30 s, as [`crate::audio::sound_file::read`] gives it.
+    ///
+    /// # Errors
+    /// [`ConversationError::Deaf`], or [`ConversationError::Failed`]: also where no words were heard.
+    pub fn ask_recorded(&mut self, recording: Samples) -> Result<Response, ConversationError> {
+        if !self.hears {
+            return Err(ConversationError::Deaf);
+        }
+        let utterance = self.engine.store_recording(recording);
+        self.turn(Question::Spoken(utterance), &mut |_| ())
+    }
+
+    /// Ends the conversation; returns the recording of the replies, if one was asked for.
+    pub fn finish(self) -> Option<Samples> {
+        self.engine.finish()
+    }
+
+    fn turn(
+        &mut self,
+        question: Question,
+        on_state: &mut dyn FnMut(&State),
+    ) -> Result<Response, ConversationError> {
+        let (mut warnings, mut faults) = (std::mem::take(&mut self.warnings), Vec::new());
+        let turn = self.engine.converse(question, &mut |state| {
+            for notice in &state.notices {
+                let told = match notice.weight {
+                    Weight::Warning => &mut warnings,
+                    Weight::Fault => &mut faults,
+                    Weight::Announcement | Weight::Recovery => continue,
+                };
+                if !told.contains(&notice.sentence) {
+                    told.push(notice.sentence.clone());
+                }
+            }
+            on_state(state);
+        });
+        let Some(turn) = turn.filter(|turn| !turn.reply.is_empty()) else {
+            self.warnings = warnings;
+            let silent = "No words were heard: check that the recording contains speech.".to_owned();
+            return Err(ConversationError::Failed(faults.pop().unwrap_or(silent)));
+        };
+        warnings.append(&mut faults);
+        Ok(Response {
+            question: turn.question.clone().unwrap_or_default(),
+            text: turn.reply.clone(),
+            sources: turn.sources.clone(),
+            tool: turn.tool.clone(),
+            warnings,
+        })
+    }
+}
