@@ -6,6 +6,7 @@ mod answers;
 mod architecture;
 mod ask;
 mod bad_input;
+mod control;
 mod evaluation;
 mod history;
 mod kiosk;

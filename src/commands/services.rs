@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::audio::devices;
 use crate::audio::level::{Meter, SharedVolume};
 use crate::config::{Settings, edit, paths};
+use crate::control::Control;
 use crate::conversation::{Event, History, PersonEvent};
 use crate::engine::clock::Clock;
 use crate::engine::loading::{LoadMonitor, LoadState};
@@ -22,7 +23,6 @@ use crate::terminal::pages::{Choice, PickerKind};
 use crate::terminal::strings::Strings;
 use crate::terminal::{Liveness, Readings, Services, ShownLayer, Verdict};
 
-use super::announce::Announcements;
 use super::choices;
 use super::history::HistoryWriter;
 use super::talk::{self, Talk};
@@ -373,7 +373,8 @@ impl Conversation {
         let watches = parts.watches();
         let volume = parts.output.volume.clone();
         let mut engine = self.talk.engine(settings, parts, self.clock, self.history)?;
-        let _announcements = Announcements::take(engine.sender());
+        let control = parts::control(settings, self.talk.is_visit());
+        let mut control = Control::start(control, engine.sender());
         let waiting = {
             let mut connection = lock(&self.connection);
             connection.running = Some(Running {
@@ -402,6 +403,7 @@ impl Conversation {
         }
         engine.run(&mut |state, effects| {
             talk::keep(history_writer.as_ref(), state, effects);
+            control.tell(state, effects);
             let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
         engine.finish();

@@ -15,6 +15,7 @@ use rustix::process::{Signal, set_parent_process_death_signal};
 use crate::audio::devices;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::{Settings, paths};
+use crate::control::Control;
 use crate::conversation::{Beginning, Effect, History, State};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
@@ -27,7 +28,6 @@ use crate::kiosk::{self, End};
 use crate::mind::Skills;
 use crate::terminal::{self, Ending};
 
-use super::announce::Announcements;
 use super::grants::Named;
 use super::history::HistoryWriter;
 use super::interrupt::Interrupts;
@@ -148,12 +148,15 @@ impl Talk {
             super::remark(&sentence);
         }
         let mut engine = self.engine(settings, parts, Arc::new(Clock::start()), History::default())?;
-        let _announcements = Announcements::take(engine.sender());
+        let mut control = Control::start(parts::control(settings, self.visit), engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
         let history_writer = HistoryWriter::of(settings)?;
         if self.background {
-            engine.run(&mut |state, effects| keep(history_writer.as_ref(), state, effects));
+            engine.run(&mut |state, effects| {
+                control.tell(state, effects);
+                keep(history_writer.as_ref(), state, effects);
+            });
             return Ok(());
         }
         let at_terminal = std::io::stdin().is_terminal();
@@ -173,6 +176,7 @@ impl Talk {
         let mut face = Face::new(self.json);
         engine.run(&mut |state, effects| {
             face.draw(state, effects);
+            control.tell(state, effects);
             keep(history_writer.as_ref(), state, effects);
             if Effect::end_a_turn(effects) {
                 let _ = ready.send(());
