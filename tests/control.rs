@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::rig::kiosk::{answers, configure};
 use crate::rig::root;
+use crate::rig::terminal::Session;
 
 /// Far longer than anything takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -227,6 +229,42 @@ fn the_next_conversation_takes_announcements_when_the_first_one_has_ended_or_was
         ctl(home, &["announce", "To the third."]).0 == 0
     });
     assert_eq!(third.reply(), "To the third.");
+}
+
+/// The program in a terminal, with the socket in the home folder.
+fn session(home: &Path, arguments: &[&str], limits: &str) -> Session {
+    let environment = [
+        ("HOME", home.to_owned()),
+        ("XDG_RUNTIME_DIR", home.to_owned()),
+        ("MYNAH_CONFIG", configure(home, limits)),
+    ];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    Session::start(&program, root(), arguments, &environment, (100, 30))
+}
+
+#[test]
+fn what_a_program_asks_is_shown_in_the_interface() {
+    let home = tempfile::tempdir().unwrap();
+    let session = session(home.path(), &["talk", "--text"], "");
+    session.wait("Typing only");
+    until("nobody listens", || socket(home.path()).is_some());
+    let (code, out, err) = ctl(home.path(), &["ctl", "ask", "How much is a coffee?"]);
+    assert_eq!((code, out.trim()), (0, "A coffee costs 3 dollars."), "{err}");
+    session.wait("How much is a coffee?");
+    session.wait("A coffee costs 3 dollars.");
+}
+
+#[test]
+fn a_kiosk_takes_announcements_and_no_questions_of_other_programs() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = session(home.path(), &["kiosk", "--text"], "");
+    session.wait("Ask me anything");
+    answers(&mut session);
+    until("nobody listens", || socket(home.path()).is_some());
+    let (code, _, err) = ctl(home.path(), &["ctl", "ask", "How much is a coffee?"]);
+    assert!(code == 1 && err.contains("does not allow"), "{err}");
+    assert_eq!(ctl(home.path(), &["announce", "We close in ten minutes."]).0, 0);
+    session.wait("We close in ten minutes.");
 }
 
 const QUESTION: &str = "What is 12 times 12?";
