@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example custom_model -- "Tell me about the sea."`
 
+#![allow(clippy::print_stdout, reason = "an example answers on the terminal")]
+
 use mynah::Conversation;
 use mynah::language::{
     Chat, Description, Flow, Generation, LanguageError, LanguageModel, Output, Piece, PromptPrefix, Sampling,

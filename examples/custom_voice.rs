@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example custom_voice -- "What time is it?" reply.wav`
 
+#![allow(clippy::print_stdout, reason = "an example answers on the terminal")]
+
 use mynah::Conversation;
 use mynah::audio::{SampleRate, Samples, wav};
 use mynah::speaking::{SpeakingError, Voice};
@@ -45,7 +47,7 @@ impl Voice for Morse {
         "morse"
     }
 
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "600 Hz"
     }
 

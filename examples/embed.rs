@@ -3,6 +3,8 @@
 //! `cargo run --example embed -- assets/knowledge/harbor-house assets/demo/01.wav`
 //! `cargo run --example embed -- assets/knowledge/harbor-house "How much is a coffee?" "And a tea?"`
 
+#![allow(clippy::print_stdout, reason = "an example answers on the terminal")]
+
 use std::path::Path;
 use std::time::Duration;
 

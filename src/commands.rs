@@ -9,6 +9,9 @@ mod ask;
 mod bench;
 mod choices;
 mod completions;
+mod control_access;
+mod control_client;
+mod ctl;
 mod demo;
 mod devices;
 mod diagnosis;
@@ -41,7 +44,6 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::assembly as parts;
 use crate::config::{ConfigError, Settings};
 use crate::offline;
 use crate::terminal::clean;
@@ -97,6 +99,8 @@ enum Command {
     Models(models::Models),
     /// Let the running conversation say something once nobody is speaking
     Announce(announce::Announce),
+    /// Control the running conversation: say, ask, mute, follow what happens
+    Ctl(ctl::Ctl),
     /// Run as a kiosk: one isolated session per visitor, locked keyboard
     Kiosk(kiosk::Kiosk),
     /// Record a wake word of your own
@@ -255,7 +259,8 @@ pub fn main() -> ExitCode {
         Command::Models(models) => models.run(&cli.global),
         Command::Kiosk(kiosk) => kiosk.run(&cli.global, &missing),
         Command::ProveOffline(prove) => prove.run(alone),
-        Command::Announce(announce) => announce.run(&cli.global),
+        Command::Announce(announce) => announce.run(),
+        Command::Ctl(ctl) => ctl.run(),
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),
         Command::Doctor(doctor) => doctor.run(&cli.global),

@@ -14,4 +14,4 @@ pub mod settings;
 
 pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, ThemeName};
 pub use kiosk::KioskSettings;
-pub use settings::{ConfigError, PromptTemplate, Settings};
+pub use settings::{ConfigError, ControlSettings, PromptTemplate, Settings};

@@ -13,6 +13,7 @@ mod phrases;
 #[cfg(test)]
 mod properties;
 pub mod repair;
+pub mod request;
 #[cfg(test)]
 mod scene;
 pub mod state;
@@ -30,6 +31,7 @@ pub use hang_over::{HangOver, Patience};
 pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
 pub use repair::EarlyAnswer;
+pub use request::{RequestEvent, RequestId, RequestedTurn, Requests};
 pub use state::{Clause, MicrophoneState, Notice, PartialTranscript, Phase, State, Turn, Weight};
 pub use step::step;
 pub use timeline::{Milliseconds, Timeline, TokenUse};

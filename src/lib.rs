@@ -46,6 +46,7 @@ pub mod engine;
 
 pub mod archive;
 pub mod audio;
+pub mod control;
 pub mod hearing;
 pub mod kiosk;
 pub mod language;

@@ -6,6 +6,8 @@ mod answers;
 mod architecture;
 mod ask;
 mod bad_input;
+mod control;
+mod embedding;
 mod evaluation;
 mod history;
 mod kiosk;

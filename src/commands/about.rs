@@ -5,12 +5,13 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::assembly;
 use crate::config::Settings;
 use crate::models::store::{Found, Origin};
 use crate::models::{Kind, catalogue};
 use crate::terminal::About;
 
-use super::{parts, unmet};
+use super::unmet;
 
 /// Examples on the first screen.
 const EXAMPLES: usize = 3;
@@ -23,7 +24,7 @@ const LETTERS: std::ops::RangeInclusive<usize> = 4..=60;
 
 /// What the first screen tells. `listens`: whether there is a microphone.
 pub(super) fn of(settings: &Settings, listens: bool) -> About {
-    let find = |kind| parts::find(settings, kind).ok();
+    let find = |kind| assembly::find(settings, kind).ok();
     let speech = find(Kind::Speech).filter(|_| listens);
     let language = find(Kind::Language);
     let is_starter = |found: &Option<Found>| {
@@ -32,7 +33,7 @@ pub(super) fn of(settings: &Settings, listens: bool) -> About {
             .is_some_and(|found| found.origin == Origin::Starter)
     };
     About {
-        examples: examples(&parts::knowledge_folders(settings)),
+        examples: examples(&assembly::knowledge_folders(settings)),
         better: (is_starter(&speech) || is_starter(&language)).then(unmet::folder),
         hears: speech.map(|found| described(&found.path)),
         thinks: language.map(|found| described(&found.path)),
@@ -43,7 +44,7 @@ pub(super) fn of(settings: &Settings, listens: bool) -> About {
 
 /// A model's name for people: that of the catalogue, and its file.
 fn described(path: &Path) -> String {
-    let file = parts::name(path);
+    let file = assembly::name(path);
     let known = catalogue::entries().into_iter().find(|entry| entry.file == file);
     known.map_or(file, |entry| format!("{} ({})", entry.name, entry.file))
 }

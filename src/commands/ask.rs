@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
+use crate::assembly;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::audio::sound_file::{self, SoundFileError};
 use crate::audio::{Samples, devices, wav};
@@ -26,7 +27,7 @@ use crate::speaking::{self, SpeakingError};
 
 use super::grants::Named;
 use super::interrupt::Interrupts;
-use super::{Failure, Global, Outcome, parts, unmet};
+use super::{Failure, Global, Outcome, unmet};
 
 /// The longest spoken question.
 const LONGEST_QUESTION: Duration = Duration::from_secs(120);
@@ -111,14 +112,14 @@ pub(super) fn turn(
     let parts = Parts {
         listening: None,
         hearing: matches!(asked, QuestionInput::Recorded(_))
-            .then(|| parts::hearing(settings))
+            .then(|| assembly::hearing(settings))
             .transpose()?,
-        mind: parts::mind(settings, parts::skills(settings, false)?, &mut super::remark)?,
-        voice: spoken.then(|| parts::voice(settings)),
+        mind: assembly::mind(settings, assembly::skills(settings, false)?, &mut super::remark)?,
+        voice: spoken.then(|| assembly::voice(settings)),
         output,
     };
     let mut engine = Engine::start(parts, journal, Arc::new(Clock::start()))?;
-    engine.set_language(parts::language(settings));
+    engine.set_language(assembly::language(settings));
     interrupts.reach(engine.sender());
     let question = match asked {
         QuestionInput::Recorded(samples) => Question::Spoken(engine.store_recording(samples)),
@@ -227,9 +228,9 @@ impl Ask {
         let answered = !turn.reply.is_empty();
         if self.json && (answered || faults.is_empty()) {
             let name = |kind| {
-                parts::find(settings, kind)
+                assembly::find(settings, kind)
                     .ok()
-                    .map(|found| parts::name(&found.path))
+                    .map(|found| assembly::name(&found.path))
             };
             let report = Report {
                 transcript: turn.question.as_deref().unwrap_or_default(),
@@ -241,7 +242,7 @@ impl Ask {
                 models: Models {
                     speech: turn.spoken.then(|| name(Kind::Speech)).flatten(),
                     language: name(Kind::Language),
-                    voice: spoken.then(|| parts::voice_label(settings)),
+                    voice: spoken.then(|| assembly::voice_label(settings)),
                 },
             };
             super::answer(&serde_json::to_string(&report)?)?;

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::assembly;
 use crate::engine::clock::Clock;
 use crate::language;
 use crate::models::{Kind, validate};
 
-use super::{Global, Outcome, parts};
+use super::{Global, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Bench {
@@ -29,7 +30,7 @@ impl Bench {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let path = match self.model {
             Some(path) => path,
-            None => parts::find(&global.settings()?, Kind::Language)?.path,
+            None => assembly::find(&global.settings()?, Kind::Language)?.path,
         };
         let clock = Clock::start();
         let info = validate::language(&path)?;

@@ -1,5 +1,6 @@
 //! The choices of the interface: models, voices, devices, languages.
 
+use crate::assembly;
 use crate::config::Settings;
 use crate::hearing::languages::LANGUAGES;
 use crate::models::store::{Listed, Origin};
@@ -7,7 +8,6 @@ use crate::models::{Kind, catalogue};
 use crate::speaking::engines::espeak;
 use crate::terminal::pages::{Choice, PickerKind};
 
-use super::parts;
 use super::services::device_names;
 
 /// Detects the language of every utterance.
@@ -39,10 +39,10 @@ fn models(settings: &Settings) -> Vec<Choice> {
         (Kind::Language, "models.language"),
         (Kind::Speech, "models.speech"),
     ];
-    let listed = parts::store(settings).list();
+    let listed = assembly::store(settings).list();
     let mut choices = Vec::new();
     for (kind, key) in kinds {
-        let used = parts::find(settings, kind).ok().map(|found| found.path);
+        let used = assembly::find(settings, kind).ok().map(|found| found.path);
         for model in listed.iter().filter(|model| model.kind == kind) {
             let origin = match model.origin {
                 Origin::Starter => ", starter",
@@ -52,7 +52,7 @@ fn models(settings: &Settings) -> Vec<Choice> {
             let size = super::models::megabytes(model.size);
             choices.push(Choice {
                 value: model.path.display().to_string(),
-                name: format!("{kind}: {}{origin} · {size}", parts::name(&model.path)),
+                name: format!("{kind}: {}{origin} · {size}", assembly::name(&model.path)),
                 detail: format!(
                     "{licence}{}\n{}",
                     model.path.display(),
@@ -72,14 +72,14 @@ fn licence(model: &Listed) -> Option<String> {
     if model.origin == Origin::Starter {
         return Some("MIT OR Apache-2.0".to_owned());
     }
-    let name = parts::name(&model.path);
+    let name = assembly::name(&model.path);
     let known = catalogue::entries().into_iter().find(|entry| entry.file == name);
     known.map(|entry| entry.licence)
 }
 
 fn voices(settings: &Settings) -> Vec<Choice> {
-    let now = parts::voice_label(settings);
-    let piper = parts::store(settings).voices().into_iter().map(|path| {
+    let now = assembly::voice_label(settings);
+    let piper = assembly::store(settings).voices().into_iter().map(|path| {
         let stem = path
             .file_stem()
             .unwrap_or_default()

@@ -2,14 +2,15 @@
 //!
 //! Owns which lines the operator's page has; their words are in `assets/languages`. `kiosk` owns the record of visits.
 
+use crate::assembly;
 use crate::engine::loading::{LoadState, PartKind};
 use crate::kiosk::{self, End, Record};
 use crate::offline;
 use crate::terminal::Readings;
 use crate::terminal::strings::Strings;
 
+use super::Global;
 use super::services::device_names;
-use super::{Global, parts};
 
 /// One line for each thing that can be wrong with a kiosk, in the language of the interface.
 pub(super) fn lines(global: &Global, readings: &Readings, strings: &Strings) -> Vec<String> {
@@ -36,7 +37,7 @@ pub(super) fn lines(global: &Global, readings: &Readings, strings: &Strings) -> 
     if let Ok(settings) = global.settings() {
         let volume: u8 = settings.playback.volume.into();
         lines.push(strings.with("status-volume", volume.to_string()));
-        let folders = parts::knowledge_folders(&settings);
+        let folders = assembly::knowledge_folders(&settings);
         let folders: Vec<String> = folders
             .iter()
             .map(|folder| folder.display().to_string())

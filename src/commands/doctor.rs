@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::assembly;
 use crate::audio::devices::{self, Direction};
 use crate::config::{Settings, paths, settings};
 use crate::models::store::Origin;
@@ -11,7 +12,7 @@ use crate::speaking;
 use crate::speaking::engines::platform::Platform;
 use crate::speaking::languages::Voices;
 
-use super::{Failure, Global, Outcome, kiosk, parts, unmet};
+use super::{Failure, Global, Outcome, kiosk, unmet};
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
@@ -139,7 +140,7 @@ fn configuration(global: &Global) -> Finding {
 }
 
 fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
-    let found = match parts::find(settings, kind) {
+    let found = match assembly::find(settings, kind) {
         Ok(found) => found,
         Err(error) => return Finding::bad(what, &error.to_string()),
     };
@@ -171,7 +172,7 @@ fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
 
 /// Model files that cannot be used while others are.
 fn set_aside(settings: &Settings, kind: Kind) -> Vec<Finding> {
-    let candidates = parts::candidates(settings, kind);
+    let candidates = assembly::candidates(settings, kind);
     let problems = candidates
         .map(|candidates| candidates.set_aside)
         .unwrap_or_default();
@@ -182,7 +183,7 @@ fn set_aside(settings: &Settings, kind: Kind) -> Vec<Finding> {
 }
 
 fn knowledge(settings: &Settings) -> Finding {
-    let folders = parts::knowledge_folders(settings);
+    let folders = assembly::knowledge_folders(settings);
     if folders.is_empty() {
         let place = paths::user_knowledge().map_or_else(String::new, |path| path.display().to_string());
         let remedy =
@@ -193,7 +194,7 @@ fn knowledge(settings: &Settings) -> Finding {
             remedy,
         );
     }
-    match parts::knowledge(settings) {
+    match assembly::knowledge(settings) {
         Err(error) => Finding::bad("knowledge", &error.to_string()),
         Ok(loaded) => {
             let names: Vec<String> = folders
@@ -212,7 +213,7 @@ fn knowledge(settings: &Settings) -> Finding {
 /// The operator's policy, where one is configured.
 fn policy(settings: &Settings) -> Option<Finding> {
     let path = settings.mind.policy.as_ref()?;
-    Some(match parts::policy(settings) {
+    Some(match assembly::policy(settings) {
         Ok(_) => Finding::good("policy", path.display().to_string()),
         Err(error) => Finding::bad("policy", &error.to_string()),
     })
@@ -228,7 +229,7 @@ fn languages(settings: &Settings) -> Option<Finding> {
 }
 
 fn voice(settings: &Settings) -> Finding {
-    let config = parts::speaking(settings);
+    let config = assembly::speaking(settings);
     let language = settings.spoken_language().map(str::to_owned);
     let spoken = Voices::new(&config, language).and_then(|mut voices| {
         if config.engine == speaking::VoiceEngine::Platform {

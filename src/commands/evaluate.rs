@@ -11,13 +11,14 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::assembly;
 use crate::audio::sound_file;
 use crate::engine::clock::Clock;
 use crate::hearing::Transcriber;
 use crate::language::Flow;
 use crate::mind::{Answered, Mind, Past};
 
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome};
 
 /// The longest line of a suite, in bytes.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -118,7 +119,7 @@ impl Evaluate {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let cases = read(&self.suite)?;
-        let mut mind = parts::mind(&settings, parts::skills(&settings, true)?, &mut super::remark)?
+        let mut mind = assembly::mind(&settings, assembly::skills(&settings, true)?, &mut super::remark)?
             .run(&mut |sentence| super::remark(&sentence))
             .map_err(Failure::Sentence)?;
         let spoken = cases
@@ -127,7 +128,7 @@ impl Evaluate {
             .any(|turn| turn.wav.is_some());
         let mut transcriber = if spoken {
             Some(
-                parts::hearing(&settings)?
+                assembly::hearing(&settings)?
                     .run(&mut |sentence| super::remark(&sentence))
                     .map_err(Failure::Sentence)?,
             )

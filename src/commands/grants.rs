@@ -153,9 +153,9 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
     for name in ["RUNTIME_DIRECTORY", "STATE_DIRECTORY", "CACHE_DIRECTORY"] {
         files.write.extend(env::var_os(name).map(PathBuf::from));
     }
-    let announcements = paths::announcements().and_then(|path| path.parent().map(Path::to_owned));
-    make(announcements.as_slice());
-    files.write.extend(announcements);
+    let control = paths::control().and_then(|path| path.parent().map(Path::to_owned));
+    make(control.as_slice());
+    files.write.extend(control);
     let data = paths::user_knowledge().and_then(|path| path.parent().map(Path::to_owned));
     make(data.as_slice());
     files.read.extend(data);

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::assembly;
 use crate::config::KioskSettings;
 use crate::kiosk;
 use crate::offline::Layer;
 use crate::terminal;
 use crate::terminal::strings::LANGUAGES;
 
-use super::{Failure, Global, Outcome, parts};
+use super::{Failure, Global, Outcome};
 
 /// Where the operator's configuration lies.
 const CONFIG: &str = "/etc/mynah/kiosk.toml";
@@ -69,7 +70,11 @@ impl Kiosk {
         }
         let settings = global.settings()?;
         // Without its policy a kiosk would answer no emergency: it does not run then, and its service tries again.
-        let check = || parts::policy(&settings).map(drop).map_err(std::io::Error::other);
+        let check = || {
+            assembly::policy(&settings)
+                .map(drop)
+                .map_err(std::io::Error::other)
+        };
         check()?;
         if let Some(sentence) = partly_known(&settings.kiosk) {
             tracing::warn!("{sentence}");

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::assembly;
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 
 use super::grants::Named;
-use super::{Failure, Global, Outcome, evaluate, parts};
+use super::{Failure, Global, Outcome, evaluate};
 
 #[derive(Debug, Args)]
 pub(super) struct Models {
@@ -55,7 +56,7 @@ pub(super) fn megabytes(bytes: u64) -> String {
 fn list(global: &Global) -> Outcome {
     let settings = global.settings()?;
     super::answer("Installed:")?;
-    let listed = parts::store(&settings).list();
+    let listed = assembly::store(&settings).list();
     if listed.is_empty() {
         super::answer("  none")?;
     }
@@ -64,7 +65,7 @@ fn list(global: &Global) -> Outcome {
             Origin::Starter => "starter",
             Origin::Added => "added",
         };
-        let used = parts::find(&settings, model.kind).is_ok_and(|found| found.path == model.path);
+        let used = assembly::find(&settings, model.kind).is_ok_and(|found| found.path == model.path);
         let mark = if used { "*" } else { " " };
         super::answer(&format!(
             "{mark} {:14} {:7} {:>10}  {}",

@@ -136,7 +136,8 @@ impl Face {
     fn text(&mut self, state: &State) {
         let turn = state.turn.id.0;
         let question = state.turn.question.as_deref().unwrap_or_default();
-        if (state.turn.spoken || self.typed) && self.questions < turn && !question.is_empty() {
+        let unseen = state.turn.spoken || state.turn.request.is_some() || self.typed;
+        if unseen && self.questions < turn && !question.is_empty() {
             self.questions = turn;
             self.write(&format!("> {question}"));
         }

@@ -6,14 +6,13 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::assembly;
 use crate::audio::capture::{CaptureError, Microphone};
 use crate::audio::echo::PlaybackTap;
 use crate::audio::level::{self, Decibels, Meter};
 use crate::audio::playback::Loudspeaker;
 use crate::config::Settings;
 use crate::speaking::{self, Speech, VoiceEngine};
-
-use super::parts;
 
 /// How often a previewed microphone is read.
 const LOOK: Duration = Duration::from_millis(20);
@@ -36,7 +35,7 @@ pub(super) fn hear(name: Option<&str>, meter: &Meter, stop: &AtomicBool) -> Resu
 
 /// Speaks a sentence with a voice: an espeak-ng voice by its name, a Piper voice by its path, else the one in use.
 pub(super) fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String> {
-    let mut config = parts::speaking(settings);
+    let mut config = assembly::speaking(settings);
     if value.contains('/') {
         config.engine = VoiceEngine::Piper;
         config.piper = Some(PathBuf::from(value));

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use mynah_normalise::Language;
 
+use crate::assembly;
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
 use crate::audio::playback::Loudspeaker;
@@ -16,7 +17,7 @@ use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig, SpeakingError, Speech, reading};
 
 use super::grants::Named;
-use super::{Failure, Global, Outcome, answer, parts};
+use super::{Failure, Global, Outcome, answer};
 
 /// How often the end of the speech is checked.
 const LOOK: Duration = Duration::from_millis(20);
@@ -62,7 +63,7 @@ impl Say {
             answer(&words)?;
             return Ok(());
         }
-        let config = parts::speaking(&settings);
+        let config = assembly::speaking(&settings);
         let mut voices = Voices::new(&config, settings.spoken_language().map(str::to_owned))?;
         let mut sound = |text: &str| match voices.speech(text, None)? {
             Speech::Sound(samples) => Ok(samples),

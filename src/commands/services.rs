@@ -7,9 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::assembly;
 use crate::audio::devices;
 use crate::audio::level::{Meter, SharedVolume};
 use crate::config::{Settings, edit, paths};
+use crate::control::Control;
 use crate::conversation::{Event, History, PersonEvent};
 use crate::engine::clock::Clock;
 use crate::engine::loading::{LoadMonitor, LoadState};
@@ -22,11 +24,11 @@ use crate::terminal::pages::{Choice, PickerKind};
 use crate::terminal::strings::Strings;
 use crate::terminal::{Liveness, Readings, Services, ShownLayer, Verdict};
 
-use super::announce::Announcements;
 use super::choices;
+use super::control_access;
 use super::history::HistoryWriter;
 use super::talk::{self, Talk};
-use super::{Global, about, diagnosis, parts, preview, unmet};
+use super::{Global, about, diagnosis, preview, unmet};
 
 /// Memory is read at every n-th call only.
 const MEMORY_EVERY: u32 = 16;
@@ -87,7 +89,7 @@ impl AppServices {
         if let Some(skills) = &self.skills {
             return Ok(skills.hand_over());
         }
-        let new = parts::skills(settings, self.talk.is_visit()).map_err(|error| error.to_string())?;
+        let new = assembly::skills(settings, self.talk.is_visit()).map_err(|error| error.to_string())?;
         Ok(self.skills.insert(new).hand_over())
     }
 }
@@ -373,7 +375,8 @@ impl Conversation {
         let watches = parts.watches();
         let volume = parts.output.volume.clone();
         let mut engine = self.talk.engine(settings, parts, self.clock, self.history)?;
-        let _announcements = Announcements::take(engine.sender());
+        let control = control_access::control(settings, self.talk.is_visit());
+        let mut control = Control::start(control, engine.sender());
         let waiting = {
             let mut connection = lock(&self.connection);
             connection.running = Some(Running {
@@ -402,6 +405,7 @@ impl Conversation {
         }
         engine.run(&mut |state, effects| {
             talk::keep(history_writer.as_ref(), state, effects);
+            control.tell(state, effects);
             let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
         engine.finish();

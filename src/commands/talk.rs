@@ -12,9 +12,11 @@ use std::sync::mpsc::channel;
 use clap::Args;
 use rustix::process::{Signal, set_parent_process_death_signal};
 
+use crate::assembly;
 use crate::audio::devices;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::{Settings, paths};
+use crate::control::Control;
 use crate::conversation::{Beginning, Effect, History, State};
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
@@ -27,14 +29,14 @@ use crate::kiosk::{self, End};
 use crate::mind::Skills;
 use crate::terminal::{self, Ending};
 
-use super::announce::Announcements;
+use super::control_access;
 use super::grants::Named;
 use super::history::HistoryWriter;
 use super::interrupt::Interrupts;
 use super::plain::Face;
 use super::services::AppServices;
 use super::typing::{HELP, Typing};
-use super::{Failure, Global, Outcome, echo_source, parts, unmet};
+use super::{Failure, Global, Outcome, echo_source, unmet};
 
 #[derive(Debug, Clone, Default, Args)]
 #[expect(
@@ -124,13 +126,13 @@ impl Talk {
     ) -> Result<Engine, Failure> {
         let journal = self.journal.as_deref().map(Journal::create).transpose()?;
         let mut engine = Engine::start(parts, journal, clock)?;
-        engine.set_language(parts::language(settings));
+        engine.set_language(assembly::language(settings));
         let needs_wake_word = settings.capture.mode == ListeningMode::WakeWord;
         engine.begin(Beginning {
             history,
             hang_over: settings.capture.hang_over.with(settings.capture.patience),
             wake: needs_wake_word.then(|| settings.capture.wake.clone()),
-            ask_back: parts::ask_back(settings, self.visit),
+            ask_back: assembly::ask_back(settings, self.visit),
         });
         Ok(engine)
     }
@@ -141,19 +143,22 @@ impl Talk {
             settings,
             self,
             self.json,
-            parts::skills(settings, self.visit)?,
+            assembly::skills(settings, self.visit)?,
             &mut super::remark,
         )?;
         for sentence in unmet::sentences(settings, self.listens(settings)) {
             super::remark(&sentence);
         }
         let mut engine = self.engine(settings, parts, Arc::new(Clock::start()), History::default())?;
-        let _announcements = Announcements::take(engine.sender());
+        let mut control = Control::start(control_access::control(settings, self.visit), engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
         let history_writer = HistoryWriter::of(settings, engine.sender())?;
         if self.background {
-            engine.run(&mut |state, effects| keep(history_writer.as_ref(), state, effects));
+            engine.run(&mut |state, effects| {
+                control.tell(state, effects);
+                keep(history_writer.as_ref(), state, effects);
+            });
             return recorded(&mut engine, history_writer);
         }
         let at_terminal = std::io::stdin().is_terminal();
@@ -173,6 +178,7 @@ impl Talk {
         let mut face = Face::new(self.json);
         engine.run(&mut |state, effects| {
             face.draw(state, effects);
+            control.tell(state, effects);
             keep(history_writer.as_ref(), state, effects);
             if Effect::end_a_turn(effects) {
                 let _ = ready.send(());
@@ -232,9 +238,9 @@ pub(super) fn parts(
     let listening = talk.listens(settings).then(|| listening(settings, partials));
     let hearing = listening
         .is_some()
-        .then(|| parts::hearing(settings))
+        .then(|| assembly::hearing(settings))
         .transpose()?;
-    let mind = parts::mind(settings, skills, remark)?;
+    let mind = assembly::mind(settings, skills, remark)?;
     Ok(Parts {
         hearing: if talk.visit {
             hearing.map(Load::quiet)
@@ -243,7 +249,7 @@ pub(super) fn parts(
         },
         listening,
         mind: if talk.visit { mind.quiet() } else { mind },
-        voice: loudspeaker.then(|| parts::voice(settings)),
+        voice: loudspeaker.then(|| assembly::voice(settings)),
         output,
     })
 }

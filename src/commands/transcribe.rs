@@ -7,11 +7,12 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::assembly;
 use crate::audio::sound_file;
 use crate::engine::clock::Clock;
 use crate::hearing::{Segment, Transcriber, Transcription};
 
-use super::{Failure, Global, Outcome, parts, subtitles};
+use super::{Failure, Global, Outcome, subtitles};
 
 /// The longest recording; its samples are held in memory, 115 MB of them.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
@@ -67,7 +68,7 @@ impl Transcribe {
             )));
         }
         let settings = global.settings()?;
-        let mut transcriber = parts::hearing(&settings)?
+        let mut transcriber = assembly::hearing(&settings)?
             .run(&mut |sentence| super::remark(&sentence))
             .map_err(Failure::Sentence)?;
         let clock = Clock::start();

@@ -4,12 +4,11 @@
 
 use std::path::Path;
 
+use crate::assembly;
 use crate::audio::devices;
 use crate::config::{Settings, paths};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
-
-use super::parts;
 
 /// What cannot be met, a sentence each, with the remedy.
 pub(super) fn sentences(settings: &Settings, listens: bool) -> Vec<String> {
@@ -46,12 +45,12 @@ pub(super) fn language(settings: &Settings) -> Option<(String, String)> {
     if matches!(code, "en" | "auto") {
         return None;
     }
-    let found = parts::find(settings, Kind::Speech).ok()?;
+    let found = assembly::find(settings, Kind::Speech).ok()?;
     let knows_more = validate::speech(&found.path).is_ok_and(|model| model.multilingual);
     (!knows_more).then(|| {
         let what = format!(
             "hearing.language is \"{code}\", but the speech model {} knows English only",
-            parts::name(&found.path)
+            assembly::name(&found.path)
         );
         (what, format!("put {} into {}", multilingual(), folder()))
     })
@@ -59,9 +58,9 @@ pub(super) fn language(settings: &Settings) -> Option<(String, String)> {
 
 /// Whether every model that is used knows English only; `false` where that is not known.
 pub(super) fn only_english(settings: &Settings) -> bool {
-    let speech = parts::find(settings, Kind::Speech)
+    let speech = assembly::find(settings, Kind::Speech)
         .is_ok_and(|found| validate::speech(&found.path).is_ok_and(|model| !model.multilingual));
-    let language = parts::find(settings, Kind::Language).is_ok_and(|found| {
+    let language = assembly::find(settings, Kind::Language).is_ok_and(|found| {
         found.origin == Origin::Starter || languages(&found.path).is_some_and(|all| all == "English")
     });
     speech && language
@@ -86,7 +85,7 @@ fn multilingual() -> String {
 
 /// The languages of a model of the catalogue.
 fn languages(path: &Path) -> Option<String> {
-    let name = parts::name(path);
+    let name = assembly::name(path);
     let models = catalogue::entries().into_iter();
     models
         .filter(|entry| entry.file == name)

@@ -354,6 +354,11 @@ mod tests {
                  list, calculate, convert, random, language, stop, repeat, help, volume, speed, talk.",
             ),
             (
+                "[control]\nallow = [\"status\", \"dance\"]",
+                ", line 2: control.allow names \"dance\", which is no request; known are announce, say, ask, mute, unmute, \
+                 stop, status, subscribe.",
+            ),
+            (
                 "capture = { mode = \"loud\" }",
                 ", line 1: capture.mode is \"loud\"; use \"hands-free\" or \"wake-word\" or \"push-to-talk\" or \"off\".",
             ),

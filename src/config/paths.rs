@@ -46,11 +46,11 @@ pub fn wake_word() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("wake-word"))
 }
 
-/// `$XDG_RUNTIME_DIR/mynah/announce`, where a running conversation takes announcements.
-pub fn announcements() -> Option<PathBuf> {
+/// `$XDG_RUNTIME_DIR/mynah/control.sock`, where a running conversation takes requests of other programs.
+pub fn control() -> Option<PathBuf> {
     let project = project()?;
     let folder = project.runtime_dir().or_else(|| project.state_dir())?;
-    Some(folder.join("announce"))
+    Some(folder.join("control.sock"))
 }
 
 /// `~/.local/state/mynah/introduced`: exists once the introduction has been seen.

@@ -7,6 +7,7 @@ use mynah_intents::Permissions;
 use super::interface::INTERFACE_LANGUAGES;
 use super::mistakes::{brief, closest, one_of};
 use super::settings::Settings;
+use crate::control::RequestKind;
 use crate::hearing::languages::{self, LANGUAGES};
 
 /// A setting whose values are narrower than its type.
@@ -143,7 +144,7 @@ fn broken(settings: &Settings, written: &dyn Fn(&str) -> Option<String>) -> Opti
     })
 }
 
-/// The first name that nothing has, in `mind.allow` and `kiosk.languages`.
+/// The first name that nothing has, in `mind.allow`, `kiosk.languages` and `control.allow`.
 fn unknown(settings: &Settings) -> Option<Meaningless> {
     let tools = Permissions::known();
     let mut allowed = settings.mind.allow.iter().flatten();
@@ -159,13 +160,25 @@ fn unknown(settings: &Settings) -> Option<Meaningless> {
         });
     }
     let mut offered = settings.kiosk.languages.iter();
-    let wrong = offered.find(|code| !languages::is_known(code))?;
-    let codes = LANGUAGES.map(|(code, _)| code);
-    let hint = hint(wrong, &codes, &codes);
+    if let Some(wrong) = offered.find(|code| !languages::is_known(code)) {
+        let codes = LANGUAGES.map(|(code, _)| code);
+        let hint = hint(wrong, &codes, &codes);
+        return Some(Meaningless {
+            setting: "kiosk.languages",
+            reason: format!(
+                "kiosk.languages names \"{}\", which is no code of a language; {hint}",
+                brief(wrong)
+            ),
+        });
+    }
+    let mut requests = settings.control.allow.iter().flatten();
+    let wrong = requests.find(|name| RequestKind::named(name).is_none())?;
+    let names = RequestKind::ALL.map(RequestKind::name);
+    let hint = hint(wrong, &names, &names);
     Some(Meaningless {
-        setting: "kiosk.languages",
+        setting: "control.allow",
         reason: format!(
-            "kiosk.languages names \"{}\", which is no code of a language; {hint}",
+            "control.allow names \"{}\", which is no request; {hint}",
             brief(wrong)
         ),
     })

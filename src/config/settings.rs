@@ -85,6 +85,16 @@ pub struct CaptureSettings {
     pub patience: Patience,
 }
 
+/// The control socket.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ControlSettings {
+    /// What other programs may request; default: everything, and in a kiosk `announce` and `status`.
+    pub allow: Option<Vec<String>>,
+    /// Whether subscribers learn what was asked and answered; default: yes, and in a kiosk no.
+    pub words: Option<bool>,
+}
+
 /// All settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -107,6 +117,8 @@ pub struct Settings {
     pub history: ArchiveConfig,
     /// The kiosk.
     pub kiosk: KioskSettings,
+    /// The control socket.
+    pub control: ControlSettings,
 }
 
 /// Why the configuration cannot be used.

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskBackConfig, Citation, HangOver, History, Milliseconds, TokenUse, WakeConfig};
+use super::{
+    AskBackConfig, Citation, HangOver, History, Milliseconds, RequestEvent, RequestId, TokenUse, WakeConfig,
+};
 
 /// One question and its answer; counts up from 1 within a conversation, 0 before the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,6 +84,8 @@ pub enum Event {
     Device(DeviceEvent),
     /// Time passes.
     Clock(ClockEvent),
+    /// Another program asks for something.
+    Request(RequestId, RequestEvent),
 }
 
 /// With what a conversation begins.
@@ -245,7 +249,7 @@ pub enum DeviceEvent {
 /// What the time brings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ClockEvent {
-    /// A timer has run out, or another program wants something announced.
+    /// A timer has run out.
     TimerDue {
         /// What to say.
         announcement: String,

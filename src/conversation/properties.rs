@@ -9,7 +9,8 @@ use proptest::prelude::*;
 
 use super::{
     AskBackConfig, Beginning, ClauseId, ClockEvent, DeviceEvent, Effect, Event, Listening, Milliseconds,
-    PersonEvent, Phase, Question, SpeechEvent, Stage, State, TokenUse, TurnEvent, TurnId, UtteranceId, step,
+    PersonEvent, Phase, Question, RequestEvent, RequestId, SpeechEvent, Stage, State, TokenUse, TurnEvent,
+    TurnId, UtteranceId, step,
 };
 
 /// Something happens.
@@ -20,6 +21,8 @@ enum Act {
     Mute(bool),
     Unplug,
     Timer,
+    /// Another program asks something, urgently or not.
+    Request(bool),
     /// The person begins to speak, or goes on.
     Speak,
     /// The person is silent for another 100 ms.
@@ -39,6 +42,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => any::<bool>().prop_map(Act::Mute),
         1 => Just(Act::Unplug),
         1 => Just(Act::Timer),
+        1 => any::<bool>().prop_map(Act::Request),
         5 => Just(Act::Speak),
         8 => Just(Act::Silence),
         1 => any::<bool>().prop_map(Act::Suspect),
@@ -133,6 +137,11 @@ impl World {
             Act::Timer => {
                 let announcement = "The timer is over.".to_owned();
                 self.happens(Event::Clock(ClockEvent::TimerDue { announcement }));
+            }
+            Act::Request(urgent) => {
+                let request = RequestId(self.state.requests.seen.0 + 1);
+                let (text, urgent) = ("Theirs?".to_owned(), *urgent);
+                self.happens(Event::Request(request, RequestEvent::Ask { text, urgent }));
             }
             Act::Speak => self.speak(),
             Act::Silence => self.silence(),
@@ -313,6 +322,7 @@ proptest! {
         prop_assert_eq!(&world.state.phase, &Phase::Idle);
         prop_assert!(!world.state.held, "playback is held for ever");
         prop_assert!(world.state.announcements.is_empty(), "an announcement waits for ever");
+        prop_assert!(world.state.requests.waiting.is_empty(), "a request waits for ever");
         let mut replayed = State::default();
         for (at, event) in world.journal {
             step(&mut replayed, event, at);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AskBack, AskedBack, Citation, ClauseId, EarlyAnswer, Exchange, HangOver, History, Listening,
-    Milliseconds, Stage, Timeline, TokenUse, ToolUse, TurnId, UtteranceId, Wake,
+    Milliseconds, RequestId, Requests, Stage, Timeline, TokenUse, ToolUse, TurnId, UtteranceId, Wake,
 };
 
 /// The phase of the current turn, with the data that only this phase needs.
@@ -80,6 +80,12 @@ pub struct Turn {
     pub timeline: Timeline,
     /// Whether the person interrupted it.
     pub interrupted: bool,
+    /// The request of another program that it answers.
+    #[serde(default)]
+    pub request: Option<RequestId>,
+    /// Why there is no answer: the sentence of the fault that ended the turn.
+    #[serde(default)]
+    pub failed: Option<String>,
 }
 
 /// The transcript so far of somebody who is still speaking.
@@ -164,6 +170,9 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// Announcements that wait until nobody speaks.
     pub announcements: Vec<String>,
+    /// The requests of other programs.
+    #[serde(default)]
+    pub requests: Requests,
     /// Whether the conversation ends with the current turn.
     pub leaving: bool,
 }

@@ -5,6 +5,7 @@
 //! nothing.
 
 use super::live;
+use super::request::{begin_requested, requested};
 use super::{
     Answer, AskBack, Beginning, Clause, ClockEvent, Effect, Event, Exchange, Listening, Milliseconds, Notice,
     PersonEvent, Phase, Question, Stage, State, Timeline, Turn, TurnEvent, TurnId, Wake, Weight,
@@ -15,10 +16,11 @@ pub const NOTHING_HEARD: &str =
     "No words were heard in the recording: speak louder or closer to the microphone.";
 
 /// Advances the conversation by one event at the time `now`; returns what is to be done. Whatever the event was, announcements that
-/// wait are spoken as soon as there is no turn and nobody speaks.
+/// wait are spoken as soon as there is no turn and nobody speaks; then requests of other programs have their turns.
 pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
     let mut effects = advance(state, event, now);
     effects.extend(speak_announcements(state, now));
+    effects.extend(begin_requested(state, now));
     effects
 }
 
@@ -39,6 +41,7 @@ fn advance(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             state.announcements.push(announcement);
             Vec::new()
         }
+        Event::Request(request, event) => requested(state, request, event, now),
     }
 }
 
@@ -68,10 +71,11 @@ fn person(state: &mut State, event: PersonEvent, now: Milliseconds) -> Vec<Effec
         PersonEvent::Interrupted => interrupt(state, now),
         PersonEvent::Leaving => {
             state.leaving = true;
-            if state.phase == Phase::Idle {
-                vec![Effect::Leave]
-            } else {
-                Vec::new()
+            match state.phase {
+                Phase::Idle => vec![Effect::Leave],
+                // Nobody who leaves waits for another program's turn.
+                _ if state.turn.request.is_some() => interrupt(state, now),
+                _ => Vec::new(),
             }
         }
     }
@@ -149,7 +153,7 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
     }
 }
 
-fn begin(state: &mut State, question: Question, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn begin(state: &mut State, question: Question, now: Milliseconds) -> Vec<Effect> {
     let id = state.turn.id.next();
     state.turn = Turn {
         id,
@@ -217,10 +221,13 @@ pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
 /// If a voice or a loudspeaker fails, the answer can still be read, and the stage still reports the end of its work. Any other
 /// fault ends the turn.
 fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
-    notice(state, Some(stage), sentence);
+    notice(state, Some(stage), sentence.clone());
     match stage {
         Stage::Speaking | Stage::Playback | Stage::Capture | Stage::Record => Vec::new(),
-        Stage::Hearing | Stage::Mind => end(state, now),
+        Stage::Hearing | Stage::Mind => {
+            state.turn.failed = Some(sentence);
+            end(state, now)
+        }
     }
 }
 

@@ -235,6 +235,15 @@ fn scrolling_stops_at_both_ends_and_a_search_finds_its_place() {
 }
 
 #[test]
+fn a_microphone_that_another_program_mutes_is_shown_as_muted() {
+    let mut app = app();
+    for on in [true, false] {
+        app.update(Update::Moved(Box::default(), vec![Effect::Mute { on }]));
+        assert_eq!(app.muted, on);
+    }
+}
+
+#[test]
 fn a_microphone_that_hears_again_is_not_muted() {
     let mut app = app();
     with(&mut app, KeyCode::Char('t'), KeyModifiers::CONTROL);

@@ -58,7 +58,7 @@ pub(super) fn sockets(settings: Option<&Settings>) -> Vec<AllowedSocket> {
         .map(|path| AllowedSocket { path, waits: false })
         .collect();
     let waits = |path| AllowedSocket { path, waits: true };
-    sockets.extend(paths::announcements().map(waits));
+    sockets.extend(paths::control().map(waits));
     if uses_service(settings) {
         sockets.extend(speech_dispatcher().map(waits));
     }

@@ -54,6 +54,12 @@ impl App {
             let sentence = self.strings.with("sound-lost", format!("{:.1}", lost / 1000.0));
             self.remark(sentence);
         }
+        // A program may have muted the microphone too.
+        for effect in effects {
+            if let Effect::Mute { on } = effect {
+                self.muted = *on;
+            }
+        }
         let hears = state.listening != Listening::Off;
         if hears && !self.microphone_before {
             self.muted = false;

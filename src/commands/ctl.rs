@@ -1,0 +1,131 @@
+//! `mynah ctl`: requests to the running conversation, from a shell.
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::control::RequestKind;
+
+use super::control_client::ControlClient;
+use super::{Outcome, OutputError};
+
+#[derive(Debug, Args)]
+pub(super) struct Ctl {
+    #[command(subcommand)]
+    request: Request,
+    /// Print the lines of the control socket, one JSON object each
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Request {
+    /// Show a text, and say it once nobody is speaking
+    Announce(Text),
+    /// Say a text in a turn of its own, and wait until it has been said
+    Say(Text),
+    /// Ask a typed question, and print the answer when it has been given
+    Ask(Text),
+    /// Mute the microphone
+    Mute,
+    /// Unmute the microphone
+    Unmute,
+    /// Stop the answer
+    Stop,
+    /// Print what the conversation is doing
+    Status,
+    /// Print what happens, until the conversation ends
+    Subscribe,
+}
+
+#[derive(Debug, Args)]
+struct Text {
+    /// The text
+    text: String,
+    /// End the answer that is being given
+    #[arg(long)]
+    urgent: bool,
+}
+
+impl Request {
+    fn kind(&self) -> RequestKind {
+        match self {
+            Self::Announce(_) => RequestKind::Announce,
+            Self::Say(_) => RequestKind::Say,
+            Self::Ask(_) => RequestKind::Ask,
+            Self::Mute => RequestKind::Mute,
+            Self::Unmute => RequestKind::Unmute,
+            Self::Stop => RequestKind::Stop,
+            Self::Status => RequestKind::Status,
+            Self::Subscribe => RequestKind::Subscribe,
+        }
+    }
+
+    fn fields(&self) -> Value {
+        match self {
+            Self::Announce(text) | Self::Say(text) | Self::Ask(text) => {
+                json!({"text": text.text, "urgent": text.urgent})
+            }
+            Self::Mute | Self::Unmute | Self::Stop | Self::Status | Self::Subscribe => json!({}),
+        }
+    }
+}
+
+impl Ctl {
+    pub(super) fn run(self) -> Outcome {
+        let kind = self.request.kind();
+        let mut client = ControlClient::request(kind, self.request.fields())?;
+        let reply = client.reply()?;
+        if self.json {
+            super::answer(&reply.to_string())?;
+        } else {
+            answered(kind, &reply)?;
+        }
+        if kind == RequestKind::Subscribe {
+            while let Some(event) = client.line() {
+                if self.json {
+                    super::answer(&event.to_string())?;
+                } else {
+                    super::answer(&happened(&event))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Prints a reply for people.
+fn answered(kind: RequestKind, reply: &Value) -> Result<(), OutputError> {
+    match kind {
+        RequestKind::Ask => super::answer(reply["reply"].as_str().unwrap_or_default())?,
+        RequestKind::Status => {
+            for name in ["phase", "listening", "turn", "waiting", "clients", "version"] {
+                super::answer(&format!("{name}: {}", plain(&reply[name])))?;
+            }
+        }
+        RequestKind::Announce
+        | RequestKind::Say
+        | RequestKind::Mute
+        | RequestKind::Unmute
+        | RequestKind::Stop
+        | RequestKind::Subscribe => {}
+    }
+    Ok(())
+}
+
+/// An event for people, on one line.
+fn happened(event: &Value) -> String {
+    let name = plain(&event["event"]);
+    let details = ["phase", "listening", "text", "reply", "sentence"];
+    let detail = details
+        .iter()
+        .map(|field| &event[field])
+        .find(|value| !value.is_null());
+    match detail {
+        Some(detail) => format!("{name}: {}", plain(detail).replace('\n', " ")),
+        None => name,
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

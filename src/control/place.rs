@@ -1,0 +1,101 @@
+//! The place of the control socket: a folder of this user alone, one program at a time.
+//!
+//! Owns the lock that decides who listens there. The lock is the kernel's: it is free as soon as its holder has ended, however
+//! that happened, so that a socket that a killed program left behind can be replaced.
+
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, Mode, flock};
+use rustix::process::umask;
+
+/// A socket that only this user reaches; removed with this.
+#[derive(Debug)]
+pub(super) struct Place {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Place {
+    /// Takes the place; `None` while another program has it.
+    ///
+    /// # Errors
+    /// The folder cannot be used: it belongs to others too, cannot be written to, or its name is too long for a socket.
+    pub(super) fn take(path: &Path) -> io::Result<Option<(Self, UnixListener)>> {
+        if let Some(folder) = path.parent() {
+            // Usually it was made before the protection, which changes no permissions of files any more.
+            DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+            if folder.metadata()?.permissions().mode() & 0o077 != 0 {
+                std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+            }
+        }
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path.with_extension("lock"))?;
+        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+        // What a program left behind that was killed.
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        // `bind(2)` has no argument for it; files that other threads make meanwhile are this user's alone, too.
+        let before = umask(Mode::from_raw_mode(0o177));
+        let listener = UnixListener::bind(path);
+        umask(before);
+        let listener = listener?;
+        listener.set_nonblocking(true)?;
+        let place = Self {
+            path: path.to_owned(),
+            _lock: lock,
+        };
+        Ok(Some((place, listener)))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        // The lock is still held, so that it is this program's own socket; it may be gone already.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::net::UnixStream;
+
+    use super::*;
+
+    #[test]
+    fn one_program_listens_at_a_time_and_what_a_killed_one_left_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mynah/control.sock");
+        let (first, _listener) = Place::take(&path).unwrap().unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        assert!(Place::take(&path).unwrap().is_none(), "the first one has it");
+        assert!(UnixStream::connect(&path).is_ok());
+        drop(first);
+        assert!(!path.exists());
+        // A socket that nobody listens to any more.
+        drop(UnixListener::bind(&path).unwrap());
+        let (_second, _listener) = Place::take(&path).unwrap().unwrap();
+        assert!(UnixStream::connect(&path).is_ok());
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_used_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x".repeat(150)).join("control.sock");
+        assert!(Place::take(&path).is_err());
+    }
+}
