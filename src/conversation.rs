@@ -1,7 +1,7 @@
 //! The conversation core: a pure state machine of events, state and effects.
 //!
 //! Owns the rules of a turn and nothing else: no clock, no I/O, no channel, no thread, no error. The engine feeds it events and
-//! performs its effects; faces draw its state. Read [`step`] from top to bottom to understand the product.
+//! performs its effects; faces draw its state. Read [`step()`] from top to bottom to understand the product.
 
 pub mod ask_back;
 pub mod effect;

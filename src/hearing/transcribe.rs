@@ -1,7 +1,7 @@
 //! Speech to text.
 //!
 //! Owns how a recording is passed to the speech model: without the wake word, in pieces, its pauses shortened. Takes mono samples
-//! at 16 kHz; accepts only what [`guards`](super::guards) accept. Does not open unchecked model files: the path must have passed
+//! at 16 kHz; accepts only what [`guards`] accept. Does not open unchecked model files: the path must have passed
 //! `models::validate::speech`.
 
 use std::ops::Range;
