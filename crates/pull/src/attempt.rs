@@ -3,6 +3,7 @@
 //! Owns the request and what is a passing failure, after which it is tried again, and what is a final one. `transfer` counts the
 //! attempts, `answer` reads headers, `part` keeps the bytes.
 
+use std::error::Error;
 use std::time::Duration;
 
 use reqwest::header::{self, HeaderMap, HeaderValue};
@@ -89,7 +90,7 @@ impl Attempt<'_> {
             let response = timeout(self.limits.stall, request.send())
                 .await
                 .map_err(|_| passing("the server does not answer"))?
-                .map_err(|error| passing(without_address(error)))?;
+                .map_err(|error| self.broken(error, &address))?;
             if self.source.is_first(&address) {
                 linked.take(response.headers());
             }
@@ -117,6 +118,18 @@ impl Attempt<'_> {
             host: self.source.host().to_owned(),
             reason: format!("through more than {} redirects", self.limits.redirects),
         }))
+    }
+
+    /// What a request that got no answer means: a wrong certificate does not become right by trying again.
+    fn broken(&self, error: reqwest::Error, address: &Url) -> Failure {
+        match certificate(&error) {
+            Some(reason) => Failure::Final(PullError::Certificate {
+                file: self.job.name(),
+                host: address.host_str().unwrap_or_default().to_owned(),
+                reason,
+            }),
+            None => passing(without_address(error)),
+        }
     }
 
     fn headers(&self, part: &Part, address: &Url) -> HeaderMap {
@@ -336,11 +349,41 @@ fn bytes(count: u64) -> String {
 
 /// The innermost reason of a failed request; an address may hold the signature of a link that nobody else should see.
 fn without_address(error: reqwest::Error) -> String {
-    use std::error::Error;
     let error = error.without_url();
     let mut reason: &dyn Error = &error;
     while let Some(source) = reason.source() {
         reason = source;
     }
     reason.to_string()
+}
+
+/// What is wrong with the server's certificate, if that is why a request failed.
+fn certificate(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut reason = Some(error);
+    while let Some(error) = reason {
+        if let Some(rustls::Error::InvalidCertificate(wrong)) = error.downcast_ref() {
+            return Some(wrong.to_string());
+        }
+        // An error of the system passes over the one that it wraps.
+        reason = match error.downcast_ref::<std::io::Error>() {
+            Some(system) => system.get_ref().map(|wrapped| wrapped as &(dyn Error + 'static)),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_wrong_certificate_is_found_however_often_it_is_wrapped() {
+        let wrong = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
+        let wrapped = io::Error::other(io::Error::other(wrong));
+        assert!(certificate(&wrapped).is_some());
+        assert_eq!(certificate(&io::Error::other("cut")), None);
+    }
 }

@@ -111,6 +111,18 @@ pub enum PullError {
         /// Seconds.
         seconds: u64,
     },
+    /// The server cannot show that it is the one that was asked for.
+    #[error(
+        "{host} cannot be trusted with {file} ({reason}): check this machine's clock and certificates (the package ca-certificates), or use another network."
+    )]
+    Certificate {
+        /// The file.
+        file: String,
+        /// The server.
+        host: String,
+        /// What is wrong with its certificate.
+        reason: String,
+    },
     /// Every attempt failed.
     #[error(
         "{file} could not be fetched from {host} in {attempts} attempts ({reason}): run the same command again; it continues what is there."
@@ -189,7 +201,11 @@ impl PullError {
     /// The exit code, as `mynah-pull --help` tells it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Missing { .. } | Self::Redirect { .. } | Self::Later { .. } | Self::GaveUp { .. } => 1,
+            Self::Missing { .. }
+            | Self::Certificate { .. }
+            | Self::Redirect { .. }
+            | Self::Later { .. }
+            | Self::GaveUp { .. } => 1,
             Self::Unknown { .. } | Self::Usage(_) | Self::Catalogue { .. } => 2,
             Self::Declined => 3,
             Self::Folder { .. } | Self::NoSpace { .. } | Self::Write { .. } => 4,
