@@ -1,7 +1,7 @@
 //! What this machine has for models: processors, memory, and how fast it reads memory.
 //!
 //! Owns the measurement. It reads a block of memory with every processor, several times, and takes the quickest time, as the
-//! benchmark STREAM does (McCalpin 1995, "Memory Bandwidth and Machine Balance in Current High Performance Computers").
+//! benchmark STREAM does (J. D. `McCalpin` 1995, "Memory Bandwidth and Machine Balance in Current High Performance Computers").
 
 use std::hint::black_box;
 use std::thread;
