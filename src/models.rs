@@ -17,11 +17,8 @@ pub use pinned::Pinned;
 
 use std::path::Path;
 
-use serde::Deserialize;
-
 /// The kind of a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Speech to text: a Whisper model in ggml format, `*.bin`.
     Speech,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// For each top-level module, the modules of ours that it may use.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -258,6 +259,64 @@ fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
             );
         }
     }
+}
+
+/// Crates with which a program can reach a network: HTTP, TLS, name resolution. tokio is in mynah for the Unix sockets of `control`, and
+/// brings socket2; no file may name tokio's TCP and UDP (see the test of unsafe and network code), and the kernel refuses such sockets.
+const NETWORK: &[&str] = &[
+    "attohttpc",
+    "aws-lc-rs",
+    "curl",
+    "h2",
+    "h3",
+    "hf-hub",
+    "hickory-resolver",
+    "http",
+    "hyper",
+    "hyper-rustls",
+    "hyper-util",
+    "isahc",
+    "native-tls",
+    "openssl",
+    "quinn",
+    "reqwest",
+    "ring",
+    "rustls",
+    "rustls-native-certs",
+    "tokio-rustls",
+    "tungstenite",
+    "ureq",
+];
+
+/// The crates that a package is built from, on any system, by their names.
+fn linked(package: &str) -> Vec<String> {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--offline", "--target", "all"])
+        .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .args(["--package", package])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let text = String::from_utf8(tree.stdout).unwrap();
+    text.lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn mynah_contains_no_crate_that_reaches_a_network_and_mynah_pull_is_a_program_of_its_own() {
+    let network = |crates: &[String]| -> Vec<&str> {
+        let is_linked = |name: &&&str| crates.iter().any(|linked| linked == **name);
+        NETWORK.iter().filter(is_linked).copied().collect()
+    };
+    let mynah = linked("mynah");
+    assert!(mynah.contains(&"mynah-catalog".to_owned()), "{mynah:?}");
+    assert!(!mynah.contains(&"mynah-pull".to_owned()));
+    assert_eq!(network(&mynah), Vec::<&str>::new());
+    // The list would notice one.
+    assert!(network(&linked("mynah-pull")).contains(&"reqwest"));
 }
 
 /// The name of a public type, if the line declares one.

@@ -179,7 +179,7 @@ fn settings_that_this_machine_cannot_meet_are_told() {
     for expected in [
         "\"USB foo\", which is not connected",
         "\"de\", but the speech model",
-        "ggml-base.bin",
+        "ggml-base-q5_1.bin",
     ] {
         assert!(out.contains(expected), "{expected}: {out}");
     }
@@ -203,19 +203,47 @@ fn every_model_is_listed_once_and_every_recommendation_has_its_source() {
     let (code, out, err) = run(mynah(home.path()).arg("models"));
     assert_eq!(code, 0, "{err}");
     assert_eq!(out.matches("starter/language.gguf").count(), 1, "{out}");
+    let (code, out, err) = run(mynah(home.path()).args(["models", "list", "--all"]));
+    assert_eq!(code, 0, "{err}");
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-    let catalogue = std::fs::read_to_string(root().join("models/catalog.toml")).unwrap();
-    let sources = catalogue
-        .lines()
-        .filter_map(|line| line.strip_prefix("source = \""));
-    for source in sources.map(|source| source.trim_end_matches('"')) {
-        assert!(out.contains(&format!("https://{source}")), "{source}: {out}");
-        let publisher = source.rsplit_once('/').map_or(source, |(publisher, _)| publisher);
+    for entry in mynah_catalog::entries() {
+        let page = entry.page();
+        assert!(out.contains(&page) && out.contains(&entry.id), "{page}: {out}");
         assert!(
-            publisher.ends_with("TheBloke") || readme.contains(&format!("https://{source}")),
-            "README.md does not link {source}"
+            !entry.recommended || readme.contains(&page),
+            "README.md does not link {page}"
         );
     }
+}
+
+#[test]
+fn a_model_of_the_catalogue_is_described_with_the_command_that_fetches_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(mynah(home.path()).args(["models", "info", "whisper-base.en-q5_1"]));
+    assert_eq!(code, 0, "{err}");
+    for expected in [
+        "74 million",
+        "Q5_1",
+        "MIT",
+        "SHA-256 4baf70dd",
+        "mynah-pull whisper-base.en-q5_1",
+    ] {
+        assert!(out.contains(expected), "{expected}: {out}");
+    }
+    let (code, _, err) = run(mynah(home.path()).args(["models", "info", "whisper-base.de"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("'mynah models list --all'"), "{err}");
+}
+
+#[test]
+fn models_are_recommended_with_one_command() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(mynah(home.path()).args(["models", "recommend"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("This machine: ") && out.contains("\n  mynah-pull "),
+        "{out}"
+    );
 }
 
 #[test]

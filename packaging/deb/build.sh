@@ -91,19 +91,28 @@ build() { # NAME CMAKE-SETTINGS RUST-FLAGS
 }
 build "$architecture" "$plain_flags" ""
 build "$architecture-$better" "$better_flags" "$better_rust"
+# The program that fetches models waits for a network, so one build is enough.
+RUSTFLAGS="$rust" CARGO_TARGET_DIR="$target/deb-build-$architecture" cargo auditable build --release --locked --target "$triple" --package mynah-pull
 
 rm -rf "$stage"
-mkdir -p "$stage/lib/$better" "$stage/doc" "$target/debian"
+mkdir -p "$stage/lib/$better" "$stage/doc" "$stage/pull-files" "$target/debian"
+cp "$target/deb-build-$architecture/$triple/release/mynah-pull" "$stage/pull-files/mynah-pull"
 cp "$target/deb-build-$architecture/$triple/release/mynah" "$stage/mynah"
 cp "$target/deb-build-$architecture-$better/$triple/release/mynah" "$stage/lib/$better/mynah"
 
 # Manual pages and completions, licences, the list of what is linked. The program that writes the pages need not be fast.
-env -u CFLAGS -u CXXFLAGS -u PKG_CONFIG_PATH -u PKG_CONFIG_ALLOW_CROSS CARGO_TARGET_DIR="$target/deb-build-pages" \
-    cargo --config 'profile.dev.package."*".opt-level = 0' --config 'profile.dev.debug = false' --config 'profile.dev.opt-level = 0' \
-    run --quiet --locked --example package_files -- "$stage"
+pages() { # PACKAGE FOLDER
+    env -u CFLAGS -u CXXFLAGS -u PKG_CONFIG_PATH -u PKG_CONFIG_ALLOW_CROSS CARGO_TARGET_DIR="$target/deb-build-pages" \
+        cargo --config 'profile.dev.package."*".opt-level = 0' --config 'profile.dev.debug = false' --config 'profile.dev.opt-level = 0' \
+        run --quiet --locked --package "$1" --example package_files -- "$2"
+}
+pages mynah "$stage"
+pages mynah-pull "$stage/pull-files"
 cp packaging/deb/*.[18] "$stage/man/"
 gzip -n9 "$stage"/man/*
 cargo about generate --locked --fail --config packaging/deb/about.toml packaging/deb/copyright.hbs | packaging/deb/copyright.py > "$stage/copyright"
+cargo about generate --locked --fail --manifest-path crates/pull/Cargo.toml --config packaging/deb/about.toml packaging/deb/copyright.hbs |
+    packaging/deb/copyright.py --crates-only > "$stage/pull-files/copyright"
 cargo cyclonedx --quiet --format json --target "$triple" --override-filename mynah.cdx
 packaging/deb/steady_sbom.py mynah.cdx.json > "$stage/doc/mynah.cdx.json"
 rm mynah.cdx.json
@@ -111,4 +120,5 @@ gzip -n9 "$stage/doc/mynah.cdx.json"
 
 cargo deb --no-build --no-strip --quiet --locked --target "$triple" --output "$target/debian/"
 packaging/deb/kiosk.sh "$stage" "$target/debian"
+packaging/deb/pull.sh "$stage" "$target/debian" "$architecture"
 ls -l "$target/debian"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Turns what cargo-about prints by copyright.hbs into a machine-readable copyright file (DEP-5), with the parts that are no
-crate: whisper.cpp and the models."""
+crate: whisper.cpp and the models. With --crates-only, without these parts: mynah-pull has none of them."""
 
 import re
 import sys
@@ -11,8 +11,8 @@ Upstream-Name: mynah
 Files: *
 Copyright: 2026 the mynah developers
 License: MIT or Apache-2.0
-
-Files: whisper.cpp/*
+"""
+PARTS = """Files: whisper.cpp/*
 Copyright: 2023-2025 The ggml authors
 License: MIT
 Comment: Compiled into the program by the crate whisper-rs-sys.
@@ -54,6 +54,8 @@ def main():
             found = holders or [author.strip() for author in authors.split(";") if author.strip()]
             known[1].extend(holder for holder in found if holder not in known[1])
     print(HEADER)
+    if "--crates-only" not in sys.argv[1:]:
+        print(PARTS)
     for crate, (licences, holders) in sorted(crates.items()):
         if crate.startswith("mynah-"):
             continue

@@ -45,8 +45,8 @@ pub(super) fn of(settings: &Settings, listens: bool) -> About {
 /// A model's name for people: that of the catalogue, and its file.
 fn described(path: &Path) -> String {
     let file = assembly::name(path);
-    let known = catalogue::entries().into_iter().find(|entry| entry.file == file);
-    known.map_or(file, |entry| format!("{} ({})", entry.name, entry.file))
+    let known = catalogue::entries().iter().find(|entry| entry.file() == file);
+    known.map_or(file, |entry| format!("{} ({})", entry.name, entry.file()))
 }
 
 /// Questions of the documents' FAQs, else their headings; one of each document before a second one of any.

@@ -73,8 +73,8 @@ fn licence(model: &Listed) -> Option<String> {
         return Some("MIT OR Apache-2.0".to_owned());
     }
     let name = assembly::name(&model.path);
-    let known = catalogue::entries().into_iter().find(|entry| entry.file == name);
-    known.map(|entry| entry.licence)
+    let known = catalogue::entries().iter().find(|entry| entry.file() == name);
+    known.map(|entry| entry.licence.clone())
 }
 
 fn voices(settings: &Settings) -> Vec<Choice> {

@@ -153,18 +153,18 @@ fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
         Origin::Starter => {
             let folder = paths::user_models().map_or_else(String::new, |path| path.display().to_string());
             let better = catalogue::entries()
-                .into_iter()
-                .filter(|entry| entry.kind == kind && entry.recommended)
-                .map(|entry| entry.file)
-                .collect::<Vec<_>>()
-                .join(" or ");
+                .iter()
+                .find(|entry| entry.task == kind.task() && entry.recommended);
+            let (id, file) = better.map_or(("", ""), |entry| (entry.id.as_str(), entry.file()));
             let limits = match kind {
                 Kind::Speech | Kind::VoiceActivity => {
                     "knows English words of a small domain, in synthetic voices"
                 }
                 Kind::Language => "only answers from your documents and calls tools",
             };
-            let remedy = format!("this starter model {limits}; for real use put {better} into {folder}");
+            let remedy = format!(
+                "this starter model {limits}; for real use run 'mynah-pull {id}', which puts {file} into {folder}"
+            );
             Finding::fair(what, text, remedy)
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn language(settings: &Settings) -> Option<(String, String)> {
             "hearing.language is \"{code}\", but the speech model {} knows English only",
             assembly::name(&found.path)
         );
-        (what, format!("put {} into {}", multilingual(), folder()))
+        (what, multilingual())
     })
 }
 
@@ -74,23 +74,37 @@ pub(super) fn folder() -> String {
     )
 }
 
-/// The smallest speech model of the catalogue that knows many languages.
+/// The command that fetches the smallest speech model of the catalogue that knows many languages and is not weaker than the one
+/// recommended for English.
 fn multilingual() -> String {
-    let models = catalogue::entries().into_iter();
-    models
-        .filter(|entry| entry.kind == Kind::Speech && entry.languages != "English")
-        .min_by_key(|entry| entry.size)
-        .map_or_else(String::new, |entry| entry.file)
+    let speech = || {
+        catalogue::entries()
+            .iter()
+            .filter(|entry| entry.task == Kind::Speech.task())
+    };
+    let least = speech()
+        .find(|entry| entry.recommended)
+        .and_then(|entry| entry.parameters);
+    speech()
+        .filter(|entry| entry.suggested && entry.codes.is_empty() && entry.parameters >= least)
+        .min_by_key(|entry| entry.size())
+        .map_or_else(String::new, |entry| {
+            format!(
+                "run 'mynah-pull {}', which puts {} into {}",
+                entry.id,
+                entry.file(),
+                folder()
+            )
+        })
 }
 
 /// The languages of a model of the catalogue.
-fn languages(path: &Path) -> Option<String> {
+fn languages(path: &Path) -> Option<&'static str> {
     let name = assembly::name(path);
-    let models = catalogue::entries().into_iter();
-    models
-        .filter(|entry| entry.file == name)
-        .map(|entry| entry.languages)
-        .next()
+    catalogue::entries()
+        .iter()
+        .find(|entry| entry.file() == name)
+        .map(|entry| entry.languages.as_str())
 }
 
 #[cfg(test)]
@@ -108,7 +122,8 @@ mod tests {
             found.contains("\"de\"") && found.contains("English only"),
             "{found}"
         );
-        assert!(remedy.contains("ggml-base.bin"), "{remedy}");
+        assert!(remedy.contains("mynah-pull whisper-base-q5_1"), "{remedy}");
+        assert!(remedy.contains("ggml-base-q5_1.bin"), "{remedy}");
         assert!(only_english(&settings));
     }
 }

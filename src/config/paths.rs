@@ -21,9 +21,9 @@ pub fn user_knowledge() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("knowledge"))
 }
 
-/// `~/.local/share/mynah/models`, where a person puts models.
+/// `~/.local/share/mynah/models`, where a person and `mynah-pull` put models.
 pub fn user_models() -> Option<PathBuf> {
-    project().map(|folders| folders.data_dir().join("models"))
+    mynah_catalog::folders::user()
 }
 
 /// `~/.local/share/mynah/history`, where conversations are kept if that is wanted.

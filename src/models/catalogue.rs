@@ -1,77 +1,57 @@
-//! The catalogue of recommended public models, from `models/catalog.toml`.
+//! The catalogue of public models, as this program sees it.
 //!
-//! Owns that list, which is built into the program. Downloads nothing and promises no checksums.
+//! Owns which of its tasks are kinds of models here; the list itself is `mynah_catalog`'s, which `mynah-pull` shares.
 
-use std::sync::OnceLock;
-
-use serde::Deserialize;
+pub use mynah_catalog::{Entry, Task, entries, find, folders};
 
 use super::Kind;
 
-/// The list as it lies in the source tree.
-const CATALOGUE: &str = include_str!("../../models/catalog.toml");
-
-/// A public model.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// Its name, for people.
-    pub name: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// The name of its file as published.
-    pub file: String,
-    /// Approximate size in bytes.
-    pub size: u64,
-    /// Its languages.
-    pub languages: String,
-    /// The licence of the weights.
-    pub licence: String,
-    /// When to choose it.
-    pub purpose: String,
-    /// Where it is published.
-    pub source: String,
-    /// Whether it is recommended first.
-    #[serde(default)]
-    pub recommended: bool,
-}
-
-#[derive(Deserialize)]
-struct Catalogue {
-    model: Vec<Entry>,
-}
-
-/// The catalogue, speech first. A test checks the list, so it always parses.
-pub fn entries() -> Vec<Entry> {
-    static PARSED: OnceLock<Vec<Entry>> = OnceLock::new();
-    PARSED
-        .get_or_init(|| toml::from_str::<Catalogue>(CATALOGUE).map_or_else(|_| Vec::new(), |list| list.model))
-        .clone()
+impl Kind {
+    /// The task of such models in the catalogue.
+    pub fn task(self) -> Task {
+        match self {
+            Self::Speech => Task::Speech,
+            Self::Language => Task::Language,
+            Self::VoiceActivity => Task::VoiceActivity,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use super::super::validate::ARCHITECTURES;
     use super::*;
 
     #[test]
-    fn the_catalogue_is_complete() {
-        let parsed: Catalogue = toml::from_str(CATALOGUE).unwrap();
-        assert_eq!(parsed.model.len(), 10);
-        assert_eq!(entries(), parsed.model);
+    fn files_of_the_catalogue_are_recognised_by_their_names() {
+        for kind in [Kind::Speech, Kind::Language, Kind::VoiceActivity] {
+            let of_kind = entries().iter().filter(|entry| entry.task == kind.task());
+            assert!(
+                of_kind
+                    .clone()
+                    .all(|entry| Kind::of(Path::new(entry.file())) == Some(kind))
+            );
+            assert_eq!(of_kind.filter(|entry| entry.recommended).count(), 1);
+        }
     }
 
     #[test]
-    fn every_kind_has_one_recommendation_and_fitting_file_names() {
-        for kind in [Kind::Speech, Kind::Language, Kind::VoiceActivity] {
-            let of_kind: Vec<Entry> = entries().into_iter().filter(|entry| entry.kind == kind).collect();
-            assert_eq!(of_kind.iter().filter(|entry| entry.recommended).count(), 1);
-            assert!(
-                of_kind
-                    .iter()
-                    .all(|entry| Kind::of(Path::new(&entry.file)) == Some(kind))
-            );
+    fn every_language_model_of_the_catalogue_is_of_a_known_family() {
+        let families = [("smollm", "llama"), ("tinyllama", "llama"), ("qwen2.5", "qwen2")];
+        for entry in entries().iter().filter(|entry| entry.task == Task::Language) {
+            let family = families
+                .iter()
+                .find(|(prefix, _)| entry.id.starts_with(prefix))
+                .map_or(entry.id.split(['-', '.']).next().unwrap_or_default(), |found| {
+                    found.1
+                });
+            let family = family
+                .strip_suffix("3")
+                .filter(|&name| name == "llama")
+                .unwrap_or(family);
+            assert!(ARCHITECTURES.contains(&family), "{}: {family}", entry.id);
         }
     }
 }

@@ -22,7 +22,7 @@ pub enum ModelError {
     #[error("The models folder {} does not exist: correct --models, MYNAH_MODELS or models.folder in the configuration.", .0.display())]
     NoFolder(PathBuf),
     /// No model of this kind is installed.
-    #[error("No {kind} model was found in {}: put one (*.{}) into one of these folders; 'mynah models' lists good ones.", places(folders), kind.extension())]
+    #[error("No {kind} model was found in {}: put one (*.{}) into one of these folders; 'mynah models' lists good ones, 'mynah-pull' fetches them.", places(folders), kind.extension())]
     Missing {
         /// The kind looked for.
         kind: Kind,

@@ -13,6 +13,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mynah_catalog::folders;
 use mynah_encoder::Files;
 
 use super::{Kind, ModelError, validate};
@@ -100,11 +101,8 @@ impl Store {
 
     /// The standard folders, `given` before them.
     pub fn standard(given: Option<&Path>) -> Self {
-        let mut folders: Vec<PathBuf> = data_home()
-            .map(|home| home.join("mynah/models"))
-            .into_iter()
-            .collect();
-        folders.extend(["/usr/local/share/mynah/models", "/usr/share/mynah/models"].map(PathBuf::from));
+        let mut folders: Vec<PathBuf> = folders::user().into_iter().collect();
+        folders.extend(folders::SYSTEM.map(PathBuf::from));
         folders.extend(Self::beside_program());
         folders.retain(|folder| Some(folder.as_path()) != given);
         Self {
@@ -257,6 +255,11 @@ impl Store {
         found
     }
 
+    /// The folders that are searched, in this order.
+    pub fn places(&self) -> impl Iterator<Item = &PathBuf> {
+        self.folders()
+    }
+
     fn folders(&self) -> impl Iterator<Item = &PathBuf> {
         self.given.iter().chain(&self.folders)
     }
@@ -289,14 +292,6 @@ impl Store {
             _ => Ok(()),
         }
     }
-}
-
-/// The user's data folder by the XDG base directory specification.
-fn data_home() -> Option<PathBuf> {
-    let configured = std::env::var_os("XDG_DATA_HOME")
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute());
-    configured.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")))
 }
 
 fn origin(path: &Path) -> Origin {

@@ -204,3 +204,24 @@ fn a_voice_activity_model_is_not_taken_for_a_speech_model() {
         );
     }
 }
+
+#[test]
+fn what_mynah_pull_has_not_yet_fetched_is_no_model() {
+    let names = [
+        ("big.gguf.part", 64),
+        ("big.gguf.origin.part", 0),
+        ("ggml-base.bin.part", 0),
+        ("voice.onnx.part", 0),
+        ("voice.onnx.json", 0),
+        ("encoder/config.json", 0),
+        ("encoder/tokenizer.json", 0),
+        ("encoder/model.safetensors.part", 0),
+        (".mynah-pull.lock", 0),
+    ];
+    let folder = folder(&names);
+    let store = store(&[&folder]);
+    assert_eq!(store.list(), []);
+    assert!(store.candidates(Kind::Language).is_err());
+    assert_eq!(store.voices(), Vec::<PathBuf>::new());
+    assert_eq!(store.encoder(), None);
+}
