@@ -6,6 +6,7 @@
 mod amount;
 mod comparison;
 mod grades;
+mod packs;
 mod people;
 mod plan;
 mod quotes;
@@ -16,6 +17,7 @@ mod total;
 pub(crate) use amount::{Amount, Quantity, amount_of, half_or_free};
 pub(crate) use comparison::only_asks_how_much_less;
 pub(crate) use grades::graded;
+pub(crate) use packs::is_of_another_number;
 pub(crate) use people::{
     counts_people, is_for_several, is_graded, is_headcount, is_of_one_more, is_per_person, names_people,
 };

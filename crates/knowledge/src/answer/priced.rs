@@ -122,6 +122,10 @@ impl Answerer {
                 period: None,
             });
         }
+        let tokenizer = self.lexicon.tokenizer();
+        if reckon::is_of_another_number(&say::label(unit), &question.text, tokenizer) {
+            return None;
+        }
         let reckon::Matching {
             rate,
             score,

@@ -121,7 +121,17 @@ fn things(question: &Question, segments: &[(usize, usize)], words: &[&str]) -> (
         let is_count =
             |at: &usize| words[*at] == "both" || words[*at].parse::<u32>().is_ok_and(|number| number <= 200);
         let counted = (from..to).find(is_count);
-        let found = item(&said(question, counted.unwrap_or(from), to));
+        let mut found = item(&said(question, counted.unwrap_or(from), to));
+        let is_property = counted.is_some_and(|at| at > from && words[at - 1] == "на");
+        if is_property && !super::counts_people(&found.text) {
+            // "Абонемент на 4 сеанса" is one, of four sessions.
+            found = Item {
+                count: 1,
+                text: said(question, from, to),
+            };
+            items.push(found);
+            continue;
+        }
         if let Some(counted) = counted.filter(|counted| *counted > from) {
             shared = format!("{shared} {}", said(question, from, counted));
         }

@@ -139,10 +139,13 @@ fn grouped(line: Line<'_>, at: usize, language: Language, number: &mut Number) {
         line.get(at)
             .filter(|token| token.kind == Kind::Digits && token.text.len() == 3)
     };
-    let priced = at > 0
-        && line
-            .get(at - 1)
-            .is_some_and(|token| "£$€¥₽".contains(token.text.as_str()));
+    let is_currency = |token: &Token| "£$€¥₽".contains(token.text.as_str());
+    let priced = at > 0 && line.get(at - 1).is_some_and(is_currency);
+    // "2 720 ₽" has no word that tells its language.
+    let priced_behind = |at: usize| {
+        let behind = (at..at + 4).find(|at| group(*at).is_none());
+        behind.and_then(|at| line.get(at)).is_some_and(is_currency)
+    };
     loop {
         let at = number.next;
         let comma =
@@ -155,7 +158,8 @@ fn grouped(line: Line<'_>, at: usize, language: Language, number: &mut Number) {
                     .get(at - 1)
                     .map_or(usize::MAX, |before| token.range.start - before.range.end);
                 // In English a space parts two numbers more often than the thousands of one.
-                let meant = language == Language::Russian || token.text == "000" || priced;
+                let meant =
+                    language == Language::Russian || token.text == "000" || priced || priced_behind(at);
                 // A no-break space has two bytes, a narrow one three.
                 !token.glued && !token.new_line && gap <= 3 && meant
             });
@@ -317,6 +321,14 @@ mod tests {
         let tokens = tokens(text);
         let number = number(Line { tokens: &tokens }, 0, language)?;
         Some((number.value(), tokens.len() - number.next))
+    }
+
+    #[test]
+    fn spaces_part_thousands_before_a_currency_in_every_language() {
+        for (text, value) in [("2 720 ₽", 2_720.0), ("1 250 500 €", 1_250_500.0)] {
+            assert_eq!(worth(text, Language::English), Some((value, 1)), "{text}");
+        }
+        assert_eq!(worth("2 720 people", Language::English), Some((2.0, 2)));
     }
 
     #[test]
