@@ -343,12 +343,18 @@ struct OutputError(std::io::Error);
 /// # Errors
 /// What keeps the text from being written, such as a full disk.
 fn answer(text: &str) -> Result<(), OutputError> {
+    answer_while_read(text).map(drop)
+}
+
+/// The same; whether anybody reads on, or the pipe is closed.
+fn answer_while_read(text: &str) -> Result<bool, OutputError> {
     use std::io::{ErrorKind, Write};
     // println! would panic when the pipe is closed.
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{}", printable(text)).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError(error)),
-        Ok(()) | Err(_) => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(OutputError(error)),
     }
 }
 

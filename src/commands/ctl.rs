@@ -82,10 +82,13 @@ impl Ctl {
         }
         if kind == RequestKind::Subscribe {
             while let Some(event) = client.line() {
-                if self.json {
-                    super::answer(&event.to_string())?;
+                let line = if self.json {
+                    event.to_string()
                 } else {
-                    super::answer(&happened(&event))?;
+                    happened(&event)
+                };
+                if !super::answer_while_read(&line)? {
+                    break;
                 }
             }
         }

@@ -206,8 +206,9 @@ impl Client {
             }
             RequestKind::Say | RequestKind::Ask => {
                 if self.outstanding.len() >= MOST_OUTSTANDING {
-                    let reason =
-                        format!("At most {MOST_OUTSTANDING} turns of one program wait: try again later.");
+                    let reason = format!(
+                        "This program waits for {MOST_OUTSTANDING} turns already: try again when one has ended."
+                    );
                     return Err(refusal("busy", reason));
                 }
                 let request = hub.pass_on(request)?;

@@ -80,7 +80,7 @@ impl Hub {
             Told::Turn(turn) => self.turn_ended(turn),
             Told::Lost => self.refuse_waiters(&refusal(
                 "lost",
-                "The machine is too busy: the end of the turn was missed.",
+                "The machine is too busy, and the result of the turn was lost: ask for the status.",
             )),
             Told::Transcript { .. } | Told::Fault(_) => {}
         }

@@ -71,10 +71,7 @@ impl Lines {
                 Ok(Ok(())) => {}
                 Ok(Err(_)) => return Input::End,
                 Err(_) => {
-                    let reason = format!(
-                        "A line must be complete {} seconds after it began.",
-                        HALF_LINE.as_secs()
-                    );
+                    let reason = format!("A line must be complete within {} seconds.", HALF_LINE.as_secs());
                     return Input::Broken(refusal("too-slow", reason));
                 }
             }

@@ -132,7 +132,7 @@ fn id(fields: &Map<String, Value>) -> Result<Option<String>, Refusal> {
         Some(Value::String(id)) if id.len() <= LONGEST_ID => Ok(Some(id.clone())),
         Some(_) => Err(refusal(
             "wrong-value",
-            format!("\"id\" is a text of at most {LONGEST_ID} bytes."),
+            format!("\"id\" must be a text of at most {LONGEST_ID} bytes."),
         )),
     }
 }
@@ -162,7 +162,7 @@ fn request(fields: &Map<String, Value>) -> Result<ControlRequest, Refusal> {
     let urgent = match fields.get("urgent") {
         None => false,
         Some(Value::Bool(urgent)) => *urgent,
-        Some(_) => return Err(refusal("wrong-value", "\"urgent\" is true or false.")),
+        Some(_) => return Err(refusal("wrong-value", "\"urgent\" must be true or false.")),
     };
     let text = longest.map_or(Ok(String::new()), |longest| text(fields, longest))?;
     Ok(ControlRequest { kind, text, urgent })
@@ -171,7 +171,7 @@ fn request(fields: &Map<String, Value>) -> Result<ControlRequest, Refusal> {
 fn kind(fields: &Map<String, Value>) -> Result<RequestKind, Refusal> {
     let name = match fields.get("do") {
         Some(Value::String(name)) => name,
-        Some(_) => return Err(refusal("wrong-value", "\"do\" is the name of a request.")),
+        Some(_) => return Err(refusal("wrong-value", "\"do\" must be the name of a request.")),
         None => return Err(missing("do")),
     };
     RequestKind::named(name).ok_or_else(|| {
@@ -185,7 +185,7 @@ fn kind(fields: &Map<String, Value>) -> Result<RequestKind, Refusal> {
 fn text(fields: &Map<String, Value>, longest: usize) -> Result<String, Refusal> {
     let text = match fields.get("text") {
         Some(Value::String(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Some(_) => return Err(refusal("wrong-value", "\"text\" is a text.")),
+        Some(_) => return Err(refusal("wrong-value", "\"text\" must be a text.")),
         None => return Err(missing("text")),
     };
     if text.is_empty() || text.len() > longest {

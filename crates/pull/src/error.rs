@@ -38,7 +38,7 @@ pub enum PullError {
         reason: String,
     },
     /// Another run fetches into the same folder.
-    #[error("Another mynah-pull is fetching into {}: wait for its end, or choose another folder with --to.", .0.display())]
+    #[error("Another mynah-pull is fetching into {}: wait until it ends, or choose another folder with --to.", .0.display())]
     Busy(PathBuf),
     /// There is too little space.
     #[error("{} has {} free, and {} are needed: make room, or choose another folder with --to.", folder.display(), megabytes(*free), megabytes(*needed))]

@@ -117,7 +117,7 @@ fn needed(jobs: &[Job]) -> u64 {
 fn until_a_signal(transfers: impl Future<Output = Vec<Ended>>) -> Result<Vec<Ended>, PullError> {
     let failed = |error: std::io::Error| {
         PullError::Usage(format!(
-            "The system lets this program wait for nothing ({error})."
+            "This program cannot wait for the network or for signals ({error})."
         ))
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
