@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -94,6 +94,8 @@ pub struct Archive {
 pub struct ConversationWriter {
     archive: Archive,
     began: Zoned,
+    /// The key for which it is encrypted. Another one means that the conversations so far were to be forgotten, this one too.
+    key: String,
     /// The file's name, once there is one.
     name: Option<String>,
 }
@@ -117,7 +119,7 @@ impl Archive {
         for name in self.names()? {
             if beginning(&name).is_some_and(|began| began < oldest) {
                 let path = self.path(&name);
-                fs::remove_file(&path).map_err(|source| failed(&path, source))?;
+                mynah_files::remove(&path).map_err(|source| failed(&path, source))?;
             }
         }
         if self.key()?.is_none() {
@@ -127,9 +129,12 @@ impl Archive {
             mynah_files::create(&path, |file| writeln!(file, "{}", key.expose_secret()))
                 .map_err(|source| failed(&path, source))?;
         }
+        let path = self.folder.join(KEY);
+        let key = self.key()?.ok_or(ArchiveError::NoKey(path))?;
         Ok(ConversationWriter {
             archive: self.clone(),
             began: now.clone(),
+            key: key.to_public().to_string(),
             name: None,
         })
     }
@@ -171,11 +176,15 @@ impl Archive {
     pub fn forget(&self) -> Result<usize, ArchiveError> {
         let key = self.folder.join(KEY);
         erase(&key).map_err(|source| failed(&key, source))?;
+        // A key may be among them.
+        for path in
+            mynah_files::unfinished_files(&self.folder).map_err(|source| failed(&self.folder, source))?
+        {
+            erase(&path).map_err(|source| failed(&path, source))?;
+        }
         let names = self.names()?;
-        let unfinished =
-            mynah_files::unfinished_files(&self.folder).map_err(|source| failed(&self.folder, source))?;
-        for path in names.iter().map(|name| self.path(name)).chain(unfinished) {
-            fs::remove_file(&path).map_err(|source| failed(&path, source))?;
+        for path in names.iter().map(|name| self.path(name)) {
+            mynah_files::remove(&path).map_err(|source| failed(&path, source))?;
         }
         Ok(names.len())
     }
@@ -197,10 +206,11 @@ impl Archive {
 }
 
 impl ConversationWriter {
-    /// Saves the conversation so far. After the key has been destroyed, nothing is saved.
+    /// Saves the conversation so far. After its key has been destroyed, nothing is saved, also when there is a new one.
     pub fn keep(&mut self, history: &History) -> Result<(), ArchiveError> {
-        let Some(key) = self.archive.key()? else {
-            return Ok(());
+        let key = match self.archive.key()? {
+            Some(key) if key.to_public().to_string() == self.key => key,
+            Some(_) | None => return Ok(()),
         };
         let kept = SavedConversation {
             began: self.began.strftime("%Y-%m-%d %H:%M").to_string(),
@@ -265,10 +275,11 @@ fn erase(path: &Path) -> io::Result<()> {
     };
     if status.is_file() && status.len() <= LONGEST_KEY {
         let zeros = vec![0; usize::try_from(status.len()).unwrap_or_default()];
-        let mut file = fs::OpenOptions::new().write(true).open(path)?;
+        let mut options = fs::OpenOptions::new();
+        let mut file = options.write(true).custom_flags(libc::O_NOFOLLOW).open(path)?;
         file.write_all(&zeros).and_then(|()| file.sync_all())?;
     }
-    fs::remove_file(path)
+    mynah_files::remove(path)
 }
 
 fn failed(path: &Path, source: impl Into<FileError>) -> ArchiveError {
@@ -344,8 +355,10 @@ mod tests {
 
         assert_eq!(archive.forget().unwrap(), 1);
         assert!(!folder.path().join(KEY).exists() && archive.names().unwrap().is_empty());
-        // A running conversation is no longer saved, and a copy of its file is worthless.
+        // A running conversation is no longer saved, also under another's new key, and a copy of its file is worthless.
         keeping.keep(&said("Newer?")).unwrap();
+        archive.begin(&config, &day("2026-11-03T12:00:00")).unwrap();
+        keeping.keep(&said("Newest?")).unwrap();
         assert!(archive.names().unwrap().is_empty());
         fs::write(archive.path("2026-11-03_09-00-00"), copied).unwrap();
         let message = archive.read("2026-11-03_09-00-00").unwrap_err().to_string();

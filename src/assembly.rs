@@ -93,6 +93,9 @@ fn load_best<T>(
             Err(problem) => problems.push(problem),
         }
     }
+    for problem in &problems {
+        tracing::warn!("{problem}");
+    }
     // The best of those that looked usable.
     Err(problems.into_iter().nth(known).unwrap_or_default())
 }

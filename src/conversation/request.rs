@@ -109,7 +109,9 @@ pub(super) fn requested(
 
 /// Ends the current answer for something urgent, unless somebody speaks.
 fn make_way(state: &mut State, urgent: bool, now: Milliseconds) -> Vec<Effect> {
-    if !urgent || state.listening.is_busy() || state.is_speculative() {
+    // What has just been said is still being transcribed: it is somebody's question.
+    let is_asked = state.listening.is_busy() || state.is_speculative() || state.phase == Phase::Transcribing;
+    if !urgent || is_asked {
         return Vec::new();
     }
     interrupt(state, now)

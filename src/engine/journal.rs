@@ -1,6 +1,6 @@
 //! Records events, one JSON object a line, so that a conversation can be replayed.
 //!
-//! A journal contains what people said: it is written only on request, into a file that only its owner can read.
+//! A journal contains what people said: it is written only on request, into a file that only its owner can read, if it is new.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};

@@ -24,10 +24,17 @@ pub fn check(model: &Pinned, kind: Kind) -> Result<(), ModelError> {
     let used = used(kind, model.size());
     let free =
         [machine(), control_group(Path::new("/sys/fs/cgroup"))].map(|free| Some(("memory", used, free?)));
-    let reserved = own_limits().map(|free| ("address space", used.saturating_add(reserved(kind)), free));
+    let limits = LIMITS.map(|limit| {
+        let free = own_limit(limit)?;
+        Some((
+            "address space",
+            used.saturating_add(reserved(kind, limit.0)),
+            free,
+        ))
+    });
     let scarce = free
         .into_iter()
-        .chain([reserved])
+        .chain(limits)
         .flatten()
         .find(|(_, needed, free)| free < needed);
     match scarce {
@@ -54,11 +61,12 @@ fn used(kind: Kind, size: u64) -> u64 {
 
 /// Bytes of address space beside that: what is reserved and hardly touched. whisper.cpp reserves 400 MB of buffers for its decoders,
 /// the C library 64 MB for each of the first threads that allocate; and the other models are loaded at the same time.
-fn reserved(kind: Kind) -> u64 {
-    match kind {
-        Kind::Speech => 420 * MIB,
-        Kind::Language => 200 * MIB,
-        Kind::VoiceActivity => 0,
+/// A limit of data counts only what can be written: not the C library's reserve.
+fn reserved(kind: Kind, limit: Resource) -> u64 {
+    match (kind, limit) {
+        (Kind::Speech, _) => 420 * MIB,
+        (Kind::Language, Resource::As) => 200 * MIB,
+        (Kind::Language | Kind::VoiceActivity, _) => 0,
     }
 }
 
@@ -73,24 +81,28 @@ fn machine() -> Option<u64> {
 fn control_group(folder: &Path) -> Option<u64> {
     let own = read(Path::new("/proc/self/cgroup"))?;
     let path = own.lines().find_map(|line| line.strip_prefix("0::/"))?;
-    let folder = folder.join(path);
-    let number = |name: &str| read(&folder.join(name))?.trim().parse::<u64>().ok();
-    let (most, used) = (number("memory.max")?, number("memory.current")?);
-    let statistics = read(&folder.join("memory.stat"))?;
-    let cache = statistics
-        .lines()
-        .find_map(|line| line.strip_prefix("inactive_file "))
-        .and_then(|number| number.trim().parse::<u64>().ok());
-    Some(most.saturating_sub(used.saturating_sub(cache.unwrap_or(0))))
+    let own = folder.join(path);
+    // A limit of a group above holds too.
+    let groups = own.ancestors().take_while(|group| group.starts_with(folder));
+    groups.filter_map(left_in_group).min()
 }
 
-fn own_limits() -> Option<u64> {
+fn left_in_group(folder: &Path) -> Option<u64> {
+    let number = |name: &str| read(&folder.join(name))?.trim().parse::<u64>().ok();
+    let (most, used) = (number("memory.max")?, number("memory.current")?);
+    let statistics = read(&folder.join("memory.stat")).unwrap_or_default();
+    let cache: u64 = ["inactive_file ", "active_file "]
+        .into_iter()
+        .filter_map(|name| statistics.lines().find_map(|line| line.strip_prefix(name)))
+        .filter_map(|number| number.trim().parse::<u64>().ok())
+        .sum();
+    Some(most.saturating_sub(used.saturating_sub(cache)))
+}
+
+fn own_limit((limit, used): (Resource, &str)) -> Option<u64> {
     let status = read(Path::new("/proc/self/status"))?;
-    let left = LIMITS.into_iter().filter_map(|(limit, used)| {
-        let most = getrlimit(limit).current?;
-        Some(most.saturating_sub(field(&status, used)?))
-    });
-    left.min()
+    let most = getrlimit(limit).current?;
+    Some(most.saturating_sub(field(&status, used)?))
 }
 
 fn read(path: &Path) -> Option<String> {

@@ -7,4 +7,4 @@ mod read;
 mod write;
 
 pub use read::{FileError, Kind, open, read, read_text};
-pub use write::{Lifetime, begin, create, remove_unfinished, replace, save, unfinished_files};
+pub use write::{Lifetime, begin, create, remove, remove_unfinished, replace, save, unfinished_files};

@@ -98,7 +98,7 @@ pub(crate) fn open_with(options: &mut OpenOptions, path: &Path) -> Result<File, 
     }
 }
 
-fn irregular(status: &Metadata) -> Option<Kind> {
+pub(crate) fn irregular(status: &Metadata) -> Option<Kind> {
     let kind = status.file_type();
     match () {
         () if kind.is_file() => None,

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::{NamedTempFile, PersistError};
 
-use super::read::{FileError, open_with};
+use super::read::{FileError, irregular, open_with};
 
 /// How the name of an unfinished file begins and ends.
 const UNFINISHED: (&str, &str) = (".", ".unfinished");
@@ -39,23 +39,50 @@ pub fn replace(
     written.persist(path).map(drop).map_err(|failed| failed.error)
 }
 
-/// Writes a file that the person has named, with the usual permissions. An existing one is replaced when the new one is whole; where
-/// the sandbox allows only the file itself to be written, it is written over at once.
+/// Writes a file that the person has named, with the usual permissions. An existing one keeps its own, and is replaced when the new one
+/// is whole; where only the file itself may be written, because of the sandbox or a folder's permissions, it is written over at once,
+/// and a full disk costs its old text.
 ///
 /// # Errors
 /// The system's, or that the name stands for something else than a file.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    match unfinished(path, Lifetime::Durable, 0o666, |file| file.write_all(bytes)) {
-        Ok(written) => Ok(written.persist(path).map(drop).map_err(|failed| failed.error)?),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+    // A link stays one: what it leads to is replaced.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mode = match fs::metadata(path) {
+        Ok(status) => match irregular(&status) {
+            Some(kind) => return Err(FileError::NotRegular(kind)),
+            None => status.permissions().mode() & 0o777,
+        },
+        Err(_) => 0o666,
+    };
+    let replaced = unfinished(path, Lifetime::Durable, mode, |file| file.write_all(bytes))
+        .and_then(|written| written.persist(path).map(drop).map_err(|failed| failed.error));
+    match replaced {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::ResourceBusy
+            ) =>
+        {
             let mut file = begin(path)?;
             Ok(file.write_all(bytes).and_then(|()| file.sync_all())?)
         }
-        Err(error) => Err(error.into()),
+        replaced => Ok(replaced?),
     }
 }
 
-/// Begins a file that only its owner may read and that grows line by line; an existing one is emptied.
+/// Removes a file; one that somebody else has removed meanwhile is no error.
+///
+/// # Errors
+/// The system's.
+pub fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Begins a file that grows line by line. Only its owner may read a new one; an existing one is emptied and keeps its permissions.
 ///
 /// # Errors
 /// The system's, or that the name stands for something else than a file.
@@ -116,7 +143,7 @@ pub fn remove_unfinished(folder: &Path) -> io::Result<()> {
     for path in unfinished_files(folder)? {
         let written = fs::symlink_metadata(&path).and_then(|status| status.modified());
         if written.is_ok_and(|written| now.duration_since(written).is_ok_and(|age| age > ABANDONED)) {
-            fs::remove_file(path)?;
+            remove(&path)?;
         }
     }
     Ok(())
@@ -167,6 +194,25 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(names(&folder.path().join("new")), ["file"]);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_saved_file_keeps_its_permissions_and_its_link_and_a_device_stays_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        save(&link, b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(matches!(
+            save(Path::new("/dev/null"), b"new"),
+            Err(FileError::NotRegular(_))
+        ));
+        remove(&file).unwrap();
+        remove(&file).unwrap();
     }
 
     #[test]

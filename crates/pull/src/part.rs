@@ -9,6 +9,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use mynah_files::Lifetime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -125,7 +126,7 @@ impl Part {
         let path = self.origin_path();
         let failed = |error: io::Error| write_error(&path, &error);
         let text = serde_json::to_vec(&self.origin).map_err(|error| failed(error.into()))?;
-        fs::write(&path, text).map_err(failed)
+        mynah_files::replace(&path, Lifetime::Durable, |file| file.write_all(&text)).map_err(failed)
     }
 
     /// Throws the bytes away.
@@ -207,9 +208,7 @@ impl Part {
     }
 
     fn read_origin(&self) -> Option<Origin> {
-        let mut text = Vec::new();
-        let file = File::open(self.origin_path()).ok()?;
-        file.take(LONGEST_ORIGIN).read_to_end(&mut text).ok()?;
+        let text = mynah_files::read(&self.origin_path(), LONGEST_ORIGIN).ok()?;
         serde_json::from_slice(&text).ok()
     }
 }

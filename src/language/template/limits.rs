@@ -43,7 +43,7 @@ const FILTERS: [&str; 18] = [
     "safe",
     "selectattr",
     "rejectattr",
-    "map",
+    "list",
     "items",
     "reverse",
     "unique",
@@ -258,13 +258,19 @@ fn depth(blocks: &[Block<'_>]) -> Result<(), String> {
 }
 
 fn calls(block: &Block<'_>) -> Result<(), String> {
+    let is_assignment = block.assignment().is_some();
     for (at, token) in block.tokens.iter().enumerate() {
-        let (before, behind) = (
-            at.checked_sub(1).map(|at| &block.tokens[at]),
-            block.tokens.get(at + 1),
-        );
+        let token_at = |at: usize| block.tokens.get(at);
+        let (before, behind) = (at.checked_sub(1).and_then(token_at), token_at(at + 1));
         let refused = match token {
             Token::Mark('*') => Some("*"),
+            // The name of what is called would not be seen.
+            Token::Mark('(') if matches!(before, Some(Token::Mark(')' | ']'))) => Some("()("),
+            // It may be given the name of any filter.
+            Token::Name("map") if before == Some(&Token::Mark('|')) => {
+                (token_at(at + 2) != Some(&Token::Name("attribute"))).then_some("map")
+            }
+            Token::Name("tojson") if before == Some(&Token::Mark('|')) => is_assignment.then_some("tojson"),
             Token::Name(name) if before == Some(&Token::Mark('|')) => {
                 (!FILTERS.contains(name)).then_some(*name)
             }
@@ -272,7 +278,7 @@ fn calls(block: &Block<'_>) -> Result<(), String> {
                 // Words of the language may stand before a bracket.
                 let is_word = matches!(
                     *name,
-                    "if" | "elif" | "in" | "and" | "or" | "not" | "is" | "else" | "set"
+                    "if" | "elif" | "in" | "and" | "or" | "not" | "is" | "else" | "set" | "tojson" | "map"
                 );
                 (!is_word && !CALLED.contains(name)).then_some(*name)
             }
@@ -288,8 +294,8 @@ fn calls(block: &Block<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// Texts may grow by a constant with each step, but not by themselves: of the names that hold a text put together by the template, an
-/// assignment may use one, once.
+/// Texts may grow by a constant with each step, but not by themselves: of the names that hold something put together by the template,
+/// an assignment may use one, once, and not inside something that is put together again, which could be nested without a bound.
 fn growth(blocks: &[Block<'_>]) -> Result<(), String> {
     let assignments: Vec<_> = blocks.iter().filter_map(Block::assignment).collect();
     let mut grown: HashSet<&str> = HashSet::new();
@@ -301,7 +307,7 @@ fn growth(blocks: &[Block<'_>]) -> Result<(), String> {
         let before = grown.len();
         for (names, value) in &assignments {
             let joins = value.iter().any(|token| matches!(token, Token::Mark('+' | '~')));
-            if joins || uses(&grown, value) > 0 {
+            if joins || encloses(value) || uses(&grown, value) > 0 {
                 grown.extend(names);
             }
         }
@@ -314,8 +320,8 @@ fn growth(blocks: &[Block<'_>]) -> Result<(), String> {
             .iter()
             .map(|token| if let Token::Text(bytes) = token { *bytes } else { 0 })
             .sum();
-        let used = uses(&grown, value);
-        if used > 1 || used == 1 && added > MAX_ADDED {
+        let used = uses(&grown, &without_conditions(value));
+        if used > 1 || used == 1 && (added > MAX_ADDED || encloses(value)) {
             return Err("it makes texts grow without a bound".to_owned());
         }
     }
@@ -325,6 +331,32 @@ fn growth(blocks: &[Block<'_>]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether a value is put into a list, a table or a state, or written out as a text with escapes.
+fn encloses(value: &[Token<'_>]) -> bool {
+    let before = std::iter::once(None).chain(value.iter().map(Some));
+    value.iter().zip(before).any(|(token, before)| match token {
+        // After a name or a bracket, it is an index.
+        Token::Mark('[') => !matches!(before, Some(Token::Name(_) | Token::Mark(')' | ']'))),
+        Token::Mark('{') => true,
+        Token::Name(name) => matches!(*name, "namespace" | "string" | "list" | "map" | "items"),
+        Token::Text(_) | Token::Mark(_) => false,
+    })
+}
+
+/// The tokens without those between `if` and `else`, whose values only decide.
+fn without_conditions<'a>(value: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut is_condition = false;
+    let kept = value.iter().filter(|token| {
+        match token {
+            Token::Name("if") => is_condition = true,
+            Token::Name("else") => is_condition = false,
+            Token::Name(_) | Token::Text(_) | Token::Mark(_) => {}
+        }
+        !is_condition
+    });
+    kept.cloned().collect()
 }
 
 #[cfg(test)]
@@ -350,6 +382,10 @@ mod tests {
              {% set content = message['content'] %}{% endif %}{% if message['role'] == 'user' %}\
              {{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{% elif message['role'] == 'assistant' %}\
              {{ ' ' + content.strip() + ' ' + eos_token }}{% endif %}{% endfor %}",
+            // Tools, which are never given, and a condition that asks for what it continues.
+            "{%- if tools %}{{- '# Tools\\n' }}{%- for tool in tools %}{{- tool | tojson }}{%- endfor %}{%- endif %}\
+             {%- set ns = namespace(system='') %}{%- set ns.system = ns.system + ('\\n' if ns.system else '') + 'List of tools: [' %}\
+             {%- for message in messages | list %}{{ message.role }}: {{ message['content'] | trim }}{% endfor %}",
             // A state that lives longer than a loop.
             "{% set ns = namespace(is_first=false, system='') %}{%- for message in messages %}\
              {%- if message['role'] == 'system' %}{%- set ns.system = ns.system + '\\n\\n' + message['content'] %}{%- endif %}\
@@ -399,6 +435,14 @@ mod tests {
             ("{% set x %}{{ x }}{{ x }}{% endset %}", "around a block"),
             ("{% filter upper %}a{% endfilter %}", "'filter'"),
             ("{% include 'a' %}", "'include'"),
+            ("{% set x = ([x] | map('replace', 'a', 'aa')) | first %}", "'map'"),
+            ("{{ ('aaaa'.replace)('a', 'aaaaaaaa') }}", "'()('"),
+            ("{{ (range)(100000) }}", "'()('"),
+            ("{% set x = ['a'] %}{% set x = [x, x] %}", "grow"),
+            ("{% set x = ['a'] %}{% set x = [x] | string %}", "grow"),
+            ("{% set ns = namespace(x='a') %}{% set ns.x = [ns.x] %}", "grow"),
+            ("{% set x = namespace(a=1) %}{% set x = namespace(a=x) %}", "grow"),
+            ("{% set x = messages | tojson %}", "'tojson'"),
         ] {
             let told = check(source).unwrap_err();
             assert!(

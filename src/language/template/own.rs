@@ -4,8 +4,11 @@
 //! goes through it: it renders placeholders, which are then replaced by plain text, so that no word becomes a control token.
 //! Only the template itself may write control tokens.
 
+use std::io::{self, Write};
+
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, ErrorKind, context};
+use minijinja::value::Kwargs;
+use minijinja::{Environment, ErrorKind, Value, context};
 
 use super::super::Chat;
 use super::super::tokenizer::Tokenizer;
@@ -15,6 +18,8 @@ use super::{general, limits};
 const STEPS: u64 = 50_000;
 /// Longest template, in bytes.
 const MAX_BYTES: usize = 64 << 10;
+/// Longest prompt, in bytes, in which placeholders stand for what people say.
+const MAX_OUTPUT: usize = 1 << 20;
 /// Private-use characters around the number of a placeholder.
 const OPEN: char = '\u{f8f0}';
 const CLOSE: char = '\u{f8f1}';
@@ -52,6 +57,11 @@ impl OwnTemplate {
             .build()
             .map_err(|error| sentence(&error))?;
         environment.set_syntax(syntax);
+        // The library's own takes an indentation of any width.
+        environment.add_filter("tojson", |value: Value, _options: Kwargs| {
+            serde_json::to_string(&value)
+                .map_err(|error| minijinja::Error::new(ErrorKind::InvalidOperation, error.to_string()))
+        });
         environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         environment.add_function(
             "raise_exception",
@@ -111,13 +121,37 @@ impl OwnTemplate {
                 |(number, (role, _))| context! { role => *role, content => format!("{OPEN}{number}{CLOSE}") },
             )
             .collect();
-        self.environment.get_template("chat")?.render(context! {
+        let values = context! {
             messages,
             add_generation_prompt => true,
             enable_thinking => false,
             bos_token => self.beginning.as_str(),
             eos_token => self.end.as_str(),
-        })
+        };
+        let mut written = LimitedOutput::default();
+        self.environment
+            .get_template("chat")?
+            .render_captured_to(values, &mut written)?;
+        String::from_utf8(written.0)
+            .map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "it writes no text"))
+    }
+}
+
+/// What a template has written so far.
+#[derive(Default)]
+struct LimitedOutput(Vec<u8>);
+
+impl Write for LimitedOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len().saturating_add(bytes.len()) > MAX_OUTPUT {
+            return Err(io::Error::other("it writes more than 1 MiB"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -265,8 +299,13 @@ mod tests {
         let numbers = "1,".repeat(240);
         let endless =
             format!("{{% for a in [{numbers}] %}}{{% for b in [{numbers}] %}}x{{% endfor %}}{{% endfor %}}");
+        let flood = format!(
+            "{{% for a in [{numbers}] %}}{}{{% endfor %}}",
+            "raw text ".repeat(6_000)
+        );
         for (source, reason) in [
             (endless.as_str(), "fuel"),
+            (flood.as_str(), "write"),
             ("{% include '/etc/passwd' %}", "not supported"),
             ("{{ raise_exception('never') }}", "never"),
             ("{% if %}", "syntax"),
