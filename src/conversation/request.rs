@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::step::{begin, interrupt, notice};
-use super::{Effect, Milliseconds, Phase, Question, State, Timeline, Turn};
+use super::step::{begin, interrupt, notice, say};
+use super::{Effect, Milliseconds, Phase, Question, State};
 
 /// A request of another program; counts up from 1 within a conversation, 0 before the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -130,19 +130,6 @@ pub(super) fn begin_requested(state: &mut State, now: Milliseconds) -> Vec<Effec
     };
     state.turn.request = Some(request);
     effects
-}
-
-fn say(state: &mut State, text: String, now: Milliseconds) -> Vec<Effect> {
-    let turn = state.turn.id.next();
-    state.notices.clear();
-    state.turn = Turn {
-        id: turn,
-        reply: text.clone(),
-        timeline: Timeline::starting(now),
-        ..Turn::default()
-    };
-    state.phase = Phase::Speaking { all_queued: false };
-    vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
 }
 
 #[cfg(test)]

@@ -237,8 +237,15 @@ fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     if is_taken || state.announcements.is_empty() {
         return Vec::new();
     }
-    let turn = state.turn.id.next();
     let text = std::mem::take(&mut state.announcements).join(" ");
+    let effects = say(state, text.clone(), now);
+    notice(state, None, text);
+    effects
+}
+
+/// Begins a turn without a question: a text that is said.
+pub(super) fn say(state: &mut State, text: String, now: Milliseconds) -> Vec<Effect> {
+    let turn = state.turn.id.next();
     state.notices.clear();
     state.turn = Turn {
         id: turn,
@@ -247,7 +254,6 @@ fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
         ..Turn::default()
     };
     state.phase = Phase::Speaking { all_queued: false };
-    notice(state, None, text.clone());
     vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
 }
 
