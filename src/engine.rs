@@ -134,8 +134,9 @@ impl Engine {
         let before = self.state.ended.as_ref().map(|turn| turn.id);
         let _ = self.sender.send(Event::Person(PersonEvent::Asked(question)));
         self.stages.wait_until_loaded();
-        let is_new = |state: &State| state.ended.as_ref().is_some_and(|turn| Some(turn.id) > before);
-        while !is_new(&self.state) {
+        // A timer may ring meanwhile, in a turn of its own without a question.
+        let is_answered = |turn: &Turn| Some(turn.id) > before && (turn.spoken || turn.question.is_some());
+        while !self.state.ended.as_ref().is_some_and(is_answered) {
             if self.handle_event(&mut |state, _| face(state)) == Continuation::Left {
                 return None;
             }

@@ -240,10 +240,11 @@ pub fn bound_memory(megabytes: u32) {
     }
 }
 
-/// Bytes; 0 where the kernel does not tell.
-fn machine_memory() -> u64 {
+/// All memory of the machine, in bytes; 0 where the kernel does not tell.
+pub fn machine_memory() -> u64 {
     let info = rustix::system::sysinfo();
-    u64::from(info.mem_unit) * info.totalram
+    #[allow(clippy::useless_conversion, reason = "its type depends on the architecture")]
+    u64::from(info.totalram).saturating_mul(u64::from(info.mem_unit.max(1)))
 }
 
 /// Where a kiosk keeps the little that it keeps: the service's folder, else that of the user.

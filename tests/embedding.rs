@@ -50,6 +50,16 @@ fn without_speech_recognition_a_recording_is_refused_and_a_missing_folder_is_nam
     assert!(message.contains("/nowhere/models does not exist"), "{message}");
 }
 
+#[test]
+fn a_timer_that_rings_between_two_questions_is_not_taken_for_the_answer() {
+    let mut conversation = builder().build().unwrap();
+    conversation.ask("Set a timer for one second.").unwrap();
+    std::thread::sleep(Duration::from_secs(2));
+    let response = conversation.ask("What is 2 plus 3?").unwrap();
+    assert!(response.text.contains('5'), "{}", response.text);
+    assert_eq!(response.question, "What is 2 plus 3?");
+}
+
 /// Says every clause as a hundred samples.
 struct Clicks;
 

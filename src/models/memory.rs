@@ -24,8 +24,9 @@ pub fn check(model: &Pinned, kind: Kind) -> Result<(), ModelError> {
     let used = used(kind, model.size());
     let free =
         [machine(), control_group(Path::new("/sys/fs/cgroup"))].map(|free| Some(("memory", used, free?)));
+    let status = read(Path::new("/proc/self/status")).unwrap_or_default();
     let limits = LIMITS.map(|limit| {
-        let free = own_limit(limit)?;
+        let free = own_limit(limit, &status)?;
         Some((
             "address space",
             used.saturating_add(reserved(kind, limit.0)),
@@ -99,10 +100,9 @@ fn left_in_group(folder: &Path) -> Option<u64> {
     Some(most.saturating_sub(used.saturating_sub(cache)))
 }
 
-fn own_limit((limit, used): (Resource, &str)) -> Option<u64> {
-    let status = read(Path::new("/proc/self/status"))?;
+fn own_limit((limit, used): (Resource, &str), status: &str) -> Option<u64> {
     let most = getrlimit(limit).current?;
-    Some(most.saturating_sub(field(&status, used)?))
+    Some(most.saturating_sub(field(status, used)?))
 }
 
 fn read(path: &Path) -> Option<String> {

@@ -7,6 +7,7 @@ use std::hint::black_box;
 use std::thread;
 
 use crate::engine::clock::Clock;
+use crate::kiosk::machine_memory;
 
 /// Bytes that are read at most: more than the caches of small machines hold.
 const BLOCK: u64 = 256 << 20;
@@ -30,9 +31,7 @@ impl Machine {
     /// Measures this machine; takes about a second.
     pub(super) fn measure() -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let info = rustix::system::sysinfo();
-        #[allow(clippy::useless_conversion, reason = "its type depends on the architecture")]
-        let memory = u64::from(info.totalram).saturating_mul(u64::from(info.mem_unit.max(1)));
+        let memory = machine_memory();
         Self {
             cores: u32::try_from(cores).unwrap_or(u32::MAX),
             memory,
