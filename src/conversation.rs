@@ -4,6 +4,7 @@
 //! performs its effects; faces draw its state. Read [`step()`] from top to bottom to understand the product.
 
 pub mod ask_back;
+pub mod cue;
 pub mod effect;
 pub mod event;
 pub mod hang_over;
@@ -22,6 +23,7 @@ pub mod timeline;
 pub mod wake;
 
 pub use ask_back::{AskBack, AskBackConfig, AskedBack};
+pub use cue::{Cue, CueConfig, Cues};
 pub use effect::Effect;
 pub use event::{
     Beginning, ClauseId, ClockEvent, DeviceEvent, Event, PersonEvent, Question, SpeechEvent, Stage, ToolUse,

@@ -4,6 +4,7 @@
 //! utterances and clauses that events and effects name.
 
 pub mod clock;
+mod cues;
 pub mod journal;
 pub mod loading;
 pub mod mind_progress;
@@ -13,13 +14,14 @@ pub mod stages;
 mod system_voice;
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    Beginning, DeviceEvent, Effect, Event, PersonEvent, Question, SpeechEvent, Stage, State, Turn, TurnEvent,
-    UtteranceId, step,
+    Beginning, ClockEvent, DeviceEvent, Effect, Event, Milliseconds, PersonEvent, Question, SpeechEvent,
+    Stage, State, Turn, TurnEvent, TurnId, UtteranceId, step,
 };
 
 use clock::Clock;
@@ -57,6 +59,8 @@ pub struct Engine {
     journal: Option<Journal>,
     journal_lost: Option<JournalError>,
     usual_language: Option<String>,
+    /// The answer that is awaited, and when to look at it again.
+    watched: Option<(TurnId, Milliseconds)>,
 }
 
 impl Engine {
@@ -80,6 +84,7 @@ impl Engine {
             journal,
             journal_lost: None,
             usual_language: None,
+            watched: None,
         })
     }
 
@@ -153,7 +158,7 @@ impl Engine {
 
     /// Waits for the next event, steps, and performs the effects.
     fn handle_event(&mut self, face: &mut dyn FnMut(&State, &[Effect])) -> Continuation {
-        let Ok(event) = self.events.recv() else {
+        let Some(event) = self.next_event() else {
             return Continuation::Left;
         };
         let effects = self.advance(event);
@@ -167,6 +172,22 @@ impl Engine {
             self.perform(effect);
         }
         Continuation::GoesOn
+    }
+
+    /// Waits for the next event, or until an awaited answer is to be looked at. `None` when no more can come.
+    fn next_event(&mut self) -> Option<Event> {
+        let Some((turn, at)) = self.watched else {
+            return self.events.recv().ok();
+        };
+        let left = at.since(self.clock.now()).0 / 1000.0;
+        match self.events.recv_timeout(Duration::from_secs_f64(left)) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => {
+                self.watched = None;
+                Some(Event::Clock(ClockEvent::AnswerAwaited { turn }))
+            }
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
     }
 
     /// Records and steps.
@@ -253,6 +274,8 @@ impl Engine {
                 self.stages.commit(turn, self.state.turn.replaces);
                 self.listening(ListeningJob::Taken(utterance));
             }
+            Effect::Cue { cue } => self.stages.playback.send(PlaybackJob::Cue(cue)),
+            Effect::WatchAnswer { turn, at } => self.watched = Some((turn, at)),
             Effect::Forget { utterance } => self.listening(ListeningJob::Taken(utterance)),
             Effect::Mute { on } => self.listening(ListeningJob::Mute(on)),
             Effect::Talk { held } => self.listening(ListeningJob::Talk(held)),
@@ -283,7 +306,7 @@ impl Engine {
             .send(Event::Speech(utterance, SpeechEvent::PartialTranscript { text }));
     }
 
-    fn fault(&self, turn: crate::conversation::TurnId, stage: Stage, sentence: &str) {
+    fn fault(&self, turn: TurnId, stage: Stage, sentence: &str) {
         let _ = self.sender.send(Event::Turn(
             turn,
             TurnEvent::Fault {

@@ -326,6 +326,50 @@ fn a_recorded_wake_word_calls_the_machine() {
     assert_eq!(conversation.wait("turn")["transcript"], "What time is it?");
 }
 
+/// How strong a pitch is in some sound, relative to all of it (Goertzel's algorithm).
+fn share_of(hertz: f64, samples: &[f32]) -> f64 {
+    let turn = std::f64::consts::TAU * hertz / 48_000.0;
+    let (mut real, mut imaginary, mut power) = (0.0, 0.0, 1e-9);
+    for (at, sample) in samples.iter().enumerate() {
+        let sample = f64::from(*sample);
+        real += sample * (turn * at as f64).cos();
+        imaginary += sample * (turn * at as f64).sin();
+        power += sample * sample;
+    }
+    2.0 * (real * real + imaginary * imaginary) / (power * samples.len() as f64)
+}
+
+#[test]
+fn a_muted_microphone_and_an_open_one_are_heard_and_begin_no_turn() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    // The loudspeaker is heard by the microphone.
+    card.echo(0.3, 40);
+    let mut conversation = start(&card, &[]);
+    let recording = card.record();
+    conversation.type_line("/mute");
+    std::thread::sleep(Duration::from_millis(900));
+    conversation.type_line("/unmute");
+    std::thread::sleep(Duration::from_millis(1_500));
+    let heard = recording.finish().loudspeaker;
+    let sounds = heard.stretches(0.2);
+    let pitches: Vec<f64> = sounds
+        .iter()
+        .map(|(from, to)| {
+            let samples = &heard.samples[(from * 48_000.0) as usize..(to * 48_000.0) as usize];
+            let strongest =
+                |left: &&f64, right: &&f64| share_of(**left, samples).total_cmp(&share_of(**right, samples));
+            *[562.5, 875.0, 1_187.5].iter().max_by(strongest).unwrap()
+        })
+        .collect();
+    assert_eq!(pitches, [562.5, 875.0], "{sounds:?}");
+    conversation.type_line("What time is it?");
+    let turn = conversation.wait("turn");
+    // Had the cues begun a turn, that one would have come first.
+    let asked = (&"What time is it?".into(), &false.into());
+    assert_eq!((&turn["transcript"], &turn["spoken"]), asked);
+}
+
 #[test]
 fn another_program_of_the_same_person_may_have_something_announced() {
     let _alone = alone();

@@ -133,6 +133,7 @@ impl Talk {
             hang_over: settings.capture.hang_over.with(settings.capture.patience),
             wake: needs_wake_word.then(|| settings.capture.wake.clone()),
             ask_back: assembly::ask_back(settings, self.visit),
+            cues: Some(settings.cues),
         });
         Ok(engine)
     }

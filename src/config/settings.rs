@@ -19,7 +19,7 @@ use super::ranges;
 use crate::archive::ArchiveConfig;
 use crate::audio::echo::EchoControl;
 use crate::audio::level::Volume;
-use crate::conversation::{HangOver, Patience, WakeConfig};
+use crate::conversation::{CueConfig, HangOver, Patience, WakeConfig};
 use crate::hearing::HearingConfig;
 use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
@@ -111,6 +111,8 @@ pub struct Settings {
     pub speaking: SpeakingConfig,
     /// The loudspeaker and the volume.
     pub playback: PlaybackSettings,
+    /// Short sounds that say what mynah does.
+    pub cues: CueConfig,
     /// The terminal interface.
     pub interface: InterfaceSettings,
     /// Saved conversations.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClauseId, TurnId, UtteranceId};
+use super::{ClauseId, Cue, Milliseconds, TurnId, UtteranceId};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,6 +76,18 @@ pub enum Effect {
     Forget {
         /// What was heard.
         utterance: UtteranceId,
+    },
+    /// Play a short sound.
+    Cue {
+        /// Which.
+        cue: Cue,
+    },
+    /// Report at this time that an answer is still awaited; replaces an earlier request.
+    WatchAnswer {
+        /// The turn that is awaited.
+        turn: TurnId,
+        /// When, on the engine's clock.
+        at: Milliseconds,
     },
     /// Mute or unmute the microphone.
     Mute {

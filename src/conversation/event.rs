@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskBackConfig, Citation, HangOver, History, Milliseconds, RequestEvent, RequestId, TokenUse, WakeConfig,
+    AskBackConfig, Citation, CueConfig, HangOver, History, Milliseconds, RequestEvent, RequestId, TokenUse,
+    WakeConfig,
 };
 
 /// One question and its answer; counts up from 1 within a conversation, 0 before the first.
@@ -99,6 +100,9 @@ pub struct Beginning {
     pub wake: Option<WakeConfig>,
     /// When a transcript is doubted.
     pub ask_back: AskBackConfig,
+    /// The cues; `None` for none at all.
+    #[serde(default)]
+    pub cues: Option<CueConfig>,
 }
 
 /// What a person does.
@@ -253,5 +257,10 @@ pub enum ClockEvent {
     TimerDue {
         /// What to say.
         announcement: String,
+    },
+    /// The time has come to which an answer was awaited ([`super::Effect::WatchAnswer`]).
+    AnswerAwaited {
+        /// The turn.
+        turn: TurnId,
     },
 }

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ask_back::Verdict;
+use super::cue;
 use super::phrases;
 use super::step::{end, interrupt, notice, recovery, think, warning};
 use super::wake::WakeMatch;
@@ -201,6 +202,7 @@ fn opened(state: &mut State, open: bool) -> Vec<Effect> {
     if !open && state.is_speculative() {
         effects.extend(discard_speculative(state));
     }
+    effects.extend(cue::microphone(state, open));
     effects
 }
 
@@ -310,6 +312,7 @@ fn commit(state: &mut State, now: Milliseconds) -> Vec<Effect> {
         state.phase = Phase::Speaking { all_queued: true };
         effects.push(Effect::EndPlayback { turn });
     }
+    effects.extend(cue::taken(state, now));
     effects
 }
 

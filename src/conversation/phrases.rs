@@ -12,22 +12,27 @@ struct Phrases {
     repeat: &'static str,
     /// Around the words that may have been said.
     confirm: (&'static str, &'static str),
+    /// While an answer takes long.
+    one_moment: &'static str,
 }
 
 const ENGLISH: Phrases = Phrases {
     called: "Yes?",
     repeat: "Sorry, what was that?",
     confirm: ("Did you say “", "”?"),
+    one_moment: "One moment.",
 };
 const RUSSIAN: Phrases = Phrases {
     called: "Да?",
     repeat: "Извините, повторите, пожалуйста.",
     confirm: ("Вы сказали: «", "»?"),
+    one_moment: "Минутку.",
 };
 const CHINESE: Phrases = Phrases {
     called: "我在。",
     repeat: "不好意思，请再说一遍。",
     confirm: ("您说的是“", "”吗？"),
+    one_moment: "请稍等。",
 };
 
 /// Whole utterances that confirm, in lower case without punctuation.
@@ -95,6 +100,11 @@ fn phrases(language: Option<&str>) -> &'static Phrases {
 /// The reply to the wake word alone.
 pub(super) fn called(language: Option<&str>) -> &'static str {
     phrases(language).called
+}
+
+/// What is said while an answer takes long.
+pub(super) fn one_moment(language: Option<&str>) -> &'static str {
+    phrases(language).one_moment
 }
 
 /// The sentence that asks back.

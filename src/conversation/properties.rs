@@ -8,9 +8,9 @@ use std::collections::VecDeque;
 use proptest::prelude::*;
 
 use super::{
-    AskBackConfig, Beginning, ClauseId, ClockEvent, DeviceEvent, Effect, Event, Listening, Milliseconds,
-    PersonEvent, Phase, Question, RequestEvent, RequestId, SpeechEvent, Stage, State, TokenUse, TurnEvent,
-    TurnId, UtteranceId, step,
+    AskBackConfig, Beginning, ClauseId, ClockEvent, Cue, CueConfig, DeviceEvent, Effect, Event, Listening,
+    Milliseconds, PersonEvent, Phase, Question, RequestEvent, RequestId, SpeechEvent, Stage, State, TokenUse,
+    TurnEvent, TurnId, UtteranceId, step,
 };
 
 /// Something happens.
@@ -73,6 +73,8 @@ struct World {
     words: Vec<&'static str>,
     /// The last turn that was told to stop, or has ended.
     ended: TurnId,
+    /// The answer that is awaited, and when to look at it.
+    watched: Option<(TurnId, Milliseconds)>,
     /// Everything that happened, for the replay.
     journal: Vec<(Milliseconds, Event)>,
 }
@@ -89,6 +91,7 @@ impl World {
             clauses: 0,
             words: vec!["", "What time is it?", "and", "mumble", "Yes.", "for two adults"],
             ended: TurnId(0),
+            watched: None,
             journal: Vec::new(),
         };
         world.happens(Event::Begins(Box::new(Beginning {
@@ -97,6 +100,7 @@ impl World {
                 ask_below: 0.3,
                 only_in_conversation: false,
             },
+            cues: Some(CueConfig::default()),
             ..Beginning::default()
         })));
         world.microphone(true);
@@ -161,7 +165,13 @@ impl World {
                     self.happens(Event::Turn(*turn, TurnEvent::Fault { stage, sentence }));
                 }
             }
-            Act::Wait(milliseconds) => self.now += f64::from(*milliseconds),
+            Act::Wait(milliseconds) => {
+                self.now += f64::from(*milliseconds);
+                if let Some((turn, _)) = self.watched.filter(|(_, at)| at.0 <= self.now) {
+                    self.watched = None;
+                    self.happens(Event::Clock(ClockEvent::AnswerAwaited { turn }));
+                }
+            }
         }
     }
 
@@ -236,6 +246,7 @@ impl World {
                     },
                 ));
             }
+            Effect::WatchAnswer { turn, at } => self.watched = Some((*turn, *at)),
             Effect::TranscribePartial { utterance } => {
                 let text = "What time".to_owned();
                 self.stages[0].push_back(Event::Speech(*utterance, SpeechEvent::PartialTranscript { text }));
@@ -284,6 +295,13 @@ impl World {
                 }
             }
             Effect::Mute { on } => self.microphone(!on),
+            Effect::Cue { cue } => {
+                let waits = matches!(cue, Cue::Understood | Cue::Working);
+                assert!(
+                    !(waits && self.state.is_speculative()),
+                    "a cue before the turn is certain"
+                );
+            }
             Effect::StopThinking { .. }
             | Effect::HoldPlayback { .. }
             | Effect::Talk { .. }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskBack, AskedBack, Citation, ClauseId, EarlyAnswer, Exchange, HangOver, History, Listening,
+    AskBack, AskedBack, Citation, ClauseId, Cues, EarlyAnswer, Exchange, HangOver, History, Listening,
     Milliseconds, RequestId, Requests, Stage, Timeline, TokenUse, ToolUse, TurnId, UtteranceId, Wake,
 };
 
@@ -27,7 +27,7 @@ pub enum Phase {
 /// A synthesised clause of the reply.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clause {
-    /// Its words.
+    /// Its words; empty for "One moment.", which is no part of the reply.
     pub text: String,
     /// Its duration; 0 if unknown.
     pub length: Milliseconds,
@@ -58,6 +58,9 @@ pub struct Turn {
     /// What the machine asks because it did not understand.
     #[serde(default)]
     pub asks_back: Option<AskedBack>,
+    /// Whether "One moment." was said.
+    #[serde(default)]
+    pub asked_for_patience: bool,
     /// The reply so far.
     pub reply: String,
     /// The synthesised clauses, in order.
@@ -164,6 +167,9 @@ pub struct State {
     /// What becomes of doubtful transcripts.
     #[serde(default)]
     pub ask_back: AskBack,
+    /// The cues; `None` for none at all.
+    #[serde(default)]
+    pub cues: Option<Cues>,
     /// The turns before it.
     pub history: History,
     /// The notices of the current turn.
@@ -191,6 +197,7 @@ impl State {
             .iter()
             .take(heard)
             .map(|clause| clause.text.trim())
+            .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(" ")
     }

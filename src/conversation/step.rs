@@ -4,11 +4,13 @@
 //! speaking → idle; a new question or an interruption ends it in any phase. Events of a turn that has ended are stale and change
 //! nothing.
 
+use super::cue;
 use super::live;
 use super::request::{begin_requested, requested};
 use super::{
-    Answer, AskBack, Beginning, Clause, ClockEvent, Effect, Event, Exchange, Listening, Milliseconds, Notice,
-    PersonEvent, Phase, Question, Stage, State, Timeline, Turn, TurnEvent, TurnId, Wake, Weight,
+    Answer, AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Exchange, Listening,
+    Milliseconds, Notice, PersonEvent, Phase, Question, Stage, State, Timeline, Turn, TurnEvent, TurnId,
+    Wake, Weight,
 };
 
 /// The notice when a recorded question held no words.
@@ -41,6 +43,7 @@ fn advance(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
             state.announcements.push(announcement);
             Vec::new()
         }
+        Event::Clock(ClockEvent::AnswerAwaited { turn }) => cue::look(state, turn, now),
         Event::Request(request, event) => requested(state, request, event, now),
     }
 }
@@ -51,11 +54,16 @@ fn begin_conversation(state: &mut State, beginning: Beginning) {
         hang_over,
         wake,
         ask_back,
+        cues,
     } = beginning;
     state.history = history;
     state.hang_over = hang_over;
     state.wake = wake.map(Wake::new);
     state.ask_back = AskBack::new(ask_back);
+    state.cues = cues.map(|config| Cues {
+        config,
+        ..Cues::default()
+    });
 }
 
 /// Handles what a person does.
@@ -127,7 +135,11 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
             speak.into_iter().chain([Effect::EndSpeech { turn }]).collect()
         }
         TurnEvent::Synthesised { clause, text, length } => {
-            state.turn.timeline.first_clause(now);
+            let is_reply = !cue::is_one_moment(state, &text);
+            let text = if is_reply { text } else { String::new() };
+            if is_reply {
+                state.turn.timeline.first_clause(now);
+            }
             state.turn.clauses.push(Clause { text, length });
             if state.is_speculative() {
                 return Vec::new();
@@ -143,7 +155,10 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
             vec![Effect::EndPlayback { turn }]
         }
         TurnEvent::ClauseStarted { clause, latency } => {
-            state.turn.timeline.first_audio(Milliseconds(now.0 + latency.0));
+            // "One moment." is no part of the reply: nothing of that has been synthesised yet.
+            if state.turn.timeline.first_clause.is_some() {
+                state.turn.timeline.first_audio(Milliseconds(now.0 + latency.0));
+            }
             state.turn.heard = Some(clause);
             state.turn.heard_since = Milliseconds(now.0 + latency.0);
             Vec::new()
@@ -222,11 +237,14 @@ pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
 /// fault ends the turn.
 fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
     notice(state, Some(stage), sentence.clone());
+    let is_spoken = state.turn.spoken;
+    let sound = |state: &State| cue::play(state, Cue::Fault).filter(|_| is_spoken);
     match stage {
-        Stage::Speaking | Stage::Playback | Stage::Capture | Stage::Record => Vec::new(),
+        Stage::Playback | Stage::Capture | Stage::Record => Vec::new(),
+        Stage::Speaking => sound(state).into_iter().collect(),
         Stage::Hearing | Stage::Mind => {
             state.turn.failed = Some(sentence);
-            end(state, now)
+            sound(state).into_iter().chain(end(state, now)).collect()
         }
     }
 }
@@ -238,9 +256,10 @@ fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
         return Vec::new();
     }
     let text = std::mem::take(&mut state.announcements).join(" ");
+    let sound = cue::play(state, Cue::Timer);
     let effects = say(state, text.clone(), now);
     notice(state, None, text);
-    effects
+    sound.into_iter().chain(effects).collect()
 }
 
 /// Begins a turn without a question: a text that is said.

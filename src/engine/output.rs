@@ -190,6 +190,20 @@ impl ReplyOutput {
         }
     }
 
+    /// Plays a short sound on the loudspeaker, if it is there and silent. It is no part of the recording, and nobody misses it if it
+    /// fails.
+    pub fn cue(&mut self, sound: &Samples) {
+        if self.loudspeaker.is_none() || !self.queued().is_zero() {
+            return;
+        }
+        let mut sound = sound.clone();
+        let gain = self.config.volume.volume().gain();
+        sound.samples.iter_mut().for_each(|sample| *sample *= gain);
+        if let Err(error) = self.play_sound(&sound) {
+            tracing::debug!(%error, "a cue was not played");
+        }
+    }
+
     fn play_sound(&mut self, samples: &Samples) -> Result<(), PlaybackError> {
         if self.queued().is_zero() {
             self.playing.clear();

@@ -18,7 +18,7 @@ use std::time::Duration;
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
 use crate::audio::level::Meter;
-use crate::conversation::{ClauseId, DeviceEvent, Event, Exchange, Stage, TurnId, UtteranceId};
+use crate::conversation::{ClauseId, Cue, DeviceEvent, Event, Exchange, Stage, TurnId, UtteranceId};
 use crate::hearing::Transcriber;
 use crate::mind::Mind;
 use crate::speaking::Speech;
@@ -126,6 +126,8 @@ pub enum PlaybackJob {
         /// The turn that is complete.
         turn: TurnId,
     },
+    /// Play a cue, unless something is being played.
+    Cue(Cue),
     /// Hold or resume playback.
     Hold(bool),
     /// Stop at once.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::audio::echo::PlaybackTap;
 use crate::conversation::{ClauseId, Event, Milliseconds, Stage, TurnEvent, TurnId};
 
+use super::super::cues;
 use super::super::output::{OutputConfig, OutputError, Recorded, ReplyOutput};
 use super::worker::{Inbox, Worker};
 use super::{Cancelled, PlaybackJob};
@@ -77,6 +78,7 @@ pub(super) fn start(
                     ending = None;
                 }
                 Ok(PlaybackJob::Hold(on)) => output.hold(on),
+                Ok(PlaybackJob::Cue(cue)) => output.cue(&cues::sound(cue)),
                 Err(RecvTimeoutError::Timeout) => {
                     if let Err(error) = output.watch(POLL_INTERVAL) {
                         upcoming.clear();

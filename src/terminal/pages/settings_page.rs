@@ -36,8 +36,8 @@ pub struct Row {
 /// The groups of rows: the heading's message, and the first row.
 pub const GROUPS: [(&str, usize); 3] = [
     ("group-listening", 0),
-    ("group-speech", 6),
-    ("group-interface", 11),
+    ("group-speech", 7),
+    ("group-interface", 13),
 ];
 
 impl Row {
@@ -70,7 +70,7 @@ const fn row(key: &'static str, values: Values) -> Row {
 }
 
 /// The rows in order.
-pub const ROWS: [Row; 16] = [
+pub const ROWS: [Row; 17] = [
     row(
         "capture.mode",
         Values::OneOf(&["hands-free", "wake-word", "push-to-talk", "off"]),
@@ -97,6 +97,7 @@ pub const ROWS: [Row; 16] = [
     row("speaking.voice", Values::Text),
     row("speaking.rate", Values::Number(80, 450, 5)),
     row("speaking.pitch", Values::Number(0, 99, 5)),
+    row("cues.enabled", Values::Switch),
     row("interface.language", Values::OneOf(&INTERFACE_LANGUAGES)),
     row(
         "interface.theme",
