@@ -6,10 +6,13 @@
 mod carry;
 mod extreme;
 mod inspect;
+mod metered;
 mod parts;
 mod priced;
 mod reckoned;
 mod said;
+
+use std::sync::OnceLock;
 
 use jiff::civil::DateTime;
 
@@ -24,6 +27,7 @@ pub use crate::reader::{Features, NAMES as FEATURE_NAMES};
 use crate::say;
 use crate::similarity::Similarity;
 use crate::unit::{Unit, UnitId};
+use crate::values::Currency;
 
 /// From this probability on a unit is said as the answer.
 const CONFIDENCE: f32 = 0.75;
@@ -79,6 +83,8 @@ pub struct Answerer {
     schedules: Vec<Scheduled>,
     facts: FactStore,
     similarity: Option<Box<dyn Similarity>>,
+    /// The currency of the documents, once it was looked for.
+    currency: OnceLock<Option<Currency>>,
 }
 
 /// How closely candidates are looked at.
@@ -141,6 +147,7 @@ impl Answerer {
             schedules,
             facts: FactStore::new(index.units.len()),
             similarity: None,
+            currency: OnceLock::new(),
             lexicon,
             index,
             questions,
@@ -205,6 +212,7 @@ impl Answerer {
         let reading = self.chosen(question, context, now);
         let answer = self
             .open(&reading, context, now)
+            .or_else(|| self.metered(&reading))
             .unwrap_or_else(|| self.said(&reading));
         if !answer.units.is_empty() {
             let mut earlier = std::mem::take(&mut context.units);

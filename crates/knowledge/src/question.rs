@@ -132,6 +132,13 @@ impl Question {
         self.terms.iter().all(|term| term.importance == Importance::Light)
     }
 
+    /// Two rolls are things, whatever "roll" is elsewhere.
+    pub(crate) fn names_a_thing(&mut self) {
+        for term in &mut self.terms {
+            term.importance = Importance::Content;
+        }
+    }
+
     /// Takes over a term that was said elsewhere.
     pub(crate) fn carry(&mut self, term: &Term) {
         self.terms.push(Term {

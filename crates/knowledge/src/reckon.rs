@@ -14,8 +14,8 @@ mod rates;
 mod saving;
 mod total;
 
-pub(crate) use amount::{Amount, Quantity, amount_of, half_or_free};
-pub(crate) use comparison::only_asks_how_much_less;
+pub(crate) use amount::{Amount, Quantity, amount_of, currencies, half_or_free, price_of};
+pub(crate) use comparison::{asks_how_far_apart, only_asks_how_much_less};
 pub(crate) use grades::graded;
 pub(crate) use packs::is_of_another_number;
 pub(crate) use people::{

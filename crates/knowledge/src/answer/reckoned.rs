@@ -4,7 +4,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{Answer, Answerer, Context};
+use super::{Answer, Answerer, Context, Depth};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
@@ -12,9 +12,14 @@ use crate::reader::Asked;
 use crate::reckon::{self, Priced, Quantity};
 use crate::say;
 use crate::unit::UnitId;
+use crate::values::Currency;
 
 /// Units, from the price's own on, that may say how the price is graded.
 const GRADES: usize = 2;
+/// So many units are looked at for the currency in which prices are meant.
+const UNITS_WITH_PRICES: usize = 4_000;
+/// The price of a single thing stands beside one of so many of the units nearest to the question as a whole.
+const WHOLE_QUESTION: usize = 1;
 
 impl Answerer {
     /// The answer to a question of comparing or adding, if every amount is found.
@@ -42,9 +47,12 @@ impl Answerer {
         let mut first: Option<Question> = None;
         let mut near: Vec<(usize, f32)> = Vec::new();
         for item in &plan.items {
-            let own = self
+            let mut own = self
                 .questions
                 .read(&without_generic(&item.text), question.language, &self.lexicon);
+            if item.count > 1 && own.names_nothing() {
+                own.names_a_thing();
+            }
             if plan.items.len() > 1
                 && plan.is_total()
                 && own.names_nothing()
@@ -94,8 +102,14 @@ impl Answerer {
             .graded(&plan, &priced, &units, question.language)
             .or_else(|| {
                 let certain = !(alike && plan.items.len() > 1) && self.adds_up(&plan, &units);
+                for priced in &mut priced {
+                    priced.amount.kind = priced.amount.kind.in_currency(self.currency());
+                }
                 certain.then(|| reckon::said(&plan, &priced, question.language))?
             })?;
+        if plan.is_total() && units.len() == 1 && !self.is_near(units[0], question, context, now, &when) {
+            return None;
+        }
         context.units = units.iter().map(|unit| unit.0 as usize).collect();
         context.question = Some(question.clone());
         Some(Answer {
@@ -103,6 +117,38 @@ impl Answerer {
             units,
             confidence: 1.0,
         })
+    }
+
+    /// The only currency that the documents name; `None` where they name none or several.
+    fn currency(&self) -> Option<Currency> {
+        *self.currency.get_or_init(|| {
+            let mut found = None;
+            for unit in self.index.units.iter().take(UNITS_WITH_PRICES) {
+                let line = say::own_text(unit);
+                for currency in reckon::currencies(&line) {
+                    if found.is_some_and(|known| known != currency) {
+                        return None;
+                    }
+                    found = Some(currency);
+                }
+            }
+            found
+        })
+    }
+
+    /// Whether a price stands where the question as a whole leads: "permits for two cars" are not two cars at the car wash.
+    fn is_near(
+        &self,
+        unit: UnitId,
+        question: &Question,
+        context: &Context,
+        now: DateTime,
+        when: &Asked,
+    ) -> bool {
+        let reading = self.reading(question.clone(), &context.near(), now, when, Depth::Found);
+        let block = |unit: usize| self.index.units[unit].block;
+        let mut nearest = reading.candidates.iter().take(WHOLE_QUESTION);
+        nearest.any(|candidate| block(candidate.unit) == block(unit.0 as usize))
     }
 
     /// What several of one thing come to where the text grades its price: "€40 plus €8 a night".

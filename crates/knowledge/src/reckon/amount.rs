@@ -46,6 +46,26 @@ pub(crate) enum Kind {
     Things,
 }
 
+impl Kind {
+    /// Money without a currency in this one.
+    pub fn in_currency(self, usual: Option<Currency>) -> Self {
+        match self {
+            Self::Money(None) => Self::Money(usual),
+            Self::Money(Some(_)) | Self::Seconds | Self::Clock | Self::Things => self,
+        }
+    }
+}
+
+/// The currencies that a text names.
+pub(crate) fn currencies(text: &str) -> Vec<Currency> {
+    let found = values::values(text, Language::of(text));
+    let currency = |value: &Value| match value {
+        Value::Money(money) => money.currency,
+        _ => None,
+    };
+    found.iter().filter_map(|found| currency(&found.value)).collect()
+}
+
 impl Amount {
     /// A part of the amount, rounded: half a fare.
     pub fn part(&self, part: f64) -> Self {
@@ -85,6 +105,11 @@ fn duration(seconds: i64, language: Language) -> String {
     } else {
         format!("{number} {unit}")
     }
+}
+
+/// The sum of money that a value is; `None` for any other.
+pub(crate) fn price_of(value: &Value) -> Option<Amount> {
+    read(value, Quantity::Price)
 }
 
 pub(super) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {

@@ -119,6 +119,14 @@ pub(crate) fn only_asks_how_much_less(question: &Question) -> bool {
     words.len() <= 6 && DIFFERENCE.iter().any(|phrase| find(&words, phrase).is_some())
 }
 
+/// Whether a question asks how far two prices lie apart, whatever it names of them: "how much dearer is it without a card?"
+pub(crate) fn asks_how_far_apart(question: &Question) -> bool {
+    let words = question.words();
+    let compares = |cue: &Cue| cue.quantity == Quantity::Price && find(&words, cue.word).is_some();
+    let asks = DIFFERENCE.iter().any(|phrase| find(&words, phrase).is_some());
+    asks && CUES.iter().any(compares)
+}
+
 pub(super) fn compared(question: &Question) -> Option<Plan> {
     let words = question.words();
     let difference = DIFFERENCE.iter().find_map(|phrase| find(&words, phrase));

@@ -102,6 +102,13 @@ pub(super) fn without_article(text: &str) -> &str {
         .unwrap_or(text)
 }
 
+/// "Black and white ones with a frame": the last word of the thing itself.
+fn head(text: &str) -> Option<&str> {
+    const BEHIND: [&str; 10] = ["with", "for", "in", "at", "on", "of", "to", "from", "by", "that"];
+    let words = text.split_whitespace().take(5);
+    words.take_while(|word| !BEHIND.contains(word)).last()
+}
+
 /// The number before a thing, and the thing.
 pub(super) fn item(text: &str) -> Item {
     let text = text.trim();
@@ -131,7 +138,8 @@ pub(super) fn item(text: &str) -> Item {
         .next()
         .is_some_and(|letter| letter.is_ascii_alphabetic());
     // "2 small teas", but not "a 2 piece suit please".
-    let plural = rest.split_whitespace().take(2).any(|word| {
+    let phrase = rest.split_whitespace().take(2).chain(head(rest));
+    let plural = phrase.into_iter().any(|word| {
         let word = word.to_lowercase();
         let plural = word.ends_with('s') && !matches!(word.as_str(), "pls" | "less" | "plus");
         plural || ["people", "children", "men", "women", "oap"].contains(&word.as_str())

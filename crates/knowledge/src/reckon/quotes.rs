@@ -266,6 +266,10 @@ mod tests {
                 "A4: 15p a side; A3: 30p a side",
                 vec![(15, "A4 a side"), (30, "A3 a side")],
             ),
+            (
+                "cafe is \"The Infusion\" 8-4 mon to fri, shut at wkends. toasties 4.25, tea 1.60, soup 3.80. vending machines by desk C all hours",
+                vec![(425, "toasties"), (160, "tea"), (380, "soup")],
+            ),
             ("small £5 / large £8", vec![(500, "small"), (800, "large")]),
         ];
         for (text, rates) in expected {

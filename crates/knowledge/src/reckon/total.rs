@@ -12,7 +12,12 @@ use crate::values::Value;
 /// "Two adults and a child", "two dogs for three nights".
 pub(super) fn total(question: &Question) -> Option<Plan> {
     let words = question.words();
-    let about_money = |word: &&str| matches!(*word, "pay" | "cost" | "owe" | "total" | "altogether");
+    let about_money = |word: &&str| {
+        matches!(
+            *word,
+            "pay" | "cost" | "owe" | "total" | "altogether" | "charge" | "charged"
+        )
+    };
     if !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
         return None;
     }
@@ -25,6 +30,13 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
         .as_ref()
         .map_or((1, None), |period| (period.times, period.each));
     let (mut items, mut shared) = things(question, &segments(question, &words, period.as_ref()), &words);
+    for item in &mut items {
+        // "Two games cost one adult on a Sunday": what comes behind is said of all.
+        if let Some((thing, rest)) = around_asking(&item.text) {
+            shared = format!("{shared} {rest}");
+            item.text = thing.to_owned();
+        }
+    }
     items.retain(|item| !item.text.trim().is_empty());
     for item in items.iter_mut().filter(|item| super::counts_people(&item.text)) {
         // "What do two adults and a child pay for a swim": what it is for is said of all.
@@ -32,6 +44,13 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
             shared = format!("{shared} {purpose}");
             item.text = people.to_owned();
         }
+    }
+    // "Two toasties and one tea at the cafe": where is said of all.
+    if let [.., last] = items.as_mut_slice()
+        && let Some((thing, place)) = last.text.split_once(" at the ")
+    {
+        shared = format!("{shared} at the {place}");
+        last.text = thing.to_owned();
     }
     let counted: u32 = items.iter().map(|item| item.count).sum();
     let many = counted > 1 && (items.len() > 1 || items.iter().any(|item| item.count > 1)) || times > 1;
@@ -45,6 +64,16 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
         items,
         cue: String::new(),
     })
+}
+
+/// "Two cars come to for the year": the thing and the rest, without the words that ask for the sum.
+fn around_asking(text: &str) -> Option<(&str, &str)> {
+    const ASKING: [&str; 5] = [" come to", " cost", " add up to", " set me back", " work out"];
+    let (at, words) = ASKING
+        .iter()
+        .filter_map(|words| Some((text.find(words)?, words)))
+        .min()?;
+    Some((text[..at].trim_end(), text[at + words.len()..].trim_start()))
 }
 
 /// How often something is paid: "for three nights".

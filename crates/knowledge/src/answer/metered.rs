@@ -1,0 +1,188 @@
+//! Prices by the minute, and the difference between the two prices of one line.
+//!
+//! Owns what is computed from the unit that answers; sums and comparisons of several things are `reckoned`'s.
+
+use super::{Answer, Answerer, CONFIDENCE, Reading};
+use crate::frames::Frame;
+use crate::language::Language;
+use crate::question::Question;
+use crate::reckon::{self, Amount};
+use crate::say;
+use crate::values::{self, Value};
+
+/// Letters between a price and the length of time that it is for: "£1.00 per 8 min".
+const NEAR: usize = 12;
+/// Longest time that is paid in pieces, in pieces.
+const MOST_PIECES: u64 = 60;
+
+impl Answerer {
+    /// What a length of time costs by a price for a shorter one, or how far the two prices of the best unit lie apart.
+    pub(super) fn metered(&self, reading: &Reading) -> Option<Answer> {
+        if reading.confidence() < CONFIDENCE {
+            return None;
+        }
+        let best = reading.candidates.first()?;
+        let unit = self.index.units.get(best.unit)?;
+        let line = say::own_text(unit);
+        let question = &reading.question;
+        let text = by_time(question, &line).or_else(|| apart(question, &line))?;
+        let quoted = say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
+        let joint = if question.language == Language::Chinese {
+            ""
+        } else {
+            " "
+        };
+        Some(Answer {
+            text: format!("{text}{joint}{quoted}"),
+            units: vec![unit.id],
+            confidence: 1.0,
+        })
+    }
+}
+
+/// "£1.00 per 8 min" for 24 minutes.
+fn by_time(question: &Question, line: &str) -> Option<String> {
+    if !question.asks(Frame::Price) {
+        return None;
+    }
+    let asked = only(question.values.iter().filter_map(|found| duration(&found.value)))?;
+    let found = values::values(line, Language::of(line));
+    let prices: Vec<(Amount, u64)> = found
+        .iter()
+        .zip(found.iter().skip(1))
+        .filter_map(|(price, time)| {
+            let between = line.get(price.range.end..time.range.start)?;
+            let is_rate = between.len() <= NEAR && (names_rate(between) || between.trim() == "/");
+            Some((
+                reckon::price_of(&price.value)?,
+                duration(&time.value).filter(|_| is_rate)?,
+            ))
+        })
+        .collect();
+    let (price, each) = only(prices.into_iter())?;
+    // Hours and days are counted by the plan of the question; here it is a price for so many minutes.
+    let pieces = asked
+        .checked_div(each)
+        .filter(|_| asked % each == 0 && each < 3_600)?;
+    if !(2..=MOST_PIECES).contains(&pieces) || price.value == 0 {
+        return None;
+    }
+    let sum = Amount {
+        value: price.value.checked_mul(i64::try_from(pieces).ok()?)?,
+        kind: price.kind,
+    };
+    Some(comes_to(&sum, question.language))
+}
+
+/// Whether the words between a price and a length of time make it a rate.
+fn names_rate(between: &str) -> bool {
+    let words = between.split_whitespace().next_back().unwrap_or_default();
+    matches!(
+        words.to_lowercase().as_str(),
+        "per" | "for" | "every" | "each" | "за" | "на" | "каждые"
+    ) || between.trim() == "每"
+}
+
+/// "How much dearer is it for somebody who is no tenant?" where the line has one price for each.
+fn apart(question: &Question, line: &str) -> Option<String> {
+    if !reckon::asks_how_far_apart(question) {
+        return None;
+    }
+    let mut amounts = values::values(line, Language::of(line))
+        .into_iter()
+        .filter_map(|found| reckon::price_of(&found.value));
+    let (one, other) = (amounts.next()?, amounts.next()?);
+    if amounts.next().is_some()
+        || one.kind != other.kind
+        || one.value == other.value
+        || one.value.min(other.value) == 0
+    {
+        return None;
+    }
+    let gap = Amount {
+        value: one.value.checked_sub(other.value)?.checked_abs()?,
+        kind: one.kind,
+    };
+    let gap = gap.said(question.language);
+    Some(match question.language {
+        Language::English => format!("The difference is {gap}."),
+        Language::Russian => format!("Разница — {gap}."),
+        Language::Chinese => format!("相差{gap}。"),
+    })
+}
+
+fn comes_to(sum: &Amount, language: Language) -> String {
+    let sum = sum.said(language);
+    match language {
+        Language::English => format!("That comes to {sum}."),
+        Language::Russian => format!("Всего {sum}."),
+        Language::Chinese => format!("一共{sum}。"),
+    }
+}
+
+fn duration(value: &Value) -> Option<u64> {
+    match value {
+        Value::Duration { seconds } => Some(*seconds).filter(|seconds| *seconds > 0),
+        _ => None,
+    }
+}
+
+/// The only element.
+fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
+    let first = of.next()?;
+    of.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::super::{Answerer, Context};
+    use crate::documents;
+
+    /// The answer of an invented rowing club.
+    fn answer(question: &str) -> String {
+        let lines = "# Rowing club\n\n\
+            - Shower: €0.50 per 4 min\n\
+            - Boat shed key: €12 for members, €19 for everybody else\n\
+            - Guest permit, first boat: €30 a season. Second boat: €45 a season.\n\
+            - canteen: rolls 2.80, soup 3.40\n\
+            - Storage of boats: €8\n";
+        let answerer = Answerer::new(documents::read(Path::new("club.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        answerer.answer(question, None, &mut Context::default(), now).text
+    }
+
+    #[test]
+    fn a_price_for_some_minutes_is_multiplied_for_longer() {
+        let told = answer("what does 12 minutes in the shower cost");
+        assert!(
+            told.starts_with("That comes to €1.50.") && told.contains("per 4 min"),
+            "{told}"
+        );
+        let told = answer("what does 10 minutes in the shower cost");
+        assert!(!told.contains("comes to"), "no whole number of pieces: {told}");
+    }
+
+    #[test]
+    fn the_two_prices_of_a_line_lie_so_far_apart() {
+        let told = answer("how much dearer is the boat shed key for somebody who isn't a member?");
+        assert!(told.starts_with("The difference is €7."), "{told}");
+        let told = answer("how much is the boat shed key?");
+        assert!(!told.contains("difference"), "{told}");
+    }
+
+    #[test]
+    fn sums_without_a_sign_are_in_the_currency_of_the_documents() {
+        let told = answer("two rolls and a soup, what does that come to?");
+        assert!(told.starts_with("That comes to €9:"), "{told}");
+    }
+
+    #[test]
+    fn a_sum_is_not_made_of_another_things_price() {
+        let told = answer("What would guest permits for two boats come to for the season?");
+        assert!(!told.contains("16"), "{told}");
+    }
+}
