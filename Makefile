@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots book bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run test rig kiosk-check screenshots book bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -61,6 +61,11 @@ machine-check: deb
 	packaging/bootstrap.sh deb-check machine-check
 	tests/packages/machine.py target/debian target/machine-check
 	tests/packages/machine.py target/debian target/machine-check --graphical
+
+## Tries every way out on Debian's own kernel, in an emulated machine; as root
+kernel-check: build
+	packaging/bootstrap.sh machine-check
+	tests/packages/kernel.py target/release/mynah target/kernel-check
 
 ## Writes VERSION, commits and tags it, builds the packages (for each of ARCHITECTURES), and collects them with checksums signed by
 ## KEY in target/release-VERSION

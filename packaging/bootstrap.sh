@@ -66,6 +66,7 @@ for group in "$@"; do
         want autopkgtest "runs the packages' own test as Debian does"
         ;;
     machine-check)
+        want mmdebstrap "the system of an emulated machine"
         want qemu-system-x86 "a whole machine with a keyboard"
         want e2fsprogs "makes its disk"
         ;;
