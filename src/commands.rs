@@ -244,6 +244,13 @@ pub fn main() -> ExitCode {
     if let (Some(Command::Talk(talk)), Some(settings)) = (&cli.command, &settings) {
         talk.prepare(settings);
     }
+    if let (Some(settings), false) = (&settings, tells_what_is_left_out(cli.command.as_ref())) {
+        settings
+            .sources
+            .left_out
+            .iter()
+            .for_each(|sentence| remark(sentence));
+    }
     let _log = logging::start(cli.global.log.as_deref(), cli.global.verbose);
     for (layer, reason) in &missing {
         tracing::warn!(layer = layer.name(), reason, "a protection layer is not active");
@@ -275,6 +282,26 @@ pub fn main() -> ExitCode {
     report(outcome)
 }
 
+/// Whether the command itself tells which files of settings were left out, or uses none.
+fn tells_what_is_left_out(command: Option<&Command>) -> bool {
+    match command {
+        None | Some(Command::Talk(_) | Command::Ask(_) | Command::Kiosk(_) | Command::Doctor(_)) => true,
+        Some(Command::Announce(_) | Command::Ctl(_) | Command::Replay(_) | Command::Completions(_)) => true,
+        Some(
+            Command::Transcribe(_)
+            | Command::Say(_)
+            | Command::Models(_)
+            | Command::WakeWord(_)
+            | Command::Devices(_)
+            | Command::Bench(_)
+            | Command::Demo(_)
+            | Command::ProveOffline(_)
+            | Command::History(_)
+            | Command::Forget(_),
+        ) => false,
+    }
+}
+
 /// Prints what is wrong with the arguments, or the help that they ask for; returns the exit code.
 fn misused(error: &clap::Error) -> ExitCode {
     let told = error.to_string();
@@ -304,11 +331,14 @@ fn grants_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline:
         _ => named,
     };
     let config = cli.global.config.as_deref();
-    let grants = if is_kiosk {
+    let mut grants = if is_kiosk {
         grants::kiosk(settings, config, &named)
     } else {
         grants::personal(settings, config, &named)
     };
+    if matches!(cli.command, None | Some(Command::Talk(_) | Command::Kiosk(_))) {
+        grants::metrics(&mut grants, settings);
+    }
     match &cli.command {
         Some(Command::Kiosk(_)) => grants::supervisor(grants),
         _ => grants,

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::assembly;
 use crate::audio::devices::{self, Direction};
-use crate::config::{Settings, paths, settings};
+use crate::config::{Settings, paths};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 use crate::offline::{self, NAMESPACE};
@@ -70,7 +70,9 @@ impl Doctor {
             Ok(settings) => settings,
             Err(error) => return Err(Failure::Sentence(error.to_string())),
         };
-        let mut findings = vec![configuration(global)];
+        let mut findings = vec![configuration(&settings)];
+        let left_out = settings.sources.left_out.iter();
+        findings.extend(left_out.map(|sentence| Finding::bad("configuration", sentence)));
         findings.push(model(&settings, Kind::Speech, "speech model"));
         findings.push(model(&settings, Kind::Language, "language model"));
         let kinds = [Kind::Speech, Kind::Language, Kind::VoiceActivity];
@@ -126,10 +128,17 @@ fn protection() -> Finding {
     )
 }
 
-fn configuration(global: &Global) -> Finding {
-    match global.config.clone().or_else(settings::standard_file) {
-        Some(path) => Finding::good("configuration", path.display().to_string()),
-        None => {
+/// The files that were read.
+fn configuration(settings: &Settings) -> Finding {
+    let files: Vec<String> = settings
+        .sources
+        .files
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    match files.is_empty() {
+        false => Finding::good("configuration", files.join(", ")),
+        true => {
             let place = paths::user_config().map_or_else(String::new, |path| path.display().to_string());
             Finding::good(
                 "configuration",

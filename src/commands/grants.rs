@@ -13,7 +13,7 @@ use std::fs::{DirBuilder, File};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::config::{Settings, paths};
+use crate::config::{Settings, paths, sources};
 use crate::models::store::Store;
 use crate::offline::{Files, Grants};
 
@@ -126,6 +126,14 @@ pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named
     grants
 }
 
+/// The file of metrics: that file alone, which is made if its folder allows it.
+pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
+    if let Some(path) = settings.and_then(|settings| settings.metrics.file.clone()) {
+        begin(&path, 0o666);
+        grants.files.write.push(path);
+    }
+}
+
 /// What starts visits itself.
 pub(super) fn supervisor(mut grants: Grants) -> Grants {
     grants.starts = true;
@@ -162,6 +170,9 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
     files
         .read
         .extend(config.filter(|path| path.is_file()).map(Path::to_owned));
+    files
+        .read
+        .extend(config.map(sources::drop_in_folder).filter(|path| path.is_dir()));
     if let Some(home) = env::var_os("HOME").map(PathBuf::from) {
         files.read.extend(SOUND.iter().map(|name| home.join(name)));
     }

@@ -1,4 +1,5 @@
-//! Settings that are valid, but that this machine cannot meet: devices that are not connected, languages that no model knows.
+//! Settings that this machine cannot meet: devices that are not connected, languages that no model knows, and files of settings
+//! that were left out.
 //!
 //! Owns the sentences; `ask`, `talk`, the interface and `doctor` tell them. Values that are wrong anywhere are `config`'s.
 
@@ -13,8 +14,9 @@ use crate::models::{Kind, catalogue, validate};
 /// What cannot be met, a sentence each, with the remedy.
 pub(super) fn sentences(settings: &Settings, listens: bool) -> Vec<String> {
     let language = listens.then(|| language(settings)).flatten();
-    devices(settings)
-        .into_iter()
+    let left_out = settings.sources.left_out.iter().cloned();
+    left_out
+        .chain(devices(settings))
         .chain(language.map(|(found, remedy)| format!("{found}: {remedy}.")))
         .collect()
 }

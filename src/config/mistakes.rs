@@ -17,6 +17,7 @@ const QUOTED: usize = 60;
 const LONGEST_REASON: usize = 200;
 
 /// A configuration file and its text.
+#[derive(Debug, Clone)]
 pub(super) struct ConfigFile {
     pub path: PathBuf,
     pub text: String,
@@ -24,14 +25,19 @@ pub(super) struct ConfigFile {
 
 /// A file that is not TOML: the parser's reason, with the line.
 pub(super) fn syntax(source: &ConfigFile) -> Option<ConfigError> {
-    let error = Document::parse(source.text.as_str()).err()?;
-    let line = error
-        .span()
-        .map_or(String::new(), |span| line_at(&source.text, span.start));
+    let (place, reason) = not_toml(source)?;
+    let line = place.map_or(String::new(), |(line, _)| format!(", line {line}"));
     Some(ConfigError::Wrong {
         origin: format!("{}{line}", source.path.display()),
-        reason: sentence(error.message()),
+        reason,
     })
+}
+
+/// The same in parts: line and column, and the reason.
+pub(super) fn not_toml(source: &ConfigFile) -> Option<(Option<(usize, usize)>, String)> {
+    let error = Document::parse(source.text.as_str()).err()?;
+    let place = error.span().map(|span| line_and_column(&source.text, span.start));
+    Some((place, sentence(error.message())))
 }
 
 /// Quoted values, for people.
@@ -42,18 +48,24 @@ pub(super) fn one_of(values: &[&str]) -> String {
 
 /// The sentence for a setting that is unknown or has a value of a wrong type.
 pub(super) fn explained(error: &Error, sources: &[ConfigFile]) -> ConfigError {
-    let mut keys = error.path.clone();
-    if let Kind::UnknownField(field, _) = &error.kind
-        && keys.last() != Some(field)
-    {
-        keys.push(field.clone());
-    }
+    let keys = keys_of(error);
     let setting = keys.join(".");
     let (origin, value) = origin(&keys, sources);
     ConfigError::Wrong {
         origin,
         reason: reason(&error.kind, &brief(&setting), &keys, value),
     }
+}
+
+/// The setting that an error is about, from the outermost section.
+pub(super) fn keys_of(error: &Error) -> Vec<String> {
+    let mut keys = error.path.clone();
+    if let Kind::UnknownField(field, _) = &error.kind
+        && keys.last() != Some(field)
+    {
+        keys.push(field.clone());
+    }
+    keys
 }
 
 /// The sentence for a value that has the right type and means nothing, if there is one.
@@ -69,17 +81,48 @@ pub(super) fn meaningless(settings: &Settings, sources: &[ConfigFile]) -> Option
     })
 }
 
-/// Where a setting comes from, and its value there. Later files override earlier ones, the environment all.
-fn origin(keys: &[String], sources: &[ConfigFile]) -> (String, Option<String>) {
+/// Where a setting is written in a file; lines and columns count from 1, columns in letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub line: usize,
+    pub column: usize,
+    /// The value there.
+    pub value: String,
+}
+
+/// Where a setting comes from.
+pub(super) enum SettingOrigin<'a> {
+    /// An environment variable, and its value.
+    Variable(String, String),
+    /// A file.
+    File(&'a ConfigFile, Spot),
+    /// Nothing sets it.
+    Nowhere,
+}
+
+/// Where a setting comes from. Later files override earlier ones, the environment all.
+pub(super) fn find<'a>(keys: &[String], sources: &'a [ConfigFile]) -> SettingOrigin<'a> {
     let variable = format!("MYNAH_{}", keys.join("__").to_uppercase());
-    let found = sources
-        .iter()
-        .rev()
-        .find_map(|source| Some((source, place(&source.text, keys)?)));
-    match (std::env::var(&variable), found) {
-        (Ok(value), _) => (format!("the environment variable {variable}"), Some(value)),
-        (Err(_), Some((source, (line, value)))) => (format!("{}{line}", source.path.display()), Some(value)),
-        (Err(_), None) => {
+    if let Ok(value) = std::env::var(&variable) {
+        return SettingOrigin::Variable(variable, value);
+    }
+    let mut latest_first = sources.iter().rev();
+    latest_first
+        .find_map(|source| Some(SettingOrigin::File(source, place(&source.text, keys)?)))
+        .unwrap_or(SettingOrigin::Nowhere)
+}
+
+/// The same for people, and the setting's value there.
+fn origin(keys: &[String], sources: &[ConfigFile]) -> (String, Option<String>) {
+    match find(keys, sources) {
+        SettingOrigin::Variable(variable, value) => {
+            (format!("the environment variable {variable}"), Some(value))
+        }
+        SettingOrigin::File(source, spot) => {
+            let place = format!("{}, line {}", source.path.display(), spot.line);
+            (place, Some(spot.value))
+        }
+        SettingOrigin::Nowhere => {
             let path = sources.last().map(|source| source.path.display().to_string());
             (
                 path.unwrap_or_else(|| "the MYNAH_ environment variables".to_owned()),
@@ -124,8 +167,8 @@ fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) ->
     }
 }
 
-/// Where a setting is written: `, line 3`, and its value.
-fn place(text: &str, keys: &[String]) -> Option<(String, String)> {
+/// Where a setting is written, and its value.
+fn place(text: &str, keys: &[String]) -> Option<Spot> {
     let document = Document::parse(text).ok()?;
     let (last, sections) = keys.split_last()?;
     let mut table: &dyn TableLike = document.as_table();
@@ -138,12 +181,15 @@ fn place(text: &str, keys: &[String]) -> Option<(String, String)> {
         Item::Value(value) => value.clone().decorated("", "").to_string(),
         _ => "a section".to_owned(),
     };
-    Some((line_at(text, start), value))
+    let (line, column) = line_and_column(text, start);
+    Some(Spot { line, column, value })
 }
 
-fn line_at(text: &str, place: usize) -> String {
-    let line = 1 + text.get(..place).unwrap_or(text).matches('\n').count();
-    format!(", line {line}")
+pub(super) fn line_and_column(text: &str, place: usize) -> (usize, usize) {
+    let before = text.get(..place).unwrap_or(text);
+    let begin = before.rfind('\n').map_or(0, |end| end + 1);
+    let column = before.get(begin..).unwrap_or_default().chars().count();
+    (1 + before.matches('\n').count(), 1 + column)
 }
 
 /// A value or a name as it is quoted: of a long one only the beginning.

@@ -32,7 +32,7 @@ const POSITIVE: &str = "a number, at least 0";
 const MILLISECONDS: &str = "a number of milliseconds, at least 0";
 
 /// All of them.
-pub(super) const RANGES: [Range; 20] = [
+pub(super) const RANGES: [Range; 21] = [
     range("capture.speech.threshold", PROBABILITY, |all| {
         is_probability(all.capture.speech.threshold)
     }),
@@ -59,6 +59,9 @@ pub(super) const RANGES: [Range; 20] = [
     range("history.days", "0 to 65535", |_| true),
     range("kiosk.answers", "1 to 65535", |all| all.kiosk.answers >= 1),
     range("kiosk.hang_after", "2 to 65535", |all| all.kiosk.hang_after >= 2),
+    range("metrics.every", "1 to 3600", |all| {
+        (1..=3_600).contains(&all.metrics.every)
+    }),
     range("mind.sampling.temperature", POSITIVE, |all| {
         is_positive(all.mind.sampling.temperature)
     }),

@@ -7,15 +7,13 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use mynah_files::FileError;
 use serde::{Deserialize, Serialize};
 
 use super::interface::InterfaceSettings;
 use super::kiosk::KioskSettings;
 use super::mistakes::{self, ConfigFile};
-use super::overlay;
-use super::paths;
 use super::ranges;
+use super::sources::{self, BrokenDropIn, ConfigSources, Texts};
 use crate::archive::ArchiveConfig;
 use crate::audio::echo::EchoControl;
 use crate::audio::level::Volume;
@@ -24,9 +22,6 @@ use crate::hearing::HearingConfig;
 use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
 use crate::speaking::SpeakingConfig;
-
-/// The longest configuration file, in bytes.
-pub(super) const LONGEST_FILE: u64 = 1 << 20;
 
 /// Which models to use.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +90,25 @@ pub struct ControlSettings {
     pub words: Option<bool>,
 }
 
+/// The file of metrics.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MetricsSettings {
+    /// Where they are written, for the textfile collector of Prometheus' `node_exporter`; default: nowhere.
+    pub file: Option<PathBuf>,
+    /// How often, in seconds, 1 to 3600.
+    pub every: u16,
+}
+
+impl Default for MetricsSettings {
+    fn default() -> Self {
+        Self {
+            file: None,
+            every: 15,
+        }
+    }
+}
+
 /// All settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -121,6 +135,11 @@ pub struct Settings {
     pub kiosk: KioskSettings,
     /// The control socket.
     pub control: ControlSettings,
+    /// The file of metrics.
+    pub metrics: MetricsSettings,
+    /// The files that all this comes from.
+    #[serde(skip)]
+    pub sources: ConfigSources,
 }
 
 /// Why the configuration cannot be used.
@@ -165,46 +184,43 @@ pub enum ConfigError {
 }
 
 impl Settings {
-    /// Reads the settings from the given file, else the user's, else the system's; environment variables override them.
+    /// Reads the settings from the given file, else the user's, else the system's, and from its drop-ins; environment variables
+    /// override them.
     pub fn load(given: Option<&Path>) -> Result<Self, ConfigError> {
         Self::load_over(given, None)
     }
 
     /// The same, overridden by what a kiosk's operator has chosen, in another file: they may not write the first one. A broken one is
-    /// ignored; `overlay::read` says why.
+    /// ignored; `overlay::read` says why. A broken drop-in is left out, but for a kiosk it is an error, as the main file's.
     pub fn load_over(given: Option<&Path>, over: Option<&Path>) -> Result<Self, ConfigError> {
-        let file = given.map(Path::to_owned).or_else(standard_file);
-        let mut sources = file
-            .iter()
-            .map(|path| read(path, given))
-            .collect::<Result<Vec<ConfigFile>, ConfigError>>()?;
-        match over.map(|path| (path, overlay::read(path))) {
-            Some((path, Ok(text))) => sources.push(ConfigFile {
-                path: path.to_owned(),
-                text,
-            }),
-            Some((_, Err(error))) => tracing::warn!(%error, "settings"),
-            None => {}
-        }
-        if let Some(error) = sources.iter().find_map(mistakes::syntax) {
-            return Err(error);
-        }
-        let figment = merged(sources.iter().map(|source| source.text.as_str()));
-        // Not settings: variables of command-line options, of a kiosk's supervisor, and of the choice of a build.
-        let environment = Env::prefixed("MYNAH_")
-            .ignore(&["config", "models", "log", "lang", "pulse", "baseline"])
-            .split("__");
-        let mut settings: Self = figment
-            .merge(environment)
-            .extract()
-            .map_err(|error| mistakes::explained(&error, &sources))?;
-        if let Some(error) = mistakes::meaningless(&settings, &sources) {
-            return Err(error);
-        }
-        if let Some(folder) = file.as_deref().and_then(Path::parent) {
+        let main = sources::main_file(given);
+        let broken = match over {
+            Some(_) => BrokenDropIn::Refused,
+            None => BrokenDropIn::LeftOut,
+        };
+        let texts = Texts::read(main.as_deref(), given, over, broken)?;
+        let mut settings = Self::extracted(Self::figment(&texts.files).merge(environment()), &texts.files)?;
+        if let Some(folder) = main.as_deref().and_then(Path::parent) {
             settings.anchor(folder);
         }
+        settings.sources = texts.sources();
         Ok(settings)
+    }
+
+    /// What these files mean without the environment.
+    pub(super) fn of(files: &[ConfigFile]) -> Result<Self, ConfigError> {
+        Self::extracted(Self::figment(files), files)
+    }
+
+    fn figment(files: &[ConfigFile]) -> Figment {
+        merged(files.iter().map(|file| file.text.as_str()))
+    }
+
+    fn extracted(figment: Figment, files: &[ConfigFile]) -> Result<Self, ConfigError> {
+        let settings: Self = figment
+            .extract()
+            .map_err(|error| mistakes::explained(&error, files))?;
+        mistakes::meaningless(&settings, files).map_or(Ok(settings), Err)
     }
 
     /// Checks values that came from `origin`, such as an option of the command line.
@@ -227,11 +243,7 @@ impl Settings {
         if let Some(error) = mistakes::syntax(&source) {
             return Err(error);
         }
-        let sources = [source];
-        let settings: Self = merged([text])
-            .extract()
-            .map_err(|error| mistakes::explained(&error, &sources))?;
-        mistakes::meaningless(&settings, &sources).map_or(Ok(()), Err)
+        Self::of(&[source]).map(drop)
     }
 
     /// Holds the conversation in this language (`ru`, `auto`), whatever the configuration says: recognition, answers, and a voice
@@ -260,6 +272,7 @@ impl Settings {
             .chain(self.mind.policy.as_mut())
             .chain(self.models.folder.as_mut())
             .chain(self.capture.wake.recordings.as_mut())
+            .chain(self.metrics.file.as_mut())
             .chain(voice.filter(|path| path.components().count() > 1));
         for path in paths.filter(|path| path.is_relative()) {
             *path = folder.join(&*path);
@@ -284,32 +297,12 @@ pub(super) fn merged<'a>(texts: impl IntoIterator<Item = &'a str>) -> Figment {
         .fold(defaults, |figment, text| figment.merge(Toml::string(text)))
 }
 
-/// The configuration file in the standard locations, if there is one.
-pub fn standard_file() -> Option<PathBuf> {
-    [paths::user_config(), Some(PathBuf::from(paths::SYSTEM_CONFIG))]
-        .into_iter()
-        .flatten()
-        .find(|path| path.is_file())
-}
-
-fn read(path: &Path, given: Option<&Path>) -> Result<ConfigFile, ConfigError> {
-    let remedy = mistakes::remedy(path, given);
-    let text = mynah_files::read_text(path, LONGEST_FILE).map_err(|error| match error {
-        FileError::TooLarge(_) => ConfigError::TooLong {
-            path: path.to_owned(),
-            remedy,
-        },
-        error => ConfigError::Unreadable {
-            path: path.to_owned(),
-            kind: error.kind(),
-            reason: error.to_string(),
-            remedy,
-        },
-    })?;
-    Ok(ConfigFile {
-        path: path.to_owned(),
-        text,
-    })
+/// The variables of the environment that are settings.
+pub(super) fn environment() -> Env {
+    // Not settings: variables of command-line options, of a kiosk's supervisor, and of the choice of a build.
+    Env::prefixed("MYNAH_")
+        .ignore(&["config", "models", "log", "lang", "pulse", "baseline"])
+        .split("__")
 }
 
 #[cfg(test)]
@@ -325,7 +318,11 @@ mod tests {
 
     #[test]
     fn an_empty_file_gives_the_defaults() {
-        assert_eq!(load("").unwrap(), Settings::default());
+        let settings = Settings {
+            sources: ConfigSources::default(),
+            ..load("").unwrap()
+        };
+        assert_eq!(settings, Settings::default());
     }
 
     #[test]
