@@ -11,7 +11,9 @@ mod overlay;
 pub mod paths;
 mod ranges;
 pub mod settings;
+pub mod sources;
 
 pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, ThemeName};
 pub use kiosk::KioskSettings;
-pub use settings::{ConfigError, ControlSettings, PromptTemplate, Settings};
+pub use settings::{ConfigError, ControlSettings, MetricsSettings, PromptTemplate, Settings};
+pub use sources::ConfigSources;

@@ -2,11 +2,15 @@
 //!
 //! Owns the one thread that waits for several things at once, on tokio: its clients, their deadlines, and the conversation. Requests
 //! go to the conversation as events through its one channel; what it tells comes back through a bounded one ([`Control::tell`]),
-//! for which it never waits. Decides nothing of a turn. The lines are described in `docs/src/developer/control.md`.
+//! for which it never waits. The thread also counts what is told, and writes the counters into a file ([`MetricsConfig`]). Decides nothing of a turn. The lines are described in `docs/src/developer/control.md`.
 
 mod client;
+mod counts;
+mod exposition;
 mod hub;
 mod lines;
+mod machine;
+mod metrics_file;
 mod news;
 mod pace;
 mod place;
@@ -24,6 +28,8 @@ use tokio::sync::mpsc::channel;
 
 use crate::conversation::{Effect, Event, State};
 
+pub use machine::{MachineReadings, PartReading, PartState, Probe};
+pub use metrics_file::MetricsConfig;
 use news::Teller;
 pub use request::{LONGEST_ANNOUNCEMENT, LONGEST_TEXT, RequestKind, VERSION};
 
@@ -38,6 +44,12 @@ pub struct ControlConfig {
     pub words: bool,
     /// Makes a text harmless for every face.
     pub clean: fn(&str) -> String,
+    /// Where metrics are written, if they are.
+    pub metrics: Option<MetricsConfig>,
+    /// Whether the person is told what the control thread cannot do; a visitor is not.
+    pub tells: bool,
+    /// Answers what the machine is doing.
+    pub probe: Probe,
 }
 
 /// The control thread of a conversation; it ends with this.

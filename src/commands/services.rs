@@ -375,7 +375,7 @@ impl Conversation {
         let watches = parts.watches();
         let volume = parts.output.volume.clone();
         let mut engine = self.talk.engine(settings, parts, self.clock, self.history)?;
-        let control = control_access::control(settings, self.talk.is_visit());
+        let control = control_access::control(settings, self.talk.is_visit(), watches.clone());
         let mut control = Control::start(control, engine.sender());
         let waiting = {
             let mut connection = lock(&self.connection);
@@ -421,7 +421,7 @@ pub(super) fn device_names(inputs: bool) -> Vec<String> {
 }
 
 /// Memory of this process in bytes (`proc_pid_statm(5)`).
-fn memory() -> u64 {
+pub(super) fn memory() -> u64 {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     let resident = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
     resident.unwrap_or_default() * rustix::param::page_size() as u64

@@ -150,8 +150,10 @@ impl Talk {
         for sentence in unmet::sentences(settings, self.listens(settings)) {
             super::remark(&sentence);
         }
+        let watches = parts.watches();
         let mut engine = self.engine(settings, parts, Arc::new(Clock::start()), History::default())?;
-        let mut control = Control::start(control_access::control(settings, self.visit), engine.sender());
+        let control = control_access::control(settings, self.visit, watches);
+        let mut control = Control::start(control, engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());
         let history_writer = HistoryWriter::of(settings, engine.sender())?;

@@ -8,15 +8,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::{broadcast, mpsc};
 
 use super::ControlConfig;
+use super::counts::Counts;
+use super::exposition::Moment;
 use super::lines::Held;
+use super::machine::PartState;
+use super::metrics_file::MetricsFile;
 use super::news::{Told, TurnTold};
 use super::reply;
 use super::request::{ControlRequest, Refusal, RequestKind, refusal};
-use crate::conversation::{Event, RequestEvent, RequestId};
+use crate::conversation::{DeviceEvent, Event, RequestEvent, RequestId, Stage};
 
 /// Events that wait for a slow subscriber; with one more it is dropped.
 const EVENTS: usize = 256;
@@ -47,6 +51,12 @@ pub(super) struct Hub {
     turn: u64,
     phase: &'static str,
     listening: &'static str,
+    counts: Counts,
+    /// When the thread began, and the last turn ended, in seconds since 1970.
+    began: i64,
+    last_turn: Option<i64>,
+    /// Whether the last answer could not be played.
+    is_silent: bool,
     /// Connected clients.
     pub(super) clients: usize,
     /// Bytes of lines that are not complete.
@@ -55,6 +65,7 @@ pub(super) struct Hub {
 
 impl Hub {
     pub(super) fn new(config: ControlConfig, events: Sender<Event>) -> Self {
+        let began = config.probe.ask().now;
         Self {
             config,
             events,
@@ -66,6 +77,10 @@ impl Hub {
             turn: 0,
             phase: "loading",
             listening: "off",
+            counts: Counts::default(),
+            began,
+            last_turn: None,
+            is_silent: false,
             clients: 0,
             held: Held::default(),
         }
@@ -73,6 +88,7 @@ impl Hub {
 
     /// Handles news of the conversation.
     pub(super) fn told(&mut self, told: &Told) {
+        self.counts.count(told);
         match told {
             Told::Progress { seen, waiting } => (self.seen, self.waiting) = (*seen, *waiting),
             Told::Phase { turn, phase } => (self.turn, self.phase) = (*turn, phase),
@@ -82,7 +98,8 @@ impl Hub {
                 "lost",
                 "The machine is too busy, and the result of the turn was lost: ask for the status.",
             )),
-            Told::Transcript { .. } | Told::Fault(_) => {}
+            Told::Fault { stage, .. } => self.is_silent |= *stage == Stage::Playback,
+            Told::Transcript { .. } | Told::Ignored => {}
         }
         if self.subscribers.receiver_count() > 0
             && let Some(event) = reply::event(told, self.config.words)
@@ -93,6 +110,8 @@ impl Hub {
     }
 
     fn turn_ended(&mut self, turn: &TurnTold) {
+        self.last_turn = Some(self.config.probe.ask().now);
+        self.is_silent &= turn.timeline.first_audio.is_none();
         let Some((request, waiter)) = turn
             .request
             .and_then(|request| self.waiters.remove_entry(&request))
@@ -145,7 +164,26 @@ impl Hub {
 
     /// The reply to a request for the status.
     pub(super) fn status(&self, id: Option<&str>) -> String {
+        let machine = self.config.probe.ask();
+        let models: Vec<Value> = machine
+            .parts
+            .iter()
+            .map(|part| match &part.state {
+                PartState::Loading => json!({"part": part.part, "name": part.name, "state": "loading"}),
+                PartState::Ready => json!({"part": part.part, "name": part.name, "state": "ready"}),
+                PartState::Failed(sentence) => {
+                    json!({"part": part.part, "name": part.name, "state": "failed", "message": sentence})
+                }
+            })
+            .collect();
+        let missing = machine.layers.iter().filter(|(_, holds)| !holds);
         let more = json!({
+            "models": models,
+            "microphone": self.listens(),
+            "loudspeaker": !self.is_silent,
+            "last_turn": self.last_turn,
+            "started": self.began,
+            "unprotected": missing.map(|(layer, _)| *layer).collect::<Vec<_>>(),
             "version": env!("CARGO_PKG_VERSION"),
             "phase": self.phase,
             "listening": self.listening,
@@ -154,6 +192,27 @@ impl Hub {
             "clients": self.clients,
         });
         reply::done(id, more)
+    }
+
+    fn listens(&self) -> bool {
+        self.listening != "off"
+    }
+
+    /// Writes the metrics; the person is told where that fails.
+    pub(super) fn write(&mut self, file: &mut MetricsFile) {
+        let moment = Moment {
+            began: self.began,
+            listens: self.listens(),
+        };
+        let machine = self.config.probe.ask();
+        if let Some(sentence) = file.write(&mut self.counts, moment, &machine)
+            && self.config.tells
+        {
+            let stage = Stage::Record;
+            let _ = self
+                .events
+                .send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
+        }
     }
 
     /// Hands a request to the conversation.

@@ -5,13 +5,14 @@
 
 use tokio::sync::mpsc::Sender;
 
-use crate::conversation::{Effect, Listening, Phase, RequestId, State, Turn, Weight};
+use super::counts::TurnOutcome;
+use crate::conversation::{Effect, Listening, Phase, RequestId, Stage, State, Timeline, Turn, Weight};
 
 /// News that waits for the control thread.
 pub(super) const QUEUE: usize = 1_024;
 
 /// A turn that has ended.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct TurnTold {
     /// Its number.
     pub number: u64,
@@ -27,10 +28,14 @@ pub(super) struct TurnTold {
     pub interrupted: bool,
     /// The sentence of a fault that ended it.
     pub failed: Option<String>,
+    /// How it ended; `None` if nothing was heard.
+    pub outcome: Option<TurnOutcome>,
+    /// Its times.
+    pub timeline: Timeline,
 }
 
 /// News.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Told {
     /// How far the conversation is with requests.
     Progress {
@@ -59,8 +64,15 @@ pub(super) enum Told {
     },
     /// A turn has ended.
     Turn(Box<TurnTold>),
-    /// Something failed; a sentence for people.
-    Fault(String),
+    /// What was taken for speech held no words for the machine.
+    Ignored,
+    /// Something failed.
+    Fault {
+        /// Where.
+        stage: Stage,
+        /// A sentence for people.
+        sentence: String,
+    },
     /// News was lost.
     Lost,
 }
@@ -95,6 +107,12 @@ impl Teller {
         self.faults(state);
         if let (true, Some(turn)) = (Effect::end_a_turn(effects), &state.ended) {
             self.send(Told::Turn(Box::new(ended(turn))));
+        }
+        if effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Forget { .. }))
+        {
+            self.send(Told::Ignored);
         }
         let turn = state.turn.id.0;
         // A speculative turn leaves no trace.
@@ -131,13 +149,13 @@ impl Teller {
             self.notices = (turn, 0);
         }
         let new = state.notices.iter().skip(self.notices.1);
-        let faults: Vec<String> = new
+        let faults: Vec<(Stage, String)> = new
             .filter(|notice| notice.weight == Weight::Fault)
-            .map(|notice| notice.sentence.clone())
+            .filter_map(|notice| Some((notice.stage?, notice.sentence.clone())))
             .collect();
         self.notices.1 = state.notices.len();
-        for sentence in faults {
-            self.send(Told::Fault(sentence));
+        for (stage, sentence) in faults {
+            self.send(Told::Fault { stage, sentence });
         }
     }
 
@@ -182,6 +200,8 @@ fn ended(turn: &Turn) -> TurnTold {
         spoken: turn.spoken,
         interrupted: turn.interrupted,
         failed: turn.failed.clone(),
+        outcome: TurnOutcome::of(turn),
+        timeline: turn.timeline.clone(),
     }
 }
 

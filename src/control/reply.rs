@@ -50,9 +50,9 @@ pub(super) fn event(told: &Told, words: bool) -> Option<Arc<str>> {
             }
             more
         }
-        Told::Fault(sentence) => json!({"event": "fault", "sentence": sentence}),
+        Told::Fault { sentence, .. } => json!({"event": "fault", "sentence": sentence}),
         Told::Lost => json!({"event": "lost"}),
-        Told::Transcript { .. } | Told::Progress { .. } => return None,
+        Told::Transcript { .. } | Told::Progress { .. } | Told::Ignored => return None,
     };
     Some(line(json!({"mynah": VERSION}), more).into())
 }

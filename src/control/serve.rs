@@ -15,9 +15,10 @@ use tokio::runtime::Builder;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::{LocalSet, spawn_local};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::hub::{Hub, Shared};
+use super::metrics_file::MetricsFile;
 use super::news::Told;
 use super::pace::Pace;
 use super::place::Place;
@@ -50,6 +51,8 @@ pub(super) fn run(config: ControlConfig, events: Sender<Event>, told: Receiver<T
 
 async fn serve(config: ControlConfig, events: Sender<Event>, mut told: Receiver<Told>) {
     let path = config.path.clone();
+    // Whoever has the place writes: there is one file.
+    let mut metrics = config.metrics.clone().map(MetricsFile::new);
     let hub = Rc::new(RefCell::new(Hub::new(config, events)));
     let mut has_warned = false;
     let (place, listener) = loop {
@@ -80,15 +83,37 @@ async fn serve(config: ControlConfig, events: Sender<Event>, mut told: Receiver<
     let (closing, closed) = watch::channel(());
     let (alive, mut all_gone) = mpsc::channel::<()>(1);
     let accepting = spawn_local(accept(listener, Rc::clone(&hub), closed, alive));
-    while let Some(news) = told.recv().await {
-        hub.borrow_mut().told(&news);
-    }
+    follow(&hub, &mut told, metrics.as_mut()).await;
     accepting.abort();
     hub.borrow_mut().end();
     drop(closing);
     // Whoever does not take the last lines goes without them.
     let _ = timeout(FAREWELL, all_gone.recv()).await;
     drop(place);
+}
+
+/// Follows the conversation to its end, and writes the metrics at intervals and at the end.
+async fn follow(hub: &Shared, told: &mut Receiver<Told>, metrics: Option<&mut MetricsFile>) {
+    let Some(metrics) = metrics else {
+        while let Some(news) = told.recv().await {
+            hub.borrow_mut().told(&news);
+        }
+        return;
+    };
+    let mut next = Instant::now();
+    loop {
+        tokio::select! {
+            news = told.recv() => match news {
+                Some(news) => hub.borrow_mut().told(&news),
+                None => break,
+            },
+            () = sleep_until(next) => {
+                hub.borrow_mut().write(metrics);
+                next = Instant::now() + metrics.every();
+            }
+        }
+    }
+    hub.borrow_mut().write(metrics);
 }
 
 fn listen(listener: StdListener) -> std::io::Result<UnixListener> {

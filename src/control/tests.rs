@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Control, ControlConfig, RequestKind};
+use super::{Control, ControlConfig, MachineReadings, Probe, RequestKind};
 use crate::conversation::{Effect, Event, Milliseconds, PersonEvent, State, TokenUse, TurnEvent, step};
 
 /// Far longer than anything takes on a busy machine, far shorter than the faults took.
@@ -27,6 +27,9 @@ fn config(folder: &Path) -> ControlConfig {
         allow: RequestKind::ALL.to_vec(),
         words: true,
         clean: |text| text.replace('\u{1b}', "\u{fffd}"),
+        metrics: None,
+        tells: true,
+        probe: Probe::new(MachineReadings::default),
     }
 }
 
@@ -44,6 +47,7 @@ fn converse(events: &Receiver<Event>, sender: &Sender<Event>, control: &mut Cont
                         facts: Vec::new(),
                         sources: Vec::new(),
                         tool: None,
+                        refused: false,
                         tokens: TokenUse::default(),
                     };
                     sender.send(Event::Turn(turn, finished)).unwrap();

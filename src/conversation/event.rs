@@ -182,6 +182,9 @@ pub enum TurnEvent {
         sources: Vec<Citation>,
         /// The tool that was run, if one was.
         tool: Option<ToolUse>,
+        /// Whether it says that nothing is known, or that this is not answered.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        refused: bool,
         /// The language model's token counts.
         tokens: TokenUse,
     },

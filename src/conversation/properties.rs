@@ -258,6 +258,7 @@ impl World {
                     facts: Vec::new(),
                     sources: Vec::new(),
                     tool: None,
+                    refused: false,
                     tokens: TokenUse::default(),
                 };
                 self.stages[1].extend([TurnEvent::FirstToken, reply].map(|event| Event::Turn(*turn, event)));

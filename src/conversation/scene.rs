@@ -82,6 +82,7 @@ impl Scene {
                 facts: Vec::new(),
                 sources: Vec::new(),
                 tool: None,
+                refused: false,
                 tokens: TokenUse::default(),
             },
         ));

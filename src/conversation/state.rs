@@ -77,6 +77,9 @@ pub struct Turn {
     pub sources: Vec<Citation>,
     /// The tool that was run.
     pub tool: Option<ToolUse>,
+    /// Whether the reply says that nothing is known, or that this is not answered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
     /// The language model's token counts.
     pub tokens: TokenUse,
     /// The times of the turn.

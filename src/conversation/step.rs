@@ -118,6 +118,7 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
             facts,
             sources,
             tool,
+            refused,
             tokens,
         } => {
             let unspoken = unspoken(&state.turn.reply, &text);
@@ -127,6 +128,7 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
                 facts,
                 sources,
                 tool,
+                refused,
                 tokens,
                 ..std::mem::take(&mut state.turn)
             };

@@ -19,6 +19,7 @@ fn finished(turn: TurnId, text: &str) -> Event {
             facts: vec!["Cafe: It opens at 9 am.".to_owned()],
             sources: Vec::new(),
             tool: None,
+            refused: false,
             tokens: TokenUse::default(),
         },
     )

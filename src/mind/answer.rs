@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use mynah_intents::{Effect, Intent, Outcome, VolumeState};
 use mynah_knowledge::language::Language;
-use mynah_policy::Policy;
+use mynah_policy::{Kind, Policy};
 use serde_json::Value;
 
 use super::asked::{Asked, Past};
@@ -70,6 +70,15 @@ pub struct Answered {
     pub tokens: TokenCounts,
     /// How many of the oldest turns the model could not look at any more.
     pub dropped_turns: usize,
+    /// Whether the operator's policy does not want it answered.
+    pub is_forbidden: bool,
+}
+
+impl Answered {
+    /// Whether it says that nothing is known, that the question was not understood, or that this is not answered.
+    pub fn is_refused(&self) -> bool {
+        self.is_forbidden || policy::is_refusal(&self.text) || self.text == policy::NOT_UNDERSTOOD
+    }
 }
 
 /// Skills, documents and a language model.
@@ -153,6 +162,7 @@ impl Mind {
         if let Some(ruling) = self.policy.matches(question, asked.language) {
             say(&ruling.say, on);
             return Ok(Answered {
+                is_forbidden: ruling.kind == Kind::Refused,
                 text: ruling.say,
                 ..Answered::default()
             });
@@ -263,6 +273,7 @@ impl Mind {
                 let text = policy::reply(&text);
                 let ruling = self.policy.matches_reply(&text);
                 Answered {
+                    is_forbidden: ruling.as_ref().is_some_and(|ruling| ruling.kind == Kind::Refused),
                     text: ruling.map_or(text, |ruling| ruling.say),
                     ..Answered::default()
                 }

@@ -7,4 +7,6 @@ mod read;
 mod write;
 
 pub use read::{FileError, Kind, open, read, read_text};
-pub use write::{Lifetime, begin, create, remove, remove_unfinished, replace, save, unfinished_files};
+pub use write::{
+    Lifetime, begin, create, overwrite, remove, remove_unfinished, replace, save, unfinished_files,
+};

@@ -93,6 +93,17 @@ pub fn begin(path: &Path) -> Result<File, FileError> {
     Ok(file)
 }
 
+/// Writes over an existing file, in one piece if the system takes it so, and cuts off what was longer. Whoever reads it meanwhile may
+/// find old bytes behind new ones.
+///
+/// # Errors
+/// The system's, also where there is no file, or that the name stands for something else than a file.
+pub fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let mut file = open_with(OpenOptions::new().write(true), path)?;
+    file.write_all(bytes)?;
+    Ok(file.set_len(bytes.len() as u64)?)
+}
+
 /// Writes a file that only its owner may read, unless there is one of this name; gives whether it was made.
 ///
 /// # Errors
@@ -236,6 +247,20 @@ mod tests {
         remove_unfinished(folder.path()).unwrap();
         assert_eq!(names(folder.path()), [".b.unfinished", "c.unfinished"]);
         remove_unfinished(&folder.path().join("none")).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_written_over_and_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        assert!(overwrite(&path, b"new").unwrap_err().is_absent());
+        fs::write(&path, "a long old text").unwrap();
+        overwrite(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(matches!(
+            overwrite(folder.path(), b"new"),
+            Err(FileError::NotRegular(_))
+        ));
     }
 
     #[test]

@@ -230,6 +230,7 @@ fn answer(
         done.turn = Some(turn);
     }
     let tokens = token_use(&answered, first_token, clock.now());
+    let refused = answered.is_refused();
     Ok(Event::Turn(
         turn,
         TurnEvent::ReplyFinished {
@@ -248,6 +249,7 @@ fn answer(
                 arguments: run.arguments,
                 result: run.result,
             }),
+            refused,
             tokens,
         },
     ))
