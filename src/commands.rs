@@ -7,6 +7,7 @@ mod about;
 mod announce;
 mod ask;
 mod bench;
+mod check_config;
 mod choices;
 mod completions;
 mod control_access;
@@ -19,7 +20,9 @@ mod doctor;
 mod echo_source;
 mod environment;
 mod evaluate;
+mod finding;
 mod grants;
+mod health;
 mod history;
 mod interrupt;
 mod kiosk;
@@ -109,6 +112,10 @@ enum Command {
     Devices(devices::Devices),
     /// Check the installation and suggest fixes
     Doctor(doctor::Doctor),
+    /// Check in a few seconds whether everything works, for programs that watch machines
+    Health(health::HealthCheck),
+    /// Find all mistakes in the configuration
+    CheckConfig(check_config::CheckConfig),
     /// Measure a language model's speed on this machine
     Bench(bench::Bench),
     /// Ask every recorded question in a folder and show each turn
@@ -213,23 +220,31 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return misused(&error),
     };
-    if let Some(Command::Kiosk(kiosk)) = &cli.command {
-        if let Some(outcome) = kiosk.console() {
-            return report(outcome);
-        }
-        cli.global.config = cli.global.config.or_else(kiosk::standard_config);
+    if let Some(Command::Kiosk(kiosk)) = &cli.command
+        && let Some(outcome) = kiosk.console()
+    {
+        return report(outcome);
     }
     let is_kiosk = match &cli.command {
         Some(Command::Kiosk(_)) => true,
+        Some(Command::Health(health)) => health.is_kiosk(),
+        Some(Command::CheckConfig(check)) => check.is_kiosk(),
         Some(Command::Talk(talk)) => talk.is_visit(),
         Some(Command::ProveOffline(prove)) => prove.is_kiosk(),
         _ => false,
     };
+    let looks_at_a_kiosk = matches!(cli.command, Some(Command::Health(_) | Command::CheckConfig(_)));
     if is_kiosk {
-        cli.global.overlay = crate::kiosk::state_folder().map(|folder| folder.join("operator.toml"));
+        cli.global.overlay = kiosk::choices(!looks_at_a_kiosk);
+    }
+    if is_kiosk && (looks_at_a_kiosk || matches!(cli.command, Some(Command::Kiosk(_)))) {
+        cli.global.config = cli.global.config.or_else(kiosk::standard_config);
     }
     // The command itself reports a configuration that cannot be read.
-    let settings = cli.global.settings().ok();
+    let settings = match &cli.command {
+        Some(Command::CheckConfig(check)) => Some(check.settings(&cli.global)),
+        _ => cli.global.settings().ok(),
+    };
     let grants = grants_of(&cli, is_kiosk, settings.as_ref());
     let mut alone = false;
     let missing = if let Some(Command::ProveOffline(prove)) = &cli.command {
@@ -271,6 +286,8 @@ pub fn main() -> ExitCode {
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),
         Command::Doctor(doctor) => doctor.run(&cli.global),
+        Command::Health(health) => health.run(&cli.global),
+        Command::CheckConfig(check) => check.run(&cli.global),
         Command::Bench(bench) => bench.run(&cli.global),
         Command::Demo(demo) => demo.run(&cli.global),
         Command::History(history) => history.run(&cli.global),
@@ -284,22 +301,20 @@ pub fn main() -> ExitCode {
 
 /// Whether the command itself tells which files of settings were left out, or uses none.
 fn tells_what_is_left_out(command: Option<&Command>) -> bool {
-    match command {
-        None | Some(Command::Talk(_) | Command::Ask(_) | Command::Kiosk(_) | Command::Doctor(_)) => true,
-        Some(Command::Announce(_) | Command::Ctl(_) | Command::Replay(_) | Command::Completions(_)) => true,
+    !matches!(
+        command,
         Some(
             Command::Transcribe(_)
-            | Command::Say(_)
-            | Command::Models(_)
-            | Command::WakeWord(_)
-            | Command::Devices(_)
-            | Command::Bench(_)
-            | Command::Demo(_)
-            | Command::ProveOffline(_)
-            | Command::History(_)
-            | Command::Forget(_),
-        ) => false,
-    }
+                | Command::Say(_)
+                | Command::Models(_)
+                | Command::WakeWord(_)
+                | Command::Devices(_)
+                | Command::Bench(_)
+                | Command::Demo(_)
+                | Command::ProveOffline(_)
+                | Command::History(_)
+        )
+    )
 }
 
 /// Prints what is wrong with the arguments, or the help that they ask for; returns the exit code.
@@ -341,6 +356,9 @@ fn grants_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline:
     }
     match &cli.command {
         Some(Command::Kiosk(_)) => grants::supervisor(grants),
+        Some(Command::Health(_) | Command::CheckConfig(_)) if is_kiosk => {
+            grants::looks_at_a_kiosk(grants, cli.global.overlay.clone())
+        }
         _ => grants,
     }
 }

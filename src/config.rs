@@ -3,6 +3,7 @@
 //! Owns the reading and checking of settings and the standard folders. Each stage owns the meaning of its own
 //! section; nobody but the commands receives the whole.
 
+pub mod check;
 pub mod edit;
 pub mod interface;
 mod kiosk;

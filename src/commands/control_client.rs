@@ -4,6 +4,7 @@
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -31,7 +32,11 @@ pub(super) struct ControlClient {
 impl ControlClient {
     /// Connects and sends a request with these fields.
     pub(super) fn request(kind: RequestKind, more: Value) -> Result<Self, Failure> {
-        let mut stream = connect()?;
+        let stream = connect()?;
+        Self::request_on(stream, kind, more)
+    }
+
+    fn request_on(mut stream: UnixStream, kind: RequestKind, more: Value) -> Result<Self, Failure> {
         let mut request = json!({"mynah": VERSION, "id": ID, "do": kind.name()});
         if let (Value::Object(request), Value::Object(more)) = (&mut request, more) {
             request.extend(more);
@@ -61,6 +66,20 @@ impl ControlClient {
         }
         let sentence = reply["error"]["message"].as_str();
         Err(sentence.map_or_else(nobody, |sentence| Failure::Sentence(sentence.to_owned())))
+    }
+}
+
+/// What the conversation that listens at `path` tells of itself; `None` if none listens there.
+pub(super) fn status(path: &Path) -> Result<Option<Value>, Failure> {
+    match UnixStream::connect(path) {
+        Ok(stream) => ControlClient::request_on(stream, RequestKind::Status, json!({}))?
+            .reply()
+            .map(Some),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => Ok(None),
+        Err(error) => Err(Failure::Sentence(format!(
+            "{} cannot be reached ({error}): run this as the user of the conversation.",
+            path.display()
+        ))),
     }
 }
 

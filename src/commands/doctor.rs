@@ -12,56 +12,11 @@ use crate::speaking;
 use crate::speaking::engines::platform::Platform;
 use crate::speaking::languages::Voices;
 
+use super::finding::{Finding, Severity};
 use super::{Failure, Global, Outcome, kiosk, unmet};
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
-
-/// The severity of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Health {
-    Good,
-    /// Works, but less well than it could.
-    Fair,
-    /// Something does not work.
-    Bad,
-}
-
-struct Finding {
-    health: Health,
-    what: &'static str,
-    found: String,
-    remedy: Option<String>,
-}
-
-impl Finding {
-    fn good(what: &'static str, found: String) -> Self {
-        Self {
-            health: Health::Good,
-            what,
-            found,
-            remedy: None,
-        }
-    }
-
-    fn fair(what: &'static str, found: String, remedy: String) -> Self {
-        Self {
-            health: Health::Fair,
-            what,
-            found,
-            remedy: Some(remedy),
-        }
-    }
-
-    fn bad(what: &'static str, problem: &str) -> Self {
-        Self {
-            health: Health::Bad,
-            what,
-            found: problem.to_owned(),
-            remedy: None,
-        }
-    }
-}
 
 impl Doctor {
     #[expect(clippy::unused_self, reason = "every command is run the same way")]
@@ -85,17 +40,9 @@ impl Doctor {
         findings.extend(sound(&settings));
         findings.push(protection());
         for finding in &findings {
-            let mark = match finding.health {
-                Health::Good => "ok  ",
-                Health::Fair => "note",
-                Health::Bad => "BAD ",
-            };
-            super::answer(&format!("{mark}  {:15} {}", finding.what, finding.found))?;
-            if let Some(remedy) = &finding.remedy {
-                super::answer(&format!("{:23}{remedy}", "-> "))?;
-            }
+            finding.print()?;
         }
-        if findings.iter().any(|finding| finding.health == Health::Bad) {
+        if findings.iter().any(|finding| finding.severity == Severity::Bad) {
             Err(Failure::Reported)
         } else {
             Ok(())
@@ -104,7 +51,7 @@ impl Doctor {
 }
 
 /// The protection layers, as the kernel reports them for this process.
-fn protection() -> Finding {
+pub(super) fn protection() -> Finding {
     let layers = offline::layers();
     let named = |holding: bool| -> Vec<&str> {
         layers
@@ -129,26 +76,25 @@ fn protection() -> Finding {
 }
 
 /// The files that were read.
-fn configuration(settings: &Settings) -> Finding {
+pub(super) fn configuration(settings: &Settings) -> Finding {
     let files: Vec<String> = settings
         .sources
         .files
         .iter()
         .map(|path| path.display().to_string())
         .collect();
-    match files.is_empty() {
-        false => Finding::good("configuration", files.join(", ")),
-        true => {
-            let place = paths::user_config().map_or_else(String::new, |path| path.display().to_string());
-            Finding::good(
-                "configuration",
-                format!("built-in defaults (your own file would be {place})"),
-            )
-        }
+    if !files.is_empty() {
+        return Finding::good("configuration", files.join(", "));
     }
+    let place = paths::user_config().map_or_else(String::new, |path| path.display().to_string());
+    Finding::good(
+        "configuration",
+        format!("built-in defaults (your own file would be {place})"),
+    )
 }
 
-fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
+/// A model that is chosen: its file's headers are read, it is not loaded.
+pub(super) fn model(settings: &Settings, kind: Kind, what: &'static str) -> Finding {
     let found = match assembly::find(settings, kind) {
         Ok(found) => found,
         Err(error) => return Finding::bad(what, &error.to_string()),
@@ -191,7 +137,7 @@ fn set_aside(settings: &Settings, kind: Kind) -> Vec<Finding> {
         .collect()
 }
 
-fn knowledge(settings: &Settings) -> Finding {
+pub(super) fn knowledge(settings: &Settings) -> Finding {
     let folders = assembly::knowledge_folders(settings);
     if folders.is_empty() {
         let place = paths::user_knowledge().map_or_else(String::new, |path| path.display().to_string());
@@ -220,7 +166,7 @@ fn knowledge(settings: &Settings) -> Finding {
 }
 
 /// The operator's policy, where one is configured.
-fn policy(settings: &Settings) -> Option<Finding> {
+pub(super) fn policy(settings: &Settings) -> Option<Finding> {
     let path = settings.mind.policy.as_ref()?;
     Some(match assembly::policy(settings) {
         Ok(_) => Finding::good("policy", path.display().to_string()),
@@ -259,19 +205,19 @@ fn voice(settings: &Settings) -> Finding {
 fn language(settings: &Settings) -> Option<Finding> {
     let (found, remedy) = unmet::language(settings)?;
     Some(Finding {
-        health: Health::Bad,
+        severity: Severity::Bad,
         what: "language",
         found,
         remedy: Some(remedy),
     })
 }
 
-fn sound(settings: &Settings) -> Vec<Finding> {
+pub(super) fn sound(settings: &Settings) -> Vec<Finding> {
     let found = devices::list();
     let missing = |what, key, name: &Option<String>, direction| {
         let name = name.as_ref().filter(|name| !found.has(name, direction))?;
         Some(Finding {
-            health: Health::Bad,
+            severity: Severity::Bad,
             what,
             found: format!("{key} is \"{name}\", which is not connected"),
             remedy: Some("connect it, or choose another: mynah devices lists them".to_owned()),

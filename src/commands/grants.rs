@@ -15,7 +15,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths, sources};
 use crate::models::store::Store;
-use crate::offline::{Files, Grants};
+use crate::offline::{AllowedSocket, Files, Grants};
+
+use super::kiosk;
 
 /// Folders and files of the system that are read.
 const SYSTEM: [&str; 29] = [
@@ -132,6 +134,16 @@ pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
         begin(&path, 0o666);
         grants.files.write.push(path);
     }
+}
+
+/// For a look at the service of a kiosk from outside: its operator's choices, and its control socket.
+pub(super) fn looks_at_a_kiosk(mut grants: Grants, choices: Option<PathBuf>) -> Grants {
+    grants.files.read.extend(choices);
+    grants.sockets.push(AllowedSocket {
+        path: kiosk::socket(),
+        waits: true,
+    });
+    grants
 }
 
 /// What starts visits itself.

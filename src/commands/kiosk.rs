@@ -34,6 +34,27 @@ pub(super) struct Kiosk {
     free_console: Option<PathBuf>,
 }
 
+/// Where the service keeps what it keeps, and where it can be reached.
+const STATE: &str = "/var/lib/mynah-kiosk";
+const SOCKET: &str = "/run/mynah-kiosk/mynah/control.sock";
+
+/// The folder that the service's unit gives it.
+pub(super) fn state() -> PathBuf {
+    PathBuf::from(STATE)
+}
+
+/// The control socket of the service.
+pub(super) fn socket() -> PathBuf {
+    PathBuf::from(SOCKET)
+}
+
+/// The file with the operator's choices; for other commands than the kiosk itself that of the service, where there is one.
+pub(super) fn choices(is_service: bool) -> Option<PathBuf> {
+    let service = (!is_service).then(state).filter(|folder| folder.is_dir());
+    let folder = service.or_else(kiosk::state_folder)?;
+    Some(folder.join("operator.toml"))
+}
+
 /// The operator's configuration, where there is one.
 pub(super) fn standard_config() -> Option<PathBuf> {
     let path = PathBuf::from(CONFIG);

@@ -168,7 +168,7 @@ fn reason(kind: &Kind, setting: &str, keys: &[String], value: Option<String>) ->
 }
 
 /// Where a setting is written, and its value.
-fn place(text: &str, keys: &[String]) -> Option<Spot> {
+pub(super) fn place(text: &str, keys: &[String]) -> Option<Spot> {
     let document = Document::parse(text).ok()?;
     let (last, sections) = keys.split_last()?;
     let mut table: &dyn TableLike = document.as_table();

@@ -199,7 +199,7 @@ impl Settings {
             None => BrokenDropIn::LeftOut,
         };
         let texts = Texts::read(main.as_deref(), given, over, broken)?;
-        let mut settings = Self::extracted(Self::figment(&texts.files).merge(environment()), &texts.files)?;
+        let mut settings = Self::extracted(&Self::figment(&texts.files).merge(environment()), &texts.files)?;
         if let Some(folder) = main.as_deref().and_then(Path::parent) {
             settings.anchor(folder);
         }
@@ -209,14 +209,14 @@ impl Settings {
 
     /// What these files mean without the environment.
     pub(super) fn of(files: &[ConfigFile]) -> Result<Self, ConfigError> {
-        Self::extracted(Self::figment(files), files)
+        Self::extracted(&Self::figment(files), files)
     }
 
     fn figment(files: &[ConfigFile]) -> Figment {
         merged(files.iter().map(|file| file.text.as_str()))
     }
 
-    fn extracted(figment: Figment, files: &[ConfigFile]) -> Result<Self, ConfigError> {
+    fn extracted(figment: &Figment, files: &[ConfigFile]) -> Result<Self, ConfigError> {
         let settings: Self = figment
             .extract()
             .map_err(|error| mistakes::explained(&error, files))?;
@@ -262,7 +262,7 @@ impl Settings {
     }
 
     /// Makes relative paths relative to `folder`.
-    fn anchor(&mut self, folder: &Path) {
+    pub(super) fn anchor(&mut self, folder: &Path) {
         // A voice without a folder is a name in the models folders.
         let voice = self.speaking.piper.as_mut();
         let paths = self

@@ -173,7 +173,7 @@ fn is_drop_in(path: &Path) -> bool {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
-    name.ends_with(".toml") && !name.starts_with(['.', '#'])
+    path.extension().is_some_and(|ending| ending == "toml") && !name.starts_with(['.', '#'])
 }
 
 /// A file that is TOML.

@@ -35,6 +35,7 @@ pub struct Clause {
 
 /// The current turn, or the last one when idle.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Turn {
     /// Its number; 0 before the first question.
     pub id: TurnId,

@@ -43,6 +43,7 @@ pub enum Update {
 
 /// What the person asks of the rest of the program.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "few of them exist at a time")]
 pub enum Intent {
     /// Send an event to the conversation.
     Send(Event),
