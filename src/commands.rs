@@ -52,8 +52,6 @@ use crate::offline;
 use crate::terminal::clean;
 use crate::terminal::keys::Keys;
 
-use grants::Named;
-
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
 #[command(name = "mynah", version, about, propagate_version = true)]
@@ -245,7 +243,7 @@ pub fn main() -> ExitCode {
         Some(Command::CheckConfig(check)) => Some(check.settings(&cli.global)),
         _ => cli.global.settings().ok(),
     };
-    let grants = grants_of(&cli, is_kiosk, settings.as_ref());
+    let grants = grants::of(&cli, is_kiosk, settings.as_ref());
     let mut alone = false;
     let missing = if let Some(Command::ProveOffline(prove)) = &cli.command {
         match prove.prepare(&grants) {
@@ -331,36 +329,6 @@ fn misused(error: &clap::Error) -> ExitCode {
         return ExitCode::from(2);
     };
     report(outcome.map_err(Failure::from))
-}
-
-/// What the command may reach. What it is to write is made now: later nothing can be made there.
-fn grants_of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> offline::Grants {
-    let named = Named::default().file(cli.global.log.as_ref());
-    let named = match &cli.command {
-        Some(Command::Ask(ask)) => ask.named(named),
-        Some(Command::Say(say)) => say.named(named),
-        Some(Command::Talk(talk)) => talk.named(named),
-        Some(Command::Demo(demo)) => demo.named(named),
-        Some(Command::Models(models)) => models.named(named),
-        Some(Command::WakeWord(wake_word)) => wake_word.named(named),
-        _ => named,
-    };
-    let config = cli.global.config.as_deref();
-    let mut grants = if is_kiosk {
-        grants::kiosk(settings, config, &named)
-    } else {
-        grants::personal(settings, config, &named)
-    };
-    if matches!(cli.command, None | Some(Command::Talk(_) | Command::Kiosk(_))) {
-        grants::metrics(&mut grants, settings);
-    }
-    match &cli.command {
-        Some(Command::Kiosk(_)) => grants::supervisor(grants),
-        Some(Command::Health(_) | Command::CheckConfig(_)) if is_kiosk => {
-            grants::looks_at_a_kiosk(grants, cli.global.overlay.clone())
-        }
-        _ => grants,
-    }
 }
 
 /// Prints the sentence of an outcome; returns its exit code.

@@ -14,6 +14,7 @@ mod metrics_file;
 mod news;
 mod pace;
 mod place;
+mod repeated;
 mod reply;
 mod request;
 mod serve;
@@ -28,7 +29,8 @@ use tokio::sync::mpsc::channel;
 
 use crate::conversation::{Effect, Event, State};
 
-pub use machine::{MachineReadings, PartReading, PartState, Probe};
+pub use hub::URGENT;
+pub use machine::{MachineProbe, MachineReadings, PartReading, PartState};
 pub use metrics_file::MetricsConfig;
 use news::Teller;
 pub use request::{LONGEST_ANNOUNCEMENT, LONGEST_TEXT, RequestKind, VERSION};
@@ -40,6 +42,8 @@ pub struct ControlConfig {
     pub path: PathBuf,
     /// What can be requested.
     pub allow: Vec<RequestKind>,
+    /// Whether announcements can be urgent.
+    pub allow_urgent: bool,
     /// Whether subscribers learn what was asked and answered.
     pub words: bool,
     /// Makes a text harmless for every face.
@@ -49,7 +53,7 @@ pub struct ControlConfig {
     /// Whether the person is told what the control thread cannot do; a visitor is not.
     pub tells: bool,
     /// Answers what the machine is doing.
-    pub probe: Probe,
+    pub probe: MachineProbe,
 }
 
 /// The control thread of a conversation; it ends with this.

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use crate::audio::level::{SharedVolume, Volume};
 use crate::config::{Settings, paths};
 use crate::control::{
-    ControlConfig, MachineReadings, MetricsConfig, PartReading, PartState, Probe, RequestKind,
+    ControlConfig, MachineProbe, MachineReadings, MetricsConfig, PartReading, PartState, RequestKind, URGENT,
 };
 use crate::engine::clock::Clock;
 use crate::engine::loading::{LoadMonitor, LoadState, PartKind};
@@ -15,6 +16,7 @@ pub(super) fn control(
     settings: &Settings,
     is_kiosk: bool,
     watches: Vec<LoadMonitor>,
+    volume: SharedVolume,
 ) -> Option<ControlConfig> {
     let usual = if is_kiosk {
         vec![RequestKind::Announce, RequestKind::Status]
@@ -28,6 +30,11 @@ pub(super) fn control(
     Some(ControlConfig {
         path: paths::control()?,
         allow: settings.control.allow.as_ref().map_or(usual, named),
+        allow_urgent: settings
+            .control
+            .allow
+            .as_ref()
+            .is_none_or(|names| names.iter().any(|name| name == URGENT)),
         words: settings.control.words.unwrap_or(!is_kiosk),
         clean: super::printable,
         metrics: settings.metrics.file.clone().map(|file| MetricsConfig {
@@ -35,20 +42,27 @@ pub(super) fn control(
             every: Duration::from_secs(settings.metrics.every.into()),
         }),
         tells: !is_kiosk,
-        probe: probe(settings.hearing.language.clone(), watches),
+        probe: probe(settings.hearing.language.clone(), watches, volume),
     })
 }
 
 /// What the control thread is told of the machine.
-fn probe(language: String, watches: Vec<LoadMonitor>) -> Probe {
+fn probe(language: String, watches: Vec<LoadMonitor>, volume: SharedVolume) -> MachineProbe {
     // Nothing changes it while the process lives.
     let layers = offline::layers();
-    Probe::new(move || MachineReadings {
+    let shared = volume.clone();
+    let ask = move || MachineReadings {
         parts: watches.iter().map(reading).collect(),
         layers: layers.clone(),
         memory: super::services::memory(),
         now: Clock::time_of_day().timestamp().as_second(),
         language: language.clone(),
+        volume: shared.volume().into(),
+    };
+    MachineProbe::new(ask, move |percent| {
+        if let Ok(percent) = Volume::try_from(percent) {
+            volume.set(percent);
+        }
     })
 }
 
@@ -75,13 +89,22 @@ mod tests {
     #[test]
     fn a_kiosk_takes_announcements_and_nothing_else_unless_its_operator_says_so() {
         let mut settings = Settings::default();
-        let of = |settings: &Settings, is_kiosk| control(settings, is_kiosk, Vec::new()).unwrap();
+        let of = |settings: &Settings, is_kiosk| {
+            control(settings, is_kiosk, Vec::new(), SharedVolume::default()).unwrap()
+        };
         let visit = of(&settings, true);
         assert_eq!(visit.allow, [RequestKind::Announce, RequestKind::Status]);
         assert!(!visit.words);
         let personal = of(&settings, false);
         assert!(personal.words && personal.allow.contains(&RequestKind::Ask));
+        assert!(visit.allow_urgent && personal.allow_urgent);
         settings.control.allow = Some(vec!["ask".to_owned()]);
-        assert_eq!(of(&settings, true).allow, [RequestKind::Ask]);
+        let narrowed = of(&settings, true);
+        assert_eq!(
+            (narrowed.allow, narrowed.allow_urgent),
+            (vec![RequestKind::Ask], false)
+        );
+        settings.control.allow = Some(vec!["announce".to_owned(), URGENT.to_owned()]);
+        assert!(of(&settings, true).allow_urgent);
     }
 }

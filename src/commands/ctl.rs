@@ -20,7 +20,7 @@ pub(super) struct Ctl {
 #[derive(Debug, Subcommand)]
 enum Request {
     /// Show a text, and say it once nobody is speaking
-    Announce(Text),
+    Announce(Announcement),
     /// Say a text in a turn of its own, and wait until it has been said
     Say(Text),
     /// Ask a typed question, and print the answer when it has been given
@@ -31,6 +31,14 @@ enum Request {
     Unmute,
     /// Stop the answer
     Stop,
+    /// Set the volume until the conversation ends
+    Volume {
+        /// 0 to 100
+        #[arg(value_parser = clap::value_parser!(u8).range(0..=100))]
+        percent: u8,
+    },
+    /// Acknowledge what is announced until somebody does
+    Acknowledge,
     /// Print what the conversation is doing
     Status,
     /// Print what happens, until the conversation ends
@@ -46,6 +54,24 @@ struct Text {
     urgent: bool,
 }
 
+impl Text {
+    fn fields(&self) -> Value {
+        json!({"text": self.text, "urgent": self.urgent})
+    }
+}
+
+#[derive(Debug, Args)]
+struct Announcement {
+    #[command(flatten)]
+    text: Text,
+    /// Say it again and again until somebody acknowledges it, by 'mynah ctl acknowledge' or by saying or typing "acknowledged" or "stop"
+    #[arg(long)]
+    until_acknowledged: bool,
+    /// Seconds between two times, 10 to 3600 [default: 60]
+    #[arg(long, value_name = "SECONDS", requires = "until_acknowledged", value_parser = clap::value_parser!(u16).range(10..=3600))]
+    repeat: Option<u16>,
+}
+
 impl Request {
     fn kind(&self) -> RequestKind {
         match self {
@@ -55,6 +81,8 @@ impl Request {
             Self::Mute => RequestKind::Mute,
             Self::Unmute => RequestKind::Unmute,
             Self::Stop => RequestKind::Stop,
+            Self::Volume { .. } => RequestKind::Volume,
+            Self::Acknowledge => RequestKind::Acknowledge,
             Self::Status => RequestKind::Status,
             Self::Subscribe => RequestKind::Subscribe,
         }
@@ -62,10 +90,21 @@ impl Request {
 
     fn fields(&self) -> Value {
         match self {
-            Self::Announce(text) | Self::Say(text) | Self::Ask(text) => {
-                json!({"text": text.text, "urgent": text.urgent})
+            Self::Announce(announcement) => {
+                let mut fields = announcement.text.fields();
+                if announcement.until_acknowledged {
+                    fields["until_acknowledged"] = json!(true);
+                }
+                if let Some(seconds) = announcement.repeat {
+                    fields["repeat_s"] = json!(seconds);
+                }
+                fields
             }
-            Self::Mute | Self::Unmute | Self::Stop | Self::Status | Self::Subscribe => json!({}),
+            Self::Say(text) | Self::Ask(text) => text.fields(),
+            Self::Volume { percent } => json!({"percent": percent}),
+            Self::Mute | Self::Unmute | Self::Stop | Self::Acknowledge | Self::Status | Self::Subscribe => {
+                json!({})
+            }
         }
     }
 }
@@ -101,7 +140,16 @@ fn answered(kind: RequestKind, reply: &Value) -> Result<(), OutputError> {
     match kind {
         RequestKind::Ask => super::answer(reply["reply"].as_str().unwrap_or_default())?,
         RequestKind::Status => {
-            for name in ["phase", "listening", "turn", "waiting", "clients", "version"] {
+            for name in [
+                "phase",
+                "listening",
+                "turn",
+                "waiting",
+                "unacknowledged",
+                "volume",
+                "clients",
+                "version",
+            ] {
                 super::answer(&format!("{name}: {}", plain(&reply[name])))?;
             }
         }
@@ -110,6 +158,8 @@ fn answered(kind: RequestKind, reply: &Value) -> Result<(), OutputError> {
         | RequestKind::Mute
         | RequestKind::Unmute
         | RequestKind::Stop
+        | RequestKind::Volume
+        | RequestKind::Acknowledge
         | RequestKind::Subscribe => {}
     }
     Ok(())

@@ -17,7 +17,7 @@ use crate::config::{Settings, paths, sources};
 use crate::models::store::Store;
 use crate::offline::{AllowedSocket, Files, Grants};
 
-use super::kiosk;
+use super::{Cli, Command, kiosk as service};
 
 /// Folders and files of the system that are read.
 const SYSTEM: [&str; 29] = [
@@ -108,6 +108,36 @@ impl Named {
     }
 }
 
+/// What the command may reach. What it is to write is made now: later nothing can be made there.
+pub(super) fn of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> Grants {
+    let named = Named::default().file(cli.global.log.as_ref());
+    let named = match &cli.command {
+        Some(Command::Ask(ask)) => ask.named(named),
+        Some(Command::Say(say)) => say.named(named),
+        Some(Command::Talk(talk)) => talk.named(named),
+        Some(Command::Demo(demo)) => demo.named(named),
+        Some(Command::Models(models)) => models.named(named),
+        Some(Command::WakeWord(wake_word)) => wake_word.named(named),
+        _ => named,
+    };
+    let config = cli.global.config.as_deref();
+    let mut grants = if is_kiosk {
+        kiosk(settings, config, &named)
+    } else {
+        personal(settings, config, &named)
+    };
+    if matches!(cli.command, None | Some(Command::Talk(_) | Command::Kiosk(_))) {
+        metrics(&mut grants, settings);
+    }
+    match &cli.command {
+        Some(Command::Kiosk(_)) => supervisor(grants),
+        Some(Command::Health(_) | Command::CheckConfig(_)) if is_kiosk => {
+            looks_at_a_kiosk(grants, cli.global.overlay.clone())
+        }
+        _ => grants,
+    }
+}
+
 /// The grants of a command with these settings; `None` where they cannot be read.
 pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
     let mut grants = kiosk(settings, config, named);
@@ -140,7 +170,7 @@ pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
 pub(super) fn looks_at_a_kiosk(mut grants: Grants, choices: Option<PathBuf>) -> Grants {
     grants.files.read.extend(choices);
     grants.sockets.push(AllowedSocket {
-        path: kiosk::socket(),
+        path: service::socket(),
         waits: true,
     });
     grants

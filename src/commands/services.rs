@@ -375,7 +375,8 @@ impl Conversation {
         let watches = parts.watches();
         let volume = parts.output.volume.clone();
         let mut engine = self.talk.engine(settings, parts, self.clock, self.history)?;
-        let control = control_access::control(settings, self.talk.is_visit(), watches.clone());
+        let control =
+            control_access::control(settings, self.talk.is_visit(), watches.clone(), volume.clone());
         let mut control = Control::start(control, engine.sender());
         let waiting = {
             let mut connection = lock(&self.connection);

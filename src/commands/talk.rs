@@ -150,9 +150,9 @@ impl Talk {
         for sentence in unmet::sentences(settings, self.listens(settings)) {
             super::remark(&sentence);
         }
-        let watches = parts.watches();
+        let (watches, volume) = (parts.watches(), parts.output.volume.clone());
         let mut engine = self.engine(settings, parts, Arc::new(Clock::start()), History::default())?;
-        let control = control_access::control(settings, self.visit, watches);
+        let control = control_access::control(settings, self.visit, watches, volume);
         let mut control = Control::start(control, engine.sender());
         let interrupts = Interrupts::listen();
         interrupts.reach(engine.sender());

@@ -402,7 +402,7 @@ mod tests {
             (
                 "[control]\nallow = [\"status\", \"dance\"]",
                 ", line 2: control.allow names \"dance\", which is no request; known are announce, say, ask, mute, unmute, \
-                 stop, status, subscribe.",
+                 stop, volume, acknowledge, status, subscribe, announce_urgent.",
             ),
             (
                 "capture = { mode = \"loud\" }",

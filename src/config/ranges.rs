@@ -7,7 +7,7 @@ use mynah_intents::Permissions;
 use super::interface::INTERFACE_LANGUAGES;
 use super::mistakes::{brief, closest, one_of};
 use super::settings::Settings;
-use crate::control::RequestKind;
+use crate::control::{RequestKind, URGENT};
 use crate::hearing::languages::{self, LANGUAGES};
 
 /// A setting whose values are narrower than its type.
@@ -175,8 +175,9 @@ fn unknown(settings: &Settings) -> Option<Meaningless> {
         });
     }
     let mut requests = settings.control.allow.iter().flatten();
-    let wrong = requests.find(|name| RequestKind::named(name).is_none())?;
-    let names = RequestKind::ALL.map(RequestKind::name);
+    let wrong = requests.find(|name| RequestKind::named(name).is_none() && *name != URGENT)?;
+    let mut names = RequestKind::ALL.map(RequestKind::name).to_vec();
+    names.push(URGENT);
     let hint = hint(wrong, &names, &names);
     Some(Meaningless {
         setting: "control.allow",

@@ -200,9 +200,21 @@ impl Client {
                 self.news = Some(hub.subscribe());
                 Ok(Some(hub.subscribed(name)))
             }
-            RequestKind::Announce | RequestKind::Mute | RequestKind::Unmute | RequestKind::Stop => {
+            RequestKind::Announce => {
+                hub.announce(request)?;
+                Ok(Some(reply::done(name, json!({}))))
+            }
+            RequestKind::Mute | RequestKind::Unmute | RequestKind::Stop => {
                 hub.pass_on(request)?;
                 Ok(Some(reply::done(name, json!({}))))
+            }
+            RequestKind::Volume => {
+                hub.set_volume(request.percent);
+                Ok(Some(reply::done(name, json!({}))))
+            }
+            RequestKind::Acknowledge => {
+                let count = hub.acknowledge();
+                Ok(Some(reply::done(name, json!({"acknowledged": count}))))
             }
             RequestKind::Say | RequestKind::Ask => {
                 if self.outstanding.len() >= MOST_OUTSTANDING {

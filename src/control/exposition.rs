@@ -188,6 +188,7 @@ mod tests {
             memory: 123_456_789,
             now: 1_764_338_400,
             language: "en".to_owned(),
+            volume: 100,
         }
     }
 

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use serde_json::{Value, json};
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::time::Instant;
 
 use super::ControlConfig;
 use super::counts::Counts;
@@ -18,6 +19,7 @@ use super::lines::Held;
 use super::machine::PartState;
 use super::metrics_file::MetricsFile;
 use super::news::{Told, TurnTold};
+use super::repeated::RepeatedAnnouncements;
 use super::reply;
 use super::request::{ControlRequest, Refusal, RequestKind, refusal};
 use crate::conversation::{DeviceEvent, Event, RequestEvent, RequestId, Stage};
@@ -32,6 +34,9 @@ pub(super) type Outcome = (RequestId, String);
 
 /// Shared by the tasks of one thread.
 pub(super) type Shared = Rc<RefCell<Hub>>;
+
+/// The name in `control.allow` without which announcements are not urgent, if it names anything.
+pub const URGENT: &str = "announce_urgent";
 
 /// Who waits for a turn.
 struct Waiter {
@@ -57,6 +62,9 @@ pub(super) struct Hub {
     last_turn: Option<i64>,
     /// Whether the last answer could not be played.
     is_silent: bool,
+    repeated: RepeatedAnnouncements,
+    /// Told when the next of them is another one.
+    rescheduled: Rc<Notify>,
     /// Connected clients.
     pub(super) clients: usize,
     /// Bytes of lines that are not complete.
@@ -81,6 +89,8 @@ impl Hub {
             began,
             last_turn: None,
             is_silent: false,
+            repeated: RepeatedAnnouncements::default(),
+            rescheduled: Rc::default(),
             clients: 0,
             held: Held::default(),
         }
@@ -112,6 +122,9 @@ impl Hub {
     fn turn_ended(&mut self, turn: &TurnTold) {
         self.last_turn = Some(self.config.probe.ask().now);
         self.is_silent &= turn.timeline.first_audio.is_none();
+        if turn.acknowledges {
+            self.acknowledge();
+        }
         let Some((request, waiter)) = turn
             .request
             .and_then(|request| self.waiters.remove_entry(&request))
@@ -189,6 +202,8 @@ impl Hub {
             "listening": self.listening,
             "turn": self.turn,
             "waiting": self.waiting,
+            "unacknowledged": self.repeated.count(),
+            "volume": machine.volume,
             "clients": self.clients,
         });
         reply::done(id, more)
@@ -215,9 +230,62 @@ impl Hub {
         }
     }
 
+    /// Announces a text, and again until somebody acknowledges it, where that is wanted.
+    pub(super) fn announce(&mut self, request: ControlRequest) -> Result<(), Refusal> {
+        if request.urgent && !self.config.allow_urgent {
+            let reason = format!(
+                "The configuration does not allow urgent announcements: add \"{URGENT}\" to control.allow."
+            );
+            return Err(refusal("not-allowed", reason));
+        }
+        let Some(every) = request.repeat else {
+            return self.pass_on(request).map(drop);
+        };
+        if !self.repeated.has_room() {
+            let reason = "Too many announcements wait to be acknowledged: try again later.";
+            return Err(refusal("busy", reason));
+        }
+        let announced = (request.text.clone(), request.urgent);
+        self.pass_on(request)?;
+        self.repeated.add(announced, every, Instant::now());
+        self.rescheduled.notify_one();
+        Ok(())
+    }
+
+    /// Announces again what is due.
+    pub(super) fn repeat(&mut self) {
+        let is_busy = self.waiting > 0;
+        for (text, urgent) in self.repeated.due(Instant::now(), is_busy) {
+            let text = (self.config.clean)(&text);
+            let _ = self.send(RequestEvent::Announce { text, urgent });
+        }
+    }
+
+    /// When something is to be announced again, and what tells that this has changed.
+    pub(super) fn next(&self) -> (Option<Instant>, Rc<Notify>) {
+        (self.repeated.next(), Rc::clone(&self.rescheduled))
+    }
+
+    /// Somebody has understood all that is announced again and again; how many they were.
+    pub(super) fn acknowledge(&mut self) -> usize {
+        let count = self.repeated.acknowledge();
+        if count > 0 {
+            self.rescheduled.notify_one();
+            let _ = self.subscribers.send(reply::acknowledged(count));
+        }
+        count
+    }
+
+    /// Sets the volume, 0 to 100.
+    pub(super) fn set_volume(&self, percent: u8) {
+        self.config.probe.set_volume(percent);
+    }
+
     /// Hands a request to the conversation.
     pub(super) fn pass_on(&mut self, request: ControlRequest) -> Result<RequestId, Refusal> {
-        let ControlRequest { kind, text, urgent } = request;
+        let ControlRequest {
+            kind, text, urgent, ..
+        } = request;
         let text = (self.config.clean)(&text);
         let event = match kind {
             RequestKind::Announce => RequestEvent::Announce { text, urgent },
@@ -225,7 +293,11 @@ impl Hub {
             RequestKind::Ask => RequestEvent::Ask { text, urgent },
             RequestKind::Mute => RequestEvent::Mute { on: true },
             RequestKind::Unmute => RequestEvent::Mute { on: false },
-            RequestKind::Stop | RequestKind::Status | RequestKind::Subscribe => RequestEvent::Stop,
+            RequestKind::Stop
+            | RequestKind::Volume
+            | RequestKind::Acknowledge
+            | RequestKind::Status
+            | RequestKind::Subscribe => RequestEvent::Stop,
         };
         let waits = matches!(kind, RequestKind::Announce | RequestKind::Say | RequestKind::Ask);
         let unseen = self.issued.0.saturating_sub(self.seen.0);

@@ -47,26 +47,42 @@ pub struct MachineReadings {
     pub now: i64,
     /// The language of the conversation, or `auto`.
     pub language: String,
+    /// The volume, 0 to 100.
+    pub volume: u8,
 }
 
-/// Answers what the machine is doing; never waits long.
+/// Answers what the machine is doing, and changes its volume; never waits long.
 #[derive(Clone)]
-pub struct Probe(Arc<dyn Fn() -> MachineReadings + Send + Sync>);
+pub struct MachineProbe {
+    ask: Arc<dyn Fn() -> MachineReadings + Send + Sync>,
+    set_volume: Arc<dyn Fn(u8) + Send + Sync>,
+}
 
-impl Probe {
-    /// Asks this function.
-    pub fn new(ask: impl Fn() -> MachineReadings + Send + Sync + 'static) -> Self {
-        Self(Arc::new(ask))
+impl MachineProbe {
+    /// Asks this function; the other sets the volume, 0 to 100.
+    pub fn new(
+        ask: impl Fn() -> MachineReadings + Send + Sync + 'static,
+        set_volume: impl Fn(u8) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            ask: Arc::new(ask),
+            set_volume: Arc::new(set_volume),
+        }
     }
 
     /// The machine now.
     pub fn ask(&self) -> MachineReadings {
-        (self.0)()
+        (self.ask)()
+    }
+
+    /// Sets the volume, 0 to 100; what is played already keeps its own.
+    pub(super) fn set_volume(&self, percent: u8) {
+        (self.set_volume)(percent);
     }
 }
 
-impl fmt::Debug for Probe {
+impl fmt::Debug for MachineProbe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Probe")
+        f.write_str("MachineProbe")
     }
 }

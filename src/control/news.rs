@@ -30,6 +30,8 @@ pub(super) struct TurnTold {
     pub failed: Option<String>,
     /// How it ended; `None` if nothing was heard.
     pub outcome: Option<TurnOutcome>,
+    /// Whether the person has understood what was announced.
+    pub acknowledges: bool,
     /// Its times.
     pub timeline: Timeline,
 }
@@ -170,6 +172,10 @@ impl Teller {
 }
 
 const IDLE: &str = "idle";
+/// The tool of "stop" in any words.
+const STOP: &str = "stop";
+/// What else acknowledges an announcement, in the languages that skills know.
+const ACKNOWLEDGED: [&str; 3] = ["acknowledged", "принято", "收到"];
 
 /// The phase, for programs; a speculative turn is none.
 fn phase(state: &State) -> &'static str {
@@ -201,8 +207,17 @@ fn ended(turn: &Turn) -> TurnTold {
         interrupted: turn.interrupted,
         failed: turn.failed.clone(),
         outcome: TurnOutcome::of(turn),
+        acknowledges: acknowledges(turn),
         timeline: turn.timeline.clone(),
     }
+}
+
+/// Whether a question is "stop" or "acknowledged".
+fn acknowledges(turn: &Turn) -> bool {
+    let stops = turn.tool.as_ref().is_some_and(|tool| tool.name == STOP);
+    let words = turn.question.as_deref().unwrap_or_default();
+    let words = words.trim_matches(|letter: char| !letter.is_alphanumeric());
+    stops || ACKNOWLEDGED.contains(&words.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -242,6 +257,20 @@ mod tests {
         );
         assert_eq!(told[5], phase(1, "idle"));
         assert_eq!(told.len(), 6);
+    }
+
+    #[test]
+    fn an_announcement_is_acknowledged_in_every_language_and_by_nothing_else() {
+        let asked = |question: &str| {
+            acknowledges(&Turn {
+                question: Some(question.to_owned()),
+                ..Turn::default()
+            })
+        };
+        for words in ["Acknowledged.", "Принято!", "收到。"] {
+            assert!(asked(words), "{words}");
+        }
+        assert!(!asked("Okay.") && !asked("Have you acknowledged it?") && !acknowledges(&Turn::default()));
     }
 
     #[test]

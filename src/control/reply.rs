@@ -57,6 +57,15 @@ pub(super) fn event(told: &Told, words: bool) -> Option<Arc<str>> {
     Some(line(json!({"mynah": VERSION}), more).into())
 }
 
+/// The event that this many announcements were acknowledged.
+pub(super) fn acknowledged(count: usize) -> Arc<str> {
+    line(
+        json!({"mynah": VERSION}),
+        json!({"event": "acknowledged", "count": count}),
+    )
+    .into()
+}
+
 fn line(mut object: Value, more: Value) -> String {
     if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
         object.extend(more);

@@ -3,6 +3,9 @@
 //! Owns the names and fields of requests (version 1; `docs/src/developer/control.schema.json`). Every line is hostile: a refusal
 //! names what is wrong with it.
 
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
 /// The version of requests, replies and events.
@@ -11,6 +14,9 @@ pub const VERSION: u64 = 1;
 pub const LONGEST_ANNOUNCEMENT: usize = 2_000;
 /// The longest question, and the longest text to be said, in bytes.
 pub const LONGEST_TEXT: usize = 8_000;
+/// Seconds after which an announcement is said again: usually, and the bounds.
+const REPEAT: u64 = 60;
+const REPEATS: RangeInclusive<u64> = 10..=3_600;
 /// The longest id, in bytes.
 const LONGEST_ID: usize = 128;
 /// As much of what a program sent is repeated in a refusal, in letters.
@@ -31,6 +37,10 @@ pub enum RequestKind {
     Unmute,
     /// The current answer ends.
     Stop,
+    /// The volume is set.
+    Volume,
+    /// What is announced again and again was understood.
+    Acknowledge,
     /// What the conversation is doing.
     Status,
     /// Events as they happen.
@@ -39,13 +49,15 @@ pub enum RequestKind {
 
 impl RequestKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Announce,
         Self::Say,
         Self::Ask,
         Self::Mute,
         Self::Unmute,
         Self::Stop,
+        Self::Volume,
+        Self::Acknowledge,
         Self::Status,
         Self::Subscribe,
     ];
@@ -59,6 +71,8 @@ impl RequestKind {
             Self::Mute => "mute",
             Self::Unmute => "unmute",
             Self::Stop => "stop",
+            Self::Volume => "volume",
+            Self::Acknowledge => "acknowledge",
             Self::Status => "status",
             Self::Subscribe => "subscribe",
         }
@@ -74,7 +88,25 @@ impl RequestKind {
         match self {
             Self::Announce => Some(LONGEST_ANNOUNCEMENT),
             Self::Say | Self::Ask => Some(LONGEST_TEXT),
-            Self::Mute | Self::Unmute | Self::Stop | Self::Status | Self::Subscribe => None,
+            Self::Mute
+            | Self::Unmute
+            | Self::Stop
+            | Self::Volume
+            | Self::Acknowledge
+            | Self::Status
+            | Self::Subscribe => None,
+        }
+    }
+
+    /// The names of its own fields.
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Announce => &["text", "urgent", "until_acknowledged", "repeat_s"],
+            Self::Say | Self::Ask => &["text", "urgent"],
+            Self::Volume => &["percent"],
+            Self::Mute | Self::Unmute | Self::Stop | Self::Acknowledge | Self::Status | Self::Subscribe => {
+                &[]
+            }
         }
     }
 }
@@ -88,6 +120,10 @@ pub(super) struct ControlRequest {
     pub text: String,
     /// Whether it ends the answer that is being given.
     pub urgent: bool,
+    /// How often it is announced until somebody acknowledges it; `None`: once.
+    pub repeat: Option<Duration>,
+    /// The volume, 0 to 100.
+    pub percent: u8,
 }
 
 /// Why a request is not done.
@@ -149,7 +185,7 @@ fn request(fields: &Map<String, Value>) -> Result<ControlRequest, Refusal> {
     let kind = kind(fields)?;
     let longest = kind.longest();
     let mut known = vec!["mynah", "id", "do"];
-    known.extend(longest.iter().flat_map(|_| ["text", "urgent"]));
+    known.extend(kind.fields());
     if let Some(unknown) = fields.keys().find(|name| !known.contains(&name.as_str())) {
         let reason = format!(
             "The request {} has no field \"{}\"; known are {}.",
@@ -159,13 +195,62 @@ fn request(fields: &Map<String, Value>) -> Result<ControlRequest, Refusal> {
         );
         return Err(refusal("unknown-field", reason));
     }
-    let urgent = match fields.get("urgent") {
-        None => false,
-        Some(Value::Bool(urgent)) => *urgent,
-        Some(_) => return Err(refusal("wrong-value", "\"urgent\" must be true or false.")),
+    let urgent = switch(fields, "urgent")?;
+    let repeat = repeat(fields)?;
+    let percent = match kind {
+        RequestKind::Volume => number(fields, "percent", &(0..=100))?.ok_or_else(|| missing("percent"))?,
+        _ => 0,
     };
     let text = longest.map_or(Ok(String::new()), |longest| text(fields, longest))?;
-    Ok(ControlRequest { kind, text, urgent })
+    Ok(ControlRequest {
+        kind,
+        text,
+        urgent,
+        repeat,
+        percent: percent.try_into().unwrap_or(100),
+    })
+}
+
+fn switch(fields: &Map<String, Value>, name: &str) -> Result<bool, Refusal> {
+    match fields.get(name) {
+        None => Ok(false),
+        Some(Value::Bool(on)) => Ok(*on),
+        Some(_) => Err(refusal(
+            "wrong-value",
+            format!("\"{name}\" must be true or false."),
+        )),
+    }
+}
+
+fn number(
+    fields: &Map<String, Value>,
+    name: &str,
+    bounds: &RangeInclusive<u64>,
+) -> Result<Option<u64>, Refusal> {
+    let Some(value) = fields.get(name) else {
+        return Ok(None);
+    };
+    match value.as_u64().filter(|number| bounds.contains(number)) {
+        Some(number) => Ok(Some(number)),
+        None => {
+            let (least, most) = (bounds.start(), bounds.end());
+            let reason = format!("\"{name}\" must be a whole number from {least} to {most}.");
+            Err(refusal("wrong-value", reason))
+        }
+    }
+}
+
+/// How often an announcement is said.
+fn repeat(fields: &Map<String, Value>) -> Result<Option<Duration>, Refusal> {
+    let seconds = number(fields, "repeat_s", &REPEATS)?;
+    match (switch(fields, "until_acknowledged")?, seconds) {
+        (true, seconds) => Ok(Some(Duration::from_secs(seconds.unwrap_or(REPEAT)))),
+        (false, None) => Ok(None),
+        (false, Some(_)) => Err(refusal(
+            "missing-field",
+            "\"repeat_s\" needs \"until_acknowledged\": true, or nothing would end it.",
+        )),
+    }
 }
 
 fn kind(fields: &Map<String, Value>) -> Result<RequestKind, Refusal> {
@@ -217,10 +302,22 @@ mod tests {
             kind: RequestKind::Announce,
             text: "We close soon.".into(),
             urgent: true,
+            repeat: None,
+            percent: 0,
         };
         assert_eq!(read(line), (Some("7".into()), Ok(expected)));
         let (id, status) = read(br#"{"mynah":1,"do":"status"}"#);
         assert_eq!((id, status.unwrap().kind), (None, RequestKind::Status));
+    }
+
+    #[test]
+    fn an_announcement_can_last_until_it_is_acknowledged() {
+        let of = |line: &str| read(line.as_bytes()).1.unwrap();
+        let announced = of(r#"{"mynah":1,"do":"announce","text":"a","until_acknowledged":true}"#);
+        assert_eq!(announced.repeat, Some(Duration::from_secs(REPEAT)));
+        let line = r#"{"mynah":1,"do":"announce","text":"a","until_acknowledged":true,"repeat_s":90}"#;
+        assert_eq!(of(line).repeat, Some(Duration::from_secs(90)));
+        assert_eq!(of(r#"{"mynah":1,"do":"volume","percent":40}"#).percent, 40);
     }
 
     #[test]
@@ -258,6 +355,32 @@ mod tests {
                 "\"urgent\"",
             ),
             (r#"{"mynah":1,"do":"status","id":7}"#, "wrong-value", "\"id\""),
+            (
+                r#"{"mynah":1,"do":"announce","text":"a","repeat_s":60}"#,
+                "missing-field",
+                "until_acknowledged",
+            ),
+            (
+                r#"{"mynah":1,"do":"announce","text":"a","until_acknowledged":true,"repeat_s":5}"#,
+                "wrong-value",
+                "from 10 to 3600",
+            ),
+            (r#"{"mynah":1,"do":"volume"}"#, "missing-field", "\"percent\""),
+            (
+                r#"{"mynah":1,"do":"volume","percent":101}"#,
+                "wrong-value",
+                "from 0 to 100",
+            ),
+            (
+                r#"{"mynah":1,"do":"volume","percent":-1}"#,
+                "wrong-value",
+                "\"percent\"",
+            ),
+            (
+                r#"{"mynah":1,"do":"say","text":"a","until_acknowledged":true}"#,
+                "unknown-field",
+                "until_acknowledged",
+            ),
         ] {
             let refusal = read(line.as_bytes()).1.unwrap_err();
             assert_eq!(refusal.code, code, "{line}");

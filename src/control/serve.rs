@@ -52,7 +52,7 @@ pub(super) fn run(config: ControlConfig, events: Sender<Event>, told: Receiver<T
 async fn serve(config: ControlConfig, events: Sender<Event>, mut told: Receiver<Told>) {
     let path = config.path.clone();
     // Whoever has the place writes: there is one file.
-    let mut metrics = config.metrics.clone().map(MetricsFile::new);
+    let metrics = config.metrics.clone().map(MetricsFile::new);
     let hub = Rc::new(RefCell::new(Hub::new(config, events)));
     let mut has_warned = false;
     let (place, listener) = loop {
@@ -83,7 +83,7 @@ async fn serve(config: ControlConfig, events: Sender<Event>, mut told: Receiver<
     let (closing, closed) = watch::channel(());
     let (alive, mut all_gone) = mpsc::channel::<()>(1);
     let accepting = spawn_local(accept(listener, Rc::clone(&hub), closed, alive));
-    follow(&hub, &mut told, metrics.as_mut()).await;
+    follow(&hub, &mut told, metrics).await;
     accepting.abort();
     hub.borrow_mut().end();
     drop(closing);
@@ -92,28 +92,36 @@ async fn serve(config: ControlConfig, events: Sender<Event>, mut told: Receiver<
     drop(place);
 }
 
-/// Follows the conversation to its end, and writes the metrics at intervals and at the end.
-async fn follow(hub: &Shared, told: &mut Receiver<Told>, metrics: Option<&mut MetricsFile>) {
-    let Some(metrics) = metrics else {
-        while let Some(news) = told.recv().await {
-            hub.borrow_mut().told(&news);
-        }
-        return;
-    };
-    let mut next = Instant::now();
+/// Follows the conversation to its end; meanwhile announces again what is not acknowledged, and writes the metrics, at the end once
+/// more.
+async fn follow(hub: &Shared, told: &mut Receiver<Told>, mut metrics: Option<MetricsFile>) {
+    let mut write_at = metrics.as_ref().map(|_| Instant::now());
     loop {
+        let (repeat_at, rescheduled) = hub.borrow().next();
         tokio::select! {
             news = told.recv() => match news {
                 Some(news) => hub.borrow_mut().told(&news),
                 None => break,
             },
-            () = sleep_until(next) => {
-                hub.borrow_mut().write(metrics);
-                next = Instant::now() + metrics.every();
-            }
+            () = until(write_at) => if let Some(file) = &mut metrics {
+                hub.borrow_mut().write(file);
+                write_at = Some(Instant::now() + file.every());
+            },
+            () = until(repeat_at) => hub.borrow_mut().repeat(),
+            () = rescheduled.notified() => {}
         }
     }
-    hub.borrow_mut().write(metrics);
+    if let Some(file) = &mut metrics {
+        hub.borrow_mut().write(file);
+    }
+}
+
+/// Waits until then; for ever if that is never.
+async fn until(then: Option<Instant>) {
+    match then {
+        Some(then) => sleep_until(then).await,
+        None => std::future::pending().await,
+    }
 }
 
 fn listen(listener: StdListener) -> std::io::Result<UnixListener> {

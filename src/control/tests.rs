@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Control, ControlConfig, MachineReadings, Probe, RequestKind};
+use super::{Control, ControlConfig, MachineProbe, MachineReadings, RequestKind};
 use crate::conversation::{Effect, Event, Milliseconds, PersonEvent, State, TokenUse, TurnEvent, step};
 
 /// Far longer than anything takes on a busy machine, far shorter than the faults took.
@@ -25,11 +25,12 @@ fn config(folder: &Path) -> ControlConfig {
     ControlConfig {
         path: folder.join("mynah/control.sock"),
         allow: RequestKind::ALL.to_vec(),
+        allow_urgent: true,
         words: true,
         clean: |text| text.replace('\u{1b}', "\u{fffd}"),
         metrics: None,
         tells: true,
-        probe: Probe::new(MachineReadings::default),
+        probe: MachineProbe::new(MachineReadings::default, |_| {}),
     }
 }
 
@@ -289,6 +290,36 @@ fn a_mistake_is_told_and_the_next_request_is_done() {
     client.0.get_mut().write_all(b"\xff\xfe\n").unwrap();
     assert_eq!(client.code(), "not-json");
     assert_eq!(client.request("status").line()["ok"], true);
+}
+
+#[test]
+fn an_announcement_is_repeated_until_it_is_acknowledged() {
+    let running = Running::start(|_| {});
+    let mut subscriber = running.client();
+    subscriber.request("subscribe").line();
+    let mut client = running.client();
+    let line = r#"{"mynah":1,"do":"announce","text":"Leave.","until_acknowledged":true,"repeat_s":10}"#;
+    assert_eq!(client.send(line).line()["ok"], true);
+    assert_eq!(subscriber.event("turn")["reply"], "Leave.");
+    assert_eq!(client.request("status").line()["unacknowledged"], 1);
+    assert_eq!(subscriber.event("turn")["reply"], "Leave.", "and again");
+    assert_eq!(client.request("acknowledge").line()["acknowledged"], 1);
+    assert_eq!(subscriber.event("acknowledged")["count"], 1);
+    assert_eq!(client.request("acknowledge").line()["acknowledged"], 0);
+    for _ in 0..8 {
+        assert_eq!(client.send(line).line()["ok"], true);
+    }
+    assert_eq!(client.send(line).code(), "busy");
+}
+
+#[test]
+fn urgent_announcements_need_their_own_permission_where_permissions_are_named() {
+    let running = Running::start(|config| config.allow_urgent = false);
+    let mut client = running.client();
+    let line = r#"{"mynah":1,"do":"announce","text":"Leave.","urgent":true}"#;
+    assert_eq!(client.send(line).code(), "not-allowed");
+    let line = r#"{"mynah":1,"do":"announce","text":"Leave."}"#;
+    assert_eq!(client.send(line).line()["ok"], true);
 }
 
 #[test]

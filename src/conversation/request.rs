@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::step::{begin, interrupt, notice, say};
-use super::{Effect, Milliseconds, Phase, Question, State};
+use super::{Effect, Milliseconds, Phase, Question, State, TurnId};
 
 /// A request of another program; counts up from 1 within a conversation, 0 before the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,6 +66,12 @@ pub struct Requests {
     pub seen: RequestId,
     /// Those that wait for a turn, in their order.
     pub waiting: Vec<(RequestId, RequestedTurn)>,
+    /// How many of the announcements that wait are urgent; they are the first ones.
+    #[serde(default)]
+    pub urgent: usize,
+    /// The turn in which urgent announcements are said: no other request ends it.
+    #[serde(default)]
+    pub urgent_turn: Option<TurnId>,
 }
 
 impl Requests {
@@ -86,7 +92,13 @@ pub(super) fn requested(
     match event {
         RequestEvent::Announce { text, urgent } => {
             notice(state, None, text.clone());
-            let at = if urgent { 0 } else { state.announcements.len() };
+            let waiting = state.announcements.len();
+            let at = if urgent {
+                state.requests.urgent.min(waiting)
+            } else {
+                waiting
+            };
+            state.requests.urgent += usize::from(urgent);
             state.announcements.insert(at, text);
             make_way(state, urgent, now)
         }
@@ -111,7 +123,8 @@ pub(super) fn requested(
 fn make_way(state: &mut State, urgent: bool, now: Milliseconds) -> Vec<Effect> {
     // What has just been said is still being transcribed: it is somebody's question.
     let is_asked = state.listening.is_busy() || state.is_speculative() || state.phase == Phase::Transcribing;
-    if !urgent || is_asked {
+    let says_something_urgent = state.requests.urgent_turn == Some(state.turn.id);
+    if !urgent || is_asked || says_something_urgent {
         return Vec::new();
     }
     interrupt(state, now)
@@ -134,7 +147,7 @@ pub(super) fn begin_requested(state: &mut State, now: Milliseconds) -> Vec<Effec
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Event, Listening, PersonEvent, TurnEvent, TurnId, UtteranceId, step};
+    use super::super::{Event, Listening, PersonEvent, TurnEvent, UtteranceId, step};
     use super::*;
 
     const NOW: Milliseconds = Milliseconds(0.0);
@@ -227,5 +240,29 @@ mod tests {
         request(&mut state, 2, announce("Later.", false));
         request(&mut state, 3, announce("Now!", true));
         assert_eq!(state.turn.reply, "Now! Later.");
+    }
+
+    #[test]
+    fn urgent_announcements_are_said_in_the_order_of_their_arrival_and_none_is_cut_off() {
+        let mut state = State::default();
+        let announce = |text: &str, urgent| RequestEvent::Announce {
+            text: text.to_owned(),
+            urgent,
+        };
+        state.listening = Listening::Speech {
+            utterance: UtteranceId(0),
+        };
+        request(&mut state, 1, announce("Later.", false));
+        request(&mut state, 2, announce("One!", true));
+        request(&mut state, 3, announce("Two!", true));
+        state.listening = Listening::Waiting;
+        request(&mut state, 4, announce("Three!", true));
+        assert_eq!(state.turn.reply, "One! Two! Three! Later.");
+        assert_eq!(request(&mut state, 5, announce("Four!", true)), []);
+        finish_playing(&mut state);
+        assert_eq!(state.turn.reply, "Four!");
+        // A person still can.
+        step(&mut state, Event::Person(PersonEvent::Interrupted), NOW);
+        assert_eq!(state.phase, Phase::Idle);
     }
 }

@@ -259,7 +259,9 @@ fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     }
     let text = std::mem::take(&mut state.announcements).join(" ");
     let sound = cue::play(state, Cue::Timer);
+    let urgent = std::mem::take(&mut state.requests.urgent);
     let effects = say(state, text.clone(), now);
+    state.requests.urgent_turn = (urgent > 0).then_some(state.turn.id);
     notice(state, None, text);
     sound.into_iter().chain(effects).collect()
 }
