@@ -11,6 +11,8 @@ use std::time::Duration;
 use assert_cmd::Command as Program;
 use serde_json::Value;
 
+use crate::rig::kiosk::answers;
+use crate::rig::terminal::Session;
 use crate::rig::{bare, fails, json, root, run};
 
 /// `mynah` whose control socket is in this home folder.
@@ -107,6 +109,12 @@ fn health_asks_the_running_conversation_and_looks_the_rest_up() {
     assert!(
         running["last_turn"].as_i64().unwrap() > 1_700_000_000,
         "{running}"
+    );
+    assert_eq!(run(mynah(home, &config).args(["ctl", "volume", "40"])).0, 0);
+    let status = json(mynah(home, &config).args(["ctl", "--json", "status"]));
+    assert_eq!(
+        (&status["volume"], &status["unacknowledged"]),
+        (&40.into(), &0.into())
     );
     let (code, out, err) = run(mynah(home, &config).arg("health"));
     assert_eq!(code, 0, "{out}{err}");
@@ -264,6 +272,46 @@ fn metrics_are_counted_over_processes_and_hold_no_words_and_the_dashboard_knows_
         .filter(|name| !documented.contains(name.as_str()))
         .collect();
     assert!(missing.is_empty(), "fleet.md lacks {missing:?}");
+}
+
+#[test]
+fn the_visits_of_a_kiosk_count_on_in_one_file() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let file = home.join("mynah.prom");
+    let metrics = format!(
+        "[capture]\nmode = \"off\"\n[metrics]\nfile = \"{}\"\nevery = 1\n",
+        file.display()
+    );
+    let config = crate::rig::kiosk::configure(home, &format!("warn_after = 1\nend_after = 3\n{metrics}"));
+    let environment = [
+        ("HOME", home.to_owned()),
+        ("XDG_RUNTIME_DIR", home.to_owned()),
+        ("MYNAH_CONFIG", config.clone()),
+    ];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_mynah"));
+    let mut session = Session::start(&program, root(), &["kiosk", "--text"], &environment, (100, 30));
+    session.wait("Ask me anything");
+    for visit in 1..=2 {
+        answers(&mut session);
+        let line = format!("mynah_turns_total{{outcome=\"answered\"}} {visit:012}\n");
+        let is_counted = || fs::read_to_string(&file).is_ok_and(|text| text.contains(&line));
+        for _ in 0..300 {
+            if is_counted() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        assert!(is_counted(), "{:?}", fs::read_to_string(&file));
+        session.wait("Are you still there?");
+        session.wait("Ask me anything");
+    }
+    let report = json(mynah(home, &config).args(["health", "--kiosk", "--json"]));
+    assert_eq!(
+        (&report["running"], &report["healthy"]),
+        (&true.into(), &true.into()),
+        "{report:#}"
+    );
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Doctor {
         let kinds = [Kind::Speech, Kind::Language, Kind::VoiceActivity];
         findings.extend(kinds.into_iter().flat_map(|kind| set_aside(&settings, kind)));
         findings.extend(language(&settings));
-        findings.push(knowledge(&settings));
+        findings.push(knowledge(&settings).0);
         findings.extend(policy(&settings));
         findings.extend(languages(&settings));
         findings.push(voice(&settings));
@@ -137,30 +137,29 @@ fn set_aside(settings: &Settings, kind: Kind) -> Vec<Finding> {
         .collect()
 }
 
-pub(super) fn knowledge(settings: &Settings) -> Finding {
+/// What the documents hold; where they can be read also how many statements, and how many files or parts of them were left out.
+pub(super) fn knowledge(settings: &Settings) -> (Finding, Option<(usize, usize)>) {
     let folders = assembly::knowledge_folders(settings);
     if folders.is_empty() {
         let place = paths::user_knowledge().map_or_else(String::new, |path| path.display().to_string());
         let remedy =
             format!("put Markdown or text files into {place}, or set mind.knowledge in the configuration");
-        return Finding::fair(
-            "knowledge",
-            "none: only skills and small talk are answered".to_owned(),
-            remedy,
-        );
+        let found = "none: only skills and small talk are answered".to_owned();
+        return (Finding::fair("knowledge", found, remedy), Some((0, 0)));
     }
     match assembly::knowledge(settings) {
-        Err(error) => Finding::bad("knowledge", &error.to_string()),
+        Err(error) => (Finding::bad("knowledge", &error.to_string()), None),
         Ok(loaded) => {
             let names: Vec<String> = folders
                 .iter()
                 .map(|folder| folder.display().to_string())
                 .collect();
             let text = format!("{} statements from {}", loaded.len(), names.join(", "));
-            match loaded.skipped.first() {
+            let finding = match loaded.skipped.first() {
                 None => Finding::good("knowledge", text),
                 Some(first) => Finding::fair("knowledge", text, first.to_string()),
-            }
+            };
+            (finding, Some((loaded.len(), loaded.skipped.len())))
         }
     }
 }

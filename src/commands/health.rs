@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use rustix::fs::statvfs;
 use serde_json::{Value, json};
 
-use crate::assembly;
 use crate::config::{Settings, paths};
 use crate::engine::clock::Clock;
 use crate::hearing::endpointing::ListeningMode;
@@ -164,10 +163,11 @@ fn check(global: &Global, is_kiosk: bool, told: &Sender<Told>) {
     }
     tell(doctor::model(&settings, Kind::Speech, "speech model"));
     tell(doctor::model(&settings, Kind::Language, "language model"));
-    if let Ok(loaded) = assembly::knowledge(&settings) {
-        let _ = told.send(Told::Statements(loaded.len(), loaded.skipped.len()));
+    let (knowledge, numbers) = doctor::knowledge(&settings);
+    if let Some((statements, skipped)) = numbers {
+        let _ = told.send(Told::Statements(statements, skipped));
     }
-    tell(doctor::knowledge(&settings));
+    tell(knowledge);
     tell(strict(doctor::protection(), is_kiosk));
     let (free, finding) = disk(is_kiosk);
     if let Some(free) = free {

@@ -66,6 +66,8 @@ impl Texts {
             texts.read_drop_ins(main, broken)?;
         }
         match over.map(|path| (path, overlay::read(path))) {
+            // There need not be one.
+            Some((_, Ok(text))) if text.is_empty() => {}
             Some((path, Ok(text))) => texts.files.push(ConfigFile {
                 path: path.to_owned(),
                 text,
