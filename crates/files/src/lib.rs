@@ -4,9 +4,11 @@
 //! or a file of any size, and the power may fail while a file is written. Does not know what the files hold.
 
 mod read;
+mod staging;
 mod write;
 
 pub use read::{FileError, Kind, open, read, read_text};
+pub use staging::Staging;
 pub use write::{
     Lifetime, begin, create, overwrite, remove, remove_unfinished, replace, save, unfinished_files,
 };

@@ -13,7 +13,7 @@ use tempfile::{NamedTempFile, PersistError};
 use super::read::{FileError, irregular, open_with};
 
 /// How the name of an unfinished file begins and ends.
-const UNFINISHED: (&str, &str) = (".", ".unfinished");
+pub(crate) const UNFINISHED: (&str, &str) = (".", ".unfinished");
 /// Nothing of ours takes longer to be written.
 const ABANDONED: Duration = Duration::from_secs(3_600);
 
