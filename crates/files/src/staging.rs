@@ -64,6 +64,22 @@ impl Staging {
         self.hidden.path().join(name)
     }
 
+    /// Removes all that waits.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn clear(&self) -> io::Result<()> {
+        for entry in fs::read_dir(self.hidden.path())? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Begins a waiting file, with the usual permissions, and makes the folders above it.
     ///
     /// # Errors
@@ -171,6 +187,7 @@ mod tests {
             staging.file(name).unwrap().write_all(b"new").unwrap();
         }
         assert!(staging.file("free").is_err());
+        staging.file("other/file").unwrap();
         assert!(!staging.place("taken", "taken").unwrap());
         assert!(staging.place("free", "free").unwrap());
         assert!(staging.place("deep", "deep").unwrap());
@@ -179,6 +196,8 @@ mod tests {
         assert_eq!(fs::read(folder.path().join("taken")).unwrap(), b"new");
         assert!(staging.remove("deep").unwrap() && staging.remove("free").unwrap());
         assert!(!staging.remove("free").unwrap());
+        staging.clear().unwrap();
+        assert!(!staging.place("other", "other").is_ok_and(|placed| placed));
         drop(staging);
         assert_eq!(names(folder.path()), ["taken"]);
     }
