@@ -2,9 +2,14 @@
 //!
 //! Owns the way from a configured name to a loaded model. A failure here becomes a sentence for the person.
 
+mod opening;
+
+pub(crate) use opening::{describe, opened, trust};
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use mynah_encoder::Files;
 use mynah_intents::Permissions;
 use mynah_knowledge::documents::DocumentError;
 use mynah_policy::{Policy, PolicyError};
@@ -18,7 +23,7 @@ use crate::hearing::{Transcriber, transcribe::Window};
 use crate::language::{self, LanguageModel, LoadOptions};
 use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
 use crate::models::store::{Candidates, Found, Origin, Store};
-use crate::models::{Kind, ModelError, Pinned, memory, validate};
+use crate::models::{Kind, ModelError, Trust, memory, signature_of, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
 
@@ -152,7 +157,7 @@ pub(crate) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, Assembly
 }
 
 fn speech_model(found: &Found, settings: &Settings) -> Result<Transcriber, String> {
-    let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+    let pinned = opened(&found.path, &trust(settings)?)?;
     validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
     memory::check(&pinned, Kind::Speech).map_err(|error| error.to_string())?;
     let mut config = settings.hearing.clone();
@@ -180,7 +185,7 @@ fn with_silero(mut transcriber: Transcriber, settings: &Settings, tell: Tell<'_>
         }
     };
     let loaded = load_best(&candidates, tell, |found| {
-        let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+        let pinned = opened(&found.path, &trust(settings)?)?;
         validate::voice_activity(pinned.path()).map_err(|error| pinned.tell(&error))?;
         transcriber
             .add_silero(pinned.path())
@@ -218,7 +223,8 @@ pub(crate) fn mind_with(
     }
     let config = settings.mind.clone();
     let policy = policy(settings)?;
-    let encoder = store(settings).encoder();
+    let encoders = store(settings).encoders(settings.models.encoder.as_deref());
+    let trust = trust(settings);
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
         own_template: settings.models.template == PromptTemplate::File,
@@ -234,15 +240,13 @@ pub(crate) fn mind_with(
         let (model, origin) = match source {
             ModelSource::Given(model) => (model, Origin::Added),
             ModelSource::Installed(candidates) => {
-                load_best(&candidates, tell, |found| language_model(found, &options))?
+                let trust = trust.as_ref().map_err(String::clone)?;
+                load_best(&candidates, tell, |found| language_model(found, trust, &options))?
             }
         };
         let mut documents = Documents::new(loaded);
-        if let Some(files) = encoder {
-            match Meaning::load(&files, paths::vectors()) {
-                Ok(meaning) => documents.set_meaning(meaning),
-                Err(sentence) => tracing::warn!("{sentence}"),
-            }
+        if let Some(meaning) = trust.ok().and_then(|trust| meaning(&encoders, &trust)) {
+            documents.set_meaning(meaning);
         }
         documents.watch();
         let talks_freely = origin == Origin::Added;
@@ -257,8 +261,12 @@ pub(crate) fn mind_with(
     .counted_by(read))
 }
 
-fn language_model(found: &Found, options: &LoadOptions) -> Result<(Box<dyn LanguageModel>, Origin), String> {
-    let pinned = Pinned::open(&found.path).map_err(|error| error.to_string())?;
+fn language_model(
+    found: &Found,
+    trust: &Trust,
+    options: &LoadOptions,
+) -> Result<(Box<dyn LanguageModel>, Origin), String> {
+    let pinned = opened(&found.path, trust)?;
     let mut info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
     memory::check(&pinned, Kind::Language).map_err(|error| error.to_string())?;
     if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
@@ -268,6 +276,21 @@ fn language_model(found: &Found, options: &LoadOptions) -> Result<(Box<dyn Langu
     }
     let model = language::load(pinned.path(), &info, options).map_err(|error| pinned.tell(&error))?;
     Ok((model, found.origin))
+}
+
+/// The first encoder that may be used; `None` where there is none, or it is broken.
+fn meaning(encoders: &[Files], trust: &Trust) -> Option<Meaning> {
+    for files in encoders {
+        let loaded = opening::encoder(files, trust, |files| Meaning::load(files, paths::vectors()));
+        match loaded {
+            Ok(meaning) => return Some(meaning),
+            Err(sentence) => tracing::warn!("{sentence}"),
+        }
+        if !trust.is_required() {
+            break;
+        }
+    }
+    None
 }
 
 /// Reads the operator's policy; without a file it refuses nothing.
@@ -327,7 +350,14 @@ pub(crate) fn voice_label(settings: &Settings) -> String {
 pub(crate) fn speaking(settings: &Settings) -> SpeakingConfig {
     let mut config = settings.speaking.clone();
     if config.engine != speaking::VoiceEngine::EspeakNg {
-        config.piper = store(settings).voice(config.piper.as_deref());
+        let is_chosen = config.piper.is_some();
+        config.piper = if opening::requires_signature(settings) && !is_chosen {
+            let mut voices = store(settings).voices().into_iter();
+            voices.find(|voice| signature_of(voice).is_file())
+        } else {
+            store(settings).voice(config.piper.as_deref())
+        };
+        config.files = opening::voice_files(settings);
     }
     config
 }

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod interface;
 mod kiosk;
 mod mistakes;
+mod models;
 mod overlay;
 pub mod paths;
 mod ranges;
@@ -16,5 +17,6 @@ pub mod sources;
 
 pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, ThemeName};
 pub use kiosk::KioskSettings;
-pub use settings::{ConfigError, ControlSettings, MetricsSettings, PromptTemplate, Settings};
+pub use models::{ModelSettings, PromptTemplate};
+pub use settings::{ConfigError, ControlSettings, MetricsSettings, Settings};
 pub use sources::ConfigSources;

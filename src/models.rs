@@ -1,19 +1,27 @@
 //! Models: which files are installed, and whether they are what they claim to be.
 //!
-//! Owns the search for model files, the validation before any library reads a byte of one, and the list of recommended public models.
+//! Owns the search for model files, the validation before any library reads a byte of one, the list of recommended public models, how
+//! models get into a folder and out of it, and whose signatures count.
 //! Does not load or run models: `hearing` and `language` do. Uses no other module of the program and never touches the network.
 
+pub mod bundle;
 pub mod catalogue;
+mod digest;
 mod error;
 pub mod memory;
+pub mod parcel;
 mod pinned;
 #[cfg(test)]
 mod samples;
+pub mod shelf;
 pub mod store;
+mod trust;
 pub mod validate;
 
+pub use digest::sha256;
 pub use error::ModelError;
 pub use pinned::Pinned;
+pub use trust::{SIGNATURE, Trust, Vouching, signature_of};
 
 use std::path::Path;
 

@@ -5,6 +5,7 @@
 
 pub mod clauses;
 pub mod engines;
+mod files;
 pub mod languages;
 pub mod reading;
 
@@ -16,6 +17,7 @@ use crate::audio::Samples;
 use engines::espeak::Espeak;
 use engines::piper::{self, Piper};
 use engines::platform::Words;
+pub use files::VoiceFiles;
 
 /// A clause that can be heard.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +86,9 @@ pub struct SpeakingConfig {
     pub pitch: u8,
     /// The program to run.
     pub program: PathBuf,
+    /// How a Piper voice is read.
+    #[serde(skip)]
+    pub files: VoiceFiles,
 }
 
 impl Default for SpeakingConfig {
@@ -96,6 +101,7 @@ impl Default for SpeakingConfig {
             rate: OWN_RATE,
             pitch: 50,
             program: PathBuf::from("espeak-ng"),
+            files: VoiceFiles::default(),
         }
     }
 }
@@ -126,7 +132,7 @@ impl SpeakingConfig {
         match (self.engine, &self.piper, language) {
             (VoiceEngine::Platform, _, _) => "platform".to_owned(),
             (VoiceEngine::Auto | VoiceEngine::Piper, Some(path), language)
-                if language.is_none_or(|language| piper::speaks(path, language)) =>
+                if language.is_none_or(|language| piper::speaks(path, &self.files, language)) =>
             {
                 let name = path.file_stem().unwrap_or_default();
                 format!("piper:{}", name.to_string_lossy())

@@ -9,7 +9,7 @@ use crate::engine::clock::Clock;
 use crate::language;
 use crate::models::{Kind, validate};
 
-use super::{Global, Outcome};
+use super::{Failure, Global, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Bench {
@@ -28,13 +28,21 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) fn run(self, global: &Global) -> Outcome {
+        let settings = global.settings()?;
         let path = match self.model {
             Some(path) => path,
-            None => assembly::find(&global.settings()?, Kind::Language)?.path,
+            None => assembly::find(&settings, Kind::Language)?.path,
         };
+        let trust = assembly::trust(&settings).map_err(Failure::Sentence)?;
+        let pinned = assembly::opened(&path, &trust).map_err(Failure::Sentence)?;
+        let told = |error: &dyn std::error::Error| Failure::Sentence(pinned.tell(error));
         let clock = Clock::start();
-        let info = validate::language(&path)?;
-        let mut model = language::measure::DecoderBenchmark::load(&path, &info)?;
+        let mut info = validate::language(pinned.path()).map_err(|error| told(&error))?;
+        if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
+            info.name = assembly::name(&path);
+        }
+        let mut model =
+            language::measure::DecoderBenchmark::load(pinned.path(), &info).map_err(|error| told(&error))?;
         let loaded = clock.now();
         model.read(self.prompt)?;
         let read = clock.now();

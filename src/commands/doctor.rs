@@ -103,6 +103,10 @@ pub(super) fn model(settings: &Settings, kind: Kind, what: &'static str) -> Find
         Ok(description) => format!("{} ({description})", found.path.display()),
         Err(error) => return Finding::bad(what, &error.to_string()),
     };
+    let opened = assembly::trust(settings).and_then(|trust| assembly::opened(&found.path, &trust));
+    if let Err(sentence) = opened {
+        return Finding::bad(what, &sentence);
+    }
     match found.origin {
         Origin::Added => Finding::good(what, text),
         Origin::Starter => {

@@ -114,7 +114,7 @@ pub(super) fn meaningless(
         .or_else(|| unknown(settings))
 }
 
-/// The languages and the PIN.
+/// The languages, the keys and the PIN.
 fn code(settings: &Settings) -> Option<Meaningless> {
     let wrong = |setting, value: &str, expected: &str| Meaningless {
         setting,
@@ -132,9 +132,21 @@ fn code(settings: &Settings) -> Option<Meaningless> {
         let expected = "\"auto\" or the code of a language that speech models know, such as \"en\", \"de\", \"ru\" or \"zh\"";
         return Some(wrong("hearing.language", code, expected));
     }
+    if let Some(key) = settings.models.trusted_keys.iter().find(|key| !is_key(key)) {
+        let expected =
+            "the second line of a file *.pub that minisign wrote, with a name behind it if you like";
+        return Some(wrong("models.trusted_keys", key, expected));
+    }
     let pin = settings.kiosk.pin.as_str();
     let is_hash = pin.is_empty() || pin.starts_with("$argon2id$");
     (!is_hash).then(|| wrong("kiosk.pin", "…", "the line that 'mynah kiosk --new-pin' prints"))
+}
+
+/// Whether a line begins with a public key in the form of minisign's: base64 of 42 bytes, the first two `Ed`.
+fn is_key(line: &str) -> bool {
+    let key = line.split_whitespace().next().unwrap_or_default();
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    key.len() == 56 && key.starts_with("RW") && key.bytes().all(is_base64)
 }
 
 /// The first setting that is out of its range.

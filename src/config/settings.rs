@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::interface::InterfaceSettings;
 use super::kiosk::KioskSettings;
 use super::mistakes::{self, ConfigFile};
+use super::models::ModelSettings;
 use super::ranges;
 use super::sources::{self, BrokenDropIn, ConfigSources, Texts};
 use crate::archive::ArchiveConfig;
@@ -23,32 +24,6 @@ use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
 use crate::speaking::SpeakingConfig;
 
-/// Which models to use.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ModelSettings {
-    /// The folder that is searched first.
-    pub folder: Option<PathBuf>,
-    /// Name or path of the speech model; default: the best one found.
-    pub speech: Option<String>,
-    /// Name or path of the language model; default: the best one found.
-    pub language: Option<String>,
-    /// Threads of the language model; 0: one per physical core.
-    pub threads: u8,
-    /// How prompts are written for the language model: `pinned` or `file`.
-    pub template: PromptTemplate,
-}
-
-/// Which chat template is used.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PromptTemplate {
-    /// The built-in template of the model's family.
-    #[default]
-    Pinned,
-    /// The template in the model file.
-    File,
-}
 
 /// The loudspeaker and the volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -277,7 +252,8 @@ impl Settings {
         for path in paths.filter(|path| path.is_relative()) {
             *path = folder.join(&*path);
         }
-        for model in [&mut self.models.speech, &mut self.models.language]
+        let models = &mut self.models;
+        for model in [&mut models.speech, &mut models.language, &mut models.encoder]
             .into_iter()
             .flatten()
         {

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use super::Kind;
+use super::{Kind, Vouching};
 
 /// Why a model cannot be found or used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,6 +99,14 @@ pub enum ModelError {
         needed: u64,
         /// The bytes that are left.
         free: u64,
+    },
+    /// Somebody must vouch for it, and nobody does.
+    #[error("The model {} is not used, because {found}: get it with its signature (*.minisig) beside it, or set models.require_signature to false.", path.display())]
+    Untrusted {
+        /// The file.
+        path: PathBuf,
+        /// What was found instead.
+        found: Vouching,
     },
     /// The architecture is not supported.
     #[error("The language model {} has the architecture '{architecture}', which this version cannot run: use one of: {supported}.", path.display())]

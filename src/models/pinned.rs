@@ -25,12 +25,17 @@ impl Pinned {
             path: path.to_owned(),
             reason: error.to_string(),
         })?;
+        Ok(Self::of(file, path))
+    }
+
+    /// A regular file that was opened by this name.
+    pub(super) fn of(file: File, path: &Path) -> Self {
         let by_descriptor = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
-        Ok(Self {
+        Self {
             file,
             named: path.to_owned(),
             by_descriptor,
-        })
+        }
     }
 
     /// The name by which it was found.
@@ -41,6 +46,11 @@ impl Pinned {
     /// By what it is to be opened.
     pub fn path(&self) -> &Path {
         &self.by_descriptor
+    }
+
+    /// The open file.
+    pub fn file(&self) -> &File {
+        &self.file
     }
 
     /// Bytes.

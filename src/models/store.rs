@@ -264,26 +264,36 @@ impl Store {
         self.given.iter().chain(&self.folders)
     }
 
-    /// The files of the encoder that is to be used: a public one in a folder of its own, else the starter; `None` where
-    /// there is none. They are checked when they are loaded.
-    pub fn encoder(&self) -> Option<Files> {
-        let added = self.folders().flat_map(|folder| {
-            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-            let mut folders: Vec<PathBuf> = entries
-                .map(|entry| entry.path())
-                .filter(|path| path.is_dir())
-                .collect();
-            folders.sort();
-            folders.into_iter().map(Files::in_folder)
-        });
+    /// The files of the encoders that are there, in the order in which they are to be tried: the configured one, by its folder's name
+    /// or path, then public ones in folders of their own, then the starter. They are checked when they are loaded.
+    pub fn encoders(&self, name: Option<&str>) -> Vec<Files> {
+        let mut added: Vec<PathBuf> = self
+            .folders()
+            .flat_map(|folder| {
+                let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+                let mut folders: Vec<PathBuf> = entries
+                    .map(|entry| entry.path())
+                    .filter(|path| path.is_dir() && !is_hidden(path))
+                    .collect();
+                folders.sort();
+                folders
+            })
+            .collect();
+        if let Some(name) = name {
+            let is_named = |path: &PathBuf| path.file_name() == Some(name.as_ref());
+            match added.iter().position(is_named) {
+                Some(at) => added[..=at].rotate_right(1),
+                None => added.insert(0, PathBuf::from(name)),
+            }
+        }
         let starter = self
             .folders()
             .flat_map(|folder| [folder.clone(), folder.join(STARTER)])
             .map(Files::starter);
         let is_whole =
             |files: &Files| files.config.is_file() && files.weights.is_file() && files.tokenizer.is_file();
-        let mut all = added.chain(starter);
-        all.find(is_whole)
+        let all = added.into_iter().map(Files::in_folder).chain(starter);
+        all.filter(is_whole).collect()
     }
 
     fn check_given(&self) -> Result<(), ModelError> {
@@ -328,6 +338,12 @@ fn listed(folder: &Path, kind: Kind) -> Vec<Listed> {
             path,
         })
         .collect()
+}
+
+/// Whether it waits for its place, or is nobody's model.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 fn is_model(path: &Path, kind: Kind) -> bool {

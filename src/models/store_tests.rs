@@ -223,5 +223,5 @@ fn what_mynah_pull_has_not_yet_fetched_is_no_model() {
     assert_eq!(store.list(), []);
     assert!(store.candidates(Kind::Language).is_err());
     assert_eq!(store.voices(), Vec::<PathBuf>::new());
-    assert_eq!(store.encoder(), None);
+    assert_eq!(store.encoders(None), Vec::new());
 }

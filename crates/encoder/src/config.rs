@@ -2,14 +2,14 @@
 //!
 //! Owns what config.json and the files of sentence-transformers mean; knows no tensors.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use candle_transformers::models::bert::{Config as Bert, HiddenAct, PositionEmbeddingType};
 use candle_transformers::models::distilbert::Config as Distil;
 use serde::Deserialize;
 
 use crate::error::EncoderError;
-use crate::files::{Files, Limits, read, read_if_there};
+use crate::files::{Additions, Files, Limits, read, read_if_there};
 
 /// Which of candle's models runs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,10 +121,9 @@ impl Shape {
         check(&raw, limits).map_err(wrong)?;
         let e5 = raw.name.as_deref().is_some_and(is_e5)
             || files
-                .folder
-                .as_deref()
-                .and_then(Path::file_name)
-                .is_some_and(|n| is_e5(&n.to_string_lossy()));
+                .additions
+                .as_ref()
+                .is_some_and(|additions| is_e5(&additions.name));
         let kind = kind(&raw).map_err(wrong)?;
         let (question, passage) = if e5 { ("query: ", "passage: ") } else { ("", "") };
         let mut shape = Self {
@@ -143,8 +142,8 @@ impl Shape {
             question_prefix: question.into(),
             passage_prefix: passage.into(),
         };
-        if let Some(folder) = &files.folder {
-            shape.add_sentences(folder, limits)?;
+        if let Some(additions) = &files.additions {
+            shape.add_sentences(additions, limits)?;
         }
         shape.tokens = shape.tokens.min(limits.tokens).min(shape.positions);
         if shape.tokens < 8 {
@@ -157,14 +156,17 @@ impl Shape {
     }
 
     /// What sentence-transformers adds: how much is read, what is put before, how vectors become one.
-    fn add_sentences(&mut self, folder: &Path, limits: &Limits) -> Result<(), EncoderError> {
-        let file = folder.join("sentence_bert_config.json");
-        if let Some(bytes) = read_if_there(&file, limits.config)? {
+    fn add_sentences(&mut self, additions: &Additions, limits: &Limits) -> Result<(), EncoderError> {
+        let [lengths, prompts, pooling, modules] = &additions.files;
+        let read = |file: &Option<PathBuf>| match file {
+            Some(file) => Ok(read_if_there(file, limits.config)?.map(|bytes| (file.clone(), bytes))),
+            None => Ok::<_, EncoderError>(None),
+        };
+        if let Some((file, bytes)) = read(lengths)? {
             let said: Sentences = parse(&file, &bytes)?;
             self.tokens = said.max_seq_length.unwrap_or(self.tokens);
         }
-        let file = folder.join("config_sentence_transformers.json");
-        if let Some(bytes) = read_if_there(&file, limits.config)? {
+        if let Some((file, bytes)) = read(prompts)? {
             let Prompts { mut prompts } = parse(&file, &bytes)?;
             if prompts.values().any(|p| p.len() > 1000) {
                 return Err(EncoderError::Config {
@@ -178,8 +180,7 @@ impl Shape {
                 .unwrap_or(std::mem::take(&mut self.question_prefix));
             self.passage_prefix = passage.unwrap_or(std::mem::take(&mut self.passage_prefix));
         }
-        let file = folder.join("1_Pooling/config.json");
-        if let Some(bytes) = read_if_there(&file, limits.config)? {
+        if let Some((file, bytes)) = read(pooling)? {
             let said: Pooled = parse(&file, &bytes)?;
             self.pooling = match (said.pooling_mode_mean_tokens, said.pooling_mode_cls_token) {
                 (true, false) => Pooling::Mean,
@@ -191,8 +192,7 @@ impl Shape {
                 }
             };
         }
-        let file = folder.join("modules.json");
-        if let Some(bytes) = read_if_there(&file, limits.config)? {
+        if let Some((file, bytes)) = read(modules)? {
             let modules: Vec<Module> = parse(&file, &bytes)?;
             if modules.iter().any(|m| m.kind.ends_with(".Dense")) {
                 let what = "a dense layer follows the pooling, which cannot be run".into();

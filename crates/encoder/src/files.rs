@@ -17,19 +17,46 @@ pub struct Files {
     pub weights: PathBuf,
     /// How text becomes ids: `tokenizer.json`.
     pub tokenizer: PathBuf,
-    /// The folder that may hold what sentence-transformers adds (prompts, pooling); only looked into for public encoders.
-    pub folder: Option<PathBuf>,
+    /// What sentence-transformers adds; only looked at for public encoders.
+    pub additions: Option<Additions>,
+}
+
+/// What may lie beside a public encoder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Additions {
+    /// The name of the folder, which tells the encoder's family where its configuration does not.
+    pub name: String,
+    /// The files of [`Additions::NAMES`], in this order; `None` for one that must not be looked for.
+    pub files: [Option<PathBuf>; 4],
+}
+
+impl Additions {
+    /// Lengths, prompts, pooling and layers, under the names that sentence-transformers gives them.
+    pub const NAMES: [&str; 4] = [
+        "sentence_bert_config.json",
+        "config_sentence_transformers.json",
+        "1_Pooling/config.json",
+        "modules.json",
+    ];
 }
 
 impl Files {
+    /// The files that an encoder needs, under the names that publishers give them.
+    pub const NAMES: [&str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
+
     /// A public encoder, under the names that its publisher gave the files.
     pub fn in_folder(folder: impl AsRef<Path>) -> Self {
         let folder = folder.as_ref();
+        let name = folder.file_name().unwrap_or_default();
+        let [config, tokenizer, weights] = Self::NAMES.map(|name| folder.join(name));
         Self {
-            config: folder.join("config.json"),
-            weights: folder.join("model.safetensors"),
-            tokenizer: folder.join("tokenizer.json"),
-            folder: Some(folder.to_path_buf()),
+            config,
+            weights,
+            tokenizer,
+            additions: Some(Additions {
+                name: name.to_string_lossy().into_owned(),
+                files: Additions::NAMES.map(|name| Some(folder.join(name))),
+            }),
         }
     }
 
@@ -40,8 +67,45 @@ impl Files {
             config: folder.join("encoder.json"),
             weights: folder.join("encoder.safetensors"),
             tokenizer: folder.join("encoder-tokenizer.json"),
-            folder: None,
+            additions: None,
         }
+    }
+
+    /// The files that are there and those that must be, with a publisher's names for them; the weights last.
+    pub fn all(&self) -> Vec<(&'static str, &Path)> {
+        let additions = self.additions.iter().flat_map(|additions| {
+            let files = Additions::NAMES.into_iter().zip(&additions.files);
+            files.filter_map(|(name, file)| Some((name, file.as_deref()?)))
+        });
+        let needed = [&self.config, &self.tokenizer, &self.weights];
+        additions
+            .filter(|(_, file)| file.symlink_metadata().is_ok())
+            .chain(Self::NAMES.into_iter().zip(needed.map(PathBuf::as_path)))
+            .collect()
+    }
+
+    /// The same encoder from other files, such as descriptors of these; an addition that is not there now is not looked for later.
+    ///
+    /// # Errors
+    /// The first of `replace`.
+    pub fn replaced<E>(&self, mut replace: impl FnMut(&Path) -> Result<PathBuf, E>) -> Result<Self, E> {
+        let mut files = Self {
+            config: replace(&self.config)?,
+            weights: replace(&self.weights)?,
+            tokenizer: replace(&self.tokenizer)?,
+            additions: self.additions.clone(),
+        };
+        for file in files
+            .additions
+            .iter_mut()
+            .flat_map(|additions| &mut additions.files)
+        {
+            *file = match file.take().filter(|file| file.symlink_metadata().is_ok()) {
+                Some(path) => Some(replace(&path)?),
+                None => None,
+            };
+        }
+        Ok(files)
     }
 }
 

@@ -29,6 +29,6 @@ mod weights;
 pub use cache::Cache;
 pub use encoder::Encoder;
 pub use error::EncoderError;
-pub use files::{Files, Limits};
+pub use files::{Additions, Files, Limits};
 pub use passages::Passages;
 pub use rows::{Hit, Rows, search};

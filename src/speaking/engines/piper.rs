@@ -16,6 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::audio::{SampleRate, Samples, level};
 
+use super::super::files::VoiceFiles;
 use super::super::{SpeakingConfig, SpeakingError, Voice, languages};
 use super::program::Program;
 use super::{espeak, onnx};
@@ -49,10 +50,11 @@ struct Description {
 
 impl Description {
     /// Reads the description of the voice in this file.
-    fn beside(path: &Path) -> Result<Self, String> {
+    fn beside(path: &Path, files: &VoiceFiles) -> Result<Self, String> {
         let mut description = path.as_os_str().to_owned();
         description.push(".json");
-        let text = read(Path::new(&description), LARGEST_CONFIG)
+        let text = files
+            .read(Path::new(&description), LARGEST_CONFIG)
             .map_err(|reason| format!("its .onnx.json: {reason}"))?;
         serde_json::from_slice(&text)
             .map_err(|error| format!("its .onnx.json is not a Piper voice description: {error}"))
@@ -61,10 +63,10 @@ impl Description {
 
 /// Whether the voice in this file speaks a language (`ru`), by its name or by its description; so it is assumed of a voice that
 /// cannot be read.
-pub fn speaks(path: &Path, language: &str) -> bool {
+pub fn speaks(path: &Path, files: &VoiceFiles, language: &str) -> bool {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     languages::is_of(&name, language)
-        || Description::beside(path).map_or(true, |description| {
+        || Description::beside(path, files).map_or(true, |description| {
             languages::is_of(&description.espeak.voice, language)
         })
 }
@@ -95,6 +97,42 @@ impl Default for Inference {
             noise_w: 0.8,
         }
     }
+}
+
+/// Reads the two files of a voice and checks them, as far as that is possible without running them.
+fn files_of(path: &Path, files: &VoiceFiles) -> Result<(Description, Vec<u8>), String> {
+    let description = Description::beside(path, files)?;
+    let rate = description.audio.sample_rate;
+    if !(8_000..=48_000).contains(&rate) {
+        return Err(format!("its rate is {rate} Hz"));
+    }
+    let bytes = files.read(path, LARGEST_MODEL)?;
+    onnx::check(&bytes)?;
+    Ok((description, bytes))
+}
+
+/// Prepares the network, and finds its inputs and its output.
+fn network(bytes: Vec<u8>, description: &Description) -> Result<(Model, Nodes), String> {
+    let model = survive(|| Model::load(bytes).map_err(|error| error.to_string()))?;
+    let node = |name: &str| model.node_id(name).map_err(|error| error.to_string());
+    let nodes = Nodes {
+        phonemes: node("input")?,
+        length: node("input_lengths")?,
+        scales: node("scales")?,
+        speaker: (description.num_speakers > 1).then(|| node("sid")).transpose()?,
+        sound: *model.output_ids().first().ok_or("it has no output")?,
+    };
+    Ok((model, nodes))
+}
+
+/// Checks the files of a voice without speaking, and says in a line what it is.
+pub fn describe(path: &Path) -> Result<String, String> {
+    let (description, bytes) = files_of(path, &VoiceFiles::default())?;
+    network(bytes, &description)?;
+    Ok(format!(
+        "a Piper voice for {}, {} Hz",
+        description.espeak.voice, description.audio.sample_rate
+    ))
 }
 
 /// The network's inputs and its output.
@@ -129,32 +167,9 @@ impl Piper {
             path: path.to_owned(),
             reason,
         };
-        let description = Description::beside(path).map_err(broken)?;
-        if !(8_000..=48_000).contains(&description.audio.sample_rate) {
-            return Err(broken(format!(
-                "its rate is {} Hz",
-                description.audio.sample_rate
-            )));
-        }
+        let (description, bytes) = files_of(path, &config.files).map_err(broken)?;
         espeak::check_voice(&config.program, &description.espeak.voice)?;
-        let bytes = read(path, LARGEST_MODEL).map_err(broken)?;
-        onnx::check(&bytes).map_err(broken)?;
-        let model = survive(|| Model::load(bytes).map_err(|error| error.to_string())).map_err(broken)?;
-        let node = |name: &str| model.node_id(name).map_err(|error| broken(error.to_string()));
-        let nodes = Nodes {
-            phonemes: node("input")?,
-            length: node("input_lengths")?,
-            scales: node("scales")?,
-            speaker: if description.num_speakers > 1 {
-                Some(node("sid")?)
-            } else {
-                None
-            },
-            sound: *model
-                .output_ids()
-                .first()
-                .ok_or_else(|| broken("it has no output".to_owned()))?,
-        };
+        let (model, nodes) = network(bytes, &description).map_err(broken)?;
         let Inference {
             noise_scale,
             length_scale,
@@ -297,11 +312,6 @@ fn survive<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("it breaks the runtime".to_owned()))
 }
 
-/// Reads a whole file, up to a size limit.
-fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    mynah_files::read(path, most).map_err(|error| error.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,7 +340,7 @@ mod tests {
         let voice = load(&fixture()).unwrap();
         for (language, expected) in [("en", true), ("ru", false)] {
             assert_eq!(voice.speaks(language), expected);
-            assert_eq!(speaks(&fixture(), language), expected);
+            assert_eq!(speaks(&fixture(), &VoiceFiles::default(), language), expected);
         }
         let config = SpeakingConfig {
             piper: Some(fixture()),

@@ -1,0 +1,85 @@
+//! A bundle: models, and on request documents and a configuration, in one file, to be carried to a machine without a network.
+//!
+//! Owns the form: an uncompressed tar archive (POSIX ustar) whose first entry, `bundle.json`, lists every other one in order, with
+//! size and SHA-256. The same files give the same bytes.
+
+mod read;
+mod write;
+
+pub use read::{Destinations, Unpacked};
+pub use write::{BundleSource, write};
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::parcel::is_path;
+use super::shelf::{FileRecord, LARGEST, ShelfError};
+
+/// How the name of a bundle ends.
+pub const ENDING: &str = "mynah";
+/// The folders of a bundle.
+pub const MODELS: &str = "models/";
+/// See [`MODELS`].
+pub const KNOWLEDGE: &str = "knowledge/";
+/// See [`MODELS`].
+pub const CONFIGURATION: &str = "configuration/config.toml";
+
+const TABLE: &str = "bundle.json";
+const LONGEST_TABLE: u64 = 4 << 20;
+const FORMAT: u32 = 1;
+/// More files than any set of models and documents has.
+const MOST_FILES: usize = 10_000;
+/// All files together.
+const LARGEST_BUNDLE: u64 = 128 << 30;
+/// A configuration is a few lines.
+const LARGEST_CONFIGURATION: u64 = 1 << 20;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    format: u32,
+    files: Vec<FileRecord>,
+}
+
+impl Table {
+    /// Checks what the table says before anything is written because of it.
+    fn check(&self) -> Result<(), ShelfError> {
+        if self.format != FORMAT {
+            return Err(ShelfError::bundle(format!(
+                "its format is {}, and this version reads {FORMAT}",
+                self.format
+            )));
+        }
+        if self.files.len() > MOST_FILES {
+            return Err(ShelfError::bundle(format!("it has more than {MOST_FILES} files")));
+        }
+        let mut seen = HashSet::new();
+        let mut total: u64 = 0;
+        for file in &self.files {
+            let inside = [MODELS, KNOWLEDGE]
+                .into_iter()
+                .find_map(|folder| file.path.strip_prefix(folder));
+            if file.path != CONFIGURATION && !inside.is_some_and(is_path) {
+                return Err(ShelfError::bundle(format!(
+                    "'{}' is no path of a bundle",
+                    brief(&file.path)
+                )));
+            }
+            if !seen.insert(&file.path) {
+                return Err(ShelfError::bundle(format!("{} is there twice", file.path)));
+            }
+            total = total.saturating_add(file.size);
+            let is_long = file.path == CONFIGURATION && file.size > LARGEST_CONFIGURATION;
+            if is_long || file.size > LARGEST || total > LARGEST_BUNDLE {
+                return Err(ShelfError::bundle(format!("{} is too large", file.path)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A name from a bundle, for a sentence.
+fn brief(name: &str) -> String {
+    name.chars().take(60).collect()
+}

@@ -1,0 +1,286 @@
+//! Taking a bundle in. All of it is hostile.
+//!
+//! Owns the comparison of the archive with its table, entry by entry: another path, type, size or SHA-256, one entry more or less, and
+//! nothing is added. Only plain headers are read, so that no name is longer than a header and no entry can refer to another one.
+
+use std::io::Read;
+use std::path::Path;
+
+use mynah_files::Staging;
+use tar::{Archive, EntryType};
+
+use super::super::parcel::Parcel;
+use super::super::shelf::{Added, Check, FileRecord, Provenance, Shelf, ShelfError};
+use super::super::{Pinned, Trust, Vouching};
+use super::{CONFIGURATION, KNOWLEDGE, LARGEST_CONFIGURATION, LONGEST_TABLE, MODELS, TABLE, Table, brief};
+
+/// Where what is not a model goes; without a place it stays in the bundle.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Destinations<'a> {
+    /// An empty folder for documents.
+    pub knowledge: Option<&'a Path>,
+    /// Whether the configuration is wanted.
+    pub configuration: bool,
+}
+
+/// What was in a bundle.
+#[derive(Debug)]
+pub struct Unpacked {
+    /// Its models, which are in their places.
+    pub models: Vec<Added>,
+    /// Its documents, written or not.
+    pub documents: usize,
+    /// Its configuration, if it has one and it is wanted.
+    pub configuration: Option<String>,
+    /// Whether it has a configuration.
+    pub has_configuration: bool,
+    /// What vouches for the bundle itself.
+    pub vouching: Vouching,
+}
+
+impl Shelf {
+    /// Adds the models of a bundle, and writes its documents.
+    ///
+    /// # Errors
+    /// Why nothing was added; where a place cannot be given, some models may be there, each of them whole.
+    pub fn add_bundle(
+        &mut self,
+        bundle: &Pinned,
+        (destinations, origin): (Destinations<'_>, &Provenance<'_>),
+        trust: &Trust,
+        check: &Check<'_>,
+    ) -> Result<Unpacked, ShelfError> {
+        let vouching = trust.vouching(bundle);
+        let is_refused = trust.has_keys() && vouching == Vouching::Wrong;
+        if is_refused || (trust.is_required() && !matches!(vouching, Vouching::Signed(_))) {
+            return Err(ShelfError::Untrusted {
+                path: bundle.named().to_owned(),
+                found: vouching,
+            });
+        }
+        self.clear()?;
+        let mut archive = Archive::new(bundle.file());
+        let mut entries = archive.entries().map_err(|error| broken(&error))?.raw(true);
+        let table = table(&mut entries)?;
+        let of_models: Vec<&FileRecord> = table
+            .files
+            .iter()
+            .filter(|row| row.path.starts_with(MODELS))
+            .collect();
+        let paths: Vec<&str> = of_models.iter().map(|row| &row.path[MODELS.len()..]).collect();
+        let parcels = Parcel::grouped(&paths)?;
+        self.are_free(&paths, &of_models)?;
+        let documents = destinations.knowledge.map(begin_documents).transpose()?;
+        let (models, configuration) = self.unpack(&mut entries, &table, documents.as_ref(), destinations)?;
+        match entries.next() {
+            None => {}
+            Some(Ok(_)) => return Err(ShelfError::bundle("it has more entries than its table")),
+            Some(Err(error)) => return Err(broken(&error)),
+        }
+        let added = self.take_in(&parcels, models, origin, trust, check)?;
+        if let Some(documents) = &documents {
+            documents.place()?;
+        }
+        Ok(Unpacked {
+            models: added,
+            documents: table
+                .files
+                .iter()
+                .filter(|row| row.path.starts_with(KNOWLEDGE))
+                .count(),
+            configuration,
+            has_configuration: table.files.iter().any(|row| row.path == CONFIGURATION),
+            vouching,
+        })
+    }
+
+    /// Writes the entries that the table lists beside their places, and gives the files of models and the configuration.
+    fn unpack<R: Read>(
+        &self,
+        entries: &mut tar::Entries<'_, R>,
+        table: &Table,
+        documents: Option<&DocumentFolder<'_>>,
+        destinations: Destinations<'_>,
+    ) -> Result<(Vec<FileRecord>, Option<String>), ShelfError> {
+        let mut models = Vec::new();
+        let mut configuration = None;
+        for row in &table.files {
+            let entry = entries.next().transpose().map_err(|error| broken(&error))?;
+            let mut entry = entry.ok_or_else(|| ShelfError::bundle("it is cut short"))?;
+            compare(&entry, row)?;
+            if let Some(target) = row.path.strip_prefix(MODELS) {
+                let staged = self
+                    .stage(target, &mut entry, row.size)
+                    .map_err(|error| match error {
+                        ShelfError::Unreadable { reason, .. } => ShelfError::bundle(reason),
+                        error => error,
+                    })?;
+                same(&staged, row)?;
+                models.push(staged);
+            } else if let (Some(target), Some(documents)) = (row.path.strip_prefix(KNOWLEDGE), documents) {
+                documents.write(target, &mut entry, row)?;
+            } else if row.path == CONFIGURATION && destinations.configuration {
+                let mut text = String::new();
+                let read = entry.take(LARGEST_CONFIGURATION).read_to_string(&mut text);
+                read.map_err(|error| broken(&error))?;
+                configuration = Some(text);
+            }
+        }
+        Ok((models, configuration))
+    }
+
+    /// Refuses names that other files have, and a bundle that does not fit.
+    fn are_free(&self, paths: &[&str], rows: &[&FileRecord]) -> Result<(), ShelfError> {
+        let mut needed: u64 = 0;
+        for (path, row) in paths.iter().zip(rows) {
+            self.compare(path, row.size, &|| Ok(row.sha256.clone()))?;
+            needed = needed.saturating_add(row.size);
+        }
+        self.has_room_for(needed)
+    }
+
+    /// Examines all models before the first gets its place.
+    fn take_in(
+        &mut self,
+        parcels: &[Parcel],
+        mut rows: Vec<FileRecord>,
+        origin: &Provenance<'_>,
+        trust: &Trust,
+        check: &Check<'_>,
+    ) -> Result<Vec<Added>, ShelfError> {
+        let examined: Vec<_> = parcels
+            .iter()
+            .map(|parcel| self.examine(parcel, trust, check))
+            .collect::<Result<_, _>>()?;
+        let mut added = Vec::new();
+        for (parcel, examined) in parcels.iter().zip(examined) {
+            let mut own = Vec::new();
+            // In the order of the parts: the main file last.
+            for part in &parcel.parts {
+                if let Some(at) = rows.iter().position(|row| row.path == part.target) {
+                    own.push(rows.swap_remove(at));
+                }
+            }
+            added.push(self.settle(parcel, own, origin, examined)?);
+        }
+        Ok(added)
+    }
+}
+
+/// The first entry, read and checked.
+fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Table, ShelfError> {
+    let first = entries.next().transpose().map_err(|error| broken(&error))?;
+    let entry = first.ok_or_else(|| ShelfError::bundle("it is empty"))?;
+    let header = entry.header();
+    let is_table = header.entry_type() == EntryType::Regular && *header.path_bytes() == *TABLE.as_bytes();
+    if !is_table {
+        return Err(ShelfError::bundle(format!("it does not begin with {TABLE}")));
+    }
+    if entry.size() > LONGEST_TABLE {
+        return Err(ShelfError::bundle("its table is too long"));
+    }
+    let mut text = Vec::new();
+    entry
+        .take(LONGEST_TABLE)
+        .read_to_end(&mut text)
+        .map_err(|error| broken(&error))?;
+    let table: Table = serde_json::from_slice(&text)
+        .map_err(|error| ShelfError::bundle(format!("its table cannot be read: {error}")))?;
+    table.check()?;
+    Ok(table)
+}
+
+/// Whether an entry is what the table says.
+fn compare<R: Read>(entry: &tar::Entry<'_, R>, row: &FileRecord) -> Result<(), ShelfError> {
+    let header = entry.header();
+    let found = header.path_bytes();
+    if *found != *row.path.as_bytes() {
+        let found = String::from_utf8_lossy(&found);
+        return Err(ShelfError::bundle(format!(
+            "'{}' is there, where its table lists {}",
+            brief(&found),
+            row.path
+        )));
+    }
+    if header.entry_type() != EntryType::Regular {
+        return Err(ShelfError::bundle(format!("{} is not a regular file", row.path)));
+    }
+    if entry.size() != row.size {
+        return Err(ShelfError::bundle(format!(
+            "{} has another size than its table says",
+            row.path
+        )));
+    }
+    Ok(())
+}
+
+fn same(staged: &FileRecord, row: &FileRecord) -> Result<(), ShelfError> {
+    if staged.size < row.size {
+        return Err(ShelfError::bundle("it is cut short"));
+    }
+    if staged.sha256 != row.sha256 {
+        return Err(ShelfError::bundle(format!(
+            "{} has another SHA-256 than its table says",
+            row.path
+        )));
+    }
+    Ok(())
+}
+
+fn broken(error: &std::io::Error) -> ShelfError {
+    ShelfError::bundle(format!("it is damaged or no bundle: {error}"))
+}
+
+/// The folder for documents.
+struct DocumentFolder<'a> {
+    folder: &'a Path,
+    staging: Staging,
+}
+
+fn begin_documents(folder: &Path) -> Result<DocumentFolder<'_>, ShelfError> {
+    let unwritable = |reason: String| ShelfError::Unwritable {
+        path: folder.to_owned(),
+        reason,
+    };
+    let is_empty = |folder: &Path| std::fs::read_dir(folder).map(|mut entries| entries.next().is_none());
+    if let Ok(false) = is_empty(folder) {
+        return Err(unwritable("it is not empty".to_owned()));
+    }
+    let staging = Staging::begin(folder).map_err(|error| unwritable(error.to_string()))?;
+    Ok(DocumentFolder { folder, staging })
+}
+
+impl DocumentFolder<'_> {
+    fn unwritable(&self, error: &std::io::Error) -> ShelfError {
+        ShelfError::Unwritable {
+            path: self.folder.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+
+    fn write(&self, target: &str, from: &mut dyn Read, row: &FileRecord) -> Result<(), ShelfError> {
+        use super::super::digest::{CopyError, copy};
+        let mut file = self
+            .staging
+            .file(target)
+            .map_err(|error| self.unwritable(&error))?;
+        let (size, sha256) = copy(from, &mut file, row.size).map_err(|error| match error {
+            CopyError::Read(error) => broken(&error),
+            CopyError::Write(error) => self.unwritable(&error),
+        })?;
+        file.sync_all().map_err(|error| self.unwritable(&error))?;
+        let path = row.path.clone();
+        same(&FileRecord { path, size, sha256 }, row)
+    }
+
+    /// Gives everything its name, folder by folder.
+    fn place(&self) -> Result<(), ShelfError> {
+        let failed = |error: std::io::Error| self.unwritable(&error);
+        for entry in std::fs::read_dir(self.staging.path("")).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            let name = name.to_string_lossy();
+            self.staging.place(&name, &name).map_err(failed)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,335 @@
+//! The files that make a model: one file, a voice with its description, an encoder's folder; and the signatures beside them.
+//!
+//! Owns which files belong together and how they are named in a models folder. Opens nothing; names are hostile.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use mynah_catalog::Task;
+use mynah_encoder::{Additions, Files};
+
+use super::shelf::ShelfError;
+use super::trust::{SIGNATURE, signature_of};
+use super::{Kind, catalogue};
+
+/// How a voice's file ends.
+pub(super) const VOICE: &str = ".onnx";
+/// Bytes of a name: file systems take 255, and a signature's name is longer.
+const LONGEST_NAME: usize = 200;
+
+/// A file of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelPart {
+    /// Its path in the models folder, with `/` between names.
+    pub target: String,
+    /// Where it lies now.
+    pub source: PathBuf,
+}
+
+impl ModelPart {
+    /// Whether it is a signature.
+    pub fn is_signature(&self) -> bool {
+        self.target.ends_with(SIGNATURE)
+    }
+}
+
+/// A model and its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// What it is for.
+    pub task: Task,
+    /// Its name in the models folder: that of its main file, or of its folder.
+    pub name: String,
+    /// Its files, the main one last: without that, the others are no model.
+    pub parts: Vec<ModelPart>,
+}
+
+impl Parcel {
+    /// The model that a person means by a path, under the name that they choose for it.
+    ///
+    /// # Errors
+    /// There is no model, more than one, or the name does not do.
+    pub fn at(path: &Path, name: Option<&str>) -> Result<Self, ShelfError> {
+        let path = &match path.to_string_lossy().strip_suffix(".json") {
+            Some(voice) if voice.ends_with(VOICE) => PathBuf::from(voice),
+            _ => path.to_owned(),
+        };
+        if path.is_dir() {
+            return Self::in_folder(path, name);
+        }
+        let task = task_of(path).ok_or_else(|| ShelfError::NoModel(path.clone()))?;
+        let own = named(path)?;
+        let chosen = match name {
+            Some(name) => with_ending(name, path)?,
+            None => own,
+        };
+        if task_of(Path::new(&chosen)) != Some(task) {
+            return Err(ShelfError::Name(chosen));
+        }
+        Ok(Self::of_files(task, chosen, path))
+    }
+
+    fn in_folder(folder: &Path, name: Option<&str>) -> Result<Self, ShelfError> {
+        let files = Files::in_folder(folder);
+        if files.weights.symlink_metadata().is_ok() {
+            let own = named(&folder.canonicalize().unwrap_or_else(|_| folder.to_owned()))?;
+            let name = name.map_or(own, str::to_owned);
+            if !is_name(&name) {
+                return Err(ShelfError::Name(name));
+            }
+            return Ok(Self::of_encoder(name, &files));
+        }
+        let entries = fs::read_dir(folder).map_err(|error| ShelfError::Unreadable {
+            path: folder.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let mut models: Vec<PathBuf> = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| task_of(path).is_some() && !path.is_dir())
+            .collect();
+        models.sort();
+        match &models[..] {
+            [one] => Self::at(one, name),
+            [] => Err(ShelfError::NoModel(folder.to_owned())),
+            several => Err(ShelfError::Several {
+                folder: folder.to_owned(),
+                count: several.len(),
+            }),
+        }
+    }
+
+    /// An installed model, by its file, its voice or the weights of its encoder.
+    pub fn installed(task: Task, path: &Path) -> Option<Self> {
+        let name = named(path).ok()?;
+        let Task::Embedding = task else {
+            return Some(Self::of_files(task, name, path));
+        };
+        let folder = path.parent()?;
+        let public = Files::in_folder(folder);
+        if public.weights == path {
+            return Some(Self::of_encoder(named(folder).ok()?, &public));
+        }
+        let starter = Files::starter(folder);
+        let files = [starter.config, starter.tokenizer, starter.weights];
+        let parts = files.into_iter().filter_map(|source| {
+            let target = named(&source).ok()?;
+            Some(ModelPart { target, source })
+        });
+        Some(Self {
+            task,
+            name,
+            parts: parts.collect(),
+        })
+    }
+
+    /// The main file.
+    pub fn main(&self) -> Option<&ModelPart> {
+        self.parts.last()
+    }
+
+    /// A model of one file, or a voice.
+    fn of_files(task: Task, name: String, path: &Path) -> Self {
+        let mut parts = Vec::new();
+        if task == Task::Voice {
+            let mut description = path.as_os_str().to_owned();
+            description.push(".json");
+            with_signature(&mut parts, format!("{name}.json"), description.into());
+        }
+        with_signature(&mut parts, name.clone(), path.to_owned());
+        Self { task, name, parts }
+    }
+
+    fn of_encoder(name: String, files: &Files) -> Self {
+        let mut parts = Vec::new();
+        for (inside, source) in files.all() {
+            with_signature(&mut parts, format!("{name}/{inside}"), source.to_owned());
+        }
+        Self {
+            task: Task::Embedding,
+            name,
+            parts,
+        }
+    }
+
+    /// Groups the paths of a bundle's models.
+    ///
+    /// # Errors
+    /// [`ShelfError::Bundle`] where a path belongs to no model.
+    pub(super) fn grouped(paths: &[&str]) -> Result<Vec<Self>, ShelfError> {
+        let mut parcels: Vec<Self> = Vec::new();
+        for path in paths {
+            let base = path.strip_suffix(SIGNATURE).unwrap_or(path);
+            let (task, name) = match base.split_once('/') {
+                Some((folder, _)) => (Some(Task::Embedding), folder),
+                None => {
+                    let main = base.strip_suffix(".json").filter(|main| main.ends_with(VOICE));
+                    let main = main.unwrap_or(base);
+                    (task_of(Path::new(main)), main)
+                }
+            };
+            let task = task.filter(|task| *task != Task::Embedding || is_of_encoder(base));
+            let task = task.ok_or_else(|| ShelfError::bundle(format!("{path} is no file of a model")))?;
+            let part = ModelPart {
+                target: (*path).to_owned(),
+                source: PathBuf::new(),
+            };
+            match parcels.iter_mut().find(|parcel| parcel.name == name) {
+                Some(parcel) => parcel.parts.push(part),
+                None => parcels.push(Self {
+                    task,
+                    name: name.to_owned(),
+                    parts: vec![part],
+                }),
+            }
+        }
+        for parcel in &mut parcels {
+            let main = match parcel.task {
+                Task::Embedding => format!("{}/model.safetensors", parcel.name),
+                _ => parcel.name.clone(),
+            };
+            parcel.parts.sort_by_key(|part| part.target == main);
+            if parcel.main().is_none_or(|part| part.target != main) {
+                return Err(ShelfError::bundle(format!("{main} is missing")));
+            }
+        }
+        Ok(parcels)
+    }
+}
+
+/// A file, behind its signature if there is one.
+fn with_signature(parts: &mut Vec<ModelPart>, target: String, source: PathBuf) {
+    let signature = signature_of(&source);
+    if signature.symlink_metadata().is_ok() {
+        parts.push(ModelPart {
+            target: format!("{target}{SIGNATURE}"),
+            source: signature,
+        });
+    }
+    parts.push(ModelPart { target, source });
+}
+
+/// What a file is for, by its name.
+fn task_of(path: &Path) -> Option<Task> {
+    let is_voice = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"));
+    if is_voice {
+        return Some(Task::Voice);
+    }
+    Kind::of(path).map(Kind::task)
+}
+
+/// Whether a path is that of a file that an encoder may have, in a folder.
+fn is_of_encoder(path: &str) -> bool {
+    let known = Files::NAMES.into_iter().chain(Additions::NAMES);
+    path.split_once('/')
+        .is_some_and(|(_, inside)| known.into_iter().any(|name| name == inside))
+}
+
+/// A chosen name, with the ending of the file if it has none.
+fn with_ending(name: &str, path: &Path) -> Result<String, ShelfError> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let has_it = Path::new(name)
+        .extension()
+        .is_some_and(|own| own.eq_ignore_ascii_case(&*ending));
+    let name = if has_it {
+        name.to_owned()
+    } else {
+        format!("{name}.{ending}")
+    };
+    if is_name(&name) {
+        Ok(name)
+    } else {
+        Err(ShelfError::Name(name))
+    }
+}
+
+fn named(path: &Path) -> Result<String, ShelfError> {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    if is_name(name) {
+        Ok(name.to_owned())
+    } else {
+        Err(ShelfError::Name(
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        ))
+    }
+}
+
+/// A name that is neither hidden, nor an option, nor a path, and that can be printed.
+pub(super) fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= LONGEST_NAME
+        && !name.starts_with(['.', '-'])
+        && !name
+            .chars()
+            .any(|letter| letter.is_control() || matches!(letter, '/' | '\\'))
+}
+
+/// A path of such names that stays where it begins.
+pub(super) fn is_path(path: &str) -> bool {
+    path.split('/').all(is_name)
+        && Path::new(path)
+            .components()
+            .all(|component| matches!(component, Component::Normal(_)))
+}
+
+/// The entry of the catalogue that has a file with this digest.
+pub(super) fn recognised(sha256: &str) -> Option<&'static catalogue::Entry> {
+    catalogue::entries().iter().find(|entry| {
+        entry
+            .files
+            .iter()
+            .any(|file| file.sha256.as_deref() == Some(sha256))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_voice_is_two_files_and_its_network_comes_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["amy.onnx", "amy.onnx.json", "amy.onnx.minisig"] {
+            fs::write(at(name), "x").unwrap();
+        }
+        for path in ["amy.onnx", "amy.onnx.json", ""] {
+            let parcel = Parcel::at(&at(path), Some("eva")).unwrap();
+            let targets: Vec<_> = parcel.parts.iter().map(|part| part.target.as_str()).collect();
+            assert_eq!(targets, ["eva.onnx.json", "eva.onnx.minisig", "eva.onnx"]);
+            assert_eq!((parcel.task, parcel.name.as_str()), (Task::Voice, "eva.onnx"));
+        }
+    }
+
+    #[test]
+    fn a_name_that_leads_elsewhere_or_makes_another_kind_of_model_is_refused() {
+        let path = Path::new("/nowhere/ggml-silero.bin");
+        assert!(Parcel::at(path, Some("silero-2")).is_ok());
+        for name in ["../x", "/x", ".x", "-x", "a/b", "whisper", ""] {
+            assert!(Parcel::at(path, Some(name)).is_err(), "{name}");
+        }
+        for path in ["../x", "a//b", "/a", "a/../b", "a/.b", "a\\b", "a/", ""] {
+            assert!(!is_path(path), "{path}");
+        }
+        assert!(is_path("1_Pooling/config.json"));
+    }
+
+    #[test]
+    fn the_files_of_a_bundle_are_grouped_and_a_main_file_must_not_be_missing() {
+        let paths = ["e5/config.json", "a.onnx", "a.onnx.json", "e5/model.safetensors"];
+        let parcels = Parcel::grouped(&paths).unwrap();
+        assert_eq!(parcels.len(), 2);
+        assert_eq!(parcels[1].main().unwrap().target, "a.onnx");
+        for paths in [["a.onnx.json"], ["a.txt"], ["e5/config.json"]] {
+            assert!(Parcel::grouped(&paths).is_err(), "{paths:?}");
+        }
+    }
+}
