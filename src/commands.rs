@@ -84,6 +84,9 @@ struct Global {
     /// The file with a kiosk operator's choices, which override the configuration
     #[arg(skip)]
     overlay: Option<PathBuf>,
+    /// Whether this is a kiosk or a visit to one
+    #[arg(skip)]
+    is_kiosk: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -96,7 +99,7 @@ enum Command {
     Transcribe(transcribe::Transcribe),
     /// Turn text into speech
     Say(say::Say),
-    /// List, check and evaluate models
+    /// List, add, check, choose and evaluate models
     Models(models::Models),
     /// Let the running conversation say something once nobody is speaking
     Announce(announce::Announce),
@@ -157,6 +160,7 @@ impl Global {
     fn settings(&self) -> Result<Settings, ConfigError> {
         let mut settings =
             Settings::load_over(self.config.as_deref(), self.overlay.as_deref()).map_err(of_the_sandbox)?;
+        settings.models.settle_signatures(self.is_kiosk);
         if let Some(folder) = &self.models {
             settings.models.folder = Some(folder.clone());
         }
@@ -232,6 +236,7 @@ pub fn main() -> ExitCode {
         _ => false,
     };
     let looks_at_a_kiosk = matches!(cli.command, Some(Command::Health(_) | Command::CheckConfig(_)));
+    cli.global.is_kiosk = is_kiosk;
     if is_kiosk {
         cli.global.overlay = kiosk::choices(!looks_at_a_kiosk);
     }

@@ -12,6 +12,7 @@ mod evaluation;
 mod fleet;
 mod history;
 mod kiosk;
+mod models_store;
 mod offline;
 mod rig;
 mod say;

@@ -116,7 +116,7 @@ pub(super) fn of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> Gran
         Some(Command::Say(say)) => say.named(named),
         Some(Command::Talk(talk)) => talk.named(named),
         Some(Command::Demo(demo)) => demo.named(named),
-        Some(Command::Models(models)) => models.named(named),
+        Some(Command::Models(models)) => models.named(named, settings),
         Some(Command::WakeWord(wake_word)) => wake_word.named(named),
         _ => named,
     };

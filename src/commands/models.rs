@@ -1,16 +1,22 @@
-//! `mynah models`: lists, describes, recommends, checks and evaluates models.
+//! `mynah models`: lists, describes, recommends, adds, chooses, verifies, removes, exports and evaluates models.
 //!
 //! Owns the lists and the descriptions. Fetches nothing: it names the command of `mynah-pull` that does.
 
+mod add;
+mod choose;
+mod export;
+mod installed;
 mod machine;
 mod recommend;
+mod remove;
+mod verify;
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use crate::assembly;
-use crate::config::paths;
+use crate::config::{Settings, paths};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 
@@ -34,7 +40,17 @@ enum ModelsCommand {
         /// Its short name, as 'mynah models list --all' prints it
         name: String,
     },
-    /// Verify a model file without running it
+    /// Add models: files, folders of a voice or an encoder, bundles
+    Add(add::Add),
+    /// Use a model for its task from now on
+    Use(choose::Use),
+    /// Compare all models with what was added and published, and check their signatures
+    Verify(verify::Verify),
+    /// Remove models that were added
+    Remove(remove::Remove),
+    /// Write models into one file, for a machine without a network
+    Export(export::Export),
+    /// Check a model file without running it
     Check {
         /// The file
         file: PathBuf,
@@ -52,8 +68,11 @@ struct List {
 
 impl Models {
     /// Files that it names.
-    pub(super) fn named(&self, named: Named) -> Named {
+    pub(super) fn named(&self, named: Named, settings: Option<&Settings>) -> Named {
         match &self.command {
+            Some(ModelsCommand::Add(add)) => add.named(named),
+            Some(ModelsCommand::Export(export)) => export.named(named),
+            Some(ModelsCommand::Remove(_)) => remove::Remove::named(named, settings),
             Some(ModelsCommand::Evaluate(evaluate)) => named.inputs(evaluate.recordings()),
             _ => named,
         }
@@ -67,6 +86,11 @@ impl Models {
             ModelsCommand::List(List { all }) => list(global, all),
             ModelsCommand::Recommend => recommend::run(global),
             ModelsCommand::Info { name } => info(global, &name),
+            ModelsCommand::Add(add) => add.run(global),
+            ModelsCommand::Use(choice) => choice.run(global),
+            ModelsCommand::Verify(verify) => verify.run(global),
+            ModelsCommand::Remove(remove) => remove.run(global),
+            ModelsCommand::Export(export) => export.run(global),
             ModelsCommand::Check { file } => check(&file),
             ModelsCommand::Evaluate(evaluate) => evaluate.run(global),
         }
@@ -119,7 +143,7 @@ fn list(global: &Global, all: bool) -> Outcome {
         }
     }
     super::answer(&format!(
-        "\n'mynah-pull NAME' fetches them into {}; or put their files there yourself.",
+        "\n'mynah-pull NAME' fetches them into {}; 'mynah models add FILE' takes files from elsewhere.",
         folder()
     ))?;
     Ok(())
