@@ -4,9 +4,11 @@
 //! small interface. Does not play anything.
 
 pub mod clauses;
+pub mod dispatcher;
 pub mod engines;
 mod files;
 pub mod languages;
+mod markup;
 pub mod reading;
 
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ mod rig;
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -411,8 +411,38 @@ struct SpeechDispatcher(Child, String);
 
 impl SpeechDispatcher {
     fn start(card: &SoundCard) -> Self {
+        Self::configured(card, None)
+    }
+
+    /// With the output module of the packages, and no other.
+    fn with_mynah(card: &SoundCard) -> Self {
+        let folder = card.home().join("speechd");
+        std::fs::create_dir_all(folder.join("modules")).unwrap();
+        let module = root().join("packaging/speech-dispatcher");
+        std::fs::copy(module.join("mynah.conf"), folder.join("modules/mynah.conf")).unwrap();
+        let text = format!(
+            "AudioOutputMethod \"pulse\"\nAddModule \"mynah\" \"{}\" \"mynah.conf\"\nDefaultModule mynah\n",
+            module.join("sd_mynah").display()
+        );
+        std::fs::write(folder.join("speechd.conf"), text).unwrap();
+        Self::configured(card, Some(&folder))
+    }
+
+    fn configured(card: &SoundCard, folder: Option<&Path>) -> Self {
         let socket = card.home().join("speechd.sock");
+        let program = Path::new(env!("CARGO_BIN_EXE_mynah")).parent().unwrap();
+        let path = format!(
+            "{}:{}",
+            program.display(),
+            std::env::var("PATH").unwrap_or_default()
+        );
         let child = Command::new("speech-dispatcher")
+            .args(
+                folder
+                    .iter()
+                    .flat_map(|folder| [Path::new("--config-dir"), folder]),
+            )
+            .env("PATH", path)
             .args([
                 "--run-single",
                 "--communication-method",
@@ -466,6 +496,73 @@ fn the_platforms_voice_answers_and_its_death_is_outlived() {
     conversation.type_line("How much is a coffee?");
     assert_eq!(conversation.wait("turn")["reply"], "A coffee costs 3 dollars.");
     assert!(conversation.lives());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "measures another program")]
+fn a_screen_reader_speaks_with_these_voices_and_is_silent_at_once() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let server = SpeechDispatcher::with_mynah(&card);
+    let client = |arguments: &[&str]| {
+        let status = Command::new("spd-say")
+            .args(["-o", "mynah"])
+            .args(arguments)
+            .envs(card.environment())
+            .env("SPEECHD_ADDRESS", &server.1)
+            .status()
+            .expect("speech-dispatcher is missing: make test installs it");
+        assert!(status.success(), "{arguments:?}");
+    };
+    let recording = card.record();
+    client(&["-w", "The library opens at $(reboot) nine & closes at <five>."]);
+    let heard = recording.finish();
+    let spoken: f64 = heard
+        .loudspeaker
+        .stretches(0.5)
+        .iter()
+        .map(|(start, end)| end - start)
+        .sum();
+    assert!(spoken > 1.5, "{spoken} s");
+    // Faster is shorter.
+    let recording = card.record();
+    client(&[
+        "-w",
+        "-r",
+        "80",
+        "The library opens at $(reboot) nine & closes at <five>.",
+    ]);
+    let quick = recording.finish();
+    let quick: f64 = quick
+        .loudspeaker
+        .stretches(0.5)
+        .iter()
+        .map(|(start, end)| end - start)
+        .sum();
+    assert!(quick < 0.8 * spoken, "{quick} s of {spoken} s");
+    // A long text is stopped in its middle.
+    let recording = card.record();
+    client(&["This is a long text that somebody stops. ".repeat(40).trim()]);
+    std::thread::sleep(Duration::from_secs(3));
+    let stop = std::time::Instant::now();
+    client(&["-S"]);
+    println!(
+        "screen reader: spd-say -S returned after {} ms",
+        stop.elapsed().as_millis()
+    );
+    std::thread::sleep(Duration::from_secs(2));
+    let heard = recording.finish();
+    let last = heard
+        .loudspeaker
+        .stretches(0.5)
+        .last()
+        .copied()
+        .unwrap_or_default();
+    println!(
+        "screen reader: spoken {spoken:.2} s, fast {quick:.2} s, the stopped text ends at {:.2} s",
+        last.1
+    );
+    assert!(last.1 > 1.0 && last.1 < 6.0, "{last:?}");
 }
 
 #[test]

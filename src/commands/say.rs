@@ -11,10 +11,12 @@ use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
 use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
+use crate::config::Settings;
 use crate::speaking::clauses::Clauses;
-use crate::speaking::engines::platform::Platform;
+use crate::speaking::dispatcher::{self, OfferedVoice};
+use crate::speaking::engines::{espeak, platform::Platform};
 use crate::speaking::languages::Voices;
-use crate::speaking::{self, SpeakingConfig, SpeakingError, Speech, reading};
+use crate::speaking::{SpeakingConfig, SpeakingError, Speech, VoiceEngine, reading};
 
 use super::grants::Named;
 use super::{Failure, Global, Outcome, answer};
@@ -27,13 +29,17 @@ const LONGEST: usize = 100_000;
 #[derive(Debug, Args)]
 pub(super) struct Say {
     /// What to say
-    text: String,
+    #[arg(required_unless_present = "speech_dispatcher")]
+    text: Option<String>,
     /// Write to a file instead of the loudspeaker
     #[arg(long, value_name = "FILE.wav")]
     out: Option<PathBuf>,
     /// Print the words that would be spoken, and say nothing
     #[arg(long, conflicts_with = "out")]
     print: bool,
+    /// Serve speech-dispatcher, which starts this as its output module
+    #[arg(long, conflicts_with_all = ["text", "out", "print"])]
+    speech_dispatcher: bool,
 }
 
 impl Say {
@@ -44,16 +50,20 @@ impl Say {
 
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
-        if self.text.len() > LONGEST {
+        if self.speech_dispatcher {
+            return serve(&settings);
+        }
+        let text = self.text.unwrap_or_default();
+        if text.len() > LONGEST {
             return Err(Failure::Sentence(format!(
                 "The text has {} bytes; use at most {LONGEST}, or split it.",
-                self.text.len()
+                text.len()
             )));
         }
         if let Some(path) = &self.out {
             wav::check_writable(path)?;
         }
-        let words = reading::words(&self.text, language(global, &self.text));
+        let words = reading::words(&text, language(global, &text));
         if words.is_empty() {
             return Err(Failure::Sentence(
                 "There is nothing to say: the text contains no words.".to_owned(),
@@ -74,7 +84,7 @@ impl Say {
         let mut texts = clauses.push(&words);
         texts.extend(clauses.finish());
         let Some(path) = &self.out else {
-            if config.engine == speaking::VoiceEngine::Platform {
+            if config.engine == VoiceEngine::Platform {
                 return speak_directly(&config, &texts);
             }
             let mut loudspeaker =
@@ -100,6 +110,37 @@ impl Say {
         }
         Ok(())
     }
+}
+
+/// Lends the voices to speech-dispatcher, until it quits.
+fn serve(settings: &Settings) -> Outcome {
+    let mut config = assembly::speaking(settings);
+    if config.engine == VoiceEngine::Platform {
+        // That voice is speech-dispatcher's own.
+        config.engine = VoiceEngine::EspeakNg;
+    }
+    let mut voices = Voices::new(&config, settings.spoken_language().map(str::to_owned))?;
+    let (_, name) = voices.described();
+    let own = OfferedVoice {
+        name: format!("mynah {name}"),
+        language: settings.spoken_language().unwrap_or("en").to_owned(),
+    };
+    let offered: Vec<OfferedVoice> = std::iter::once(own)
+        .chain(
+            espeak::voices(&config.program)
+                .into_iter()
+                .map(|(language, name)| OfferedVoice { name, language }),
+        )
+        .collect();
+    let pitch = config.pitch;
+    dispatcher::serve(
+        std::io::stdin().lock(),
+        std::io::stdout(),
+        voices,
+        &offered,
+        pitch,
+    )?;
+    Ok(())
 }
 
 /// The grammar that reads the text: of the language that was asked for, else of the text's letters.

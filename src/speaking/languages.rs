@@ -56,6 +56,16 @@ impl Voices {
         self
     }
 
+    /// The same voices at a pitch, 0 to 99. A voice that cannot change stays as it is.
+    pub fn at_pitch(&mut self, pitch: u8) -> &mut Self {
+        if pitch != self.config.pitch {
+            self.config.pitch = pitch.min(99);
+            self.chosen.set_pace(&self.config);
+            self.others.clear();
+        }
+        self
+    }
+
     /// Synthesises a clause in a language (`de`, `zh`); `None` is the language of [`Voices::new`].
     pub fn speech(&mut self, clause: &str, language: Option<&str>) -> Result<Speech, SpeakingError> {
         match self.foreign(language).and_then(|language| self.other(&language)) {
