@@ -15,7 +15,7 @@ mod ranges;
 pub mod settings;
 pub mod sources;
 
-pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, ThemeName};
+pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, SpeakSettings, ThemeName};
 pub use kiosk::KioskSettings;
 pub use models::{ModelSettings, PromptTemplate};
 pub use settings::{ConfigError, ControlSettings, MetricsSettings, Settings};

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod pages;
 mod run;
 pub mod sample;
+pub mod scan;
 mod screen;
 pub mod services;
 pub mod strings;

@@ -30,6 +30,38 @@ fn a_conversation_through_a_pipe_is_plain_lines() {
 }
 
 #[test]
+fn the_states_of_a_plain_conversation_have_the_documented_words() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(mynah(home.path())
+        .env("MYNAH_SPEAK__PHRASES", "[\"Thank you.\"]")
+        .args(["talk", "--plain", "--text"])
+        .write_stdin("/phrases\nWhat is 12 times 12?\n/mute\n/say What time is it?\n/say 1\n/quit\n"));
+    assert_eq!(code, 0, "{err}");
+    let answers: Vec<&str> = out.lines().collect();
+    assert_eq!(answers.len(), 3, "{out}");
+    assert!(answers[0].contains("144"), "{out}");
+    assert_eq!(
+        answers[1..],
+        ["What time is it?", "Thank you."],
+        "said as it is, not answered"
+    );
+    assert_eq!(
+        err.lines().collect::<Vec<_>>(),
+        ["1. Thank you.", "Thinking.", "Muted."]
+    );
+    let documented = include_str!("../docs/src/user/plain.md");
+    for words in [
+        "`Listening to …`",
+        "`> …`",
+        "`Thinking.`",
+        "`Muted.`",
+        "`mynah: …`",
+    ] {
+        assert!(documented.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn empty_lines_and_the_end_of_input_are_no_questions() {
     let home = tempfile::tempdir().unwrap();
     let (code, out, err) = run(mynah(home.path()).args(["talk", "--text"]).write_stdin("\n  \n"));

@@ -290,3 +290,24 @@ status-volume = Volume: { $value } %
 status-knowledge = Documents: { $value }
 status-protection-holds = Protection: all layers are active
 status-protection-missing = Protection: not active: { $value }
+
+# Speaking for people who type, and scanning with one key
+action-speak = Speak for me
+command-say = Say a text as it is
+speak-title = Speak for me
+speak-type-here = Type what is to be said, and press Enter
+speak-no-phrases = No phrases are saved: write [speak] phrases = ["…"] into the configuration.
+speak-foot = Enter: say · 1–9, ↑↓: phrase · Tab: complete · Ctrl-R: again · Esc: stop
+nothing-to-repeat = Nothing has been said yet.
+scan-title = One key: Space, Enter or a click
+scan-talk = Talk
+scan-talk-end = I have finished
+scan-stop = Stop
+scan-repeat = Repeat
+scan-phrases = Phrases
+scan-mute = Mute
+scan-unmute = Unmute
+scan-leave = Leave
+scan-leave-really = Really leave?
+scan-back = No, back
+scan-leave-now = Yes, leave

@@ -292,3 +292,24 @@ status-volume = Громкость: { $value } %
 status-knowledge = Документы: { $value }
 status-protection-holds = Защита: все слои действуют
 status-protection-missing = Защита: не действуют: { $value }
+
+# Речь для тех, кто печатает, и выбор одной клавишей
+action-speak = Сказать за меня
+command-say = Произнести текст как есть
+speak-title = Сказать за меня
+speak-type-here = Напечатайте, что сказать, и нажмите Enter
+speak-no-phrases = Фраз нет: запишите в настройки [speak] phrases = ["…"].
+speak-foot = Enter: сказать · 1–9, ↑↓: фраза · Tab: дополнить · Ctrl-R: снова · Esc: стоп
+nothing-to-repeat = Пока ничего не было сказано.
+scan-title = Одна клавиша: пробел, Enter или щелчок
+scan-talk = Говорить
+scan-talk-end = Я всё сказал
+scan-stop = Стоп
+scan-repeat = Повторить
+scan-phrases = Фразы
+scan-mute = Выключить микрофон
+scan-unmute = Включить микрофон
+scan-leave = Выйти
+scan-leave-really = Точно выйти?
+scan-back = Нет, назад
+scan-leave-now = Да, выйти

@@ -284,3 +284,24 @@ status-volume = 音量：{ $value } %
 status-knowledge = 文档：{ $value }
 status-protection-holds = 防护：所有防护层均有效
 status-protection-missing = 防护：无效的防护层：{ $value }
+
+# 为打字的人发声，以及单键扫描
+action-speak = 替我说
+command-say = 照原样朗读一段文字
+speak-title = 替我说
+speak-type-here = 输入要说的话，按回车
+speak-no-phrases = 没有保存的短语：请在配置中写入 [speak] phrases = ["…"]。
+speak-foot = 回车：说出 · 1–9、↑↓：短语 · Tab：补全 · Ctrl-R：重复 · Esc：停止
+nothing-to-repeat = 还没有说过什么。
+scan-title = 单键操作：空格、回车或点击
+scan-talk = 说话
+scan-talk-end = 说完了
+scan-stop = 停止
+scan-repeat = 重复
+scan-phrases = 短语
+scan-mute = 静音
+scan-unmute = 取消静音
+scan-leave = 退出
+scan-leave-really = 确定退出吗？
+scan-back = 不，返回
+scan-leave-now = 是，退出

@@ -1,5 +1,7 @@
 //! A conversation as lines: for screen readers, pipes and programs.
 //!
+//! The states are told in fixed words, one line each (`docs/src/user/plain.md`): screen readers and scripts rely on them.
+//!
 //! Owns the output: an answer is written once it is complete, so that a screen reader reads it in one piece; as text, or as one JSON
 //! object a line. Reads nothing and decides nothing.
 
@@ -10,6 +12,11 @@ use super::{Failure, Outcome};
 use crate::conversation::{
     Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn, Weight,
 };
+
+/// The fixed words of two states. The others have words already: `Listening to …`, `> ` before what was heard, the answer, and
+/// `mynah: ` before an error.
+const MUTED: &str = "Muted.";
+const THINKING: &str = "Thinking.";
 
 /// One line of JSON.
 #[derive(Debug, Serialize)]
@@ -46,6 +53,8 @@ pub(super) struct Face {
     questions: u64,
     speaking: u64,
     partial: String,
+    /// The last turn of which it was told that an answer is being found.
+    thinking: u64,
     answered: u64,
     notices: usize,
     turn: u64,
@@ -114,8 +123,13 @@ impl Face {
             if Effect::end_a_turn(effects) {
                 state.ended.iter().for_each(|turn| self.turn_line(turn));
             }
-        } else if !state.is_speculative() {
-            self.text(state);
+        } else {
+            if effects.contains(&Effect::Mute { on: true }) {
+                super::remark(MUTED);
+            }
+            if !state.is_speculative() {
+                self.text(state);
+            }
         }
     }
 
@@ -140,6 +154,10 @@ impl Face {
         if unseen && self.questions < turn && !question.is_empty() {
             self.questions = turn;
             self.write(&format!("> {question}"));
+        }
+        if state.phase == Phase::Thinking && self.thinking < turn {
+            self.thinking = turn;
+            super::remark(THINKING);
         }
         let whole = !matches!(state.phase, Phase::Thinking | Phase::Transcribing);
         if whole && self.answered < turn && !state.turn.reply.is_empty() {

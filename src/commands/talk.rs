@@ -173,7 +173,8 @@ impl Talk {
             engine.sender(),
             settings.capture.mode,
             (!at_terminal).then_some(turn_ended),
-        );
+        )
+        .with_phrases(settings.speak.phrases.clone());
         // The thread may wait for a line for ever; it ends with the program.
         std::thread::Builder::new()
             .name("typing".to_owned())

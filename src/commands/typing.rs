@@ -13,7 +13,8 @@ const LONGEST_LINE: u64 = 8_000;
 
 /// Shown at the start, and by `/help`.
 pub(super) const HELP: &str = "Speak, or type a question and press Enter. Enter alone stops the answer (with \
-    push-to-talk: begins and ends what you say). /mute and /unmute the microphone; /quit, Ctrl-D or Ctrl-C ends.";
+    push-to-talk: begins and ends what you say). /mute and /unmute the microphone; /say TEXT says a text, /say 2 or the like \
+    a saved phrase, /phrases lists them, /repeat says the last one again; /quit, Ctrl-D or Ctrl-C ends.";
 
 /// Reads lines until the input ends or somebody quits.
 pub(super) struct Typing {
@@ -22,6 +23,9 @@ pub(super) struct Typing {
     /// Receives a message when a turn has ended; lines from a pipe wait for it.
     turn_ended: Option<Receiver<()>>,
     held: bool,
+    /// The saved phrases, numbered from 1.
+    phrases: Vec<String>,
+    last_said: Option<String>,
 }
 
 impl Typing {
@@ -31,7 +35,15 @@ impl Typing {
             mode,
             turn_ended,
             held: false,
+            phrases: Vec::new(),
+            last_said: None,
         }
+    }
+
+    /// With these saved phrases.
+    pub(super) fn with_phrases(mut self, phrases: Vec<String>) -> Self {
+        self.phrases = phrases;
+        self
     }
 
     pub(super) fn run(mut self) {
@@ -47,7 +59,7 @@ impl Typing {
             };
             let goes_on = match event {
                 Event::Person(PersonEvent::Leaving) => break,
-                Event::Person(PersonEvent::Asked(question)) => self.ask(question),
+                Event::Person(PersonEvent::Asked(_) | PersonEvent::Says(_)) => self.wait_for(event),
                 event => self.events.send(event).is_ok(),
             };
             if !goes_on {
@@ -67,7 +79,16 @@ impl Typing {
             "" => None,
             "/mute" => Some(Event::Person(PersonEvent::Mute { on: true })),
             "/unmute" => Some(Event::Person(PersonEvent::Mute { on: false })),
+            "/phrases" => {
+                self.list_phrases();
+                None
+            }
+            "/repeat" => {
+                let last = self.last_said.clone();
+                last.map(|text| Event::Person(PersonEvent::Says(text)))
+            }
             "/quit" => Some(Event::Person(PersonEvent::Leaving)),
+            command if command.starts_with("/say ") => Some(self.says(command[5..].trim())),
             command if command.starts_with('/') && !command.contains(' ') => {
                 super::remark(HELP);
                 None
@@ -78,16 +99,36 @@ impl Typing {
         }
     }
 
-    /// Asks, and waits for the answer where lines come from a pipe; `false` when the conversation is over.
-    fn ask(&self, question: Question) -> bool {
+    /// What `/say` says: a phrase by its number, or the text itself.
+    fn says(&mut self, text: &str) -> Event {
+        let number = text
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
+        let phrase = number.and_then(|at| self.phrases.get(at));
+        let text = phrase.map_or_else(|| text.to_owned(), String::clone);
+        self.last_said = Some(text.clone());
+        Event::Person(PersonEvent::Says(text))
+    }
+
+    fn list_phrases(&self) {
+        for (at, phrase) in self.phrases.iter().enumerate() {
+            super::remark(&format!("{}. {phrase}", at + 1));
+        }
+        if self.phrases.is_empty() {
+            super::remark(
+                "There are no phrases: write [speak] phrases = [\"Thank you.\"] into the configuration.",
+            );
+        }
+    }
+
+    /// Begins a turn, and waits for its end where lines come from a pipe; `false` when the conversation is over.
+    fn wait_for(&self, event: Event) -> bool {
         if let Some(ended) = &self.turn_ended {
             // Turns that were spoken meanwhile.
             while ended.try_recv().is_ok() {}
         }
-        self.events
-            .send(Event::Person(PersonEvent::Asked(question)))
-            .is_ok()
-            && self.turn_ended.as_ref().is_none_or(|ended| ended.recv().is_ok())
+        self.events.send(event).is_ok() && self.turn_ended.as_ref().is_none_or(|ended| ended.recv().is_ok())
     }
 }
 
@@ -118,6 +159,23 @@ mod tests {
                 Some(Event::Person(PersonEvent::Leaving)),
             ],
         );
+    }
+
+    #[test]
+    fn texts_and_phrases_are_said_and_not_asked() {
+        let mut typing = Typing::new(channel().0, ListeningMode::HandsFree, None)
+            .with_phrases(vec!["Thank you.".to_owned(), "I need help.".to_owned()]);
+        let says = |text: &str| Some(Event::Person(PersonEvent::Says(text.to_owned())));
+        for (line, expected) in [
+            ("/repeat", None),
+            ("/say What time is it?", says("What time is it?")),
+            ("/say 2", says("I need help.")),
+            ("/repeat", says("I need help.")),
+            ("/say 3", says("3")),
+            ("/phrases", None),
+        ] {
+            assert_eq!(typing.meaning(line), expected, "{line}");
+        }
     }
 
     #[test]

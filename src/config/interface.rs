@@ -78,6 +78,16 @@ pub struct InterfaceSettings {
     pub ascii: bool,
     /// Leave the mouse to the terminal.
     pub no_mouse: bool,
+    /// Scanning: the time for which each choice is highlighted, 300 to 20000 milliseconds; 0: no scanning.
+    pub scan_ms: u32,
     /// Key bindings of actions, such as `mute = "ctrl-t"`; F1 lists the actions.
     pub keys: BTreeMap<String, String>,
+}
+
+/// Speaking for people who type.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SpeakSettings {
+    /// Phrases that are said on request, at most 200 of at most 500 bytes each.
+    pub phrases: Vec<String>,
 }

@@ -32,7 +32,7 @@ const POSITIVE: &str = "a number, at least 0";
 const MILLISECONDS: &str = "a number of milliseconds, at least 0";
 
 /// All of them.
-pub(super) const RANGES: [Range; 21] = [
+pub(super) const RANGES: [Range; 23] = [
     range("capture.speech.threshold", PROBABILITY, |all| {
         is_probability(all.capture.speech.threshold)
     }),
@@ -57,6 +57,9 @@ pub(super) const RANGES: [Range; 21] = [
         is_probability(all.hearing.ask_below)
     }),
     range("history.days", "0 to 65535", |_| true),
+    range("interface.scan_ms", "0, or 300 to 20000 milliseconds", |all| {
+        matches!(all.interface.scan_ms, 0 | 300..=20_000)
+    }),
     range("kiosk.answers", "1 to 65535", |all| all.kiosk.answers >= 1),
     range("kiosk.hang_after", "2 to 65535", |all| all.kiosk.hang_after >= 2),
     range("metrics.every", "1 to 3600", |all| {
@@ -80,6 +83,13 @@ pub(super) const RANGES: [Range; 21] = [
         is_positive(all.mind.sampling.dry_penalty)
     }),
     range("playback.volume", "0 to 100", |_| true),
+    range("speak.phrases", "at most 200 phrases of 1 to 500 bytes", |all| {
+        let phrases = &all.speak.phrases;
+        phrases.len() <= 200
+            && phrases
+                .iter()
+                .all(|phrase| (1..=500).contains(&phrase.trim().len()))
+    }),
     range("speaking.pitch", "0 to 99", |all| all.speaking.pitch <= 99),
     range("speaking.rate", "80 to 450", |all| {
         (80..=450).contains(&all.speaking.rate)

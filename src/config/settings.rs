@@ -9,7 +9,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-use super::interface::InterfaceSettings;
+use super::interface::{InterfaceSettings, SpeakSettings};
 use super::kiosk::KioskSettings;
 use super::mistakes::{self, ConfigFile};
 use super::models::ModelSettings;
@@ -104,6 +104,8 @@ pub struct Settings {
     pub cues: CueConfig,
     /// The terminal interface.
     pub interface: InterfaceSettings,
+    /// Speaking for people who type.
+    pub speak: SpeakSettings,
     /// Saved conversations.
     pub history: ArchiveConfig,
     /// The kiosk.

@@ -110,6 +110,8 @@ pub struct Beginning {
 pub enum PersonEvent {
     /// Asks something; this ends the current answer.
     Asked(Question),
+    /// Has a text said as it is, which is not answered; this ends the current answer.
+    Says(String),
     /// Mutes or unmutes the microphone.
     Mute {
         /// Whether it is to be muted.

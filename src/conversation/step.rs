@@ -74,6 +74,11 @@ fn person(state: &mut State, event: PersonEvent, now: Milliseconds) -> Vec<Effec
             effects.extend(begin(state, question, now));
             effects
         }
+        PersonEvent::Says(text) => {
+            let mut effects = interrupt(state, now);
+            effects.extend(say(state, text, now));
+            effects
+        }
         PersonEvent::Mute { on } => vec![Effect::Mute { on }],
         PersonEvent::Talk { held } => vec![Effect::Talk { held }],
         PersonEvent::Interrupted => interrupt(state, now),

@@ -8,6 +8,7 @@ mod conversation_keys;
 mod follow;
 mod messages;
 mod session;
+mod speaking;
 mod visiting;
 
 use std::collections::VecDeque;
@@ -23,6 +24,7 @@ use super::entries::Entries;
 use super::input::Input;
 use super::keys::{Action, Keys};
 use super::pages::{Introduction, Palette, Picker, PickerKind, SettingsPage};
+use super::scan::Scan;
 use super::services::{About, ShownLayer};
 use super::strings::Strings;
 use super::theme::{Capabilities, Theme};
@@ -86,6 +88,10 @@ pub struct App {
     pub visit: Option<Visit>,
     /// The counters of the visit's watchdog.
     pub liveness: Liveness,
+    /// The scanning with one key, where it is on.
+    pub scan: Option<Scan>,
+    /// The last text that was said for the person.
+    pub(super) last_said: Option<String>,
     /// What is asked before something is lost.
     pub asking: Option<Asking>,
     alert: Option<Alert>,
@@ -105,7 +111,8 @@ impl App {
             theme,
             capabilities,
             keys,
-            page: if introduce {
+            // The introduction needs more keys than one.
+            page: if introduce && settings.interface.scan_ms == 0 {
                 Page::Introduction(Introduction::default())
             } else {
                 Page::Conversation
@@ -128,6 +135,8 @@ impl App {
             about: About::default(),
             visit: None,
             liveness: Liveness::default(),
+            scan: None,
+            last_said: None,
             asking: None,
             alert: None,
             session: SessionSettings::default(),
@@ -138,6 +147,7 @@ impl App {
             settings,
             strings,
         };
+        app.scan_of_settings();
         for key in wrong {
             let sentence = app.strings.with("wrong-key", key);
             app.warn(&sentence, Keep::InConversation);
@@ -157,6 +167,7 @@ impl App {
             Update::Key(Key::Mouse(mouse)) => match mouse.kind {
                 MouseEventKind::ScrollUp => return self.wheel(true),
                 MouseEventKind::ScrollDown => return self.wheel(false),
+                MouseEventKind::Down(_) if self.is_scanning() => return self.choose_scanned(),
                 MouseEventKind::Down(_) => return self.touched(mouse.column, mouse.row),
                 _ => {}
             },
@@ -203,6 +214,7 @@ impl App {
             Update::Changed(settings) => self.use_settings(*settings),
             Update::Tick(now, level, preview) => {
                 self.now = now;
+                self.scan_passes();
                 self.level = level;
                 match (&mut self.page, preview) {
                     (Page::Picker(picker), level) => picker.level = level,
@@ -302,6 +314,7 @@ impl App {
             Action::Export => return vec![Intent::Export(None)],
             Action::Forget => return self.ask_or(Asking::Forget),
             Action::Layout => self.toggle_layout(),
+            Action::Speak => return self.speak_page(),
             Action::Models => return vec![Intent::List(PickerKind::Model)],
             Action::Voices => return vec![Intent::List(PickerKind::Voice)],
             Action::Devices => return vec![Intent::List(PickerKind::Microphone)],

@@ -11,6 +11,8 @@ use super::strings::Strings;
 pub enum Typed {
     /// A question.
     Question(String),
+    /// A text that is to be said as it is.
+    Say(String),
     /// An action.
     Do(Action),
     /// Mute (`true`) or unmute the microphone.
@@ -28,7 +30,7 @@ pub enum Typed {
 }
 
 /// The commands in the order in which they are offered: name, and the key of its description.
-pub const COMMANDS: [(&str, &str); 18] = [
+pub const COMMANDS: [(&str, &str); 20] = [
     ("/help", "action-help"),
     ("/model", "action-models"),
     ("/voice", "action-voices"),
@@ -39,6 +41,8 @@ pub const COMMANDS: [(&str, &str); 18] = [
     ("/mute", "command-mute"),
     ("/unmute", "command-unmute"),
     ("/talk", "action-talk"),
+    ("/say", "command-say"),
+    ("/speak", "action-speak"),
     ("/search", "action-search"),
     ("/copy", "action-copy"),
     ("/settings", "action-settings"),
@@ -78,6 +82,8 @@ pub fn meaning(line: &str) -> Typed {
         ("mute", "") => Typed::Mute(true),
         ("unmute", "") => Typed::Mute(false),
         ("talk", "") => Typed::Do(Action::Talk),
+        ("say" | "speak" | "phrases", "") => Typed::Do(Action::Speak),
+        ("say", text) => Typed::Say(text.to_owned()),
         ("search", "") => Typed::Do(Action::Search),
         ("copy", "") => Typed::Do(Action::Copy),
         ("settings", "") => Typed::Do(Action::Settings),
@@ -201,6 +207,7 @@ mod tests {
             ("/mute", Typed::Mute(true)),
             ("/theme", Typed::Theme(String::new())),
             ("/theme dark", Typed::Theme("dark".into())),
+            ("/say I am here.", Typed::Say("I am here.".into())),
             ("/fly", Typed::Unknown("/fly".into())),
             ("/help me", Typed::Unknown("/help".into())),
         ] {

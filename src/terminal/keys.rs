@@ -51,10 +51,12 @@ pub enum Action {
     Devices,
     /// Large text, or the normal layout.
     Layout,
+    /// Say what is typed, for people who do not speak.
+    Speak,
 }
 
 /// Each action with its name in the configuration and its default key.
-pub const ACTIONS: [(Action, &str, &str); 21] = [
+pub const ACTIONS: [(Action, &str, &str); 22] = [
     (Action::Send, "send", "enter"),
     (Action::NewLine, "new-line", "alt-enter"),
     (Action::Back, "back", "esc"),
@@ -76,6 +78,7 @@ pub const ACTIONS: [(Action, &str, &str); 21] = [
     (Action::Voices, "voices", "f6"),
     (Action::Devices, "devices", "f7"),
     (Action::Layout, "layout", "f8"),
+    (Action::Speak, "speak", "f10"),
 ];
 
 /// A key with its modifiers.

@@ -5,6 +5,7 @@
 pub mod introduction;
 pub mod operator;
 pub mod settings_page;
+pub mod speak;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -18,6 +19,7 @@ use super::strings::Strings;
 pub use introduction::Introduction;
 pub use operator::OperatorPage;
 pub use settings_page::SettingsPage;
+pub use speak::SpeakPage;
 
 /// The result of a key on a page.
 #[derive(Debug, Clone, PartialEq)]

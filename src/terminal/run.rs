@@ -19,6 +19,7 @@ use super::app::{App, Intent, Page, Readiness, Update};
 use super::entries;
 use super::export;
 use super::pages::operator::VOLUME;
+use super::scan::Scan;
 use super::screen::{self, Screen, TerminalError};
 use super::services::Services;
 use super::strings::Strings;
@@ -154,7 +155,7 @@ fn readings(services: &mut dyn Services, app: &mut App) -> Vec<Update> {
 fn patience(app: &App) -> Duration {
     let speaks = app.state.phase != Phase::Idle;
     let previews = matches!(app.page, Page::Picker(_) | Page::Introduction(_));
-    if app.readiness == Readiness::Loading || speaks || previews {
+    if app.readiness == Readiness::Loading || speaks || previews || app.scan.is_some() {
         QUICK
     } else if app.state.listening == crate::conversation::Listening::Off {
         STILL
@@ -163,8 +164,18 @@ fn patience(app: &App) -> Duration {
     }
 }
 
+/// What [`moving`] compares.
+type Moving = (
+    usize,
+    usize,
+    Vec<Option<u64>>,
+    Option<String>,
+    Option<usize>,
+    Option<usize>,
+);
+
 /// Everything on the screen that changes without events: if it is unchanged, there is nothing to draw.
-fn moving(app: &App) -> (usize, usize, Vec<Option<u64>>, Option<String>, Option<usize>) {
+fn moving(app: &App) -> Moving {
     let cells = |level: Decibels| {
         #[expect(
             clippy::cast_possible_truncation,
@@ -191,6 +202,7 @@ fn moving(app: &App) -> (usize, usize, Vec<Option<u64>>, Option<String>, Option<
         timers.map(|at| entries::timer_left(all, at, app.now)).collect(),
         app.last_remark().map(str::to_owned),
         preview,
+        app.scan.as_ref().map(Scan::at),
     )
 }
 

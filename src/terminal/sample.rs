@@ -12,8 +12,9 @@ use crate::engine::loading::{LoadState, PartKind};
 
 use super::app::{App, Page, Readiness, Search};
 use super::pages::{
-    Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, introduction,
+    Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, SpeakPage, introduction,
 };
+use super::scan::Scan;
 use super::services::{About, ShownLayer};
 use super::strings::Strings;
 use super::theme::{Capabilities, CharacterSet};
@@ -82,7 +83,7 @@ pub fn exchange(question: &str, reply: &str) -> Turn {
 }
 
 /// The scenes by name: every screen in every state.
-pub const SCENES: [&str; 26] = [
+pub const SCENES: [&str; 29] = [
     "empty",
     "loading",
     "conversation",
@@ -105,6 +106,9 @@ pub const SCENES: [&str; 26] = [
     "models",
     "microphones",
     "palette",
+    "speak",
+    "scanning",
+    "scanning-leave",
     "introduction",
     "scripts",
     "kiosk",
@@ -187,6 +191,14 @@ pub fn scene(name: &str) -> App {
                 moved: true,
             });
         }
+        "speak" => {
+            save_phrases(&mut app);
+            app.page = Page::Speak(SpeakPage {
+                text: "I".to_owned(),
+                at: Some(1),
+            });
+        }
+        "scanning" | "scanning-leave" => scan(&mut app, name == "scanning-leave"),
         "operator" => app.page = Page::Operator(operator()),
         "introduction" => {
             app.page = Page::Introduction(Introduction {
@@ -207,6 +219,30 @@ pub fn scene(name: &str) -> App {
         app.settings.interface.layout = crate::config::LayoutName::Room;
     }
     app
+}
+
+fn save_phrases(app: &mut App) {
+    let phrases = [
+        "Thank you.",
+        "I am thirsty.",
+        "I need help.",
+        "Please wait, I am typing.",
+    ];
+    app.settings.speak.phrases = phrases.map(str::to_owned).to_vec();
+}
+
+/// The highlight on the third choice, or the question of whether to leave.
+fn scan(app: &mut App, leaves: bool) {
+    let (mut scan, step) = (Scan::new(4, true), Milliseconds(1_000.0));
+    save_phrases(app);
+    let passed = if leaves { 5 } else { 2 };
+    for at in 1..=passed {
+        scan.pass(Milliseconds(f64::from(at) * step.0), step);
+    }
+    if leaves {
+        scan.choose(app.now);
+    }
+    app.scan = Some(scan);
 }
 
 fn operator() -> OperatorPage {

@@ -17,7 +17,9 @@ mod operator;
 mod palette;
 mod picker;
 mod room;
+mod scan;
 mod settings;
+mod speak;
 mod wrap;
 
 use ratatui::Frame;
@@ -46,11 +48,18 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
         Page::Latency => Some("latency-title"),
         Page::Offline => Some("offline-title"),
         Page::Settings(_) => Some("settings-title"),
+        Page::Speak(_) => Some("speak-title"),
         Page::Picker(picker) => Some(picker::title(picker.kind)),
         Page::Introduction(_) => Some("introduction-title"),
         Page::Operator(_) => Some("operator-title"),
     };
     let area = title.map_or(area, |title| page(frame, app, title, area));
+    let bar = match app.page {
+        Page::Conversation => scan::rows(app, area),
+        _ => 0,
+    };
+    let [area, scanned] = Layout::vertical([Constraint::Min(0), Constraint::Length(bar)]).areas(area);
+    scan::draw(frame, app, scanned);
     match &app.page {
         Page::Conversation if app.attracts() => attract::draw(frame, app, area),
         Page::Conversation if app.is_room() => room::draw(frame, app, area),
@@ -59,6 +68,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
         Page::Latency => latency::page(frame, app, area),
         Page::Offline => offline::draw(frame, app, area),
         Page::Settings(settings) => settings::draw(frame, app, area, settings),
+        Page::Speak(speak) => speak::draw(frame, app, area, speak),
         Page::Picker(picker) => picker::draw(frame, app, area, picker),
         Page::Palette(palette) => {
             main(frame, app, area);

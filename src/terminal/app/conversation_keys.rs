@@ -39,11 +39,15 @@ impl App {
         if action == Some(Action::Quit) {
             return self.act(Action::Quit);
         }
+        if self.is_scanning() && matches!(key.code, KeyCode::Enter | KeyCode::Char(' ')) {
+            return self.choose_scanned();
+        }
         if self.search.is_some() {
             return self.search_key(key, action);
         }
         let reaction = match &mut self.page {
             Page::Conversation => return self.conversation_key(key, action),
+            Page::Speak(_) => return self.speak_key(key, action),
             Page::Help(scroll) => {
                 match key.code {
                     KeyCode::Down | KeyCode::PageDown => *scroll += 1,
@@ -110,6 +114,8 @@ impl App {
     pub(super) fn paste(&mut self, text: &str) -> Vec<Intent> {
         if let Some(search) = &mut self.search {
             search.text.push_str(&super::super::clean::line(text));
+        } else if let Page::Speak(page) = &mut self.page {
+            page.insert(&super::super::clean::line(text));
         } else if matches!(self.page, Page::Conversation) {
             self.input.insert(text);
         }
@@ -189,6 +195,7 @@ impl App {
             Typed::Question(text) => vec![Intent::Send(Event::Person(PersonEvent::Asked(Question::Typed(
                 text,
             ))))],
+            Typed::Say(text) => self.say(text),
             Typed::Do(action) => self.act(action),
             Typed::Mute(on) => self.mute(on),
             Typed::ExportTo(path) => vec![Intent::Export(Some(path))],

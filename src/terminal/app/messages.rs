@@ -7,7 +7,9 @@ use crate::config::Settings;
 use crate::conversation::{Effect, Event, Milliseconds, State};
 use crate::engine::loading::{LoadState, PartKind};
 
-use super::super::pages::{Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage};
+use super::super::pages::{
+    Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, SpeakPage,
+};
 use super::super::services::About;
 
 /// An input of the interface.
@@ -103,6 +105,8 @@ pub enum Page {
     Settings(SettingsPage),
     /// A list to choose from.
     Picker(Picker),
+    /// Say what is typed.
+    Speak(SpeakPage),
     /// The command palette.
     Palette(Palette),
     /// The introduction.

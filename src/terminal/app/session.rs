@@ -64,5 +64,6 @@ impl App {
         self.theme = Theme::new(settings.interface.theme, self.capabilities);
         self.keys = Keys::new(&settings.interface.keys).0;
         self.settings = settings;
+        self.scan_of_settings();
     }
 }

@@ -14,6 +14,7 @@ impl App {
     /// Turns the interface into a kiosk's attract screen.
     pub fn begin_visit(&mut self) {
         self.visit = Some(Visit::new(self.settings.kiosk.clone()));
+        self.scan_of_settings();
         self.welcome();
     }
 
