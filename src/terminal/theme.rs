@@ -290,6 +290,10 @@ impl Theme {
 }
 
 #[cfg(test)]
+#[path = "theme_contrast.rs"]
+mod contrast;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
