@@ -9,11 +9,11 @@ pub mod catalogue;
 mod digest;
 mod error;
 pub mod memory;
-pub mod parcel;
+pub mod model_files;
+pub mod model_folder;
 mod pinned;
 #[cfg(test)]
 mod samples;
-pub mod shelf;
 pub mod store;
 mod trust;
 pub mod validate;

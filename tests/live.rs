@@ -356,7 +356,7 @@ fn a_muted_microphone_and_an_open_one_are_heard_and_begin_no_turn() {
     let pitches: Vec<f64> = sounds
         .iter()
         .map(|(from, to)| {
-            let samples = &heard.samples[(from * 48_000.0) as usize..(to * 48_000.0) as usize];
+            let samples = heard.between(*from, *to);
             let strongest =
                 |left: &&f64, right: &&f64| share_of(**left, samples).total_cmp(&share_of(**right, samples));
             *[562.5, 875.0, 1_187.5].iter().max_by(strongest).unwrap()

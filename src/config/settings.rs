@@ -24,7 +24,6 @@ use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
 use crate::speaking::SpeakingConfig;
 
-
 /// The loudspeaker and the volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -13,8 +13,8 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::parcel::is_path;
-use super::shelf::{FileRecord, LARGEST, ShelfError};
+use super::model_files::is_path;
+use super::model_folder::{FileRecord, LARGEST, ModelFolderError};
 
 /// How the name of a bundle ends.
 pub const ENDING: &str = "mynah";
@@ -44,15 +44,17 @@ struct Table {
 
 impl Table {
     /// Checks what the table says before anything is written because of it.
-    fn check(&self) -> Result<(), ShelfError> {
+    fn check(&self) -> Result<(), ModelFolderError> {
         if self.format != FORMAT {
-            return Err(ShelfError::bundle(format!(
+            return Err(ModelFolderError::bundle(format!(
                 "its format is {}, and this version reads {FORMAT}",
                 self.format
             )));
         }
         if self.files.len() > MOST_FILES {
-            return Err(ShelfError::bundle(format!("it has more than {MOST_FILES} files")));
+            return Err(ModelFolderError::bundle(format!(
+                "it has more than {MOST_FILES} files"
+            )));
         }
         let mut seen = HashSet::new();
         let mut total: u64 = 0;
@@ -61,18 +63,18 @@ impl Table {
                 .into_iter()
                 .find_map(|folder| file.path.strip_prefix(folder));
             if file.path != CONFIGURATION && !inside.is_some_and(is_path) {
-                return Err(ShelfError::bundle(format!(
+                return Err(ModelFolderError::bundle(format!(
                     "'{}' is no path of a bundle",
                     brief(&file.path)
                 )));
             }
             if !seen.insert(&file.path) {
-                return Err(ShelfError::bundle(format!("{} is there twice", file.path)));
+                return Err(ModelFolderError::bundle(format!("{} is there twice", file.path)));
             }
             total = total.saturating_add(file.size);
             let is_long = file.path == CONFIGURATION && file.size > LARGEST_CONFIGURATION;
             if is_long || file.size > LARGEST || total > LARGEST_BUNDLE {
-                return Err(ShelfError::bundle(format!("{} is too large", file.path)));
+                return Err(ModelFolderError::bundle(format!("{} is too large", file.path)));
             }
         }
         Ok(())

@@ -66,7 +66,7 @@ impl Manner {
     }
 
     fn gain(self) -> f32 {
-        let percent = (self.volume.clamp(-100, 100) + 100) / 2;
+        let percent = i32::midpoint(self.volume.clamp(-100, 100), 100);
         let volume = u8::try_from(percent)
             .ok()
             .and_then(|percent| Volume::try_from(percent).ok());

@@ -115,8 +115,8 @@ pub const SCENES: [&str; 29] = [
     "operator",
 ];
 
-/// A scene.
-pub fn scene(name: &str) -> App {
+/// The interface before anything happens, with a microphone.
+fn quiet_app() -> App {
     let mut app = app();
     app.state.listening = Listening::Waiting;
     app.state.microphone = MicrophoneState {
@@ -127,6 +127,12 @@ pub fn scene(name: &str) -> App {
     app.level = Decibels(-38.0);
     app.now = Milliseconds(60_000.0);
     app.memory = 88_000_000;
+    app
+}
+
+/// A scene.
+pub fn scene(name: &str) -> App {
+    let mut app = quiet_app();
     if matches!(name, "kiosk" | "operator") {
         begin_visit(&mut app);
     } else if !matches!(name, "empty" | "loading" | "introduction" | "scripts") {

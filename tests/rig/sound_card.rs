@@ -306,6 +306,17 @@ impl Sound {
         found
     }
 
+    /// The samples between two moments, in seconds.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "moments of this recording"
+    )]
+    pub fn between(&self, from: f64, to: f64) -> &[f32] {
+        let at = |seconds: f64| ((seconds * RATE as f64) as usize).min(self.samples.len());
+        &self.samples[at(from)..at(to)]
+    }
+
     /// When a recording begins in it, in seconds: where the two are most alike.
     pub fn find(&self, recording: &Path) -> f64 {
         // An eighth of the rate is plenty for a place, and quick.

@@ -1,6 +1,6 @@
 //! `mynah models add`: takes models into a models folder, from files, folders and bundles.
 //!
-//! Owns the words. `models::shelf` owns the order in which nothing half-added is ever used.
+//! Owns the words. `models::model_folder` owns the order in which nothing half-added is ever used.
 
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,8 @@ use crate::assembly;
 use crate::config::{Settings, paths};
 use crate::engine::clock::Clock;
 use crate::models::bundle::{self, Destinations, Unpacked};
-use crate::models::parcel::Parcel;
-use crate::models::shelf::{Added, Provenance, Shelf, ShelfError};
+use crate::models::model_files::ModelFiles;
+use crate::models::model_folder::{Added, ModelFolder, ModelFolderError, Provenance};
 use crate::models::{Pinned, Trust, Vouching, signature_of};
 
 use super::super::grants::Named;
@@ -73,13 +73,13 @@ impl Add {
             Failure::Sentence("There is no home folder for models: name a folder with --to.".to_owned())
         })?;
         let trust = assembly::trust(&settings).map_err(Failure::Sentence)?;
-        let mut shelf = Shelf::open(&folder)?;
+        let mut model_folder = ModelFolder::open(&folder)?;
         let mut has_failed = false;
         for path in &self.paths {
             let outcome = if is_bundle(path) {
-                self.add_bundle(&mut shelf, path, &trust)
+                self.add_bundle(&mut model_folder, path, &trust)
             } else {
-                self.add_model(&mut shelf, path, &trust)
+                self.add_model(&mut model_folder, path, &trust)
             };
             match outcome {
                 Ok(()) => {}
@@ -103,15 +103,15 @@ impl Add {
         }
     }
 
-    fn add_model(&self, shelf: &mut Shelf, path: &Path, trust: &Trust) -> Outcome {
-        let parcel = Parcel::at(path, self.name.as_deref())?;
+    fn add_model(&self, model_folder: &mut ModelFolder, path: &Path, trust: &Trust) -> Outcome {
+        let model_files = ModelFiles::at(path, self.name.as_deref())?;
         let time = now();
         let origin = Provenance { path, time: &time };
-        let added = shelf.add(&parcel, &origin, trust, &assembly::describe)?;
-        tell(&added, shelf.folder(), trust)
+        let added = model_folder.add(&model_files, &origin, trust, &assembly::describe)?;
+        tell(&added, model_folder.folder(), trust)
     }
 
-    fn add_bundle(&self, shelf: &mut Shelf, path: &Path, trust: &Trust) -> Outcome {
+    fn add_bundle(&self, model_folder: &mut ModelFolder, path: &Path, trust: &Trust) -> Outcome {
         if self.name.is_some() {
             return Err(Failure::Usage(
                 "--name names one model: those of a bundle have their names.".to_owned(),
@@ -124,16 +124,17 @@ impl Add {
                 file.display()
             )));
         }
-        let pinned = Pinned::open(path).map_err(|error| ShelfError::Bundle(error.to_string()))?;
+        let pinned = Pinned::open(path).map_err(|error| ModelFolderError::Bundle(error.to_string()))?;
         let destinations = Destinations {
             knowledge: self.knowledge.as_deref(),
             configuration: self.configuration.is_some(),
         };
         let time = now();
         let origin = Provenance { path, time: &time };
-        let unpacked = shelf.add_bundle(&pinned, (destinations, &origin), trust, &assembly::describe)?;
+        let unpacked =
+            model_folder.add_bundle(&pinned, (destinations, &origin), trust, &assembly::describe)?;
         for added in &unpacked.models {
-            tell(added, shelf.folder(), trust)?;
+            tell(added, model_folder.folder(), trust)?;
         }
         self.write_others(&unpacked)
     }

@@ -27,9 +27,9 @@ impl Use {
         let Some(model) = found.pop() else {
             return Ok(());
         };
-        assembly::describe(model.parcel.task, &model.path).map_err(Failure::Sentence)?;
+        assembly::describe(model.model_files.task, &model.path).map_err(Failure::Sentence)?;
         let trust = assembly::trust(&settings).map_err(Failure::Sentence)?;
-        for part in model.parcel.parts.iter().filter(|part| !part.is_signature()) {
+        for part in model.model_files.parts.iter().filter(|part| !part.is_signature()) {
             assembly::opened(&part.source, &trust).map_err(Failure::Sentence)?;
         }
         let file = global.config.clone().or_else(paths::user_config).ok_or_else(|| {
@@ -39,12 +39,12 @@ impl Use {
         })?;
         hides(&file);
         let (key, before) = setting(&model, &settings)?;
-        let name = model.parcel.name.as_str();
+        let name = model.model_files.name.as_str();
         edit::set(&file, key, Some(name.into())).map_err(of_the_sandbox)?;
         let before = before.map_or_else(String::new, |before| format!(" (it was \"{before}\")"));
         answer(&format!("{key} = \"{name}\" in {}{before}.", file.display()))?;
         let speaks_piper = [VoiceEngine::Auto, VoiceEngine::Piper].contains(&settings.speaking.engine);
-        if model.parcel.task == Task::Voice && !speaks_piper {
+        if model.model_files.task == Task::Voice && !speaks_piper {
             edit::set(&file, "speaking.engine", Some("piper".into())).map_err(of_the_sandbox)?;
             answer(&format!("speaking.engine = \"piper\" in {}.", file.display()))?;
         }
@@ -59,7 +59,7 @@ impl Use {
 /// The setting that names a model of this task, and its value now.
 fn setting(model: &Installed, settings: &Settings) -> Result<(&'static str, Option<String>), Failure> {
     let models = &settings.models;
-    match model.parcel.task {
+    match model.model_files.task {
         Task::Speech => Ok(("models.speech", models.speech.clone())),
         Task::Language => Ok(("models.language", models.language.clone())),
         Task::Voice => {

@@ -12,7 +12,7 @@ use crate::config::Settings;
 use crate::config::sources::main_file;
 use crate::models::bundle::{self, BundleSource, CONFIGURATION, KNOWLEDGE, MODELS};
 
-use crate::models::shelf::ShelfError;
+use crate::models::model_folder::ModelFolderError;
 
 use super::super::grants::Named;
 use super::super::{Failure, Global, Outcome, answer, remark};
@@ -72,7 +72,7 @@ impl Export {
         let written = written.and_then(|bytes| {
             out.sync_all()
                 .map(|()| bytes)
-                .map_err(|error| ShelfError::Unwritable {
+                .map_err(|error| ModelFolderError::Unwritable {
                     path: self.file.clone(),
                     reason: error.to_string(),
                 })
@@ -125,15 +125,15 @@ fn models(settings: &Settings, names: &[String]) -> Result<Vec<BundleSource>, Fa
         if model.is_starter && !names.is_empty() {
             return Err(Failure::Sentence(format!(
                 "{} is a starter model, which every mynah has: export others.",
-                model.parcel.name
+                model.model_files.name
             )));
         }
         // The first one of a name is the one that is used.
-        if model.is_starter || seen.contains(&model.parcel.name) {
+        if model.is_starter || seen.contains(&model.model_files.name) {
             continue;
         }
-        seen.push(model.parcel.name.clone());
-        sources.extend(model.parcel.parts.into_iter().map(|part| BundleSource {
+        seen.push(model.model_files.name.clone());
+        sources.extend(model.model_files.parts.into_iter().map(|part| BundleSource {
             path: format!("{MODELS}{}", part.target),
             file: part.source,
         }));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::assembly;
 use crate::config::Settings;
 use crate::models::catalogue::{self, Task};
-use crate::models::parcel::Parcel;
+use crate::models::model_files::ModelFiles;
 use crate::models::store::Origin;
 
 use super::super::Failure;
@@ -16,7 +16,7 @@ use super::super::Failure;
 #[derive(Debug, Clone)]
 pub(super) struct Installed {
     /// Its files.
-    pub(super) parcel: Parcel,
+    pub(super) model_files: ModelFiles,
     /// Its main file, or the folder of an encoder.
     pub(super) path: PathBuf,
     /// The models folder in which it lies.
@@ -27,20 +27,20 @@ pub(super) struct Installed {
 
 impl Installed {
     fn new(task: Task, path: &Path, is_starter: bool) -> Option<Self> {
-        let parcel = Parcel::installed(task, path)?;
+        let model_files = ModelFiles::installed(task, path)?;
         let is_folder = task == Task::Embedding && !is_starter;
         let path = if is_folder { path.parent()? } else { path };
         Some(Self {
             folder: path.parent()?.to_owned(),
             path: path.to_owned(),
-            parcel,
+            model_files,
             is_starter,
         })
     }
 
     /// Whether a person means it by this name.
     fn is_called(&self, name: &str) -> bool {
-        let own = self.parcel.name.as_str();
+        let own = self.model_files.name.as_str();
         let stem = Path::new(own).file_stem().and_then(|stem| stem.to_str());
         let published = catalogue::find(name).is_some_and(|entry| match &entry.folder {
             Some(folder) => folder == own,

@@ -10,8 +10,8 @@ use clap::Args;
 use crate::assembly;
 use crate::config::{Settings, paths};
 use crate::models::catalogue::Task;
-use crate::models::parcel::Parcel;
-use crate::models::shelf::{Records, Shelf};
+use crate::models::model_files::ModelFiles;
+use crate::models::model_folder::{ModelFolder, Records};
 
 use super::super::grants::Named;
 use super::super::{Failure, Global, Outcome, answer, remark};
@@ -59,8 +59,8 @@ impl Remove {
             confirm(&models)?;
         }
         for model in &models {
-            let is_removed = Shelf::open(&model.folder)?.remove(&model.parcel)?;
-            let name = &model.parcel.name;
+            let is_removed = ModelFolder::open(&model.folder)?.remove(&model.model_files)?;
+            let name = &model.model_files.name;
             answer(&if is_removed {
                 format!("{name} is removed from {}.", model.folder.display())
             } else {
@@ -68,7 +68,10 @@ impl Remove {
             })?;
             told_by(&settings, model);
         }
-        if models.iter().any(|model| model.parcel.task == Task::Language) {
+        if models
+            .iter()
+            .any(|model| model.model_files.task == Task::Language)
+        {
             // It is made again from the models that are left.
             let heads = paths::prefix_cache().map(std::fs::remove_dir_all);
             if let Some(Err(error)) = heads.filter(
@@ -97,7 +100,7 @@ fn recorded(settings: &Settings, name: &str) -> Option<Installed> {
             path.clone()
         };
         Some(Installed {
-            parcel: Parcel::installed(task, &main)?,
+            model_files: ModelFiles::installed(task, &main)?,
             path,
             folder: folder.clone(),
             is_starter: false,
@@ -106,7 +109,7 @@ fn recorded(settings: &Settings, name: &str) -> Option<Installed> {
 }
 
 fn refuse(model: &Installed) -> Outcome {
-    let name = &model.parcel.name;
+    let name = &model.model_files.name;
     if model.is_starter {
         return Err(Failure::Sentence(format!(
             "{name} is a starter model, which is used where no other one can be, and stays: 'mynah models use NAME' chooses another one."
@@ -144,7 +147,7 @@ fn confirm(models: &[Installed]) -> Outcome {
 
 /// Tells of a setting that still names it.
 fn told_by(settings: &Settings, model: &Installed) {
-    let name = Path::new(&model.parcel.name);
+    let name = Path::new(&model.model_files.name);
     let is_named = |value: &str| {
         Path::new(value).file_name() == name.file_name() || Some(value.as_ref()) == name.file_stem()
     };

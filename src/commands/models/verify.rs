@@ -9,8 +9,8 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::assembly;
-use crate::models::parcel::ModelPart;
-use crate::models::shelf::{ModelRecord, Records};
+use crate::models::model_files::ModelPart;
+use crate::models::model_folder::{ModelRecord, Records};
 use crate::models::{Pinned, Trust, Vouching, catalogue, sha256};
 
 use super::super::{Failure, Global, Outcome, answer};
@@ -133,14 +133,14 @@ fn table(rows: &[Row]) -> Outcome {
 }
 
 fn row(model: &Installed, records: &Records, trust: &Trust) -> Row {
-    let parcel = &model.parcel;
-    let record = records.find(&parcel.name);
+    let model_files = &model.model_files;
+    let record = records.find(&model_files.name);
     let (Finding { state, problem }, vouching) = finding(model, record, trust);
     let is_vouched = matches!(vouching, Vouching::Signed(_) | Vouching::Packaged);
     let is_refused = trust.is_required() && !is_vouched || matches!(vouching, Vouching::Wrong);
     Row {
-        name: parcel.name.clone(),
-        task: parcel.task.to_string(),
+        name: model_files.name.clone(),
+        task: model_files.task.to_string(),
         path: model.path.clone(),
         is_good: state.is_good() && !is_refused,
         state,
@@ -174,7 +174,7 @@ impl Finding {
 
 /// Examines the files of a model: the worst of them, and what vouches least.
 fn finding(model: &Installed, record: Option<&ModelRecord>, trust: &Trust) -> (Finding, Vouching) {
-    let parcel = &model.parcel;
+    let model_files = &model.model_files;
     let mut finding = Finding {
         state: if record.is_some() {
             State::Recorded
@@ -184,8 +184,8 @@ fn finding(model: &Installed, record: Option<&ModelRecord>, trust: &Trust) -> (F
         problem: None,
     };
     let mut vouching = None;
-    for part in parcel.parts.iter().filter(|part| !part.is_signature()) {
-        match examined(part, parcel.name.as_str(), record, trust) {
+    for part in model_files.parts.iter().filter(|part| !part.is_signature()) {
+        match examined(part, model_files.name.as_str(), record, trust) {
             Ok((compared, found)) => {
                 match compared {
                     Compared::Differs(told) => finding.worsen(State::Differs, told),
@@ -204,7 +204,7 @@ fn finding(model: &Installed, record: Option<&ModelRecord>, trust: &Trust) -> (F
     if let Some(file) = gone.find(|file| !model.folder.join(&file.path).is_file()) {
         finding.worsen(State::Differs, format!("{} is missing", file.path));
     }
-    if let Err(told) = assembly::describe(parcel.task, &model.path) {
+    if let Err(told) = assembly::describe(model_files.task, &model.path) {
         finding.worsen(State::Damaged, told);
     }
     (finding, vouching.unwrap_or(Vouching::Unsigned))
@@ -263,7 +263,7 @@ fn missing(
         for record in Records::read(folder)?.all() {
             let is_there = models
                 .iter()
-                .any(|model| &model.folder == folder && model.parcel.name == record.name)
+                .any(|model| &model.folder == folder && model.model_files.name == record.name)
                 || folder.join(&record.name).exists();
             let is_asked = names.is_empty() || names.contains(&record.name);
             if is_asked && !is_there {

@@ -9,8 +9,8 @@ use std::path::Path;
 use mynah_files::Staging;
 use tar::{Archive, EntryType};
 
-use super::super::parcel::Parcel;
-use super::super::shelf::{Added, Check, FileRecord, Provenance, Shelf, ShelfError};
+use super::super::model_files::ModelFiles;
+use super::super::model_folder::{Added, Check, FileRecord, ModelFolder, ModelFolderError, Provenance};
 use super::super::{Pinned, Trust, Vouching};
 use super::{CONFIGURATION, KNOWLEDGE, LARGEST_CONFIGURATION, LONGEST_TABLE, MODELS, TABLE, Table, brief};
 
@@ -38,7 +38,7 @@ pub struct Unpacked {
     pub vouching: Vouching,
 }
 
-impl Shelf {
+impl ModelFolder {
     /// Adds the models of a bundle, and writes its documents.
     ///
     /// # Errors
@@ -49,11 +49,11 @@ impl Shelf {
         (destinations, origin): (Destinations<'_>, &Provenance<'_>),
         trust: &Trust,
         check: &Check<'_>,
-    ) -> Result<Unpacked, ShelfError> {
+    ) -> Result<Unpacked, ModelFolderError> {
         let vouching = trust.vouching(bundle);
         let is_refused = trust.has_keys() && vouching == Vouching::Wrong;
         if is_refused || (trust.is_required() && !matches!(vouching, Vouching::Signed(_))) {
-            return Err(ShelfError::Untrusted {
+            return Err(ModelFolderError::Untrusted {
                 path: bundle.named().to_owned(),
                 found: vouching,
             });
@@ -68,16 +68,16 @@ impl Shelf {
             .filter(|row| row.path.starts_with(MODELS))
             .collect();
         let paths: Vec<&str> = of_models.iter().map(|row| &row.path[MODELS.len()..]).collect();
-        let parcels = Parcel::grouped(&paths)?;
+        let all_model_files = ModelFiles::grouped(&paths)?;
         self.are_free(&paths, &of_models)?;
         let documents = destinations.knowledge.map(begin_documents).transpose()?;
         let (models, configuration) = self.unpack(&mut entries, &table, documents.as_ref(), destinations)?;
         match entries.next() {
             None => {}
-            Some(Ok(_)) => return Err(ShelfError::bundle("it has more entries than its table")),
+            Some(Ok(_)) => return Err(ModelFolderError::bundle("it has more entries than its table")),
             Some(Err(error)) => return Err(broken(&error)),
         }
-        let added = self.take_in(&parcels, models, origin, trust, check)?;
+        let added = self.take_in(&all_model_files, models, origin, trust, check)?;
         if let Some(documents) = &documents {
             documents.place()?;
         }
@@ -101,18 +101,18 @@ impl Shelf {
         table: &Table,
         documents: Option<&DocumentFolder<'_>>,
         destinations: Destinations<'_>,
-    ) -> Result<(Vec<FileRecord>, Option<String>), ShelfError> {
+    ) -> Result<(Vec<FileRecord>, Option<String>), ModelFolderError> {
         let mut models = Vec::new();
         let mut configuration = None;
         for row in &table.files {
             let entry = entries.next().transpose().map_err(|error| broken(&error))?;
-            let mut entry = entry.ok_or_else(|| ShelfError::bundle("it is cut short"))?;
+            let mut entry = entry.ok_or_else(|| ModelFolderError::bundle("it is cut short"))?;
             compare(&entry, row)?;
             if let Some(target) = row.path.strip_prefix(MODELS) {
                 let staged = self
                     .stage(target, &mut entry, row.size)
                     .map_err(|error| match error {
-                        ShelfError::Unreadable { reason, .. } => ShelfError::bundle(reason),
+                        ModelFolderError::Unreadable { reason, .. } => ModelFolderError::bundle(reason),
                         error => error,
                     })?;
                 same(&staged, row)?;
@@ -130,7 +130,7 @@ impl Shelf {
     }
 
     /// Refuses names that other files have, and a bundle that does not fit.
-    fn are_free(&self, paths: &[&str], rows: &[&FileRecord]) -> Result<(), ShelfError> {
+    fn are_free(&self, paths: &[&str], rows: &[&FileRecord]) -> Result<(), ModelFolderError> {
         let mut needed: u64 = 0;
         for (path, row) in paths.iter().zip(rows) {
             self.compare(path, row.size, &|| Ok(row.sha256.clone()))?;
@@ -142,42 +142,44 @@ impl Shelf {
     /// Examines all models before the first gets its place.
     fn take_in(
         &mut self,
-        parcels: &[Parcel],
+        all_model_files: &[ModelFiles],
         mut rows: Vec<FileRecord>,
         origin: &Provenance<'_>,
         trust: &Trust,
         check: &Check<'_>,
-    ) -> Result<Vec<Added>, ShelfError> {
-        let examined: Vec<_> = parcels
+    ) -> Result<Vec<Added>, ModelFolderError> {
+        let examined: Vec<_> = all_model_files
             .iter()
-            .map(|parcel| self.examine(parcel, trust, check))
+            .map(|model_files| self.examine(model_files, trust, check))
             .collect::<Result<_, _>>()?;
         let mut added = Vec::new();
-        for (parcel, examined) in parcels.iter().zip(examined) {
+        for (model_files, examined) in all_model_files.iter().zip(examined) {
             let mut own = Vec::new();
             // In the order of the parts: the main file last.
-            for part in &parcel.parts {
+            for part in &model_files.parts {
                 if let Some(at) = rows.iter().position(|row| row.path == part.target) {
                     own.push(rows.swap_remove(at));
                 }
             }
-            added.push(self.settle(parcel, own, origin, examined)?);
+            added.push(self.settle(model_files, own, origin, examined)?);
         }
         Ok(added)
     }
 }
 
 /// The first entry, read and checked.
-fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Table, ShelfError> {
+fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Table, ModelFolderError> {
     let first = entries.next().transpose().map_err(|error| broken(&error))?;
-    let entry = first.ok_or_else(|| ShelfError::bundle("it is empty"))?;
+    let entry = first.ok_or_else(|| ModelFolderError::bundle("it is empty"))?;
     let header = entry.header();
     let is_table = header.entry_type() == EntryType::Regular && *header.path_bytes() == *TABLE.as_bytes();
     if !is_table {
-        return Err(ShelfError::bundle(format!("it does not begin with {TABLE}")));
+        return Err(ModelFolderError::bundle(format!(
+            "it does not begin with {TABLE}"
+        )));
     }
     if entry.size() > LONGEST_TABLE {
-        return Err(ShelfError::bundle("its table is too long"));
+        return Err(ModelFolderError::bundle("its table is too long"));
     }
     let mut text = Vec::new();
     entry
@@ -185,28 +187,31 @@ fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Table, ShelfError
         .read_to_end(&mut text)
         .map_err(|error| broken(&error))?;
     let table: Table = serde_json::from_slice(&text)
-        .map_err(|error| ShelfError::bundle(format!("its table cannot be read: {error}")))?;
+        .map_err(|error| ModelFolderError::bundle(format!("its table cannot be read: {error}")))?;
     table.check()?;
     Ok(table)
 }
 
 /// Whether an entry is what the table says.
-fn compare<R: Read>(entry: &tar::Entry<'_, R>, row: &FileRecord) -> Result<(), ShelfError> {
+fn compare<R: Read>(entry: &tar::Entry<'_, R>, row: &FileRecord) -> Result<(), ModelFolderError> {
     let header = entry.header();
     let found = header.path_bytes();
     if *found != *row.path.as_bytes() {
         let found = String::from_utf8_lossy(&found);
-        return Err(ShelfError::bundle(format!(
+        return Err(ModelFolderError::bundle(format!(
             "'{}' is there, where its table lists {}",
             brief(&found),
             row.path
         )));
     }
     if header.entry_type() != EntryType::Regular {
-        return Err(ShelfError::bundle(format!("{} is not a regular file", row.path)));
+        return Err(ModelFolderError::bundle(format!(
+            "{} is not a regular file",
+            row.path
+        )));
     }
     if entry.size() != row.size {
-        return Err(ShelfError::bundle(format!(
+        return Err(ModelFolderError::bundle(format!(
             "{} has another size than its table says",
             row.path
         )));
@@ -214,12 +219,12 @@ fn compare<R: Read>(entry: &tar::Entry<'_, R>, row: &FileRecord) -> Result<(), S
     Ok(())
 }
 
-fn same(staged: &FileRecord, row: &FileRecord) -> Result<(), ShelfError> {
+fn same(staged: &FileRecord, row: &FileRecord) -> Result<(), ModelFolderError> {
     if staged.size < row.size {
-        return Err(ShelfError::bundle("it is cut short"));
+        return Err(ModelFolderError::bundle("it is cut short"));
     }
     if staged.sha256 != row.sha256 {
-        return Err(ShelfError::bundle(format!(
+        return Err(ModelFolderError::bundle(format!(
             "{} has another SHA-256 than its table says",
             row.path
         )));
@@ -227,8 +232,8 @@ fn same(staged: &FileRecord, row: &FileRecord) -> Result<(), ShelfError> {
     Ok(())
 }
 
-fn broken(error: &std::io::Error) -> ShelfError {
-    ShelfError::bundle(format!("it is damaged or no bundle: {error}"))
+fn broken(error: &std::io::Error) -> ModelFolderError {
+    ModelFolderError::bundle(format!("it is damaged or no bundle: {error}"))
 }
 
 /// The folder for documents.
@@ -237,8 +242,8 @@ struct DocumentFolder<'a> {
     staging: Staging,
 }
 
-fn begin_documents(folder: &Path) -> Result<DocumentFolder<'_>, ShelfError> {
-    let unwritable = |reason: String| ShelfError::Unwritable {
+fn begin_documents(folder: &Path) -> Result<DocumentFolder<'_>, ModelFolderError> {
+    let unwritable = |reason: String| ModelFolderError::Unwritable {
         path: folder.to_owned(),
         reason,
     };
@@ -251,14 +256,14 @@ fn begin_documents(folder: &Path) -> Result<DocumentFolder<'_>, ShelfError> {
 }
 
 impl DocumentFolder<'_> {
-    fn unwritable(&self, error: &std::io::Error) -> ShelfError {
-        ShelfError::Unwritable {
+    fn unwritable(&self, error: &std::io::Error) -> ModelFolderError {
+        ModelFolderError::Unwritable {
             path: self.folder.to_owned(),
             reason: error.to_string(),
         }
     }
 
-    fn write(&self, target: &str, from: &mut dyn Read, row: &FileRecord) -> Result<(), ShelfError> {
+    fn write(&self, target: &str, from: &mut dyn Read, row: &FileRecord) -> Result<(), ModelFolderError> {
         use super::super::digest::{CopyError, copy};
         let mut file = self
             .staging
@@ -274,7 +279,7 @@ impl DocumentFolder<'_> {
     }
 
     /// Gives everything its name, folder by folder.
-    fn place(&self) -> Result<(), ShelfError> {
+    fn place(&self) -> Result<(), ModelFolderError> {
         let failed = |error: std::io::Error| self.unwritable(&error);
         for entry in std::fs::read_dir(self.staging.path("")).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
 
-use super::super::shelf::{FileRecord, ShelfError};
+use super::super::model_folder::{FileRecord, ModelFolderError};
 use super::super::{Pinned, digest};
 use super::{FORMAT, TABLE, Table};
 
@@ -25,13 +25,17 @@ pub struct BundleSource {
 ///
 /// # Errors
 /// A file cannot be read or changes meanwhile, or the bundle cannot be written.
-pub fn write(mut sources: Vec<BundleSource>, out: &mut dyn Write, named: &Path) -> Result<u64, ShelfError> {
+pub fn write(
+    mut sources: Vec<BundleSource>,
+    out: &mut dyn Write,
+    named: &Path,
+) -> Result<u64, ModelFolderError> {
     sources.sort_by(|one, other| one.path.cmp(&other.path));
     sources.dedup_by(|one, other| one.path == other.path);
     let mut files = Vec::new();
     let mut open = Vec::new();
     for source in &sources {
-        let unreadable = |reason: String| ShelfError::Unreadable {
+        let unreadable = |reason: String| ModelFolderError::Unreadable {
             path: source.file.clone(),
             reason,
         };
@@ -49,7 +53,7 @@ pub fn write(mut sources: Vec<BundleSource>, out: &mut dyn Write, named: &Path) 
         files,
     };
     table.check()?;
-    let unwritable = |error: io::Error| ShelfError::Unwritable {
+    let unwritable = |error: io::Error| ModelFolderError::Unwritable {
         path: named.to_owned(),
         reason: error.to_string(),
     };
@@ -66,7 +70,7 @@ pub fn write(mut sources: Vec<BundleSource>, out: &mut dyn Write, named: &Path) 
         append(&mut archive, &row.path, row.size, &mut hashed).map_err(unwritable)?;
         let found = digest::hexadecimal(&hashed.digest.finalize());
         if (hashed.size, found.as_str()) != (row.size, &row.sha256) {
-            return Err(ShelfError::Changed(pinned.named().to_owned()));
+            return Err(ModelFolderError::Changed(pinned.named().to_owned()));
         }
         bytes = bytes.saturating_add(row.size);
     }

@@ -22,7 +22,7 @@ impl App {
     pub(super) fn speak_key(&mut self, key: KeyEvent, action: Option<Action>) -> Vec<Intent> {
         match action {
             // Esc first stops what is spoken.
-            Some(Action::Back) if self.state.phase != Phase::Idle => return self.stop_answer(),
+            Some(Action::Back) if self.state.phase != Phase::Idle => return stop_answer(),
             Some(Action::Back | Action::Speak) => return self.go_back(),
             Some(Action::Send) | None => {}
             Some(action) => return self.act(action),
@@ -65,10 +65,6 @@ impl App {
         }
     }
 
-    fn stop_answer(&mut self) -> Vec<Intent> {
-        vec![Intent::Send(Event::Person(PersonEvent::Interrupted))]
-    }
-
     /// Scanning as the settings want it; none in a visit at a kiosk, where strangers use the keys.
     pub(super) fn scan_of_settings(&mut self) {
         let is_on = self.settings.interface.scan_ms > 0 && self.visit.is_none();
@@ -100,7 +96,7 @@ impl App {
         };
         match item {
             ScanItem::Talk => self.act(Action::Talk),
-            ScanItem::Stop => self.stop_answer(),
+            ScanItem::Stop => stop_answer(),
             ScanItem::Repeat => self.repeat(),
             ScanItem::Phrase(at) => {
                 let phrase = self.settings.speak.phrases.get(at).cloned();
@@ -111,6 +107,10 @@ impl App {
             ScanItem::Phrases | ScanItem::Leave | ScanItem::Back => Vec::new(),
         }
     }
+}
+
+fn stop_answer() -> Vec<Intent> {
+    vec![Intent::Send(Event::Person(PersonEvent::Interrupted))]
 }
 
 #[cfg(test)]

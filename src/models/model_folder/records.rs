@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::parcel::is_path;
-use super::ShelfError;
+use super::super::model_files::is_path;
+use super::ModelFolderError;
 
 /// Its name.
 pub(super) const RECORDS: &str = "mynah-models.json";
@@ -67,10 +67,10 @@ impl Records {
     /// The list of a folder; an empty one where there is none.
     ///
     /// # Errors
-    /// [`ShelfError::Records`].
-    pub fn read(folder: &Path) -> Result<Self, ShelfError> {
+    /// [`ModelFolderError::Records`].
+    pub fn read(folder: &Path) -> Result<Self, ModelFolderError> {
         let path = folder.join(RECORDS);
-        let damaged = |reason: String| ShelfError::Records {
+        let damaged = |reason: String| ModelFolderError::Records {
             path: path.clone(),
             reason,
         };

@@ -7,17 +7,17 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::super::{Pinned, digest};
-use super::ShelfError;
+use super::ModelFolderError;
 
 /// Opens a file of a model. In an encoder's folder, which the target tells, neither it nor a folder between may be a link.
-pub(super) fn open_here(path: &Path, target: &str) -> Result<Pinned, ShelfError> {
-    let unreadable = |error: &dyn std::fmt::Display| ShelfError::Unreadable {
+pub(super) fn open_here(path: &Path, target: &str) -> Result<Pinned, ModelFolderError> {
+    let unreadable = |error: &dyn std::fmt::Display| ModelFolderError::Unreadable {
         path: path.to_owned(),
         reason: error.to_string(),
     };
     let inside = target.matches('/').count();
     if path.ancestors().take(inside).any(Path::is_symlink) {
-        return Err(ShelfError::Link(path.to_owned()));
+        return Err(ModelFolderError::Link(path.to_owned()));
     }
     let file = mynah_files::open(path).map_err(|error| unreadable(&error))?;
     if inside == 0 {
@@ -42,22 +42,22 @@ pub(super) fn is_same(path: &Path, size: u64, sha256: &str) -> bool {
 }
 
 /// A check's sentence, with the name that the person knows.
-pub(super) fn unsound(told: &str, waiting: &Path, shown: &Path) -> ShelfError {
+pub(super) fn unsound(told: &str, waiting: &Path, shown: &Path) -> ModelFolderError {
     let (waiting, shown) = (waiting.display().to_string(), shown.display().to_string());
-    ShelfError::Unsound(told.replace(&waiting, &shown))
+    ModelFolderError::Unsound(told.replace(&waiting, &shown))
 }
 
-/// See [`ShelfError::Unreadable`].
-pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> ShelfError {
-    ShelfError::Unreadable {
+/// See [`ModelFolderError::Unreadable`].
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> ModelFolderError {
+    ModelFolderError::Unreadable {
         path: path.to_owned(),
         reason: error.to_string(),
     }
 }
 
-/// See [`ShelfError::Unwritable`].
-pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> ShelfError {
-    ShelfError::Unwritable {
+/// See [`ModelFolderError::Unwritable`].
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> ModelFolderError {
+    ModelFolderError::Unwritable {
         path: path.to_owned(),
         reason: error.to_string(),
     }

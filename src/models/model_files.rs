@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use mynah_catalog::Task;
 use mynah_encoder::{Additions, Files};
 
-use super::shelf::ShelfError;
+use super::model_folder::ModelFolderError;
 use super::trust::{SIGNATURE, signature_of};
 use super::{Kind, catalogue};
 
@@ -35,7 +35,7 @@ impl ModelPart {
 
 /// A model and its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parcel {
+pub struct ModelFiles {
     /// What it is for.
     pub task: Task,
     /// Its name in the models folder: that of its main file, or of its folder.
@@ -44,12 +44,12 @@ pub struct Parcel {
     pub parts: Vec<ModelPart>,
 }
 
-impl Parcel {
+impl ModelFiles {
     /// The model that a person means by a path, under the name that they choose for it.
     ///
     /// # Errors
     /// There is no model, more than one, or the name does not do.
-    pub fn at(path: &Path, name: Option<&str>) -> Result<Self, ShelfError> {
+    pub fn at(path: &Path, name: Option<&str>) -> Result<Self, ModelFolderError> {
         let path = &match path.to_string_lossy().strip_suffix(".json") {
             Some(voice) if voice.ends_with(VOICE) => PathBuf::from(voice),
             _ => path.to_owned(),
@@ -57,29 +57,29 @@ impl Parcel {
         if path.is_dir() {
             return Self::in_folder(path, name);
         }
-        let task = task_of(path).ok_or_else(|| ShelfError::NoModel(path.clone()))?;
+        let task = task_of(path).ok_or_else(|| ModelFolderError::NoModel(path.clone()))?;
         let own = named(path)?;
         let chosen = match name {
             Some(name) => with_ending(name, path)?,
             None => own,
         };
         if task_of(Path::new(&chosen)) != Some(task) {
-            return Err(ShelfError::Name(chosen));
+            return Err(ModelFolderError::Name(chosen));
         }
         Ok(Self::of_files(task, chosen, path))
     }
 
-    fn in_folder(folder: &Path, name: Option<&str>) -> Result<Self, ShelfError> {
+    fn in_folder(folder: &Path, name: Option<&str>) -> Result<Self, ModelFolderError> {
         let files = Files::in_folder(folder);
         if files.weights.symlink_metadata().is_ok() {
             let own = named(&folder.canonicalize().unwrap_or_else(|_| folder.to_owned()))?;
             let name = name.map_or(own, str::to_owned);
             if !is_name(&name) {
-                return Err(ShelfError::Name(name));
+                return Err(ModelFolderError::Name(name));
             }
             return Ok(Self::of_encoder(name, &files));
         }
-        let entries = fs::read_dir(folder).map_err(|error| ShelfError::Unreadable {
+        let entries = fs::read_dir(folder).map_err(|error| ModelFolderError::Unreadable {
             path: folder.to_owned(),
             reason: error.to_string(),
         })?;
@@ -91,8 +91,8 @@ impl Parcel {
         models.sort();
         match &models[..] {
             [one] => Self::at(one, name),
-            [] => Err(ShelfError::NoModel(folder.to_owned())),
-            several => Err(ShelfError::Several {
+            [] => Err(ModelFolderError::NoModel(folder.to_owned())),
+            several => Err(ModelFolderError::Several {
                 folder: folder.to_owned(),
                 count: several.len(),
             }),
@@ -155,9 +155,9 @@ impl Parcel {
     /// Groups the paths of a bundle's models.
     ///
     /// # Errors
-    /// [`ShelfError::Bundle`] where a path belongs to no model.
-    pub(super) fn grouped(paths: &[&str]) -> Result<Vec<Self>, ShelfError> {
-        let mut parcels: Vec<Self> = Vec::new();
+    /// [`ModelFolderError::Bundle`] where a path belongs to no model.
+    pub(super) fn grouped(paths: &[&str]) -> Result<Vec<Self>, ModelFolderError> {
+        let mut all_model_files: Vec<Self> = Vec::new();
         for path in paths {
             let base = path.strip_suffix(SIGNATURE).unwrap_or(path);
             let (task, name) = match base.split_once('/') {
@@ -169,31 +169,35 @@ impl Parcel {
                 }
             };
             let task = task.filter(|task| *task != Task::Embedding || is_of_encoder(base));
-            let task = task.ok_or_else(|| ShelfError::bundle(format!("{path} is no file of a model")))?;
+            let task =
+                task.ok_or_else(|| ModelFolderError::bundle(format!("{path} is no file of a model")))?;
             let part = ModelPart {
                 target: (*path).to_owned(),
                 source: PathBuf::new(),
             };
-            match parcels.iter_mut().find(|parcel| parcel.name == name) {
-                Some(parcel) => parcel.parts.push(part),
-                None => parcels.push(Self {
+            match all_model_files
+                .iter_mut()
+                .find(|model_files| model_files.name == name)
+            {
+                Some(model_files) => model_files.parts.push(part),
+                None => all_model_files.push(Self {
                     task,
                     name: name.to_owned(),
                     parts: vec![part],
                 }),
             }
         }
-        for parcel in &mut parcels {
-            let main = match parcel.task {
-                Task::Embedding => format!("{}/model.safetensors", parcel.name),
-                _ => parcel.name.clone(),
+        for model_files in &mut all_model_files {
+            let main = match model_files.task {
+                Task::Embedding => format!("{}/model.safetensors", model_files.name),
+                _ => model_files.name.clone(),
             };
-            parcel.parts.sort_by_key(|part| part.target == main);
-            if parcel.main().is_none_or(|part| part.target != main) {
-                return Err(ShelfError::bundle(format!("{main} is missing")));
+            model_files.parts.sort_by_key(|part| part.target == main);
+            if model_files.main().is_none_or(|part| part.target != main) {
+                return Err(ModelFolderError::bundle(format!("{main} is missing")));
             }
         }
-        Ok(parcels)
+        Ok(all_model_files)
     }
 }
 
@@ -228,7 +232,7 @@ fn is_of_encoder(path: &str) -> bool {
 }
 
 /// A chosen name, with the ending of the file if it has none.
-fn with_ending(name: &str, path: &Path) -> Result<String, ShelfError> {
+fn with_ending(name: &str, path: &Path) -> Result<String, ModelFolderError> {
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let has_it = Path::new(name)
         .extension()
@@ -241,11 +245,11 @@ fn with_ending(name: &str, path: &Path) -> Result<String, ShelfError> {
     if is_name(&name) {
         Ok(name)
     } else {
-        Err(ShelfError::Name(name))
+        Err(ModelFolderError::Name(name))
     }
 }
 
-fn named(path: &Path) -> Result<String, ShelfError> {
+fn named(path: &Path) -> Result<String, ModelFolderError> {
     let name = path
         .file_name()
         .and_then(|name| name.to_str())
@@ -253,7 +257,7 @@ fn named(path: &Path) -> Result<String, ShelfError> {
     if is_name(name) {
         Ok(name.to_owned())
     } else {
-        Err(ShelfError::Name(
+        Err(ModelFolderError::Name(
             path.file_name()
                 .unwrap_or_default()
                 .to_string_lossy()
@@ -302,19 +306,26 @@ mod tests {
             fs::write(at(name), "x").unwrap();
         }
         for path in ["amy.onnx", "amy.onnx.json", ""] {
-            let parcel = Parcel::at(&at(path), Some("eva")).unwrap();
-            let targets: Vec<_> = parcel.parts.iter().map(|part| part.target.as_str()).collect();
+            let model_files = ModelFiles::at(&at(path), Some("eva")).unwrap();
+            let targets: Vec<_> = model_files
+                .parts
+                .iter()
+                .map(|part| part.target.as_str())
+                .collect();
             assert_eq!(targets, ["eva.onnx.json", "eva.onnx.minisig", "eva.onnx"]);
-            assert_eq!((parcel.task, parcel.name.as_str()), (Task::Voice, "eva.onnx"));
+            assert_eq!(
+                (model_files.task, model_files.name.as_str()),
+                (Task::Voice, "eva.onnx")
+            );
         }
     }
 
     #[test]
     fn a_name_that_leads_elsewhere_or_makes_another_kind_of_model_is_refused() {
         let path = Path::new("/nowhere/ggml-silero.bin");
-        assert!(Parcel::at(path, Some("silero-2")).is_ok());
+        assert!(ModelFiles::at(path, Some("silero-2")).is_ok());
         for name in ["../x", "/x", ".x", "-x", "a/b", "whisper", ""] {
-            assert!(Parcel::at(path, Some(name)).is_err(), "{name}");
+            assert!(ModelFiles::at(path, Some(name)).is_err(), "{name}");
         }
         for path in ["../x", "a//b", "/a", "a/../b", "a/.b", "a\\b", "a/", ""] {
             assert!(!is_path(path), "{path}");
@@ -325,11 +336,11 @@ mod tests {
     #[test]
     fn the_files_of_a_bundle_are_grouped_and_a_main_file_must_not_be_missing() {
         let paths = ["e5/config.json", "a.onnx", "a.onnx.json", "e5/model.safetensors"];
-        let parcels = Parcel::grouped(&paths).unwrap();
-        assert_eq!(parcels.len(), 2);
-        assert_eq!(parcels[1].main().unwrap().target, "a.onnx");
+        let all_model_files = ModelFiles::grouped(&paths).unwrap();
+        assert_eq!(all_model_files.len(), 2);
+        assert_eq!(all_model_files[1].main().unwrap().target, "a.onnx");
         for paths in [["a.onnx.json"], ["a.txt"], ["e5/config.json"]] {
-            assert!(Parcel::grouped(&paths).is_err(), "{paths:?}");
+            assert!(ModelFiles::grouped(&paths).is_err(), "{paths:?}");
         }
     }
 }

@@ -1,13 +1,13 @@
 //! A models folder that is being changed: models appear in it whole and checked, or not at all.
 //!
 //! Owns the order of the steps: copy beside the place, hash, check, compare with what is there, give the names, record. Which files
-//! make a model is `parcel`'s, whether it is sound is the caller's to say.
+//! make a model is `model_files`'s, whether it is sound is the caller's to say.
 
 mod error;
 mod files;
 mod records;
 
-pub use error::ShelfError;
+pub use error::ModelFolderError;
 pub use records::{FileRecord, ModelRecord, Records};
 
 use std::fs;
@@ -20,7 +20,7 @@ use mynah_files::Staging;
 use files::{is_same, open_here, unreadable, unsound, unwritable};
 
 use super::digest::CopyError;
-use super::parcel::{ModelPart, Parcel, recognised};
+use super::model_files::{ModelFiles, ModelPart, recognised};
 use super::trust::{Trust, Vouching};
 use super::{Pinned, digest};
 
@@ -61,19 +61,19 @@ pub struct Provenance<'a> {
 }
 
 /// A models folder, locked.
-pub struct Shelf {
+pub struct ModelFolder {
     staging: Staging,
     records: Records,
 }
 
-impl Shelf {
+impl ModelFolder {
     /// Locks the folder, which is made if it is not there.
     ///
     /// # Errors
     /// Somebody else has locked it, or it cannot be written; its list is damaged.
-    pub fn open(folder: &Path) -> Result<Self, ShelfError> {
+    pub fn open(folder: &Path) -> Result<Self, ModelFolderError> {
         let staging = Staging::begin(folder).map_err(|error| match error.kind() {
-            std::io::ErrorKind::WouldBlock => ShelfError::Busy(folder.to_owned()),
+            std::io::ErrorKind::WouldBlock => ModelFolderError::Busy(folder.to_owned()),
             _ => unwritable(folder, &error),
         })?;
         let records = Records::read(folder)?;
@@ -91,16 +91,16 @@ impl Shelf {
     /// Why nothing was added.
     pub fn add(
         &mut self,
-        parcel: &Parcel,
+        model_files: &ModelFiles,
         origin: &Provenance<'_>,
         trust: &Trust,
         check: &Check<'_>,
-    ) -> Result<Added, ShelfError> {
+    ) -> Result<Added, ModelFolderError> {
         self.clear()?;
         let mut open = Vec::new();
         let mut total: u64 = 0;
         let mut all_there = true;
-        for part in &parcel.parts {
+        for part in &model_files.parts {
             let pinned = open_here(&part.source, &part.target)?;
             if !self.has(part, &pinned)? {
                 all_there = false;
@@ -109,36 +109,39 @@ impl Shelf {
             open.push(pinned);
         }
         if all_there {
-            return self.confirm(parcel, &open, origin, trust, check);
+            return self.confirm(model_files, &open, origin, trust, check);
         }
-        if let (Some(pinned), true) = (open.last(), parcel.task != Task::Voice && parcel.parts.len() <= 2) {
+        if let (Some(pinned), true) = (
+            open.last(),
+            model_files.task != Task::Voice && model_files.parts.len() <= 2,
+        ) {
             // A header is read in no time; what is no model is not copied first.
-            check(parcel.task, pinned.path())
+            check(model_files.task, pinned.path())
                 .map_err(|told| unsound(&told, pinned.path(), pinned.named()))?;
         }
         self.has_room_for(total)?;
         let mut rows = Vec::new();
-        for (part, pinned) in parcel.parts.iter().zip(&open) {
+        for (part, pinned) in model_files.parts.iter().zip(&open) {
             let mut file = pinned.file();
             let row = self.stage(&part.target, &mut file, pinned.size())?;
             if row.size != pinned.size() {
-                return Err(ShelfError::Changed(part.source.clone()));
+                return Err(ModelFolderError::Changed(part.source.clone()));
             }
             rows.push(row);
         }
-        let examined = self.examine(parcel, trust, check)?;
-        self.settle(parcel, rows, origin, examined)
+        let examined = self.examine(model_files, trust, check)?;
+        self.settle(model_files, rows, origin, examined)
     }
 
     /// Removes what waits: an earlier model that was refused.
-    pub(super) fn clear(&self) -> Result<(), ShelfError> {
+    pub(super) fn clear(&self) -> Result<(), ModelFolderError> {
         self.staging
             .clear()
             .map_err(|error| unwritable(self.folder(), &error))
     }
 
     /// Whether a file of a model is there already, with the same content.
-    fn has(&self, part: &ModelPart, pinned: &Pinned) -> Result<bool, ShelfError> {
+    fn has(&self, part: &ModelPart, pinned: &Pinned) -> Result<bool, ModelFolderError> {
         let sha256 = || digest::sha256(pinned.file()).map_err(|error| unreadable(&part.source, &error));
         if part.is_signature() {
             let path = self.folder().join(&part.target);
@@ -150,14 +153,14 @@ impl Shelf {
     /// Tells of a model that is there, and records it if nobody has.
     fn confirm(
         &mut self,
-        parcel: &Parcel,
+        model_files: &ModelFiles,
         open: &[Pinned],
         origin: &Provenance<'_>,
         trust: &Trust,
         check: &Check<'_>,
-    ) -> Result<Added, ShelfError> {
+    ) -> Result<Added, ModelFolderError> {
         let mut rows = Vec::new();
-        for (part, pinned) in parcel.parts.iter().zip(open) {
+        for (part, pinned) in model_files.parts.iter().zip(open) {
             let sha256 = digest::sha256(pinned.file()).map_err(|error| unreadable(&part.source, &error))?;
             rows.push(FileRecord {
                 path: part.target.clone(),
@@ -165,10 +168,10 @@ impl Shelf {
                 sha256,
             });
         }
-        let there = self.folder().join(&parcel.name);
-        let vouching = self.vouching(parcel, trust, |target| self.folder().join(target))?;
-        let described = check(parcel.task, &there).map_err(ShelfError::Unsound)?;
-        self.record(parcel, rows, origin, (described, vouching), true)
+        let there = self.folder().join(&model_files.name);
+        let vouching = self.vouching(model_files, trust, |target| self.folder().join(target))?;
+        let described = check(model_files.task, &there).map_err(ModelFolderError::Unsound)?;
+        self.record(model_files, rows, origin, (described, vouching), true)
     }
 
     /// Whether these bytes would be there already. Files are compared by their sizes first.
@@ -179,13 +182,13 @@ impl Shelf {
         &self,
         target: &str,
         size: u64,
-        sha256: &dyn Fn() -> Result<String, ShelfError>,
-    ) -> Result<bool, ShelfError> {
+        sha256: &dyn Fn() -> Result<String, ModelFolderError>,
+    ) -> Result<bool, ModelFolderError> {
         let path = self.folder().join(target);
         let Ok(status) = fs::symlink_metadata(&path) else {
             return Ok(false);
         };
-        let taken = || ShelfError::Taken(path.clone());
+        let taken = || ModelFolderError::Taken(path.clone());
         // Another signature of the same file replaces the old one.
         if target.ends_with(super::trust::SIGNATURE) && status.is_file() {
             return Ok(false);
@@ -203,14 +206,14 @@ impl Shelf {
     }
 
     /// Refuses more bytes than there is room for. A file system that does not tell is trusted.
-    pub(super) fn has_room_for(&self, needed: u64) -> Result<(), ShelfError> {
+    pub(super) fn has_room_for(&self, needed: u64) -> Result<(), ModelFolderError> {
         let Ok(system) = rustix::fs::statvfs(self.folder()) else {
             return Ok(());
         };
         let free = system.f_bavail.saturating_mul(system.f_frsize);
         let needed = needed.saturating_add(RESERVE);
         if needed > free {
-            return Err(ShelfError::NoSpace {
+            return Err(ModelFolderError::NoSpace {
                 folder: self.folder().to_owned(),
                 free,
                 needed,
@@ -225,7 +228,7 @@ impl Shelf {
         target: &str,
         from: &mut dyn Read,
         most: u64,
-    ) -> Result<FileRecord, ShelfError> {
+    ) -> Result<FileRecord, ModelFolderError> {
         let place = self.folder().join(target);
         let written = |error: std::io::Error| unwritable(&place, &error);
         let mut file = self.staging.file(target).map_err(written)?;
@@ -245,46 +248,46 @@ impl Shelf {
     /// Checks a model whose files wait, and tells what vouches for it.
     pub(super) fn examine(
         &self,
-        parcel: &Parcel,
+        model_files: &ModelFiles,
         trust: &Trust,
         check: &Check<'_>,
-    ) -> Result<(String, Vouching), ShelfError> {
-        let waiting = self.staging.path(&parcel.name);
-        let vouching = self.vouching(parcel, trust, |target| self.staging.path(target))?;
-        let shown = parcel.main().map_or(Path::new(""), |part| &part.source);
+    ) -> Result<(String, Vouching), ModelFolderError> {
+        let waiting = self.staging.path(&model_files.name);
+        let vouching = self.vouching(model_files, trust, |target| self.staging.path(target))?;
+        let shown = model_files.main().map_or(Path::new(""), |part| &part.source);
         let shown = if shown.as_os_str().is_empty() {
-            Path::new(&parcel.name)
+            Path::new(&model_files.name)
         } else {
             shown
         };
-        let described = check(parcel.task, &waiting).map_err(|told| unsound(&told, &waiting, shown))?;
+        let described = check(model_files.task, &waiting).map_err(|told| unsound(&told, &waiting, shown))?;
         Ok((described, vouching))
     }
 
     /// Gives the files of a model that was examined their names, and records it.
     pub(super) fn settle(
         &mut self,
-        parcel: &Parcel,
+        model_files: &ModelFiles,
         rows: Vec<FileRecord>,
         origin: &Provenance<'_>,
         examined: (String, Vouching),
-    ) -> Result<Added, ShelfError> {
-        let was_there = self.place(parcel, &rows)?;
-        self.record(parcel, rows, origin, examined, was_there)
+    ) -> Result<Added, ModelFolderError> {
+        let was_there = self.place(model_files, &rows)?;
+        self.record(model_files, rows, origin, examined, was_there)
     }
 
     fn record(
         &mut self,
-        parcel: &Parcel,
+        model_files: &ModelFiles,
         rows: Vec<FileRecord>,
         origin: &Provenance<'_>,
         (described, vouching): (String, Vouching),
         was_there: bool,
-    ) -> Result<Added, ShelfError> {
+    ) -> Result<Added, ModelFolderError> {
         let known = rows.iter().find_map(|row| recognised(&row.sha256));
         let record = ModelRecord {
-            name: parcel.name.clone(),
-            task: parcel.task.to_string(),
+            name: model_files.name.clone(),
+            task: model_files.task.to_string(),
             origin: origin.path.display().to_string(),
             added: origin.time.to_owned(),
             catalogue: known.map(|entry| entry.id.clone()),
@@ -299,8 +302,8 @@ impl Shelf {
             self.write_records()?;
         }
         Ok(Added {
-            name: parcel.name.clone(),
-            task: parcel.task,
+            name: model_files.name.clone(),
+            task: model_files.task,
             described,
             was_there,
             recognised: known.map(|entry| (entry.id.clone(), entry.name.clone())),
@@ -309,15 +312,15 @@ impl Shelf {
     }
 
     /// Gives the waiting files their names, the main one last; gives whether all of them were there.
-    fn place(&self, parcel: &Parcel, rows: &[FileRecord]) -> Result<bool, ShelfError> {
+    fn place(&self, model_files: &ModelFiles, rows: &[FileRecord]) -> Result<bool, ModelFolderError> {
         let failed = |target: &str, error: &std::io::Error| unwritable(&self.folder().join(target), error);
-        let is_folder = parcel.task == Task::Embedding;
-        if is_folder && fs::symlink_metadata(self.folder().join(&parcel.name)).is_err() {
-            let placed = self.staging.place(&parcel.name, &parcel.name);
-            if placed.map_err(|error| failed(&parcel.name, &error))? {
+        let is_folder = model_files.task == Task::Embedding;
+        if is_folder && fs::symlink_metadata(self.folder().join(&model_files.name)).is_err() {
+            let placed = self.staging.place(&model_files.name, &model_files.name);
+            if placed.map_err(|error| failed(&model_files.name, &error))? {
                 return Ok(false);
             }
-            return Err(ShelfError::Taken(self.folder().join(&parcel.name)));
+            return Err(ModelFolderError::Taken(self.folder().join(&model_files.name)));
         }
         let mut were_there = true;
         for row in rows {
@@ -336,7 +339,7 @@ impl Shelf {
                 self.staging.place(&row.path, &row.path)
             };
             if !placed.map_err(|error| failed(&row.path, &error))? {
-                return Err(ShelfError::Taken(path));
+                return Err(ModelFolderError::Taken(path));
             }
         }
         Ok(were_there)
@@ -345,19 +348,20 @@ impl Shelf {
     /// What vouches for the files of a model, which lie where `at` says; the least of all.
     fn vouching(
         &self,
-        parcel: &Parcel,
+        model_files: &ModelFiles,
         trust: &Trust,
         at: impl Fn(&str) -> PathBuf,
-    ) -> Result<Vouching, ShelfError> {
+    ) -> Result<Vouching, ModelFolderError> {
         let mut least = Vouching::Unsigned;
-        for (index, part) in parcel
+        for (index, part) in model_files
             .parts
             .iter()
             .filter(|part| !part.is_signature())
             .enumerate()
         {
             let waiting = at(&part.target);
-            let pinned = Pinned::open(&waiting).map_err(|error| ShelfError::Unsound(error.to_string()))?;
+            let pinned =
+                Pinned::open(&waiting).map_err(|error| ModelFolderError::Unsound(error.to_string()))?;
             let found = match trust.vouching(&pinned) {
                 // A file of an installed model keeps the signature that is there.
                 Vouching::Unsigned => self.vouching_there(&part.target, &pinned, trust),
@@ -371,7 +375,7 @@ impl Shelf {
                 } else {
                     part.source.clone()
                 };
-                return Err(ShelfError::Untrusted { path, found });
+                return Err(ModelFolderError::Untrusted { path, found });
             }
             if index == 0 || !is_vouched {
                 least = found;
@@ -393,32 +397,32 @@ impl Shelf {
     ///
     /// # Errors
     /// The system's.
-    pub fn remove(&mut self, parcel: &Parcel) -> Result<bool, ShelfError> {
+    pub fn remove(&mut self, model_files: &ModelFiles) -> Result<bool, ModelFolderError> {
         let failed = |target: &str, error: &std::io::Error| unwritable(&self.folder().join(target), error);
         let mut is_removed = false;
-        if parcel.task == Task::Embedding {
+        if model_files.task == Task::Embedding {
             is_removed = self
                 .staging
-                .remove(&parcel.name)
-                .map_err(|error| failed(&parcel.name, &error))?;
+                .remove(&model_files.name)
+                .map_err(|error| failed(&model_files.name, &error))?;
         } else {
             // The main file first: without it the others are no model.
-            for part in parcel.parts.iter().rev() {
+            for part in model_files.parts.iter().rev() {
                 is_removed |= self
                     .staging
                     .remove(&part.target)
                     .map_err(|error| failed(&part.target, &error))?;
             }
         }
-        if self.records.find(&parcel.name).is_some() {
-            self.records.forget(&parcel.name);
+        if self.records.find(&model_files.name).is_some() {
+            self.records.forget(&model_files.name);
             self.write_records()?;
             is_removed = true;
         }
         Ok(is_removed)
     }
 
-    fn write_records(&self) -> Result<(), ShelfError> {
+    fn write_records(&self) -> Result<(), ModelFolderError> {
         use std::io::Write;
         let name = LIST;
         let written = mynah_files::remove(&self.staging.path(name))

@@ -6,7 +6,7 @@ use super::super::trust::Vouching;
 
 /// Why a model is not added, removed or exported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ShelfError {
+pub enum ModelFolderError {
     /// The path holds no model.
     #[error("{} is no model: name a *.bin, *.gguf or *.onnx file, an encoder's folder (config.json, model.safetensors, tokenizer.json), or a *.mynah bundle.", .0.display())]
     NoModel(PathBuf),
@@ -85,7 +85,7 @@ pub enum ShelfError {
     Bundle(String),
 }
 
-impl ShelfError {
+impl ModelFolderError {
     /// A bundle that cannot be used, and why.
     pub(in super::super) fn bundle(reason: impl Into<String>) -> Self {
         Self::Bundle(reason.into())
