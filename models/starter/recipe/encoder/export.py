@@ -58,10 +58,11 @@ def calibrate(model, tokenizer, places):
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--work", type=Path, required=True)
-    p.add_argument("--checkpoint", default="last.pt")
+    p.add_argument("--checkpoints", nargs="+", default=["last.pt"], help="in the work folder; of several, the mean")
     p.add_argument("--out", type=Path, required=True, help="a folder")
     a = p.parse_args()
-    state = torch.load(a.work / a.checkpoint, weights_only=True)
+    states = [torch.load(a.work / name, weights_only=True) for name in a.checkpoints]
+    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
     shape = Shape(vocab_size=T.load(a.work / "tokenizer.json").get_vocab_size())
     model = Encoder(shape)
     model.load_state_dict(state)
