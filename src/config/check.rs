@@ -5,6 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use figment::Figment;
+use figment::providers::Serialized;
 use serde_json::Value;
 use toml_edit::{DocumentMut, TableLike};
 
@@ -286,7 +288,9 @@ fn without_stop(sentence: &str) -> String {
 fn changed(settings: &Settings, texts: &[ConfigFile]) -> Vec<ChangedSetting> {
     let values = |settings: &Settings| {
         let mut found = Vec::new();
-        flatten("", serde_json::to_value(settings).unwrap_or_default(), &mut found);
+        // By the library that merges settings: another serialiser of all of them would make the program larger.
+        let all = Figment::from(Serialized::defaults(settings)).extract();
+        flatten("", all.unwrap_or_default(), &mut found);
         found
     };
     let defaults = values(&Settings::default());
