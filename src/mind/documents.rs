@@ -49,6 +49,29 @@ impl Loaded {
         })
     }
 
+    /// Reads all documents of the folders that can be read; the others are left out and named. A stick that is not there, or a
+    /// mistyped folder, takes no other answer away.
+    pub fn read_present(folders: &[PathBuf], limits: Limits) -> Self {
+        let mut present = folders.to_vec();
+        let mut missing = Vec::new();
+        loop {
+            match Self::read(&present, limits.clone()) {
+                Ok(mut loaded) => {
+                    loaded.skipped.splice(0..0, missing);
+                    return loaded;
+                }
+                Err(DocumentError::Folder { path, reason }) => {
+                    present.retain(|folder| *folder != path);
+                    let reason = format!(
+                        "it cannot be read ({reason}); create it, or correct mind.knowledge in the configuration, and start again"
+                    );
+                    let line = None;
+                    missing.push(Skipped { path, line, reason });
+                }
+            }
+        }
+    }
+
     /// The number of statements.
     pub fn len(&self) -> usize {
         self.units.len()
@@ -228,6 +251,23 @@ mod tests {
 
     fn read(folder: &std::path::Path) -> Documents {
         Documents::new(Loaded::read(&[folder.to_owned()], Limits::default()).unwrap())
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_takes_no_other_answer_away() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("cafe.txt"), "Coffee: £2.50\n").unwrap();
+        let missing = folder.path().join("stick");
+        let loaded = Loaded::read_present(&[missing.clone(), folder.path().to_owned()], Limits::default());
+        let [skipped] = loaded.skipped.as_slice() else {
+            panic!("{:?}", loaded.skipped)
+        };
+        assert_eq!((&skipped.path, loaded.len()), (&missing, 1));
+        assert!(skipped.to_string().contains("create it"), "{skipped}");
+        assert!(
+            Loaded::read(&[missing], Limits::default()).is_err(),
+            "the diagnosis names it"
+        );
     }
 
     #[test]
