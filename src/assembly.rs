@@ -217,7 +217,7 @@ pub(crate) fn mind_with(
         Some(model) => ModelSource::Given(model),
         None => ModelSource::Installed(candidates(settings, Kind::Language)?),
     };
-    let loaded = Loaded::read_present(&knowledge_folders(settings), settings.mind.limits.into());
+    let loaded = Loaded::read_present(&knowledge_folders(settings), &settings.mind.limits.into());
     for skipped in &loaded.skipped {
         remark(&skipped.to_string());
     }

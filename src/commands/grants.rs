@@ -162,7 +162,10 @@ pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named
 pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
     if let Some(path) = settings.and_then(|settings| settings.metrics.file.clone()) {
         begin(&path, 0o666);
-        grants.files.write.push(path);
+        // A folder of that name is a mistake; it is not granted.
+        if !path.is_dir() {
+            grants.files.write.push(path);
+        }
     }
 }
 
@@ -262,7 +265,7 @@ fn chosen(settings: &Settings) -> Vec<PathBuf> {
         .collect();
     all.extend(models.folder.clone());
     all.extend(
-        [&models.speech, &models.language]
+        [&models.speech, &models.language, &models.encoder]
             .into_iter()
             .flatten()
             .map(PathBuf::from),

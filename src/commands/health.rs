@@ -209,8 +209,9 @@ fn strict(finding: Finding, is_kiosk: bool) -> Finding {
 
 /// What the running conversation says; `None` if there is none.
 fn status(is_kiosk: bool) -> Result<Option<Value>, String> {
+    // The kiosk's own first: an administrator may have a conversation running too.
     let standard = paths::control().into_iter();
-    let places: Vec<PathBuf> = standard.chain(is_kiosk.then(kiosk::socket)).collect();
+    let places: Vec<PathBuf> = is_kiosk.then(kiosk::socket).into_iter().chain(standard).collect();
     for _ in 0..if is_kiosk { ATTEMPTS } else { 1 } {
         for place in &places {
             match control_client::status(place) {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::assembly;
-use crate::config::KioskSettings;
+use crate::config::{KioskSettings, sources};
 use crate::kiosk;
 use crate::offline::Layer;
 use crate::terminal;
@@ -55,10 +55,11 @@ pub(super) fn choices(is_service: bool) -> Option<PathBuf> {
     Some(folder.join("operator.toml"))
 }
 
-/// The operator's configuration, where there is one.
+/// The operator's configuration, where there is one. Drop-ins without their main file are a mistake, which is told: a kiosk without
+/// its operator's settings must not start.
 pub(super) fn standard_config() -> Option<PathBuf> {
     let path = PathBuf::from(CONFIG);
-    path.is_file().then_some(path)
+    (path.is_file() || sources::has_drop_ins(&path)).then_some(path)
 }
 
 impl Kiosk {

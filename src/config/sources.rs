@@ -90,6 +90,12 @@ impl Texts {
                 Settings::of(&self.files).inspect_err(|_| drop(self.files.pop()))
             });
             if let Err(error) = read {
+                // Without a file that asks for signatures, unsigned models would be used.
+                let broken = if asks_for_signatures(&path) {
+                    BrokenDropIn::Refused
+                } else {
+                    broken
+                };
                 self.leave_out(error, broken)?;
             }
         }
@@ -121,9 +127,20 @@ pub fn main_file(given: Option<&Path>) -> Option<PathBuf> {
         [paths::user_config(), Some(PathBuf::from(paths::SYSTEM_CONFIG))]
             .into_iter()
             .flatten()
-            .find(|path| path.is_file() || drop_in_folder(path).is_dir())
+            .find(|path| path.is_file() || has_drop_ins(path))
     };
     given.map(Path::to_owned).or_else(standard)
+}
+
+/// Whether a file speaks of signatures of models, however broken it is.
+fn asks_for_signatures(path: &Path) -> bool {
+    let text = mynah_files::read_text(path, LONGEST_FILE).unwrap_or_default();
+    text.contains("require_signature") || text.contains("trusted_keys")
+}
+
+/// Whether there are drop-ins beside a configuration file, which need not be there itself. An empty folder is none.
+pub fn has_drop_ins(main: &Path) -> bool {
+    drop_ins(main).is_ok_and(|files| !files.is_empty())
 }
 
 /// The folder of a configuration file's drop-ins, beside it: `/etc/mynah/kiosk.d` for `/etc/mynah/kiosk.toml`.

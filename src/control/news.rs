@@ -217,7 +217,8 @@ fn acknowledges(turn: &Turn) -> bool {
     let stops = turn.tool.as_ref().is_some_and(|tool| tool.name == STOP);
     let words = turn.question.as_deref().unwrap_or_default();
     let words = words.trim_matches(|letter: char| !letter.is_alphanumeric());
-    stops || ACKNOWLEDGED.contains(&words.to_lowercase().as_str())
+    // Another program acknowledges by a request of its own, where it may.
+    turn.request.is_none() && (stops || ACKNOWLEDGED.contains(&words.to_lowercase().as_str()))
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ const MOST: usize = 8;
 /// One is said at most so often: a day, every minute and a half.
 const MOST_TIMES: u16 = 1_000;
 
+/// While something else waits to be said, one that is due is tried again after this time at most.
+const PUT_OFF: Duration = Duration::from_secs(10);
+
 /// One of them.
 #[derive(Debug)]
 struct Repeated {
@@ -56,7 +59,12 @@ impl RepeatedAnnouncements {
     pub(super) fn due(&mut self, now: Instant, is_busy: bool) -> Vec<(String, bool)> {
         let mut due = Vec::new();
         for repeated in self.0.iter_mut().filter(|repeated| repeated.next <= now) {
-            repeated.next = now + repeated.every;
+            let wait = if is_busy {
+                repeated.every.min(PUT_OFF)
+            } else {
+                repeated.every
+            };
+            repeated.next = now + wait;
             if !is_busy {
                 repeated.left = repeated.left.saturating_sub(1);
                 due.push((repeated.text.clone(), repeated.urgent));

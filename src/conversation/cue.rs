@@ -180,9 +180,10 @@ pub(super) fn is_one_moment(state: &State, clause: &str) -> bool {
 /// Whether somebody who spoke waits for the first words of an answer.
 fn is_awaited(state: &State) -> bool {
     let is_asked = state.turn.spoken && !state.is_speculative();
+    // While it is transcribed, nobody knows whether it was said to the machine.
     let is_sought = match state.phase {
-        Phase::Transcribing | Phase::Thinking => true,
-        Phase::Idle | Phase::Speaking { .. } => false,
+        Phase::Thinking => true,
+        Phase::Idle | Phase::Transcribing | Phase::Speaking { .. } => false,
     };
     is_asked && is_sought && state.turn.reply.is_empty()
 }

@@ -108,7 +108,9 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
             state.turn.certainty = certainty;
             state.turn.language = Some(language).filter(|language| !language.is_empty());
             state.turn.timeline.transcript(now);
-            transcribed(state, text.trim(), called, now)
+            let mut effects = transcribed(state, text.trim(), called, now);
+            effects.extend(cue::taken(state, now));
+            effects
         }
         TurnEvent::FirstToken => {
             state.turn.timeline.first_token(now);
@@ -244,7 +246,8 @@ pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
 /// fault ends the turn.
 fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
     notice(state, Some(stage), sentence.clone());
-    let is_spoken = state.turn.spoken;
+    let told = state.notices.iter().filter(|notice| notice.stage == Some(stage));
+    let is_spoken = state.turn.spoken && !state.is_speculative() && told.count() == 1;
     let sound = |state: &State| cue::play(state, Cue::Fault).filter(|_| is_spoken);
     match stage {
         Stage::Playback | Stage::Capture | Stage::Record => Vec::new(),

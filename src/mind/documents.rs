@@ -51,7 +51,7 @@ impl Loaded {
 
     /// Reads all documents of the folders that can be read; the others are left out and named. A stick that is not there, or a
     /// mistyped folder, takes no other answer away.
-    pub fn read_present(folders: &[PathBuf], limits: Limits) -> Self {
+    pub fn read_present(folders: &[PathBuf], limits: &Limits) -> Self {
         let mut present = folders.to_vec();
         let mut missing = Vec::new();
         loop {
@@ -258,7 +258,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("cafe.txt"), "Coffee: £2.50\n").unwrap();
         let missing = folder.path().join("stick");
-        let loaded = Loaded::read_present(&[missing.clone(), folder.path().to_owned()], Limits::default());
+        let loaded = Loaded::read_present(&[missing.clone(), folder.path().to_owned()], &Limits::default());
         let [skipped] = loaded.skipped.as_slice() else {
             panic!("{:?}", loaded.skipped)
         };

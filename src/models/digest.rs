@@ -42,6 +42,11 @@ pub fn sha256(file: &File) -> io::Result<String> {
     Ok(hexadecimal(&digest.finalize()))
 }
 
+/// The SHA-256 of some bytes, in lower-case hexadecimal.
+pub(super) fn sha256_of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 /// Which side of a copy failed.
 #[derive(Debug)]
 pub(super) enum CopyError {

@@ -271,6 +271,7 @@ pub(super) fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= LONGEST_NAME
         && !name.starts_with(['.', '-'])
+        && ![super::model_folder::LIST, super::model_folder::RECORDS].contains(&name)
         && !name
             .chars()
             .any(|letter| letter.is_control() || matches!(letter, '/' | '\\'))

@@ -8,6 +8,7 @@ mod files;
 mod records;
 
 pub use error::ModelFolderError;
+pub(super) use records::RECORDS;
 pub use records::{FileRecord, ModelRecord, Records};
 
 use std::fs;
@@ -29,7 +30,7 @@ pub(super) const LARGEST: u64 = 32 << 30;
 /// Bytes that stay free, so that the list and the log can still be written.
 const RESERVE: u64 = 4 << 20;
 /// The waiting list; no model has this name, because it has no ending of one.
-const LIST: &str = "list";
+pub(super) const LIST: &str = "list";
 
 /// Checks a model at a path (a file, or the folder of an encoder), and says in a line what it is.
 pub type Check<'a> = dyn Fn(Task, &Path) -> Result<String, String> + 'a;
@@ -322,6 +323,17 @@ impl ModelFolder {
             }
             return Err(ModelFolderError::Taken(self.folder().join(&model_files.name)));
         }
+        // A folder of this name that holds something else is not mixed with what is added.
+        if is_folder {
+            for row in rows
+                .iter()
+                .filter(|row| !row.path.ends_with(super::trust::SIGNATURE))
+            {
+                if !self.compare(&row.path, row.size, &|| Ok(row.sha256.clone()))? {
+                    return Err(ModelFolderError::Taken(self.folder().join(&model_files.name)));
+                }
+            }
+        }
         let mut were_there = true;
         for row in rows {
             if self.compare(&row.path, row.size, &|| Ok(row.sha256.clone()))? {
@@ -400,19 +412,15 @@ impl ModelFolder {
     pub fn remove(&mut self, model_files: &ModelFiles) -> Result<bool, ModelFolderError> {
         let failed = |target: &str, error: &std::io::Error| unwritable(&self.folder().join(target), error);
         let mut is_removed = false;
-        if model_files.task == Task::Embedding {
-            is_removed = self
+        // The main file first: without it the others are no model.
+        for part in model_files.parts.iter().rev() {
+            is_removed |= self
                 .staging
-                .remove(&model_files.name)
-                .map_err(|error| failed(&model_files.name, &error))?;
-        } else {
-            // The main file first: without it the others are no model.
-            for part in model_files.parts.iter().rev() {
-                is_removed |= self
-                    .staging
-                    .remove(&part.target)
-                    .map_err(|error| failed(&part.target, &error))?;
-            }
+                .remove(&part.target)
+                .map_err(|error| failed(&part.target, &error))?;
+        }
+        if model_files.task == Task::Embedding {
+            files::remove_empty(&self.folder().join(&model_files.name));
         }
         if self.records.find(&model_files.name).is_some() {
             self.records.forget(&model_files.name);
@@ -431,7 +439,7 @@ impl ModelFolder {
                 file.write_all(self.records.text().as_bytes())?;
                 file.sync_all()
             })
-            .and_then(|()| self.staging.replace(name, records::RECORDS));
-        written.map_err(|error| unwritable(&self.folder().join(records::RECORDS), &error))
+            .and_then(|()| self.staging.replace(name, RECORDS));
+        written.map_err(|error| unwritable(&self.folder().join(RECORDS), &error))
     }
 }

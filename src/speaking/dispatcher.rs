@@ -17,8 +17,8 @@ use super::languages::Voices;
 use super::markup::{self, Marked};
 use super::{SpeakingError, Speech, reading};
 
-/// The longest line of the server, in bytes; the rest belongs to the next line.
-const LONGEST_LINE: u64 = 16_384;
+/// The longest line of the server, in bytes; what is longer is left out, and the text is then too long.
+const LONGEST_LINE: u64 = LONGEST_TEXT as u64 + 2;
 /// The longest text, in bytes: about an hour of speech.
 const LONGEST_TEXT: usize = 100_000;
 /// Samples in one event: short enough to be interrupted between two.
@@ -168,11 +168,18 @@ pub fn serve<W: Write + Send + 'static>(
     Ok(())
 }
 
-/// The next line without its end; `None` at the end of the input.
+/// The next line without its end; `None` at the end of the input. What is longer than a line may be is left out, so that no part of a
+/// text is taken for a line of its own.
 fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
+    }
+    let mut is_whole = bytes.ends_with(b"\n");
+    while !is_whole {
+        let mut rest = Vec::new();
+        let count = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut rest)?;
+        is_whole = count == 0 || rest.ends_with(b"\n");
     }
     let text = String::from_utf8_lossy(&bytes);
     Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))

@@ -27,11 +27,11 @@ impl Use {
         let Some(model) = found.pop() else {
             return Ok(());
         };
-        assembly::describe(model.model_files.task, &model.path).map_err(Failure::Sentence)?;
         let trust = assembly::trust(&settings).map_err(Failure::Sentence)?;
         for part in model.model_files.parts.iter().filter(|part| !part.is_signature()) {
             assembly::opened(&part.source, &trust).map_err(Failure::Sentence)?;
         }
+        assembly::describe(model.model_files.task, &model.path).map_err(Failure::Sentence)?;
         let file = global.config.clone().or_else(paths::user_config).ok_or_else(|| {
             Failure::Sentence(
                 "There is no home folder for the configuration: name a file with --config.".to_owned(),

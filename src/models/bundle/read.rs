@@ -11,7 +11,7 @@ use tar::{Archive, EntryType};
 
 use super::super::model_files::ModelFiles;
 use super::super::model_folder::{Added, Check, FileRecord, ModelFolder, ModelFolderError, Provenance};
-use super::super::{Pinned, Trust, Vouching};
+use super::super::{Pinned, Trust, Vouching, digest};
 use super::{CONFIGURATION, KNOWLEDGE, LARGEST_CONFIGURATION, LONGEST_TABLE, MODELS, TABLE, Table, brief};
 
 /// Where what is not a model goes; without a place it stays in the bundle.
@@ -123,6 +123,7 @@ impl ModelFolder {
                 let mut text = String::new();
                 let read = entry.take(LARGEST_CONFIGURATION).read_to_string(&mut text);
                 read.map_err(|error| broken(&error))?;
+                same_sha256(&digest::sha256_of(text.as_bytes()), row)?;
                 configuration = Some(text);
             }
         }
@@ -223,7 +224,11 @@ fn same(staged: &FileRecord, row: &FileRecord) -> Result<(), ModelFolderError> {
     if staged.size < row.size {
         return Err(ModelFolderError::bundle("it is cut short"));
     }
-    if staged.sha256 != row.sha256 {
+    same_sha256(&staged.sha256, row)
+}
+
+fn same_sha256(found: &str, row: &FileRecord) -> Result<(), ModelFolderError> {
+    if found != row.sha256 {
         return Err(ModelFolderError::bundle(format!(
             "{} has another SHA-256 than its table says",
             row.path

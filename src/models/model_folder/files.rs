@@ -2,7 +2,7 @@
 //!
 //! Owns which links are refused.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -61,4 +61,15 @@ pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> ModelFolderErro
         path: path.to_owned(),
         reason: error.to_string(),
     }
+}
+
+/// Removes a folder and those in it that are empty; what else somebody keeps there stays.
+pub(super) fn remove_empty(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            // A folder that is not empty stays.
+            let _ = fs::remove_dir(entry.path());
+        }
+    }
+    let _ = fs::remove_dir(folder);
 }

@@ -11,7 +11,7 @@ use super::super::model_files::is_path;
 use super::ModelFolderError;
 
 /// Its name.
-pub(super) const RECORDS: &str = "mynah-models.json";
+pub(in crate::models) const RECORDS: &str = "mynah-models.json";
 const LONGEST: u64 = 4 << 20;
 const FORMAT: u32 = 1;
 

@@ -42,11 +42,13 @@ impl Answerer {
 
 /// "£1.00 per 8 min" for 24 minutes.
 fn by_time(question: &Question, line: &str) -> Option<String> {
-    if !question.asks(Frame::Price) {
+    if !question.asks(Frame::Price) || has_conditions(line) {
         return None;
     }
     let asked = only(question.values.iter().filter_map(|found| duration(&found.value)))?;
     let found = values::values(line, Language::of(line));
+    // A second price is another rate, a limit or a minimum.
+    only(found.iter().filter_map(|found| reckon::price_of(&found.value)))?;
     let prices: Vec<(Amount, u64)> = found
         .iter()
         .zip(found.iter().skip(1))
@@ -74,18 +76,49 @@ fn by_time(question: &Question, line: &str) -> Option<String> {
     Some(comes_to(&sum, question.language))
 }
 
+/// Whether a line says more of a price than how much it is for how long: free minutes, a limit, a minimum.
+fn has_conditions(line: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "free",
+        "first",
+        "then",
+        "max",
+        "maximum",
+        "minimum",
+        "least",
+        "cap",
+        "capped",
+        "from",
+        "once",
+        "максимум",
+        "минимум",
+        "первые",
+        "бесплатно",
+    ];
+    let lower = line.to_lowercase();
+    let has = |word: &str| WORDS.contains(&word) || matches!(word, "up" | "до" | "от" | "не");
+    lower
+        .split(|letter: char| letter.is_whitespace() || ",;:()".contains(letter))
+        .any(has)
+        || ["免费", "封顶", "最多", "最低", "起", "首"]
+            .iter()
+            .any(|word| lower.contains(word))
+}
+
 /// Whether the words between a price and a length of time make it a rate.
 fn names_rate(between: &str) -> bool {
     let words = between.split_whitespace().next_back().unwrap_or_default();
     matches!(
         words.to_lowercase().as_str(),
-        "per" | "for" | "every" | "each" | "за" | "на" | "каждые"
+        "per" | "every" | "each" | "за" | "каждые"
     ) || between.trim() == "每"
 }
 
 /// "How much dearer is it for somebody who is no tenant?" where the line has one price for each.
 fn apart(question: &Question, line: &str) -> Option<String> {
-    if !reckon::asks_how_far_apart(question) {
+    // "Dearer than the locker key" names another thing, which this line does not price.
+    let names_another = |word: &&str| matches!(*word, "than" | "compared" | "versus" | "vs" | "чем" | "比");
+    if !reckon::asks_how_far_apart(question) || question.words().iter().any(names_another) {
         return None;
     }
     let mut amounts = values::values(line, Language::of(line))
@@ -149,7 +182,8 @@ mod tests {
             - Boat shed key: €12 for members, €19 for everybody else\n\
             - Guest permit, first boat: €30 a season. Second boat: €45 a season.\n\
             - canteen: rolls 2.80, soup 3.40\n\
-            - Storage of boats: €8\n";
+            - Storage of boats: €8\n\
+            - Sauna: first 30 min free, then €2 per 30 min\n";
         let answerer = Answerer::new(documents::read(Path::new("club.md"), lines));
         let now = date(2026, 11, 25).at(10, 30, 0, 0);
         answerer.answer(question, None, &mut Context::default(), now).text
@@ -164,12 +198,16 @@ mod tests {
         );
         let told = answer("what does 10 minutes in the shower cost");
         assert!(!told.contains("comes to"), "no whole number of pieces: {told}");
+        let told = answer("what does the sauna cost for 90 minutes");
+        assert!(!told.contains("comes to"), "the first half hour is free: {told}");
     }
 
     #[test]
     fn the_two_prices_of_a_line_lie_so_far_apart() {
         let told = answer("how much dearer is the boat shed key for somebody who isn't a member?");
         assert!(told.starts_with("The difference is €7."), "{told}");
+        let told = answer("how much dearer is the boat shed key than the locker key?");
+        assert!(!told.contains("difference"), "{told}");
         let told = answer("how much is the boat shed key?");
         assert!(!told.contains("difference"), "{told}");
     }

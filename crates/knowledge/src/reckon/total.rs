@@ -72,6 +72,11 @@ fn around_asking(text: &str) -> Option<(&str, &str)> {
     let (at, words) = ASKING
         .iter()
         .filter_map(|words| Some((text.find(words)?, words)))
+        // "Adult costumes" ask for nothing.
+        .filter(|(at, words)| {
+            let rest = &text[at + words.len()..];
+            rest.is_empty() || rest.starts_with(char::is_whitespace)
+        })
         .min()?;
     Some((text[..at].trim_end(), text[at + words.len()..].trim_start()))
 }
