@@ -197,27 +197,37 @@ fn with_silero(mut transcriber: Transcriber, settings: &Settings, tell: Tell<'_>
     transcriber
 }
 
-/// Loads the documents and the language model. Documents that cannot be read are reported to `remark`.
+/// Loads the documents and the language model. Documents that cannot be read are reported to `remark`; a folder that is not there is
+/// an error.
 pub(crate) fn mind(
     settings: &Settings,
     skills: Skills,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Load<Mind>, AssemblyError> {
-    mind_with(settings, skills, None, remark)
+    mind_with(settings, skills, (knowledge(settings)?, None), remark)
 }
 
-/// The same with this language model in place of the installed one, if there is one.
+/// The same for a conversation that lasts: a folder that is not there is only reported.
+pub(crate) fn lasting_mind(
+    settings: &Settings,
+    skills: Skills,
+    remark: &mut dyn FnMut(&str),
+) -> Result<Load<Mind>, AssemblyError> {
+    let loaded = Loaded::read_present(&knowledge_folders(settings), &settings.mind.limits.into());
+    mind_with(settings, skills, (loaded, None), remark)
+}
+
+/// The same with these documents, and with this language model in place of the installed one, if there is one.
 pub(crate) fn mind_with(
     settings: &Settings,
     skills: Skills,
-    model: Option<Box<dyn LanguageModel>>,
+    (loaded, model): (Loaded, Option<Box<dyn LanguageModel>>),
     remark: &mut dyn FnMut(&str),
 ) -> Result<Load<Mind>, AssemblyError> {
     let source = match model {
         Some(model) => ModelSource::Given(model),
         None => ModelSource::Installed(candidates(settings, Kind::Language)?),
     };
-    let loaded = Loaded::read_present(&knowledge_folders(settings), &settings.mind.limits.into());
     for skipped in &loaded.skipped {
         remark(&skipped.to_string());
     }

@@ -154,9 +154,14 @@ impl ConversationBuilder {
         let mut warnings = Vec::new();
         let skills = assembly::skills(&settings, false)?;
         let hearing = hears.then(|| assembly::hearing(&settings)).transpose()?;
-        let mind = assembly::mind_with(&settings, skills, model, &mut |warning| {
-            warnings.push(warning.to_owned());
-        })?;
+        let mind = assembly::mind_with(
+            &settings,
+            skills,
+            (assembly::knowledge(&settings)?, model),
+            &mut |warning| {
+                warnings.push(warning.to_owned());
+            },
+        )?;
         let voice = match (speaking, voice) {
             (Speaking::Silent, _) => None,
             (Speaking::Loudspeaker | Speaking::Recorded, None) => Some(assembly::voice(&settings)),

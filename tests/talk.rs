@@ -17,6 +17,18 @@ fn a_follow_up_stays_with_the_subject() {
 }
 
 #[test]
+fn a_conversation_goes_on_without_a_folder_that_is_not_there() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(mynah(home.path())
+        .env("MYNAH_MIND__KNOWLEDGE", "[\"/nowhere/facts\"]")
+        .args(["talk", "--text"])
+        .write_stdin("What is 12 times 12?\n"));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("144"), "{out}");
+    assert!(err.contains("/nowhere/facts") && err.contains("create it"), "{err}");
+}
+
+#[test]
 fn a_conversation_through_a_pipe_is_plain_lines() {
     let home = tempfile::tempdir().unwrap();
     let (code, out, err) = run(mynah(home.path())

@@ -244,7 +244,7 @@ pub(super) fn parts(
         .is_some()
         .then(|| assembly::hearing(settings))
         .transpose()?;
-    let mind = assembly::mind(settings, skills, remark)?;
+    let mind = assembly::lasting_mind(settings, skills, remark)?;
     Ok(Parts {
         hearing: if talk.visit {
             hearing.map(Load::quiet)
