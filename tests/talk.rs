@@ -25,7 +25,10 @@ fn a_conversation_goes_on_without_a_folder_that_is_not_there() {
         .write_stdin("What is 12 times 12?\n"));
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("144"), "{out}");
-    assert!(err.contains("/nowhere/facts") && err.contains("create it"), "{err}");
+    assert!(
+        err.contains("/nowhere/facts") && err.contains("create it"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! Owns how a model is named: as `mynah models list` prints its file, with or without the ending, or as in the catalogue.
 
+use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::assembly;
@@ -67,7 +69,14 @@ pub(super) fn all(settings: &Settings) -> Vec<Installed> {
         let is_starter = files.additions.is_none();
         Installed::new(Task::Embedding, &files.weights, is_starter)
     });
-    models.chain(voices).chain(encoders).collect()
+    // One folder may be searched by two names.
+    let mut seen = HashSet::new();
+    let mut is_new = |model: &Installed| {
+        let place = fs::canonicalize(&model.path);
+        seen.insert(place.unwrap_or_else(|_| model.path.clone()))
+    };
+    let all = models.chain(voices).chain(encoders);
+    all.filter(|model| is_new(model)).collect()
 }
 
 /// The first model of each of these names; without names, all.

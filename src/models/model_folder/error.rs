@@ -8,7 +8,7 @@ use super::super::trust::Vouching;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelFolderError {
     /// The path holds no model.
-    #[error("{} is no model: name a *.bin, *.gguf or *.onnx file, an encoder's folder (config.json, model.safetensors, tokenizer.json), or a *.mynah bundle.", .0.display())]
+    #[error("{} is not a model: name a *.bin, *.gguf or *.onnx file, an encoder's folder (config.json, model.safetensors, tokenizer.json), or a *.mynah bundle.", .0.display())]
     NoModel(PathBuf),
     /// A folder holds several models.
     #[error("{} holds {count} models: name their files one by one.", folder.display())]
