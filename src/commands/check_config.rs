@@ -22,7 +22,7 @@ pub(super) struct CheckConfig {
     /// Check the configuration of this machine's kiosk
     #[arg(long)]
     kiosk: bool,
-    /// Print every setting that has not its default, with the file that it comes from
+    /// Print every setting that differs from its default, with the file that it comes from
     #[arg(long)]
     show: bool,
     /// Print one JSON object
@@ -78,7 +78,7 @@ impl CheckConfig {
             super::answer(&format!("ok   {} is read", file.display()))?;
         }
         if checked.files.is_empty() && checked.mistakes.is_empty() {
-            super::answer("ok   there is no file: every setting has its default")?;
+            super::answer("ok   there is no configuration file: every setting has its default value")?;
         }
         for mistake in &checked.mistakes {
             super::answer(&format!("BAD  {}", line(mistake)))?;

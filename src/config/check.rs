@@ -50,7 +50,7 @@ pub struct Mistake {
     pub remedy: Option<String>,
 }
 
-/// A setting that has not its default.
+/// A setting that differs from its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedSetting {
     /// Its full name.
