@@ -9,7 +9,6 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use mynah_files::Lifetime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -126,7 +125,15 @@ impl Part {
         let path = self.origin_path();
         let failed = |error: io::Error| write_error(&path, &error);
         let text = serde_json::to_vec(&self.origin).map_err(|error| failed(error.into()))?;
-        mynah_files::replace(&path, Lifetime::Durable, |file| file.write_all(&text)).map_err(failed)
+        // In place: one that a kill cut short is no origin, and the file starts anew. A file that is put in its place would
+        // be left behind under a name of its own.
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        let no_follow = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
+        let opened = options.custom_flags(no_follow).open(&path);
+        opened
+            .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
+            .map_err(failed)
     }
 
     /// Throws the bytes away.
