@@ -5,7 +5,6 @@ use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use minisign::KeyPair;
 use serde_json::{Value, json};
@@ -406,6 +405,7 @@ fn a_hostile_bundle_writes_nothing() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes on this machine")]
 fn a_kill_at_any_time_leaves_a_model_whole_or_absent() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();

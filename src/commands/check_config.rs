@@ -22,7 +22,7 @@ pub(super) struct CheckConfig {
     /// Check the configuration of this machine's kiosk
     #[arg(long)]
     kiosk: bool,
-    /// Print every setting that differs from its default, with the file that it comes from
+    /// Print every setting that differs from its default, with its file and line
     #[arg(long)]
     show: bool,
     /// Print one JSON object

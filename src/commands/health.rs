@@ -102,7 +102,7 @@ impl HealthCheck {
         let missing: Vec<Finding> = CHECKS
             .into_iter()
             .filter(is_missing)
-            .map(|what| Finding::bad(what, "not checked: what was checked before it has taken too long"))
+            .map(|what| Finding::bad(what, "not checked: an earlier check took too long"))
             .collect();
         // Without a configuration nothing else is checked.
         if findings
@@ -243,7 +243,7 @@ fn of_status(status: &Value, settings: &Settings, is_kiosk: bool) -> Vec<Finding
             model["message"].as_str().unwrap_or("a model is not loaded"),
         ),
         None if is_kiosk && unprotected.iter().any(|layer| layer != crate::offline::NAMESPACE) => {
-            Finding::bad("conversation", "it runs without a layer of the protection")
+            Finding::bad("conversation", "a layer of its protection is not in force")
         }
         None => Finding::good("conversation", format!("running; {turn}")),
     };

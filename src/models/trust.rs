@@ -66,7 +66,7 @@ impl std::fmt::Display for Vouching {
 }
 
 impl Trust {
-    /// Trusts these keys: each the line that minisign prints, and a name for it behind a space, if it is to have one.
+    /// Trusts these keys: each is the line that minisign prints, then optionally a space and a name for it.
     ///
     /// # Errors
     /// The first key that is none, quoted.

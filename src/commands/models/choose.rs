@@ -16,7 +16,7 @@ use super::installed::{self, Installed};
 
 #[derive(Debug, Args)]
 pub(super) struct Use {
-    /// The model's name, as 'mynah models list' prints its file or the catalogue
+    /// The model's file, as 'mynah models list' prints it, or its name in the catalogue
     name: String,
 }
 

@@ -32,10 +32,10 @@ pub(super) struct Export {
     /// Names, as 'mynah models list' prints them; default: all models that somebody added
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// With the documents
+    /// Include the documents
     #[arg(long)]
     knowledge: bool,
-    /// With the configuration file, which may hold the hash of a kiosk's PIN
+    /// Include the configuration file, which may hold the hash of a kiosk's PIN
     #[arg(long)]
     configuration: bool,
 }
@@ -86,7 +86,7 @@ impl Export {
             }
         };
         answer(&format!(
-            "{} holds {count} files, {}: 'mynah models add' takes them in.",
+            "{} is written (files: {count}, {}): 'mynah models add' adds its contents.",
             self.file.display(),
             megabytes(bytes)
         ))?;

@@ -117,7 +117,7 @@ fn refuse(model: &Installed) -> Outcome {
     }
     if model.folder.starts_with(PACKAGES) {
         return Err(Failure::Sentence(format!(
-            "{name} belongs to a package: remove it with 'apt remove', 'dpkg -S {}' names the package.",
+            "{name} belongs to a package: remove it with 'apt remove'; 'dpkg -S {}' names the package.",
             model.path.display()
         )));
     }
