@@ -25,15 +25,18 @@ impl Answerer {
         let unit = self.index.units.get(best.unit)?;
         let line = say::own_text(unit);
         let question = &reading.question;
-        let text = by_time(question, &line).or_else(|| apart(question, &line))?;
-        let quoted = say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
-        let joint = if question.language == Language::Chinese {
-            ""
-        } else {
-            " "
+        let language = question.language;
+        let quoted = || say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
+        let text = match by_time(question, &line) {
+            Some(sum) => reckon::graded_total(&sum, &quoted(), language),
+            None => {
+                let gap = apart(question, &line)?;
+                let joint = if language == Language::Chinese { "" } else { " " };
+                format!("{gap}{joint}{}", quoted())
+            }
         };
         Some(Answer {
-            text: format!("{text}{joint}{quoted}"),
+            text,
             units: vec![unit.id],
             confidence: 1.0,
         })
@@ -41,7 +44,7 @@ impl Answerer {
 }
 
 /// "£1.00 per 8 min" for 24 minutes.
-fn by_time(question: &Question, line: &str) -> Option<String> {
+fn by_time(question: &Question, line: &str) -> Option<Amount> {
     if !question.asks(Frame::Price) || has_conditions(line) {
         return None;
     }
@@ -69,11 +72,10 @@ fn by_time(question: &Question, line: &str) -> Option<String> {
     if !(2..=MOST_PIECES).contains(&pieces) || price.value == 0 {
         return None;
     }
-    let sum = Amount {
+    Some(Amount {
         value: price.value.checked_mul(i64::try_from(pieces).ok()?)?,
         kind: price.kind,
-    };
-    Some(comes_to(&sum, question.language))
+    })
 }
 
 /// Whether a line says more of a price than how much it is for how long: free minutes, a limit, a minimum.
@@ -142,15 +144,6 @@ fn apart(question: &Question, line: &str) -> Option<String> {
         Language::Russian => format!("Разница — {gap}."),
         Language::Chinese => format!("相差{gap}。"),
     })
-}
-
-fn comes_to(sum: &Amount, language: Language) -> String {
-    let sum = sum.said(language);
-    match language {
-        Language::English => format!("That comes to {sum}."),
-        Language::Russian => format!("Всего {sum}."),
-        Language::Chinese => format!("一共{sum}。"),
-    }
 }
 
 fn duration(value: &Value) -> Option<u64> {
