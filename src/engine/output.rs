@@ -181,10 +181,7 @@ impl ReplyOutput {
                 if let Some(recording) = &mut self.recording {
                     recording.push(samples.clone());
                 }
-                let mut samples = samples.clone();
-                let gain = self.config.volume.volume().gain();
-                samples.samples.iter_mut().for_each(|sample| *sample *= gain);
-                Ok(self.play_sound(&samples)?)
+                Ok(self.play_sound(&self.at_volume(samples))?)
             }
             Speech::Words(words) => Ok(self.system_voice.say(words)?),
         }
@@ -196,11 +193,17 @@ impl ReplyOutput {
         if self.loudspeaker.is_none() || !self.queued().is_zero() {
             return;
         }
-        let mut sound = sound.clone();
-        let gain = self.config.volume.volume().gain();
-        sound.samples.iter_mut().for_each(|sample| *sample *= gain);
-        if let Err(error) = self.play_sound(&sound) {
+        if let Err(error) = self.play_sound(&self.at_volume(sound)) {
             tracing::debug!(%error, "a cue was not played");
+        }
+    }
+
+    /// The sound at the volume that is set.
+    fn at_volume(&self, sound: &Samples) -> Samples {
+        let gain = self.config.volume.volume().gain();
+        Samples {
+            rate: sound.rate,
+            samples: sound.samples.iter().map(|sample| sample * gain).collect(),
         }
     }
 
