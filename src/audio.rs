@@ -8,6 +8,7 @@ pub mod devices;
 pub mod echo;
 pub mod level;
 pub mod playback;
+pub mod process;
 pub mod quiet;
 pub mod resample;
 pub mod sound_file;

@@ -47,6 +47,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::audio::process;
 use crate::config::{ConfigError, Settings};
 use crate::offline;
 use crate::terminal::clean;
@@ -257,7 +258,7 @@ pub fn main() -> ExitCode {
         }
         Vec::new()
     } else {
-        offline::enforce(&grants, &offline::Layer::ALL)
+        protect(&cli, &grants)
     };
     if let (Some(Command::Talk(talk)), Some(settings)) = (&cli.command, &settings) {
         talk.prepare(settings);
@@ -299,7 +300,25 @@ pub fn main() -> ExitCode {
         Command::Completions(completions) => completions.run(),
     };
     offline::finish();
-    report(outcome)
+    let code = report(outcome);
+    offline::show_all();
+    code
+}
+
+/// Puts the protection in force, with the sound process beside this one where the command needs it.
+fn protect(cli: &Cli, grants: &offline::Grants) -> offline::Missing {
+    let reached = grants::sound::grants();
+    let sound = offline::Separate {
+        name: c"mynah-sound",
+        grants: &reached,
+        serve: &process::serve,
+    };
+    let is_needed = grants::sound::is_needed(cli);
+    let (line, missing) = offline::enforce(grants, &offline::Layer::ALL, is_needed.then_some(&sound));
+    if let Some(line) = line {
+        process::use_process(line);
+    }
+    missing
 }
 
 /// Whether the command itself tells which files of settings were left out, or uses none.

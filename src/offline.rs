@@ -6,11 +6,14 @@
 
 mod broker;
 mod files;
+mod line;
 mod output;
 mod privileges;
 pub mod probes;
 mod programs;
 mod raw;
+mod screen;
+mod separate;
 mod system_calls;
 
 use std::fs;
@@ -21,8 +24,10 @@ use std::path::{Path, PathBuf};
 
 pub use broker::{AllowedSocket, Running};
 pub use files::Files;
+pub use line::{LONGEST_MESSAGE, Line, Message};
 pub use output::read_within;
 pub use programs::{Program, Rights, StartError};
+pub use separate::Separate;
 use system_calls::Part;
 
 /// The layer that only a service's unit can give.
@@ -39,11 +44,19 @@ pub enum Layer {
     Privileges,
     /// Another process opens sockets and starts programs, of a short list each.
     Broker,
+    /// Another process writes to the terminal what the terminal neither answers nor keeps; keys can only be read.
+    Terminal,
 }
 
 impl Layer {
     /// All of them, in the order in which they are put in force.
-    pub const ALL: [Self; 4] = [Self::Privileges, Self::Broker, Self::Landlock, Self::Seccomp];
+    pub const ALL: [Self; 5] = [
+        Self::Privileges,
+        Self::Terminal,
+        Self::Broker,
+        Self::Landlock,
+        Self::Seccomp,
+    ];
 
     /// Its name on the command line and in the interface.
     pub fn name(self) -> &'static str {
@@ -52,6 +65,7 @@ impl Layer {
             Self::Landlock => "landlock",
             Self::Privileges => "privileges",
             Self::Broker => "broker",
+            Self::Terminal => "terminal",
         }
     }
 }
@@ -67,8 +81,10 @@ pub struct Grants {
     pub programs: Vec<Program>,
     /// Files that were made for an answer; they are removed if it does not come.
     pub made: Vec<PathBuf>,
-    /// It starts processes itself, as a kiosk's supervisor does: there is no broker.
+    /// It starts processes itself, as a kiosk's supervisor does: there is no broker, and the terminal is theirs.
     pub starts: bool,
+    /// It may put a text into the terminal's clipboard.
+    pub clipboard: bool,
 }
 
 /// The version of Landlock that this kernel has; from 9 on, other programs' socket files are out of reach too.
@@ -76,18 +92,64 @@ pub fn landlock_version() -> i32 {
     raw::landlock_version()
 }
 
-/// Puts layers in force, for good. No other thread may have been started. Returns the layers that this kernel refused, each
-/// with its reason; the others hold.
-pub fn enforce(grants: &Grants, wanted: &[Layer]) -> Vec<(Layer, String)> {
+/// Layers that the kernel refused, each with its reason.
+pub type Missing = Vec<(Layer, String)>;
+
+/// Puts layers in force, for good. No other thread may have been started. Returns the line to the part that was separated before,
+/// if one was given and could be, and the layers that this kernel refused, each with its reason; the others hold.
+pub fn enforce(
+    grants: &Grants,
+    wanted: &[Layer],
+    separate: Option<&Separate<'_>>,
+) -> (Option<Line>, Missing) {
+    let mut missing = Missing::new();
+    if wanted.contains(&Layer::Privileges) {
+        privileges::close_inherited();
+        missing.extend(
+            privileges::drop_all()
+                .err()
+                .map(|reason| (Layer::Privileges, reason)),
+        );
+    }
+    if wanted.contains(&Layer::Terminal) && !grants.starts {
+        match screen::start(grants.clipboard, wanted) {
+            Ok(its) => missing.extend(its),
+            Err(reason) => missing.push((Layer::Terminal, reason)),
+        }
+    }
+    let mut line = None;
+    if let Some(part) = separate {
+        match separate::start(part, wanted) {
+            Ok((ours, its)) => {
+                line = Some(ours);
+                missing.extend(its);
+            }
+            Err(reason) => missing.push((
+                Layer::Broker,
+                format!("{} did not start: {reason}", part.name.to_string_lossy()),
+            )),
+        }
+    }
+    missing.extend(confine(grants, wanted));
+    (line, missing)
+}
+
+/// Layers by their names, as another process of this program tells them.
+fn layers_of(named: Vec<(String, String)>) -> Missing {
+    let layer = |name: &str| Layer::ALL.into_iter().find(|layer| layer.name() == name);
+    named
+        .into_iter()
+        .filter_map(|(name, reason)| Some((layer(&name)?, reason)))
+        .collect()
+}
+
+/// What one process gives up, after its privileges.
+fn confine(grants: &Grants, wanted: &[Layer]) -> Missing {
     let has = |layer| wanted.contains(&layer);
-    let mut missing = Vec::new();
+    let mut missing = Missing::new();
     let mut note = |layer, result: Result<(), String>| {
         missing.extend(result.err().map(|reason| (layer, reason)));
     };
-    if has(Layer::Privileges) {
-        privileges::close_inherited();
-        note(Layer::Privileges, privileges::drop_all());
-    }
     let mut brokered = Ok(());
     let has_broker = has(Layer::Broker) && !grants.starts;
     if has_broker {
@@ -127,6 +189,11 @@ pub fn finish() {
     broker::finish();
 }
 
+/// To be called before this process ends by itself: what it has written is on the terminal then.
+pub fn show_all() {
+    screen::show_all();
+}
+
 /// Takes a descriptor that this process was started with.
 pub fn adopt(descriptor: RawFd) -> io::Result<OwnedFd> {
     raw::adopt(descriptor)
@@ -157,6 +224,7 @@ pub fn layers() -> Vec<(&'static str, bool)> {
             UnixStream::connect("/nowhere/mynah")
                 .is_err_and(|error| error.raw_os_error() == Some(libc::EACCES)),
         ),
+        (Layer::Terminal.name(), screen::is_apart()),
         (
             NAMESPACE,
             devices.is_some_and(|devices| has_no_interface(&devices)),

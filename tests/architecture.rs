@@ -9,7 +9,7 @@ use std::process::Command;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("conversation", &[]),
     ("archive", &["conversation"]),
-    ("audio", &[]),
+    ("audio", &["offline"]),
     ("control", &["conversation"]),
     ("models", &[]),
     ("hearing", &["audio"]),
@@ -35,7 +35,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("offline", &[]),
     (
         "terminal",
-        &["config", "engine", "conversation", "audio", "hearing"],
+        &["config", "engine", "conversation", "audio", "hearing", "offline"],
     ),
     (
         "assembly",
@@ -111,6 +111,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("figment", "config"),
     ("directories", "config"),
     ("minisign_verify", "models"),
+    ("vte", "offline"),
     ("tar", "models"),
 ];
 

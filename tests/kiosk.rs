@@ -116,12 +116,28 @@ fn no_key_leads_out_of_a_kiosk() {
     assert!(!session.has_ended(), "the supervisor lives");
     answers(&mut session);
     let process = visit(&session);
-    // Its broker is forked before anything else; it has started nothing.
-    let started = children(process);
-    assert_eq!(started.len(), 1, "{started:?}");
-    let name = fs::read_to_string(format!("/proc/{}/comm", started[0])).unwrap();
-    assert_eq!(name.trim(), "mynah-broker");
-    assert_eq!(children(started[0]), Vec::<u32>::new(), "no program was started");
+    // Its own parts are forked before anything else; they have started nothing but the broker of the sound process.
+    let named = |process: u32| {
+        let mut all: Vec<(String, u32)> = children(process)
+            .into_iter()
+            .map(|child| {
+                let name = fs::read_to_string(format!("/proc/{child}/comm")).unwrap();
+                (name.trim().to_owned(), child)
+            })
+            .collect();
+        all.sort();
+        all
+    };
+    let parts = named(process);
+    let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["mynah-broker", "mynah-screen", "mynah-sound"]);
+    assert_eq!(children(parts[0].1), Vec::<u32>::new(), "no program was started");
+    assert_eq!(children(parts[1].1), Vec::<u32>::new());
+    let of_sound = named(parts[2].1);
+    assert!(
+        matches!(&of_sound[..], [(name, broker)] if name == "mynah-broker" && children(*broker).is_empty()),
+        "{of_sound:?}"
+    );
     assert!(!root().join("stolen.json").exists() && !home.path().join("stolen.json").exists());
     for page in ["Settings", "All commands"] {
         assert!(!session.text().contains(page), "{}", session.text());

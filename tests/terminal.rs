@@ -153,6 +153,11 @@ fn signals_and_panics_give_the_terminal_back() {
         assert_eq!(session.end(), code, "{signal}");
         is_given_back(&session);
     }
+    // Nobody can catch this one: the process between the program and its terminal outlives it.
+    let mut session = start(home.path(), &[]);
+    session.signal("KILL");
+    assert_ne!(session.end(), 0);
+    is_given_back(&session);
     let mut session = start(home.path(), &[]);
     session.keys("/panic\r");
     assert_ne!(session.end(), 0);

@@ -145,7 +145,9 @@ layer-landlock-told = Landlock: only the system's files, models, documents and m
 layer-privileges = No new privileges
 layer-privileges-told = Neither the program nor its helpers can gain privileges.
 layer-broker = Broker
-layer-broker-told = A separate process starts the voices and connects to the sound server, a voice service and mynah's own socket only.
+layer-broker-told = A separate process starts the voices and connects to a voice service and mynah's own socket only. Sound has a process of its own.
+layer-terminal = Terminal
+layer-terminal-told = A separate process writes to the terminal, and nothing that the terminal would answer.
 layer-namespace = No network interface
 layer-namespace-told = The program runs without any network interface.
 

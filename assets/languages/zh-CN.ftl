@@ -139,7 +139,9 @@ layer-landlock-told = Landlock：只能访问系统文件、模型、文档和�
 layer-privileges = 不能获得新权限
 layer-privileges-told = 程序及其助手都不能获得新的权限。
 layer-broker = 中介进程
-layer-broker-told = 一个独立的进程启动语音程序，并且只连接声音服务器、语音服务和 mynah 自己的套接字。
+layer-broker-told = 一个独立的进程启动语音程序，并且只连接语音服务和 mynah 自己的套接字。声音由另一个进程处理。
+layer-terminal = 终端
+layer-terminal-told = 由一个独立的进程写入终端，凡是终端会作出应答的内容都不写入。
 layer-namespace = 没有可达的网络
 layer-namespace-told = 程序运行的环境中没有任何网络接口。
 

@@ -1,30 +1,20 @@
 //! The microphone, as mono samples at 16 kHz.
 //!
-//! The audio callback only mixes to mono and pushes into a lock-free ring buffer: it never allocates, locks or logs. What does not
-//! fit is counted. A microphone that is lost reports it when it is read; the caller reopens it.
+//! It is a device of this process (`device`), or one of the sound process where there is one. A microphone that is lost reports it when
+//! it is read; the caller reopens it.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+mod device;
+
 use std::time::Duration;
 
-use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{ErrorKind, FromSample, InputCallbackInfo, SizedSample, Stream, StreamConfig};
-use rtrb::{Consumer, Producer, RingBuffer};
+use serde::{Deserialize, Serialize};
 
-use super::stream::{self, Latency, OpenStream, StreamFailure};
-use super::{SampleRate, devices, quiet, resample};
+pub(super) use device::DeviceMicrophone;
 
-/// Capacity of the ring buffer in seconds: a reader that stalls up to this long loses nothing.
-const RING_SECONDS: usize = 4;
-/// Period of the device's buffer, if the device allows it. With ALSA's PulseAudio plugin, 30 ms (not a multiple of the server's own
-/// period) keep cpal's thread busy with a fifth of a core; 20 ms cost nothing.
-const PERIOD: Duration = Duration::from_millis(20);
-
-/// A failed stream is lost after this many empty reads; a healthy one delivers at every other read.
-const MAX_EMPTY_READS: u32 = 20;
+use super::process::{self, CaptureLine};
 
 /// Why nothing can be heard.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum CaptureError {
     /// There is no microphone at all.
     #[error("No microphone was found: plug one in; typing works meanwhile.")]
@@ -47,165 +37,59 @@ pub enum CaptureError {
         /// What the sound system says.
         reason: String,
     },
+    /// The sound process has ended or does not answer.
+    #[error("The part of mynah that handles sound has stopped: start mynah again; typing works meanwhile.")]
+    ProcessEnded,
 }
 
 /// An open microphone.
-pub struct Microphone {
-    _stream: OpenStream,
-    name: String,
-    ring: Consumer<f32>,
-    failure: StreamFailure,
-    overruns: Arc<AtomicU64>,
-    latency: Latency,
-    rate: SampleRate,
-    resampler: resample::Streaming,
-    /// Empty reads since the stream failed.
-    empty_reads: u32,
-    raw: Vec<f32>,
+pub struct Microphone(Source);
+
+/// Where it is.
+enum Source {
+    Device(Box<DeviceMicrophone>),
+    Process(CaptureLine),
 }
 
 impl Microphone {
     /// Opens the microphone of this name, or the default one.
     pub fn open(name: Option<&str>) -> Result<Self, CaptureError> {
-        quiet::silenced(|| Self::open_device(&find(name)?))
-    }
-
-    fn open_device(device: &cpal::Device) -> Result<Self, CaptureError> {
-        let name = devices::name(device).0;
-        let broken = |error: cpal::Error| match error.kind() {
-            ErrorKind::DeviceBusy => CaptureError::Busy(name.clone()),
-            _ => CaptureError::Broken {
-                device: name.clone(),
-                reason: error.to_string(),
-            },
-        };
-        let supported = device.default_input_config().map_err(broken)?;
-        let format = supported.sample_format();
-        let rate = SampleRate(supported.sample_rate().max(1));
-        let (failure, overruns, latency) = (StreamFailure::default(), Arc::default(), Latency::default());
-        let (stream, ring) = stream::open(&supported, PERIOD, |config| {
-            let (producer, ring) = RingBuffer::new(rate.0 as usize * RING_SECONDS);
-            let sink = Sink {
-                ring: producer,
-                failure: failure.clone(),
-                overruns: Arc::clone(&overruns),
-                latency: latency.clone(),
-                channels: usize::from(config.channels).max(1),
-            };
-            let stream = stream::of_format!(format, build(device, config, sink))?;
-            stream.play()?;
-            Ok((stream, ring))
-        })
-        .map_err(broken)?;
-        let resampler =
-            resample::Streaming::new(rate, SampleRate::SPEECH).map_err(|reason| CaptureError::Broken {
-                device: name.clone(),
-                reason,
-            })?;
-        Ok(Self {
-            _stream: stream.into(),
-            name,
-            ring,
-            failure,
-            overruns,
-            latency,
-            rate,
-            resampler,
-            empty_reads: 0,
-            raw: Vec::new(),
-        })
+        Ok(Self(if process::is_there() {
+            Source::Process(CaptureLine::open(name)?)
+        } else {
+            Source::Device(Box::new(DeviceMicrophone::open(name, None)?))
+        }))
     }
 
     /// The device's name.
     pub fn name(&self) -> &str {
-        &self.name
+        match &self.0 {
+            Source::Device(microphone) => microphone.name(),
+            Source::Process(line) => line.name(),
+        }
     }
 
     /// Appends what was captured since the last call: mono samples at 16 kHz. Never blocks.
     pub fn read(&mut self, into: &mut Vec<f32>) -> Result<(), CaptureError> {
-        self.raw.clear();
-        if let Ok(chunk) = self.ring.read_chunk(self.ring.slots()) {
-            self.raw.extend(chunk);
+        match &mut self.0 {
+            Source::Device(microphone) => microphone.read(into),
+            Source::Process(line) => line.read(into),
         }
-        if self.failure.is_noted() {
-            self.empty_reads += 1;
-            if !self.raw.is_empty() {
-                // The stream has recovered.
-                self.failure.take();
-                self.empty_reads = 0;
-            } else if self.empty_reads >= MAX_EMPTY_READS {
-                return Err(CaptureError::Broken {
-                    device: self.name.clone(),
-                    reason: self.failure.take().unwrap_or_default(),
-                });
-            }
-        }
-        self.resampler.push(&self.raw, into);
-        Ok(())
     }
 
     /// The device's input latency.
     pub fn latency(&self) -> Duration {
-        self.latency.get()
+        match &self.0 {
+            Source::Device(microphone) => microphone.latency(),
+            Source::Process(line) => line.latency(),
+        }
     }
 
     /// Sound that was lost since the last call because it was not read in time.
-    pub fn lost(&self) -> Duration {
-        let samples = self.overruns.swap(0, Ordering::Relaxed);
-        Duration::from_secs_f64(samples as f64 / f64::from(self.rate.0))
-    }
-}
-
-fn find(name: Option<&str>) -> Result<cpal::Device, CaptureError> {
-    let host = cpal::default_host();
-    let Some(name) = name else {
-        return host
-            .default_input_device()
-            .filter(|device| device.default_input_config().is_ok())
-            .ok_or(CaptureError::NoDevice);
-    };
-    host.input_devices()
-        .map_err(|_| CaptureError::NoDevice)?
-        .find(|device| devices::name(device).0 == name)
-        .ok_or_else(|| CaptureError::Unknown(name.to_owned()))
-}
-
-/// The state of the audio callback.
-struct Sink {
-    ring: Producer<f32>,
-    failure: StreamFailure,
-    overruns: Arc<AtomicU64>,
-    latency: Latency,
-    channels: usize,
-}
-
-impl Sink {
-    fn take<T: SizedSample>(&mut self, data: &[T], info: &InputCallbackInfo)
-    where
-        f32: FromSample<T>,
-    {
-        let moment = info.timestamp();
-        self.latency
-            .note(moment.callback.saturating_duration_since(moment.capture));
-        for frame in data.chunks_exact(self.channels) {
-            let sum: f32 = frame.iter().map(|sample| f32::from_sample_(*sample)).sum();
-            if self.ring.push(sum / self.channels as f32).is_err() {
-                self.overruns.fetch_add(1, Ordering::Relaxed);
-            }
+    pub fn lost(&mut self) -> Duration {
+        match &mut self.0 {
+            Source::Device(microphone) => microphone.lost(),
+            Source::Process(line) => line.take_lost(),
         }
     }
-}
-
-fn build<T>(device: &cpal::Device, config: StreamConfig, mut sink: Sink) -> Result<Stream, cpal::Error>
-where
-    T: SizedSample,
-    f32: FromSample<T>,
-{
-    let failure = sink.failure.clone();
-    device.build_input_stream(
-        config,
-        move |data: &[T], info: &InputCallbackInfo| sink.take(data, info),
-        move |error: cpal::Error| failure.note(&error),
-        None,
-    )
 }

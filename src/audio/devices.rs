@@ -3,11 +3,12 @@
 use std::fmt;
 
 use cpal::traits::{DeviceTrait, HostTrait};
+use serde::{Deserialize, Serialize};
 
-use super::quiet;
+use super::{process, quiet};
 
 /// A device's name as the sound system gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceName(pub String);
 
 impl fmt::Display for DeviceName {
@@ -17,7 +18,7 @@ impl fmt::Display for DeviceName {
 }
 
 /// The audio devices.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Devices {
     /// Microphones.
     pub inputs: Vec<DeviceName>,
@@ -65,8 +66,17 @@ const PLUGINS: [&str; 12] = [
     "a52",
 ];
 
-/// Asks the sound system.
+/// Asks the sound system: in the sound process, where there is one.
 pub fn list() -> Devices {
+    if process::is_there() {
+        process::devices()
+    } else {
+        list_here()
+    }
+}
+
+/// Asks the sound system in this process.
+pub(super) fn list_here() -> Devices {
     quiet::silenced(|| {
         let host = cpal::default_host();
         Devices {

@@ -13,7 +13,8 @@ use rtrb::Consumer;
 use serde::{Deserialize, Serialize};
 
 use super::level::rms;
-use super::{SampleRate, resample};
+use super::{SampleRate, process, resample};
+use crate::offline::Line;
 
 /// Samples of a frame: 10 ms at 16 kHz.
 pub const FRAME: usize = 160;
@@ -57,20 +58,61 @@ impl EchoControl {
     }
 }
 
-/// The ring buffer of played samples, and their rate.
-type PlaybackRing = (Consumer<f32>, SampleRate);
+/// Where played samples come from.
+enum Source {
+    /// A loudspeaker of this process.
+    Ring(Consumer<f32>),
+    /// One of the sound process.
+    Line(Line),
+}
+
+impl Source {
+    /// Appends what has come since the last call.
+    fn read(&mut self, into: &mut Vec<f32>) {
+        match self {
+            Self::Ring(ring) => {
+                if let Ok(chunk) = ring.read_chunk(ring.slots()) {
+                    into.extend(chunk);
+                }
+            }
+            Self::Line(line) => {
+                while let Ok(message) = line.try_receive()
+                    && !message.bytes.is_empty()
+                {
+                    into.extend(process::samples(&message.bytes).unwrap_or_default());
+                }
+            }
+        }
+    }
+}
 
 /// Carries played samples from the loudspeaker to the listening stage. Every loudspeaker begins a new ring buffer.
 #[derive(Clone, Default)]
 pub struct PlaybackTap {
-    source: Arc<Mutex<Option<PlaybackRing>>>,
+    source: Arc<Mutex<Option<(Source, SampleRate)>>>,
     elsewhere: Arc<AtomicBool>,
 }
 
 impl PlaybackTap {
     /// A loudspeaker with this sample rate has been opened.
     pub(super) fn begin(&self, ring: Consumer<f32>, rate: SampleRate) {
-        *self.source.lock().unwrap_or_else(PoisonError::into_inner) = Some((ring, rate));
+        self.put(Source::Ring(ring), rate);
+    }
+
+    /// A loudspeaker of the sound process with this sample rate has been opened.
+    pub(super) fn begin_line(&self, line: Line, rate: SampleRate) {
+        self.put(Source::Line(line), rate);
+    }
+
+    fn put(&self, source: Source, rate: SampleRate) {
+        *self.source.lock().unwrap_or_else(PoisonError::into_inner) = Some((source, rate));
+    }
+
+    /// Appends what was played since the last call, at the loudspeaker's own rate.
+    pub(super) fn read_raw(&self, into: &mut Vec<f32>) {
+        if let Some((source, _)) = &mut *self.source.lock().unwrap_or_else(PoisonError::into_inner) {
+            source.read(into);
+        }
     }
 
     /// Sets whether a voice is audible whose samples do not pass here.
@@ -78,7 +120,7 @@ impl PlaybackTap {
         self.elsewhere.store(audible, Ordering::Relaxed);
     }
 
-    fn take(&self) -> Option<PlaybackRing> {
+    fn take(&self) -> Option<(Source, SampleRate)> {
         self.source.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -86,7 +128,7 @@ impl PlaybackTap {
 /// The canceller's reference signal: what was played, as mono samples at 16 kHz.
 pub struct Reference {
     played: PlaybackTap,
-    source: Option<(Consumer<f32>, resample::Streaming)>,
+    source: Option<(Source, resample::Streaming)>,
     raw: Vec<f32>,
 }
 
@@ -107,22 +149,18 @@ impl Reference {
 
     /// Appends what was played since the last call.
     pub fn read(&mut self, into: &mut Vec<f32>) {
-        if let Some((mut ring, rate)) = self.played.take() {
+        if let Some((mut source, rate)) = self.played.take() {
             // Samples from before this reader are stale.
-            if let Ok(stale) = ring.read_chunk(ring.slots()) {
-                stale.commit_all();
-            }
+            source.read(&mut self.raw);
             self.source = resample::Streaming::new(rate, SampleRate::SPEECH)
                 .ok()
-                .map(|resampler| (ring, resampler));
+                .map(|resampler| (source, resampler));
         }
-        let Some((ring, resampler)) = &mut self.source else {
+        let Some((source, resampler)) = &mut self.source else {
             return;
         };
         self.raw.clear();
-        if let Ok(chunk) = ring.read_chunk(ring.slots()) {
-            self.raw.extend(chunk);
-        }
+        source.read(&mut self.raw);
         resampler.push(&self.raw, into);
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::audio::echo::EchoControl;
+use crate::audio::process;
 use crate::config::Settings;
 use crate::offline;
 
@@ -32,6 +33,7 @@ pub(super) fn choose(settings: &Settings) {
     };
     offline::set_variable(SOURCE, &source);
     offline::set_variable(SINK, &sink);
+    process::choose_source(&source, &sink);
 }
 
 /// How the echo is dealt with, given what the program was told about the sound server.

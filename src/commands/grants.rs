@@ -1,11 +1,12 @@
 //! What a command may reach, and nothing else.
 //!
-//! Owns two lists of files. For both uses: what the system and its sound need, this program's own folders, the models and the
+//! Owns two lists of files. For both uses: what the system's libraries need, this program's own folders, the models and the
 //! knowledge, and each file that the command line names, as that very file. A file that is to be written is made before. Nothing
 //! of the home folder, nothing of the folder in which the command was started. A kiosk has no configuration to write. Sockets and
-//! programs: `servers`.
+//! programs: `servers`. The sound process: `sound`.
 
 mod servers;
+pub(super) mod sound;
 
 use std::env;
 use std::ffi::OsStr;
@@ -20,7 +21,7 @@ use crate::offline::{AllowedSocket, Files, Grants};
 use super::{Cli, Command, kiosk as service};
 
 /// Folders and files of the system that are read.
-const SYSTEM: [&str; 29] = [
+const SYSTEM: [&str; 21] = [
     "/usr",
     "/bin",
     "/sbin",
@@ -28,13 +29,8 @@ const SYSTEM: [&str; 29] = [
     "/lib64",
     "/nix/store",
     "/proc",
-    "/sys/class/sound",
     "/sys/devices",
     "/sys/fs/cgroup",
-    "/etc/alsa",
-    "/etc/asound.conf",
-    // ALSA mixes for a group of the system, which it looks up here.
-    "/etc/group",
     "/etc/ld.so.cache",
     "/etc/ld.so.preload",
     "/etc/locale.alias",
@@ -43,34 +39,19 @@ const SYSTEM: [&str; 29] = [
     "/etc/mynah",
     "/etc/nsswitch.conf",
     "/etc/passwd",
-    "/etc/pipewire",
-    "/etc/pulse",
     "/etc/speech-dispatcher",
     "/etc/timezone",
-    "/run/udev/data",
-    "/var/lib/alsa",
     "/var/lib/dbus/machine-id",
     "/var/lib/mynah",
 ];
-/// What sound and terminals need; no other devices, and no terminal but the one that the process has.
-const DEVICES: [&str; 7] = [
-    "/dev/snd",
+/// What libraries and terminals need; no other devices, and no terminal but the one that the process has.
+const DEVICES: [&str; 5] = [
     "/dev/null",
     "/dev/zero",
     "/dev/full",
     "/dev/random",
     "/dev/urandom",
-    "/dev/tty",
 ];
-/// Hidden in the home folder, but read by the sound's libraries.
-const SOUND: [&str; 5] = [
-    ".asoundrc",
-    ".config/pulse",
-    ".config/pipewire",
-    ".pulse",
-    ".pulse-cookie",
-];
-
 /// Files of a command that are where the person wants them.
 #[derive(Debug, Default)]
 pub(super) struct Named {
@@ -151,6 +132,7 @@ pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named
         )
         .collect();
     make(&own);
+    grants.clipboard = true;
     grants.files.write.extend(own);
     // Settings are written into the file that was named.
     let file = config.filter(|path| path.is_file());
@@ -182,8 +164,16 @@ pub(super) fn looks_at_a_kiosk(mut grants: Grants, choices: Option<PathBuf>) -> 
 /// What starts visits itself.
 pub(super) fn supervisor(mut grants: Grants) -> Grants {
     grants.starts = true;
+    // Each visit puts a process between itself and the terminal.
+    grants
+        .files
+        .write
+        .extend(["/dev/ptmx", "/dev/pts"].map(PathBuf::from));
     grants.files.sockets = true;
     grants.files.run.extend(env::current_exe().ok());
+    let sound = sound::grants().files;
+    grants.files.read.extend(sound.read);
+    grants.files.write.extend(sound.write);
     for program in &grants.programs {
         let files = &program.files;
         grants.files.run.extend(files.run.iter().cloned());
@@ -197,6 +187,7 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
     let mut files = Files {
         read: SYSTEM.map(PathBuf::from).to_vec(),
         write: DEVICES.map(PathBuf::from).to_vec(),
+        terminals: vec!["/dev/tty".into()],
         ..Files::default()
     };
     let own: Vec<PathBuf> = [paths::state(), paths::cache()].into_iter().flatten().collect();
@@ -218,9 +209,6 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
     files
         .read
         .extend(config.map(sources::drop_in_folder).filter(|path| path.is_dir()));
-    if let Some(home) = env::var_os("HOME").map(PathBuf::from) {
-        files.read.extend(SOUND.iter().map(|name| home.join(name)));
-    }
     files
         .read
         .extend(env::args_os().skip(1).filter_map(|argument| there(&argument)));
@@ -249,6 +237,7 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
         programs: servers::programs(settings),
         made,
         starts: false,
+        clipboard: false,
     }
 }
 

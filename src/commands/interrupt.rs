@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conversation::{Event, PersonEvent};
 use crate::engine::signals;
+use crate::offline;
 
 /// Whether the person has asked to stop, and the conversation to stop.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,7 @@ impl Interrupts {
 
     fn signal(&self) {
         if self.happened.swap(true, Ordering::SeqCst) {
+            offline::show_all();
             std::process::exit(130);
         }
         if let Some(events) = &*self.conversation.lock().unwrap_or_else(PoisonError::into_inner) {

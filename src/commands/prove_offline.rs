@@ -8,7 +8,7 @@ mod trials;
 use clap::Args;
 
 use crate::offline::probes::{self, Probe, World};
-use crate::offline::{self, Grants, Layer};
+use crate::offline::{self, Grants, Layer, Line, Separate};
 
 use super::{Failure, Outcome, OutputError, answer};
 use trials::{Fate, TRIALS, Trial};
@@ -36,6 +36,9 @@ pub(super) struct ProveOffline {
     /// This is that program
     #[arg(long, hide = true)]
     inside: bool,
+    /// Leave the attempt to the sound process
+    #[arg(long, hide = true, conflicts_with = "by_child")]
+    by_sound: bool,
 }
 
 /// The version of Landlock that knows socket files.
@@ -48,7 +51,7 @@ struct Row {
 }
 
 impl Row {
-    /// Whether it was open in a trial in which it was to be closed.
+    /// Whether it was open in a trial in which it had to be closed.
     fn is_open(&self) -> bool {
         let mut trials = TRIALS.iter().zip(&self.fates);
         trials.any(|(trial, fate)| *fate == Some(Fate::Open) && is_claimed(self.way, *trial))
@@ -63,6 +66,7 @@ impl Row {
             "layers": layers,
             "claimed_by": layers,
             "result": if self.is_open() { "open" } else { "closed" },
+            "granted_to_sound": self.way.is_for_sound,
         });
         for (trial, fate) in TRIALS.iter().zip(&self.fates) {
             object[trial.names().0] = fate.map(|fate| fate == Fate::Open).into();
@@ -101,7 +105,18 @@ impl ProveOffline {
             .filter(|layer| self.layers.iter().any(|name| name == layer.name()))
             .collect();
         let grants = trials::with_itself(grants);
-        let missing = offline::enforce(&grants, &wanted);
+        let reached = super::grants::sound::grants();
+        let try_there = |line: Line| {
+            let targets = serde_json::from_str(targets);
+            let is_open = targets.is_ok_and(|targets| way.attempt(&targets).is_ok());
+            let _ = line.send(&[u8::from(is_open)], &[]);
+        };
+        let sound = Separate {
+            name: c"mynah-sound",
+            grants: &reached,
+            serve: &try_there,
+        };
+        let (line, missing) = offline::enforce(&grants, &wanted, self.by_sound.then_some(&sound));
         if let Some((layer, reason)) = missing.first() {
             return Err(Failure::Sentence(format!(
                 "The layer {} cannot be put in force ({reason}): use a newer kernel.",
@@ -110,6 +125,8 @@ impl ProveOffline {
         }
         let open = if self.by_child {
             trials::by_child(number, targets)
+        } else if self.by_sound {
+            trials::by_sound(line)
         } else {
             Some(way.attempt(&serde_json::from_str(targets)?).is_ok())
         };
@@ -166,6 +183,7 @@ fn is_claimed(way: &Probe, trial: Trial) -> bool {
     match trial {
         Trial::Unprotected => false,
         Trial::Itself | Trial::Child => true,
+        Trial::Sound => !way.is_for_sound,
         Trial::Without(left_out) => way.claimed().iter().any(|layer| *layer != left_out),
     }
 }

@@ -10,31 +10,23 @@ mod starting;
 
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::net::{
-    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
-    SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recvmsg, sendmsg, socketpair,
-};
 use serde::{Deserialize, Serialize};
 
 pub use sockets::AllowedSocket;
 pub(super) use starting::start_directly;
 
+use super::line::{Line, MOST_DESCRIPTORS, Message};
 use super::programs::StartError;
 use super::raw::notices::{Notice, ask_about};
 use super::system_calls::{self, Part};
 use super::{Files, Grants, files, privileges, raw};
 use starting::Started;
-
-/// A request or an answer is at most so long.
-const LONGEST: usize = 64 * 1024;
-/// Descriptors that come with a message.
-const MOST_DESCRIPTORS: usize = 4;
 
 /// What this process asks for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -82,20 +74,14 @@ impl Drop for Leash {
 }
 
 /// The line to the broker of this process.
-static LINE: OnceLock<Mutex<OwnedFd>> = OnceLock::new();
+static LINE: OnceLock<Mutex<Line>> = OnceLock::new();
 
 /// Forks the broker. No other thread may run yet.
 pub(super) fn start(grants: &Grants) -> Result<(), String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     // It is opened here, because nobody else may look into this process later, not even the broker.
     let memory = File::open("/proc/self/mem").map_err(|error| told(&error))?;
-    let (ours, theirs) = socketpair(
-        AddressFamily::UNIX,
-        SocketType::SEQPACKET,
-        SocketFlags::CLOEXEC,
-        None,
-    )
-    .map_err(|error| told(&error))?;
+    let (ours, theirs) = Line::pair().map_err(|error| told(&error))?;
     if raw::fork().map_err(|error| told(&error))?.is_none() {
         drop(ours);
         let code = i32::from(serve(theirs, memory, grants).is_err());
@@ -154,54 +140,18 @@ pub(super) fn finish() {
 fn ask(request: &Request, descriptor: Option<&OwnedFd>) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
     let line = LINE.get().ok_or(io::ErrorKind::NotConnected)?;
     let line = line.lock().unwrap_or_else(PoisonError::into_inner);
-    send(&line, &serde_json::to_vec(request)?, descriptor.into_iter())?;
-    let answer = receive(&line)?;
-    if answer.0.is_empty() {
+    let descriptors: Vec<BorrowedFd<'_>> = descriptor.into_iter().map(AsFd::as_fd).collect();
+    line.send(&serde_json::to_vec(request)?, &descriptors)?;
+    let Message { bytes, descriptors } = line.receive()?;
+    if bytes.is_empty() {
         return Err(io::ErrorKind::BrokenPipe.into());
-    }
-    Ok(answer)
-}
-
-fn send<'a>(line: &OwnedFd, bytes: &[u8], descriptors: impl Iterator<Item = &'a OwnedFd>) -> io::Result<()> {
-    let all: Vec<_> = descriptors.map(AsFd::as_fd).collect();
-    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
-    let mut control = SendAncillaryBuffer::new(&mut space);
-    if !all.is_empty() {
-        control.push(SendAncillaryMessage::ScmRights(&all));
-    }
-    sendmsg(
-        line,
-        &[io::IoSlice::new(bytes)],
-        &mut control,
-        SendFlags::NOSIGNAL,
-    )?;
-    Ok(())
-}
-
-/// A message; an empty one is the end of the line.
-fn receive(line: &OwnedFd) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
-    let mut bytes = vec![0; LONGEST];
-    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
-    let mut control = RecvAncillaryBuffer::new(&mut space);
-    let received = recvmsg(
-        line,
-        &mut [io::IoSliceMut::new(&mut bytes)],
-        &mut control,
-        RecvFlags::CMSG_CLOEXEC,
-    )?;
-    bytes.truncate(received.bytes);
-    let mut descriptors = Vec::new();
-    for message in control.drain() {
-        if let RecvAncillaryMessage::ScmRights(all) = message {
-            descriptors.extend(all);
-        }
     }
     Ok((bytes, descriptors))
 }
 
 /// The broker itself.
 struct Broker<'a> {
-    line: OwnedFd,
+    line: Line,
     /// The memory of the process that it serves.
     memory: File,
     grants: &'a Grants,
@@ -211,7 +161,7 @@ struct Broker<'a> {
     made: Vec<(PathBuf, u64)>,
 }
 
-fn serve(line: OwnedFd, memory: File, grants: &Grants) -> Result<(), String> {
+fn serve(line: Line, memory: File, grants: &Grants) -> Result<(), String> {
     confine(grants)?;
     let made = grants.made.iter().filter_map(|path| {
         let inode = std::fs::metadata(path).ok()?.ino();
@@ -301,7 +251,7 @@ impl Broker<'_> {
     }
 
     fn request(&mut self) -> io::Result<bool> {
-        let (bytes, descriptors) = receive(&self.line)?;
+        let Message { bytes, descriptors } = self.line.receive()?;
         if bytes.is_empty() {
             return Ok(false);
         }
@@ -333,7 +283,8 @@ impl Broker<'_> {
     }
 
     fn answer(&self, done: &Result<(), StartError>, descriptors: &[OwnedFd]) -> io::Result<()> {
-        send(&self.line, &serde_json::to_vec(done)?, descriptors.iter())
+        let descriptors: Vec<BorrowedFd<'_>> = descriptors.iter().map(AsFd::as_fd).collect();
+        self.line.send(&serde_json::to_vec(done)?, &descriptors)
     }
 
     /// Connects for the other process, which gets a descriptor of what is open.

@@ -20,6 +20,8 @@ pub struct Files {
     pub read: Vec<PathBuf>,
     /// The same, to be written too.
     pub write: Vec<PathBuf>,
+    /// Terminals, to be read and asked for their size.
+    pub terminals: Vec<PathBuf>,
     /// Programs.
     pub run: Vec<PathBuf>,
     /// Folders in which files may be removed, and nothing else.
@@ -33,6 +35,7 @@ impl Files {
     pub(super) fn extend(&mut self, others: &Self) {
         self.read.extend(others.read.iter().cloned());
         self.write.extend(others.write.iter().cloned());
+        self.terminals.extend(others.terminals.iter().cloned());
         self.run.extend(others.run.iter().cloned());
         self.remove.extend(others.remove.iter().cloned());
         self.sockets |= others.sockets;
@@ -60,6 +63,7 @@ pub(super) fn restrict(files: &Files) -> Result<(), String> {
     let rules = [
         (&files.read, read),
         (&files.write, write),
+        (&files.terminals, AccessFs::ReadFile | AccessFs::IoctlDev),
         (&files.run, run),
         (&files.remove, AccessFs::RemoveFile.into()),
     ];

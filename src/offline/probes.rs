@@ -9,6 +9,7 @@ mod network;
 mod processes;
 mod programs;
 mod sockets;
+mod sound;
 mod terminal;
 mod world;
 
@@ -29,6 +30,8 @@ pub struct Probe {
     pub name: &'static str,
     /// What it leads to.
     pub group: &'static str,
+    /// Whether the sound process is there to do this.
+    pub is_for_sound: bool,
     claims: Claims,
     attempt: fn(&Targets) -> io::Result<()>,
 }
@@ -41,6 +44,7 @@ struct Claims {
     landlock: Option<i32>,
     privileges: bool,
     broker: bool,
+    terminal: bool,
 }
 
 const NOBODY: Claims = Claims {
@@ -48,6 +52,7 @@ const NOBODY: Claims = Claims {
     landlock: None,
     privileges: false,
     broker: false,
+    terminal: false,
 };
 const SECCOMP: Claims = Claims {
     seccomp: true,
@@ -59,6 +64,11 @@ const PRIVILEGES: Claims = Claims {
 };
 const BROKER: Claims = Claims {
     broker: true,
+    ..NOBODY
+};
+
+const TERMINAL: Claims = Claims {
+    terminal: true,
     ..NOBODY
 };
 
@@ -89,6 +99,7 @@ impl Probe {
             (landlock, Layer::Landlock),
             (self.claims.privileges, Layer::Privileges),
             (self.claims.broker, Layer::Broker),
+            (self.claims.terminal, Layer::Terminal),
         ];
         all.into_iter()
             .filter_map(|(claims, layer)| claims.then_some(layer))
@@ -99,7 +110,7 @@ impl Probe {
 /// Ways of one group: a name, who claims it, how it is tried.
 macro_rules! probes {
     ($group:literal; $($name:literal, $claims:expr, $attempt:expr;)+) => {
-        &[$(super::Probe { name: $name, group: $group, claims: $claims, attempt: $attempt }),+]
+        &[$(super::Probe { name: $name, group: $group, is_for_sound: false, claims: $claims, attempt: $attempt }),+]
     };
 }
 use probes;
@@ -109,6 +120,7 @@ pub fn all() -> Vec<&'static Probe> {
     [
         network::PROBES,
         sockets::PROBES,
+        sound::PROBES,
         programs::PROBES,
         files::PROBES,
         terminal::PROBES,
@@ -142,8 +154,11 @@ mod tests {
         assert_eq!(names.len(), before);
         for way in all() {
             let claims = way.claims;
-            let any = claims.seccomp || claims.privileges || claims.broker || claims.landlock.is_some();
-            assert!(any, "{}", way.name);
+            assert!(
+                claims.landlock.is_some() || !way.claimed().is_empty(),
+                "{}",
+                way.name
+            );
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::config::{Settings, paths};
 use crate::conversation::{ClockEvent, Event, History, Phase};
 use crate::engine::loading::LoadState;
 use crate::engine::signals;
+use crate::offline;
 
 use super::app::{App, Intent, Page, Readiness, Update};
 use super::entries;
@@ -311,6 +312,7 @@ fn listen_to_signals(screen: &Screen, updates: Sender<Update>) {
     let heard = signals::listen(move || {
         if happened.swap(true, Ordering::SeqCst) || updates.send(Update::Signal).is_err() {
             way_back.go();
+            offline::show_all();
             std::process::exit(130);
         }
     });

@@ -41,6 +41,7 @@ pub fn app() -> App {
         layer("landlock", true),
         layer("privileges", true),
         layer("broker", true),
+        layer("terminal", true),
         layer("namespace", false),
     ];
     app.about = About {

@@ -51,14 +51,10 @@ const SERVICE_RUNS: [&str; 4] = [
     "/usr/lib/aarch64-linux-gnu/speech-dispatcher-modules",
 ];
 
-/// Sockets that are connected to.
+/// Sockets that are connected to; those of sound servers by the sound process alone.
 pub(super) fn sockets(settings: Option<&Settings>) -> Vec<AllowedSocket> {
-    let mut sockets: Vec<AllowedSocket> = sound_servers()
-        .into_iter()
-        .map(|path| AllowedSocket { path, waits: false })
-        .collect();
     let waits = |path| AllowedSocket { path, waits: true };
-    sockets.extend(paths::control().map(waits));
+    let mut sockets: Vec<AllowedSocket> = paths::control().into_iter().map(waits).collect();
     if uses_service(settings) {
         sockets.extend(speech_dispatcher().map(waits));
     }
@@ -66,7 +62,7 @@ pub(super) fn sockets(settings: Option<&Settings>) -> Vec<AllowedSocket> {
 }
 
 /// Where `PulseAudio` and `PipeWire` listen: `pulseaudio(1)`, `pipewire(1)`.
-fn sound_servers() -> Vec<PathBuf> {
+pub(super) fn sound_servers() -> Vec<PathBuf> {
     let folder = |name: &str| env::var_os(name).map(PathBuf::from);
     let runtime = folder("XDG_RUNTIME_DIR");
     let mut all: Vec<PathBuf> = ["/run/pulse/native", "/var/run/pulse/native"]
@@ -169,8 +165,8 @@ fn service() -> Option<Program> {
         read: SERVICE_READS.map(PathBuf::from).to_vec(),
         write: SERVICE_WRITES.map(PathBuf::from).to_vec(),
         run: SERVICE_RUNS.map(PathBuf::from).to_vec(),
-        remove: Vec::new(),
         sockets: true,
+        ..Files::default()
     };
     let socket = speech_dispatcher().and_then(|path| path.parent().map(Path::to_owned));
     let home = env::var_os("HOME").map(PathBuf::from);

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::offline::probes::Targets;
-use crate::offline::{self, Grants, Layer, Program, Rights};
+use crate::offline::{self, Grants, Layer, Line, Program, Rights};
 
 use super::super::Failure;
 
@@ -23,17 +23,21 @@ pub(super) enum Trial {
     Itself,
     /// By a program that the broker starts for words.
     Child,
+    /// By the sound process.
+    Sound,
     Without(Layer),
 }
 
-pub(super) const TRIALS: [Trial; 7] = [
+pub(super) const TRIALS: [Trial; 9] = [
     Trial::Unprotected,
     Trial::Itself,
     Trial::Child,
+    Trial::Sound,
     Trial::Without(Layer::Seccomp),
     Trial::Without(Layer::Landlock),
     Trial::Without(Layer::Privileges),
     Trial::Without(Layer::Broker),
+    Trial::Without(Layer::Terminal),
 ];
 
 impl Trial {
@@ -43,17 +47,19 @@ impl Trial {
             Self::Unprotected => ("unprotected", "unprotected", 12),
             Self::Itself => ("itself", "itself", 8),
             Self::Child => ("child", "helper", 8),
+            Self::Sound => ("sound", "sound", 8),
             Self::Without(Layer::Seccomp) => ("without_seccomp", "w/o seccomp", 13),
             Self::Without(Layer::Landlock) => ("without_landlock", "w/o Landlock", 14),
             Self::Without(Layer::Privileges) => ("without_privileges", "w/o the rest", 14),
             Self::Without(Layer::Broker) => ("without_broker", "w/o broker", 12),
+            Self::Without(Layer::Terminal) => ("without_terminal", "w/o terminal", 14),
         }
     }
 
     fn layers(self) -> Vec<Layer> {
         match self {
             Self::Unprotected => Vec::new(),
-            Self::Itself | Self::Child => Layer::ALL.to_vec(),
+            Self::Itself | Self::Child | Self::Sound => Layer::ALL.to_vec(),
             Self::Without(left_out) => Layer::ALL
                 .into_iter()
                 .filter(|layer| *layer != left_out)
@@ -138,11 +144,12 @@ fn fate(way: usize, targets: &Targets, trial: Trial, kiosk: bool) -> Result<Opti
         .args(["--layers", &names.join(",")])
         .args(kiosk.then_some("--kiosk"))
         .args((trial == Trial::Child).then_some("--by-child"))
+        .args((trial == Trial::Sound).then_some("--by-sound"))
         .current_dir(&targets.work)
         .env("HOME", &targets.home)
         .env("XDG_RUNTIME_DIR", &targets.runtime)
         .stdin(File::options().read(true).write(true).open(&targets.terminal)?)
-        .stdout(Stdio::null())
+        .stdout(File::options().write(true).open(&targets.terminal)?)
         .stderr(Stdio::piped());
     for name in [
         "XDG_CONFIG_HOME",
@@ -214,4 +221,11 @@ pub(super) fn by_child(way: usize, targets: &str) -> Option<bool> {
         .take(MOST_SAID)
         .read_to_string(&mut said);
     Some(read.is_err() || said.contains(SAYS_OPEN))
+}
+
+/// What the sound process says of a way that it was forked to try; `None` where there is none. A process that the kernel ended did
+/// not get out.
+pub(super) fn by_sound(line: Option<Line>) -> Option<bool> {
+    let answer = line?.receive().ok()?;
+    Some(answer.bytes == [1])
 }

@@ -7,22 +7,22 @@
 use std::ffi::CString;
 use std::fs::File;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, set_parent_process_death_signal, waitpid};
 
+use super::super::line::Line;
 use super::super::programs::{Program, Rights, StartError};
 use super::super::raw::notices::{Notice, ask_about};
 use super::super::system_calls::{self, Part};
 use super::super::{files, raw};
-use super::{Leash, Running, receive, send};
+use super::{Leash, Running};
 
 /// Variables that a program is given of ours: what it is asked is in its arguments.
 const ENVIRONMENT: [&str; 18] = [
@@ -88,12 +88,7 @@ pub(super) fn start(
     let (our_output, output) = pipe_with(PipeFlags::CLOEXEC)?;
     let (our_errors, complaints) = pipe_with(PipeFlags::CLOEXEC)?;
     let (leash, our_leash) = pipe_with(PipeFlags::CLOEXEC)?;
-    let (line, their_line) = socketpair(
-        AddressFamily::UNIX,
-        SocketType::SEQPACKET,
-        SocketFlags::CLOEXEC,
-        None,
-    )?;
+    let (line, their_line) = Line::pair()?;
     let complaints = if errors {
         complaints
     } else {
@@ -106,7 +101,7 @@ pub(super) fn start(
     };
     let Some(process) = raw::fork()? else {
         // Returns only where it failed; the broker learns it by the end of the line.
-        let _ = become_it(program, file, arguments, inside, their_line);
+        let _ = become_it(program, file, arguments, inside, their_line.into());
         raw::leave(127);
     };
     drop((inside, their_line));
@@ -123,11 +118,17 @@ pub(super) fn start(
 }
 
 /// Lets a new process become its program, once.
-fn let_through(line: &OwnedFd) -> io::Result<()> {
+fn let_through(line: &Line) -> io::Result<()> {
     let failed = || io::Error::other("it could not be confined");
-    wait(line)?;
-    let (_, descriptors) = receive(line)?;
-    let listener = descriptors.into_iter().next().ok_or_else(failed)?;
+    if !line.wait(PATIENCE) {
+        return Err(io::ErrorKind::TimedOut.into());
+    }
+    let listener = line
+        .receive()?
+        .descriptors
+        .into_iter()
+        .next()
+        .ok_or_else(failed)?;
     wait(&listener)?;
     Notice::receive(&listener)?.go_on(&listener)
     // The listener is closed here: whoever asks from now on is refused.
@@ -187,7 +188,9 @@ fn become_it(
     system_calls::restrict(part)?;
     if !is_service {
         let listener = ask_about(libc::SYS_execveat).map_err(|error| told(&error))?;
-        send(&line, b"x", std::iter::once(&listener)).map_err(|error| told(&error))?;
+        Line::from(line)
+            .send(b"x", &[listener.as_fd()])
+            .map_err(|error| told(&error))?;
         drop(listener);
     }
     raw::become_program(&file, &all, &environment).map_err(|error| told(&error))

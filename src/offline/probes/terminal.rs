@@ -2,10 +2,14 @@
 
 use std::fs::File;
 use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
 use super::super::raw::attempts as raw;
-use super::{NOBODY, Probe, SECCOMP, probes, unless_refused};
+use super::{NOBODY, Probe, SECCOMP, TERMINAL, probes, unless_refused, world};
 
 const LANDLOCK: super::Claims = NOBODY.landlock(1);
 const TIOCSTI: u64 = 0x5412;
@@ -19,6 +23,9 @@ pub(super) const PROBES: &[Probe] = probes! { "terminal";
     "keys into its terminal", SECCOMP, |_| unless_refused(raw::request(0, TIOCSTI));
     "keys, by a longer number", SECCOMP, |_| unless_refused(raw::request(0, TIOCSTI | ABOVE));
     "keys, by the terminal's name", SECCOMP, |_| by_name();
+    "a question to its terminal", TERMINAL, |_| question(rustix::stdio::stdout());
+    "a question by the keys' descriptor", TERMINAL, |_| question(rustix::stdio::stdin());
+    "a question by the terminal's name", LANDLOCK, |_| question(writable(Path::new("/dev/tty"))?.as_fd());
     "a console's clipboard", SECCOMP, |_| unless_refused(raw::request(0, TIOCLINUX));
     "the console's output", SECCOMP, |_| unless_refused(raw::request(0, TIOCCONS));
     "another discipline of the line", SECCOMP, |_| unless_refused(raw::request(0, TIOCSETD));
@@ -34,11 +41,36 @@ pub(super) const PROBES: &[Probe] = probes! { "terminal";
 };
 
 fn open(path: &Path) -> io::Result<()> {
-    File::options().read(true).write(true).open(path).map(drop)
+    writable(path).map(drop)
+}
+
+fn writable(path: &Path) -> io::Result<File> {
+    File::options().read(true).write(true).open(path)
+}
+
+/// Asks a terminal where its cursor is: the answer comes as keys.
+fn question(terminal: BorrowedFd<'_>) -> io::Result<()> {
+    const PATIENCE: Timespec = Timespec {
+        tv_sec: 0,
+        tv_nsec: 300_000_000,
+    };
+    let keys = rustix::stdio::stdin();
+    if let Ok(mut attributes) = tcgetattr(keys) {
+        attributes.make_raw();
+        tcsetattr(keys, OptionalActions::Flush, &attributes)?;
+    }
+    rustix::io::write(terminal, world::QUESTION)?;
+    let mut waiting = [PollFd::new(&keys, PollFlags::IN)];
+    poll(&mut waiting, Some(&PATIENCE))?;
+    let mut answer = [0; 16];
+    if waiting[0].revents().contains(PollFlags::IN) && rustix::io::read(keys, &mut answer)? > 0 {
+        return Ok(());
+    }
+    Err(io::ErrorKind::TimedOut.into())
 }
 
 fn by_name() -> io::Result<()> {
     use std::os::fd::AsRawFd;
-    let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+    let terminal = File::open("/dev/tty")?;
     unless_refused(raw::request(terminal.as_raw_fd(), TIOCSTI))
 }

@@ -72,6 +72,11 @@ const DAEMONS: [&str; 14] = [
     "x11",
     "wayland",
 ];
+/// Sound servers.
+pub(super) const PULSE: &str = "pulse/native";
+pub(super) const PIPEWIRE: &str = "pipewire-0";
+/// How often a terminal looks whether somebody has it open again.
+const BETWEEN: std::time::Duration = std::time::Duration::from_millis(5);
 /// One that takes datagrams.
 pub(super) const LOG: &str = "log";
 
@@ -88,7 +93,8 @@ impl World {
         let process = std::process::id();
         let proxy = format!("mynah-proof-{process}");
         let listening = UnixListener::bind_addr(&SocketAddr::from_abstract_name(&proxy)?)?;
-        let daemons = DAEMONS.iter().map(|name| UnixListener::bind(runtime.join(name)));
+        let all = DAEMONS.iter().chain(&[PULSE, PIPEWIRE]);
+        let daemons = all.map(|name| UnixListener::bind(runtime.join(name)));
         let daemons = daemons.collect::<io::Result<Vec<_>>>()?;
         let logs = UnixDatagram::bind(runtime.join(LOG))?;
         // Where there is no network at all, not even to oneself, there is nothing to hand down.
@@ -102,6 +108,10 @@ impl World {
             .collect::<io::Result<Vec<_>>>()?;
         let (mut terminals, ends): (Vec<PathBuf>, Vec<OwnedFd>) = made.into_iter().unzip();
         let other_terminal = terminals.pop().unwrap_or_default();
+        for end in &ends {
+            let end = end.try_clone()?;
+            std::thread::Builder::new().spawn(move || answer(&end))?;
+        }
         let port = |address: io::Result<std::net::SocketAddr>| address.map_or(9, |address| address.port());
         Ok(Self {
             targets: Targets {
@@ -144,20 +154,50 @@ impl World {
 
 /// Puts secrets into a home folder, and what a shell and a desktop start by themselves.
 fn furnish(home: &Path, work: &Path, runtime: &Path) -> io::Result<()> {
-    for folder in [".ssh", ".config/autostart", ".config/systemd/user", "Documents"] {
+    for folder in [
+        ".ssh",
+        ".config/autostart",
+        ".config/pulse",
+        ".config/systemd/user",
+        "Documents",
+    ] {
         fs::create_dir_all(home.join(folder))?;
     }
     fs::create_dir_all(work)?;
-    fs::create_dir_all(runtime)?;
+    fs::create_dir_all(runtime.join("pulse"))?;
     for file in [
         ".ssh/id_ed25519",
         ".bashrc",
         ".mozilla-cookies",
+        ".config/pulse/cookie",
         "Documents/letter.txt",
     ] {
         fs::write(home.join(file), "secret\n")?;
     }
     fs::write(work.join("notes.txt"), "secret\n")
+}
+
+/// What a program asks of its terminal (where the cursor is), and the terminal's answer, which comes as keys.
+pub(super) const QUESTION: &[u8] = b"\x1b[6n";
+const ANSWER: &[u8] = b"\x1b[1;1R";
+
+/// Answers as a terminal does, until nobody has it open.
+fn answer(terminal: &OwnedFd) {
+    let mut written = [0; 4_096];
+    loop {
+        match rustix::io::read(terminal, &mut written) {
+            Ok(count) => {
+                let asked = written[..count]
+                    .windows(QUESTION.len())
+                    .any(|part| part == QUESTION);
+                if asked && rustix::io::write(terminal, ANSWER).is_err() {
+                    return;
+                }
+            }
+            // Between two programs nobody has it open.
+            Err(_) => std::thread::sleep(BETWEEN),
+        }
+    }
 }
 
 /// A terminal that nobody looks at: the file of its one end, and its other end.

@@ -1,0 +1,268 @@
+//! The process between this program and its terminal.
+//!
+//! Owns that process, which writes to the terminal what `filter` lets through, and what this program keeps of the terminal: keys, to be
+//! read. Standard output and standard error become one end of a pseudo-terminal of its own. When this program ends in any way, the
+//! process brings the terminal back and ends too.
+
+mod filter;
+
+use std::ffi::CString;
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, fstat, open};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr, tcsetwinsize};
+
+use super::line::Line;
+use super::{Grants, Layer, Missing, confine, raw};
+use filter::Filter;
+
+/// The process has protected itself by then.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// All that was written is shown by then, unless the terminal itself waits for somebody.
+const SHOWN_WITHIN: Duration = Duration::from_secs(2);
+/// Bytes that are read at once.
+const CHUNK: usize = 64 * 1024;
+
+/// Lines to the processes of this program's terminals: one, or two where standard error is another terminal.
+static LINES: OnceLock<Mutex<Vec<Line>>> = OnceLock::new();
+
+/// Puts processes between this one and its terminals. No other thread may run yet.
+pub(super) fn start(clipboard: bool, wanted: &[Layer]) -> Result<Missing, String> {
+    let told = |error: io::Error| error.to_string();
+    if io::stdin().is_terminal() {
+        only_read_keys().map_err(told)?;
+    }
+    let (mut lines, mut missing) = (Vec::new(), Missing::new());
+    let is_terminal = [io::stdout().is_terminal(), io::stderr().is_terminal()];
+    let both = is_terminal == [true, true] && is_same().map_err(told)?;
+    if is_terminal[0] {
+        let (end, line, its) = between(rustix::stdio::stdout(), clipboard, wanted)?;
+        rustix::stdio::dup2_stdout(&end).map_err(|error| error.to_string())?;
+        if both {
+            rustix::stdio::dup2_stderr(&end).map_err(|error| error.to_string())?;
+        }
+        lines.push(line);
+        missing.extend(its);
+    }
+    if is_terminal[1] && !both {
+        let (end, line, its) = between(rustix::stdio::stderr(), clipboard, wanted)?;
+        rustix::stdio::dup2_stderr(&end).map_err(|error| error.to_string())?;
+        lines.push(line);
+        missing.extend(its);
+    }
+    if !lines.is_empty() {
+        LINES
+            .set(Mutex::new(lines))
+            .map_err(|_| "there is such a process already".to_owned())?;
+    }
+    Ok(missing)
+}
+
+/// Whether both outputs are the same terminal.
+fn is_same() -> io::Result<bool> {
+    let (output, errors) = (fstat(rustix::stdio::stdout())?, fstat(rustix::stdio::stderr())?);
+    Ok(output.st_rdev == errors.st_rdev)
+}
+
+/// Keys come through a descriptor that cannot be written to.
+fn only_read_keys() -> io::Result<()> {
+    let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let open = |path: &str| open(path, flags, Mode::empty());
+    // After `su` the terminal itself may be somebody else's; by this name it is everybody's own.
+    let keys = open("/proc/self/fd/0").or_else(|error| {
+        let is_own = rustix::termios::tcgetsid(rustix::stdio::stdin()) == rustix::process::getsid(None);
+        if is_own { open("/dev/tty") } else { Err(error) }
+    })?;
+    rustix::stdio::dup2_stdin(&keys)?;
+    Ok(())
+}
+
+/// Forks a process for this terminal; returns what is written to from now on, and the line to that process.
+fn between(
+    terminal: BorrowedFd<'_>,
+    clipboard: bool,
+    wanted: &[Layer],
+) -> Result<(OwnedFd, Line, Missing), String> {
+    let told = |error: io::Error| error.to_string();
+    let terminal = rustix::io::fcntl_dupfd_cloexec(terminal, 3).map_err(|error| error.to_string())?;
+    let (inside, outside) = pair(&terminal).map_err(told)?;
+    let (ours, theirs) = Line::pair().map_err(told)?;
+    if raw::fork().map_err(told)?.is_none() {
+        drop((outside, ours));
+        let code = i32::from(serve(&inside, &terminal, &theirs, clipboard, wanted).is_err());
+        raw::leave(code);
+    }
+    drop(theirs);
+    let failed = || "the terminal's process could not be confined".to_owned();
+    if !ours.wait(PATIENCE) {
+        return Err(failed());
+    }
+    let message = ours.receive().map_err(told)?;
+    let missing: Vec<(String, String)> = serde_json::from_slice(&message.bytes).map_err(|_| failed())?;
+    Ok((outside, ours, super::layers_of(missing)))
+}
+
+/// A pseudo-terminal of the same size that changes nothing of what is written: its inner end, and the one that is written to.
+fn pair(terminal: &OwnedFd) -> io::Result<(OwnedFd, OwnedFd)> {
+    let inside = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
+    grantpt(&inside)?;
+    unlockpt(&inside)?;
+    let name: CString = ptsname(&inside, Vec::new())?;
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let outside = open(name.as_c_str(), flags, Mode::empty())?;
+    let mut attributes = tcgetattr(&outside)?;
+    attributes.make_raw();
+    tcsetattr(&outside, OptionalActions::Now, &attributes)?;
+    if let Ok(size) = tcgetwinsize(terminal) {
+        tcsetwinsize(&outside, size)?;
+    }
+    Ok((inside, outside))
+}
+
+/// Waits until all that was written is on the terminal. To be called before this program ends by itself.
+pub(super) fn show_all() {
+    let Some(lines) = LINES.get() else { return };
+    let _ = io::stdout().flush();
+    for line in &*lines.lock().unwrap_or_else(PoisonError::into_inner) {
+        if line.try_send(b"?").is_ok() && line.wait(SHOWN_WITHIN) {
+            let _ = line.try_receive();
+        }
+    }
+}
+
+/// Whether this process can do nothing to its terminal but read keys.
+pub(super) fn is_apart() -> bool {
+    let is_writable = |descriptor: BorrowedFd<'_>| {
+        rustix::fs::fcntl_getfl(descriptor)
+            .is_ok_and(|flags| flags.intersection(OFlags::RWMODE) != OFlags::RDONLY)
+    };
+    let keys = io::stdin();
+    let writes_to_keys = keys.is_terminal() && is_writable(keys.as_fd());
+    let by_name = File::options().write(true).open("/dev/tty");
+    let is_terminal = io::stdout().is_terminal() || io::stderr().is_terminal();
+    !writes_to_keys && by_name.is_err() && (!is_terminal || LINES.get().is_some())
+}
+
+/// In the new process.
+fn serve(
+    inside: &OwnedFd,
+    terminal: &OwnedFd,
+    line: &Line,
+    clipboard: bool,
+    wanted: &[Layer],
+) -> io::Result<()> {
+    // The program's own session keeps its terminal: signals of keys are not for this process.
+    let _ = rustix::process::setsid();
+    let _ = rustix::thread::set_name(c"mynah-screen");
+    let nothing = File::options().read(true).write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdin(&nothing)?;
+    rustix::stdio::dup2_stdout(&nothing)?;
+    rustix::stdio::dup2_stderr(&nothing)?;
+    let before = tcgetattr(terminal).ok();
+    let own: Vec<Layer> = wanted
+        .iter()
+        .copied()
+        .filter(|layer| *layer != Layer::Broker)
+        .collect();
+    let missing: Vec<(&str, String)> = confine(&Grants::default(), &own)
+        .into_iter()
+        .map(|(layer, reason)| (layer.name(), reason))
+        .collect();
+    line.send(&serde_json::to_vec(&missing)?, &[])?;
+    Relay {
+        inside,
+        terminal,
+        filter: Filter::new(clipboard),
+        buffer: vec![0; CHUNK],
+    }
+    .run(line, before.as_ref())
+}
+
+/// What is written, on its way to the terminal.
+struct Relay<'a> {
+    inside: &'a OwnedFd,
+    terminal: &'a OwnedFd,
+    filter: Filter,
+    buffer: Vec<u8>,
+}
+
+impl Relay<'_> {
+    /// Until nobody can write any more.
+    fn run(mut self, line: &Line, before: Option<&Termios>) -> io::Result<()> {
+        let mut is_asked = true;
+        loop {
+            let mut waiting = vec![PollFd::new(self.inside, PollFlags::IN)];
+            if is_asked {
+                waiting.push(PollFd::new(line, PollFlags::IN));
+            }
+            match poll(&mut waiting, None) {
+                Err(rustix::io::Errno::INTR) => continue,
+                other => other?,
+            };
+            let asks = waiting.get(1).is_some_and(|line| !line.revents().is_empty());
+            let is_over = !self.hand_on()?;
+            if asks {
+                match line.try_receive() {
+                    Ok(message) if !message.bytes.is_empty() => drop(line.try_send(b"!")),
+                    _ => is_asked = false,
+                }
+            }
+            if is_over {
+                break;
+            }
+        }
+        if let Some(sequences) = self.filter.restore() {
+            self.write(&sequences)?;
+            if let Some(before) = before {
+                tcsetattr(self.terminal, OptionalActions::Now, before)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands on all that is there; `false` when nobody can write any more.
+    fn hand_on(&mut self) -> io::Result<bool> {
+        let now = Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        loop {
+            let mut waiting = [PollFd::new(self.inside, PollFlags::IN)];
+            poll(&mut waiting, Some(&now))?;
+            let ready = waiting[0].revents();
+            if !ready.contains(PollFlags::IN) {
+                return Ok(!ready.contains(PollFlags::HUP));
+            }
+            let count = match rustix::io::read(self.inside, &mut self.buffer) {
+                Ok(count) => count,
+                Err(rustix::io::Errno::INTR) => continue,
+                // The other end is closed.
+                Err(_) => return Ok(false),
+            };
+            let passed = self.filter.pass(&self.buffer[..count]);
+            self.write(&passed)?;
+        }
+    }
+
+    fn write(&self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match rustix::io::write(self.terminal, bytes) {
+                Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+                Err(rustix::io::Errno::INTR) => {}
+                // Somebody has made the terminal's descriptor one that does not wait.
+                Err(rustix::io::Errno::AGAIN) => {
+                    let mut waiting = [PollFd::new(self.terminal, PollFlags::OUT)];
+                    poll(&mut waiting, None)?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+}

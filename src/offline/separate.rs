@@ -1,0 +1,62 @@
+//! A part of the program in a process of its own, with less to reach than the rest has.
+//!
+//! Owns the fork, what such a part gives up, and the line to it. What it serves is not known here. It is forked before the other
+//! layers are put in force, because it reaches what the rest of the program may not; it ends with that program.
+
+use std::ffi::CStr;
+use std::fs::File;
+use std::time::Duration;
+
+use super::line::Line;
+use super::{Grants, Layer, Missing, confine, raw};
+
+/// The part has protected itself by then.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a process of its own is forked with.
+pub struct Separate<'a> {
+    /// As the list of processes shows it; at most 15 bytes.
+    pub name: &'static CStr,
+    /// What it may reach.
+    pub grants: &'a Grants,
+    /// What it does with its end of the line, until that is closed.
+    pub serve: &'a dyn Fn(Line),
+}
+
+/// Forks it, with these layers; returns the line to it, and the layers that the kernel refused it. No other thread may run yet.
+pub(super) fn start(part: &Separate<'_>, wanted: &[Layer]) -> Result<(Line, Missing), String> {
+    let told = |error: std::io::Error| error.to_string();
+    let (ours, theirs) = Line::pair().map_err(told)?;
+    if raw::fork().map_err(told)?.is_none() {
+        drop(ours);
+        let code = i32::from(run(part, &theirs, wanted).is_err());
+        if code == 0 {
+            (part.serve)(theirs);
+        }
+        raw::leave(code);
+    }
+    drop(theirs);
+    let failed = || "it could not be confined".to_owned();
+    if !ours.wait(PATIENCE) {
+        return Err(failed());
+    }
+    let message = ours.receive().map_err(told)?;
+    let missing: Vec<(String, String)> = serde_json::from_slice(&message.bytes).map_err(|_| failed())?;
+    Ok((ours, super::layers_of(missing)))
+}
+
+/// In the new process: gives up the terminal, its signals and all that is not granted, and says which layers are missing.
+fn run(part: &Separate<'_>, line: &Line, wanted: &[Layer]) -> std::io::Result<()> {
+    let _ = rustix::process::setsid();
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    let _ = rustix::thread::set_name(part.name);
+    let nothing = File::options().read(true).write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdin(&nothing)?;
+    rustix::stdio::dup2_stdout(&nothing)?;
+    rustix::stdio::dup2_stderr(&nothing)?;
+    let missing: Vec<(&str, String)> = confine(part.grants, wanted)
+        .into_iter()
+        .map(|(layer, reason)| (layer.name(), reason))
+        .collect();
+    line.send(&serde_json::to_vec(&missing)?, &[])
+}
