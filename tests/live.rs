@@ -621,6 +621,25 @@ fn a_sound_server_that_dies_is_outlived() {
 }
 
 #[test]
+fn a_sound_process_that_dies_is_told_and_typing_goes_on() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let mut conversation = start(&card, &[]);
+    conversation.kill_children("mynah-sound");
+    let notice = conversation.wait("notice");
+    assert!(
+        notice["sentence"]
+            .as_str()
+            .unwrap()
+            .contains("handles sound has stopped: start mynah again"),
+        "{notice}"
+    );
+    conversation.type_line("How much is a coffee?");
+    assert_eq!(conversation.wait("turn")["reply"], "A coffee costs 3 dollars.");
+    assert!(conversation.lives());
+}
+
+#[test]
 fn a_visitor_at_a_kiosk_who_speaks_and_types_leaves_nothing_behind() {
     let _alone = alone();
     let secrets = ["a family ticket cost?", "Zanzibar"];

@@ -106,7 +106,7 @@ impl ProveOffline {
             .collect();
         let grants = trials::with_itself(grants);
         let reached = super::grants::sound::grants();
-        let try_there = |line: Line| {
+        let try_there = |line: &Line| {
             let targets = serde_json::from_str(targets);
             let is_open = targets.is_ok_and(|targets| way.attempt(&targets).is_ok());
             let _ = line.send(&[u8::from(is_open)], &[]);

@@ -39,36 +39,30 @@ pub struct Probe {
 /// The layers of which each alone closes a way.
 #[derive(Clone, Copy)]
 struct Claims {
-    seccomp: bool,
+    /// All but Landlock.
+    layers: &'static [Layer],
     /// From this version on.
     landlock: Option<i32>,
-    privileges: bool,
-    broker: bool,
-    terminal: bool,
 }
 
 const NOBODY: Claims = Claims {
-    seccomp: false,
+    layers: &[],
     landlock: None,
-    privileges: false,
-    broker: false,
-    terminal: false,
 };
 const SECCOMP: Claims = Claims {
-    seccomp: true,
+    layers: &[Layer::Seccomp],
     ..NOBODY
 };
 const PRIVILEGES: Claims = Claims {
-    privileges: true,
+    layers: &[Layer::Privileges],
     ..NOBODY
 };
 const BROKER: Claims = Claims {
-    broker: true,
+    layers: &[Layer::Broker],
     ..NOBODY
 };
-
 const TERMINAL: Claims = Claims {
-    terminal: true,
+    layers: &[Layer::Terminal],
     ..NOBODY
 };
 
@@ -94,16 +88,8 @@ impl Probe {
             .claims
             .landlock
             .is_some_and(|version| version <= super::landlock_version());
-        let all = [
-            (self.claims.seccomp, Layer::Seccomp),
-            (landlock, Layer::Landlock),
-            (self.claims.privileges, Layer::Privileges),
-            (self.claims.broker, Layer::Broker),
-            (self.claims.terminal, Layer::Terminal),
-        ];
-        all.into_iter()
-            .filter_map(|(claims, layer)| claims.then_some(layer))
-            .collect()
+        let landlock = landlock.then_some(Layer::Landlock);
+        self.claims.layers.iter().copied().chain(landlock).collect()
     }
 }
 

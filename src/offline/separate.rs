@@ -20,7 +20,7 @@ pub struct Separate<'a> {
     /// What it may reach.
     pub grants: &'a Grants,
     /// What it does with its end of the line, until that is closed.
-    pub serve: &'a dyn Fn(Line),
+    pub serve: &'a dyn Fn(&Line),
 }
 
 /// Forks it, with these layers; returns the line to it, and the layers that the kernel refused it. No other thread may run yet.
@@ -31,7 +31,7 @@ pub(super) fn start(part: &Separate<'_>, wanted: &[Layer]) -> Result<(Line, Miss
         drop(ours);
         let code = i32::from(run(part, &theirs, wanted).is_err());
         if code == 0 {
-            (part.serve)(theirs);
+            (part.serve)(&theirs);
         }
         raw::leave(code);
     }

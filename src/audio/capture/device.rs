@@ -42,8 +42,8 @@ pub struct DeviceMicrophone {
 
 impl DeviceMicrophone {
     /// Opens the microphone of this name, or the default one. `reader` is woken when there is something to read.
-    pub fn open(name: Option<&str>, reader: Option<Thread>) -> Result<Self, CaptureError> {
-        quiet::silenced(|| Self::open_device(&find(name)?, reader.as_ref()))
+    pub fn open(name: Option<&str>, reader: Option<&Thread>) -> Result<Self, CaptureError> {
+        quiet::silenced(|| Self::open_device(&find(name)?, reader))
     }
 
     fn open_device(device: &cpal::Device, reader: Option<&Thread>) -> Result<Self, CaptureError> {

@@ -112,8 +112,8 @@ fn microseconds(duration: Duration) -> [u8; 4] {
         .to_le_bytes()
 }
 
-fn duration(bytes: &[u8; 4]) -> Duration {
-    Duration::from_micros(u32::from_le_bytes(*bytes).into())
+fn duration(bytes: [u8; 4]) -> Duration {
+    Duration::from_micros(u32::from_le_bytes(bytes).into())
 }
 
 impl Captured {
@@ -141,8 +141,8 @@ impl Captured {
                 let (latency, rest) = rest.split_first_chunk::<4>()?;
                 let (lost, rest) = rest.split_first_chunk::<4>()?;
                 Some(Self::Sound {
-                    latency: duration(latency),
-                    lost: duration(lost),
+                    latency: duration(*latency),
+                    lost: duration(*lost),
                     samples: samples(rest)?,
                 })
             }
@@ -202,7 +202,7 @@ impl Played {
                 Some(Self::Progress(Progress {
                     received: u64::from_le_bytes(*received),
                     queued: u64::from_le_bytes(*queued),
-                    latency: duration(latency),
+                    latency: duration(*latency),
                 }))
             }
             FAILED => Some(Self::Failed(String::from_utf8_lossy(rest).into_owned())),

@@ -31,7 +31,7 @@ const BUSY_FOR: Duration = Duration::from_secs(2);
 const MOST_QUEUED: Duration = Duration::from_secs(30);
 
 /// Serves requests until the line is closed.
-pub fn serve(line: Line) {
+pub fn serve(line: &Line) {
     let threads = Arc::new(());
     let mut started = false;
     loop {
@@ -81,7 +81,7 @@ fn answer(request: Request, line: &Line, played: Option<Line>) {
         }
         Request::Microphone { name } => {
             let reader = std::thread::current();
-            match DeviceMicrophone::open(name.as_deref(), Some(reader)) {
+            match DeviceMicrophone::open(name.as_deref(), Some(&reader)) {
                 Ok(microphone) => capture(microphone, line),
                 Err(error) => {
                     tell(line, &Err::<Opened, _>(error));
@@ -244,7 +244,7 @@ impl<'a> Playing<'a> {
         let Some(line) = &self.played else { return };
         let mut is_open = true;
         for part in self.raw.chunks(MOST_SAMPLES) {
-            let mut bytes = Vec::with_capacity(part.len() * size_of::<f32>());
+            let mut bytes = Vec::with_capacity(size_of_val(part));
             put_samples(part, &mut bytes);
             let sent = line.try_send(&bytes);
             is_open &= !sent.is_err_and(|error| error.kind() != std::io::ErrorKind::WouldBlock);

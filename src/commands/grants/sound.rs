@@ -86,9 +86,9 @@ pub(in super::super) fn is_needed(cli: &Cli) -> bool {
             | Command::WakeWord(_),
         ) => true,
         // Its visits do.
-        Some(Command::Kiosk(_))
-        | Some(
-            Command::Announce(_)
+        Some(
+            Command::Kiosk(_)
+            | Command::Announce(_)
             | Command::Bench(_)
             | Command::CheckConfig(_)
             | Command::Completions(_)

@@ -285,7 +285,7 @@ mod tests {
         let mut filter = Filter::new(true);
         assert_eq!(filter.pass(b"\x1b]52;c;"), b"");
         for _ in 0..64 {
-            assert_eq!(filter.pass(&[b'A'; 64 * 1024]), b"");
+            assert_eq!(filter.pass(&vec![b'A'; 64 * 1024]), b"");
         }
         filter.pass(b"\x07");
         assert_eq!(filter.pass(b"\x1b[31mx"), b"\x1b[31mx");
