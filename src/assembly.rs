@@ -234,6 +234,7 @@ pub(crate) fn mind_with(
     let config = settings.mind.clone();
     let policy = policy(settings)?;
     let encoders = store(settings).encoders(settings.models.encoder.as_deref());
+    let named_encoder = settings.models.encoder.clone();
     let trust = trust(settings);
     let options = LoadOptions {
         threads: usize::from(settings.models.threads),
@@ -255,7 +256,9 @@ pub(crate) fn mind_with(
             }
         };
         let mut documents = Documents::new(loaded);
-        if let Some(meaning) = trust.ok().and_then(|trust| meaning(&encoders, &trust)) {
+        if let Ok(trust) = trust
+            && let Some(meaning) = meaning(&encoders, named_encoder.as_deref(), &trust, tell)
+        {
             documents.set_meaning(meaning);
         }
         documents.watch();
@@ -288,17 +291,39 @@ fn language_model(
     Ok((model, found.origin))
 }
 
-/// The first encoder that may be used; `None` where there is none, or it is broken.
-fn meaning(encoders: &[Files], trust: &Trust) -> Option<Meaning> {
+/// The first encoder that can and may be used, `None` where there is none. Those that were set aside are told.
+fn meaning(encoders: &[Files], named: Option<&str>, trust: &Trust, tell: Tell<'_>) -> Option<Meaning> {
+    let mut problems = Vec::new();
+    let folder = |files: &Files| files.config.parent().map(Path::to_owned).unwrap_or_default();
+    if let Some(wanted) = named
+        && !encoders
+            .first()
+            .is_some_and(|files| folder(files).ends_with(wanted))
+    {
+        problems.push(format!(
+            "There is no encoder '{wanted}': correct models.encoder, or put {} into that folder.",
+            Files::NAMES.join(", ")
+        ));
+    }
     for files in encoders {
         let loaded = opening::encoder(files, trust, |files| Meaning::load(files, paths::vectors()));
         match loaded {
-            Ok(meaning) => return Some(meaning),
-            Err(sentence) => tracing::warn!("{sentence}"),
+            Ok(meaning) => {
+                for problem in problems {
+                    tell(format!(
+                        "{problem} Meanwhile the encoder in {} is used.",
+                        folder(files).display()
+                    ));
+                }
+                return Some(meaning);
+            }
+            Err(problem) => problems.push(format!("The encoder cannot be used. {problem}.")),
         }
-        if !trust.is_required() {
-            break;
-        }
+    }
+    for problem in problems {
+        tell(format!(
+            "{problem} Meanwhile documents are searched by their words only."
+        ));
     }
     None
 }

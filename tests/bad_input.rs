@@ -308,7 +308,7 @@ fn a_kiosk_with_a_mistake_in_its_policy_does_not_start() {
     let policy = "# Emergency\n\n## fire, smoke\nSay: Please leave.\n\n## flood\n";
     file(home.path(), "policy.md", policy.as_bytes());
     let config = file(home.path(), "kiosk.toml", b"[mind]\npolicy = \"policy.md\"\n");
-    let told = ["policy.md: line 6: ", "\"flood\"", "add what the visitor is told"];
+    let told = ["policy.md, line 6: ", "\"flood\"", "add what the visitor is told"];
     fails(
         bare(home.path())
             .env("MYNAH_CONFIG", &config)

@@ -9,6 +9,7 @@ mod bad_input;
 mod control;
 mod embedding;
 mod evaluation;
+mod failures;
 mod fleet;
 mod history;
 mod kiosk;

@@ -210,8 +210,7 @@ impl Ask {
         }
         if text.len() > LONGEST_TEXT {
             return Err(Failure::Sentence(format!(
-                "The question has {} bytes; use at most {LONGEST_TEXT}.",
-                text.len()
+                "The question has more than {LONGEST_TEXT} bytes: please use about 500 words."
             )));
         }
         Ok(text)

@@ -21,6 +21,14 @@ pub enum ModelError {
     /// The models folder does not exist.
     #[error("The models folder {} does not exist: correct --models, MYNAH_MODELS or models.folder in the configuration.", .0.display())]
     NoFolder(PathBuf),
+    /// A models folder is there and cannot be read.
+    #[error("The models folder {} cannot be read ({reason}): check its permissions, and the limits of this program.", folder.display())]
+    UnreadableFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
     /// No model of this kind is installed.
     #[error("No {kind} model was found in {}: put one (*.{}) into one of these folders; 'mynah models' lists good ones, 'mynah-pull' fetches them.", places(folders), kind.extension())]
     Missing {

@@ -164,10 +164,7 @@ impl Store {
             }
         }
         added.append(&mut starters);
-        let missing = || ModelError::Missing {
-            kind,
-            folders: self.folders().cloned().collect(),
-        };
+        let missing = || self.missing(kind);
         Candidates::new(added, set_aside).unwrap_or_else(|| Err(missing()))
     }
 
@@ -294,6 +291,21 @@ impl Store {
             |files: &Files| files.config.is_file() && files.weights.is_file() && files.tokenizer.is_file();
         let all = added.into_iter().map(Files::in_folder).chain(starter);
         all.filter(is_whole).collect()
+    }
+
+    /// Why there is no model: a folder that cannot be read, or none has one.
+    fn missing(&self, kind: Kind) -> ModelError {
+        let unreadable = self.folders().find_map(|folder| {
+            let error = fs::read_dir(folder).err()?;
+            (error.kind() != std::io::ErrorKind::NotFound).then(|| ModelError::UnreadableFolder {
+                folder: folder.clone(),
+                reason: error.to_string(),
+            })
+        });
+        unreadable.unwrap_or_else(|| ModelError::Missing {
+            kind,
+            folders: self.folders().cloned().collect(),
+        })
     }
 
     fn check_given(&self) -> Result<(), ModelError> {

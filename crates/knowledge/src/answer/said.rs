@@ -166,7 +166,10 @@ impl Answerer {
     /// What is said where nothing answers: what was asked about, and what the documents have that is near it.
     fn refusal(&self, reading: &Reading) -> Answer {
         let language = reading.question.language;
-        let missing = match reading.missing() {
+        let mut about = reading.missing();
+        // What nobody would read aloud is not quoted.
+        about.retain(|word| word.chars().count() <= TOPIC);
+        let missing = match about {
             about if about.is_empty() => match language {
                 Language::English => "I don't have that information.".to_owned(),
                 Language::Russian => "У меня нет такой информации.".to_owned(),

@@ -47,7 +47,7 @@ pub(super) fn read(file: &DocumentFile, limits: &Limits, skipped: &mut Vec<Skipp
             "it is larger than {}, which is too much for notes",
             megabytes(limits.file_bytes)
         ),
-        Ok(Bytes::NoFile) => "it is no plain file".to_owned(),
+        Ok(Bytes::NoFile) => "it is not a regular file".to_owned(),
         Err(error) => unreadable(&error),
     };
     note(skipped, file.path.clone(), None, reason);
@@ -157,7 +157,7 @@ impl Walk<'_> {
                 true if kind.is_file() => self.file(path, relative),
                 // What a link inside the folder points to is read where it lies.
                 true if !is_inside(&path, &self.root) => self.skip(path, "it leads out of the folder"),
-                true if !kind.is_symlink() => self.skip(path, "it is no plain file"),
+                true if !kind.is_symlink() => self.skip(path, "it is not a regular file"),
                 _ => {}
             }
         }

@@ -158,7 +158,10 @@ fn a_pipe_or_a_link_that_takes_the_place_of_a_file_is_not_waited_for() {
     let loaded = loaded(folder.path());
     assert_eq!(
         reasons(&loaded),
-        [format!("{} was skipped: it is no plain file.", pipe.display())]
+        [format!(
+            "{} was skipped: it is not a regular file.",
+            pipe.display()
+        )]
     );
     // The same when the listing still took it for a file.
     assert!(matches!(super::bytes(&pipe, 100), Ok(super::Bytes::NoFile)));

@@ -55,7 +55,7 @@ enum Section {
 
 /// A policy that cannot be used, and where.
 #[derive(Debug, Error)]
-#[error("{}{}{problem}", place(.file.as_deref()), line_of(*.line))]
+#[error("{}{}", place(.file.as_deref(), *.line), sentence(problem))]
 pub struct PolicyError {
     /// The file, if it was read from one.
     pub file: Option<PathBuf>,
@@ -65,22 +65,27 @@ pub struct PolicyError {
     pub problem: Problem,
 }
 
-fn place(file: Option<&Path>) -> String {
-    file.map_or_else(
-        || "the policy: ".to_owned(),
-        |file| format!("{}: ", file.display()),
-    )
+fn sentence(problem: &Problem) -> String {
+    let told = problem.to_string();
+    if told.ends_with('?') { told } else { told + "." }
 }
 
-fn line_of(line: Option<usize>) -> String {
-    line.map_or_else(String::new, |line| format!("line {line}: "))
+fn place(file: Option<&Path>, line: Option<usize>) -> String {
+    let policy = file.map_or_else(
+        || "the policy".to_owned(),
+        |file| format!("the policy {}", file.display()),
+    );
+    match line {
+        Some(line) => format!("In {policy}, line {line}: "),
+        None => format!("In {policy}: "),
+    }
 }
 
 /// What is wrong with a policy.
 #[derive(Debug, Error)]
 pub enum Problem {
     /// The file cannot be read.
-    #[error("cannot be read ({0}): correct mind.policy, or make the file readable")]
+    #[error("the file cannot be read ({0}); correct mind.policy, or make the file readable")]
     Unreadable(FileError),
     /// It is too long.
     #[error("it has more than {MOST_BYTES} bytes: shorten it")]

@@ -196,7 +196,7 @@ fn a_mistake_in_the_file_is_told_with_its_line() {
     for (text, expected) in [
         (
             "# Persona\nx\n# Refusal\n",
-            "the policy: line 3: unknown heading \"Refusal\": did you mean \"# refuse\"?",
+            "In the policy, line 3: unknown heading \"Refusal\": did you mean \"# refuse\"?",
         ),
         (
             "# Emergancy\n",
@@ -239,7 +239,7 @@ fn a_file_is_named_in_its_error_and_is_bounded() {
         Policy::load(&path)
             .unwrap_err()
             .to_string()
-            .starts_with(&format!("{}: line 1: ", path.display()))
+            .starts_with(&format!("In the policy {}, line 1: ", path.display()))
     );
     std::fs::write(&path, "# Rules\n".to_owned() + &"- x\n".repeat(100_000)).unwrap();
     assert!(matches!(
