@@ -328,7 +328,7 @@ fn a_kiosk_with_a_mistake_in_its_policy_does_not_start() {
         bare(home.path())
             .env("MYNAH_CONFIG", &config)
             .args(["kiosk", "--text"]),
-        &["policy.md: cannot be read", "correct mind.policy"],
+        &["policy.md: the file cannot be read", "correct mind.policy"],
     );
 }
 
