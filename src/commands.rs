@@ -314,6 +314,7 @@ fn protect(cli: &Cli, grants: &offline::Grants) -> offline::Missing {
     let sound = offline::Separate {
         name: c"mynah-sound",
         grants: &reached,
+        lifetime: offline::Lifetime::Program,
         serve: &process::serve,
     };
     let is_needed = grants::sound::is_needed(cli);

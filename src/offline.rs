@@ -27,7 +27,7 @@ pub use files::Files;
 pub use line::{LONGEST_MESSAGE, Line, Message};
 pub use output::read_within;
 pub use programs::{Program, Rights, StartError};
-pub use separate::Separate;
+pub use separate::{Lifetime, Separate};
 use system_calls::Part;
 
 /// The layer that only a service's unit can give.
@@ -87,6 +87,20 @@ pub struct Grants {
     pub clipboard: bool,
 }
 
+impl Grants {
+    /// Nothing at all.
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            files: Files::nothing(),
+            sockets: Vec::new(),
+            programs: Vec::new(),
+            made: Vec::new(),
+            starts: false,
+            clipboard: false,
+        }
+    }
+}
+
 /// The version of Landlock that this kernel has; from 9 on, other programs' socket files are out of reach too.
 pub fn landlock_version() -> i32 {
     raw::landlock_version()
@@ -102,15 +116,7 @@ pub fn enforce(
     wanted: &[Layer],
     separate: Option<&Separate<'_>>,
 ) -> (Option<Line>, Missing) {
-    let mut missing = Missing::new();
-    if wanted.contains(&Layer::Privileges) {
-        privileges::close_inherited();
-        missing.extend(
-            privileges::drop_all()
-                .err()
-                .map(|reason| (Layer::Privileges, reason)),
-        );
-    }
+    let mut missing = begin(wanted);
     if wanted.contains(&Layer::Terminal) && !grants.starts {
         match screen::start(grants.clipboard, wanted) {
             Ok(its) => missing.extend(its),
@@ -132,6 +138,29 @@ pub fn enforce(
     }
     missing.extend(confine(grants, wanted));
     (line, missing)
+}
+
+/// What comes before any part is separated.
+fn begin(wanted: &[Layer]) -> Missing {
+    if !wanted.contains(&Layer::Privileges) {
+        return Missing::new();
+    }
+    privileges::close_inherited();
+    let dropped = privileges::drop_all();
+    dropped
+        .err()
+        .map(|reason| (Layer::Privileges, reason))
+        .into_iter()
+        .collect()
+}
+
+/// The screen process with another task, for `prove-offline`: returns the line to it, and the layers that the kernel refused it.
+/// No other thread may have been started.
+pub fn start_like_screen(wanted: &[Layer], serve: &dyn Fn(&Line)) -> Result<(Line, Missing), String> {
+    let mut missing = begin(wanted);
+    let (line, its) = separate::start(&screen::part(serve), &screen::layers(wanted))?;
+    missing.extend(its);
+    Ok((line, missing))
 }
 
 /// Layers by their names, as another process of this program tells them.
@@ -167,6 +196,8 @@ fn confine(grants: &Grants, wanted: &[Layer]) -> Missing {
     if has(Layer::Seccomp) {
         let part = if grants.starts {
             Part::Starter
+        } else if *grants == Grants::nothing() {
+            Part::Unconnected
         } else {
             Part::Program
         };

@@ -26,6 +26,7 @@ fn proven(arguments: &[&str]) -> Value {
             "{way}"
         );
         assert_ne!(way["child"], true, "{way}");
+        assert_eq!(way["screen"], false, "{way}");
     }
     proof
 }

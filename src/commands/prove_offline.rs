@@ -8,7 +8,7 @@ mod trials;
 use clap::Args;
 
 use crate::offline::probes::{self, Probe, World};
-use crate::offline::{self, Grants, Layer, Line, Separate};
+use crate::offline::{self, Grants, Layer, Lifetime, Line, Separate};
 
 use super::{Failure, Outcome, OutputError, answer};
 use trials::{Fate, TRIALS, Trial};
@@ -39,6 +39,9 @@ pub(super) struct ProveOffline {
     /// Leave the attempt to the sound process
     #[arg(long, hide = true, conflicts_with = "by_child")]
     by_sound: bool,
+    /// Leave the attempt to the screen process
+    #[arg(long, hide = true, conflicts_with_all = ["by_child", "by_sound"])]
+    by_screen: bool,
 }
 
 /// The version of Landlock that knows socket files.
@@ -114,27 +117,25 @@ impl ProveOffline {
         let sound = Separate {
             name: c"mynah-sound",
             grants: &reached,
+            lifetime: Lifetime::Program,
             serve: &try_there,
         };
-        let (line, missing) = offline::enforce(&grants, &wanted, self.by_sound.then_some(&sound));
-        if let Some((layer, reason)) = missing.first() {
-            return Err(Failure::Sentence(format!(
-                "The layer {} cannot be put in force ({reason}): use a newer kernel.",
-                layer.name()
-            )));
+        if self.by_screen {
+            let (line, missing) =
+                offline::start_like_screen(&wanted, &try_there).map_err(Failure::Sentence)?;
+            trials::all_in_force(&missing)?;
+            return trials::end(trials::by_part(Some(line)));
         }
+        let (line, missing) = offline::enforce(&grants, &wanted, self.by_sound.then_some(&sound));
+        trials::all_in_force(&missing)?;
         let open = if self.by_child {
             trials::by_child(number, targets)
         } else if self.by_sound {
-            trials::by_sound(line)
+            trials::by_part(line)
         } else {
             Some(way.attempt(&serde_json::from_str(targets)?).is_ok())
         };
-        match open {
-            Some(true) => std::process::exit(trials::OPEN),
-            Some(false) => Ok(()),
-            None => std::process::exit(trials::NOT_TRIED),
-        }
+        trials::end(open)
     }
 
     /// `alone` tells whether nothing that is tried can leave this machine.
@@ -182,7 +183,7 @@ impl ProveOffline {
 fn is_claimed(way: &Probe, trial: Trial) -> bool {
     match trial {
         Trial::Unprotected => false,
-        Trial::Itself | Trial::Child => true,
+        Trial::Itself | Trial::Child | Trial::Screen => true,
         Trial::Sound => !way.is_for_sound,
         Trial::Without(left_out) => way.claimed().iter().any(|layer| *layer != left_out),
     }

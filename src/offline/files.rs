@@ -31,6 +31,18 @@ pub struct Files {
 }
 
 impl Files {
+    /// None.
+    pub(super) const fn nothing() -> Self {
+        Self {
+            read: Vec::new(),
+            write: Vec::new(),
+            terminals: Vec::new(),
+            run: Vec::new(),
+            remove: Vec::new(),
+            sockets: false,
+        }
+    }
+
     /// All that these and the others reach.
     pub(super) fn extend(&mut self, others: &Self) {
         self.read.extend(others.read.iter().cloned());

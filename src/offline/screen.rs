@@ -9,7 +9,7 @@ mod filter;
 use std::ffi::CString;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -19,11 +19,10 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr, tcsetwinsize};
 
 use super::line::Line;
-use super::{Grants, Layer, Missing, confine, raw};
+use super::separate::{self, Lifetime, Separate};
+use super::{Grants, Layer, Missing, raw};
 use filter::Filter;
 
-/// The process has protected itself by then.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// All that was written is shown by then, unless the terminal itself waits for somebody.
 const SHOWN_WITHIN: Duration = Duration::from_secs(2);
 /// Bytes that are read at once.
@@ -92,20 +91,40 @@ fn between(
     let told = |error: io::Error| error.to_string();
     let terminal = rustix::io::fcntl_dupfd_cloexec(terminal, 3).map_err(|error| error.to_string())?;
     let (inside, outside) = pair(&terminal).map_err(told)?;
-    let (ours, theirs) = Line::pair().map_err(told)?;
-    if raw::fork().map_err(told)?.is_none() {
-        drop((outside, ours));
-        let code = i32::from(serve(&inside, &terminal, &theirs, clipboard, wanted).is_err());
-        raw::leave(code);
+    let before = tcgetattr(&terminal).ok();
+    // The part must not keep its own reader from seeing that nobody writes any more.
+    let number = outside.as_raw_fd();
+    let serve = |line: &Line| {
+        raw::close(number);
+        let relay = Relay {
+            inside: &inside,
+            terminal: &terminal,
+            filter: Filter::new(clipboard),
+            buffer: vec![0; CHUNK],
+        };
+        // Without its terminal it has nothing to do.
+        let _ = relay.run(line, before.as_ref());
+    };
+    let (line, missing) = separate::start(&part(&serve), &layers(wanted))?;
+    Ok((outside, line, missing))
+}
+
+/// The screen process, whatever it serves: it reaches no file and no socket, and outlives the program to give the terminal back.
+pub(super) fn part(serve: &dyn Fn(&Line)) -> Separate<'_> {
+    const NOTHING: &Grants = &Grants::nothing();
+    Separate {
+        name: c"mynah-screen",
+        grants: NOTHING,
+        lifetime: Lifetime::Own,
+        serve,
     }
-    drop(theirs);
-    let failed = || "the terminal's process could not be confined".to_owned();
-    if !ours.wait(PATIENCE) {
-        return Err(failed());
-    }
-    let message = ours.receive().map_err(told)?;
-    let missing: Vec<(String, String)> = serde_json::from_slice(&message.bytes).map_err(|_| failed())?;
-    Ok((outside, ours, super::layers_of(missing)))
+}
+
+/// The layers of the screen process: it has no broker, because it connects to nothing and starts nothing.
+pub(super) fn layers(wanted: &[Layer]) -> Vec<Layer> {
+    let own = wanted.iter().copied();
+    own.filter(|layer| !matches!(layer, Layer::Broker | Layer::Terminal))
+        .collect()
 }
 
 /// A pseudo-terminal of the same size that changes nothing of what is written: its inner end, and the one that is written to.
@@ -147,41 +166,6 @@ pub(super) fn is_apart() -> bool {
     let by_name = File::options().write(true).open("/dev/tty");
     let is_terminal = io::stdout().is_terminal() || io::stderr().is_terminal();
     !writes_to_keys && by_name.is_err() && (!is_terminal || LINES.get().is_some())
-}
-
-/// In the new process.
-fn serve(
-    inside: &OwnedFd,
-    terminal: &OwnedFd,
-    line: &Line,
-    clipboard: bool,
-    wanted: &[Layer],
-) -> io::Result<()> {
-    // The program's own session keeps its terminal: signals of keys are not for this process.
-    let _ = rustix::process::setsid();
-    let _ = rustix::thread::set_name(c"mynah-screen");
-    let nothing = File::options().read(true).write(true).open("/dev/null")?;
-    rustix::stdio::dup2_stdin(&nothing)?;
-    rustix::stdio::dup2_stdout(&nothing)?;
-    rustix::stdio::dup2_stderr(&nothing)?;
-    let before = tcgetattr(terminal).ok();
-    let own: Vec<Layer> = wanted
-        .iter()
-        .copied()
-        .filter(|layer| *layer != Layer::Broker)
-        .collect();
-    let missing: Vec<(&str, String)> = confine(&Grants::default(), &own)
-        .into_iter()
-        .map(|(layer, reason)| (layer.name(), reason))
-        .collect();
-    line.send(&serde_json::to_vec(&missing)?, &[])?;
-    Relay {
-        inside,
-        terminal,
-        filter: Filter::new(clipboard),
-        buffer: vec![0; CHUNK],
-    }
-    .run(line, before.as_ref())
 }
 
 /// What is written, on its way to the terminal.

@@ -1,7 +1,7 @@
 //! A part of the program in a process of its own, with less to reach than the rest has.
 //!
 //! Owns the fork, what such a part gives up, and the line to it. What it serves is not known here. It is forked before the other
-//! layers are put in force, because it reaches what the rest of the program may not; it ends with that program.
+//! layers are put in force, because it reaches what the rest of the program may not.
 
 use std::ffi::CStr;
 use std::fs::File;
@@ -11,7 +11,7 @@ use super::line::Line;
 use super::{Grants, Layer, Missing, confine, raw};
 
 /// The part has protected itself by then.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a process of its own is forked with.
 pub struct Separate<'a> {
@@ -19,8 +19,19 @@ pub struct Separate<'a> {
     pub name: &'static CStr,
     /// What it may reach.
     pub grants: &'a Grants,
+    /// When it ends.
+    pub lifetime: Lifetime,
     /// What it does with its end of the line, until that is closed.
     pub serve: &'a dyn Fn(&Line),
+}
+
+/// When a separate part ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifetime {
+    /// At once when the program ends.
+    Program,
+    /// By itself: it has something to put in order first.
+    Own,
 }
 
 /// Forks it, with these layers; returns the line to it, and the layers that the kernel refused it. No other thread may run yet.
@@ -36,8 +47,8 @@ pub(super) fn start(part: &Separate<'_>, wanted: &[Layer]) -> Result<(Line, Miss
         raw::leave(code);
     }
     drop(theirs);
-    let failed = || "it could not be confined".to_owned();
-    if !ours.wait(PATIENCE) {
+    let failed = || format!("{} could not be confined", part.name.to_string_lossy());
+    if !ours.wait(TIMEOUT) {
         return Err(failed());
     }
     let message = ours.receive().map_err(told)?;
@@ -48,7 +59,9 @@ pub(super) fn start(part: &Separate<'_>, wanted: &[Layer]) -> Result<(Line, Miss
 /// In the new process: gives up the terminal, its signals and all that is not granted, and says which layers are missing.
 fn run(part: &Separate<'_>, line: &Line, wanted: &[Layer]) -> std::io::Result<()> {
     let _ = rustix::process::setsid();
-    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    if part.lifetime == Lifetime::Program {
+        rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    }
     let _ = rustix::thread::set_name(part.name);
     let nothing = File::options().read(true).write(true).open("/dev/null")?;
     rustix::stdio::dup2_stdin(&nothing)?;

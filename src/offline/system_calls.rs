@@ -15,8 +15,10 @@ use seccompiler::{
 /// Who is restricted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// What parses models, documents, sound and speech: no other program, no other process, nobody's files.
+    /// What parses models, documents and speech, and the sound process: no other program, no other process, nobody's files.
     Program,
+    /// The same without any socket, for what connects to nothing.
+    Unconnected,
     /// A program that was started for words or for a list: no other process, and no socket but perhaps the sound server's.
     Helper {
         /// It may reach the sound server.
@@ -49,6 +51,10 @@ pub(super) fn restrict(part: Part) -> Result<(), String> {
     match part {
         // `connect` is asked about by another filter, where there is a broker.
         Part::Program => rules.extend(everywhere(refused::PROGRAMS)),
+        Part::Unconnected => {
+            rules.extend(everywhere(refused::PROGRAMS));
+            rules.extend(everywhere(refused::SOCKETS));
+        }
         // `execveat` is asked about, once.
         Part::Helper { connects } => {
             rules.insert(libc::SYS_execve, Vec::new());

@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::offline::probes::Targets;
-use crate::offline::{self, Grants, Layer, Line, Program, Rights};
+use crate::offline::{self, Grants, Layer, Line, Missing, Program, Rights};
 
-use super::super::Failure;
+use super::super::{Failure, Outcome};
 
 /// How a way is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,17 @@ pub(super) enum Trial {
     Child,
     /// By the sound process.
     Sound,
+    /// By the process that writes to the terminal.
+    Screen,
     Without(Layer),
 }
 
-pub(super) const TRIALS: [Trial; 9] = [
+pub(super) const TRIALS: [Trial; 10] = [
     Trial::Unprotected,
     Trial::Itself,
     Trial::Child,
     Trial::Sound,
+    Trial::Screen,
     Trial::Without(Layer::Seccomp),
     Trial::Without(Layer::Landlock),
     Trial::Without(Layer::Privileges),
@@ -48,6 +51,7 @@ impl Trial {
             Self::Itself => ("itself", "itself", 8),
             Self::Child => ("child", "helper", 8),
             Self::Sound => ("sound", "sound", 8),
+            Self::Screen => ("screen", "screen", 8),
             Self::Without(Layer::Seccomp) => ("without_seccomp", "w/o seccomp", 13),
             Self::Without(Layer::Landlock) => ("without_landlock", "w/o Landlock", 14),
             Self::Without(Layer::Privileges) => ("without_privileges", "w/o the rest", 14),
@@ -59,7 +63,7 @@ impl Trial {
     fn layers(self) -> Vec<Layer> {
         match self {
             Self::Unprotected => Vec::new(),
-            Self::Itself | Self::Child | Self::Sound => Layer::ALL.to_vec(),
+            Self::Itself | Self::Child | Self::Sound | Self::Screen => Layer::ALL.to_vec(),
             Self::Without(left_out) => Layer::ALL
                 .into_iter()
                 .filter(|layer| *layer != left_out)
@@ -145,6 +149,7 @@ fn fate(way: usize, targets: &Targets, trial: Trial, kiosk: bool) -> Result<Opti
         .args(kiosk.then_some("--kiosk"))
         .args((trial == Trial::Child).then_some("--by-child"))
         .args((trial == Trial::Sound).then_some("--by-sound"))
+        .args((trial == Trial::Screen).then_some("--by-screen"))
         .current_dir(&targets.work)
         .env("HOME", &targets.home)
         .env("XDG_RUNTIME_DIR", &targets.runtime)
@@ -223,9 +228,29 @@ pub(super) fn by_child(way: usize, targets: &str) -> Option<bool> {
     Some(read.is_err() || said.contains(SAYS_OPEN))
 }
 
-/// What the sound process says of a way that it was forked to try; `None` where there is none. A process that the kernel ended did
-/// not get out.
-pub(super) fn by_sound(line: Option<Line>) -> Option<bool> {
+/// What a process that was forked to try a way says of it; `None` where there is none. A process that the kernel ended did not get
+/// out.
+pub(super) fn by_part(line: Option<Line>) -> Option<bool> {
     let answer = line?.receive().ok()?;
     Some(answer.bytes == [1])
+}
+
+/// Fails where the kernel refused a layer that a trial needs.
+pub(super) fn all_in_force(missing: &Missing) -> Result<(), Failure> {
+    match missing.first() {
+        None => Ok(()),
+        Some((layer, reason)) => Err(Failure::Sentence(format!(
+            "The layer {} cannot be put in force ({reason}): use a newer kernel.",
+            layer.name()
+        ))),
+    }
+}
+
+/// Ends an attempt with what became of it.
+pub(super) fn end(open: Option<bool>) -> Outcome {
+    match open {
+        Some(true) => std::process::exit(OPEN),
+        Some(false) => Ok(()),
+        None => std::process::exit(NOT_TRIED),
+    }
 }
