@@ -304,6 +304,8 @@ pub fn main() -> ExitCode {
     };
     offline::finish();
     let code = report(outcome);
+    // What cannot be written has been reported.
+    let _ = std::io::Write::flush(&mut std::io::stdout());
     offline::show_all();
     code
 }

@@ -18,7 +18,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{
+    Pid, Resource, Rlimit, Signal, WaitOptions, getpid, kill_process, set_child_subreaper, setrlimit, waitpid,
+};
 use sd_notify::NotifyState;
 use serde::{Deserialize, Serialize};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -36,6 +38,9 @@ pub use record::{Record, record};
 const LOOK: Duration = Duration::from_millis(100);
 /// A visit that ends sooner has failed to start.
 const SHORT: f64 = 2_000.0;
+/// The parts of a visit have ended by then, or are ended.
+const PARTS_TIMEOUT: Duration = Duration::from_secs(1);
+const PARTS_INTERVAL: Duration = Duration::from_millis(10);
 /// Waited after several of these, so that a fault that stays does not burn the machine.
 const BREATH: Duration = Duration::from_secs(2);
 
@@ -152,12 +157,18 @@ struct Supervisor<'a> {
 
 impl Supervisor<'_> {
     fn run(&mut self) -> io::Result<End> {
+        // The parts of a visit become this process's own when the visit has ended.
+        if let Err(error) = set_child_subreaper(Some(getpid())) {
+            tracing::warn!(%error, "the parts of a visit are not waited for");
+        }
         let mut short = 0;
         loop {
             self.terminal.clear(&self.settings.name)?;
             (self.check)()?;
             let began = self.clock.now();
-            let end = self.visit()?;
+            let end = self.visit();
+            end_parts();
+            let end = end?;
             self.record.note(end, now());
             if matches!(end, End::Stopped | End::Left | End::Machine) {
                 self.terminal.clear("")?;
@@ -258,6 +269,31 @@ pub fn state_folder() -> Option<PathBuf> {
 fn end(process: &mut Child) -> io::Result<()> {
     process.kill()?;
     process.wait().map(drop)
+}
+
+/// Waits for the parts of a visit that has ended: what restores the terminal must not do so in the next visit.
+fn end_parts() {
+    for _ in 0..PARTS_TIMEOUT.as_millis() / PARTS_INTERVAL.as_millis() {
+        while let Ok(Some(_)) = waitpid(None, WaitOptions::NOHANG) {}
+        if orphans().is_empty() {
+            return;
+        }
+        std::thread::sleep(PARTS_INTERVAL);
+    }
+    for process in orphans() {
+        tracing::warn!("a part of a visit is ended");
+        let _ = kill_process(process, Signal::KILL);
+        let _ = waitpid(Some(process), WaitOptions::empty());
+    }
+}
+
+/// The processes that this one has to wait for.
+fn orphans() -> Vec<Pid> {
+    let own = std::process::id();
+    let text = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
+    text.split_whitespace()
+        .filter_map(|number| Pid::from_raw(number.parse().ok()?))
+        .collect()
 }
 
 fn tell(states: &[NotifyState<'_>]) {

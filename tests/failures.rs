@@ -71,7 +71,7 @@ const QUESTIONS: &str = "Questions and commands";
 const FAULTS: &[Fault] = &[
     refused(CONFIGURATION, "the file is missing", r#"$M --config no.toml ask --quiet "What is 2 plus 2?""#, "no.toml cannot be read"),
     refused(CONFIGURATION, "a pipe in its place", r#"mkfifo c.toml; $M --config c.toml ask --quiet "What is 2 plus 2?""#, "it is a pipe"),
-    refused(CONFIGURATION, "a device without end in its place", r#"$M --config /dev/zero ask --quiet "What is 2 plus 2?""#, "it is a device"),
+    refused(CONFIGURATION, "an endless device in its place", r#"$M --config /dev/zero ask --quiet "What is 2 plus 2?""#, "it is a device"),
     refused(CONFIGURATION, "a folder in its place", r#"mkdir c; $M --config c ask --quiet "What is 2 plus 2?""#, "it is a folder"),
     refused(CONFIGURATION, "it is not UTF-8", r#"printf '\xff\xfe=1' > c.toml; $M --config c.toml ask --quiet "What is 2 plus 2?""#, "not text in UTF-8"),
     refused(CONFIGURATION, "2 MB of comments", r##"yes "# x" | head -c 2000000 > c.toml; $M --config c.toml ask --quiet "What is 2 plus 2?""##, "larger than 1 MB"),
@@ -82,14 +82,14 @@ const FAULTS: &[Fault] = &[
     refused(CONFIGURATION, "a language that does not exist", r#"$M --lang xx ask --quiet "What is 2 plus 2?""#, "use \"auto\""),
     refused(RECORDINGS, "the file is missing", r#"$M ask --quiet --wav no.wav"#, "no.wav cannot be read"),
     refused(RECORDINGS, "a pipe in its place", r#"mkfifo a.wav; $M ask --quiet --wav a.wav"#, "is a pipe"),
-    refused(RECORDINGS, "the header is cut short", r#"head -c 30 $W > a.wav; $M ask --quiet --wav a.wav"#, "its header is cut short"),
-    refused(RECORDINGS, "the sound is cut short", r#"head -c 20000 $W > a.wav; $M transcribe a.wav"#, "is cut short"),
+    refused(RECORDINGS, "the header is truncated", r#"head -c 30 $W > a.wav; $M ask --quiet --wav a.wav"#, "its header is cut short"),
+    refused(RECORDINGS, "the sound is truncated", r#"head -c 20000 $W > a.wav; $M transcribe a.wav"#, "is cut short"),
     refused(RECORDINGS, "text with the name of a recording", r#"echo hello hello hello > a.wav; $M transcribe a.wav"#, "it is text"),
     refused(MODELS, "no speech model", r#"mkdir m; cp $M mynah; MYNAH_MODELS=$HOME/m ./mynah ask --quiet --wav $W"#, "No speech model was found"),
     refused(MODELS, "no language model", r#"mkdir m; cp $M mynah; MYNAH_MODELS=$HOME/m ./mynah ask --quiet "What is 2 plus 2?""#, "No language model was found"),
-    outlived(MODELS, "a language model that is cut short", r#"head -c 100000 $MYNAH_MODELS/language.gguf > l.gguf; MYNAH_MODELS__LANGUAGE=$HOME/l.gguf $M ask --quiet "What is 2 plus 2?""#, "Meanwhile language.gguf is used", FOUR),
+    outlived(MODELS, "a truncated language model", r#"head -c 100000 $MYNAH_MODELS/language.gguf > l.gguf; MYNAH_MODELS__LANGUAGE=$HOME/l.gguf $M ask --quiet "What is 2 plus 2?""#, "Meanwhile language.gguf is used", FOUR),
     outlived(MODELS, "other bytes with the name of a language model", r#"head -c 1000000 /dev/zero | tr '\0' '\311' > l.gguf; MYNAH_MODELS__LANGUAGE=$HOME/l.gguf $M ask --quiet "What is 2 plus 2?""#, "Meanwhile language.gguf is used", FOUR),
-    outlived(MODELS, "a speech model that is cut short", r#"head -c 100000 $MYNAH_MODELS/speech.bin > s.bin; MYNAH_MODELS__SPEECH=$HOME/s.bin $M ask --quiet --wav $S"#, "Meanwhile speech.bin is used", FAMILY),
+    outlived(MODELS, "a truncated speech model", r#"head -c 100000 $MYNAH_MODELS/speech.bin > s.bin; MYNAH_MODELS__SPEECH=$HOME/s.bin $M ask --quiet --wav $S"#, "Meanwhile speech.bin is used", FAMILY),
     outlived(MODELS, "a pipe in place of a speech model", r#"mkfifo s.bin; MYNAH_MODELS__SPEECH=$HOME/s.bin $M ask --quiet --wav $S"#, "Meanwhile speech.bin is used", FAMILY),
     outlived(MODELS, "an encoder without its files", r#"mkdir e k; echo "The shop opens at 7 am." > k/a.md; MYNAH_MIND__KNOWLEDGE="[\"$HOME/k\"]" MYNAH_MODELS__ENCODER=$HOME/e $M ask --quiet "When does the shop open?""#, "There is no encoder", SHOP),
     outlived(MODELS, "an encoder of another shape", r#"mkdir e k; touch e/model.safetensors; echo '{}' | tee e/tokenizer.json > e/config.json; echo "The shop opens at 7 am." > k/a.md; MYNAH_MIND__KNOWLEDGE="[\"$HOME/k\"]" MYNAH_MODELS__ENCODER=$HOME/e $M ask --quiet "When does the shop open?""#, "The encoder cannot be used", SHOP),
@@ -149,7 +149,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("the sound process is killed", "told; typing goes on", "a_sound_process_that_dies_is_told_and_typing_goes_on"),
     ("the microphone is unplugged in the middle of an answer", "the answer is finished; another microphone is used", "another_microphone_takes_the_place_of_one_that_is_unplugged_in_mid_answer"),
     ("the platform's voice dies", "told; the next answer connects again", "the_platforms_voice_answers_and_its_death_is_outlived"),
-    ("mynah is killed (`kill -9`), ended by a signal, or panics", "the terminal is as it was before", "signals_and_panics_give_the_terminal_back"),
+    ("mynah is killed (`kill -9`), ended by a signal, or panics", "the terminal's modes are restored", "signals_and_panics_give_the_terminal_back"),
     ("random keys, and the terminal changes its size many times", "the conversation goes on", "random_keys_and_sizes_are_outlived"),
     ("no model at all in the interface", "what needs none works; what was typed is kept", "without_a_model_everything_else_works_and_what_is_typed_is_kept"),
     ("the disk is full while a journal is written", "told; the answer comes; exit code 1", "a_journal_on_a_full_disk_is_told_and_the_answer_comes"),
@@ -272,7 +272,7 @@ fn page() -> String {
             group = fault.group;
             let _ = write!(
                 page,
-                "\n## {group}\n\n| what | mynah | what is read |\n| --- | --- | --- |\n"
+                "\n## {group}\n\n| what | mynah | message |\n| --- | --- | --- |\n"
             );
         }
         let _ = writeln!(page, "{}", row(fault));

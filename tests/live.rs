@@ -631,7 +631,7 @@ fn a_sound_process_that_dies_is_told_and_typing_goes_on() {
         notice["sentence"]
             .as_str()
             .unwrap()
-            .contains("handles sound has stopped: start mynah again"),
+            .contains("sound process has stopped: start mynah again"),
         "{notice}"
     );
     conversation.type_line("How much is a coffee?");

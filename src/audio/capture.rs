@@ -38,7 +38,7 @@ pub enum CaptureError {
         reason: String,
     },
     /// The sound process has ended or does not answer.
-    #[error("The part of mynah that handles sound has stopped: start mynah again; typing works meanwhile.")]
+    #[error("mynah's sound process has stopped: start mynah again; typing works meanwhile.")]
     ProcessEnded,
 }
 

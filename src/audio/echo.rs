@@ -34,6 +34,13 @@ pub enum EchoControl {
     None,
 }
 
+/// Whether this is the name of a sound server's source or sink that cancels the echo.
+pub fn is_cancelling(name: &str) -> bool {
+    name.to_lowercase()
+        .replace(['-', '_', ' '], "")
+        .contains("echocancel")
+}
+
 impl EchoControl {
     /// Its name in the configuration.
     pub fn name(self) -> &'static str {

@@ -44,7 +44,7 @@ pub enum PlaybackError {
         reason: String,
     },
     /// The sound process has ended or does not answer.
-    #[error("The part of mynah that handles sound has stopped: start mynah again.")]
+    #[error("mynah's sound process has stopped: start mynah again.")]
     ProcessEnded,
 }
 
@@ -129,13 +129,13 @@ impl Loudspeaker {
     /// Fades out and keeps the queue, or fades in and continues.
     pub fn hold(&mut self, on: bool) {
         self.held = on;
-        of_either!(&self.sink, hold(on));
+        of_either!(&mut self.sink, hold(on));
     }
 
     /// Fades out and discards the queue.
     pub fn stop(&mut self) {
         self.waiting.clear();
-        of_either!(&self.sink, stop());
+        of_either!(&mut self.sink, stop());
     }
 
     /// Checks that the queue is being played. To be called regularly, with the time since the last call.

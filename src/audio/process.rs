@@ -9,6 +9,6 @@ mod messages;
 mod server;
 
 pub(super) use client::{CaptureLine, PlaybackLine, devices, is_there};
-pub use client::{choose_source, use_process};
+pub use client::{choose_source_and_sink, use_process};
 pub(super) use messages::samples;
 pub use server::serve;

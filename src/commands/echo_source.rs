@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::audio::echo::EchoControl;
+use crate::audio::echo::{EchoControl, is_cancelling};
 use crate::audio::process;
 use crate::config::Settings;
 use crate::offline;
@@ -33,7 +33,7 @@ pub(super) fn choose(settings: &Settings) {
     };
     offline::set_variable(SOURCE, &source);
     offline::set_variable(SINK, &sink);
-    process::choose_source(&source, &sink);
+    process::choose_source_and_sink(&source, &sink);
 }
 
 /// How the echo is dealt with, given what the program was told about the sound server.
@@ -62,12 +62,6 @@ fn named(listed: &str) -> Option<String> {
         .filter_map(|line| line.split('\t').nth(1))
         .find(|name| is_cancelling(name) && !name.ends_with(".monitor"))
         .map(str::to_owned)
-}
-
-fn is_cancelling(name: &str) -> bool {
-    name.to_lowercase()
-        .replace(['-', '_', ' '], "")
-        .contains("echocancel")
 }
 
 #[cfg(test)]

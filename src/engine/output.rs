@@ -242,8 +242,11 @@ impl ReplyOutput {
     fn open_again(&self) -> Result<Loudspeaker, PlaybackError> {
         let open = || Loudspeaker::open(self.config.device.as_deref(), &self.played);
         for _ in 1..if self.broke_off { REOPEN_ATTEMPTS } else { 1 } {
-            if let Ok(opened) = open() {
-                return Ok(opened);
+            match open() {
+                // It does not come back by itself.
+                Err(PlaybackError::ProcessEnded) => return Err(PlaybackError::ProcessEnded),
+                Ok(opened) => return Ok(opened),
+                Err(_) => {}
             }
             std::thread::sleep(REOPEN_INTERVAL);
         }

@@ -104,7 +104,13 @@ impl Line {
             tv_nsec: patience.subsec_nanos().into(),
         };
         let mut waiting = [PollFd::new(&self.0, PollFlags::IN)];
-        poll(&mut waiting, Some(&patience)).is_ok_and(|ready| ready > 0)
+        loop {
+            match poll(&mut waiting, Some(&patience)) {
+                // A signal is no message; signals are too few to make this last.
+                Err(rustix::io::Errno::INTR) => {}
+                ready => return ready.is_ok_and(|ready| ready > 0),
+            }
+        }
     }
 }
 

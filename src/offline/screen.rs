@@ -8,7 +8,7 @@ mod filter;
 
 use std::ffi::CString;
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -16,7 +16,9 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, fstat, open};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr, tcsetwinsize};
+use rustix::termios::{
+    OptionalActions, OutputModes, Termios, tcgetattr, tcgetwinsize, tcsetattr, tcsetwinsize,
+};
 
 use super::line::Line;
 use super::separate::{self, Lifetime, Separate};
@@ -35,7 +37,7 @@ static LINES: OnceLock<Mutex<Vec<Line>>> = OnceLock::new();
 pub(super) fn start(clipboard: bool, wanted: &[Layer]) -> Result<Missing, String> {
     let told = |error: io::Error| error.to_string();
     if io::stdin().is_terminal() {
-        only_read_keys().map_err(told)?;
+        reopen_keys_read_only().map_err(told)?;
     }
     let (mut lines, mut missing) = (Vec::new(), Missing::new());
     let is_terminal = [io::stdout().is_terminal(), io::stderr().is_terminal()];
@@ -70,7 +72,7 @@ fn is_same() -> io::Result<bool> {
 }
 
 /// Keys come through a descriptor that cannot be written to.
-fn only_read_keys() -> io::Result<()> {
+fn reopen_keys_read_only() -> io::Result<()> {
     let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::CLOEXEC;
     let open = |path: &str| open(path, flags, Mode::empty());
     // After `su` the terminal itself may be somebody else's; by this name it is everybody's own.
@@ -147,7 +149,6 @@ fn pair(terminal: &OwnedFd) -> io::Result<(OwnedFd, OwnedFd)> {
 /// Waits until all that was written is on the terminal. To be called before this program ends by itself.
 pub(super) fn show_all() {
     let Some(lines) = LINES.get() else { return };
-    let _ = io::stdout().flush();
     for line in &*lines.lock().unwrap_or_else(PoisonError::into_inner) {
         if line.try_send(b"?").is_ok() && line.wait(SHOWN_WITHIN) {
             let _ = line.try_receive();
@@ -190,7 +191,7 @@ impl Relay<'_> {
                 other => other?,
             };
             let asks = waiting.get(1).is_some_and(|line| !line.revents().is_empty());
-            let is_over = !self.hand_on()?;
+            let is_over = !self.forward()?;
             if asks {
                 match line.try_receive() {
                     Ok(message) if !message.bytes.is_empty() => drop(line.try_send(b"!")),
@@ -203,22 +204,39 @@ impl Relay<'_> {
         }
         if let Some(sequences) = self.filter.restore() {
             self.write(&sequences)?;
-            if let Some(before) = before {
-                tcsetattr(self.terminal, OptionalActions::Now, before)?;
-            }
+        }
+        // A shell that has taken the terminal over meanwhile keeps the output's processing; mynah's raw mode does not.
+        let is_raw = |attributes: &Termios| !attributes.output_modes.contains(OutputModes::OPOST);
+        if let (Some(before), Ok(now)) = (before, tcgetattr(self.terminal))
+            && is_raw(&now)
+            && !is_raw(before)
+        {
+            tcsetattr(self.terminal, OptionalActions::Now, before)?;
         }
         Ok(())
     }
 
-    /// Hands on all that is there; `false` when nobody can write any more.
-    fn hand_on(&mut self) -> io::Result<bool> {
+    /// Gives the pseudo-terminal the terminal's size: without a controlling terminal, the program asks for that.
+    fn follow_size(&self) {
+        if let (Ok(outer), Ok(inner)) = (tcgetwinsize(self.terminal), tcgetwinsize(self.inside))
+            && outer != inner
+        {
+            let _ = tcsetwinsize(self.inside, outer);
+        }
+    }
+
+    /// Forwards all that is there; `false` when nobody can write any more.
+    fn forward(&mut self) -> io::Result<bool> {
         let now = Timespec {
             tv_sec: 0,
             tv_nsec: 0,
         };
         loop {
             let mut waiting = [PollFd::new(self.inside, PollFlags::IN)];
-            poll(&mut waiting, Some(&now))?;
+            match poll(&mut waiting, Some(&now)) {
+                Err(rustix::io::Errno::INTR) => continue,
+                other => other?,
+            };
             let ready = waiting[0].revents();
             if !ready.contains(PollFlags::IN) {
                 return Ok(!ready.contains(PollFlags::HUP));
@@ -229,6 +247,7 @@ impl Relay<'_> {
                 // The other end is closed.
                 Err(_) => return Ok(false),
             };
+            self.follow_size();
             let passed = self.filter.pass(&self.buffer[..count]);
             self.write(&passed)?;
         }

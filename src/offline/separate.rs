@@ -5,7 +5,11 @@
 
 use std::ffi::CStr;
 use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
 use super::line::Line;
 use super::{Grants, Layer, Missing, confine, raw};
@@ -63,6 +67,10 @@ fn run(part: &Separate<'_>, line: &Line, wanted: &[Layer]) -> std::io::Result<()
         rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
     }
     let _ = rustix::thread::set_name(part.name);
+    // Signals are for the program, which ends its parts by itself: `pkill mynah` must not take away what restores the terminal.
+    for signal in [SIGTERM, SIGINT, SIGHUP, SIGQUIT] {
+        signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)))?;
+    }
     let nothing = File::options().read(true).write(true).open("/dev/null")?;
     rustix::stdio::dup2_stdin(&nothing)?;
     rustix::stdio::dup2_stdout(&nothing)?;

@@ -134,8 +134,11 @@ fn kinds_of_sockets() -> Result<Rules, String> {
 
 /// Requests that write into a terminal's input, change what stands behind it or take the console's.
 fn terminals() -> Result<Rules, String> {
+    const GROUP: u64 = 0xff00;
     let requests = refused::OF_TERMINALS.iter().copied();
-    let rules = any(requests.map(|request| (1, SeccompCmpOp::Eq, request)))?;
+    let mut rules = any(requests.map(|request| (1, SeccompCmpOp::Eq, request)))?;
+    let groups = refused::OF_CONSOLES.iter().copied();
+    rules.extend(any(groups.map(|group| (1, SeccompCmpOp::MaskedEq(GROUP), group)))?);
     Ok(BTreeMap::from([(libc::SYS_ioctl, rules)]))
 }
 

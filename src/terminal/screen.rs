@@ -21,6 +21,8 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use crate::offline;
+
 /// Why the terminal interface cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
@@ -90,6 +92,8 @@ pub struct RawTerminal(());
 impl RawTerminal {
     /// Switches to raw mode.
     pub fn hold() -> io::Result<Self> {
+        // What was printed before needs the terminal's own line ends.
+        offline::show_all();
         enable_raw_mode()?;
         Ok(Self(()))
     }
@@ -145,6 +149,8 @@ impl Screen {
         way_back: &WayBack,
         log: Option<&Path>,
     ) -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+        // What was printed before needs the terminal's own line ends.
+        offline::show_all();
         enable_raw_mode()?;
         let mut out = stdout();
         execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetTitle("mynah"))?;

@@ -47,7 +47,12 @@ pub fn children(process: u32) -> Vec<u32> {
 }
 
 pub fn visit(session: &Session) -> u32 {
-    let all = children(session.process());
+    // The parts of a visit that has just ended are waited for.
+    let is_visit = |process: &u32| {
+        fs::read_to_string(format!("/proc/{process}/comm")).is_ok_and(|name| !name.starts_with("mynah-"))
+    };
+    let mut all = children(session.process());
+    all.retain(is_visit);
     assert!(all.len() <= 1, "{all:?}");
     all.first().copied().unwrap_or_default()
 }

@@ -21,9 +21,9 @@ use crate::offline::Line;
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Sound that is on its way: the rest waits here, so that a stop is never behind it.
 const MOST_SENT: Duration = Duration::from_secs(10);
-/// What the line cannot take at once; a stop waits for this long at most.
-const STOP_ATTEMPTS: u32 = 20;
-const STOP_INTERVAL: Duration = Duration::from_millis(5);
+/// How often an order that the line cannot take at once is tried, before it is left for the next call.
+const ORDER_ATTEMPTS: u32 = 20;
+const ORDER_INTERVAL: Duration = Duration::from_millis(5);
 
 /// The line to the sound process of this process.
 static PROCESS: OnceLock<Mutex<Line>> = OnceLock::new();
@@ -40,7 +40,7 @@ pub(in super::super) fn is_there() -> bool {
 }
 
 /// Has the sound process use this source and this sink of the sound server. No effect once a device was opened.
-pub fn choose_source(source: &str, sink: &str) {
+pub fn choose_source_and_sink(source: &str, sink: &str) {
     let request = Request::Choose {
         source: source.to_owned(),
         sink: sink.to_owned(),
@@ -147,6 +147,8 @@ pub(in super::super) struct PlaybackLine {
     sent: u64,
     progress: Progress,
     failure: Option<String>,
+    /// Orders that the line could not take yet; they go before any sound.
+    orders: VecDeque<Play>,
 }
 
 impl PlaybackLine {
@@ -166,6 +168,7 @@ impl PlaybackLine {
             sent: 0,
             progress: Progress::default(),
             failure: None,
+            orders: VecDeque::new(),
         })
     }
 
@@ -180,6 +183,9 @@ impl PlaybackLine {
     /// Sends what is not too far ahead of what is played.
     pub(in super::super) fn accept(&mut self, waiting: &mut VecDeque<f32>) {
         self.listen();
+        if !self.send_orders() {
+            return;
+        }
         let most = MOST_SENT.as_secs() * u64::from(self.rate.0);
         while !waiting.is_empty() && (self.unplayed() as u64) < most {
             let part: Vec<f32> = waiting.iter().take(MOST_SAMPLES).copied().collect();
@@ -206,8 +212,7 @@ impl PlaybackLine {
                     Some(Played::Progress(progress)) => self.progress = progress,
                     Some(Played::Failed(reason)) => self.failure = Some(reason),
                     None => {
-                        "the part of mynah that handles sound has stopped"
-                            .clone_into(self.failure.get_or_insert_default());
+                        "mynah's sound process has stopped".clone_into(self.failure.get_or_insert_default());
                         return;
                     }
                 },
@@ -228,25 +233,35 @@ impl PlaybackLine {
         self.failure.take()
     }
 
-    pub(in super::super) fn hold(&self, on: bool) {
-        self.order(&Play::Hold(on));
+    pub(in super::super) fn hold(&mut self, on: bool) {
+        self.order(Play::Hold(on));
     }
 
-    pub(in super::super) fn stop(&self) {
-        self.order(&Play::Stop);
+    pub(in super::super) fn stop(&mut self) {
+        self.order(Play::Stop);
     }
 
-    /// Sends what must not be lost.
-    fn order(&self, play: &Play) {
-        for _ in 0..STOP_ATTEMPTS {
-            match self.line.try_send(&play.bytes()) {
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                    std::thread::sleep(STOP_INTERVAL);
-                }
-                // A closed line is silent already.
-                _ => return,
+    /// Sends what must not be lost: now, or before anything else is sent.
+    fn order(&mut self, play: Play) {
+        self.orders.push_back(play);
+        for _ in 0..ORDER_ATTEMPTS {
+            if self.send_orders() {
+                return;
             }
+            std::thread::sleep(ORDER_INTERVAL);
         }
-        tracing::warn!(?play, "the sound process does not read its orders");
+        tracing::warn!("the sound process does not read its orders");
+    }
+
+    /// Whether all orders are on their way; a closed line is silent already.
+    fn send_orders(&mut self) -> bool {
+        while let Some(play) = self.orders.front() {
+            let sent = self.line.try_send(&play.bytes());
+            if sent.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock) {
+                return false;
+            }
+            self.orders.pop_front();
+        }
+        true
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::capture::DeviceMicrophone;
-use super::super::echo::PlaybackTap;
+use super::super::echo::{PlaybackTap, is_cancelling};
 use super::super::playback::DeviceLoudspeaker;
 use super::super::{SampleRate, devices};
 use super::messages::{
@@ -20,8 +20,12 @@ use crate::offline::{self, LONGEST_MESSAGE, Line, Message};
 const MOST_THREADS: usize = 16;
 /// The microphone's callback wakes its thread; this is for the case that it does not.
 const CAPTURE_INTERVAL: Duration = Duration::from_millis(50);
+/// How often it is tried to say that a microphone was lost, while nobody reads.
+const FAILURE_ATTEMPTS: u32 = 100;
 /// Captured sound that waits for a reader that stalls; what is more is lost, and counted.
 const KEPT: usize = 4 * SampleRate::SPEECH.0 as usize;
+/// What was played is kept this long for a reader that stalls.
+const KEPT_SECONDS: usize = 2;
 /// How often a loudspeaker is looked at while it plays, and after that.
 const BUSY_INTERVAL: Duration = Duration::from_millis(5);
 const IDLE_INTERVAL: Duration = Duration::from_millis(20);
@@ -45,7 +49,8 @@ pub fn serve(line: &Line) {
         let request = serde_json::from_slice(&bytes);
         if let Ok(Request::Choose { source, sink }) = &request {
             // Variables may be set while no other thread runs.
-            if !started && [source, sink].into_iter().all(|name| is_name(name)) {
+            let cancel = is_cancelling(source) && is_cancelling(sink) && !source.ends_with(".monitor");
+            if !started && cancel && [source, sink].into_iter().all(|name| is_name(name)) {
                 offline::set_variable("PULSE_SOURCE", source);
                 offline::set_variable("PULSE_SINK", sink);
             }
@@ -123,7 +128,14 @@ fn capture(mut microphone: DeviceMicrophone, line: &Line) {
         std::thread::park_timeout(CAPTURE_INTERVAL);
         if let Err(error) = microphone.read(&mut heard) {
             let error = serde_json::to_vec(&error).unwrap_or_default();
-            let _ = line.try_send(&Captured::Failed(error).bytes());
+            let failed = Captured::Failed(error).bytes();
+            for _ in 0..FAILURE_ATTEMPTS {
+                let sent = line.try_send(&failed);
+                if !sent.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock) {
+                    return;
+                }
+                std::thread::sleep(BUSY_INTERVAL);
+            }
             return;
         }
         lost += microphone.lost();
@@ -165,20 +177,25 @@ struct Playing<'a> {
     /// Where the samples that were played go.
     played: Option<Line>,
     waiting: VecDeque<f32>,
+    /// The number of samples that may wait.
+    most: usize,
     received: u64,
     /// What the other end was told last.
     told: Progress,
+    /// What was played and has not been forwarded.
     raw: Vec<f32>,
 }
 
 impl<'a> Playing<'a> {
     fn new(loudspeaker: DeviceLoudspeaker, line: &'a Line, tap: PlaybackTap, played: Option<Line>) -> Self {
+        let rate = loudspeaker.rate();
         Self {
             loudspeaker,
             line,
             tap,
             played,
             waiting: VecDeque::new(),
+            most: usize::try_from(MOST_QUEUED.as_secs()).unwrap_or(1) * rate.0 as usize,
             received: 0,
             told: Progress::default(),
             raw: Vec::new(),
@@ -194,14 +211,13 @@ impl<'a> Playing<'a> {
         if !tell(self.line, &opened(self.loudspeaker.name(), rate)) {
             return;
         }
-        let most = usize::try_from(MOST_QUEUED.as_secs()).unwrap_or(1) * rate.0 as usize;
         let mut busy = Instant::now();
         loop {
             let is_busy = self.told.queued > 0 || busy.elapsed() < BUSY_FOR;
             let ready = self
                 .line
                 .wait(if is_busy { BUSY_INTERVAL } else { IDLE_INTERVAL });
-            if (ready && !self.obey()) || self.waiting.len() > most {
+            if ready && !self.obey() {
                 return;
             }
             self.loudspeaker.accept(&mut self.waiting);
@@ -226,6 +242,9 @@ impl<'a> Playing<'a> {
                 Some(Play::Sound(samples)) => {
                     self.received += samples.len() as u64;
                     self.waiting.extend(samples);
+                    if self.waiting.len() > self.most {
+                        return false;
+                    }
                 }
                 Some(Play::Hold(on)) => self.loudspeaker.hold(on),
                 Some(Play::Stop) => {
@@ -237,21 +256,28 @@ impl<'a> Playing<'a> {
         }
     }
 
-    /// Hands on what was played. What is not read is dropped: it need not be.
+    /// Forwards what was played. What is not read for long is dropped: it need not be.
     fn send_played(&mut self) {
-        self.raw.clear();
         self.tap.read_raw(&mut self.raw);
-        let Some(line) = &self.played else { return };
-        let mut is_open = true;
-        for part in self.raw.chunks(MOST_SAMPLES) {
-            let mut bytes = Vec::with_capacity(size_of_val(part));
-            put_samples(part, &mut bytes);
-            let sent = line.try_send(&bytes);
-            is_open &= !sent.is_err_and(|error| error.kind() != std::io::ErrorKind::WouldBlock);
+        let Some(line) = &self.played else {
+            self.raw.clear();
+            return;
+        };
+        while !self.raw.is_empty() {
+            let part = self.raw.len().min(MOST_SAMPLES);
+            let mut bytes = Vec::with_capacity(part * size_of::<f32>());
+            put_samples(&self.raw[..part], &mut bytes);
+            match line.try_send(&bytes) {
+                Ok(()) => drop(self.raw.drain(..part)),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => break,
+                Err(_) => {
+                    self.played = None;
+                    return;
+                }
+            }
         }
-        if !is_open {
-            self.played = None;
-        }
+        let kept = KEPT_SECONDS * self.loudspeaker.rate().0 as usize;
+        self.raw.drain(..self.raw.len().saturating_sub(kept));
     }
 
     /// Says where it is, if that has changed; `false` if nobody listens.

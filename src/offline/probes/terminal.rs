@@ -16,6 +16,9 @@ const TIOCSTI: u64 = 0x5412;
 const TIOCLINUX: u64 = 0x541c;
 const TIOCCONS: u64 = 0x541d;
 const TIOCSETD: u64 = 0x5423;
+const KDSKBMODE: u64 = 0x4b45;
+const KDSKBDIACRUC: u64 = 0x4bfb;
+const VT_ACTIVATE: u64 = 0x5606;
 /// The kernel does not look at what stands above the low half.
 const ABOVE: u64 = 1 << 32;
 
@@ -27,6 +30,9 @@ pub(super) const PROBES: &[Probe] = probes! { "terminal";
     "a question by the keys' descriptor", TERMINAL, |_| question(rustix::stdio::stdin());
     "a question by the terminal's name", LANDLOCK, |_| question(writable(Path::new("/dev/tty"))?.as_fd());
     "a console's clipboard", SECCOMP, |_| unless_refused(raw::request(0, TIOCLINUX));
+    "a console's keyboard mode", SECCOMP, |_| unless_refused(raw::request(0, KDSKBMODE));
+    "a console's compose table", SECCOMP, |_| unless_refused(raw::request(0, KDSKBDIACRUC));
+    "another console in front", SECCOMP, |_| unless_refused(raw::request(0, VT_ACTIVATE));
     "the console's output", SECCOMP, |_| unless_refused(raw::request(0, TIOCCONS));
     "another discipline of the line", SECCOMP, |_| unless_refused(raw::request(0, TIOCSETD));
     "a descriptor that sends signals", SECCOMP, |_| unless_refused(raw::request(0, 0x8901));

@@ -8,18 +8,18 @@ use vte::{Params, Parser, Perform};
 
 /// Text for the clipboard (OSC 52) is at most this long, in bytes of base64.
 const LONGEST_OSC: usize = 128 * 1024;
+/// What is around it: the number, the semicolons.
+const FRAME: usize = 8;
 /// A title has at most this many characters.
 const LONGEST_TITLE: usize = 120;
 
-/// Private modes (DECSET) that are switched on and off: the cursor, wrapping, blinking, the mouse, focus, the alternate screen, pasting,
+/// Private modes (DECSET) that are switched on and off: wrapping, blinking, the cursor, the mouse, the alternate screen, pasting,
 /// synchronised output.
-const MODES: [u16; 13] = [
-    7, 12, 25, 47, 1000, 1002, 1003, 1004, 1006, 1015, 1049, 2004, 2026,
-];
-/// The mode of the cursor, which is on when nothing was said.
-const CURSOR: u16 = 25;
-/// Those that a terminal must not be left with.
-const TEMPORARY: [u16; 9] = [47, 1000, 1002, 1003, 1004, 1006, 1015, 1049, 2004];
+const MODES: [u16; 12] = [7, 12, 25, 47, 1000, 1002, 1003, 1006, 1015, 1049, 2004, 2026];
+/// Modes that are on when nothing was said: wrapping, the cursor.
+const ON_AT_FIRST: [u16; 2] = [7, 25];
+/// Blinking is the terminal's own affair.
+const BLINKING: u16 = 12;
 
 /// Lets through what a terminal may get.
 pub(super) struct Filter {
@@ -35,8 +35,9 @@ impl Filter {
             allowed: Allowed {
                 out: Vec::new(),
                 clipboard,
-                on: Vec::new(),
-                is_cursor_hidden: false,
+                changed: Vec::new(),
+                has_region: false,
+                has_shape: false,
             },
         }
     }
@@ -51,11 +52,15 @@ impl Filter {
     pub(super) fn restore(&self) -> Option<Vec<u8>> {
         use std::io::Write;
         let mut out = Vec::new();
-        for mode in &self.allowed.on {
-            let _ = write!(out, "\x1b[?{mode}l");
+        if self.allowed.has_region {
+            let _ = write!(out, "\x1b7\x1b[r\x1b8");
         }
-        if self.allowed.is_cursor_hidden {
-            let _ = write!(out, "\x1b[?{CURSOR}h");
+        if self.allowed.has_shape {
+            let _ = write!(out, "\x1b[0 q");
+        }
+        for mode in &self.allowed.changed {
+            let back = if ON_AT_FIRST.contains(mode) { 'h' } else { 'l' };
+            let _ = write!(out, "\x1b[?{mode}{back}");
         }
         (!out.is_empty()).then(|| [b"\x1b[0m", out.as_slice()].concat())
     }
@@ -65,9 +70,12 @@ impl Filter {
 struct Allowed {
     out: Vec<u8>,
     clipboard: bool,
-    /// Temporary modes that are on.
-    on: Vec<u16>,
-    is_cursor_hidden: bool,
+    /// Modes that are not as they were at first, in the order in which they were changed.
+    changed: Vec<u16>,
+    /// Whether only a part of the screen scrolls.
+    has_region: bool,
+    /// Whether the cursor has another shape.
+    has_shape: bool,
 }
 
 impl Allowed {
@@ -77,13 +85,9 @@ impl Allowed {
             return false;
         }
         for mode in modes {
-            if mode == CURSOR {
-                self.is_cursor_hidden = !is_on;
-            } else if TEMPORARY.contains(&mode) {
-                self.on.retain(|other| *other != mode);
-                if is_on {
-                    self.on.push(mode);
-                }
+            self.changed.retain(|other| *other != mode);
+            if mode != BLINKING && is_on != ON_AT_FIRST.contains(&mode) {
+                self.changed.push(mode);
             }
         }
         true
@@ -129,8 +133,17 @@ impl Perform for Allowed {
 
     fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], ignore: bool, action: char) {
         let is_allowed = match (intermediates, action) {
-            ([], 'A'..='H' | 'J' | 'K' | 'L' | 'M' | 'P' | 'S' | 'X' | '@' | 'd' | 'f' | 'm' | 'r')
-            | ([b' '], 'q') => true,
+            ([], 'A'..='H' | 'K' | 'L' | 'M' | 'P' | 'S' | 'X' | '@' | 'd' | 'f' | 'm') => true,
+            // The third form clears what was on the screen before.
+            ([], 'J') => params.iter().flatten().all(|what| *what < 3),
+            ([], 'r') => {
+                self.has_region = params.iter().flatten().any(|row| *row != 0);
+                true
+            }
+            ([b' '], 'q') => {
+                self.has_shape = params.iter().flatten().any(|shape| *shape != 0);
+                true
+            }
             // With more parameters it follows the mouse.
             ([], 'T') => params.len() <= 1,
             ([b'?'], 'h' | 'l') => self.modes(params, action == 'h'),
@@ -173,7 +186,9 @@ impl Perform for Allowed {
                 let is_place = place.iter().all(|letter| matches!(letter, b'c' | b'p' | b's'));
                 // A question mark asks what the clipboard holds.
                 let is_base64 = |letter: &u8| letter.is_ascii_alphanumeric() || b"+/=".contains(letter);
-                if is_place && text.iter().all(is_base64) {
+                // A longer one has been cut by the parser.
+                let is_whole = place.len() + text.len() < LONGEST_OSC - FRAME;
+                if is_whole && is_place && text.iter().all(is_base64) {
                     let all: [&[u8]; 5] = [b"\x1b]52;", place, b";", text, b"\x07"];
                     self.out.extend_from_slice(&all.concat());
                 }
@@ -247,6 +262,8 @@ mod tests {
             "\x1b[5i",
             "\x1b[1;2;3;4;5T",
             "\x1b[?1001h",
+            "\x1b[?1004h",
+            "\x1b[3J",
             "\x1b[?25;1001h",
             "\x1b[4h",
             "\x0e",
@@ -275,9 +292,26 @@ mod tests {
         let mut filter = Filter::new(true);
         filter.pass(b"\x1b[?1049h\x1b[?25l\x1b[?1006h");
         let restored = filter.restore().unwrap();
-        assert_eq!(restored, b"\x1b[0m\x1b[?1049l\x1b[?1006l\x1b[?25h");
+        assert_eq!(restored, b"\x1b[0m\x1b[?1049l\x1b[?25h\x1b[?1006l");
         filter.pass(&restored);
         assert_eq!(filter.restore(), None);
+        filter.pass(b"\x1b[?7l\x1b[?2026h\x1b[2;5r\x1b[4 q\x1b[?12h");
+        let restored = filter.restore().unwrap();
+        assert_eq!(restored, b"\x1b[0m\x1b7\x1b[r\x1b8\x1b[0 q\x1b[?7h\x1b[?2026l");
+        filter.pass(&restored);
+        assert_eq!(filter.restore(), None);
+    }
+
+    #[test]
+    fn a_text_for_the_clipboard_passes_whole_or_not_at_all() {
+        let copied = |length: usize| {
+            let text = "A".repeat(length);
+            Filter::new(true)
+                .pass(format!("\x1b]52;c;{text}\x07").as_bytes())
+                .len()
+        };
+        assert_eq!(copied(10_000), 10_000 + "\x1b]52;c;\x07".len());
+        assert_eq!(copied(LONGEST_OSC), 0);
     }
 
     #[test]

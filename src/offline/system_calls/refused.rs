@@ -127,8 +127,11 @@ pub(super) const DESCENT: &[i64] = &[];
 /// All sockets.
 pub(super) const SOCKETS: &[i64] = &[libc::SYS_socket, libc::SYS_socketpair, libc::SYS_connect];
 
-/// `TIOCSTI`, `TIOCLINUX`, `TIOCSETD`, `TIOCCONS`; `FIOSETOWN` and `SIOCSPGRP` let a descriptor send signals.
-pub(super) const OF_TERMINALS: &[u64] = &[0x5412, 0x541c, 0x5423, 0x541d, 0x8901, 0x8902];
+/// `TIOCSTI`, `TIOCLINUX`, `TIOCSETD`, `TIOCCONS`, `TIOCEXCL`, `TCXONC`; `FIOSETOWN` and `SIOCSPGRP` let a descriptor send signals.
+pub(super) const OF_TERMINALS: &[u64] = &[0x5412, 0x541c, 0x5423, 0x541d, 0x540c, 0x540a, 0x8901, 0x8902];
+
+/// The groups of requests to a console (`linux/kd.h`, `linux/vt.h`): its keyboard, its fonts, its mode, which one is shown.
+pub(super) const OF_CONSOLES: &[u64] = &[0x4b00, 0x5600];
 
 /// `asm-generic/fcntl.h`
 pub(super) const F_SETSIG: i32 = 10;
