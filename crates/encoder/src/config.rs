@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use candle_transformers::models::bert::{Config as Bert, HiddenAct, PositionEmbeddingType};
 use candle_transformers::models::distilbert::Config as Distil;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::error::EncoderError;
 use crate::files::{Additions, Files, Limits, read, read_if_there};
@@ -96,11 +97,54 @@ struct Prompts {
     prompts: std::collections::BTreeMap<String, String>,
 }
 
+/// `tokenizer_config.json`, of which sentence-transformers 6 takes the length.
 #[derive(Deserialize, Default)]
+struct Tokenized {
+    /// 1e30, which is no `u64`, where the publisher set none.
+    model_max_length: Option<serde_json::Number>,
+}
+
+/// sentence-transformers 6 names the mode; before, there was a flag for each.
+#[derive(Deserialize)]
 #[serde(default)]
 struct Pooled {
+    pooling_mode: Option<Modes>,
     pooling_mode_cls_token: bool,
     pooling_mode_mean_tokens: bool,
+    include_prompt: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Modes {
+    One(String),
+    /// A list of modes, whose vectors are put one behind another.
+    Several(IgnoredAny),
+}
+
+impl Default for Pooled {
+    fn default() -> Self {
+        Self {
+            pooling_mode: None,
+            pooling_mode_cls_token: false,
+            pooling_mode_mean_tokens: false,
+            include_prompt: true,
+        }
+    }
+}
+
+impl Pooled {
+    fn pooling(&self) -> Option<Pooling> {
+        let by_flags = (self.pooling_mode_mean_tokens, self.pooling_mode_cls_token);
+        match (&self.pooling_mode, by_flags) {
+            _ if !self.include_prompt => None,
+            (Some(Modes::One(mode)), _) if mode == "mean" => Some(Pooling::Mean),
+            (Some(Modes::One(mode)), _) if mode == "cls" => Some(Pooling::First),
+            (None, (true, false)) => Some(Pooling::Mean),
+            (None, (false, true)) => Some(Pooling::First),
+            (Some(Modes::One(_) | Modes::Several(_)), _) | (None, (true, true) | (false, false)) => None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -118,13 +162,13 @@ impl Shape {
             file: files.config.clone(),
             what,
         };
+        let kind = kind(&raw).map_err(wrong)?;
         check(&raw, limits).map_err(wrong)?;
         let e5 = raw.name.as_deref().is_some_and(is_e5)
             || files
                 .additions
                 .as_ref()
                 .is_some_and(|additions| is_e5(&additions.name));
-        let kind = kind(&raw).map_err(wrong)?;
         let (question, passage) = if e5 { ("query: ", "passage: ") } else { ("", "") };
         let mut shape = Self {
             kind,
@@ -157,11 +201,18 @@ impl Shape {
 
     /// What sentence-transformers adds: how much is read, what is put before, how vectors become one.
     fn add_sentences(&mut self, additions: &Additions, limits: &Limits) -> Result<(), EncoderError> {
-        let [lengths, prompts, pooling, modules] = &additions.files;
+        let [lengths, prompts, pooling, modules, tokenizer] = &additions.files;
         let read = |file: &Option<PathBuf>| match file {
             Some(file) => Ok(read_if_there(file, limits.config)?.map(|bytes| (file.clone(), bytes))),
             None => Ok::<_, EncoderError>(None),
         };
+        if let Some((file, bytes)) = read(tokenizer)? {
+            let said: Tokenized = parse(&file, &bytes)?;
+            let length = said.model_max_length.and_then(|length| length.as_u64());
+            self.tokens = length.map_or(self.tokens, |length| {
+                usize::try_from(length).unwrap_or(usize::MAX)
+            });
+        }
         if let Some((file, bytes)) = read(lengths)? {
             let said: Sentences = parse(&file, &bytes)?;
             self.tokens = said.max_seq_length.unwrap_or(self.tokens);
@@ -174,6 +225,8 @@ impl Shape {
                     what: "a prompt is longer than 1000 bytes".into(),
                 });
             }
+            // Saving writes empty prompts where nobody set one; they must not take away those of E5.
+            prompts.retain(|_, prompt| !prompt.is_empty());
             let passage = prompts.remove("passage").or_else(|| prompts.remove("document"));
             self.question_prefix = prompts
                 .remove("query")
@@ -182,20 +235,22 @@ impl Shape {
         }
         if let Some((file, bytes)) = read(pooling)? {
             let said: Pooled = parse(&file, &bytes)?;
-            self.pooling = match (said.pooling_mode_mean_tokens, said.pooling_mode_cls_token) {
-                (true, false) => Pooling::Mean,
-                (false, true) => Pooling::First,
-                _ => {
-                    let what =
-                        "vectors are pooled in a way that is neither the mean nor the first token".into();
-                    return Err(EncoderError::Config { file, what });
-                }
-            };
+            self.pooling = said.pooling().ok_or(EncoderError::Config {
+                file,
+                what: "vectors are pooled in a way that is neither the mean nor the first token".into(),
+            })?;
         }
         if let Some((file, bytes)) = read(modules)? {
             let modules: Vec<Module> = parse(&file, &bytes)?;
-            if modules.iter().any(|m| m.kind.ends_with(".Dense")) {
-                let what = "a dense layer follows the pooling, which cannot be run".into();
+            for module in modules {
+                let what = match module.kind.rsplit('.').next() {
+                    Some("Transformer" | "Pooling" | "Normalize" | "Dropout") => continue,
+                    Some("Dense") => "a dense layer follows the pooling, which cannot be run".into(),
+                    other => format!(
+                        "a module of the type {:?}, which cannot be run",
+                        other.unwrap_or_default().chars().take(40).collect::<String>()
+                    ),
+                };
                 return Err(EncoderError::Config { file, what });
             }
         }

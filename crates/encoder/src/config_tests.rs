@@ -98,9 +98,18 @@ fn sentence_transformers_files_are_heeded() {
     );
     for (file, value) in [
         ("1_Pooling/config.json", json!({"pooling_mode_max_tokens": true})),
+        ("1_Pooling/config.json", json!({"pooling_mode": ["mean", "max"]})),
+        (
+            "1_Pooling/config.json",
+            json!({"pooling_mode": "mean", "include_prompt": false}),
+        ),
         (
             "modules.json",
             json!([{"type": "sentence_transformers.models.Dense"}]),
+        ),
+        (
+            "modules.json",
+            json!([{"type": "sentence_transformers.models.LayerNorm"}]),
         ),
         (
             "config_sentence_transformers.json",
@@ -113,6 +122,20 @@ fn sentence_transformers_files_are_heeded() {
             .to_string();
         assert!(error.contains(file), "{error}");
     }
+}
+
+#[test]
+fn the_length_is_the_tokenizers_unless_sentence_transformers_says_another() {
+    let length = |value: Value| ("tokenizer_config.json", json!({"model_max_length": value}));
+    let tokens = |beside: &[_]| load(&testing::config(), beside, "a").unwrap().tokens;
+    let without = tokens(&[]);
+    assert_eq!(tokens(&[length(json!(1e30))]), without);
+    assert_eq!(tokens(&[length(json!(12))]), 12);
+    let both = [
+        length(json!(12)),
+        ("sentence_bert_config.json", json!({"max_seq_length": 20})),
+    ];
+    assert_eq!(tokens(&both), 20);
 }
 
 #[test]

@@ -27,16 +27,17 @@ pub struct Additions {
     /// The name of the folder, which tells the encoder's family where its configuration does not.
     pub name: String,
     /// The files of [`Additions::NAMES`], in this order; `None` for one that must not be looked for.
-    pub files: [Option<PathBuf>; 4],
+    pub files: [Option<PathBuf>; 5],
 }
 
 impl Additions {
-    /// Lengths, prompts, pooling and layers, under the names that sentence-transformers gives them.
-    pub const NAMES: [&str; 4] = [
+    /// Lengths, prompts, pooling, layers and the tokenizer's length, under the names that sentence-transformers gives them.
+    pub const NAMES: [&str; 5] = [
         "sentence_bert_config.json",
         "config_sentence_transformers.json",
         "1_Pooling/config.json",
         "modules.json",
+        "tokenizer_config.json",
     ];
 }
 
