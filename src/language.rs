@@ -58,3 +58,5 @@ pub fn load(
 mod starter_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod upstream_tests;

@@ -92,7 +92,10 @@ impl Tokenizer {
         let end = known("tokenizer.ggml.eos_token_id");
         let begins = metadata
             .flag("tokenizer.ggml.add_bos_token")
-            .unwrap_or(matches!(scheme, Scheme::Sentence(_)));
+            .unwrap_or(match &scheme {
+                Scheme::Sentence(_) => true,
+                Scheme::Bytes(bpe) => bpe.begins(),
+            });
         let first = known("tokenizer.ggml.bos_token_id");
         let controls = (0_u32..)
             .zip(&vocabulary.words)

@@ -72,6 +72,12 @@ impl Bpe {
         })
     }
 
+    /// Whether prompts begin with the beginning-of-text token where the file does not say: llama.cpp assumes it of Llama 3's
+    /// pre-tokenizer, and its converter leaves the property out.
+    pub(super) fn begins(&self) -> bool {
+        self.splitter.whole_words
+    }
+
     pub(super) fn encode(&self, text: &str, tokens: &mut Vec<u32>) {
         for range in self.splitter.split(text) {
             let piece = &text[range];
