@@ -5,7 +5,7 @@
 //! (<https://github.com/rhasspy/piper-phonemize>). Both files are untrusted input: sizes are bounded, and a panic of the runtime is
 //! an error.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -31,10 +31,15 @@ const PEAK: f32 = 0.8;
 /// Sound with a lower peak is not normalised.
 const QUIETEST_PEAK: f32 = 0.01;
 
+/// The `phoneme_type` of voices that espeak-ng pronounces.
+const ESPEAK: &str = "espeak";
+/// Phonemes of a cluster at most; published voices have two.
+const LONGEST_CLUSTER: usize = 8;
+
 /// Marks around and between phonemes.
-const START: char = '^';
-const END: char = '$';
-const PAD: char = '_';
+const START: &str = "^";
+const END: &str = "$";
+const PAD: &str = "_";
 
 /// The fields of `NAME.onnx.json` that are used.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,7 +50,15 @@ struct Description {
     inference: Inference,
     #[serde(default)]
     num_speakers: u32,
+    /// Of a voice with several speakers.
+    #[serde(default)]
+    default_speaker_id: i32,
     phoneme_id_map: HashMap<String, Vec<i32>>,
+    /// Where the phonemes come from; espeak-ng if it is not said.
+    phoneme_type: Option<String>,
+    /// Neighbouring phonemes that the network knows as one.
+    #[serde(default)]
+    vowel_clusters: Vec<Vec<String>>,
 }
 
 impl Description {
@@ -106,6 +119,12 @@ fn files_of(path: &Path, files: &VoiceFiles) -> Result<(Description, Vec<u8>), S
     if !(8_000..=48_000).contains(&rate) {
         return Err(format!("its rate is {rate} Hz"));
     }
+    if let Some(other) = description.phoneme_type.as_deref().filter(|&kind| kind != ESPEAK) {
+        let other = other.chars().take(40).collect::<String>();
+        return Err(format!(
+            "its phonemes are of the type {other:?}; only espeak's can be made"
+        ));
+    }
     let bytes = files.read(path, LARGEST_MODEL)?;
     onnx::check(&bytes)?;
     Ok((description, bytes))
@@ -152,7 +171,10 @@ pub struct Piper {
     pronunciation: String,
     model: Model,
     nodes: Nodes,
-    ids: HashMap<char, Vec<i32>>,
+    /// By phoneme, or by a cluster of them.
+    ids: HashMap<String, Vec<i32>>,
+    clusters: HashSet<String>,
+    speaker: i32,
     rate: SampleRate,
     scales: [f32; 3],
     length_scale: f32,
@@ -176,11 +198,7 @@ impl Piper {
             noise_w,
         } = description.inference;
         let length = stretched(length_scale, config);
-        let ids = description
-            .phoneme_id_map
-            .into_iter()
-            .filter_map(|(phoneme, ids)| Some((phoneme.chars().next()?, ids)))
-            .collect();
+        let clusters = description.vowel_clusters.iter().map(|cluster| cluster.concat());
         let voice = &description.espeak.voice;
         Ok(Self {
             name: path
@@ -190,7 +208,9 @@ impl Piper {
             path: path.to_owned(),
             pronunciation: voice.clone(),
             nodes,
-            ids,
+            clusters: clusters.collect(),
+            ids: description.phoneme_id_map,
+            speaker: description.default_speaker_id.max(0),
             rate: SampleRate(description.audio.sample_rate),
             length_scale,
             scales: [noise_scale.clamp(0.0, 2.0), length, noise_w.clamp(0.0, 2.0)],
@@ -209,7 +229,7 @@ impl Piper {
     /// The pronunciation of a clause: IPA, with the punctuation that shapes the intonation.
     fn phonemes(&self, clause: &str) -> Result<String, SpeakingError> {
         let answer = self.phonemizer.ask(&espeak::plain(clause))?;
-        let spoken: Vec<String> = String::from_utf8_lossy(&answer)
+        let spoken: Vec<String> = without_switches(&String::from_utf8_lossy(&answer))
             .lines()
             .map(|line| line.trim().to_owned())
             .filter(|line| !line.is_empty())
@@ -228,19 +248,44 @@ impl Piper {
 
     /// The network's ids: a pad follows every phoneme; unknown phonemes are left out.
     fn numbers(&self, phonemes: &str) -> Vec<i32> {
-        let of = |letter: char| self.ids.get(&letter).map_or(&[][..], Vec::as_slice);
+        let of = |phoneme: &str| self.ids.get(phoneme).map_or(&[][..], Vec::as_slice);
         let mut numbers = of(START).to_vec();
         numbers.extend(of(PAD));
-        for phoneme in phonemes.nfd() {
-            let known = of(phoneme);
+        let letters: Vec<char> = phonemes.nfd().collect();
+        let mut rest = &letters[..];
+        while !rest.is_empty() && numbers.len() < MOST_PHONEMES {
+            let (phoneme, after) = self.next_phoneme(rest);
+            let known = of(&phoneme);
             if !known.is_empty() {
                 numbers.extend(known);
                 numbers.extend(of(PAD));
             }
+            rest = after;
         }
         numbers.truncate(MOST_PHONEMES);
         numbers.extend(of(END));
         numbers
+    }
+
+    /// The next phoneme, or the longest cluster that begins with it, and what follows.
+    fn next_phoneme<'a>(&self, letters: &'a [char]) -> (String, &'a [char]) {
+        let longest = letters.len().min(LONGEST_CLUSTER);
+        let lengths = if self.clusters.is_empty() {
+            1..=1
+        } else {
+            1..=longest
+        };
+        let taken = lengths
+            .rev()
+            .find(|&length| {
+                length == 1
+                    || self
+                        .clusters
+                        .contains(&letters[..length].iter().collect::<String>())
+            })
+            .unwrap_or(longest);
+        let (phoneme, rest) = letters.split_at(taken);
+        (phoneme.iter().collect(), rest)
     }
 
     fn run(&self, numbers: Vec<i32>) -> Result<Vec<f32>, String> {
@@ -252,7 +297,7 @@ impl Piper {
             (self.nodes.scales, NdTensor::from(self.scales).into()),
         ];
         if let Some(speaker) = self.nodes.speaker {
-            inputs.push((speaker, NdTensor::from([0_i32]).into()));
+            inputs.push((speaker, NdTensor::from([self.speaker]).into()));
         }
         let outputs = self
             .model
@@ -266,6 +311,22 @@ impl Piper {
             .map_err(|_| "its output is not audio".to_owned())?;
         Ok(sound.into_data())
     }
+}
+
+/// Without the marks such as `(en)` that espeak-ng puts around words of another language: they are no phonemes.
+fn without_switches(phonemes: &str) -> String {
+    let mut parts = phonemes.split('(');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((mark, after)) if !mark.is_empty() => text.push_str(after),
+            _ => {
+                text.push('(');
+                text.push_str(part);
+            }
+        }
+    }
+    text
 }
 
 /// The length scale, relative to that of training.
@@ -313,94 +374,8 @@ fn survive<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fixture() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/voice/tone.onnx")
-    }
-
-    fn load(path: &Path) -> Result<Piper, SpeakingError> {
-        Piper::load(path, &SpeakingConfig::default())
-    }
-
-    #[test]
-    fn a_clause_becomes_as_much_sound_as_it_has_phonemes() {
-        let mut voice = load(&fixture()).unwrap();
-        let short = voice.synthesise("Hello.").unwrap();
-        let long = voice.synthesise("The library opens at 10 am.").unwrap();
-        assert_eq!((short.rate, voice.name()), (SampleRate(16_000), "tone"));
-        assert!(long.samples.len() > 2 * short.samples.len());
-        let loudest = level::peak(&long.samples);
-        assert!((loudest - PEAK).abs() < 0.01, "{loudest}");
-    }
-
-    #[test]
-    fn a_voice_speaks_the_language_of_its_description_whatever_it_is_called() {
-        let voice = load(&fixture()).unwrap();
-        for (language, expected) in [("en", true), ("ru", false)] {
-            assert_eq!(voice.speaks(language), expected);
-            assert_eq!(speaks(&fixture(), &VoiceFiles::default(), language), expected);
-        }
-        let config = SpeakingConfig {
-            piper: Some(fixture()),
-            ..SpeakingConfig::default()
-        };
-        assert_eq!(config.label(Some("en")), "piper:tone");
-        assert_eq!(config.label(Some("ru")), "espeak-ng:ru");
-        assert_eq!(config.label(None), "piper:tone");
-    }
-
-    #[test]
-    fn phonemes_keep_their_punctuation_and_become_padded_numbers() {
-        let voice = load(&fixture()).unwrap();
-        let phonemes = voice.phonemes("Is it here?").unwrap();
-        assert!(phonemes.ends_with('?') && phonemes.contains('ɪ'), "{phonemes}");
-        let id = |letter: char| voice.ids[&letter][0];
-        // What the voice does not know is left out.
-        assert_eq!(
-            voice.numbers("ɪ☃t"),
-            [id('^'), id('_'), id('ɪ'), id('_'), id('t'), id('_'), id('$')]
-        );
-    }
-
-    #[test]
-    fn hostile_text_does_not_break_the_voice() {
-        let mut voice = load(&fixture()).unwrap();
-        let long = "word ".repeat(10_000);
-        for text in ["a\0b", "\u{1b}[2J", "[[D,a]]", "-v klatt", "☃", &long] {
-            let sound = voice.synthesise(text);
-            assert!(
-                sound.is_ok() || matches!(sound, Err(SpeakingError::Failed { .. })),
-                "{sound:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_broken_voice_is_named_with_what_is_wrong() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("voice.onnx");
-        let description = fixture().with_extension("onnx.json");
-        let refusal = || {
-            let error = load(&path).err().unwrap().to_string();
-            assert!(
-                error.contains("voice.onnx") && error.contains("replace it"),
-                "{error}"
-            );
-            error
-        };
-        std::fs::copy(fixture(), &path).unwrap();
-        assert!(refusal().contains(".onnx.json"));
-        std::fs::write(path.with_extension("onnx.json"), "{}").unwrap();
-        assert!(refusal().contains("not a Piper voice description"));
-        std::fs::copy(description, path.with_extension("onnx.json")).unwrap();
-        let whole = std::fs::read(fixture()).unwrap();
-        for length in [0, 1, 100, whole.len() / 2] {
-            std::fs::write(&path, &whole[..length]).unwrap();
-            refusal();
-        }
-        std::fs::write(&path, vec![0xff; 4_000]).unwrap();
-        refusal();
-    }
-}
+#[path = "piper_tests.rs"]
+mod tests;
+#[cfg(test)]
+#[path = "piper_upstream_tests.rs"]
+mod upstream_tests;
