@@ -21,3 +21,6 @@ pub mod wake_sound;
 pub mod whisper;
 
 pub use transcribe::{HearingConfig, HearingError, Segment, Transcriber, Transcription};
+
+#[cfg(test)]
+mod upstream_tests;

@@ -58,6 +58,14 @@ fn the_starter_models_are_sound() {
 }
 
 #[test]
+fn a_speech_model_of_single_precision_is_refused_because_whisper_cpp_would_end_the_program() {
+    let mut bytes = samples::whisper();
+    put(&mut bytes, 44, 0);
+    let told = check(Kind::Speech, &bytes).unwrap_err().to_string();
+    assert!(told.contains("weights stored as F32"), "{told}");
+}
+
+#[test]
 fn the_samples_are_sound() {
     check(Kind::Speech, &samples::whisper()).unwrap();
     check(Kind::Language, &Gguf::llama(64).bytes()).unwrap();

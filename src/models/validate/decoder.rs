@@ -305,6 +305,7 @@ fn quantisation(header: &Header) -> String {
         Some(15) => "Q4_K_M",
         Some(16) => "Q5_K_S",
         Some(17) => "Q5_K_M",
+        Some(21) => "Q2_K_S",
         _ => {
             let largest = header
                 .tensors
