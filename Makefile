@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots book bench-llm golden tokenizer-vectors deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run test rig kiosk-check screenshots book bench-llm golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -109,6 +109,30 @@ tokenizer-vectors: $(PEERS)
 	$(PEERS) -m pip download --quiet --no-deps --no-binary :all: -d $(TARGET)/vectors $(LLAMA)
 	tar xzf $(TARGET)/vectors/llama_cpp_python-*.tar.gz -C $(TARGET)/vectors --strip-components=1 --wildcards '*/ggml-vocab-*'
 	cargo run --locked --example tokenizer_vectors -- $(TARGET)/vectors/vendor/llama.cpp/models
+
+# A checkout of whisper.cpp, of the version that whisper-rs-sys bundles
+WHISPER_CPP ?= $(TARGET)/whisper.cpp
+UPSTREAM := $(TARGET)/upstream
+
+$(WHISPER_CPP):
+	git clone --depth 1 --branch v1.8.3 https://github.com/ggml-org/whisper.cpp $@
+
+## Makes tiny models with the tools of transformers, llama.cpp, whisper.cpp, Silero and Piper, and compares what both compute
+upstream: $(PEERS) $(WHISPER_CPP)
+	$(PEERS) -m pip install --quiet -r tests/peers/upstream.txt
+	$(PEERS) -m pip download --quiet --no-deps --no-binary :all: -d $(UPSTREAM) $(LLAMA)
+	tar xzf $(UPSTREAM)/llama_cpp_python-*.tar.gz -C $(UPSTREAM) --strip-components=1
+	cmake -S $(WHISPER_CPP) -B $(WHISPER_CPP)/build && cmake --build $(WHISPER_CPP)/build --target quantize
+	$(PEERS) tests/peers/upstream_encoders.py tests/fixtures/upstream/encoders
+	$(PEERS) tests/peers/upstream_gguf.py $(UPSTREAM)/vendor/llama.cpp tests/fixtures/upstream/gguf
+	$(PEERS) tests/peers/upstream_gguf.py $(UPSTREAM)/vendor/llama.cpp $(UPSTREAM)/quantised --quantised
+	$(PEERS) tests/peers/upstream_whisper.py $(WHISPER_CPP) $(UPSTREAM)/speech --quantize $(WHISPER_CPP)/build/bin/quantize
+	$(PEERS) tests/peers/upstream_silero.py $(WHISPER_CPP) $(UPSTREAM)/speech
+	$(PEERS) tests/peers/upstream_piper.py $(UPSTREAM)/voices
+	cargo test --locked -p mynah-encoder --test upstream
+	MYNAH_UPSTREAM_SPEECH=$(abspath $(UPSTREAM)/speech) MYNAH_UPSTREAM_VOICES=$(abspath $(UPSTREAM)/voices) \
+		cargo test --locked --lib upstream -- --include-ignored
+	MYNAH_UPSTREAM_GGUF=$(abspath $(UPSTREAM)/quantised) cargo test --locked --lib language::upstream
 
 ## Checks formatting, lints, and the licences and sources of dependencies
 lint:
