@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 pub use broker::{AllowedSocket, Running};
 pub use files::Files;
 pub use line::{LONGEST_MESSAGE, Line, Message};
-pub use output::read_within;
-pub use programs::{Program, Rights, StartError};
+pub use output::{read_within, wait_for};
+pub use programs::{AllowedArguments, Program, ProgramOwner, Rights, StartError};
 pub use separate::{Lifetime, Separate};
 use system_calls::Part;
 
@@ -212,6 +212,18 @@ pub fn start(name: &Path, arguments: &[String], errors: bool) -> Result<Running,
         broker::start_program(name, arguments, errors)
     } else {
         broker::start_directly(name, arguments, errors)
+    }
+}
+
+/// Starts a program only where the broker holds it: code of others, which nothing else would confine.
+///
+/// # Errors
+/// Why it was not started.
+pub fn start_confined(name: &Path, arguments: &[String]) -> Result<Running, StartError> {
+    if broker::is_there() {
+        broker::start_program(name, arguments, true)
+    } else {
+        Err(StartError::Refused("nothing would confine it".to_owned()))
     }
 }
 

@@ -28,6 +28,9 @@ use super::system_calls::{self, Part};
 use super::{Files, Grants, files, privileges, raw};
 use starting::Started;
 
+/// The answer to what was only to be done.
+const DONE: Result<(), StartError> = Ok(());
+
 /// What this process asks for.
 #[derive(Debug, Serialize, Deserialize)]
 enum Request {
@@ -39,6 +42,8 @@ enum Request {
         arguments: Vec<String>,
         errors: bool,
     },
+    /// How the program with this number has ended, if it has.
+    Ended { process: i32 },
     /// Nothing more will be asked.
     Finish,
 }
@@ -52,14 +57,33 @@ pub struct Running {
     pub output: File,
     /// What it complains; nothing unless that was asked for.
     pub errors: File,
-    _leash: Leash,
+    leash: Leash,
+}
+
+impl Running {
+    /// Its exit code, or 128 and the number of the signal that ended it, as shells count; `None` while it runs.
+    ///
+    /// # Errors
+    /// The system's, where the broker does not answer.
+    pub fn ended(&mut self) -> io::Result<Option<i32>> {
+        match &mut self.leash {
+            Leash::Broker { process, .. } => {
+                let (answer, _) = ask(&Request::Ended { process: *process }, None)?;
+                Ok(serde_json::from_slice(&answer)?)
+            }
+            Leash::Own(child) => {
+                let ended = child.try_wait()?;
+                Ok(ended.map(|status| status.code().unwrap_or(128)))
+            }
+        }
+    }
 }
 
 /// What ends a program.
 #[derive(Debug)]
 enum Leash {
     /// The broker ends it when this is closed.
-    Broker { _end: OwnedFd },
+    Broker { process: i32, _end: OwnedFd },
     /// There is no broker: this process has started it.
     Own(std::process::Child),
 }
@@ -117,9 +141,9 @@ pub(super) fn start_program(
         errors,
     };
     let (answer, descriptors) = ask(&request, None)?;
-    let done: Result<(), StartError> =
+    let started: Result<i32, StartError> =
         serde_json::from_slice(&answer).map_err(|error| StartError::Refused(error.to_string()))?;
-    done?;
+    let process = started?;
     let descriptors: Result<[OwnedFd; MOST_DESCRIPTORS], _> = descriptors.try_into();
     let [input, output, complaints, leash] =
         descriptors.map_err(|_| StartError::Refused("the broker does not answer".to_owned()))?;
@@ -127,7 +151,7 @@ pub(super) fn start_program(
         input: Some(input.into()),
         output: output.into(),
         errors: complaints.into(),
-        _leash: Leash::Broker { _end: leash },
+        leash: Leash::Broker { process, _end: leash },
     })
 }
 
@@ -258,33 +282,41 @@ impl Broker<'_> {
         match serde_json::from_slice(&bytes) {
             Ok(Request::Listen) if self.listener.is_none() => {
                 self.listener = descriptors.into_iter().next();
-                self.answer(&Ok(()), &[])?;
+                self.answer(&DONE, &[])?;
             }
             Ok(Request::Start {
                 name,
                 arguments,
                 errors,
-            }) => match starting::start(&self.grants.programs, &name, &arguments, errors) {
+            }) => match starting::start(self.grants, &name, &arguments, errors) {
                 Ok((started, ends)) => {
-                    self.answer(&Ok(()), &ends)?;
+                    let process = started.process.as_raw_nonzero().get();
+                    self.answer::<Result<_, StartError>>(&Ok(process), &ends)?;
                     self.started.push(started);
                 }
-                Err(error) => self.answer(&Err(error), &[])?,
+                Err(error) => self.answer::<Result<i32, _>>(&Err(error), &[])?,
             },
+            Ok(Request::Ended { process }) => {
+                let mut all = self.started.iter_mut();
+                let asked = all.find(|started| started.process.as_raw_nonzero().get() == process);
+                let ended = asked.and_then(Started::ended);
+                self.answer(&ended, &[])?;
+            }
             Ok(Request::Finish) => {
                 self.tidy();
-                self.answer(&Ok(()), &[])?;
+                self.answer(&DONE, &[])?;
             }
             Ok(Request::Listen) | Err(_) => {
-                self.answer(&Err(StartError::Refused("it makes no sense".to_owned())), &[])?;
+                let senseless = StartError::Refused("it makes no sense".to_owned());
+                self.answer(&Err::<(), _>(senseless), &[])?;
             }
         }
         Ok(true)
     }
 
-    fn answer(&self, done: &Result<(), StartError>, descriptors: &[OwnedFd]) -> io::Result<()> {
+    fn answer<T: Serialize>(&self, answer: &T, descriptors: &[OwnedFd]) -> io::Result<()> {
         let descriptors: Vec<BorrowedFd<'_>> = descriptors.iter().map(AsFd::as_fd).collect();
-        self.line.send(&serde_json::to_vec(done)?, &descriptors)
+        self.line.send(&serde_json::to_vec(answer)?, &descriptors)
     }
 
     /// Connects for the other process, which gets a descriptor of what is open.

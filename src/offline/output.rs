@@ -37,6 +37,22 @@ pub fn read_within(mut pipe: &File, limit: u64, patience: Duration) -> io::Resul
     Ok(bytes)
 }
 
+/// Waits until one of these pipes can be read or has ended, or until `patience` is over; which of them can.
+///
+/// # Errors
+/// The system's.
+pub fn wait_for<const N: usize>(pipes: [&File; N], patience: Duration) -> io::Result<[bool; N]> {
+    let timeout = patience.try_into().map_err(|_| ErrorKind::InvalidInput)?;
+    let mut waiting = pipes.map(|pipe| PollFd::new(pipe, PollFlags::IN));
+    match poll(&mut waiting, Some(&timeout)) {
+        Err(rustix::io::Errno::INTR) => {}
+        other => {
+            other?;
+        }
+    }
+    Ok(waiting.map(|one| !one.revents().is_empty()))
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;

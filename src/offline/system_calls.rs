@@ -24,6 +24,8 @@ pub(super) enum Part {
         /// It may reach the sound server.
         connects: bool,
     },
+    /// A program that was started as a tool: as those, but it may have a pair of sockets of its own, which asyncio wakes itself by.
+    Tool,
     /// What starts others: the broker, a kiosk's supervisor, a service of the platform.
     Starter,
 }
@@ -61,6 +63,10 @@ pub(super) fn restrict(part: Part) -> Result<(), String> {
             if !connects {
                 rules.extend(everywhere(refused::SOCKETS));
             }
+        }
+        Part::Tool => {
+            rules.insert(libc::SYS_execve, Vec::new());
+            rules.extend(everywhere(refused::ADDRESSED_SOCKETS));
         }
         Part::Starter => {}
     }

@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths};
-use crate::offline::{AllowedSocket, Files, Program, Rights};
+use crate::offline::{AllowedArguments, AllowedSocket, Files, Program, Rights};
 use crate::speaking::VoiceEngine;
 
 /// What a program reads that turns words into sound: libraries and its own data.
@@ -136,7 +136,7 @@ pub(super) fn programs(settings: Option<&Settings>) -> Vec<Program> {
         .collect();
     if let Some(mut pactl) = Program::find(Path::new("pactl"), Rights::Sound) {
         let list = |what: &str| ["list", "short", what].map(str::to_owned).to_vec();
-        pactl.arguments = Some(vec![list("sources"), list("sinks")]);
+        pactl.arguments = AllowedArguments::Listed(vec![list("sources"), list("sinks")]);
         pactl.files.read.extend(CLIENT.map(PathBuf::from));
         let home = env::var_os("HOME").map(PathBuf::from);
         let own = home
@@ -160,7 +160,7 @@ pub(super) fn programs(settings: Option<&Settings>) -> Vec<Program> {
 /// The platform's voices: a service, which starts programs of its own.
 fn service() -> Option<Program> {
     let mut service = Program::find(Path::new("speech-dispatcher"), Rights::Service)?;
-    service.arguments = Some(vec![vec!["--spawn".to_owned()]]);
+    service.arguments = AllowedArguments::Listed(vec![vec!["--spawn".to_owned()]]);
     let mut files = Files {
         read: SERVICE_READS.map(PathBuf::from).to_vec(),
         write: SERVICE_WRITES.map(PathBuf::from).to_vec(),

@@ -18,6 +18,7 @@ use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, set_parent_process_death_signal, waitpid};
 
 use super::super::line::Line;
+use super::super::Grants;
 use super::super::programs::{Program, Rights, StartError};
 use super::super::raw::notices::{Notice, ask_about};
 use super::super::system_calls::{self, Part};
@@ -53,15 +54,31 @@ const FILE: i32 = 4;
 
 /// A program that the broker has started.
 pub(super) struct Started {
-    process: Pid,
+    pub(super) process: Pid,
+    /// How it ended, once somebody has asked; its number may be another process's since then.
+    ended: Option<i32>,
     /// Closed at the other end when nobody needs it any more.
     pub(super) leash: OwnedFd,
 }
 
 impl Started {
     pub(super) fn end(&self) {
+        if self.ended.is_some() {
+            return;
+        }
         let _ = kill_process(self.process, Signal::KILL);
         let _ = waitpid(Some(self.process), WaitOptions::empty());
+    }
+
+    /// Its exit code, or 128 and the number of the signal that ended it, as shells count; `None` while it runs.
+    pub(super) fn ended(&mut self) -> Option<i32> {
+        if self.ended.is_none()
+            && let Ok(Some((_, status))) = waitpid(Some(self.process), WaitOptions::NOHANG)
+        {
+            let by_signal = || status.terminating_signal().map(|signal| 128 + signal);
+            self.ended = status.exit_status().or_else(by_signal);
+        }
+        self.ended
     }
 }
 
@@ -74,16 +91,17 @@ struct Inside {
 
 /// Starts a program of the list; returns it, and the ends of its descriptors for who asked.
 pub(super) fn start(
-    programs: &[Program],
+    grants: &Grants,
     name: &Path,
     arguments: &[String],
     errors: bool,
 ) -> Result<(Started, [OwnedFd; 4]), StartError> {
-    let program = programs
+    let program = grants
+        .programs
         .iter()
         .find(|program| program.name == name && program.allows(arguments))
         .ok_or(StartError::Unlisted)?;
-    let file = program.open()?;
+    let file = program.open(&grants.files.write)?;
     let (input, our_input) = pipe_with(PipeFlags::CLOEXEC)?;
     let (our_output, output) = pipe_with(PipeFlags::CLOEXEC)?;
     let (our_errors, complaints) = pipe_with(PipeFlags::CLOEXEC)?;
@@ -106,7 +124,11 @@ pub(super) fn start(
     };
     drop((inside, their_line));
     let process = Pid::from_raw(process).ok_or(StartError::Unlisted)?;
-    let started = Started { process, leash };
+    let started = Started {
+        process,
+        ended: None,
+        leash,
+    };
     if program.rights != Rights::Service
         && let Err(error) = let_through(&line)
     {
@@ -173,10 +195,12 @@ fn become_it(
         Rights::Words => Part::Helper { connects: false },
         Rights::Sound => Part::Helper { connects: true },
         Rights::Service => Part::Starter,
+        Rights::Tool => Part::Tool,
     };
     let string = |bytes: &[u8]| CString::new(bytes).map_err(|error| told(&error));
-    let mut all = vec![string(program.file.as_os_str().as_bytes())?];
-    for argument in arguments {
+    let called = program.called.as_ref().map(String::as_bytes);
+    let mut all = vec![string(called.unwrap_or(program.file.as_os_str().as_bytes()))?];
+    for argument in program.before.iter().chain(arguments) {
         all.push(string(argument.as_bytes())?);
     }
     let mut environment = Vec::new();
@@ -229,6 +253,6 @@ pub(in crate::offline) fn start_directly(
         input: Some(OwnedFd::from(input).into()),
         output: OwnedFd::from(output).into(),
         errors: complaints.into(),
-        _leash: Leash::Own(child),
+        leash: Leash::Own(child),
     })
 }

@@ -124,6 +124,16 @@ pub(super) const DESCENT: &[i64] = &[libc::SYS_fork, libc::SYS_vfork];
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) const DESCENT: &[i64] = &[];
 
+/// Sockets that others could be reached by, or reach.
+pub(super) const ADDRESSED_SOCKETS: &[i64] = &[
+    libc::SYS_socket,
+    libc::SYS_connect,
+    libc::SYS_bind,
+    libc::SYS_listen,
+    libc::SYS_accept,
+    libc::SYS_accept4,
+];
+
 /// All sockets.
 pub(super) const SOCKETS: &[i64] = &[libc::SYS_socket, libc::SYS_socketpair, libc::SYS_connect];
 
