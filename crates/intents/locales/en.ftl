@@ -447,3 +447,7 @@ your-age = I'm a computer program, so I don't count birthdays.
 which-languages = I speak English, Russian and Chinese.
 welcome = Is there anything else I can help with?
 agreed = Good. Just ask if you need anything else.
+
+own-tool-late = The { $tool } tool did not answer in time.
+own-tool-broken = The { $tool } tool has no answer now.
+own-tool-absent = The { $tool } tool could not be started.

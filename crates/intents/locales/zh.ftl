@@ -399,3 +399,7 @@ your-age = 我是电脑程序，不过生日。
 which-languages = 我会说中文、英语和俄语。
 welcome = 还有什么可以帮你？
 agreed = 好的，还有需要随时问我。
+
+own-tool-late = { $tool } 工具没有及时回答。
+own-tool-broken = { $tool } 工具现在没有答案。
+own-tool-absent = { $tool } 工具无法启动。

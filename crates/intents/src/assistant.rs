@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
+use serde_json::{Map, Value};
 
 use crate::Language;
 use crate::dialogue::Dialogue;
@@ -13,6 +14,7 @@ use crate::grammar::{Grammar, GrammarError};
 use crate::grammars;
 use crate::memory::Memory;
 use crate::outcome::{Announcement, Outcome};
+use crate::own_tools::{Phrasebook, ToolRequest, ToolSentences, ToolTrouble};
 use crate::parsing;
 use crate::permissions::Permissions;
 use crate::ringing;
@@ -82,6 +84,8 @@ struct Knowledge {
     grammars: [Grammar; 3],
     tables: Tables,
     sentences: Sentences,
+    /// Of the tools that the operator adds.
+    phrasebook: Option<Phrasebook>,
 }
 
 /// The assistant's tools with what they remember.
@@ -115,12 +119,51 @@ impl Assistant {
                 grammars: [english?, russian?, chinese?],
                 tables: Tables::read(),
                 sentences: Sentences::read(),
+                phrasebook: None,
             }),
             permissions,
             memory: Memory::default(),
             dialogue: Dialogue::default(),
             before: None,
         })
+    }
+
+    /// With tools of an operator besides. They understand what no tool of this crate does.
+    ///
+    /// # Errors
+    /// A sentence of a tool that cannot be compiled.
+    pub fn with_tools(permissions: Permissions, tools: Vec<ToolSentences>) -> Result<Self, GrammarError> {
+        let mut assistant = Self::new(permissions)?;
+        if !tools.is_empty()
+            && let Some(knowledge) = Arc::get_mut(&mut assistant.knowledge)
+        {
+            knowledge.phrasebook = Some(Phrasebook::new(tools)?);
+        }
+        Ok(assistant)
+    }
+
+    /// The operator's tool that an utterance asks for, when all of it does.
+    pub fn parse_tool(&self, utterance: &str, language: Language) -> Option<ToolRequest> {
+        let phrasebook = self.knowledge.phrasebook.as_ref()?;
+        phrasebook.parse(utterance, language, &self.knowledge.tables)
+    }
+
+    /// What a language model's call of an operator's tool asks for, if the question holds all its arguments.
+    pub fn called_tool(
+        &self,
+        tool: usize,
+        arguments: &Map<String, Value>,
+        question: &str,
+        language: Language,
+    ) -> Option<ToolRequest> {
+        let phrasebook = self.knowledge.phrasebook.as_ref()?;
+        phrasebook.called(tool, arguments, (question, language), &self.knowledge.tables)
+    }
+
+    /// What is said where a tool of this name has not answered.
+    pub fn tool_failed(&self, name: &str, trouble: ToolTrouble, language: Language) -> String {
+        let speaker = self.knowledge.sentences.speaker(language);
+        speaker.say(trouble.message(), &[("tool", name.into())])
     }
 
     /// What has to be kept over a restart.
@@ -180,7 +223,13 @@ impl Assistant {
             memory: &mut self.memory,
             dialogue: &mut self.dialogue,
         };
-        intent.action.perform(&mut stage)
+        let mut outcome = intent.action.perform(&mut stage);
+        if let Some(phrasebook) = self.knowledge.phrasebook.as_ref().filter(|_| tool == "help") {
+            for description in phrasebook.descriptions() {
+                outcome.reply = format!("{} {description}", outcome.reply);
+            }
+        }
+        outcome
     }
 
     /// Undoes the last intent: its timer, alarm, reminder or entry is as it was before. What was said or heard, and

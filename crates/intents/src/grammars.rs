@@ -59,6 +59,11 @@ macro_rules! files {
 
 const FILES: [&[(&str, &str)]; 3] = [files!("en"), files!("ru"), files!("zh")];
 
+/// What is stripped from every utterance in a language.
+pub(crate) fn common(language: Language) -> (&'static str, &'static str) {
+    FILES[language.index()][0]
+}
+
 /// The grammar of a language, with an operator's own files behind.
 pub(crate) fn read<'a>(
     language: Language,

@@ -346,6 +346,15 @@ impl<'a> Matcher<'a> {
         if let SlotKind::Text | SlotKind::Name = kind {
             return self.walk_text(slot, kind, from);
         }
+        if let SlotKind::Listed(list) = kind {
+            let values = self.grammar.listed.get(list as usize);
+            let said = values
+                .into_iter()
+                .flat_map(|values| values.at(self.tokens, from.end));
+            return said
+                .map(|(end, value)| from.captured(slot, Value::Text(value.to_owned()), end, 0))
+                .collect();
+        }
         let key = (kind, from.end);
         let found = match self.slots.get(&key) {
             Some(found) => Rc::clone(found),

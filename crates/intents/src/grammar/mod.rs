@@ -4,13 +4,16 @@
 //! and `error` says what is wrong with a file. What a matched intent means belongs to `skills`.
 
 mod error;
+mod listed;
 mod matcher;
 mod reader;
 
 use std::collections::HashMap;
 
 pub use error::GrammarError;
+pub(crate) use listed::ListedValues;
 pub(crate) use matcher::{Match, Matcher};
+pub(crate) use reader::OwnSource;
 
 use crate::Language;
 use crate::slots::SlotKind;
@@ -67,6 +70,8 @@ pub(crate) struct Grammar {
     words: HashMap<String, u32>,
     rules: Vec<Node>,
     slot_names: Vec<String>,
+    /// Values of the slots of an operator's own tools.
+    listed: Vec<ListedValues>,
     sections: Vec<Section>,
     templates: Vec<Template>,
     /// Templates by the word that they begin with.

@@ -14,8 +14,9 @@
 
 use std::collections::HashMap;
 
-use super::{Grammar, GrammarError, Node, Section, Template};
+use super::{Grammar, GrammarError, ListedValues, Node, Section, Template};
 use crate::Language;
+use crate::own_tools::SlotShape;
 use crate::slots::SlotKind;
 use crate::text;
 
@@ -27,6 +28,15 @@ const DEEPEST: usize = 12;
 /// One file: its name for complaints, and its text.
 pub(crate) type Source<'a> = (&'a str, &'a str);
 
+/// The sentences of an operator's own tool.
+pub(crate) struct OwnSource<'a> {
+    /// The tool, for complaints.
+    pub(crate) name: &'a str,
+    pub(crate) text: &'a str,
+    /// The slots that may stand in them, and no others.
+    pub(crate) slots: &'a [(String, SlotShape)],
+}
+
 impl Grammar {
     /// Compiles the files, in this order; `is_intent` tells which headings there may be.
     pub(crate) fn read(
@@ -34,16 +44,28 @@ impl Grammar {
         sources: &[Source<'_>],
         is_intent: &dyn Fn(&str) -> bool,
     ) -> Result<Self, GrammarError> {
-        let mut reader = Reader {
-            grammar: Self::empty(language),
-            rule_names: HashMap::new(),
-            is_intent,
-            file: "",
-            line: 0,
-        };
+        let mut reader = Reader::new(language, is_intent);
         for (file, text) in sources {
             reader.file = file;
             reader.read_file(text)?;
+        }
+        Ok(reader.grammar.indexed())
+    }
+
+    /// Compiles the sentences of an operator's own tools; the intent of each is its number.
+    pub(crate) fn read_own(
+        language: Language,
+        common: Source<'_>,
+        tools: &[OwnSource<'_>],
+    ) -> Result<Self, GrammarError> {
+        let is_number = |name: &str| name.parse::<usize>().is_ok();
+        let mut reader = Reader::new(language, &is_number);
+        reader.file = common.0;
+        reader.read_file(common.1)?;
+        for tool in tools {
+            reader.file = tool.name;
+            reader.slots = Some(reader.own_slots(tool.slots));
+            reader.read_file(tool.text)?;
         }
         Ok(reader.grammar.indexed())
     }
@@ -54,6 +76,7 @@ impl Grammar {
             words: HashMap::new(),
             rules: Vec::new(),
             slot_names: Vec::new(),
+            listed: Vec::new(),
             sections: Vec::new(),
             templates: Vec::new(),
             by_first_word: HashMap::new(),
@@ -87,11 +110,44 @@ struct Reader<'a> {
     grammar: Grammar,
     rule_names: HashMap<String, usize>,
     is_intent: &'a dyn Fn(&str) -> bool,
+    /// The slots that there are; `None` is all kinds.
+    slots: Option<Vec<(String, SlotKind)>>,
     file: &'a str,
     line: usize,
 }
 
 impl<'a> Reader<'a> {
+    fn new(language: Language, is_intent: &'a dyn Fn(&str) -> bool) -> Self {
+        Self {
+            grammar: Grammar::empty(language),
+            rule_names: HashMap::new(),
+            is_intent,
+            slots: None,
+            file: "",
+            line: 0,
+        }
+    }
+
+    fn own_slots(&mut self, shapes: &[(String, SlotShape)]) -> Vec<(String, SlotKind)> {
+        let language = self.grammar.language;
+        let listed = &mut self.grammar.listed;
+        let kinds = shapes.iter().map(|(name, shape)| {
+            let kind = match shape {
+                SlotShape::Number => SlotKind::Number,
+                SlotShape::Text => SlotKind::Text,
+                SlotShape::OneOf(values) => {
+                    let said = values.iter().flat_map(|(value, phrases)| {
+                        phrases.iter().map(|phrase| (phrase.as_str(), value.as_str()))
+                    });
+                    listed.push(ListedValues::new(language, said));
+                    SlotKind::Listed(u32::try_from(listed.len() - 1).unwrap_or(u32::MAX))
+                }
+            };
+            (name.clone(), kind)
+        });
+        kinds.collect()
+    }
+
     fn read_file(&mut self, text: &'a str) -> Result<(), GrammarError> {
         let mut section = None;
         for (line, statement) in statements(text) {
@@ -287,7 +343,11 @@ impl<'a> Reader<'a> {
     fn slot(&mut self, rest: &mut &str) -> Result<Node, GrammarError> {
         let inner = self.enclosed(rest, '{', '}')?;
         let (name, kind) = inner.split_once(':').unwrap_or((inner, inner));
-        let kind = SlotKind::from_name(kind).ok_or_else(|| GrammarError::UnknownSlot {
+        let known = match &self.slots {
+            None => SlotKind::from_name(kind),
+            Some(own) => own.iter().find(|(own, _)| own == inner).map(|(_, kind)| *kind),
+        };
+        let kind = known.ok_or_else(|| GrammarError::UnknownSlot {
             file: self.file.to_owned(),
             line: self.line,
             name: kind.to_owned(),

@@ -79,6 +79,8 @@ pub(crate) enum SlotKind {
     Text,
     /// A short free text without the words that a grammar keeps out of names.
     Name,
+    /// A value of the list with this number.
+    Listed(u32),
 }
 
 /// What was said in a slot.
@@ -209,7 +211,8 @@ impl SlotReader<'_> {
             SlotKind::Money => values(money::read(language, tokens, at), Value::Money),
             SlotKind::Percent => values(money::percent(language, tokens, at), Value::Number),
             SlotKind::Language => values(language_name(language, tokens, at), Value::Language),
-            SlotKind::Text | SlotKind::Name => Vec::new(),
+            // These are the matcher's.
+            SlotKind::Text | SlotKind::Name | SlotKind::Listed(_) => Vec::new(),
         }
     }
 
