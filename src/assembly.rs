@@ -352,7 +352,7 @@ pub(crate) fn skills(settings: &Settings, visit: bool) -> Result<Skills, Assembl
         .allow
         .as_ref()
         .map_or_else(Permissions::all, Permissions::only);
-    Skills::new(file, permissions).map_err(AssemblyError::Skills)
+    Skills::with_tools(file, permissions, &settings.offered_tools(visit)).map_err(AssemblyError::Skills)
 }
 
 /// The folders of documents: the configured ones, else the user's if it exists.

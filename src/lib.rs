@@ -58,6 +58,8 @@ pub mod offline;
 
 pub mod terminal;
 
+pub mod tools;
+
 mod assembly;
 mod assistant;
 pub mod commands;

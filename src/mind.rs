@@ -3,7 +3,7 @@
 //! Owns the order in which a question is dealt with: what the assistant can do, the operator's rules, the documents, and
 //! last the language model. What it can do is `mynah_intents`, what the documents say is `mynah_knowledge`, what may be
 //! said is `mynah_policy`. Does not know how the question was heard or how the answer is spoken, and has no clock: the
-//! time is an argument. Imports `language` and nothing else of the program.
+//! time is an argument. Imports `language` and `tools`, and nothing else of the program.
 
 mod answer;
 mod asked;
@@ -14,6 +14,7 @@ mod documents;
 mod policy;
 mod similarity;
 mod skills;
+mod tools;
 
 pub use answer::{Answered, Mind, Source, Thought, ToolRun};
 pub use asked::Past;

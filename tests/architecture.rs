@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("models", &[]),
     ("hearing", &["audio"]),
     ("language", &["models"]),
-    ("mind", &["language"]),
+    ("mind", &["language", "tools"]),
     ("speaking", &["audio", "offline"]),
     (
         "config",
@@ -26,6 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "hearing",
             "mind",
             "speaking",
+            "tools",
         ],
     ),
     (
@@ -33,6 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["conversation", "audio", "hearing", "language", "mind", "speaking"],
     ),
     ("offline", &[]),
+    ("tools", &["offline"]),
     (
         "terminal",
         &["config", "engine", "conversation", "audio", "hearing", "offline"],
@@ -82,6 +84,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "mind",
             "models",
             "speaking",
+            "tools",
         ],
     ),
 ];

@@ -19,5 +19,6 @@ mod rig;
 mod say;
 mod talk;
 mod terminal;
+mod tools;
 mod transcribe;
 mod units;

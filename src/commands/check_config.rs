@@ -7,10 +7,12 @@ use rustix::fs::{Access, access};
 use serde_json::json;
 
 use crate::assembly;
-use crate::config::Settings;
 use crate::config::check::{self, CheckedConfig, FilesToCheck, Mistake};
+use crate::config::{Settings, paths};
 use crate::models::Kind;
+use crate::offline::ProgramOwner;
 use crate::terminal::keys::Keys;
+use crate::tools;
 
 use super::{Failure, Global, Outcome};
 
@@ -60,7 +62,8 @@ impl CheckConfig {
             checked.settings.models.folder = Some(folder.clone());
         }
         let named = of_what_is_named(&checked);
-        checked.mistakes.extend(named);
+        let tools = of_tools(&checked, self.kiosk);
+        checked.mistakes.extend(named.into_iter().chain(tools));
         if self.json {
             super::answer(&self.report(&checked).to_string())?;
         } else {
@@ -145,6 +148,39 @@ fn line(mistake: &Mistake) -> String {
         Some(remedy) => format!("{place}: {}; {remedy}", mistake.problem),
         None => format!("{place}: {}", mistake.problem),
     }
+}
+
+/// Programs of tools that are not there, or would not be started.
+fn of_tools(checked: &CheckedConfig, is_kiosk: bool) -> Vec<Mistake> {
+    let owner = if is_kiosk {
+        ProgramOwner::Root
+    } else {
+        ProgramOwner::User
+    };
+    let written = [
+        paths::state(),
+        paths::cache(),
+        paths::history(),
+        paths::exports(),
+        paths::wake_word(),
+        paths::user_config().and_then(|path| path.parent().map(Path::to_owned)),
+    ];
+    let written: Vec<PathBuf> = written.into_iter().flatten().collect();
+    let mut mistakes = Vec::new();
+    for tool in tools::confined(&checked.settings.tools, owner) {
+        let (problem, remedy) = match tool.program {
+            Err(problem) => (problem, "correct the path"),
+            Ok(program) => match program.check(&written) {
+                Err(error) => (
+                    format!("is not started ({error})"),
+                    "let nobody else write the file and the folders above it",
+                ),
+                Ok(()) => continue,
+            },
+        };
+        mistakes.push(checked.mistake(&tool.key, format!("{} {problem}", tool.key), remedy));
+    }
+    mistakes
 }
 
 /// Files and names in right settings that lead nowhere.

@@ -7,6 +7,7 @@
 
 mod servers;
 pub(super) mod sound;
+mod tools;
 
 use std::env;
 use std::ffi::OsStr;
@@ -110,6 +111,9 @@ pub(super) fn of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> Gran
     if matches!(cli.command, None | Some(Command::Talk(_) | Command::Kiosk(_))) {
         metrics(&mut grants, settings);
     }
+    if let Some(settings) = settings {
+        tools::add(&mut grants, settings, cli.command.as_ref(), is_kiosk);
+    }
     match &cli.command {
         Some(Command::Kiosk(_)) => supervisor(grants),
         Some(Command::Health(_) | Command::CheckConfig(_)) if is_kiosk => {
@@ -169,6 +173,7 @@ pub(super) fn supervisor(mut grants: Grants) -> Grants {
         .files
         .write
         .extend(["/dev/ptmx", "/dev/pts"].map(PathBuf::from));
+    tools::of_visits(&mut grants);
     grants.files.sockets = true;
     grants.files.run.extend(env::current_exe().ok());
     let sound = sound::grants().files;

@@ -198,7 +198,7 @@ fn correct(texts: &[ConfigFile], mistakes: &mut Vec<Mistake>) -> Settings {
                     return settings;
                 };
                 let wrong = ranges::meaningless(&settings, &|_| None);
-                let setting = wrong.map_or("", |wrong| wrong.setting);
+                let setting = wrong.map_or_else(String::new, |wrong| wrong.setting);
                 (setting.split('.').map(str::to_owned).collect(), error)
             }
         };
@@ -260,8 +260,22 @@ fn take_out(file: &mut ConfigFile, keys: &[String]) -> bool {
         return false;
     };
     let mut table: &mut dyn TableLike = document.as_table_mut();
-    for section in sections {
-        match table.get_mut(section).and_then(|item| item.as_table_like_mut()) {
+    let mut sections = sections.iter();
+    while let Some(section) = sections.next() {
+        let Some(item) = table.get_mut(section) else {
+            return false;
+        };
+        let inner: Option<&mut dyn TableLike> = if item.is_array_of_tables() {
+            let number = sections.next().and_then(|number| number.parse().ok());
+            let tables = item.as_array_of_tables_mut();
+            let inner = number
+                .zip(tables)
+                .and_then(|(number, tables)| tables.get_mut(number));
+            inner.map(|inner| inner as &mut dyn TableLike)
+        } else {
+            item.as_table_like_mut()
+        };
+        match inner {
             Some(inner) => table = inner,
             None => return false,
         }

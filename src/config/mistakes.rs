@@ -76,7 +76,7 @@ pub(super) fn meaningless(settings: &Settings, sources: &[ConfigFile]) -> Option
     };
     let wrong = ranges::meaningless(settings, &|setting| place(setting).1)?;
     Some(ConfigError::Wrong {
-        origin: place(wrong.setting).0,
+        origin: place(&wrong.setting).0,
         reason: wrong.reason,
     })
 }
@@ -172,8 +172,13 @@ pub(super) fn place(text: &str, keys: &[String]) -> Option<Spot> {
     let document = Document::parse(text).ok()?;
     let (last, sections) = keys.split_last()?;
     let mut table: &dyn TableLike = document.as_table();
-    for section in sections {
-        table = table.get(section)?.as_table_like()?;
+    let mut sections = sections.iter();
+    while let Some(section) = sections.next() {
+        let item = table.get(section)?;
+        table = match item.as_array_of_tables() {
+            Some(tables) => tables.get(sections.next()?.parse().ok()?)?,
+            None => item.as_table_like()?,
+        };
     }
     let (key, item) = table.get_key_value(last)?;
     let start = key.span().or_else(|| item.span())?.start;

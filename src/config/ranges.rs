@@ -9,6 +9,7 @@ use super::mistakes::{brief, closest, one_of};
 use super::settings::Settings;
 use crate::control::{RequestKind, URGENT};
 use crate::hearing::languages::{self, LANGUAGES};
+use crate::tools;
 
 /// A setting whose values are narrower than its type.
 pub(super) struct Range {
@@ -107,8 +108,8 @@ fn is_positive(value: impl Into<f64>) -> bool {
 
 /// A value that means nothing.
 pub(super) struct Meaningless {
-    /// The full name of the setting.
-    pub setting: &'static str,
+    /// The full name of the setting; parts of a list by their numbers.
+    pub setting: String,
     /// What is wrong and what is right, as the rest of a sentence that has named the place.
     pub reason: String,
 }
@@ -122,12 +123,22 @@ pub(super) fn meaningless(
     code(settings)
         .or_else(|| broken(settings, written))
         .or_else(|| unknown(settings))
+        .or_else(|| of_tools(settings))
+}
+
+/// Tools of others.
+fn of_tools(settings: &Settings) -> Option<Meaningless> {
+    let wrong = tools::mistake(&settings.tools)?;
+    Some(Meaningless {
+        reason: format!("{} {}", brief(&wrong.key), wrong.problem),
+        setting: wrong.key,
+    })
 }
 
 /// The languages, the keys and the PIN.
 fn code(settings: &Settings) -> Option<Meaningless> {
-    let wrong = |setting, value: &str, expected: &str| Meaningless {
-        setting,
+    let wrong = |setting: &str, value: &str, expected: &str| Meaningless {
+        setting: setting.to_owned(),
         reason: format!("{setting} is \"{}\"; use {expected}", brief(value)),
     };
     if let Some(code) = &settings.interface.language {
@@ -164,20 +175,22 @@ fn broken(settings: &Settings, written: &dyn Fn(&str) -> Option<String>) -> Opti
     let range = RANGES.iter().find(|range| !(range.holds)(settings))?;
     let value = written(range.setting).unwrap_or_else(|| "wrong".to_owned());
     Some(Meaningless {
-        setting: range.setting,
+        setting: range.setting.to_owned(),
         reason: format!("{} is {}; use {}", range.setting, brief(&value), range.expected),
     })
 }
 
 /// The first name that nothing has, in `mind.allow`, `kiosk.languages` and `control.allow`.
 fn unknown(settings: &Settings) -> Option<Meaningless> {
-    let tools = Permissions::known();
+    let own = settings.tools.names();
+    let known = Permissions::known().iter().copied();
+    let tools: Vec<&str> = known.chain(own.iter().map(String::as_str)).collect();
     let mut allowed = settings.mind.allow.iter().flatten();
     if let Some(wrong) = allowed.find(|name| !tools.contains(&name.as_str())) {
         let kinds: Vec<&str> = tools.iter().copied().filter(|name| !name.contains('_')).collect();
-        let hint = hint(wrong, tools, &kinds);
+        let hint = hint(wrong, &tools, &kinds);
         return Some(Meaningless {
-            setting: "mind.allow",
+            setting: "mind.allow".to_owned(),
             reason: format!(
                 "mind.allow names \"{}\", which no tool is called; {hint}",
                 brief(wrong)
@@ -189,7 +202,7 @@ fn unknown(settings: &Settings) -> Option<Meaningless> {
         let codes = LANGUAGES.map(|(code, _)| code);
         let hint = hint(wrong, &codes, &codes);
         return Some(Meaningless {
-            setting: "kiosk.languages",
+            setting: "kiosk.languages".to_owned(),
             reason: format!(
                 "kiosk.languages names \"{}\", which is no code of a language; {hint}",
                 brief(wrong)
@@ -202,7 +215,7 @@ fn unknown(settings: &Settings) -> Option<Meaningless> {
     names.push(URGENT);
     let hint = hint(wrong, &names, &names);
     Some(Meaningless {
-        setting: "control.allow",
+        setting: "control.allow".to_owned(),
         reason: format!(
             "control.allow names \"{}\", which is no request; {hint}",
             brief(wrong)

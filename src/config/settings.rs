@@ -23,6 +23,7 @@ use crate::hearing::HearingConfig;
 use crate::hearing::endpointing::{EndpointingConfig, ListeningMode};
 use crate::mind::MindConfig;
 use crate::speaking::SpeakingConfig;
+use crate::tools::ToolsConfig;
 
 /// The loudspeaker and the volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +114,8 @@ pub struct Settings {
     pub control: ControlSettings,
     /// The file of metrics.
     pub metrics: MetricsSettings,
+    /// Tools of others.
+    pub tools: ToolsConfig,
     /// The files that all this comes from.
     #[serde(skip)]
     pub sources: ConfigSources,
@@ -237,6 +240,11 @@ impl Settings {
         (hearing.language != "auto" && follows).then_some(hearing.language.as_str())
     }
 
+    /// The tools of others that are offered: in a kiosk only those that `mind.allow` lists.
+    pub fn offered_tools(&self, is_kiosk: bool) -> ToolsConfig {
+        self.tools.allowed(self.mind.allow.as_deref(), is_kiosk)
+    }
+
     /// Makes relative paths relative to `folder`.
     pub(super) fn anchor(&mut self, folder: &Path) {
         // A voice without a folder is a name in the models folders.
@@ -253,6 +261,7 @@ impl Settings {
         for path in paths.filter(|path| path.is_relative()) {
             *path = folder.join(&*path);
         }
+        self.tools.anchor(folder);
         let models = &mut self.models;
         for model in [&mut models.speech, &mut models.language, &mut models.encoder]
             .into_iter()

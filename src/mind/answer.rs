@@ -102,9 +102,11 @@ impl Mind {
         (config, policy): (MindConfig, Policy),
         talks_freely: bool,
     ) -> Self {
+        let mut tools = calls::descriptions();
+        tools.extend(skills.descriptions());
         let prefix = PromptPrefix {
             persona: persona(&config, &policy),
-            tools: calls::descriptions(),
+            tools,
         };
         if let Err(error) = model.prepare(&prefix) {
             // The first question will say so.
@@ -125,6 +127,11 @@ impl Mind {
     /// The language model's name and nature.
     pub fn model(&self) -> &crate::language::Description {
         self.model.describe()
+    }
+
+    /// What the operator does not want to be asked or said.
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// What it can do.
@@ -171,6 +178,9 @@ impl Mind {
             return Ok(answered);
         }
         self.skills.leave_topic();
+        if let Some(answered) = self.asked_tool(&asked, on) {
+            return Ok(answered);
+        }
         if self.talks_freely {
             return self.freely(&asked, Vec::new(), on);
         }
@@ -328,6 +338,9 @@ impl Mind {
         call: &ToolCall,
         on: &mut dyn FnMut(Thought<'_>) -> Flow,
     ) -> Option<Answered> {
+        if let Some(answered) = self.called_tool(asked, call, on) {
+            return Some(answered);
+        }
         let sentence = calls::sentence(call, asked.question)?;
         let english = Asked {
             language: Language::English,
@@ -390,7 +403,7 @@ fn persona(config: &MindConfig, policy: &Policy) -> String {
 }
 
 /// Everything at once.
-fn say(text: &str, on: &mut dyn FnMut(Thought<'_>) -> Flow) {
+pub(super) fn say(text: &str, on: &mut dyn FnMut(Thought<'_>) -> Flow) {
     if on(Thought::FirstToken) == Flow::Continue {
         on(Thought::Piece(text));
     }
@@ -424,7 +437,7 @@ fn spoken(question: &str, tag: Option<&str>) -> Language {
     }
 }
 
-fn to_intents(language: Language) -> mynah_intents::Language {
+pub(super) fn to_intents(language: Language) -> mynah_intents::Language {
     match language {
         Language::English => mynah_intents::Language::English,
         Language::Russian => mynah_intents::Language::Russian,

@@ -28,6 +28,8 @@ const NOT_DONE: &str =
 const MOST_WORDS: usize = 150;
 /// Letters of a reply, for text without spaces.
 const MOST_LETTERS: usize = 1_200;
+/// Letters of what a tool of others told.
+const MOST_TOLD: usize = 500;
 /// Names under which models begin their own part, or the person's.
 const SPEAKERS: [&str; 6] = ["assistant", "mynah", "user", "human", "system", "answer"];
 
@@ -45,6 +47,21 @@ pub fn reply(text: &str) -> String {
     } else {
         text
     }
+}
+
+/// What a tool of others told, as it may be shown and spoken: one line of at most 500 letters; `None` when nothing can be said.
+pub fn told(text: &str) -> Option<String> {
+    let text = clean(text);
+    let is_said = text.chars().any(char::is_alphanumeric);
+    let cut = match text.char_indices().nth(MOST_TOLD) {
+        None => text,
+        Some((end, _)) => {
+            let whole = &text[..end];
+            let words = whole.rsplit_once(' ').map_or(whole, |(words, _)| words);
+            format!("{words}…")
+        }
+    };
+    is_said.then_some(cut)
 }
 
 /// Whether a reply says that nothing is known.

@@ -9,8 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Zoned;
 use mynah_files::Lifetime;
 use mynah_intents::{
-    Announcement, Assistant, Context, Effect, Intent, Language, Memory, Outcome, Permissions,
+    Announcement, Assistant, Context, Effect, Intent, Language, Memory, Outcome, Permissions, ToolRequest,
+    ToolTrouble,
 };
+
+use super::tools;
+use crate::language::{ToolCall, ToolDescription};
+use crate::tools::{ToolFault, Toolbox, ToolsConfig};
 
 /// A file of memory may be at most this long.
 const LONGEST_FILE: u64 = 1 << 20;
@@ -19,7 +24,17 @@ const LONGEST_FILE: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 pub struct Skills {
     shared: Arc<Mutex<Shared>>,
+    /// Tools of others. Their own lock: one may run for seconds, while timers go on.
+    toolbox: Arc<Mutex<Toolbox>>,
     holder: u32,
+}
+
+/// What came of running a tool of others.
+pub(super) struct OwnRun {
+    /// The tool's name.
+    pub name: String,
+    /// What it told.
+    pub told: Result<String, ToolFault>,
 }
 
 #[derive(Debug)]
@@ -38,7 +53,21 @@ impl Skills {
     /// # Errors
     /// A sentence where the grammars cannot be read.
     pub fn new(file: Option<PathBuf>, permissions: Permissions) -> Result<Self, String> {
-        let mut assistant = Assistant::new(permissions).map_err(|error| error.to_string())?;
+        Self::with_tools(file, permissions, &ToolsConfig::default())
+    }
+
+    /// The same with tools of others, which are all allowed.
+    ///
+    /// # Errors
+    /// A sentence where the grammars, or the sentences of the tools, cannot be read.
+    pub fn with_tools(
+        file: Option<PathBuf>,
+        permissions: Permissions,
+        tools: &ToolsConfig,
+    ) -> Result<Self, String> {
+        let toolbox = Toolbox::new(tools);
+        let mut assistant =
+            Assistant::with_tools(permissions, toolbox.sentences()).map_err(|error| error.to_string())?;
         if let Some(memory) = file.as_deref().and_then(read) {
             assistant.restore(memory);
         }
@@ -50,6 +79,7 @@ impl Skills {
         };
         Ok(Self {
             shared: Arc::new(Mutex::new(shared)),
+            toolbox: Arc::new(Mutex::new(toolbox)),
             holder: 0,
         })
     }
@@ -61,6 +91,7 @@ impl Skills {
         shared.holder += 1;
         Self {
             shared: Arc::clone(&self.shared),
+            toolbox: Arc::clone(&self.toolbox),
             holder: shared.holder,
         }
     }
@@ -92,6 +123,50 @@ impl Skills {
             shared.keep();
         }
         outcome
+    }
+
+    fn toolbox(&self) -> MutexGuard<'_, Toolbox> {
+        self.toolbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The tools of others as a language model is told of them.
+    pub(super) fn descriptions(&self) -> Vec<ToolDescription> {
+        tools::descriptions(self.toolbox().tools())
+    }
+
+    /// The tool of others that an utterance asks for, when all of it does.
+    pub(super) fn parse_tool(&self, utterance: &str, language: Language) -> Option<ToolRequest> {
+        self.lock().assistant.parse_tool(utterance, language)
+    }
+
+    /// The tool of others that a language model's call asks for, if the question holds its arguments.
+    pub(super) fn called_tool(
+        &self,
+        call: &ToolCall,
+        question: &str,
+        language: Language,
+    ) -> Option<ToolRequest> {
+        let name = call.name.trim();
+        let tool = self.toolbox().tools().iter().position(|tool| tool.name == name)?;
+        let shared = self.lock();
+        shared
+            .assistant
+            .called_tool(tool, &call.arguments, question, language)
+    }
+
+    /// Runs it. `goes_on` is asked whether anybody waits.
+    pub(super) fn run_tool(&self, request: &ToolRequest, goes_on: &mut dyn FnMut() -> bool) -> OwnRun {
+        let mut toolbox = self.toolbox();
+        let tool = toolbox.tools().get(request.tool);
+        OwnRun {
+            name: tool.map(|tool| tool.name.clone()).unwrap_or_default(),
+            told: toolbox.run(request, goes_on),
+        }
+    }
+
+    /// What is said where one has not answered.
+    pub(super) fn tool_failed(&self, name: &str, trouble: ToolTrouble, language: Language) -> String {
+        self.lock().assistant.tool_failed(name, trouble, language)
     }
 
     /// Undoes the last intent: the person had not finished speaking.

@@ -64,6 +64,8 @@ pub struct Program {
     pub owner: ProgramOwner,
     /// What else nobody else may be able to change: an interpreter's script.
     pub trusted: Vec<PathBuf>,
+    /// What the process that asks must not be able to write: what a tool reads.
+    pub apart: Vec<PathBuf>,
     /// What it reaches.
     pub files: Files,
 }
@@ -75,7 +77,7 @@ pub enum StartError {
     #[error("it is not there, or none of the programs that may be started")]
     Unlisted,
     /// Somebody else than root could have changed it.
-    #[error("{} could have been changed by others than root", .0.display())]
+    #[error("others could have changed {}", .0.display())]
     Untrusted(PathBuf),
     /// The process that asks could have changed it.
     #[error("{} lies where mynah may write", .0.display())]
@@ -116,6 +118,7 @@ impl Program {
             arguments: AllowedArguments::Any,
             owner: ProgramOwner::Root,
             trusted: Vec::new(),
+            apart: Vec::new(),
             files: Files::default(),
         })
     }
@@ -142,6 +145,9 @@ impl Program {
             if self.owner == ProgramOwner::User {
                 not_within(file, writable)?;
             }
+        }
+        for file in &self.apart {
+            not_within(file, writable)?;
         }
         let file = open(&self.file, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
         let status = rustix::fs::fstat(&file)?;
@@ -178,10 +184,9 @@ impl Program {
 
 /// Refuses a file below what a process may write: it could put another one in its place.
 fn not_within(file: &Path, writable: &[PathBuf]) -> Result<(), StartError> {
-    let is_within = |folder: &PathBuf| {
-        let real = folder.canonicalize();
-        file.starts_with(real.as_ref().unwrap_or(folder))
-    };
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let place = real(file);
+    let is_within = |folder: &PathBuf| place.starts_with(real(folder));
     match writable.iter().find(|folder| is_within(folder)) {
         Some(_) => Err(StartError::Writable(file.to_owned())),
         None => Ok(()),

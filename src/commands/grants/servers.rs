@@ -149,12 +149,15 @@ pub(super) fn programs(settings: Option<&Settings>) -> Vec<Program> {
     if uses_service(settings) {
         all.extend(service());
     }
-    for program in &mut all {
-        program.files.read.extend(SYSTEM.map(PathBuf::from));
-        program.files.run.extend(LOADERS.map(PathBuf::from));
-        program.files.run.push(program.file.clone());
-    }
-    all
+    all.into_iter().map(with_system).collect()
+}
+
+/// With its own file, and what every program needs of the system.
+pub(super) fn with_system(mut program: Program) -> Program {
+    program.files.read.extend(SYSTEM.map(PathBuf::from));
+    program.files.run.extend(LOADERS.map(PathBuf::from));
+    program.files.run.push(program.file.clone());
+    program
 }
 
 /// The platform's voices: a service, which starts programs of its own.

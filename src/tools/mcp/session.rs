@@ -1,0 +1,389 @@
+//! The messages between mynah and one running MCP server.
+//!
+//! Owns JSON-RPC 2.0 a line, as far as a client needs it that calls tools: `initialize`, `tools/list`, `tools/call`
+//! (<https://modelcontextprotocol.io/specification/2025-06-18>). All that a server writes is bounded and checked: of its list only
+//! allowed tools are kept, a list that changes later is not read, and what it requests is refused.
+
+use std::io::Write;
+
+use serde_json::{Map, Value, json};
+
+use super::super::patience::{Patience, Pipes};
+use super::super::program::broker_name;
+use super::super::{Fault, Told};
+use crate::offline::{self, Running};
+
+/// The protocol that is asked for, and older ones in which the same messages mean the same.
+const VERSIONS: [&str; 3] = ["2025-06-18", "2025-03-26", "2024-11-05"];
+/// A message may be at most this long, in bytes.
+const LONGEST_MESSAGE: usize = 256 * 1024;
+/// What a tool tells, in bytes.
+const LONGEST_TEXT: usize = 64 * 1024;
+/// Messages that are read before an answer has come.
+const MOST_MESSAGES: usize = 200;
+/// Pages of a list of tools.
+const MOST_PAGES: usize = 8;
+/// Names of arguments that a schema may hold.
+const MOST_ARGUMENTS: usize = 64;
+/// `method not found`, of JSON-RPC.
+const NO_METHOD: i64 = -32601;
+
+/// An allowed tool as the server describes it.
+#[derive(Debug, PartialEq, Eq)]
+struct ListedTool {
+    name: String,
+    /// Its arguments and the type of each; an empty one where the schema does not say.
+    arguments: Vec<(String, String)>,
+    required: Vec<String>,
+}
+
+/// A running server.
+#[derive(Debug)]
+pub(super) struct Session {
+    line: Line,
+    tools: Vec<ListedTool>,
+}
+
+/// The pipes to a server.
+#[derive(Debug)]
+struct Line {
+    running: Running,
+    pipes: Pipes,
+    /// What was read and is no whole message yet.
+    buffer: Vec<u8>,
+    last: u64,
+    is_usable: bool,
+    has_changed: bool,
+}
+
+impl Session {
+    /// Starts a server and learns its tools. The second part tells whether that was done.
+    pub(super) fn start(
+        name: &str,
+        arguments: &[String],
+        allow: &[String],
+        patience: &mut Patience<'_>,
+    ) -> Result<(Self, Result<(), Fault>), Fault> {
+        let running = offline::start_confined(&broker_name(name), arguments)
+            .map_err(|error| Fault::NotStarted(error.to_string()))?;
+        let mut session = Self {
+            line: Line {
+                running,
+                pipes: Pipes::default(),
+                buffer: Vec::new(),
+                last: 0,
+                is_usable: true,
+                has_changed: false,
+            },
+            tools: Vec::new(),
+        };
+        let greeted = session.greet(allow, patience);
+        Ok((session, greeted))
+    }
+
+    fn greet(&mut self, allow: &[String], patience: &mut Patience<'_>) -> Result<(), Fault> {
+        let [newest, ..] = VERSIONS;
+        let about = json!({
+            "protocolVersion": newest,
+            "capabilities": {},
+            "clientInfo": {"name": "mynah", "version": env!("CARGO_PKG_VERSION")},
+        });
+        let greeting = self.line.ask("initialize", about, patience)?;
+        let version = greeting.get("protocolVersion").and_then(Value::as_str);
+        if !version.is_some_and(|version| VERSIONS.contains(&version)) {
+            return Err(Fault::Broken(
+                "it speaks no version of the protocol that is known".to_owned(),
+            ));
+        }
+        self.line
+            .tell(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))?;
+        let mut page = json!({});
+        for _ in 0..MOST_PAGES {
+            let list = self.line.ask("tools/list", page, patience)?;
+            self.tools.extend(listed(&list, allow));
+            match list.get("nextCursor").and_then(Value::as_str) {
+                Some(next) => page = json!({"cursor": next}),
+                None => break,
+            }
+        }
+        self.line.has_changed = false;
+        Ok(())
+    }
+
+    /// The arguments of a call, by what the server said of them.
+    pub(super) fn arguments(
+        &self,
+        tool: &str,
+        fixed: &Map<String, Value>,
+        said: &[(String, String)],
+    ) -> Result<Map<String, Value>, Fault> {
+        let listed = self.tools.iter().find(|listed| listed.name == tool);
+        let listed = listed.ok_or_else(|| Fault::Broken("the server has no such tool".to_owned()))?;
+        let mut all = fixed.clone();
+        for (name, value) in said {
+            let Some((_, kind)) = listed.arguments.iter().find(|(known, _)| known == name) else {
+                return Err(Fault::Broken(format!("the server's tool has no argument {name}")));
+            };
+            let typed = typed(value, kind).ok_or_else(|| {
+                Fault::Broken(format!("the server wants another type for the argument {name}"))
+            })?;
+            all.insert(name.clone(), typed);
+        }
+        match listed.required.iter().find(|name| !all.contains_key(*name)) {
+            Some(missing) => Err(Fault::Broken(format!("the server needs the argument {missing}"))),
+            None => Ok(all),
+        }
+    }
+
+    /// Calls a tool.
+    pub(super) fn call(
+        &mut self,
+        tool: &str,
+        arguments: Map<String, Value>,
+        patience: &mut Patience<'_>,
+    ) -> Result<Told, Fault> {
+        let call = json!({"name": tool, "arguments": arguments});
+        let result = self.line.ask("tools/call", call, patience)?;
+        told(&result)
+    }
+
+    /// Whether its server still runs.
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.line.running.ended(), Ok(None))
+    }
+
+    /// Whether another call may follow: it has answered, if only with a failure.
+    pub(super) fn is_usable(&self) -> bool {
+        self.line.is_usable
+    }
+
+    /// Writes into the log what has to be there.
+    pub(super) fn log(&mut self, name: &str) {
+        self.line.pipes.log(name);
+        if std::mem::take(&mut self.line.has_changed) {
+            tracing::warn!(
+                server = name,
+                "an MCP server has changed its tools; the old list stays"
+            );
+        }
+    }
+}
+
+impl Line {
+    fn tell(&mut self, message: &Value) -> Result<(), Fault> {
+        let mut line = message.to_string();
+        line.push('\n');
+        let input = self.running.input.as_mut();
+        let written = input.map(|input| input.write_all(line.as_bytes()));
+        written.unwrap_or(Ok(())).map_err(|error| {
+            self.is_usable = false;
+            Fault::Broken(format!("the server has closed its input ({error})"))
+        })
+    }
+
+    /// Sends a request and returns its result.
+    fn ask(&mut self, method: &str, params: Value, patience: &mut Patience<'_>) -> Result<Value, Fault> {
+        self.last += 1;
+        let id = self.last;
+        self.tell(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}))?;
+        // Only an answer makes it usable again.
+        self.is_usable = false;
+        for _ in 0..MOST_MESSAGES {
+            let mut message = self.message(patience)?;
+            if let Some(method) = message.get("method").and_then(Value::as_str) {
+                self.has_changed |= method == "notifications/tools/list_changed";
+                let is_ping = method == "ping";
+                if let Some(theirs) = message.get("id").cloned() {
+                    self.refuse(&theirs, is_ping)?;
+                }
+                continue;
+            }
+            if message.get("id") != Some(&json!(id)) {
+                continue;
+            }
+            self.is_usable = true;
+            return match message.get_mut("result").map(Value::take) {
+                Some(result) => Ok(result),
+                None => Err(Fault::Broken(format!(
+                    "the server answered {method} with an error"
+                ))),
+            };
+        }
+        Err(Fault::Broken("the server wrote too many messages".to_owned()))
+    }
+
+    /// Answers what a server requests: mynah offers it nothing.
+    fn refuse(&mut self, id: &Value, is_ping: bool) -> Result<(), Fault> {
+        if !(id.is_number() || id.as_str().is_some_and(|id| id.len() <= 100)) {
+            return Ok(());
+        }
+        let answer = if is_ping {
+            json!({"jsonrpc": "2.0", "id": id, "result": {}})
+        } else {
+            let error = json!({"code": NO_METHOD, "message": "not offered"});
+            json!({"jsonrpc": "2.0", "id": id, "error": error})
+        };
+        self.tell(&answer)
+    }
+
+    /// The next message.
+    fn message(&mut self, patience: &mut Patience<'_>) -> Result<Value, Fault> {
+        let mut seen = 0;
+        loop {
+            if let Some(end) = self.buffer[seen..].iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.buffer.drain(..=seen + end).collect();
+                return serde_json::from_slice(&line)
+                    .map_err(|_| Fault::Broken("the server wrote a line that is no message".to_owned()));
+            }
+            seen = self.buffer.len();
+            if seen > LONGEST_MESSAGE {
+                return Err(Fault::Broken(format!(
+                    "the server wrote more than {LONGEST_MESSAGE} bytes in a line"
+                )));
+            }
+            let piece = self.pipes.next(&self.running, patience)?;
+            if piece.is_empty() {
+                return Err(Fault::Broken("the server has ended".to_owned()));
+            }
+            self.buffer.extend(piece);
+        }
+    }
+}
+
+/// The allowed tools of a page, as far as they can be read.
+fn listed(list: &Value, allow: &[String]) -> Vec<ListedTool> {
+    let tools = list.get("tools").and_then(Value::as_array).into_iter().flatten();
+    let allowed = tools.filter_map(|tool| {
+        let name = tool.get("name")?.as_str()?;
+        if !allow.iter().any(|allowed| allowed == name) {
+            return None;
+        }
+        let schema = tool.get("inputSchema")?.as_object()?;
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let required = schema.get("required").and_then(Value::as_array);
+        let kind = |property: &Value| {
+            property
+                .get("type")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        Some(ListedTool {
+            name: name.to_owned(),
+            arguments: properties
+                .into_iter()
+                .flatten()
+                .take(MOST_ARGUMENTS)
+                .map(|(name, property)| (name.clone(), kind(property)))
+                .collect(),
+            required: required
+                .into_iter()
+                .flatten()
+                .take(MOST_ARGUMENTS)
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        })
+    });
+    allowed.collect()
+}
+
+/// A value in the type of its schema.
+fn typed(value: &str, kind: &str) -> Option<Value> {
+    match kind {
+        "" | "string" => Some(value.into()),
+        "integer" => value.parse::<i64>().ok().map(Value::from),
+        "number" => match value.parse::<i64>() {
+            Ok(whole) => Some(whole.into()),
+            Err(_) => value.parse::<f64>().ok().map(Value::from),
+        },
+        "boolean" => value.parse::<bool>().ok().map(Value::from),
+        _ => None,
+    }
+}
+
+/// What the result of a call tells: its texts, and its fields.
+fn told(result: &Value) -> Result<Told, Fault> {
+    if result.get("isError").and_then(Value::as_bool).unwrap_or_default() {
+        return Err(Fault::Broken("the server's tool reported a failure".to_owned()));
+    }
+    let content = result
+        .get("content")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let texts: Vec<&str> = content
+        .filter(|part| part.get("type").and_then(Value::as_str) == Some("text"))
+        .filter_map(|part| part.get("text")?.as_str())
+        .collect();
+    let text = texts.join(" ");
+    if text.len() > LONGEST_TEXT {
+        return Err(Fault::Broken(format!(
+            "the server's tool told more than {LONGEST_TEXT} bytes"
+        )));
+    }
+    Ok(Told {
+        text,
+        fields: result
+            .get("structuredContent")
+            .filter(|fields| fields.is_object())
+            .cloned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_list_only_allowed_tools_are_kept() {
+        let schema = json!({
+            "type": "object",
+            "properties": {"zone": {"type": "string"}, "days": {"type": "integer"}, "any": {}},
+            "required": ["zone", 5],
+        });
+        let list = json!({"tools": [
+            {"name": "now", "inputSchema": schema},
+            {"name": "erase_everything", "inputSchema": {"type": "object"}},
+            {"name": "broken", "inputSchema": 5},
+            5,
+        ]});
+        let allow = ["now", "broken"].map(str::to_owned);
+        let pair = |name: &str, kind: &str| (name.to_owned(), kind.to_owned());
+        let now = ListedTool {
+            name: "now".to_owned(),
+            arguments: vec![pair("any", ""), pair("days", "integer"), pair("zone", "string")],
+            required: vec!["zone".to_owned()],
+        };
+        assert_eq!(listed(&list, &allow), [now]);
+        for broken in [json!(5), json!({"tools": 5}), json!({})] {
+            assert_eq!(listed(&broken, &allow), []);
+        }
+    }
+
+    #[test]
+    fn an_argument_has_the_type_of_the_schema() {
+        for (value, kind, expected) in [
+            ("5", "string", Some(json!("5"))),
+            ("5", "", Some(json!("5"))),
+            ("5", "integer", Some(json!(5))),
+            ("2.5", "integer", None),
+            ("2.5", "number", Some(json!(2.5))),
+            ("true", "boolean", Some(json!(true))),
+            ("5", "array", None),
+        ] {
+            assert_eq!(typed(value, kind), expected, "{value} {kind}");
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_result_are_told_and_its_failure_is_one() {
+        let result = json!({"content": [
+            {"type": "text", "text": "one"}, {"type": "image", "data": ""}, {"type": "text", "text": "two"},
+        ]});
+        assert_eq!(told(&result).unwrap().text, "one two");
+        let failed = json!({"content": [{"type": "text", "text": "no"}], "isError": true});
+        assert!(told(&failed).is_err());
+        assert_eq!(told(&json!({"content": 5})).unwrap().text, "");
+    }
+}
