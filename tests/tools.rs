@@ -1,7 +1,9 @@
 //! Tools of others: programs and MCP servers, what they may do, and what is said of what they tell.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use assert_cmd::Command as Program;
 use serde_json::Value;
@@ -43,10 +45,10 @@ fn configuration(home: &Path) -> String {
     for what in [
         "hang",
         "flood",
-        "close",
+        "linger",
         "fail",
         "kill",
-        "nothing",
+        "blank",
         "control",
         "inject",
         "garbage",
@@ -193,7 +195,7 @@ fn fields_of_what_a_program_prints_stand_in_its_answer() {
 #[test]
 fn a_failure_is_one_sentence_that_names_the_tool_and_the_conversation_goes_on() {
     let home = home("");
-    let failing = ["hang", "flood", "close", "fail", "kill", "nothing", "garbage"];
+    let failing = ["hang", "flood", "linger", "fail", "kill", "blank", "garbage"];
     let mut questions: Vec<String> = failing.iter().map(|what| format!("try to {what}")).collect();
     questions.push("What is 12 times 12?".to_owned());
     let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
@@ -201,7 +203,7 @@ fn a_failure_is_one_sentence_that_names_the_tool_and_the_conversation_goes_on() 
     assert_eq!(answers.len(), questions.len(), "{answers:?}");
     for (what, answer) in failing.iter().zip(&answers) {
         let expected = match *what {
-            "hang" | "close" => format!("The {what} tool did not answer in time."),
+            "hang" | "linger" => format!("The {what} tool did not answer in time."),
             _ => format!("The {what} tool has no answer now."),
         };
         assert_eq!(*answer, expected);
@@ -510,4 +512,73 @@ fn the_sample_knowledge_is_answered_as_before() {
     let home = home("");
     let answer = json(mynah(home.path()).args(["ask", "--quiet", "--json", "When does the library open?"]));
     assert!(answer["reply"].as_str().unwrap().contains("10 am"), "{answer}");
+}
+
+/// Whether a program of this home folder runs that was started with this word.
+fn is_running(home: &Path, word: &str) -> bool {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    processes.into_iter().any(|process| {
+        let line = fs::read(process.path().join("cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line);
+        line.contains(&*home.to_string_lossy()) && line.split('\0').any(|argument| argument == word)
+    })
+}
+
+fn until(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..150 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{what}");
+}
+
+/// A conversation in which a tool hangs, longer than these tests wait.
+fn hanging(home: &Path) -> std::process::Child {
+    let text = configuration(home).replace("seconds = 2", "seconds = 30");
+    fs::write(home.join("tools.toml"), text).unwrap();
+    let mut talk = std::process::Command::new(env!("CARGO_BIN_EXE_mynah"))
+        .args(["talk", "--plain", "--text"])
+        .env("HOME", home)
+        .env("XDG_RUNTIME_DIR", home)
+        .env("MYNAH_MODELS", root().join("models/starter"))
+        .env("MYNAH_CONFIG", home.join("tools.toml"))
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    talk.stdin.as_mut().unwrap().write_all(b"try to hang\n").unwrap();
+    until("the tool was not started", || is_running(home, "hang"));
+    talk
+}
+
+#[test]
+fn an_interruption_ends_the_program_and_the_conversation_goes_on() {
+    let home = home("");
+    let mut talk = hanging(home.path());
+    let (code, _, err) = run(with_tools(home.path())
+        .env("XDG_RUNTIME_DIR", home.path())
+        .args(["ctl", "stop"]));
+    assert_eq!(code, 0, "{err}");
+    until("the tool goes on", || !is_running(home.path(), "hang"));
+    talk.stdin
+        .take()
+        .unwrap()
+        .write_all(b"What is 12 times 12?\n")
+        .unwrap();
+    let output = talk.wait_with_output().unwrap();
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(out.contains("144") && !out.contains("in time"), "{out}");
+}
+
+#[test]
+fn a_tool_ends_with_mynah() {
+    let home = home("");
+    let mut talk = hanging(home.path());
+    talk.kill().unwrap();
+    talk.wait().unwrap();
+    until("the tool goes on", || !is_running(home.path(), "hang"));
 }
