@@ -8,6 +8,7 @@ mod answers;
 mod check;
 mod confined;
 mod mcp;
+mod offered;
 mod patience;
 mod program;
 mod settings;
@@ -17,9 +18,9 @@ use serde_json::Value;
 
 pub use check::{ToolMistake, mistake};
 pub use confined::{ConfinedTool, confined};
+pub use offered::{OfferedTool, ToolKind};
 pub use settings::{
-    McpServer, McpTool, OfferedTool, ProgramTool, SlotConfig, SlotType, SlotValues, SpokenSentences,
-    ToolKind, ToolsConfig,
+    McpServer, McpTool, ProgramTool, SlotConfig, SlotType, SlotValues, SpokenSentences, ToolsConfig,
 };
 
 use patience::Patience;

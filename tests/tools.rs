@@ -69,14 +69,14 @@ fn configuration(home: &Path) -> String {
             "write" => home.join("planted"),
             _ => home.to_owned(),
         };
-        text += &format!(
-            "[[tools.program]]\nname = \"{what}\"\nseconds = 2\nsentences.en = [\"try to {what}\"]\n\
+        text = format!(
+            "{text}[[tools.program]]\nname = \"{what}\"\nseconds = 2\nsentences.en = [\"try to {what}\"]\n\
              command = [\"{hostile}\", \"{what}\", \"{}\"]\n",
             path.display()
         );
     }
-    text += &format!(
-        r#"
+    text = format!(
+        r#"{text}
         [[tools.mcp]]
         name = "server"
         command = ["{server}", "2025-06-18"]
@@ -98,7 +98,7 @@ fn configuration(home: &Path) -> String {
     for name in [
         "count", "needs", "broken", "die", "hang", "mutter", "flood", "change",
     ] {
-        text += &format!("[tools.mcp.tool.{name}]\nsentences.en = [\"server {name}\"]\n");
+        text = format!("{text}[tools.mcp.tool.{name}]\nsentences.en = [\"server {name}\"]\n");
     }
     text
 }
@@ -305,8 +305,8 @@ fn a_program_that_mynah_could_have_written_is_not_started() {
         fs::create_dir_all(folder).unwrap();
         let file = folder.join("bus.sh");
         fs::copy(fixture("bus.sh"), &file).unwrap();
-        text += &format!(
-            "[[tools.program]]\nname = \"{name}\"\ncommand = [\"{}\"]\nsentences.en = [\"run {name}\"]\n",
+        text = format!(
+            "{text}[[tools.program]]\nname = \"{name}\"\ncommand = [\"{}\"]\nsentences.en = [\"run {name}\"]\n",
             file.display()
         );
     }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use mynah_intents::{Permissions, ToolSentences};
 
-use super::settings::{McpServer, OfferedTool, ProgramTool, SlotConfig, SlotValues, ToolKind, ToolsConfig};
+use super::offered::{OfferedTool, ToolKind};
+use super::settings::{McpServer, ProgramTool, SlotConfig, SlotValues, ToolsConfig};
 
 /// More tools would make every sentence slow, and a prompt long.
 const MOST_TOOLS: usize = 32;

@@ -8,8 +8,9 @@ mod session;
 use mynah_intents::ToolRequest;
 use serde_json::{Map, Value};
 
+use super::offered::OfferedTool;
 use super::patience::Patience;
-use super::settings::{McpServer, OfferedTool};
+use super::settings::McpServer;
 use super::{Fault, Told};
 use session::Session;
 
@@ -42,7 +43,7 @@ impl Server {
         let mut session = self.running(patience)?;
         let told = session
             .arguments(tool, fixed, &offered.values(request))
-            .and_then(|arguments| session.call(tool, arguments, patience));
+            .and_then(|arguments| session.call(tool, &arguments, patience));
         session.log(&self.name);
         // After a fault nobody knows what it would answer next.
         if told.is_ok() || session.is_usable() {

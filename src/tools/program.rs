@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use mynah_intents::ToolRequest;
 
+use super::offered::OfferedTool;
 use super::patience::{Patience, Pipes};
-use super::settings::OfferedTool;
 use super::{Fault, Told};
 use crate::offline;
 

@@ -88,7 +88,7 @@ impl Session {
             "capabilities": {},
             "clientInfo": {"name": "mynah", "version": env!("CARGO_PKG_VERSION")},
         });
-        let greeting = self.line.ask("initialize", about, patience)?;
+        let greeting = self.line.ask("initialize", &about, patience)?;
         let version = greeting.get("protocolVersion").and_then(Value::as_str);
         if !version.is_some_and(|version| VERSIONS.contains(&version)) {
             return Err(Fault::Broken(
@@ -99,7 +99,7 @@ impl Session {
             .tell(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))?;
         let mut page = json!({});
         for _ in 0..MOST_PAGES {
-            let list = self.line.ask("tools/list", page, patience)?;
+            let list = self.line.ask("tools/list", &page, patience)?;
             self.tools.extend(listed(&list, allow));
             match list.get("nextCursor").and_then(Value::as_str) {
                 Some(next) => page = json!({"cursor": next}),
@@ -139,11 +139,11 @@ impl Session {
     pub(super) fn call(
         &mut self,
         tool: &str,
-        arguments: Map<String, Value>,
+        arguments: &Map<String, Value>,
         patience: &mut Patience<'_>,
     ) -> Result<Told, Fault> {
         let call = json!({"name": tool, "arguments": arguments});
-        let result = self.line.ask("tools/call", call, patience)?;
+        let result = self.line.ask("tools/call", &call, patience)?;
         told(&result)
     }
 
@@ -182,7 +182,7 @@ impl Line {
     }
 
     /// Sends a request and returns its result.
-    fn ask(&mut self, method: &str, params: Value, patience: &mut Patience<'_>) -> Result<Value, Fault> {
+    fn ask(&mut self, method: &str, params: &Value, patience: &mut Patience<'_>) -> Result<Value, Fault> {
         self.last += 1;
         let id = self.last;
         self.tell(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}))?;
