@@ -355,7 +355,9 @@ mod tests {
             arguments: vec![pair("any", ""), pair("days", "integer"), pair("zone", "string")],
             required: vec!["zone".to_owned()],
         };
-        assert_eq!(listed(&list, &allow), [now]);
+        let mut kept = listed(&list, &allow);
+        kept.iter_mut().for_each(|tool| tool.arguments.sort());
+        assert_eq!(kept, [now]);
         for broken in [json!(5), json!({"tools": 5}), json!({})] {
             assert_eq!(listed(&broken, &allow), []);
         }
