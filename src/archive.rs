@@ -25,13 +25,13 @@ const NAME: &str = "%Y-%m-%d_%H-%M-%S";
 /// What stands between that and a number, for the second and further conversations of the same second.
 const BESIDE: char = '.';
 /// Size limit of a file; a conversation is far shorter.
-const LONGEST: u64 = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 /// Size limit of the key file, which is one line.
-const LONGEST_KEY: u64 = 4 << 10;
+const MAX_KEY_LEN: u64 = 4 << 10;
 /// Conversations that may begin in the same second.
-const MOST_AT_ONCE: u32 = 1_000;
+const MAX_AT_ONCE: u32 = 1_000;
 /// Size limit of a file's header. Each of its stanzas costs an attempt at decryption, and ours has two.
-const LONGEST_HEADER: usize = 4 << 10;
+const MAX_HEADER_LEN: usize = 4 << 10;
 
 /// Saved conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,7 +163,7 @@ impl Archive {
         }
         let path = self.path(name);
         let sealed = || ArchiveError::Sealed(name.to_owned());
-        let bytes = mynah_files::read(&path, LONGEST).map_err(|source| failed(&path, source))?;
+        let bytes = mynah_files::read(&path, MAX_BYTES).map_err(|source| failed(&path, source))?;
         if !has_short_header(&bytes) {
             return Err(sealed());
         }
@@ -191,7 +191,7 @@ impl Archive {
 
     fn key(&self) -> Result<Option<Identity>, ArchiveError> {
         let path = self.folder.join(KEY);
-        let text = match mynah_files::read_text(&path, LONGEST_KEY) {
+        let text = match mynah_files::read_text(&path, MAX_KEY_LEN) {
             Ok(text) => text,
             Err(error) if error.is_absent() => return Ok(None),
             Err(source) => return Err(failed(&path, source)),
@@ -232,7 +232,7 @@ impl ConversationWriter {
     /// Writes the first version under a name that no other conversation has; returns the name.
     fn claim(&self, sealed: &[u8]) -> Result<String, ArchiveError> {
         let second = self.began.strftime(NAME).to_string();
-        for number in 1..=MOST_AT_ONCE {
+        for number in 1..=MAX_AT_ONCE {
             let name = match number {
                 1 => second.clone(),
                 _ => format!("{second}{BESIDE}{number}"),
@@ -261,7 +261,7 @@ fn beginning(name: &str) -> Option<DateTime> {
 
 /// Whether an age file's header, which ends with a line of three dashes and a checksum, is as short as ours.
 fn has_short_header(bytes: &[u8]) -> bool {
-    let start = bytes.get(..LONGEST_HEADER).unwrap_or(bytes);
+    let start = bytes.get(..MAX_HEADER_LEN).unwrap_or(bytes);
     start.windows(5).any(|window| window == b"\n--- ")
 }
 
@@ -273,7 +273,7 @@ fn erase(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
     };
-    if status.is_file() && status.len() <= LONGEST_KEY {
+    if status.is_file() && status.len() <= MAX_KEY_LEN {
         let zeros = vec![0; usize::try_from(status.len()).unwrap_or_default()];
         let mut options = fs::OpenOptions::new();
         let mut file = options.write(true).custom_flags(libc::O_NOFOLLOW).open(path)?;

@@ -33,7 +33,7 @@ pub use hub::URGENT;
 pub use machine::{MachineProbe, MachineReadings, PartReading, PartState};
 pub use metrics_file::MetricsConfig;
 use news::Teller;
-pub use request::{LONGEST_ANNOUNCEMENT, LONGEST_TEXT, RequestKind, VERSION};
+pub use request::{MAX_ANNOUNCEMENT_LEN, MAX_TEXT_LEN, RequestKind, VERSION};
 
 /// How the control socket is used.
 #[derive(Debug, Clone)]

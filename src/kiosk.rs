@@ -35,7 +35,7 @@ pub use pulse::Pulse;
 pub use record::{Record, record};
 
 /// How often the supervisor looks after its visit.
-const LOOK: Duration = Duration::from_millis(100);
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 /// A visit that ends sooner has failed to start.
 const SHORT: f64 = 2_000.0;
 /// The parts of a visit have ended by then, or are ended.
@@ -206,7 +206,7 @@ impl Supervisor<'_> {
         // A still screen beats once a second.
         let patience = f64::from(self.settings.hang_after.max(2)) * 1000.0;
         loop {
-            let sign = listener.wait(LOOK);
+            let sign = listener.wait(POLL_INTERVAL);
             if sign == Some(true) {
                 moved = self.clock.now();
                 tell(&[NotifyState::Watchdog]);

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 pub use broker::{AllowedSocket, Running};
 pub use files::Files;
-pub use line::{LONGEST_MESSAGE, Line, Message};
+pub use line::{Line, MAX_MESSAGE_LEN, Message};
 pub use output::{read_within, wait_for};
 pub use programs::{AllowedArguments, Program, ProgramOwner, Rights, StartError};
 pub use separate::{Lifetime, Separate};

@@ -15,7 +15,7 @@ use crate::rig::root;
 use crate::rig::terminal::Session;
 
 /// Far longer than anything takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// `mynah talk --plain --text --json`, until its input ends.
 struct Talk {
@@ -106,7 +106,7 @@ impl Talk {
     /// The reply of the next turn.
     fn reply(&self) -> String {
         loop {
-            let line = self.lines.recv_timeout(PATIENCE).expect("no turn came");
+            let line = self.lines.recv_timeout(TIMEOUT).expect("no turn came");
             if line["event"] == "turn" {
                 return line["reply"].as_str().unwrap().to_owned();
             }

@@ -168,7 +168,7 @@ struct Shown {
 }
 
 /// Far longer than anything takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 fn show(fault: &Fault) -> Shown {
     let home = tempfile::tempdir().unwrap();
@@ -180,7 +180,7 @@ fn show(fault: &Fault) -> Shown {
         command.env_remove(name);
     }
     let output = command
-        .args(["-s", "KILL", &PATIENCE.as_secs().to_string(), "bash", "-c"])
+        .args(["-s", "KILL", &TIMEOUT.as_secs().to_string(), "bash", "-c"])
         .arg(fault.script)
         .current_dir(home.path())
         .env("HOME", home.path())

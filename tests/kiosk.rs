@@ -366,9 +366,9 @@ impl Drop for Stopped {
 #[ignore = "needs the privileges of root: make kiosk-check"]
 #[expect(clippy::disallowed_methods, reason = "this measures")]
 fn a_kiosk_in_which_any_one_thread_stands_still_answers_or_is_replaced() {
-    const PATIENCE: u64 = 4;
+    const TIMEOUT: u64 = 4;
     let home = tempfile::tempdir().unwrap();
-    let mut session = start(home.path(), &format!("hang_after = {PATIENCE}"));
+    let mut session = start(home.path(), &format!("hang_after = {TIMEOUT}"));
     answers(&mut session);
     let threads = fs::read_dir(format!("/proc/{}/task", visit(&session)))
         .unwrap()
@@ -389,7 +389,7 @@ fn a_kiosk_in_which_any_one_thread_stands_still_answers_or_is_replaced() {
         session.keys("When does the gift shop open?\r");
         let waiting = Instant::now();
         let mut replaced = false;
-        while waiting.elapsed() < Duration::from_secs(PATIENCE + 3) && !replaced {
+        while waiting.elapsed() < Duration::from_secs(TIMEOUT + 3) && !replaced {
             stopped.look();
             let now = visit(&session);
             replaced = now != 0 && now != process;

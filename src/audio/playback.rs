@@ -17,10 +17,10 @@ use super::process::{self, PlaybackLine};
 use super::{SampleRate, Samples, resample};
 
 /// How often the queue is checked.
-const LOOK: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 /// A device that plays nothing of its queue for this long has failed.
-const PATIENCE: Duration = Duration::from_secs(2);
-const PATIENCE_AFTER_FAILURE: Duration = Duration::from_millis(150);
+const TIMEOUT: Duration = Duration::from_secs(2);
+const TIMEOUT_AFTER_FAILURE: Duration = Duration::from_millis(150);
 
 /// Why nothing can be played.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -118,8 +118,8 @@ impl Loudspeaker {
     /// Waits until the queue has been played; fails if the device does not play.
     pub fn finish(&mut self) -> Result<(), PlaybackError> {
         while !self.queued().is_zero() {
-            self.watch(LOOK)?;
-            std::thread::sleep(LOOK);
+            self.watch(POLL_INTERVAL)?;
+            std::thread::sleep(POLL_INTERVAL);
         }
         // The device's own buffer.
         std::thread::sleep(Duration::from_millis(150));
@@ -150,10 +150,10 @@ impl Loudspeaker {
             self.stuck_for = Duration::ZERO;
         }
         // A stream that continues after a failure has recovered.
-        if of_either!(&self.sink, has_failed()) && self.stuck_for > PATIENCE_AFTER_FAILURE {
+        if of_either!(&self.sink, has_failed()) && self.stuck_for > TIMEOUT_AFTER_FAILURE {
             return self.check();
         }
-        if self.stuck_for > PATIENCE {
+        if self.stuck_for > TIMEOUT {
             return Err(self.broken("it does not play".to_owned()));
         }
         Ok(())

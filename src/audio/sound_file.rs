@@ -23,7 +23,7 @@ use container::Container;
 pub use error::SoundFileError;
 
 /// The largest file, in bytes: what a WAV file can hold.
-const LARGEST: u64 = 4 << 30;
+const MAX_FILE_BYTES: u64 = 4 << 30;
 /// How the names of such files end.
 const ENDINGS: [&str; 10] = [
     "wav", "wave", "mp3", "flac", "ogg", "oga", "m4a", "m4b", "mp4", "aac",
@@ -65,7 +65,7 @@ fn open(path: &Path) -> Result<(File, u64), SoundFileError> {
     let length = file.metadata().map_or(0, |status| status.len());
     match length {
         0 => Err(SoundFileError::Empty(path.to_owned())),
-        length if length > LARGEST => Err(SoundFileError::TooLarge {
+        length if length > MAX_FILE_BYTES => Err(SoundFileError::TooLarge {
             path: path.to_owned(),
             length,
         }),

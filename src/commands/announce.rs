@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::control::{LONGEST_ANNOUNCEMENT, RequestKind};
+use crate::control::{MAX_ANNOUNCEMENT_LEN, RequestKind};
 
 use super::control_client::ControlClient;
 use super::{Failure, Outcome};
@@ -17,9 +17,9 @@ pub(super) struct Announce {
 impl Announce {
     pub(super) fn run(self) -> Outcome {
         let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.is_empty() || text.len() > LONGEST_ANNOUNCEMENT {
+        if text.is_empty() || text.len() > MAX_ANNOUNCEMENT_LEN {
             return Err(Failure::Sentence(format!(
-                "The announcement has {} bytes; use 1 to {LONGEST_ANNOUNCEMENT}.",
+                "The announcement has {} bytes; use 1 to {MAX_ANNOUNCEMENT_LEN}.",
                 text.len()
             )));
         }

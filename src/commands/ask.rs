@@ -30,9 +30,9 @@ use super::interrupt::Interrupts;
 use super::{Failure, Global, Outcome, unmet};
 
 /// The longest spoken question.
-const LONGEST_QUESTION: Duration = Duration::from_secs(120);
+const MAX_QUESTION_DURATION: Duration = Duration::from_secs(120);
 /// The longest typed question, in bytes.
-const LONGEST_TEXT: usize = 8_000;
+const MAX_TEXT_LEN: usize = 8_000;
 /// Without any question.
 const NO_QUESTION: &str = "There is no question: type one, as in mynah ask \"What time is it?\", send one to standard input, \
     or name a recording with --wav.";
@@ -87,7 +87,7 @@ pub(super) enum QuestionInput {
 
 /// Reads a recorded question.
 pub(super) fn recording(path: &Path) -> Result<Samples, SoundFileError> {
-    sound_file::read(path, LONGEST_QUESTION)
+    sound_file::read(path, MAX_QUESTION_DURATION)
 }
 
 /// A turn that has been run.
@@ -208,9 +208,9 @@ impl Ask {
                 "The question is empty: type one, as in mynah ask \"What time is it?\".".into(),
             ));
         }
-        if text.len() > LONGEST_TEXT {
+        if text.len() > MAX_TEXT_LEN {
             return Err(Failure::Sentence(format!(
-                "The question has more than {LONGEST_TEXT} bytes: please use about 500 words."
+                "The question has more than {MAX_TEXT_LEN} bytes: please use about 500 words."
             )));
         }
         Ok(text)
@@ -284,7 +284,7 @@ impl Ask {
 fn piped() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()
-        .take(LONGEST_TEXT as u64 + 1)
+        .take(MAX_TEXT_LEN as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }

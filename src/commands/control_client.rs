@@ -15,12 +15,12 @@ use crate::control::{RequestKind, VERSION};
 use super::Failure;
 
 /// A reply that waits for no turn takes at most so long.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// A busy conversation is asked again after this, so many times.
 const AGAIN: Duration = Duration::from_millis(50);
 const ATTEMPTS: usize = 40;
 /// The longest line that is read, in bytes: an answer.
-const LONGEST_LINE: u64 = 1 << 20;
+const MAX_LINE_LEN: u64 = 1 << 20;
 /// The id of the one request.
 const ID: &str = "1";
 
@@ -42,7 +42,7 @@ impl ControlClient {
             request.extend(more);
         }
         let waits = matches!(kind, RequestKind::Say | RequestKind::Ask | RequestKind::Subscribe);
-        stream.set_read_timeout((!waits).then_some(PATIENCE))?;
+        stream.set_read_timeout((!waits).then_some(TIMEOUT))?;
         // Whoever turns this client away has said why.
         let _ = stream.write_all(format!("{request}\n").as_bytes());
         Ok(Self {
@@ -53,7 +53,7 @@ impl ControlClient {
     /// The next line; `None` when the conversation has ended.
     pub(super) fn line(&mut self) -> Option<Value> {
         let mut bytes = Vec::new();
-        let mut line = self.lines.by_ref().take(LONGEST_LINE);
+        let mut line = self.lines.by_ref().take(MAX_LINE_LEN);
         line.read_until(b'\n', &mut bytes).ok()?;
         serde_json::from_slice(&bytes).ok()
     }

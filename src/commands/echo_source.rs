@@ -17,9 +17,9 @@ const SOURCE: &str = "PULSE_SOURCE";
 const SINK: &str = "PULSE_SINK";
 
 /// A list of sources is not longer.
-const LONGEST: u64 = 1 << 16;
+const MAX_BYTES: u64 = 1 << 16;
 /// A sound server that does not answer is not waited for.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Has the sound server cancel the echo, if it can do that better. To be called before another thread is started.
 pub(super) fn choose(settings: &Settings) {
@@ -51,7 +51,7 @@ pub(super) fn control(settings: &Settings) -> EchoControl {
 fn cancelling(what: &str) -> Option<String> {
     let arguments = ["list", "short", what].map(str::to_owned);
     let running = offline::start(Path::new("pactl"), &arguments, false).ok()?;
-    let listed = offline::read_within(&running.output, LONGEST, PATIENCE).ok()?;
+    let listed = offline::read_within(&running.output, MAX_BYTES, TIMEOUT).ok()?;
     named(&String::from_utf8_lossy(&listed))
 }
 

@@ -21,7 +21,7 @@ use crate::mind::{Answered, Mind, Past};
 use super::{Failure, Global, Outcome};
 
 /// The longest line of a suite, in bytes.
-const LONGEST_LINE: u64 = 1 << 20;
+const MAX_LINE_LEN: u64 = 1 << 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Evaluate {
@@ -182,7 +182,7 @@ fn read(path: &Path) -> Result<Vec<Case>, Failure> {
         let mut line = String::new();
         let length = reader
             .by_ref()
-            .take(LONGEST_LINE)
+            .take(MAX_LINE_LEN)
             .read_line(&mut line)
             .map_err(|e| wrong(e.to_string()))?;
         if length == 0 {

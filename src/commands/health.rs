@@ -23,12 +23,12 @@ use super::finding::{Finding, Severity};
 use super::{Failure, Global, Outcome, doctor, kiosk};
 
 /// What has not answered by then is not healthy; in milliseconds.
-const PATIENCE: f64 = 9_000.0;
+const TIMEOUT: f64 = 9_000.0;
 /// Between two visits a kiosk's socket is closed for a moment.
 const BETWEEN_VISITS: Duration = Duration::from_millis(500);
 const ATTEMPTS: usize = 7;
 /// With less free space, in bytes, logs and the record of visits are at risk.
-const LEAST_FREE: u64 = 100_000_000;
+const MIN_FREE: u64 = 100_000_000;
 /// All checks, in their order.
 const CHECKS: [&str; 9] = [
     "configuration",
@@ -87,7 +87,7 @@ impl HealthCheck {
         let mut findings: Vec<Finding> = Vec::new();
         let mut numbers = Numbers::default();
         loop {
-            let left = (PATIENCE - clock.now().0).max(0.0);
+            let left = (TIMEOUT - clock.now().0).max(0.0);
             match told.recv_timeout(Duration::from_secs_f64(left / 1_000.0)) {
                 Ok(Told::Finding(finding)) => findings.push(finding),
                 Ok(Told::Statements(statements, skipped)) => {
@@ -285,8 +285,8 @@ fn disk(is_kiosk: bool) -> (Option<u64>, Finding) {
         Ok(found) => {
             let free = found.f_bavail.saturating_mul(found.f_frsize);
             let text = format!("{} MB free at {}", free / 1_000_000, there.display());
-            let finding = if free < LEAST_FREE {
-                Finding::bad("disk", &format!("{text}; it needs {} MB", LEAST_FREE / 1_000_000))
+            let finding = if free < MIN_FREE {
+                Finding::bad("disk", &format!("{text}; it needs {} MB", MIN_FREE / 1_000_000))
             } else {
                 Finding::good("disk", text)
             };

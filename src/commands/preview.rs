@@ -15,14 +15,14 @@ use crate::config::Settings;
 use crate::speaking::{self, Speech, VoiceEngine};
 
 /// How often a previewed microphone is read.
-const LOOK: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Shows the level of a microphone until it is stopped.
 pub(super) fn hear(name: Option<&str>, meter: &Meter, stop: &AtomicBool) -> Result<(), CaptureError> {
     let mut microphone = Microphone::open(name)?;
     let mut heard = Vec::new();
     while !stop.load(Ordering::Relaxed) {
-        std::thread::sleep(LOOK);
+        std::thread::sleep(POLL_INTERVAL);
         heard.clear();
         microphone.read(&mut heard)?;
         if !heard.is_empty() {

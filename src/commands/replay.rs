@@ -15,7 +15,7 @@ use super::Outcome;
 use super::plain::Face;
 
 /// The longest line of a journal, in bytes: a reply with its sources is far below it.
-const LONGEST_LINE: u64 = 4 << 20;
+const MAX_LINE_LEN: u64 = 4 << 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Replay {
@@ -60,7 +60,7 @@ fn replay(path: &Path, face: &mut Face) -> Result<(), ReplayError> {
     let mut text = String::new();
     for line in 1.. {
         text.clear();
-        let read = reader.by_ref().take(LONGEST_LINE).read_line(&mut text);
+        let read = reader.by_ref().take(MAX_LINE_LEN).read_line(&mut text);
         if read.map_err(|error| unread(error.into()))? == 0 {
             break;
         }

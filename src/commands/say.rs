@@ -22,9 +22,9 @@ use super::grants::Named;
 use super::{Failure, Global, Outcome, answer};
 
 /// How often the end of the speech is checked.
-const LOOK: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// The longest text in bytes: an hour of speech.
-const LONGEST: usize = 100_000;
+const MAX_LEN: usize = 100_000;
 
 #[derive(Debug, Args)]
 pub(super) struct Say {
@@ -54,9 +54,9 @@ impl Say {
             return serve(&settings);
         }
         let text = self.text.unwrap_or_default();
-        if text.len() > LONGEST {
+        if text.len() > MAX_LEN {
             return Err(Failure::Sentence(format!(
-                "The text has {} bytes; use at most {LONGEST}, or split it.",
+                "The text has {} bytes; use at most {MAX_LEN}, or split it.",
                 text.len()
             )));
         }
@@ -158,8 +158,8 @@ fn speak_directly(config: &SpeakingConfig, texts: &[String]) -> Outcome {
         voice.say(text);
     }
     while voice.queued() > 0 {
-        voice.watch(LOOK)?;
-        std::thread::sleep(LOOK);
+        voice.watch(POLL_INTERVAL)?;
+        std::thread::sleep(POLL_INTERVAL);
     }
     Ok(())
 }

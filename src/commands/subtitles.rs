@@ -13,13 +13,13 @@ use crate::hearing::Segment;
 /// The widest line, in columns.
 const LINE: usize = 42;
 /// The widest cue: two lines.
-const WIDEST: usize = 2 * LINE;
+const MAX_WIDTH: usize = 2 * LINE;
 /// The longest cue, in seconds.
-const LONGEST: f64 = 7.0;
+const MAX_DURATION: f64 = 7.0;
 /// A pause this far from where it is expected, in seconds, belongs to other words.
 const NEAR: f64 = 1.5;
 /// The shortest cue that ends at a pause, in seconds.
-const SHORTEST: f64 = 0.5;
+const MIN_DURATION: f64 = 0.5;
 /// What ends a sentence, and what parts it.
 const ENDS: [char; 7] = ['.', '!', '?', '…', '。', '！', '？'];
 const PARTS: [char; 7] = [',', ';', ':', '，', '、', '；', '：'];
@@ -93,7 +93,7 @@ fn cues(segment: &Segment) -> Vec<Cue> {
         let (end, next) = pause.map_or((expected, expected), |pause| (pause.start, pause.end));
         cues.push(Cue {
             start,
-            end: end.min(start + LONGEST),
+            end: end.min(start + MAX_DURATION),
             text: text.to_owned(),
         });
         start = next;
@@ -107,14 +107,14 @@ fn nearest_pause(segment: &Segment, start: f64, expected: f64) -> Option<&Range<
     segment
         .pauses
         .iter()
-        .filter(|pause| pause.start > start + SHORTEST && distance(pause) <= NEAR)
+        .filter(|pause| pause.start > start + MIN_DURATION && distance(pause) <= NEAR)
         .min_by(|one, other| distance(one).total_cmp(&distance(other)))
 }
 
 /// The columns that are said in the time of the longest cue, at most those of the widest.
 fn widest(seconds_a_column: f64) -> usize {
-    (1..WIDEST)
-        .take_while(|columns| *columns as f64 * seconds_a_column <= LONGEST)
+    (1..MAX_WIDTH)
+        .take_while(|columns| *columns as f64 * seconds_a_column <= MAX_DURATION)
         .count()
         .max(1)
 }
@@ -238,9 +238,9 @@ mod tests {
             let cues = cues(&segment(1.0, end, &text));
             assert!(cues.len() >= 3, "{cues:?}");
             for cue in &cues {
-                assert!(cue.text.width() <= WIDEST, "{cue:?}");
+                assert!(cue.text.width() <= MAX_WIDTH, "{cue:?}");
                 assert!(
-                    cue.end > cue.start && cue.end - cue.start <= LONGEST + 1e-9,
+                    cue.end > cue.start && cue.end - cue.start <= MAX_DURATION + 1e-9,
                     "{cue:?}"
                 );
                 assert!(in_lines(&cue.text).lines().count() <= 2, "{cue:?}");

@@ -15,7 +15,7 @@ use crate::hearing::{Segment, Transcriber, Transcription};
 use super::{Failure, Global, Outcome, subtitles};
 
 /// The longest recording; its samples are held in memory, 115 MB of them.
-const LONGEST: Duration = Duration::from_secs(30 * 60);
+const MAX_DURATION: Duration = Duration::from_secs(30 * 60);
 /// A shorter recording is done before anybody wonders.
 const WAITED_FOR: Duration = Duration::from_secs(30);
 
@@ -84,7 +84,7 @@ impl Transcribe {
 }
 
 fn one(file: &Path, format: Format, transcriber: &mut Transcriber, clock: &Clock) -> Result<(), String> {
-    let samples = sound_file::read(file, LONGEST).map_err(|error| error.to_string())?;
+    let samples = sound_file::read(file, MAX_DURATION).map_err(|error| error.to_string())?;
     let start = clock.now();
     let mut progress = Progress::of(samples.duration());
     let heard = transcriber.transcribe_telling(&samples, &mut |done| progress.show(done));

@@ -9,7 +9,7 @@ use crate::conversation::{Event, PersonEvent, Question};
 use crate::hearing::endpointing::ListeningMode;
 
 /// The longest typed line in bytes; the rest belongs to the next one.
-const LONGEST_LINE: u64 = 8_000;
+const MAX_LINE_LEN: u64 = 8_000;
 
 /// Shown at the start, and by `/help`.
 pub(super) const HELP: &str = "Speak, or type a question and press Enter. Enter alone stops the answer (with \
@@ -50,7 +50,7 @@ impl Typing {
         let mut input = BufReader::new(std::io::stdin());
         loop {
             let mut line = Vec::new();
-            match input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
+            match input.by_ref().take(MAX_LINE_LEN).read_until(b'\n', &mut line) {
                 Ok(0) | Err(_) => break,
                 Ok(_) => {}
             }

@@ -18,11 +18,11 @@ use super::grants::Named;
 use super::{Failure, Global, Outcome};
 
 /// How often the microphone is read.
-const LOOK: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 /// Silence that ends a word.
 const END: Duration = Duration::from_millis(500);
 /// How long to wait for a person.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 /// Sound around a word that is kept.
 const MARGIN: Duration = Duration::from_millis(300);
 
@@ -103,14 +103,14 @@ impl Recorder {
         let (mut heard, mut sound) = (Vec::new(), Vec::new());
         let (mut waited, mut begin) = (Duration::ZERO, None);
         loop {
-            if waited > PATIENCE {
+            if waited > TIMEOUT {
                 return Err(Failure::Sentence(format!(
                     "Nobody spoke into '{}': check the microphone with 'mynah devices'.",
                     self.microphone.name()
                 )));
             }
-            std::thread::sleep(LOOK);
-            waited += LOOK;
+            std::thread::sleep(POLL_INTERVAL);
+            waited += POLL_INTERVAL;
             self.microphone.read(&mut heard)?;
             while let Some(frame) = heard.first_chunk::<FRAME>().copied() {
                 heard.drain(..FRAME);

@@ -15,7 +15,7 @@ use super::settings::{ConfigError, Settings, environment, merged};
 use super::{overlay, ranges, sources};
 
 /// Mistakes that are told.
-const MOST_MISTAKES: usize = 100;
+const MAX_MISTAKES: usize = 100;
 /// A setting whose value is not shown.
 const SECRET: &str = "kiosk.pin";
 
@@ -186,7 +186,7 @@ fn of_file(file: Option<PathBuf>, error: ConfigError) -> Mistake {
 fn correct(texts: &[ConfigFile], mistakes: &mut Vec<Mistake>) -> Settings {
     let mut left = texts.to_vec();
     let mut has_environment = true;
-    while mistakes.len() < MOST_MISTAKES {
+    while mistakes.len() < MAX_MISTAKES {
         let mut figment = merged(left.iter().map(|file| file.text.as_str()));
         if has_environment {
             figment = figment.merge(environment());

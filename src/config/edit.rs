@@ -5,7 +5,7 @@ use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::settings::{ConfigError, Settings};
-use super::sources::LONGEST_FILE;
+use super::sources::MAX_FILE_LEN;
 
 /// Writes a setting (`capture.mode`), or removes it; the file and its folder are made if need be.
 ///
@@ -15,7 +15,7 @@ pub fn set(file: &Path, key: &str, value: Option<Value>) -> Result<(), ConfigErr
         path: file.to_owned(),
         reason: error.to_string(),
     };
-    let text = match mynah_files::read_text(file, LONGEST_FILE) {
+    let text = match mynah_files::read_text(file, MAX_FILE_LEN) {
         Ok(text) => text,
         Err(error) if error.is_absent() => String::new(),
         Err(error) => return Err(unwritable(error)),

@@ -14,7 +14,7 @@ use super::settings::{ConfigError, Settings};
 /// Characters of a value that are quoted.
 const QUOTED: usize = 60;
 /// Characters of a library's own sentence.
-const LONGEST_REASON: usize = 200;
+const MAX_REASON_LEN: usize = 200;
 
 /// A configuration file and its text.
 #[derive(Debug, Clone)]
@@ -243,7 +243,7 @@ fn in_words(expected: &str) -> String {
 /// One line, without the full stop.
 fn sentence(message: &str) -> String {
     let words: Vec<&str> = message.split_whitespace().collect();
-    shortened(words.join(" ").trim_end_matches('.'), LONGEST_REASON)
+    shortened(words.join(" ").trim_end_matches('.'), MAX_REASON_LEN)
 }
 
 /// The known name that is at most a third of its letters away, swaps of neighbours counted once.

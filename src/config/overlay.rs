@@ -21,7 +21,7 @@ const CHOICES: [&str; 6] = [
     "speaking.piper",
 ];
 /// Such a file is a few lines.
-const LONGEST: u64 = 1 << 14;
+const MAX_BYTES: u64 = 1 << 14;
 
 /// Why an operator's file is ignored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,7 +43,7 @@ pub(super) fn read(path: &Path) -> Result<String, OverlayError> {
     if std::fs::symlink_metadata(path).is_ok_and(|status| status.is_symlink()) {
         return Err(broken("it is a link, not a regular file".to_owned()));
     }
-    let text = match mynah_files::read_text(path, LONGEST) {
+    let text = match mynah_files::read_text(path, MAX_BYTES) {
         Ok(text) => text,
         Err(error) if error.is_absent() => return Ok(String::new()),
         Err(error) => return Err(broken(error.to_string())),

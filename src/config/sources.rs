@@ -14,11 +14,11 @@ use super::settings::{ConfigError, Settings};
 use super::{overlay, paths};
 
 /// The longest configuration file, in bytes.
-pub(super) const LONGEST_FILE: u64 = 1 << 20;
+pub(super) const MAX_FILE_LEN: u64 = 1 << 20;
 /// Most drop-ins of a configuration.
-const MOST_DROP_INS: usize = 64;
+const MAX_DROP_INS: usize = 64;
 /// So many names in their folder are looked at.
-const MOST_NAMES: usize = 4_096;
+const MAX_NAMES: usize = 4_096;
 
 /// The files that a configuration was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -134,7 +134,7 @@ pub fn main_file(given: Option<&Path>) -> Option<PathBuf> {
 
 /// Whether a file speaks of signatures of models, however broken it is.
 fn asks_for_signatures(path: &Path) -> bool {
-    let text = mynah_files::read_text(path, LONGEST_FILE).unwrap_or_default();
+    let text = mynah_files::read_text(path, MAX_FILE_LEN).unwrap_or_default();
     text.contains("require_signature") || text.contains("trusted_keys")
 }
 
@@ -170,16 +170,16 @@ pub(super) fn drop_ins(main: &Path) -> Result<Vec<PathBuf>, ConfigError> {
         Err(error) => return Err(unreadable(error)),
     };
     let mut paths = Vec::new();
-    for entry in entries.take(MOST_NAMES) {
+    for entry in entries.take(MAX_NAMES) {
         let path = entry.map_err(unreadable)?.path();
         if is_drop_in(&path) {
             paths.push(path);
         }
     }
-    if paths.len() > MOST_DROP_INS {
+    if paths.len() > MAX_DROP_INS {
         return Err(ConfigError::Wrong {
             origin: folder.display().to_string(),
-            reason: format!("there are more than {MOST_DROP_INS} files; use at most {MOST_DROP_INS}"),
+            reason: format!("there are more than {MAX_DROP_INS} files; use at most {MAX_DROP_INS}"),
         });
     }
     paths.sort();
@@ -204,7 +204,7 @@ fn parsed(path: &Path, given: Option<&Path>) -> Result<ConfigFile, ConfigError> 
 /// A file's text.
 pub(super) fn read(path: &Path, given: Option<&Path>) -> Result<ConfigFile, ConfigError> {
     let remedy = mistakes::remedy(path, given);
-    let text = mynah_files::read_text(path, LONGEST_FILE).map_err(|error| match error {
+    let text = mynah_files::read_text(path, MAX_FILE_LEN).map_err(|error| match error {
         FileError::TooLarge(_) => ConfigError::TooLong {
             path: path.to_owned(),
             remedy,
@@ -321,7 +321,7 @@ mod tests {
             left_out[0].contains("it is a folder, not a regular file"),
             "{left_out:?}"
         );
-        for number in 0..=MOST_DROP_INS {
+        for number in 0..=MAX_DROP_INS {
             fs::write(folder.path().join(format!("config.d/d{number}.toml")), "").unwrap();
         }
         let error = drop_ins(&main).unwrap_err().to_string();

@@ -26,17 +26,17 @@ use crate::conversation::RequestId;
 const AT_ONCE: u32 = 4;
 const SECOND: Duration = Duration::from_secs(1);
 /// Requests of one client in a [`TICK`].
-const MOST_REQUESTS: u32 = 32;
+const MAX_REQUESTS: u32 = 32;
 /// Events that are written together, if so many wait.
 const TOGETHER: usize = 32;
 /// Turns that one client waits for.
-const MOST_OUTSTANDING: usize = 4;
+const MAX_OUTSTANDING: usize = 4;
 /// A client that neither waits nor has subscribed is closed after so long without a request.
 const IDLE: Duration = Duration::from_secs(60);
 /// A client must take what it is sent within this time.
 const TAKE: Duration = Duration::from_secs(2);
 /// How often a client that sends nothing more is looked at.
-const LOOK: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// What happens to a client next.
 enum Happened {
@@ -67,7 +67,7 @@ pub(super) async fn serve(
     all: Rc<Mutex<Pace>>,
     mut closing: watch::Receiver<()>,
 ) {
-    let (outcomes, mut ended) = mpsc::channel(MOST_OUTSTANDING);
+    let (outcomes, mut ended) = mpsc::channel(MAX_OUTSTANDING);
     let mut lines = Lines::new(Rc::clone(&hub.borrow().held));
     let mut client = Client {
         hub,
@@ -76,7 +76,7 @@ pub(super) async fn serve(
         news: None,
     };
     let mut at_once = Pace::new(AT_ONCE, SECOND);
-    let mut pace = Pace::new(MOST_REQUESTS, TICK);
+    let mut pace = Pace::new(MAX_REQUESTS, TICK);
     let mut idle = Instant::now() + IDLE;
     let mut reads = true;
     loop {
@@ -138,7 +138,7 @@ pub(super) async fn serve(
 async fn gone(stream: &UnixStream) {
     loop {
         match stream.ready(Interest::WRITABLE).await {
-            Ok(ready) if !ready.is_write_closed() => sleep(LOOK).await,
+            Ok(ready) if !ready.is_write_closed() => sleep(POLL_INTERVAL).await,
             _ => return,
         }
     }
@@ -217,9 +217,9 @@ impl Client {
                 Ok(Some(reply::done(name, json!({"acknowledged": count}))))
             }
             RequestKind::Say | RequestKind::Ask => {
-                if self.outstanding.len() >= MOST_OUTSTANDING {
+                if self.outstanding.len() >= MAX_OUTSTANDING {
                     let reason = format!(
-                        "This program waits for {MOST_OUTSTANDING} turns already: try again when one has ended."
+                        "This program waits for {MAX_OUTSTANDING} turns already: try again when one has ended."
                     );
                     return Err(refusal("busy", reason));
                 }

@@ -12,7 +12,7 @@ use super::counts::{Counted, Counts};
 use super::machine::{MachineReadings, PartReading};
 
 /// Letters of a label.
-const LONGEST_LABEL: usize = 80;
+const MAX_LABEL_LEN: usize = 80;
 
 /// What is known of the conversation besides its counters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ fn label(text: &str) -> String {
     let letters = text
         .chars()
         .filter(|letter| !letter.is_control())
-        .take(LONGEST_LABEL);
+        .take(MAX_LABEL_LEN);
     let mut label = String::new();
     for letter in letters {
         if matches!(letter, '"' | '\\') {

@@ -27,7 +27,7 @@ use crate::conversation::{DeviceEvent, Event, RequestEvent, RequestId, Stage};
 /// Events that wait for a slow subscriber; with one more it is dropped.
 const EVENTS: usize = 256;
 /// Requests that the conversation has not seen yet, and requests that wait in it.
-const MOST_WAITING: u64 = 64;
+const MAX_WAITING: u64 = 64;
 
 /// A reply that comes when a turn has ended, as a line.
 pub(super) type Outcome = (RequestId, String);
@@ -301,7 +301,7 @@ impl Hub {
         };
         let waits = matches!(kind, RequestKind::Announce | RequestKind::Say | RequestKind::Ask);
         let unseen = self.issued.0.saturating_sub(self.seen.0);
-        if unseen >= MOST_WAITING || waits && self.waiting as u64 >= MOST_WAITING {
+        if unseen >= MAX_WAITING || waits && self.waiting as u64 >= MAX_WAITING {
             return Err(refusal(
                 "busy",
                 "Too many requests wait already: try again later.",

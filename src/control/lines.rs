@@ -13,11 +13,11 @@ use tokio::time::{Instant, timeout_at};
 use super::request::{Refusal, refusal};
 
 /// The longest line, in bytes.
-pub(super) const LONGEST_LINE: usize = 64 << 10;
+pub(super) const MAX_LINE_LEN: usize = 64 << 10;
 /// Half a line must be complete after this time.
 const HALF_LINE: Duration = Duration::from_secs(2);
 /// Bytes of lines that are not complete, of all clients together.
-const MOST_HELD: usize = 4 << 20;
+const MAX_HELD: usize = 4 << 20;
 
 /// The bytes that all clients together hold.
 pub(super) type Held = Rc<Cell<usize>>;
@@ -59,8 +59,8 @@ impl Lines {
             if let Some(line) = self.complete() {
                 return Input::Line(line);
             }
-            if self.bytes.len() >= LONGEST_LINE {
-                let reason = format!("A line has at most {LONGEST_LINE} bytes.");
+            if self.bytes.len() >= MAX_LINE_LEN {
+                let reason = format!("A line has at most {MAX_LINE_LEN} bytes.");
                 return Input::Broken(refusal("too-long", reason));
             }
             let ready = match self.deadline {
@@ -81,7 +81,7 @@ impl Lines {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(_) => return Input::End,
             }
-            if self.held.get() > MOST_HELD {
+            if self.held.get() > MAX_HELD {
                 return Input::Broken(refusal(
                     "busy",
                     "Too many programs send long lines: try again later.",
@@ -99,7 +99,7 @@ impl Lines {
 
     fn read(&mut self, stream: &UnixStream) -> io::Result<usize> {
         let mut piece = [0; 4096];
-        let most = piece.len().min(LONGEST_LINE - self.bytes.len());
+        let most = piece.len().min(MAX_LINE_LEN - self.bytes.len());
         let read = stream.try_read(&mut piece[..most])?;
         if self.bytes.is_empty() && read > 0 {
             self.deadline = Some(Instant::now() + HALF_LINE);

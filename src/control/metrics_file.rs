@@ -12,7 +12,7 @@ use super::exposition::{self, Moment};
 use super::machine::MachineReadings;
 
 /// The longest file that is read; ours is far shorter.
-const LONGEST: u64 = 1 << 16;
+const MAX_BYTES: u64 = 1 << 16;
 
 /// Where metrics are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl MetricsFile {
         let file = &self.config.file;
         if !self.is_continued {
             self.is_continued = true;
-            if let Ok(before) = mynah_files::read_text(file, LONGEST) {
+            if let Ok(before) = mynah_files::read_text(file, MAX_BYTES) {
                 exposition::add(counts, &before);
             }
         }

@@ -7,9 +7,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Most of them at a time.
-const MOST: usize = 8;
+const MAX_REPEATED: usize = 8;
 /// One is said at most so often: a day, every minute and a half.
-const MOST_TIMES: u16 = 1_000;
+const MAX_TIMES: u16 = 1_000;
 
 /// While something else waits to be said, one that is due is tried again after this time at most.
 const PUT_OFF: Duration = Duration::from_secs(10);
@@ -31,7 +31,7 @@ pub(super) struct RepeatedAnnouncements(Vec<Repeated>);
 impl RepeatedAnnouncements {
     /// Whether there is room for another one.
     pub(super) fn has_room(&self) -> bool {
-        self.0.len() < MOST
+        self.0.len() < MAX_REPEATED
     }
 
     /// How many are not acknowledged.
@@ -46,7 +46,7 @@ impl RepeatedAnnouncements {
             urgent,
             every,
             next: now + every,
-            left: MOST_TIMES,
+            left: MAX_TIMES,
         });
     }
 
@@ -108,11 +108,11 @@ mod tests {
         while all.has_room() {
             all.add((String::new(), false), Duration::from_secs(10), now);
         }
-        assert_eq!(all.count(), MOST);
+        assert_eq!(all.count(), MAX_REPEATED);
         let said: usize = (1..=2_000_u64)
             .map(|turn| all.due(now + Duration::from_secs(turn * 10), false).len())
             .sum();
-        assert_eq!(said, MOST * usize::from(MOST_TIMES));
+        assert_eq!(said, MAX_REPEATED * usize::from(MAX_TIMES));
         assert_eq!(all.count(), 0);
     }
 }

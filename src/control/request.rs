@@ -11,14 +11,14 @@ use serde_json::{Map, Value};
 /// The version of requests, replies and events.
 pub const VERSION: u64 = 1;
 /// The longest text to be announced, in bytes.
-pub const LONGEST_ANNOUNCEMENT: usize = 2_000;
+pub const MAX_ANNOUNCEMENT_LEN: usize = 2_000;
 /// The longest question, and the longest text to be said, in bytes.
-pub const LONGEST_TEXT: usize = 8_000;
+pub const MAX_TEXT_LEN: usize = 8_000;
 /// Seconds after which an announcement is said again: usually, and the bounds.
 const REPEAT: u64 = 60;
 const REPEATS: RangeInclusive<u64> = 10..=3_600;
 /// The longest id, in bytes.
-const LONGEST_ID: usize = 128;
+const MAX_ID_LEN: usize = 128;
 /// As much of what a program sent is repeated in a refusal, in letters.
 const QUOTED: usize = 40;
 
@@ -86,8 +86,8 @@ impl RequestKind {
     /// The longest text of a request of this kind, in bytes; `None` if it has no text.
     fn longest(self) -> Option<usize> {
         match self {
-            Self::Announce => Some(LONGEST_ANNOUNCEMENT),
-            Self::Say | Self::Ask => Some(LONGEST_TEXT),
+            Self::Announce => Some(MAX_ANNOUNCEMENT_LEN),
+            Self::Say | Self::Ask => Some(MAX_TEXT_LEN),
             Self::Mute
             | Self::Unmute
             | Self::Stop
@@ -165,10 +165,10 @@ pub(super) fn read(line: &[u8]) -> (Option<String>, Result<ControlRequest, Refus
 fn id(fields: &Map<String, Value>) -> Result<Option<String>, Refusal> {
     match fields.get("id") {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(id)) if id.len() <= LONGEST_ID => Ok(Some(id.clone())),
+        Some(Value::String(id)) if id.len() <= MAX_ID_LEN => Ok(Some(id.clone())),
         Some(_) => Err(refusal(
             "wrong-value",
-            format!("\"id\" must be a text of at most {LONGEST_ID} bytes."),
+            format!("\"id\" must be a text of at most {MAX_ID_LEN} bytes."),
         )),
     }
 }
@@ -406,7 +406,7 @@ mod tests {
                 .1
                 .is_ok()
         };
-        assert!(of("announce", LONGEST_ANNOUNCEMENT) && !of("announce", LONGEST_ANNOUNCEMENT + 1));
-        assert!(of("ask", LONGEST_TEXT) && !of("ask", LONGEST_TEXT + 1));
+        assert!(of("announce", MAX_ANNOUNCEMENT_LEN) && !of("announce", MAX_ANNOUNCEMENT_LEN + 1));
+        assert!(of("ask", MAX_TEXT_LEN) && !of("ask", MAX_TEXT_LEN + 1));
     }
 }

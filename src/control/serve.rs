@@ -27,15 +27,15 @@ use super::{ControlConfig, client, reply};
 use crate::conversation::Event;
 
 /// How often a program that found another one's socket looks whether it is free.
-const LOOK: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// Most clients.
-const MOST_CLIENTS: u64 = 1_024;
+const MAX_CLIENTS: u64 = 1_024;
 /// Descriptors that this process wants to have for them and everything else.
 const DESCRIPTORS: u64 = 2_560;
 /// The span in which requests are counted.
 pub(super) const TICK: Duration = Duration::from_millis(100);
 /// Requests in a tick of all clients together, beyond what each may do at once; and new clients.
-const MOST_IN_A_TICK: u32 = 200;
+const MAX_IN_A_TICK: u32 = 200;
 /// Clients have so long to take the last lines.
 const FAREWELL: Duration = Duration::from_millis(200);
 /// Waited when the system has no descriptor for another client.
@@ -68,7 +68,7 @@ async fn serve(config: ControlConfig, events: Sender<Event>, mut told: Receiver<
                 tracing::warn!(%error, path = %path.display(), "there is no control socket yet");
             }
         }
-        let next = sleep(LOOK);
+        let next = sleep(POLL_INTERVAL);
         tokio::pin!(next);
         loop {
             tokio::select! {
@@ -141,13 +141,13 @@ fn most_clients() -> usize {
         }
     }
     let half = limit.current.unwrap_or(u64::MAX) / 2;
-    usize::try_from(half.min(MOST_CLIENTS)).unwrap_or_default()
+    usize::try_from(half.min(MAX_CLIENTS)).unwrap_or_default()
 }
 
 /// Lets clients in, one after the other. `alive` is dropped with the last of them.
 async fn accept(listener: UnixListener, hub: Shared, closed: watch::Receiver<()>, alive: mpsc::Sender<()>) {
-    let requests = Rc::new(Mutex::new(Pace::new(MOST_IN_A_TICK, TICK)));
-    let mut arrivals = Pace::new(MOST_IN_A_TICK, TICK);
+    let requests = Rc::new(Mutex::new(Pace::new(MAX_IN_A_TICK, TICK)));
+    let mut arrivals = Pace::new(MAX_IN_A_TICK, TICK);
     let most = most_clients();
     loop {
         let Ok((stream, _)) = listener.accept().await else {

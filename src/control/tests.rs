@@ -12,7 +12,7 @@ use super::{Control, ControlConfig, MachineProbe, MachineReadings, RequestKind};
 use crate::conversation::{Effect, Event, Milliseconds, PersonEvent, State, TokenUse, TurnEvent, step};
 
 /// Far longer than anything takes on a busy machine, far shorter than the faults took.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A conversation with a control thread, and its folder.
 struct Running {
@@ -122,7 +122,7 @@ impl Client {
     fn connect(path: &Path) -> Self {
         for _ in 0..200 {
             if let Ok(stream) = UnixStream::connect(path) {
-                stream.set_read_timeout(Some(PATIENCE)).unwrap();
+                stream.set_read_timeout(Some(TIMEOUT)).unwrap();
                 return Self(BufReader::new(stream));
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -347,7 +347,7 @@ fn a_subscriber_that_does_not_read_is_dropped_and_delays_nobody() {
     let mut deaf = running.client();
     deaf.request("subscribe").line();
     let mut client = running.client();
-    let text = "a".repeat(super::LONGEST_TEXT);
+    let text = "a".repeat(super::MAX_TEXT_LEN);
     let line = format!(r#"{{"mynah":1,"id":"1","do":"ask","text":"{text}"}}"#);
     for _ in 0..200 {
         assert_eq!(client.send(&line).line()["ok"], true);

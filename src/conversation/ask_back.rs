@@ -11,7 +11,7 @@ use super::phrases;
 /// How long after an answer, or after asking back, speech is probably meant for the machine.
 const CONVERSATION: Milliseconds = Milliseconds(15_000.0);
 /// A transcript of at most this many words is read back for confirmation.
-const MOST_WORDS_READ_BACK: usize = 8;
+const MAX_WORDS_READ_BACK: usize = 8;
 
 /// When a transcript is doubted, by the probability that it is what was said. By default every transcript is answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -90,7 +90,7 @@ impl AskBack {
             return Verdict::Ignore;
         }
         let middle = f32::midpoint(self.config.reject_below, self.config.ask_below);
-        if certainty >= middle && words.split_whitespace().count() <= MOST_WORDS_READ_BACK {
+        if certainty >= middle && words.split_whitespace().count() <= MAX_WORDS_READ_BACK {
             Verdict::Ask(AskedBack::Confirm(words.to_owned()))
         } else {
             Verdict::Ask(AskedBack::Repeat)

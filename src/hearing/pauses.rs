@@ -10,7 +10,7 @@ use crate::audio::level;
 /// Samples of a frame: 10 ms at 16 kHz.
 const FRAME: usize = 160;
 /// A pause of at least this many frames, 250 ms, is shortened; between words and in stops speech is silent for less.
-const SHORTEST_PAUSE: usize = 25;
+const MIN_PAUSE: usize = 25;
 /// What is kept of a pause: 60 ms on either side.
 const KEPT_FRAMES: usize = 6;
 /// The level of the room is that of the frame at this share of all frames, from the quietest.
@@ -19,7 +19,7 @@ const ROOM_SHARE: usize = 10;
 const ABOVE_ROOM: f32 = 2.0;
 const BELOW_VOICE: f32 = 0.01;
 /// Where the loudest frame is less than 12 dB above the room, pauses cannot be told from speech.
-const LEAST_CONTRAST: f32 = 4.0;
+const MIN_CONTRAST: f32 = 4.0;
 
 /// The samples (mono, 16 kHz) with these pauses shortened; quiet at both ends stays as it is.
 pub fn shortened(samples: &[f32], pauses: &[Range<usize>]) -> Vec<f32> {
@@ -47,7 +47,7 @@ pub fn between_sounds(samples: &[f32]) -> Vec<Range<usize>> {
             pause_start.get_or_insert(frame);
         } else if let Some(start) = pause_start.take()
             && start > 0
-            && frame - start >= SHORTEST_PAUSE
+            && frame - start >= MIN_PAUSE
         {
             pauses.push(start * FRAME..frame * FRAME);
         }
@@ -61,7 +61,7 @@ fn quiet_level(levels: &[f32]) -> Option<f32> {
     sorted.sort_by(f32::total_cmp);
     let room = *sorted.get(sorted.len() / ROOM_SHARE)?;
     let voice = *sorted.last()?;
-    (room * LEAST_CONTRAST < voice).then(|| (room * ABOVE_ROOM).max(voice * BELOW_VOICE))
+    (room * MIN_CONTRAST < voice).then(|| (room * ABOVE_ROOM).max(voice * BELOW_VOICE))
 }
 
 #[cfg(test)]

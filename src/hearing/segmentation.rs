@@ -7,9 +7,9 @@ use std::ops::Range;
 /// Samples in a frame of 10 ms at 16 kHz.
 const FRAME: usize = 160;
 /// A piece is at most 28 s: whisper's window is 30 s.
-const LONGEST: usize = 28 * 16_000;
+const MAX_LEN: usize = 28 * 16_000;
 /// The earliest split: after 15 s.
-const SHORTEST: usize = 15 * 16_000;
+const MIN_LEN: usize = 15 * 16_000;
 /// The length of the quiet that a split looks for: 30 frames, 0.3 s.
 const QUIET_FRAMES: usize = 30;
 
@@ -30,8 +30,8 @@ pub fn pieces(samples: &[f32]) -> Vec<Range<usize>> {
     for end in pauses(&energies, quiet).into_iter().chain([samples.len()]) {
         let sound = trimmed(start..end, &energies, quiet);
         start = sound.start;
-        while sound.end - start > LONGEST {
-            let cut = start + quietest(&samples[start..start + LONGEST]);
+        while sound.end - start > MAX_LEN {
+            let cut = start + quietest(&samples[start..start + MAX_LEN]);
             pieces.push(start..cut);
             start = cut;
         }
@@ -83,7 +83,7 @@ fn quietest(window: &[f32]) -> usize {
         .chunks(FRAME)
         .map(|frame| frame.iter().map(|sample| sample * sample).sum())
         .collect();
-    let first = SHORTEST / FRAME;
+    let first = MIN_LEN / FRAME;
     let mut sum: f32 = energies[first..first + QUIET_FRAMES].iter().sum();
     let (mut best, mut best_sum) = (first, sum);
     for start in first + 1..=energies.len() - QUIET_FRAMES {
@@ -112,7 +112,7 @@ mod tests {
         samples[20 * 16_000..21 * 16_000].fill(0.02);
         let pieces = pieces(&samples);
         assert!((20 * 16_000..21 * 16_000).contains(&pieces[0].end), "{pieces:?}");
-        assert!(pieces.iter().all(|piece| piece.len() <= LONGEST));
+        assert!(pieces.iter().all(|piece| piece.len() <= MAX_LEN));
         assert!(pieces.windows(2).all(|pair| pair[0].end == pair[1].start));
         assert_eq!(pieces.last().map(|piece| piece.end), Some(samples.len()));
     }

@@ -9,13 +9,13 @@ use std::time::Duration;
 use rustix::time::{ClockId, Timespec, clock_gettime};
 
 /// Most threads by default: the starter model does not gain from more.
-const MOST: usize = 4;
+const MAX_THREADS: usize = 4;
 /// After a crowded run, this many runs use one thread.
 const CAREFUL_RUNS: u32 = 8;
 /// A run is judged when it has lasted this long.
-const SHORTEST_JUDGED: Duration = Duration::from_millis(60);
+const MIN_JUDGED: Duration = Duration::from_millis(60);
 /// A run that got less than this share of the processor time of its threads is crowded.
-const LEAST_SHARE: f64 = 0.7;
+const MIN_SHARE: f64 = 0.7;
 
 /// The number of threads, run by run.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Threads {
         let most = match configured {
             0 => std::thread::available_parallelism()
                 .map_or(1, usize::from)
-                .min(MOST),
+                .min(MAX_THREADS),
             wished => usize::from(wished),
         };
         Self {
@@ -130,7 +130,7 @@ impl RunTime {
 /// Whether a run of several threads got too little.
 fn is_crowded(threads: usize, wall: Duration, processor: Duration) -> bool {
     let wanted = wall.as_secs_f64() * threads as f64;
-    wall >= SHORTEST_JUDGED && processor.as_secs_f64() < wanted * LEAST_SHARE
+    wall >= MIN_JUDGED && processor.as_secs_f64() < wanted * MIN_SHARE
 }
 
 fn now(clock: ClockId) -> Duration {

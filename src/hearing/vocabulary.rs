@@ -4,7 +4,7 @@
 //! Owns the wording and its limits. Does not know where the names come from.
 
 /// Whisper reserves half of its text context, 224 tokens, for the prompt; names take about three letters a token.
-const MOST_BYTES: usize = 600;
+const MAX_BYTES: usize = 600;
 
 /// The names as one sentence; empty without names. Names that do not fit are left out, the last ones first.
 pub fn prompt(names: &[String]) -> String {
@@ -16,7 +16,7 @@ pub fn prompt(names: &[String]) -> String {
             .filter(|word| !word.is_empty())
             .collect();
         let name = name.join(" ");
-        if name.is_empty() || prompt.len() + name.len() > MOST_BYTES {
+        if name.is_empty() || prompt.len() + name.len() > MAX_BYTES {
             continue;
         }
         prompt.push_str(if prompt.is_empty() { "" } else { ", " });
@@ -37,9 +37,9 @@ mod tests {
         let names = |names: &[&str]| prompt(&names.iter().map(ToString::to_string).collect::<Vec<_>>());
         assert_eq!(names(&["Lea  Brandt", "", "M\0ynah\n"]), "Lea Brandt, M ynah.");
         assert_eq!(names(&[]), "");
-        let long = "a".repeat(MOST_BYTES + 1);
+        let long = "a".repeat(MAX_BYTES + 1);
         assert_eq!(names(&[&long, "Ada"]), "Ada.");
         let many = vec!["Brunhilde".to_owned(); 1_000];
-        assert!(prompt(&many).len() <= MOST_BYTES + 200);
+        assert!(prompt(&many).len() <= MAX_BYTES + 200);
     }
 }

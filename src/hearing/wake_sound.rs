@@ -14,9 +14,9 @@ use super::cepstrum::{self, Cepstrum, Frame, HOP};
 /// Recordings needed to know how much the word varies.
 pub const FEWEST: usize = 2;
 /// The longest wake word, in seconds.
-const LONGEST: f64 = 3.0;
+const MAX_DURATION: f64 = 3.0;
 /// The shortest wake word, in seconds; anything shorter is noise.
-const SHORTEST: f64 = 0.2;
+const MIN_DURATION: f64 = 0.2;
 /// The latest beginning of the word in an utterance, in frames of 10 ms: after a "hey".
 const LATEST: usize = 60;
 /// Distance between searched beginnings, in frames.
@@ -28,14 +28,14 @@ const REMAINDER: usize = 25;
 /// The allowed distance, relative to that of the recordings to each other.
 const TOLERANCE: f32 = 1.5;
 /// The minimum threshold, however similar the recordings are: the same voice at another pace differs this much.
-const LEAST: f32 = 12.0;
+const MIN_SCORE: f32 = 12.0;
 /// Sound this much quieter than the loudest of a recording (-30 dB) is not part of the word.
 const FAINT: f32 = 0.03;
 /// Length of the searched beginning, in seconds.
 const SEARCHED: usize = 4;
 
 /// The longest recording that is read.
-const MOST_READ: Duration = Duration::from_secs(60);
+const MAX_READ: Duration = Duration::from_secs(60);
 
 /// Why recordings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +74,7 @@ impl WakeSound {
         let mut recordings = Vec::new();
         for path in paths {
             let sound =
-                sound_file::read(&path, MOST_READ).map_err(|error| unusable(&path, error.to_string()))?;
+                sound_file::read(&path, MAX_READ).map_err(|error| unusable(&path, error.to_string()))?;
             recordings.push(word(&sound).map_err(|reason| unusable(&path, reason.to_owned()))?);
         }
         Self::new(&recordings).map_err(|reason| unusable(folder, reason.to_owned()))
@@ -98,7 +98,7 @@ impl WakeSound {
         };
         let widest = (0..recordings.len()).map(nearest).fold(0.0, f32::max);
         Ok(Self {
-            threshold: (widest * TOLERANCE).max(LEAST),
+            threshold: (widest * TOLERANCE).max(MIN_SCORE),
             recordings,
         })
     }
@@ -138,10 +138,10 @@ pub fn word(recording: &Samples) -> Result<Vec<f32>, &'static str> {
         return Err("nothing is to be heard in it");
     }
     let seconds = ((last + 1 - first) * HOP) as f64 / f64::from(SampleRate::SPEECH.0);
-    if seconds < SHORTEST {
+    if seconds < MIN_DURATION {
         return Err("it is shorter than a word");
     }
-    if seconds > LONGEST {
+    if seconds > MAX_DURATION {
         return Err("it is longer than 3 seconds");
     }
     Ok(windows[first..=last].concat())
@@ -229,7 +229,7 @@ mod tests {
             .status()
             .unwrap();
         assert!(said.success());
-        sound_file::read(&path, MOST_READ).unwrap()
+        sound_file::read(&path, MAX_READ).unwrap()
     }
 
     #[test]

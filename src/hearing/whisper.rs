@@ -21,11 +21,11 @@ const SAMPLES_PER_POSITION: usize = 320;
 /// Beam size with the starter model.
 const STARTER_BEAMS: i32 = 4;
 /// Capacity for the tokens of the vocabulary, more than it has bytes.
-const MOST_PROMPT_TOKENS: usize = 1024;
+const MAX_PROMPT_TOKENS: usize = 1024;
 /// Whisper's whole window of 30 s.
 const WHOLE_WINDOW: usize = 1500;
 /// whisper.cpp refuses less than 0.1 s; 0.5 s also gives the model the silence it was trained to see.
-const SHORTEST_SAMPLES: usize = 8_000;
+const MIN_SAMPLES: usize = 8_000;
 
 /// Whether a model was trained on windows of the utterance's length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Whisper {
             Window::Margin => {
                 let names = vocabulary::prompt(&config.vocabulary);
                 context
-                    .tokenize(&names, MOST_PROMPT_TOKENS)
+                    .tokenize(&names, MAX_PROMPT_TOKENS)
                     .map_err(|error| refused(error.to_string()))?
             }
         };
@@ -107,7 +107,7 @@ impl Whisper {
         mut samples: Vec<f32>,
         should_end: &ShouldEnd<'_>,
     ) -> Result<Option<Written>, HearingError> {
-        samples.resize(samples.len().max(SHORTEST_SAMPLES), 0.0);
+        samples.resize(samples.len().max(MIN_SAMPLES), 0.0);
         loop {
             match self.run(&samples, should_end)? {
                 RunEnd::Complete => return self.written().map(Some),

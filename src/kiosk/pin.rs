@@ -20,12 +20,12 @@ use crate::terminal::Verdict;
 const FREE: u32 = 5;
 /// Seconds for which the fifth wrong one locks; each further one locks for twice as long.
 const LOCKED: i64 = 30;
-const LONGEST: i64 = 3_600;
+const MAX_DURATION: i64 = 3_600;
 /// Fewer could be tried in a night.
-const SHORTEST_PIN: usize = 4;
-const LONGEST_PIN: usize = 64;
+const MIN_PIN_LEN: usize = 4;
+const MAX_PIN_LEN: usize = 64;
 /// Size limit of the file with the count.
-const LONGEST_COUNT: u64 = 1 << 10;
+const MAX_COUNT_LEN: u64 = 1 << 10;
 /// The count's file.
 const NAME: &str = "pin-count.json";
 
@@ -72,7 +72,7 @@ impl Count {
     fn lock(&self) -> i64 {
         match self.wrong.checked_sub(FREE) {
             None => 0,
-            Some(further) => (LOCKED << further.min(16)).min(LONGEST),
+            Some(further) => (LOCKED << further.min(16)).min(MAX_DURATION),
         }
     }
 
@@ -137,7 +137,7 @@ impl<'a> Pin<'a> {
 
     /// A count that cannot be read, or is gone, is as bad as the worst.
     fn read(&self) -> Count {
-        let text = mynah_files::read_text(&self.count, LONGEST_COUNT).unwrap_or_default();
+        let text = mynah_files::read_text(&self.count, MAX_COUNT_LEN).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or(Count {
             wrong: FREE,
             at: Moment::default(),
@@ -154,9 +154,9 @@ fn write(path: &Path, count: &Count) -> bool {
 /// What the configuration is to hold of a number.
 pub fn hashed(pin: &str) -> Result<String, String> {
     let length = pin.chars().count();
-    if !(SHORTEST_PIN..=LONGEST_PIN).contains(&length) {
+    if !(MIN_PIN_LEN..=MAX_PIN_LEN).contains(&length) {
         return Err(format!(
-            "A PIN has {SHORTEST_PIN} to {LONGEST_PIN} characters; choose another one."
+            "A PIN has {MIN_PIN_LEN} to {MAX_PIN_LEN} characters; choose another one."
         ));
     }
     let salt = SaltString::generate(&mut OsRng);

@@ -13,7 +13,7 @@ use super::{End, state_folder};
 const KEPT: usize = 20;
 pub(super) const NAME: &str = "kiosk.json";
 /// A record of ours is far shorter.
-const LONGEST: u64 = 1 << 16;
+const MAX_BYTES: u64 = 1 << 16;
 
 /// The record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ impl Record {
 /// What was written down last; `None` where nothing was.
 pub fn record() -> Option<Record> {
     let path = state_folder()?.join(NAME);
-    let text = mynah_files::read_text(&path, LONGEST).ok()?;
+    let text = mynah_files::read_text(&path, MAX_BYTES).ok()?;
     serde_json::from_str(&text).ok()
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::language::{ToolCall, ToolDescription};
 
 /// An argument is at most this long, in bytes.
-const LONGEST_ARGUMENT: usize = 200;
+const MAX_ARGUMENT_LEN: usize = 200;
 
 /// The tools.
 pub(super) fn descriptions() -> Vec<ToolDescription> {
@@ -87,7 +87,7 @@ pub(super) fn sentence(call: &ToolCall, question: &str) -> Option<String> {
 /// An argument whose numbers the person has said.
 fn said(arguments: &Map<String, Value>, name: &str, question: &str) -> Option<String> {
     let text = match arguments.get(name)? {
-        Value::String(text) if text.len() <= LONGEST_ARGUMENT => text.clone(),
+        Value::String(text) if text.len() <= MAX_ARGUMENT_LEN => text.clone(),
         Value::Number(number) => number.to_string(),
         _ => return None,
     };

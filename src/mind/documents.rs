@@ -21,7 +21,7 @@ const PAST: usize = 4;
 /// Contexts of earlier questions that are kept.
 const KEPT: usize = 64;
 /// So long the first question waits for vectors of documents that were not encoded before.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 /// Ticks without a change after which the documents are read again: an editor writes a file in several steps.
 const QUIET_TICKS: u8 = 4;
 
@@ -123,7 +123,7 @@ impl Documents {
     /// Looks at what the documents mean too. Vectors that take longer to make are waited for in [`Self::tick`].
     pub fn set_meaning(&mut self, mut meaning: Meaning) {
         meaning.begin(self.answerer.passages());
-        if let Some(encoded) = meaning.take_within(PATIENCE) {
+        if let Some(encoded) = meaning.take_within(TIMEOUT) {
             self.answerer.set_similarity(Box::new(encoded));
         }
         self.meaning = Some(meaning);

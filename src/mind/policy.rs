@@ -25,11 +25,11 @@ const NOT_DONE: &str =
     "I have not done that. I can set timers, do sums, convert units and tell the time and date.";
 
 /// Words of a reply: about a minute of speech.
-const MOST_WORDS: usize = 150;
+const MAX_WORDS: usize = 150;
 /// Letters of a reply, for text without spaces.
-const MOST_LETTERS: usize = 1_200;
+const MAX_LETTERS: usize = 1_200;
 /// Letters of what a tool of others told.
-const MOST_TOLD: usize = 500;
+const MAX_TOLD: usize = 500;
 /// Names under which models begin their own part, or the person's.
 const SPEAKERS: [&str; 6] = ["assistant", "mynah", "user", "human", "system", "answer"];
 
@@ -53,7 +53,7 @@ pub fn reply(text: &str) -> String {
 pub fn told(text: &str) -> Option<String> {
     let text = clean(text);
     let is_said = text.chars().any(char::is_alphanumeric);
-    let cut = match text.char_indices().nth(MOST_TOLD) {
+    let cut = match text.char_indices().nth(MAX_TOLD) {
         None => text,
         Some((end, _)) => {
             let whole = &text[..end];
@@ -106,7 +106,7 @@ fn own_part(text: &str) -> String {
 /// Whole sentences, as many as may be said; a first sentence that is too long is cut.
 fn bounded(text: &str) -> String {
     let is_short =
-        |text: &str| text.split_whitespace().count() <= MOST_WORDS && text.chars().count() <= MOST_LETTERS;
+        |text: &str| text.split_whitespace().count() <= MAX_WORDS && text.chars().count() <= MAX_LETTERS;
     if is_short(text) {
         return text.to_owned();
     }
@@ -119,10 +119,10 @@ fn bounded(text: &str) -> String {
         };
         if !is_short(&longer) {
             if kept.is_empty() {
-                let letters: String = longer.chars().take(MOST_LETTERS).collect();
+                let letters: String = longer.chars().take(MAX_LETTERS).collect();
                 return letters
                     .split_whitespace()
-                    .take(MOST_WORDS)
+                    .take(MAX_WORDS)
                     .collect::<Vec<_>>()
                     .join(" ")
                     + "…";
@@ -210,9 +210,9 @@ mod tests {
             &format!("It has nine words. That is {endless}"),
             "It has nine words.",
         );
-        assert_eq!(reply(&endless).split(' ').count(), MOST_WORDS);
+        assert_eq!(reply(&endless).split(' ').count(), MAX_WORDS);
         let unspaced: String = (0..9000).filter_map(|n| char::from_u32(0x4e00 + n)).collect();
-        assert_eq!(reply(&unspaced).chars().count(), MOST_LETTERS + 1);
+        assert_eq!(reply(&unspaced).chars().count(), MAX_LETTERS + 1);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use mynah_encoder::{Cache, Encoder, Files, Limits, Passages};
 use mynah_knowledge::similarity::Similarity;
 
 /// Passages whose vectors are kept.
-const MOST: usize = 200_000;
+const MAX_PASSAGES: usize = 200_000;
 
 /// An encoder for documents.
 pub struct Meaning {
@@ -89,7 +89,7 @@ fn made(
     let made = match cache {
         Some(path) => {
             let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
-            Cache::open(path, &encoder, MOST)
+            Cache::open(path, &encoder, MAX_PASSAGES)
                 .rows(&encoder, &texts, |_, _| !stop.load(Ordering::Relaxed))
                 .map(|rows| Some(Passages::new(encoder, passages, rows?)))
         }

@@ -18,7 +18,7 @@ use crate::language::{ToolCall, ToolDescription};
 use crate::tools::{ToolFault, Toolbox, ToolsConfig};
 
 /// A file of memory may be at most this long.
-const LONGEST_FILE: u64 = 1 << 20;
+const MAX_FILE_LEN: u64 = 1 << 20;
 
 /// The assistant's skills, shared by the conversations that follow each other. A clone acts for the same conversation.
 #[derive(Debug, Clone)]
@@ -222,7 +222,7 @@ fn next_random(state: u64) -> u64 {
 }
 
 fn read(file: &Path) -> Option<Memory> {
-    let text = match mynah_files::read_text(file, LONGEST_FILE) {
+    let text = match mynah_files::read_text(file, MAX_FILE_LEN) {
         Ok(text) => text,
         Err(error) if error.is_absent() => return None,
         Err(error) => {

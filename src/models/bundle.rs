@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::model_files::is_path;
-use super::model_folder::{FileRecord, LARGEST, ModelFolderError};
+use super::model_folder::{FileRecord, MAX_MODEL_BYTES, ModelFolderError};
 
 /// How the name of a bundle ends.
 pub const ENDING: &str = "mynah";
@@ -26,14 +26,14 @@ pub const KNOWLEDGE: &str = "knowledge/";
 pub const CONFIGURATION: &str = "configuration/config.toml";
 
 const TABLE: &str = "bundle.json";
-const LONGEST_TABLE: u64 = 4 << 20;
+const MAX_TABLE_LEN: u64 = 4 << 20;
 const FORMAT: u32 = 1;
 /// More files than any set of models and documents has.
-const MOST_FILES: usize = 10_000;
+const MAX_FILES: usize = 10_000;
 /// All files together.
-const LARGEST_BUNDLE: u64 = 128 << 30;
+const MAX_BUNDLE: u64 = 128 << 30;
 /// A configuration is a few lines.
-const LARGEST_CONFIGURATION: u64 = 1 << 20;
+const MAX_CONFIGURATION: u64 = 1 << 20;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,9 +51,9 @@ impl Table {
                 self.format
             )));
         }
-        if self.files.len() > MOST_FILES {
+        if self.files.len() > MAX_FILES {
             return Err(ModelFolderError::bundle(format!(
-                "it has more than {MOST_FILES} files"
+                "it has more than {MAX_FILES} files"
             )));
         }
         let mut seen = HashSet::new();
@@ -72,8 +72,8 @@ impl Table {
                 return Err(ModelFolderError::bundle(format!("{} is there twice", file.path)));
             }
             total = total.saturating_add(file.size);
-            let is_long = file.path == CONFIGURATION && file.size > LARGEST_CONFIGURATION;
-            if is_long || file.size > LARGEST || total > LARGEST_BUNDLE {
+            let is_long = file.path == CONFIGURATION && file.size > MAX_CONFIGURATION;
+            if is_long || file.size > MAX_MODEL_BYTES || total > MAX_BUNDLE {
                 return Err(ModelFolderError::bundle(format!("{} is too large", file.path)));
             }
         }

@@ -12,7 +12,7 @@ use super::{Kind, ModelError, Pinned};
 
 const MIB: u64 = 1 << 20;
 /// No file of /proc or of a control group that is read here is longer.
-const LONGEST: u64 = 64 << 10;
+const MAX_BYTES: u64 = 64 << 10;
 /// The limits of the address space, with the line of /proc/self/status that tells how much of each is used.
 const LIMITS: [(Resource, &str); 2] = [(Resource::As, "VmSize:"), (Resource::Data, "VmData:")];
 
@@ -106,7 +106,7 @@ fn own_limit((limit, used): (Resource, &str), status: &str) -> Option<u64> {
 }
 
 fn read(path: &Path) -> Option<String> {
-    mynah_files::read_text(path, LONGEST).ok()
+    mynah_files::read_text(path, MAX_BYTES).ok()
 }
 
 /// The bytes of a line such as `VmSize:   1234 kB`.

@@ -15,7 +15,7 @@ use super::{Kind, catalogue};
 /// How a voice's file ends.
 pub(super) const VOICE: &str = ".onnx";
 /// Bytes of a name: file systems take 255, and a signature's name is longer.
-const LONGEST_NAME: usize = 200;
+const MAX_NAME_LEN: usize = 200;
 
 /// A file of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -269,7 +269,7 @@ fn named(path: &Path) -> Result<String, ModelFolderError> {
 /// A name that is neither hidden, nor an option, nor a path, and that can be printed.
 pub(super) fn is_name(name: &str) -> bool {
     !name.is_empty()
-        && name.len() <= LONGEST_NAME
+        && name.len() <= MAX_NAME_LEN
         && !name.starts_with(['.', '-'])
         && ![super::model_folder::LIST, super::model_folder::RECORDS].contains(&name)
         && !name

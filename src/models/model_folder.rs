@@ -26,7 +26,7 @@ use super::trust::{Trust, Vouching};
 use super::{Pinned, digest};
 
 /// The largest file of a model.
-pub(super) const LARGEST: u64 = 32 << 30;
+pub(super) const MAX_MODEL_BYTES: u64 = 32 << 30;
 /// Bytes that stay free, so that the list and the log can still be written.
 const RESERVE: u64 = 4 << 20;
 /// The waiting list; no model has this name, because it has no ending of one.
@@ -234,7 +234,7 @@ impl ModelFolder {
         let written = |error: std::io::Error| unwritable(&place, &error);
         let mut file = self.staging.file(target).map_err(written)?;
         let (size, sha256) =
-            digest::copy(from, &mut file, most.min(LARGEST)).map_err(|error| match error {
+            digest::copy(from, &mut file, most.min(MAX_MODEL_BYTES)).map_err(|error| match error {
                 CopyError::Read(error) => unreadable(Path::new(target), &error),
                 CopyError::Write(error) => written(error),
             })?;
@@ -399,7 +399,7 @@ impl ModelFolder {
     fn vouching_there(&self, target: &str, waiting: &Pinned, trust: &Trust) -> Vouching {
         let place = self.folder().join(target);
         let signature = super::trust::signature_of(&place);
-        match mynah_files::read_text(&signature, super::trust::LONGEST_SIGNATURE) {
+        match mynah_files::read_text(&signature, super::trust::MAX_SIGNATURE_LEN) {
             Ok(text) if place.is_file() => trust.signed(waiting.file(), &text),
             _ => Vouching::Unsigned,
         }

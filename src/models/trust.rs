@@ -15,7 +15,7 @@ use super::{ModelError, Pinned};
 /// How the name of a signature ends.
 pub const SIGNATURE: &str = ".minisig";
 /// A signature is four lines.
-pub(super) const LONGEST_SIGNATURE: u64 = 8 << 10;
+pub(super) const MAX_SIGNATURE_LEN: u64 = 8 << 10;
 /// Characters of a public key, as minisign prints it.
 const KEY_LENGTH: usize = 56;
 /// Where the package puts the models that come with it.
@@ -109,7 +109,7 @@ impl Trust {
         if self.is_packaged(file) {
             return Vouching::Packaged;
         }
-        let text = match mynah_files::read_text(&signature_of(file.named()), LONGEST_SIGNATURE) {
+        let text = match mynah_files::read_text(&signature_of(file.named()), MAX_SIGNATURE_LEN) {
             Ok(text) => text,
             Err(error) if error.is_absent() => return Vouching::Unsigned,
             Err(error) => return Vouching::Unusable(error.to_string()),

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use sockets::AllowedSocket;
 pub(super) use starting::start_directly;
 
-use super::line::{Line, MOST_DESCRIPTORS, Message};
+use super::line::{Line, MAX_DESCRIPTORS, Message};
 use super::programs::StartError;
 use super::raw::notices::{Notice, ask_about};
 use super::system_calls::{self, Part};
@@ -144,7 +144,7 @@ pub(super) fn start_program(
     let started: Result<i32, StartError> =
         serde_json::from_slice(&answer).map_err(|error| StartError::Refused(error.to_string()))?;
     let process = started?;
-    let descriptors: Result<[OwnedFd; MOST_DESCRIPTORS], _> = descriptors.try_into();
+    let descriptors: Result<[OwnedFd; MAX_DESCRIPTORS], _> = descriptors.try_into();
     let [input, output, complaints, leash] =
         descriptors.map_err(|_| StartError::Refused("the broker does not answer".to_owned()))?;
     Ok(Running {
@@ -331,7 +331,7 @@ impl Broker<'_> {
             0;
             usize::try_from(length)
                 .unwrap_or(usize::MAX)
-                .min(sockets::LONGEST)
+                .min(sockets::MAX_ADDRESS_LEN)
         ];
         let opened = match self.memory.read_exact_at(&mut bytes, address) {
             Ok(()) => sockets::open(&self.grants.sockets, &bytes),

@@ -13,9 +13,9 @@ use rustix::net::{
 };
 
 /// A message has at most this many bytes.
-pub const LONGEST_MESSAGE: usize = 64 * 1024;
+pub const MAX_MESSAGE_LEN: usize = 64 * 1024;
 /// Descriptors that come with a message.
-pub(super) const MOST_DESCRIPTORS: usize = 4;
+pub(super) const MAX_DESCRIPTORS: usize = 4;
 
 /// One end of a line. The other end reads an empty message when this one is closed.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Line(OwnedFd);
 /// What came over a line; no bytes mean that the other end is closed.
 #[derive(Debug, Default)]
 pub struct Message {
-    /// At most [`LONGEST_MESSAGE`].
+    /// At most [`MAX_MESSAGE_LEN`].
     pub bytes: Vec<u8>,
     /// At most four.
     pub descriptors: Vec<OwnedFd>,
@@ -53,7 +53,7 @@ impl Line {
     }
 
     fn send_with(&self, bytes: &[u8], descriptors: &[BorrowedFd<'_>], flags: SendFlags) -> io::Result<()> {
-        let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
+        let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_DESCRIPTORS))];
         let mut control = SendAncillaryBuffer::new(&mut space);
         if !descriptors.is_empty() && !control.push(SendAncillaryMessage::ScmRights(descriptors)) {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -78,8 +78,8 @@ impl Line {
     }
 
     fn receive_with(&self, flags: RecvFlags) -> io::Result<Message> {
-        let mut bytes = vec![0; LONGEST_MESSAGE];
-        let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
+        let mut bytes = vec![0; MAX_MESSAGE_LEN];
+        let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_DESCRIPTORS))];
         let mut control = RecvAncillaryBuffer::new(&mut space);
         let received = recvmsg(
             &self.0,

@@ -10,7 +10,7 @@ const FIRST_WORDS: usize = 3;
 /// A later clause may end at a comma after this many words.
 const LATER_WORDS: usize = 12;
 /// Without punctuation, a clause ends at a space after this many bytes.
-const LONGEST: usize = 200;
+const MAX_LEN: usize = 200;
 
 /// Abbreviations of languages without a grammar: lower case, without the point.
 const ABBREVIATIONS: &[&str] = &[
@@ -85,7 +85,7 @@ impl Clauses {
             if matches!(letter, ',' | ':' | '–' | '—') && next.is_whitespace() && words + 1 >= enough {
                 return Some(after);
             }
-            if after >= LONGEST {
+            if after >= MAX_LEN {
                 return Some(last_space.unwrap_or(after));
             }
         }
@@ -201,7 +201,7 @@ mod tests {
     fn text_without_marks_is_cut_at_spaces_and_nothing_is_lost() {
         let clauses = cut(&"word ".repeat(500), 7);
         assert!(
-            clauses.len() > 5 && clauses.iter().all(|clause| clause.len() <= LONGEST),
+            clauses.len() > 5 && clauses.iter().all(|clause| clause.len() <= MAX_LEN),
             "{clauses:?}"
         );
         assert!(cut(&"x".repeat(1000), 9).len() >= 4);

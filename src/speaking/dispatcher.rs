@@ -18,9 +18,9 @@ use super::markup::{self, Marked};
 use super::{SpeakingError, Speech, reading};
 
 /// The longest line of the server, in bytes; what is longer is left out, and the text is then too long.
-const LONGEST_LINE: u64 = LONGEST_TEXT as u64 + 2;
+const MAX_LINE_LEN: u64 = MAX_TEXT_LEN as u64 + 2;
 /// The longest text, in bytes: about an hour of speech.
-const LONGEST_TEXT: usize = 100_000;
+const MAX_TEXT_LEN: usize = 100_000;
 /// Samples in one event: short enough to be interrupted between two.
 const PIECE: usize = 4_000;
 /// The bytes that the protocol escapes, and the bit by which.
@@ -172,13 +172,13 @@ pub fn serve<W: Write + Send + 'static>(
 /// text is taken for a line of its own.
 fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
-    if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
+    if input.by_ref().take(MAX_LINE_LEN).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
     }
     let mut is_whole = bytes.ends_with(b"\n");
     while !is_whole {
         let mut rest = Vec::new();
-        let count = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut rest)?;
+        let count = input.by_ref().take(MAX_LINE_LEN).read_until(b'\n', &mut rest)?;
         is_whole = count == 0 || rest.ends_with(b"\n");
     }
     let text = String::from_utf8_lossy(&bytes);
@@ -245,7 +245,7 @@ impl<W: Write> Module<'_, W> {
         let mut text = String::new();
         let mut is_too_long = false;
         while let Some(line) = line(input)?.filter(|line| line != ".") {
-            is_too_long |= text.len() + line.len() > LONGEST_TEXT;
+            is_too_long |= text.len() + line.len() > MAX_TEXT_LEN;
             if !is_too_long {
                 text.push_str(line.strip_prefix('.').unwrap_or(&line));
                 text.push('\n');

@@ -104,7 +104,7 @@ fn a_voice_is_listed_for_its_language_and_chosen_by_its_name() {
 
 #[test]
 fn another_way_of_playing_and_hostile_lines_are_refused() {
-    let long = "x".repeat(LONGEST_TEXT + 1);
+    let long = "x".repeat(MAX_TEXT_LEN + 1);
     let told = serve_lines(&format!(
         "AUDIO\naudio_output_method=pulse\n.\nSET\nrate=fast\n.\nSPEAK\n.\nSPEAK\n{long}\n.\n\u{0}\n"
     ))

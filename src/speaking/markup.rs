@@ -4,7 +4,7 @@
 //! (W3C, Speech Synthesis Markup Language 1.1.)
 
 /// A tag or an entity that is longer is text.
-const LONGEST_TAG: usize = 256;
+const MAX_TAG_LEN: usize = 256;
 
 /// A part of a marked text, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) fn parts(text: &str) -> Vec<Marked> {
         words.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = if rest.starts_with('<') { '>' } else { ';' };
-        let Some(length) = rest.find(end).filter(|length| *length <= LONGEST_TAG) else {
+        let Some(length) = rest.find(end).filter(|length| *length <= MAX_TAG_LEN) else {
             // No tag.
             words.push_str(&rest[..1]);
             rest = &rest[1..];

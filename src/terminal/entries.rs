@@ -9,7 +9,7 @@ use crate::conversation::{Citation, Milliseconds, Timeline, TokenUse, ToolUse, T
 use super::clean;
 
 /// Turns that are kept: a day of talk.
-const MOST: usize = 500;
+const MAX_ENTRIES: usize = 500;
 
 /// An entry on the screen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -107,7 +107,7 @@ impl Entries {
 
     fn push(&mut self, entry: ShownEntry) {
         self.all.push(entry);
-        let surplus = self.all.len().saturating_sub(MOST);
+        let surplus = self.all.len().saturating_sub(MAX_ENTRIES);
         self.all.drain(..surplus);
     }
 }

@@ -8,7 +8,7 @@ use ratatui_textarea::{CursorMove, TextArea};
 use super::clean;
 
 /// Longest input in bytes, which is the longest question.
-const LONGEST: usize = 8_000;
+const MAX_LEN: usize = 8_000;
 /// Entries of the history.
 const REMEMBERED: usize = 200;
 
@@ -63,7 +63,7 @@ impl Input {
     pub fn insert(&mut self, text: &str) {
         // Terminals send the line breaks of a paste as carriage returns.
         let mut text = clean::clean(&text.replace("\r\n", "\n").replace('\r', "\n"));
-        let room = LONGEST.saturating_sub(self.text().len());
+        let room = MAX_LEN.saturating_sub(self.text().len());
         while text.len() > room {
             text.pop();
         }
@@ -72,7 +72,7 @@ impl Input {
 
     /// Inserts a line break.
     pub fn new_line(&mut self) {
-        if self.text().len() < LONGEST {
+        if self.text().len() < MAX_LEN {
             self.area.insert_newline();
         }
     }
@@ -84,7 +84,7 @@ impl Input {
             KeyCode::Up if row == 0 => self.older(),
             KeyCode::Down if row + 1 == self.lines().len() => self.newer(),
             KeyCode::Char(letter) if is_typed(key) => {
-                if self.text().len() < LONGEST && !letter.is_control() {
+                if self.text().len() < MAX_LEN && !letter.is_control() {
                     self.area.insert_char(letter);
                 }
             }
@@ -169,8 +169,8 @@ mod tests {
         assert_eq!(input.text(), "ab\nc\u{fffd}[2J\né");
         assert_eq!(input.cursor(), (2, 1));
         input.insert(&"x".repeat(20_000));
-        assert!(input.text().len() <= LONGEST);
+        assert!(input.text().len() <= MAX_LEN);
         write(&mut input, "more");
-        assert!(input.text().len() <= LONGEST);
+        assert!(input.text().len() <= MAX_LEN);
     }
 }

@@ -10,20 +10,20 @@ use super::offered::{OfferedTool, ToolKind};
 use super::settings::{McpServer, ProgramTool, SlotConfig, SlotValues, ToolsConfig};
 
 /// More tools would make every sentence slow, and a prompt long.
-const MOST_TOOLS: usize = 32;
+const MAX_TOOLS: usize = 32;
 /// Letters of a name.
-const LONGEST_NAME: usize = 24;
+const MAX_NAME_LEN: usize = 24;
 /// Letters of a server's name for a tool.
-const LONGEST_TOOL: usize = 64;
+const MAX_TOOL_LEN: usize = 64;
 /// Letters of a description, and of an answer.
-const LONGEST_TEXT: usize = 300;
+const MAX_TEXT_LEN: usize = 300;
 /// Sentences of a tool, in all languages.
-const MOST_SENTENCES: usize = 100;
+const MAX_SENTENCES: usize = 100;
 /// Values of a slot, with all that is said for them.
-const MOST_VALUES: usize = 1_000;
+const MAX_VALUES: usize = 1_000;
 /// Parts of a command, and bytes of each.
-const MOST_ARGUMENTS: usize = 64;
-const LONGEST_ARGUMENT: usize = 1_000;
+const MAX_ARGUMENTS: usize = 64;
+const MAX_ARGUMENT_LEN: usize = 1_000;
 
 /// A mistake in the settings of a tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +57,10 @@ fn found(config: &ToolsConfig) -> Result<(), ToolMistake> {
         of_server(&key, server)?;
     }
     let offered = config.offered();
-    if offered.len() > MOST_TOOLS {
+    if offered.len() > MAX_TOOLS {
         return wrong(
             "tools".to_owned(),
-            format!("has {} tools; use at most {MOST_TOOLS}", offered.len()),
+            format!("has {} tools; use at most {MAX_TOOLS}", offered.len()),
         );
     }
     offered.iter().try_for_each(of_tool)
@@ -73,11 +73,11 @@ fn name<'a>(key: &str, name: &'a str, names: &mut Vec<&'a str>) -> Result<(), To
         && name
             .chars()
             .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit());
-    if !is_plain || name.len() > LONGEST_NAME {
+    if !is_plain || name.len() > MAX_NAME_LEN {
         return wrong(
             key,
             format!(
-                "is \"{}\"; use 1 to {LONGEST_NAME} small letters and digits",
+                "is \"{}\"; use 1 to {MAX_NAME_LEN} small letters and digits",
                 brief(name)
             ),
         );
@@ -121,7 +121,7 @@ fn of_server(key: &str, server: &McpServer) -> Result<(), ToolMistake> {
     command(&format!("{key}.command"), &server.command)?;
     for tool in &server.allow {
         let fits = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-        if tool.is_empty() || tool.len() > LONGEST_TOOL || !tool.chars().all(fits) {
+        if tool.is_empty() || tool.len() > MAX_TOOL_LEN || !tool.chars().all(fits) {
             return wrong(
                 format!("{key}.allow"),
                 format!("names \"{}\", which is no name of a tool", brief(tool)),
@@ -144,7 +144,7 @@ fn seconds(key: &str, seconds: u8) -> Result<(), ToolMistake> {
 }
 
 fn command(key: &str, command: &[String]) -> Result<(), ToolMistake> {
-    let is_short = command.len() <= MOST_ARGUMENTS && command.iter().all(|one| one.len() <= LONGEST_ARGUMENT);
+    let is_short = command.len() <= MAX_ARGUMENTS && command.iter().all(|one| one.len() <= MAX_ARGUMENT_LEN);
     match command.first() {
         None => wrong(
             key.to_owned(),
@@ -155,7 +155,7 @@ fn command(key: &str, command: &[String]) -> Result<(), ToolMistake> {
         }
         Some(_) if !is_short => wrong(
             key.to_owned(),
-            format!("is too long; use at most {MOST_ARGUMENTS} arguments"),
+            format!("is too long; use at most {MAX_ARGUMENTS} arguments"),
         ),
         Some(_) => Ok(()),
     }
@@ -163,17 +163,17 @@ fn command(key: &str, command: &[String]) -> Result<(), ToolMistake> {
 
 fn of_tool(tool: &OfferedTool) -> Result<(), ToolMistake> {
     let key = |part: &str| format!("{}.{part}", tool.key);
-    if tool.description.chars().count() > LONGEST_TEXT {
+    if tool.description.chars().count() > MAX_TEXT_LEN {
         return wrong(
             key("description"),
-            format!("is too long; use at most {LONGEST_TEXT} letters"),
+            format!("is too long; use at most {MAX_TEXT_LEN} letters"),
         );
     }
     if let Some(answer) = &tool.answer {
-        if answer.chars().count() > LONGEST_TEXT || answer.trim().is_empty() {
+        if answer.chars().count() > MAX_TEXT_LEN || answer.trim().is_empty() {
             return wrong(
                 key("answer"),
-                format!("is no answer; use 1 to {LONGEST_TEXT} letters"),
+                format!("is no answer; use 1 to {MAX_TEXT_LEN} letters"),
             );
         }
         braces(answer).map_err(|problem| ToolMistake {
@@ -191,10 +191,10 @@ fn of_tool(tool: &OfferedTool) -> Result<(), ToolMistake> {
         );
     }
     let count = tool.sentences.each().count();
-    if count > MOST_SENTENCES {
+    if count > MAX_SENTENCES {
         return wrong(
             key("sentences"),
-            format!("has {count} sentences; use at most {MOST_SENTENCES}"),
+            format!("has {count} sentences; use at most {MAX_SENTENCES}"),
         );
     }
     let understood: ToolSentences = tool.sentences();
@@ -217,8 +217,8 @@ fn slots(key: &str, slots: &BTreeMap<String, SlotConfig>) -> Result<(), ToolMist
         };
         let problem = if slot.values.is_some() == slot.kind.is_some() {
             "has no values and no type, or both; use one of them".to_owned()
-        } else if count == 0 || count > MOST_VALUES {
-            format!("has {count} values; use 1 to {MOST_VALUES}")
+        } else if count == 0 || count > MAX_VALUES {
+            format!("has {count} values; use 1 to {MAX_VALUES}")
         } else {
             continue;
         };

@@ -14,7 +14,7 @@ const SLICE: Duration = Duration::from_millis(50);
 /// Between two questions whether a program that has closed its output has ended.
 const PAUSE: Duration = Duration::from_millis(5);
 /// What is kept of a complaint, in bytes.
-const LONGEST_COMPLAINT: usize = 2 * 1024;
+const MAX_COMPLAINT_LEN: usize = 2 * 1024;
 /// What is read at once.
 const CHUNK: usize = 8 * 1024;
 
@@ -104,7 +104,7 @@ impl Pipes {
     fn complain(&mut self, errors: &File) -> Result<(), Fault> {
         let piece = piece(errors)?;
         self.has_ended |= piece.is_empty();
-        let left = LONGEST_COMPLAINT.saturating_sub(self.complaint.len());
+        let left = MAX_COMPLAINT_LEN.saturating_sub(self.complaint.len());
         self.complaint.extend(piece.iter().take(left));
         Ok(())
     }

@@ -12,7 +12,7 @@ use super::{Fault, Told};
 use crate::offline;
 
 /// A program may print at most so many bytes; one that prints more is ended.
-const LONGEST_OUTPUT: usize = 64 * 1024;
+const MAX_OUTPUT_LEN: usize = 64 * 1024;
 
 /// Runs the program of this tool and reads its answer.
 pub(super) fn run(
@@ -34,9 +34,9 @@ pub(super) fn run(
             Ok(piece) => printed.extend(piece),
             Err(fault) => break Err(fault),
         }
-        if printed.len() > LONGEST_OUTPUT {
+        if printed.len() > MAX_OUTPUT_LEN {
             break Err(Fault::Broken(format!(
-                "it printed more than {LONGEST_OUTPUT} bytes"
+                "it printed more than {MAX_OUTPUT_LEN} bytes"
             )));
         }
     };

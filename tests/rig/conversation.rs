@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::sound_card::SoundCard;
 
 /// Far longer than anything takes, even on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A conversation through a sound card.
 pub struct Conversation {
@@ -74,7 +74,7 @@ impl Conversation {
 
     /// The next line of this kind; others before it are passed over.
     pub fn wait(&self, event: &str) -> Value {
-        self.wait_for(event, PATIENCE).unwrap_or_else(|| {
+        self.wait_for(event, TIMEOUT).unwrap_or_else(|| {
             let seen = self.seen.borrow();
             panic!("no '{event}' came after {seen:#?}; the log:\n{}", self.log())
         })

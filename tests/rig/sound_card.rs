@@ -14,8 +14,8 @@ use tempfile::TempDir;
 /// Samples a second of the card.
 pub const RATE: usize = 48_000;
 /// A condition that is waited for is looked at this often, at most so many times.
-const LOOK: Duration = Duration::from_millis(50);
-const LOOKS: usize = 200;
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+const MAX_POLLS: usize = 200;
 
 /// A running server.
 pub struct SoundCard {
@@ -114,8 +114,8 @@ impl SoundCard {
                 .spawn()
                 .expect("pulseaudio is missing: make test installs it"),
         );
-        let ready = (0..LOOKS).any(|_| {
-            std::thread::sleep(LOOK);
+        let ready = (0..MAX_POLLS).any(|_| {
+            std::thread::sleep(POLL_INTERVAL);
             self.tool("pactl", &["info"])
                 .output()
                 .is_ok_and(|output| output.status.success())

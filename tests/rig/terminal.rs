@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// Far longer than anything takes.
-const PATIENCE: Duration = Duration::from_secs(30);
-const LOOK: Duration = Duration::from_millis(2);
+const TIMEOUT: Duration = Duration::from_secs(30);
+const POLL_INTERVAL: Duration = Duration::from_millis(2);
 
 /// What has been written to the terminal.
 #[derive(Default)]
@@ -112,8 +112,8 @@ impl Session {
     pub fn until_shown(&mut self, words: &str) -> Duration {
         let typed = Instant::now();
         self.keys(words);
-        while typed.elapsed() < PATIENCE && !self.text().contains(words) {
-            std::thread::sleep(LOOK / 10);
+        while typed.elapsed() < TIMEOUT && !self.text().contains(words) {
+            std::thread::sleep(POLL_INTERVAL / 10);
         }
         typed.elapsed()
     }
@@ -126,11 +126,11 @@ impl Session {
     #[expect(clippy::disallowed_methods, reason = "a test may be in a hurry")]
     fn wait_until(&self, what: &str, fits: impl Fn(&str) -> bool) -> Duration {
         let waiting = Instant::now();
-        while waiting.elapsed() < PATIENCE {
+        while waiting.elapsed() < TIMEOUT {
             if fits(&self.text()) {
                 return self.began.elapsed();
             }
-            std::thread::sleep(LOOK);
+            std::thread::sleep(POLL_INTERVAL);
         }
         panic!("waited in vain for '{what}':\n{}", self.text());
     }
@@ -174,7 +174,7 @@ impl Session {
             if self.written.lock().unwrap().over {
                 break;
             }
-            std::thread::sleep(LOOK);
+            std::thread::sleep(POLL_INTERVAL);
         }
         code
     }

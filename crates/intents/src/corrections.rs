@@ -9,11 +9,11 @@ use crate::slots::Tables;
 use crate::text::Token;
 
 /// Shorter words have too many neighbours.
-const SHORTEST: usize = 5;
+const MIN_LEN: usize = 5;
 /// More mistakes than this are no mistakes.
-const MOST: usize = 2;
+const MAX_CORRECTIONS: usize = 2;
 /// An utterance of fewer words says too little to be sure.
-const FEWEST_WORDS: usize = 3;
+const MIN_WORDS: usize = 3;
 
 /// Words of the slots that no grammar holds.
 const ENGLISH: &str = "zero three seven eight eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
@@ -39,7 +39,7 @@ pub(crate) fn corrected(
         Language::Russian => RUSSIAN,
         Language::Chinese => return None,
     };
-    if tokens.len() < FEWEST_WORDS {
+    if tokens.len() < MIN_WORDS {
         return None;
     }
     let known: Vec<&str> = grammar
@@ -54,7 +54,7 @@ pub(crate) fn corrected(
     for token in &mut corrected {
         let letters: Vec<char> = token.word.chars().collect();
         let is_word = letters.iter().all(|letter| letter.is_alphabetic());
-        if letters.len() < SHORTEST || !is_word || known.contains(&token.word.as_str()) {
+        if letters.len() < MIN_LEN || !is_word || known.contains(&token.word.as_str()) {
             continue;
         }
         if let Some(word) = only_neighbour(&letters, &known) {
@@ -62,7 +62,7 @@ pub(crate) fn corrected(
             changes += 1;
         }
     }
-    (1..=MOST).contains(&changes).then_some(corrected)
+    (1..=MAX_CORRECTIONS).contains(&changes).then_some(corrected)
 }
 
 /// The one known word that is a letter away; two of them are none.
@@ -70,7 +70,7 @@ fn only_neighbour<'a>(letters: &[char], known: &[&'a str]) -> Option<&'a str> {
     let mut found: Option<&str> = None;
     for &word in known {
         let length = word.chars().count();
-        if length < SHORTEST - 1 || length.abs_diff(letters.len()) > 1 || found == Some(word) {
+        if length < MIN_LEN - 1 || length.abs_diff(letters.len()) > 1 || found == Some(word) {
             continue;
         }
         let other: Vec<char> = word.chars().collect();

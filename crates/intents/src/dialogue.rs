@@ -11,7 +11,7 @@ use crate::skills::{alarms, calendar, convert, reminders, sums, timers};
 use crate::slots::place::PlaceId;
 
 /// A topic is forgotten after this time, in seconds.
-const LONGEST_SILENCE: i64 = 300;
+const MAX_SILENCE: i64 = 300;
 
 /// What "it" is.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +88,7 @@ impl Dialogue {
 
     fn is_fresh(&self, now: Timestamp) -> bool {
         self.since
-            .is_some_and(|since| now.as_second().saturating_sub(since.as_second()) <= LONGEST_SILENCE)
+            .is_some_and(|since| now.as_second().saturating_sub(since.as_second()) <= MAX_SILENCE)
     }
 
     /// The last number that was worked out.
@@ -121,7 +121,7 @@ impl Dialogue {
             "reminders" => !memory.reminders.is_empty(),
             "ringing" => self
                 .rang
-                .is_some_and(|rang| now.as_second().saturating_sub(rang.as_second()) <= LONGEST_SILENCE),
+                .is_some_and(|rang| now.as_second().saturating_sub(rang.as_second()) <= MAX_SILENCE),
             "asked_which_timer" => matches!(question, Some(Question::WhichTimer(_))),
             "asked_length" => matches!(question, Some(Question::TimerLength(_))),
             "asked_alarm" => matches!(question, Some(Question::AlarmTime)),

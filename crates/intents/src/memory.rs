@@ -10,15 +10,15 @@ use crate::Language;
 use crate::slots::weekdays::EVERY_DAY;
 
 /// Timers at one time.
-pub(crate) const MOST_TIMERS: usize = 20;
+pub(crate) const MAX_TIMERS: usize = 20;
 /// Alarms at one time.
-pub(crate) const MOST_ALARMS: usize = 30;
+pub(crate) const MAX_ALARMS: usize = 30;
 /// Reminders at one time.
-pub(crate) const MOST_REMINDERS: usize = 50;
+pub(crate) const MAX_REMINDERS: usize = 50;
 /// Entries of one list.
-pub(crate) const MOST_ENTRIES: usize = 200;
+pub(crate) const MAX_ENTRIES: usize = 200;
 /// Characters of one entry or of what is reminded of.
-pub(crate) const LONGEST_ENTRY: usize = 120;
+pub(crate) const MAX_ENTRY_LEN: usize = 120;
 
 /// A running or paused timer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,11 +101,11 @@ pub struct Memory {
 impl Memory {
     /// Within the bounds, whatever a file held.
     pub(crate) fn bounded(mut self) -> Self {
-        self.timers.truncate(MOST_TIMERS);
-        self.alarms.truncate(MOST_ALARMS);
-        self.reminders.truncate(MOST_REMINDERS);
+        self.timers.truncate(MAX_TIMERS);
+        self.alarms.truncate(MAX_ALARMS);
+        self.reminders.truncate(MAX_REMINDERS);
         for list in [&mut self.shopping, &mut self.to_do, &mut self.notes] {
-            list.truncate(MOST_ENTRIES);
+            list.truncate(MAX_ENTRIES);
             for entry in list {
                 *entry = shortened(entry);
             }
@@ -151,7 +151,7 @@ impl Memory {
 
 /// At most as long as an entry may be.
 pub(crate) fn shortened(text: &str) -> String {
-    text.trim().chars().take(LONGEST_ENTRY).collect()
+    text.trim().chars().take(MAX_ENTRY_LEN).collect()
 }
 
 /// The next moment, after now, of a time of day on some days.
@@ -200,8 +200,8 @@ mod tests {
         let json = serde_json::json!({ "shopping": vec![long; 500], "unknown": 1 });
         let memory: Memory = serde_json::from_value(json).unwrap();
         let memory = memory.bounded();
-        assert_eq!(memory.shopping.len(), MOST_ENTRIES);
-        assert_eq!(memory.shopping[0].len(), LONGEST_ENTRY);
+        assert_eq!(memory.shopping.len(), MAX_ENTRIES);
+        assert_eq!(memory.shopping[0].len(), MAX_ENTRY_LEN);
     }
 
     #[test]

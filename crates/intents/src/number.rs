@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A longer run of digits is no number that anyone says.
-const MOST_DIGITS: usize = 24;
+const MAX_DIGITS: usize = 24;
 
 /// `top / bottom`, reduced, with `bottom` above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Number {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let digits = format!("{whole}{decimals}");
         let is_readable = !digits.is_empty()
-            && digits.len() <= MOST_DIGITS
+            && digits.len() <= MAX_DIGITS
             && digits.bytes().all(|byte| byte.is_ascii_digit());
         if !is_readable {
             return None;

@@ -13,7 +13,7 @@ use crate::slots::{self, SlotKind, SlotReader, Tables};
 use crate::text;
 
 /// A text that a tool is given is at most this long, in bytes.
-const LONGEST_TEXT: usize = 200;
+const MAX_TEXT_LEN: usize = 200;
 /// Decimal places of a number that a tool is given.
 const DECIMALS: usize = 6;
 
@@ -218,7 +218,7 @@ impl Heard<'_> {
     /// An argument as a tool is given it, if the question holds it.
     fn said(&self, shape: &SlotShape, argument: &Value) -> Option<String> {
         let written = match argument {
-            Value::String(text) if text.len() <= LONGEST_TEXT => text.trim().to_owned(),
+            Value::String(text) if text.len() <= MAX_TEXT_LEN => text.trim().to_owned(),
             Value::Number(number) => number.to_string(),
             _ => return None,
         };
@@ -272,7 +272,7 @@ fn given(value: &slots::Value) -> Option<String> {
 fn plain(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
     let text = text.trim_start_matches(['-', '–', '—', ' ']).trim_end();
-    (!text.is_empty() && text.len() <= LONGEST_TEXT).then(|| text.to_owned())
+    (!text.is_empty() && text.len() <= MAX_TEXT_LEN).then(|| text.to_owned())
 }
 
 fn signed(text: &str) -> Option<Number> {

@@ -15,7 +15,7 @@ use crate::slots::{SlotReader, Tables};
 use crate::text::{self, Token};
 
 /// Matches of which the first that means something is taken.
-const MOST_MATCHES: usize = 8;
+const MAX_MATCHES: usize = 8;
 
 /// Everything that an utterance is understood with.
 pub(crate) struct Understanding<'a> {
@@ -81,7 +81,7 @@ impl Understanding<'_> {
             last_reply: self.context.last_reply,
             volume: self.context.volume,
         };
-        let matches = matcher.matches(start, end, &holds, MOST_MATCHES);
+        let matches = matcher.matches(start, end, &holds, MAX_MATCHES);
         matches
             .iter()
             .find_map(|found| Some((skills::interpret(found, &parsing)?, found.cost)))

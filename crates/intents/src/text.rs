@@ -9,9 +9,9 @@ use std::ops::Range;
 use crate::Language;
 
 /// A longer utterance is not for this crate, in characters.
-pub(crate) const LONGEST: usize = 400;
+pub(crate) const MAX_LEN: usize = 400;
 /// Nor is one of more words.
-pub(crate) const MOST_WORDS: usize = 90;
+pub(crate) const MAX_WORDS: usize = 90;
 
 /// One word, number, sign or Chinese character.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,7 @@ const TRADITIONAL: &str = "幾几點点鐘钟時时間间現现嗎吗個个們�
 
 /// The words of an utterance; `None` when it is too long to be one of ours.
 pub(crate) fn tokens(text: &str, language: Language) -> Option<Vec<Token>> {
-    if text.chars().nth(LONGEST).is_some() {
+    if text.chars().nth(MAX_LEN).is_some() {
         return None;
     }
     let mut scanner = Scanner {
@@ -122,7 +122,7 @@ pub(crate) fn tokens(text: &str, language: Language) -> Option<Vec<Token>> {
         tokens: Vec::new(),
     };
     scanner.scan();
-    (scanner.tokens.len() <= MOST_WORDS).then_some(scanner.tokens)
+    (scanner.tokens.len() <= MAX_WORDS).then_some(scanner.tokens)
 }
 
 /// The words of a template, cut like an utterance.

@@ -31,9 +31,9 @@ use clean::clean;
 use compose::{Numbering, compose};
 
 /// A longer line is cut; no statement for visitors is as long.
-const LONGEST_LINE: usize = 20_000;
+const MAX_LINE_LEN: usize = 20_000;
 /// So many skipped files are told one by one.
-const MOST_SKIPPED: usize = 100;
+const MAX_SKIPPED: usize = 100;
 
 /// Bounds on what is read, so that no folder can exhaust the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,10 +124,10 @@ pub fn load(folders: &[PathBuf], limits: &Limits) -> Result<Loaded, DocumentErro
         for (line, _) in text
             .lines()
             .enumerate()
-            .filter(|(_, line)| line.len() > LONGEST_LINE)
+            .filter(|(_, line)| line.len() > MAX_LINE_LEN)
         {
             let line = u32::try_from(line + 1).ok();
-            let reason = format!("it is longer than {LONGEST_LINE} bytes, and its end was left out");
+            let reason = format!("it is longer than {MAX_LINE_LEN} bytes, and its end was left out");
             note(&mut loaded.skipped, file.path.clone(), line, reason);
         }
         let room = limits.units.saturating_sub(loaded.units.len());
@@ -156,7 +156,7 @@ pub fn read(file: &Path, text: &str) -> Vec<Unit> {
 
 /// At most `room` units, and whether they are all.
 fn read_some(file: &Arc<PathBuf>, text: &str, room: usize, numbering: &mut Numbering) -> (Vec<Unit>, bool) {
-    let text = lines::normal(text, LONGEST_LINE);
+    let text = lines::normal(text, MAX_LINE_LEN);
     let extension = file
         .extension()
         .map(|extension| extension.to_string_lossy().to_lowercase());
@@ -170,8 +170,8 @@ fn read_some(file: &Arc<PathBuf>, text: &str, room: usize, numbering: &mut Numbe
 
 fn note(skipped: &mut Vec<Skipped>, path: PathBuf, line: Option<u32>, reason: String) {
     let reason = match skipped.len() {
-        0..MOST_SKIPPED => reason,
-        MOST_SKIPPED => format!("{reason}; so were others"),
+        0..MAX_SKIPPED => reason,
+        MAX_SKIPPED => format!("{reason}; so were others"),
         _ => return,
     };
     skipped.push(Skipped { path, line, reason });

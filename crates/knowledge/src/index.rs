@@ -166,7 +166,7 @@ fn blocks(units: &[Unit]) -> HashMap<u32, Range<usize>> {
 const REMEMBERED: usize = 4_096;
 
 /// What comes again and again is no longer than this, in bytes.
-const LONGEST_REMEMBERED: usize = 256;
+const MAX_REMEMBERED_LEN: usize = 256;
 
 /// What was found out about words and texts that come more than once in an index.
 #[derive(Default)]
@@ -199,7 +199,7 @@ impl Gathered<'_> {
             if self.memo.texts.len() >= REMEMBERED {
                 self.memo.texts.clear();
             }
-            if text.len() <= LONGEST_REMEMBERED {
+            if text.len() <= MAX_REMEMBERED_LEN {
                 self.memo.texts.insert(text.to_owned(), Rc::clone(&phrased));
             }
             phrased

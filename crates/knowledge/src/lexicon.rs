@@ -13,7 +13,7 @@ use crate::text::{Token, Tokenizer, is_han};
 pub struct PhraseId(pub u32);
 
 /// Longest phrase, in tokens.
-const LONGEST: usize = 8;
+const MAX_LEN: usize = 8;
 
 /// Weights of what stands for a phrase, between 0 and 1.
 const SAME: f32 = 0.95;
@@ -299,7 +299,7 @@ impl Lexicon {
         match stems.len() {
             0 => None,
             1 => Some(self.intern(&stems[0])),
-            2..=LONGEST => {
+            2..=MAX_LEN => {
                 let number = self.intern(&stems.join(" "));
                 let list = self.longer.entry(stems[0].clone()).or_default();
                 if !list.iter().any(|(_, known)| *known == number) {

@@ -12,7 +12,7 @@ use crate::text::Token;
 use crate::values::{self, Found, Value};
 
 /// A question is at most this long, in bytes; the rest is not read.
-const LONGEST: usize = 2_000;
+const MAX_LEN: usize = 2_000;
 
 /// What a question can ask for, the most special first.
 const ASKED: [Frame; 24] = [
@@ -170,7 +170,7 @@ impl QuestionReader {
 
     /// Takes a question apart.
     pub fn read(&self, text: &str, language: Language, lexicon: &Lexicon) -> Question {
-        let end = (0..=text.len().min(LONGEST))
+        let end = (0..=text.len().min(MAX_LEN))
             .rev()
             .find(|at| text.is_char_boundary(*at));
         let text = values::numbers_as_digits(&text[..end.unwrap_or(0)], language);

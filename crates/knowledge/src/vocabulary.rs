@@ -12,7 +12,7 @@ use crate::unit::Unit;
 /// Other words are expected when they are at least this long: they are the ones that are misheard.
 const LONG_WORD: usize = 9;
 /// Words in a row with capitals that are one name; more are a title.
-const LONGEST_NAME: usize = 3;
+const MAX_NAME_LEN: usize = 3;
 
 /// At most `limit` words: names first, the frequent ones before the others, then long words that are rare.
 pub fn vocabulary(units: &[Unit], limit: usize) -> Vec<String> {
@@ -74,7 +74,7 @@ fn names_in(text: &str) -> Vec<String> {
 
 fn name(run: &mut Vec<&str>) -> Option<String> {
     let words = std::mem::take(run);
-    (!words.is_empty() && words.len() <= LONGEST_NAME).then(|| words.join(" "))
+    (!words.is_empty() && words.len() <= MAX_NAME_LEN).then(|| words.join(" "))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ const TOKENS: &[&str] = &[
 ];
 
 /// A token `<|...|>` is not longer than this.
-const LONGEST_TOKEN: usize = 64;
+const MAX_TOKEN_LEN: usize = 64;
 
 /// The text without control characters (line ends and tabs stay), ANSI escape sequences, marks that change its
 /// direction, characters that cannot be seen, and control tokens of models such as `<|im_start|>`, `[INST]` and
@@ -124,7 +124,7 @@ fn plain(letter: char) -> char {
 
 /// Drops a control token from the end of what is kept, if one ends there.
 fn drop_token(kept: &mut Vec<char>) {
-    let window = &kept[kept.len().saturating_sub(LONGEST_TOKEN)..];
+    let window = &kept[kept.len().saturating_sub(MAX_TOKEN_LEN)..];
     let tail: Vec<char> = window
         .iter()
         .flat_map(|letter| plain(*letter).to_lowercase())

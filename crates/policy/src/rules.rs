@@ -56,7 +56,7 @@ use crate::lexicon::Role;
 use crate::text::head_and_tail;
 
 /// Of a longer text, the beginning and the end are read.
-const MOST_BYTES: usize = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 
 /// What kind of thing was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +126,7 @@ impl Policy {
 
     /// What is to be said to an utterance before anything else is asked. Emergencies win, then the order of the file.
     pub fn matches(&self, utterance: &str, language: Language) -> Option<Ruling> {
-        let tokens = tokens(&head_and_tail(utterance, MOST_BYTES), &self.lexicons);
+        let tokens = tokens(&head_and_tail(utterance, MAX_BYTES), &self.lexicons);
         let mut hit: Vec<&Topic> = self
             .topics
             .iter()
@@ -139,7 +139,7 @@ impl Policy {
     /// What is to be said instead of a model's reply that speaks of something refused. This is stricter than
     /// [`Self::matches`]: a model must not come near a topic, not even to deny it.
     pub fn matches_reply(&self, reply: &str) -> Option<Ruling> {
-        let tokens = tokens(&head_and_tail(reply, MOST_BYTES), &self.lexicons);
+        let tokens = tokens(&head_and_tail(reply, MAX_BYTES), &self.lexicons);
         let refused = self.topics.iter().filter(|topic| topic.kind == Kind::Refused);
         refused
             .into_iter()

@@ -34,9 +34,9 @@ use statement::{Statement, pieces, sentences, statements};
 use values::{Sort, same, sort};
 
 /// A reply that is longer, in bytes, is not said: it is to be heard.
-const LONGEST_REPLY: usize = 2000;
+const MAX_REPLY_LEN: usize = 2000;
 /// A sentence with more clauses is not said.
-const MOST_CLAUSES: usize = 8;
+const MAX_CLAUSES: usize = 8;
 
 /// Why a reply may not be said.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -156,7 +156,7 @@ pub fn check(reply: &str, passages: &[&str], question: &str, language: Language)
 /// The reply, if it is made of what can be spoken.
 fn spoken(reply: &str) -> Result<&str, Unsupported> {
     let reply = reply.trim();
-    if reply.len() > LONGEST_REPLY {
+    if reply.len() > MAX_REPLY_LEN {
         return Err(Unsupported::TooLong);
     }
     let strange = |letter: char| {
@@ -246,7 +246,7 @@ impl Checker<'_> {
             Err(reason) => reason,
         };
         let cuts = pieces(items);
-        if cuts.len() < 2 || cuts.len() > MOST_CLAUSES {
+        if cuts.len() < 2 || cuts.len() > MAX_CLAUSES {
             return Err(whole);
         }
         // From the end of each clause, where the clause that ends there began: the first row that reaches the end holds.

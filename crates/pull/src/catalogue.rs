@@ -13,7 +13,7 @@ use crate::error::{PullError, megabytes};
 use crate::report::answer;
 
 /// Bytes of another catalogue that are read at most.
-const LONGEST: u64 = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 /// The name that stands for everything that is recommended.
 const RECOMMENDED: &str = "recommended";
 
@@ -28,7 +28,7 @@ pub fn read(file: Option<&Path>) -> Result<Vec<Entry>, PullError> {
     };
     let mut text = String::new();
     File::open(path)
-        .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+        .and_then(|file| file.take(MAX_BYTES).read_to_string(&mut text))
         .map_err(|error| wrong(error.to_string()))?;
     mynah_catalog::parse(&text).map_err(|error| wrong(error.to_string()))
 }

@@ -17,7 +17,7 @@ use crate::error::PullError;
 /// Bytes at the beginning that are kept to recognise what a file is.
 pub const HEAD: usize = 64;
 /// Bytes of an origin that are read at most.
-const LONGEST_ORIGIN: u64 = 1 << 14;
+const MAX_ORIGIN_LEN: u64 = 1 << 14;
 /// Bytes that are read at once.
 const BLOCK: usize = 1 << 18;
 
@@ -215,7 +215,7 @@ impl Part {
     }
 
     fn read_origin(&self) -> Option<Origin> {
-        let text = mynah_files::read(&self.origin_path(), LONGEST_ORIGIN).ok()?;
+        let text = mynah_files::read(&self.origin_path(), MAX_ORIGIN_LEN).ok()?;
         serde_json::from_slice(&text).ok()
     }
 }

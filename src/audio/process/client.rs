@@ -14,13 +14,13 @@ use super::super::capture::CaptureError;
 use super::super::devices::Devices;
 use super::super::echo::PlaybackTap;
 use super::super::playback::PlaybackError;
-use super::messages::{Captured, MOST_SAMPLES, Opened, Play, Played, Progress, Request};
+use super::messages::{Captured, MAX_SAMPLES, Opened, Play, Played, Progress, Request};
 use crate::offline::Line;
 
 /// The sound system has opened a device by then, or has said that it cannot.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 /// Sound that is on its way: the rest waits here, so that a stop is never behind it.
-const MOST_SENT: Duration = Duration::from_secs(10);
+const MAX_SENT: Duration = Duration::from_secs(10);
 /// How often an order that the line cannot take at once is tried, before it is left for the next call.
 const ORDER_ATTEMPTS: u32 = 20;
 const ORDER_INTERVAL: Duration = Duration::from_millis(5);
@@ -65,7 +65,7 @@ fn ask<T: DeserializeOwned>(request: &Request, second: Option<&Line>) -> Option<
         .collect();
     send(request, &lines).ok()?;
     drop(theirs);
-    if !ours.wait(PATIENCE) {
+    if !ours.wait(TIMEOUT) {
         return None;
     }
     let message = ours.receive().ok()?;
@@ -186,9 +186,9 @@ impl PlaybackLine {
         if !self.send_orders() {
             return;
         }
-        let most = MOST_SENT.as_secs() * u64::from(self.rate.0);
+        let most = MAX_SENT.as_secs() * u64::from(self.rate.0);
         while !waiting.is_empty() && (self.unplayed() as u64) < most {
-            let part: Vec<f32> = waiting.iter().take(MOST_SAMPLES).copied().collect();
+            let part: Vec<f32> = waiting.iter().take(MAX_SAMPLES).copied().collect();
             let length = part.len();
             if self.line.try_send(&Play::Sound(part).bytes()).is_err() {
                 return;

@@ -8,9 +8,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// Samples in one message: 32 KiB.
-pub const MOST_SAMPLES: usize = 8 * 1024;
+pub const MAX_SAMPLES: usize = 8 * 1024;
 /// The name of a device or of a sound server's source is at most this long, in bytes.
-pub(super) const LONGEST_NAME: usize = 512;
+pub(super) const MAX_NAME_LEN: usize = 512;
 
 /// A request to the sound process. A line comes with each but the first, for the answer and then for what is open.
 #[derive(Debug, Serialize, Deserialize)]

@@ -12,12 +12,12 @@ use super::super::echo::{PlaybackTap, is_cancelling};
 use super::super::playback::DeviceLoudspeaker;
 use super::super::{SampleRate, devices};
 use super::messages::{
-    Captured, LONGEST_NAME, MOST_SAMPLES, Opened, Play, Played, Progress, Request, put_samples,
+    Captured, MAX_NAME_LEN, MAX_SAMPLES, Opened, Play, Played, Progress, Request, put_samples,
 };
-use crate::offline::{self, LONGEST_MESSAGE, Line, Message};
+use crate::offline::{self, Line, MAX_MESSAGE_LEN, Message};
 
 /// Streams and requests at once.
-const MOST_THREADS: usize = 16;
+const MAX_THREADS: usize = 16;
 /// The microphone's callback wakes its thread; this is for the case that it does not.
 const CAPTURE_INTERVAL: Duration = Duration::from_millis(50);
 /// How often it is tried to say that a microphone was lost, while nobody reads.
@@ -32,7 +32,7 @@ const IDLE_INTERVAL: Duration = Duration::from_millis(20);
 /// The echo canceller needs what is played promptly for this long after the last sound.
 const BUSY_FOR: Duration = Duration::from_secs(2);
 /// Sound that waits to be played is at most this long.
-const MOST_QUEUED: Duration = Duration::from_secs(30);
+const MAX_QUEUED: Duration = Duration::from_secs(30);
 
 /// Serves requests until the line is closed.
 pub fn serve(line: &Line) {
@@ -59,7 +59,7 @@ pub fn serve(line: &Line) {
         let (Ok(request), Some(answers)) = (request, lines.next()) else {
             continue;
         };
-        if Arc::strong_count(&threads) > MOST_THREADS {
+        if Arc::strong_count(&threads) > MAX_THREADS {
             continue;
         }
         started = true;
@@ -75,7 +75,7 @@ pub fn serve(line: &Line) {
 
 /// What the sound server would take for a name.
 fn is_name(name: &str) -> bool {
-    name.len() <= LONGEST_NAME && !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic())
+    name.len() <= MAX_NAME_LEN && !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic())
 }
 
 fn answer(request: Request, line: &Line, played: Option<Line>) {
@@ -108,7 +108,7 @@ fn answer(request: Request, line: &Line, played: Option<Line>) {
 /// Sends an answer; whether it arrived.
 fn tell(line: &Line, answer: &impl serde::Serialize) -> bool {
     let bytes = serde_json::to_vec(answer).unwrap_or_default();
-    bytes.len() <= LONGEST_MESSAGE && line.send(&bytes, &[]).is_ok()
+    bytes.len() <= MAX_MESSAGE_LEN && line.send(&bytes, &[]).is_ok()
 }
 
 fn opened(name: &str, rate: SampleRate) -> Result<Opened, ()> {
@@ -145,7 +145,7 @@ fn capture(mut microphone: DeviceMicrophone, line: &Line) {
             lost += Duration::from_secs_f64(more as f64 / f64::from(SampleRate::SPEECH.0));
         }
         while !heard.is_empty() {
-            let part = heard.len().min(MOST_SAMPLES);
+            let part = heard.len().min(MAX_SAMPLES);
             let message = Captured::Sound {
                 latency: microphone.latency(),
                 lost: std::mem::take(&mut lost),
@@ -195,7 +195,7 @@ impl<'a> Playing<'a> {
             tap,
             played,
             waiting: VecDeque::new(),
-            most: usize::try_from(MOST_QUEUED.as_secs()).unwrap_or(1) * rate.0 as usize,
+            most: usize::try_from(MAX_QUEUED.as_secs()).unwrap_or(1) * rate.0 as usize,
             received: 0,
             told: Progress::default(),
             raw: Vec::new(),
@@ -264,7 +264,7 @@ impl<'a> Playing<'a> {
             return;
         };
         while !self.raw.is_empty() {
-            let part = self.raw.len().min(MOST_SAMPLES);
+            let part = self.raw.len().min(MAX_SAMPLES);
             let mut bytes = Vec::with_capacity(part * size_of::<f32>());
             put_samples(&self.raw[..part], &mut bytes);
             match line.try_send(&bytes) {

@@ -14,7 +14,7 @@ use symphonia::core::packet::Packet;
 use symphonia::core::units::{Duration as Ticks, Timestamp};
 
 use super::super::Samples;
-use super::super::wav::header::{Coding, Format, Header, LONGEST};
+use super::super::wav::header::{Coding, Format, Header, MAX_HEADER_BYTES};
 use super::decode::{Decoding, Limits};
 use super::error::Reason;
 
@@ -25,7 +25,9 @@ const PACKET: u64 = 64 << 10;
 pub(super) fn read(mut file: File, length: u64, limit: Duration) -> Result<Samples, Reason> {
     file.seek(SeekFrom::Start(0))?;
     let mut start = Vec::new();
-    Read::by_ref(&mut file).take(LONGEST).read_to_end(&mut start)?;
+    Read::by_ref(&mut file)
+        .take(MAX_HEADER_BYTES)
+        .read_to_end(&mut start)?;
     let header = Header::read(&start).map_err(Reason::foreign)?;
     let there = length.saturating_sub(header.data_start);
     let announced = header.announced.unwrap_or(there);

@@ -8,9 +8,9 @@ use std::io::{Read, Seek, SeekFrom};
 use super::error::Reason;
 
 /// Bytes that are looked at.
-const LOOK: u64 = 4096;
+const POLL_INTERVAL: u64 = 4096;
 /// Tags before the sound; more are no mistake of a program.
-const MOST_TAGS: usize = 4;
+const MAX_TAGS: usize = 4;
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +40,10 @@ impl Container {
     /// Looks at the first bytes of a file of this length.
     pub(super) fn of(mut file: &File, length: u64) -> Result<Self, Reason> {
         let mut start = 0;
-        for _ in 0..=MOST_TAGS {
+        for _ in 0..=MAX_TAGS {
             file.seek(SeekFrom::Start(start))?;
             let mut first = Vec::new();
-            file.take(LOOK).read_to_end(&mut first)?;
+            file.take(POLL_INTERVAL).read_to_end(&mut first)?;
             if start == 0 && first.starts_with(b"RIFF") && first.get(8..12) == Some(b"WAVE") {
                 return Ok(Self::Wave);
             }

@@ -17,14 +17,14 @@ use symphonia::core::packet::Packet;
 use symphonia::default::formats::{AdtsReader, FlacReader, IsoMp4Reader, MpaReader, OggReader};
 
 use super::super::resample::Gradual;
-use super::super::wav::header::{MOST_CHANNELS, RATES};
+use super::super::wav::header::{MAX_CHANNELS, RATES};
 use super::super::{SampleRate, Samples};
 use super::container::Format;
 use super::error::Reason;
 use super::metered::{Meter, Metered};
 
 /// Packets in a row without sound: those of a film's pictures.
-const MOST_IDLE: u32 = 100_000;
+const MAX_IDLE: u32 = 100_000;
 /// By how many frames a recording may be shorter than announced, beside a fiftieth: what encoders add is announced by some.
 const SLACK: u64 = 8192;
 
@@ -58,7 +58,7 @@ pub(super) fn read(format: Format, file: File, part: Range<u64>, limit: Duration
             idle = 0;
         } else {
             idle += 1;
-            if idle > MOST_IDLE {
+            if idle > MAX_IDLE {
                 return Err(Reason::foreign("there is no sound in it"));
             }
         }
@@ -195,7 +195,7 @@ impl Decoding {
             return Err(Reason::foreign("its rate is not what it says"));
         }
         let channels = decoded.num_planes();
-        if !(1..=usize::from(MOST_CHANNELS)).contains(&channels) {
+        if !(1..=usize::from(MAX_CHANNELS)).contains(&channels) {
             return Err(Reason::foreign("it has no channel, or more than 64"));
         }
         self.whole += 1;

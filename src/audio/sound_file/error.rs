@@ -30,7 +30,7 @@ pub enum SoundFileError {
     #[error("The recording {} is empty: record it again.", .0.display())]
     Empty(PathBuf),
     /// It has more bytes than are read.
-    #[error("The recording {} has {} MB; at most {} MB are read: make it smaller with: ffmpeg -i {} smaller.flac", path.display(), length >> 20, super::LARGEST >> 20, path.display())]
+    #[error("The recording {} has {} MB; at most {} MB are read: make it smaller with: ffmpeg -i {} smaller.flac", path.display(), length >> 20, super::MAX_FILE_BYTES >> 20, path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use symphonia::core::io::MediaSource;
 
 /// Bytes that may be read between two pieces of sound: a picture, a table of contents, some of a film.
-const MOST: u64 = 32 << 20;
+const MAX_BYTES: u64 = 32 << 20;
 
 /// Counts what was read since the last piece of sound.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ impl Meter {
 
     /// Whether too much was read.
     pub(super) fn is_spent(&self) -> bool {
-        self.0.load(Ordering::Relaxed) > MOST
+        self.0.load(Ordering::Relaxed) > MAX_BYTES
     }
 }
 

@@ -328,7 +328,7 @@ fn a_huge_file_is_refused_or_given_up_after_some_megabytes() {
             .unwrap();
         path
     };
-    let large = sparse("large.mp3", b"ID3", LARGEST + 1);
+    let large = sparse("large.mp3", b"ID3", MAX_FILE_BYTES + 1);
     assert!(message(&large).contains("4096 MB"));
     let mp3 = std::fs::read(fixture("speech.mp3")).unwrap();
     for (name, start) in [

@@ -4,12 +4,12 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// The samples begin within this many bytes, or the file is none of ours.
-pub(in crate::audio) const LONGEST: u64 = 1 << 20;
+pub(in crate::audio) const MAX_HEADER_BYTES: u64 = 1 << 20;
 
 /// The rates that are read, in samples a second.
 pub(in crate::audio) const RATES: RangeInclusive<u32> = 4_000..=384_000;
 /// The most channels that are read.
-pub(in crate::audio) const MOST_CHANNELS: u16 = 64;
+pub(in crate::audio) const MAX_CHANNELS: u16 = 64;
 
 /// Lengths from here on are what programs write into a pipe when they do not know it.
 const UNKNOWN: u32 = 0x7FFF_0000;
@@ -88,7 +88,7 @@ impl Header {
             // Chunks are padded to even lengths.
             let next = body as u64 + u64::from(length) + u64::from(length % 2);
             at = usize::try_from(next).map_err(|_| "its header is too long")?;
-            if next >= LONGEST {
+            if next >= MAX_HEADER_BYTES {
                 return Err("its header is too long");
             }
         }
@@ -147,7 +147,7 @@ impl Format {
             (0x50 | 0x55, _) => return Err("it holds MPEG sound"),
             _ => return Err("its samples are stored in an unknown way"),
         };
-        if !(1..=MOST_CHANNELS).contains(&channels) {
+        if !(1..=MAX_CHANNELS).contains(&channels) {
             return Err("it has no channel, or more than 64");
         }
         if !RATES.contains(&rate) {

@@ -20,9 +20,9 @@ use super::installed::{self, Installed};
 use super::megabytes;
 
 /// Folders in folders of documents.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 /// Documents that are exported.
-const MOST_DOCUMENTS: usize = 9_000;
+const MAX_DOCUMENTS: usize = 9_000;
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -165,7 +165,7 @@ fn documents(folder: &Path) -> Result<Vec<BundleSource>, Failure> {
                 continue;
             };
             let path = format!("{path}/{name}");
-            if kind.is_dir() && depth < DEEPEST {
+            if kind.is_dir() && depth < MAX_DEPTH {
                 waiting.push((entry.path(), path, depth + 1));
             } else if kind.is_file() {
                 found.push(BundleSource {
@@ -178,9 +178,9 @@ fn documents(folder: &Path) -> Result<Vec<BundleSource>, Failure> {
                     entry.path().display()
                 ));
             }
-            if found.len() > MOST_DOCUMENTS {
+            if found.len() > MAX_DOCUMENTS {
                 return Err(Failure::Sentence(format!(
-                    "{} holds more than {MOST_DOCUMENTS} documents: copy it in another way.",
+                    "{} holds more than {MAX_DOCUMENTS} documents: copy it in another way.",
                     folder.display()
                 )));
             }

@@ -12,7 +12,7 @@ use super::{folder, megabytes};
 /// The part of the memory that one model may take: the other one, the program and its documents need some, too.
 const SHARE: u64 = 2;
 /// Tokens in a second below which a voice would wait for the words: speech has about four, and no decoder reaches the bound.
-const LEAST_TOKENS: f64 = 8.0;
+const MIN_TOKENS: f64 = 8.0;
 /// The language setting with which the language of every utterance is detected.
 const DETECTED: &str = "auto";
 /// The voice's language where none is set.
@@ -110,7 +110,7 @@ fn choose<'a>(entries: &'a [Entry], task: Task, machine: &Machine, language: &st
         _ => entry.knows(language),
     };
     let is_quick_enough = |entry: &Entry| {
-        task != Task::Language || most_tokens(entry, machine).is_none_or(|most| most >= LEAST_TOKENS)
+        task != Task::Language || most_tokens(entry, machine).is_none_or(|most| most >= MIN_TOKENS)
     };
     entries
         .iter()

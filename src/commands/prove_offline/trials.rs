@@ -87,10 +87,10 @@ pub(super) const SAYS_OPEN: &str = "open";
 /// By this name this program starts itself.
 const ITSELF: &str = "mynah-proof";
 /// An attempt may take so long; how often it is looked for its end.
-const LONGEST: Duration = Duration::from_secs(10);
-const LOOK: Duration = Duration::from_millis(2);
+const MAX_DURATION: Duration = Duration::from_secs(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(2);
 /// What a program says is not longer.
-const MOST_SAID: u64 = 4_096;
+const MAX_SAID: u64 = 4_096;
 
 /// Every way in every trial; `None` where it was not tried.
 pub(super) fn all(
@@ -179,11 +179,11 @@ fn fate(way: usize, targets: &Targets, trial: Trial, kiosk: bool) -> Result<Opti
 
 /// Waits for a process, but not for ever: what waits so long has not got out.
 fn ended(mut process: Child) -> std::io::Result<Output> {
-    for _ in 0..LONGEST.as_millis() / LOOK.as_millis() {
+    for _ in 0..MAX_DURATION.as_millis() / POLL_INTERVAL.as_millis() {
         if process.try_wait()?.is_some() {
             return process.wait_with_output();
         }
-        std::thread::sleep(LOOK);
+        std::thread::sleep(POLL_INTERVAL);
     }
     process.kill()?;
     process.wait_with_output()
@@ -223,7 +223,7 @@ pub(super) fn by_child(way: usize, targets: &str) -> Option<bool> {
     drop(running.input.take());
     let mut said = String::new();
     let read = Read::by_ref(&mut running.output)
-        .take(MOST_SAID)
+        .take(MAX_SAID)
         .read_to_string(&mut said);
     Some(read.is_err() || said.contains(SAYS_OPEN))
 }

@@ -6,12 +6,12 @@
 use super::sentences;
 
 /// Words of a phrase that is looked for.
-const LONGEST_PHRASE: usize = 12;
+const MAX_PHRASE_LEN: usize = 12;
 /// A phrase that comes this often in a row is a loop: one or two words may well come three times, and digits of a
 /// telephone number more often.
 const REPEATS: usize = 4;
 /// Words that are looked at; a reply has fewer.
-const MOST_WORDS: usize = 2_000;
+const MAX_WORDS: usize = 2_000;
 
 /// The text up to where it begins to repeat itself; sentences that have been said are left out.
 pub(super) fn broken(text: &str) -> String {
@@ -26,9 +26,9 @@ pub(super) fn broken(text: &str) -> String {
 
 /// Cuts after the first of several equal phrases in a row.
 fn without_phrase_loop(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
+    let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS).collect();
     for start in 0..words.len() {
-        for length in 1..=LONGEST_PHRASE {
+        for length in 1..=MAX_PHRASE_LEN {
             let end = start + length;
             if start + length * REPEATS > words.len() {
                 break;

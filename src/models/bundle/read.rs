@@ -12,7 +12,7 @@ use tar::{Archive, EntryType};
 use super::super::model_files::ModelFiles;
 use super::super::model_folder::{Added, Check, FileRecord, ModelFolder, ModelFolderError, Provenance};
 use super::super::{Pinned, Trust, Vouching, digest};
-use super::{CONFIGURATION, KNOWLEDGE, LARGEST_CONFIGURATION, LONGEST_TABLE, MODELS, TABLE, Table, brief};
+use super::{CONFIGURATION, KNOWLEDGE, MAX_CONFIGURATION, MAX_TABLE_LEN, MODELS, TABLE, Table, brief};
 
 /// Where what is not a model goes; without a place it stays in the bundle.
 #[derive(Debug, Clone, Copy, Default)]
@@ -121,7 +121,7 @@ impl ModelFolder {
                 documents.write(target, &mut entry, row)?;
             } else if row.path == CONFIGURATION && destinations.configuration {
                 let mut text = String::new();
-                let read = entry.take(LARGEST_CONFIGURATION).read_to_string(&mut text);
+                let read = entry.take(MAX_CONFIGURATION).read_to_string(&mut text);
                 read.map_err(|error| broken(&error))?;
                 same_sha256(&digest::sha256_of(text.as_bytes()), row)?;
                 configuration = Some(text);
@@ -179,12 +179,12 @@ fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Table, ModelFolde
             "it does not begin with {TABLE}"
         )));
     }
-    if entry.size() > LONGEST_TABLE {
+    if entry.size() > MAX_TABLE_LEN {
         return Err(ModelFolderError::bundle("its table is too long"));
     }
     let mut text = Vec::new();
     entry
-        .take(LONGEST_TABLE)
+        .take(MAX_TABLE_LEN)
         .read_to_end(&mut text)
         .map_err(|error| broken(&error))?;
     let table: Table = serde_json::from_slice(&text)

@@ -12,7 +12,7 @@ use super::ModelFolderError;
 
 /// Its name.
 pub(in crate::models) const RECORDS: &str = "mynah-models.json";
-const LONGEST: u64 = 4 << 20;
+const MAX_BYTES: u64 = 4 << 20;
 const FORMAT: u32 = 1;
 
 /// A file, as it was added.
@@ -74,7 +74,7 @@ impl Records {
             path: path.clone(),
             reason,
         };
-        let bytes = match mynah_files::read(&path, LONGEST) {
+        let bytes = match mynah_files::read(&path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(error) if error.is_absent() => return Ok(Self::default()),
             Err(error) => return Err(damaged(error.to_string())),

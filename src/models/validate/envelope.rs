@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use super::super::{Kind, ModelError};
 
 /// Whisper's largest model has 3.1 GB.
-const LARGEST_SPEECH: u64 = 4 << 30;
+const MAX_SPEECH: u64 = 4 << 30;
 /// Silero's model has 0.9 MB.
-const LARGEST_VOICE_ACTIVITY: u64 = 16 << 20;
+const MAX_VOICE_ACTIVITY: u64 = 16 << 20;
 /// More than memory of the machines that this is for.
-const LARGEST_LANGUAGE: u64 = 32 << 30;
+const MAX_LANGUAGE: u64 = 32 << 30;
 
 /// How a tensor's numbers are stored; the ids are those of ggml.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,9 +151,9 @@ impl Envelope {
         })?;
         let size = file.metadata().map_err(unreadable)?.len();
         let limit = match kind {
-            Kind::Speech => LARGEST_SPEECH,
-            Kind::Language => LARGEST_LANGUAGE,
-            Kind::VoiceActivity => LARGEST_VOICE_ACTIVITY,
+            Kind::Speech => MAX_SPEECH,
+            Kind::Language => MAX_LANGUAGE,
+            Kind::VoiceActivity => MAX_VOICE_ACTIVITY,
         };
         if size > limit {
             return Err(ModelError::TooLarge {

@@ -8,19 +8,19 @@ use std::collections::HashMap;
 use super::super::ModelError;
 use super::envelope::{Envelope, Storage};
 
-const MOST_TENSORS: u64 = 20_000;
-const MOST_KEYS: u64 = 4_096;
-const LONGEST_KEY: u64 = 512;
+const MAX_TENSORS: u64 = 20_000;
+const MAX_KEYS: u64 = 4_096;
+const MAX_KEY_LEN: u64 = 512;
 /// A chat template has a few kilobytes.
-const LONGEST_TEXT: u64 = 1 << 20;
+const MAX_TEXT_LEN: u64 = 1 << 20;
 /// Longest vocabularies have 260 thousand words and twice as many merges.
-const MOST_ELEMENTS: u64 = 1 << 20;
+const MAX_ELEMENTS: u64 = 1 << 20;
 /// Over all arrays, because candle keeps 32 bytes for each.
-const MOST_ELEMENTS_IN_ALL: u64 = 4 << 20;
-const DEEPEST_ARRAY: u32 = 3;
+const MAX_ELEMENTS_IN_ALL: u64 = 4 << 20;
+const MAX_ARRAY: u32 = 3;
 const DEFAULT_ALIGNMENT: u64 = 32;
-const LARGEST_ALIGNMENT: u64 = 1 << 16;
-const LARGEST_DIMENSION: u64 = 1 << 31;
+const MAX_ALIGNMENT: u64 = 1 << 16;
+const MAX_DIMENSION: u64 = 1 << 31;
 
 /// A single value of the metadata.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +86,7 @@ pub(super) fn read(file: &mut Envelope) -> Result<Header, ModelError> {
         return Err(file.unsupported(format!("GGUF version {version}")));
     }
     let (tensors, keys) = (file.u64()?, file.u64()?);
-    if tensors == 0 || tensors > MOST_TENSORS || keys > MOST_KEYS {
+    if tensors == 0 || tensors > MAX_TENSORS || keys > MAX_KEYS {
         return Err(file.damaged(format!("it claims {tensors} tensors and {keys} properties")));
     }
     let mut header = Header::default();
@@ -106,7 +106,7 @@ pub(super) fn read(file: &mut Envelope) -> Result<Header, ModelError> {
 
 fn name(file: &mut Envelope) -> Result<String, ModelError> {
     let length = file.u64()?;
-    if length == 0 || length > LONGEST_KEY {
+    if length == 0 || length > MAX_KEY_LEN {
         return Err(file.damaged(format!("a name of {length} bytes")));
     }
     file.text(length)
@@ -119,7 +119,7 @@ fn value(file: &mut Envelope, kind: u32, elements: &mut u64, depth: u32) -> Resu
         6 => Value::Float(f32::from_le_bytes(file.array()?)),
         8 => {
             let length = file.u64()?;
-            if length > LONGEST_TEXT {
+            if length > MAX_TEXT_LEN {
                 return Err(file.damaged(format!("a text of {length} bytes")));
             }
             Value::Text(file.text(length)?)
@@ -140,14 +140,14 @@ fn value(file: &mut Envelope, kind: u32, elements: &mut u64, depth: u32) -> Resu
 fn array(file: &mut Envelope, elements: &mut u64, depth: u32) -> Result<Value, ModelError> {
     let (kind, length) = (file.u32()?, file.u64()?);
     *elements = elements.saturating_add(length);
-    if depth >= DEEPEST_ARRAY || length > MOST_ELEMENTS || *elements > MOST_ELEMENTS_IN_ALL {
+    if depth >= MAX_ARRAY || length > MAX_ELEMENTS || *elements > MAX_ELEMENTS_IN_ALL {
         return Err(file.damaged(format!("a list of {length} values")));
     }
     match kind {
         8 => {
             for _ in 0..length {
                 let bytes = file.u64()?;
-                if bytes > LONGEST_TEXT {
+                if bytes > MAX_TEXT_LEN {
                     return Err(file.damaged(format!("a text of {bytes} bytes")));
                 }
                 file.skip(bytes)?;
@@ -181,7 +181,7 @@ fn width(kind: u32) -> Option<u64> {
 fn alignment(file: &Envelope, header: &Header) -> Result<u64, ModelError> {
     match header.values.get("general.alignment") {
         None => Ok(DEFAULT_ALIGNMENT),
-        Some(&Value::Count(count)) if count.is_power_of_two() && u64::from(count) <= LARGEST_ALIGNMENT => {
+        Some(&Value::Count(count)) if count.is_power_of_two() && u64::from(count) <= MAX_ALIGNMENT => {
             Ok(u64::from(count))
         }
         Some(other) => Err(file.damaged(format!("an alignment of {other:?}"))),
@@ -200,7 +200,7 @@ fn table(file: &mut Envelope, header: &mut Header, tensors: u64, alignment: u64)
         let mut shape = Vec::with_capacity(4);
         for _ in 0..rank {
             let size = file.u64()?;
-            if size == 0 || size > LARGEST_DIMENSION {
+            if size == 0 || size > MAX_DIMENSION {
                 return Err(file.damaged(format!("'{}' has a dimension of {size}", name.escape_debug())));
             }
             shape.push(size);

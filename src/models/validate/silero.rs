@@ -11,7 +11,7 @@ use super::VoiceActivityModel;
 use super::envelope::{Envelope, F16, F32};
 use super::tensors::{self, Expected};
 
-const LONGEST_TYPE: u32 = 64;
+const MAX_TYPE_LEN: u32 = 64;
 /// Samples that are looked at together, and samples before them.
 const WINDOW: (u32, u32) = (512, 64);
 /// The convolutions: channels in, channels out.
@@ -24,7 +24,7 @@ const TRANSFORM: (u64, u64) = (256, 258);
 pub(super) fn check(file: &mut Envelope) -> Result<VoiceActivityModel, ModelError> {
     file.skip(4)?; // The magic was compared when the file was opened.
     let length = file.u32()?;
-    if length > LONGEST_TYPE {
+    if length > MAX_TYPE_LEN {
         return Err(file.damaged(format!("a type of {length} letters")));
     }
     let name = file.text(u64::from(length))?;

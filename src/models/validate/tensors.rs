@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::super::ModelError;
 use super::envelope::{Envelope, Storage};
 
-const LONGEST_NAME: u32 = 128;
+const MAX_NAME_LEN: u32 = 128;
 
 /// What the loader asks for under a name.
 pub(super) struct Expected {
@@ -47,7 +47,7 @@ fn tensor(file: &mut Envelope, expected: &mut HashMap<String, Expected>) -> Resu
     if rank > 4 {
         return Err(file.damaged(format!("a tensor of {rank} dimensions")));
     }
-    if length == 0 || length > LONGEST_NAME {
+    if length == 0 || length > MAX_NAME_LEN {
         return Err(file.damaged(format!("a tensor name of {length} bytes")));
     }
     let mut shape = Vec::with_capacity(4);

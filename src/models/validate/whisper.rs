@@ -11,7 +11,7 @@ use super::SpeechModel;
 use super::envelope::{Envelope, F16, F32, Storage};
 use super::tensors::{self, Expected};
 
-const LONGEST_WORD: u32 = 1024;
+const MAX_WORD_LEN: u32 = 1024;
 /// Whisper's spectrogram: 400 points give 201 frequencies.
 const FREQUENCIES: u32 = 201;
 /// whisper.cpp derives the ids of its special tokens from this; fewer would put them outside the logits.
@@ -121,7 +121,7 @@ fn vocabulary(file: &mut Envelope, dimensions: &Dimensions) -> Result<(), ModelE
     }
     for index in 0..words {
         let length = file.u32()?;
-        if length > LONGEST_WORD {
+        if length > MAX_WORD_LEN {
             return Err(file.damaged(format!("word {index} has {length} bytes")));
         }
         file.skip(u64::from(length))?;

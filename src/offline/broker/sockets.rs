@@ -11,7 +11,7 @@ use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, connect, socket_with};
 
 /// `struct sockaddr_un` has so many bytes, the first two of which are its family.
-pub(super) const LONGEST: usize = 110;
+pub(super) const MAX_ADDRESS_LEN: usize = 110;
 const FAMILY: usize = 2;
 
 /// A socket of another program.

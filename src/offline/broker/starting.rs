@@ -17,8 +17,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, set_parent_process_death_signal, waitpid};
 
-use super::super::line::Line;
 use super::super::Grants;
+use super::super::line::Line;
 use super::super::programs::{Program, Rights, StartError};
 use super::super::raw::notices::{Notice, ask_about};
 use super::super::system_calls::{self, Part};
@@ -47,7 +47,7 @@ const ENVIRONMENT: [&str; 18] = [
     "SPEECHD_ADDRESS",
 ];
 /// A program is expected to have become itself by then.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// Where its line to the broker is kept until then.
 const LINE: i32 = 3;
 const FILE: i32 = 4;
@@ -142,7 +142,7 @@ pub(super) fn start(
 /// Lets a new process become its program, once.
 fn let_through(line: &Line) -> io::Result<()> {
     let failed = || io::Error::other("it could not be confined");
-    if !line.wait(PATIENCE) {
+    if !line.wait(TIMEOUT) {
         return Err(io::ErrorKind::TimedOut.into());
     }
     let listener = line
@@ -158,7 +158,7 @@ fn let_through(line: &Line) -> io::Result<()> {
 
 fn wait(descriptor: &OwnedFd) -> io::Result<()> {
     let patience = Timespec {
-        tv_sec: PATIENCE.as_secs().cast_signed(),
+        tv_sec: TIMEOUT.as_secs().cast_signed(),
         tv_nsec: 0,
     };
     let mut waiting = [PollFd::new(descriptor, PollFlags::IN)];

@@ -56,7 +56,7 @@ fn writable(path: &Path) -> io::Result<File> {
 
 /// Asks a terminal where its cursor is: the answer comes as keys.
 fn question(terminal: BorrowedFd<'_>) -> io::Result<()> {
-    const PATIENCE: Timespec = Timespec {
+    const TIMEOUT: Timespec = Timespec {
         tv_sec: 0,
         tv_nsec: 300_000_000,
     };
@@ -67,7 +67,7 @@ fn question(terminal: BorrowedFd<'_>) -> io::Result<()> {
     }
     rustix::io::write(terminal, world::QUESTION)?;
     let mut waiting = [PollFd::new(&keys, PollFlags::IN)];
-    poll(&mut waiting, Some(&PATIENCE))?;
+    poll(&mut waiting, Some(&TIMEOUT))?;
     let mut answer = [0; 16];
     if waiting[0].revents().contains(PollFlags::IN) && rustix::io::read(keys, &mut answer)? > 0 {
         return Ok(());

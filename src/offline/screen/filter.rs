@@ -7,11 +7,11 @@
 use vte::{Params, Parser, Perform};
 
 /// Text for the clipboard (OSC 52) is at most this long, in bytes of base64.
-const LONGEST_OSC: usize = 128 * 1024;
+const MAX_OSC_LEN: usize = 128 * 1024;
 /// What is around it: the number, the semicolons.
 const FRAME: usize = 8;
 /// A title has at most this many characters.
-const LONGEST_TITLE: usize = 120;
+const MAX_TITLE_LEN: usize = 120;
 
 /// Private modes (DECSET) that are switched on and off: wrapping, blinking, the cursor, the mouse, the alternate screen, pasting,
 /// synchronised output.
@@ -23,7 +23,7 @@ const BLINKING: u16 = 12;
 
 /// Lets through what a terminal may get.
 pub(super) struct Filter {
-    parser: Box<Parser<LONGEST_OSC>>,
+    parser: Box<Parser<MAX_OSC_LEN>>,
     allowed: Allowed,
 }
 
@@ -31,7 +31,7 @@ impl Filter {
     /// `clipboard`: whether a text may be copied.
     pub(super) fn new(clipboard: bool) -> Self {
         Self {
-            parser: Box::<Parser<LONGEST_OSC>>::default(),
+            parser: Box::<Parser<MAX_OSC_LEN>>::default(),
             allowed: Allowed {
                 out: Vec::new(),
                 clipboard,
@@ -179,7 +179,7 @@ impl Perform for Allowed {
                 self.out.extend_from_slice(kind);
                 self.out.push(b';');
                 let shown = title.chars().filter(|letter| !letter.is_control());
-                shown.take(LONGEST_TITLE).for_each(|letter| self.text(letter));
+                shown.take(MAX_TITLE_LEN).for_each(|letter| self.text(letter));
                 self.out.push(7);
             }
             [b"52", place, text] if self.clipboard => {
@@ -187,7 +187,7 @@ impl Perform for Allowed {
                 // A question mark asks what the clipboard holds.
                 let is_base64 = |letter: &u8| letter.is_ascii_alphanumeric() || b"+/=".contains(letter);
                 // A longer one has been cut by the parser.
-                let is_whole = place.len() + text.len() < LONGEST_OSC - FRAME;
+                let is_whole = place.len() + text.len() < MAX_OSC_LEN - FRAME;
                 if is_whole && is_place && text.iter().all(is_base64) {
                     let all: [&[u8]; 5] = [b"\x1b]52;", place, b";", text, b"\x07"];
                     self.out.extend_from_slice(&all.concat());
@@ -284,7 +284,7 @@ mod tests {
             Vec::<u8>::new()
         );
         let title = format!("\x1b]2;{}\u{1}\x07", "x".repeat(500));
-        assert_eq!(passed(&title).len(), "\x1b]2;\x07".len() + LONGEST_TITLE);
+        assert_eq!(passed(&title).len(), "\x1b]2;\x07".len() + MAX_TITLE_LEN);
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
                 .len()
         };
         assert_eq!(copied(10_000), 10_000 + "\x1b]52;c;\x07".len());
-        assert_eq!(copied(LONGEST_OSC), 0);
+        assert_eq!(copied(MAX_OSC_LEN), 0);
     }
 
     #[test]

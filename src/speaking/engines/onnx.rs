@@ -5,7 +5,7 @@
 //! otherwise read for ever. Says nothing about what the model computes.
 
 /// Depth of nested messages: a graph in an attribute of a node of a graph, and so on.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// Messages that contain other messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
 
 /// Whether the message contains a graph; `None` if it is invalid.
 fn walk(mut rest: &[u8], message: Message, depth: usize) -> Option<bool> {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return None;
     }
     let mut has_graph = false;

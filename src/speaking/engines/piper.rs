@@ -22,10 +22,10 @@ use super::program::Program;
 use super::{espeak, onnx};
 
 /// Size limit; the largest public voices have 120 MB.
-const LARGEST_MODEL: u64 = 1 << 29;
-const LARGEST_CONFIG: u64 = 1 << 20;
+const MAX_MODEL: u64 = 1 << 29;
+const MAX_CONFIG: u64 = 1 << 20;
 /// Most phonemes per run: more than any clause has.
-const MOST_PHONEMES: usize = 4_000;
+const MAX_PHONEMES: usize = 4_000;
 /// Peak level after normalisation, because voices differ in level.
 const PEAK: f32 = 0.8;
 /// Sound with a lower peak is not normalised.
@@ -34,7 +34,7 @@ const QUIETEST_PEAK: f32 = 0.01;
 /// The `phoneme_type` of voices that espeak-ng pronounces.
 const ESPEAK: &str = "espeak";
 /// Phonemes of a cluster at most; published voices have two.
-const LONGEST_CLUSTER: usize = 8;
+const MAX_CLUSTER_LEN: usize = 8;
 
 /// Marks around and between phonemes.
 const START: &str = "^";
@@ -67,7 +67,7 @@ impl Description {
         let mut description = path.as_os_str().to_owned();
         description.push(".json");
         let text = files
-            .read(Path::new(&description), LARGEST_CONFIG)
+            .read(Path::new(&description), MAX_CONFIG)
             .map_err(|reason| format!("its .onnx.json: {reason}"))?;
         serde_json::from_slice(&text)
             .map_err(|error| format!("its .onnx.json is not a Piper voice description: {error}"))
@@ -125,7 +125,7 @@ fn files_of(path: &Path, files: &VoiceFiles) -> Result<(Description, Vec<u8>), S
             "its phonemes are of the type {other:?}; only espeak's can be made"
         ));
     }
-    let bytes = files.read(path, LARGEST_MODEL)?;
+    let bytes = files.read(path, MAX_MODEL)?;
     onnx::check(&bytes)?;
     Ok((description, bytes))
 }
@@ -253,7 +253,7 @@ impl Piper {
         numbers.extend(of(PAD));
         let letters: Vec<char> = phonemes.nfd().collect();
         let mut rest = &letters[..];
-        while !rest.is_empty() && numbers.len() < MOST_PHONEMES {
+        while !rest.is_empty() && numbers.len() < MAX_PHONEMES {
             let (phoneme, after) = self.next_phoneme(rest);
             let known = of(&phoneme);
             if !known.is_empty() {
@@ -262,14 +262,14 @@ impl Piper {
             }
             rest = after;
         }
-        numbers.truncate(MOST_PHONEMES);
+        numbers.truncate(MAX_PHONEMES);
         numbers.extend(of(END));
         numbers
     }
 
     /// The next phoneme, or the longest cluster that begins with it, and what follows.
     fn next_phoneme<'a>(&self, letters: &'a [char]) -> (String, &'a [char]) {
-        let longest = letters.len().min(LONGEST_CLUSTER);
+        let longest = letters.len().min(MAX_CLUSTER_LEN);
         let lengths = if self.clusters.is_empty() {
             1..=1
         } else {

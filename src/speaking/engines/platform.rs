@@ -21,10 +21,10 @@ use super::super::{SpeakingConfig, SpeakingError, Speech, Voice};
 /// A server that starts with its first client takes a moment.
 const OPENING: Duration = Duration::from_secs(5);
 /// Time that a clause may take, and more for each letter.
-const PATIENCE: Duration = Duration::from_secs(8);
+const TIMEOUT: Duration = Duration::from_secs(8);
 const PATIENCE_PER_LETTER: Duration = Duration::from_millis(200);
 /// Bytes of the server's output that are read and dropped.
-const LONGEST_GREETING: u64 = 1 << 16;
+const MAX_GREETING_LEN: u64 = 1 << 16;
 
 /// What the thread is told.
 enum Job {
@@ -102,7 +102,7 @@ impl Platform {
 
     /// Says a clause after those before it; returns at once.
     pub fn say(&mut self, clause: &str) {
-        self.patience += PATIENCE + PATIENCE_PER_LETTER * u32::try_from(clause.len()).unwrap_or(u32::MAX);
+        self.patience += TIMEOUT + PATIENCE_PER_LETTER * u32::try_from(clause.len()).unwrap_or(u32::MAX);
         self.progress.unsent.fetch_add(1, Ordering::SeqCst);
         // A thread that is gone has left its reason.
         let _ = self.jobs.send(Job::Say(plain(clause)));
@@ -169,7 +169,7 @@ fn opened() -> Result<Tts, tts::Error> {
             return Err(error);
         };
         // It is ready when its first process has ended and gone into the background.
-        if let Err(error) = offline::read_within(&server.output, LONGEST_GREETING, PATIENCE) {
+        if let Err(error) = offline::read_within(&server.output, MAX_GREETING_LEN, TIMEOUT) {
             tracing::warn!(%error, "speech-dispatcher does not go into the background");
         }
         Tts::new(Backends::SpeechDispatcher)

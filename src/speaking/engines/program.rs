@@ -14,11 +14,11 @@ use crate::offline::{self, Running, StartError};
 use super::super::SpeakingError;
 
 /// An answer is at most this long, in bytes: half an hour of sound at 22 kHz.
-const LONGEST_ANSWER: u64 = 80_000_000;
+const MAX_ANSWER_LEN: u64 = 80_000_000;
 /// The same for a complaint.
-const LONGEST_COMPLAINT: u64 = 64 * 1024;
+const MAX_COMPLAINT_LEN: u64 = 64 * 1024;
 /// Time that an answer may take, and more for each byte of text.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 const PATIENCE_PER_BYTE: Duration = Duration::from_millis(5);
 
 /// A program with its arguments.
@@ -51,7 +51,7 @@ impl Program {
     pub(super) fn complaint(&self) -> Result<String, SpeakingError> {
         let mut running = self.start(true)?;
         drop(running.input.take());
-        let complaint = self.read(&running.errors, LONGEST_COMPLAINT, PATIENCE)?;
+        let complaint = self.read(&running.errors, MAX_COMPLAINT_LEN, TIMEOUT)?;
         Ok(String::from_utf8_lossy(&complaint).into_owned())
     }
 
@@ -66,8 +66,8 @@ impl Program {
             // A program that closes its input early is judged by its answer.
             .spawn(move || drop(input.write_all(words.as_bytes())))
             .map_err(|error| self.failed(error.to_string()))?;
-        let patience = PATIENCE + PATIENCE_PER_BYTE * u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let answer = self.read(&running.output, LONGEST_ANSWER, patience)?;
+        let patience = TIMEOUT + PATIENCE_PER_BYTE * u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let answer = self.read(&running.output, MAX_ANSWER_LEN, patience)?;
         if answer.is_empty() {
             return Err(self.failed("it gave no answer".to_owned()));
         }
@@ -117,7 +117,7 @@ mod tests {
         let sleeping = Program::new(Path::new("/bin/sleep"), &["60"]);
         let began = std::time::SystemTime::now();
         assert!(matches!(sleeping.complaint(), Err(SpeakingError::Hung(_))));
-        assert!(began.elapsed().unwrap() < PATIENCE * 2);
+        assert!(began.elapsed().unwrap() < TIMEOUT * 2);
     }
 
     #[test]

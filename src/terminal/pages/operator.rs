@@ -65,7 +65,7 @@ pub const VOLUME: &str = "playback.volume";
 const STEP: u8 = 10;
 
 /// The longest PIN.
-const LONGEST: usize = 64;
+const MAX_LEN: usize = 64;
 
 impl OperatorPage {
     pub(in super::super) fn key(&mut self, key: KeyEvent) -> Reaction {
@@ -84,7 +84,7 @@ impl OperatorPage {
                 if !key
                     .modifiers
                     .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
-                    && self.typed.len() < LONGEST =>
+                    && self.typed.len() < MAX_LEN =>
             {
                 self.typed.push(letter);
             }

@@ -5,7 +5,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// The longest text in bytes.
-const LONGEST: usize = 8_000;
+const MAX_LEN: usize = 8_000;
 
 /// The state of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl SpeakPage {
 
     /// Adds text behind the typed one, as far as there is room.
     pub(in crate::terminal) fn insert(&mut self, text: &str) {
-        if self.text.len() + text.len() <= LONGEST {
+        if self.text.len() + text.len() <= MAX_LEN {
             self.text.push_str(text);
         }
     }

@@ -16,9 +16,9 @@ use super::room::{fit, lines, middle};
 use super::wrap::width;
 
 /// On a narrow screen the invitation takes several lines.
-const MOST_LINES: usize = 3;
+const MAX_LINES: usize = 3;
 /// Rows of the name: one line of the largest letters, or two of smaller ones.
-const MOST_ROWS: u16 = 9;
+const MAX_ROWS: u16 = 9;
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let begin = app.strings.text(if app.has_ears() {
@@ -26,7 +26,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     } else {
         "visit-begin-typing"
     });
-    let lines = lines(&begin, area).len().min(MOST_LINES);
+    let lines = lines(&begin, area).len().min(MAX_LINES);
     let rows = Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(3),
@@ -39,7 +39,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let name = app.visit.as_ref().map_or("", |visit| visit.name());
     let name = clean::line(if name.is_empty() { "mynah" } else { name });
     // Only the name is large, and never more than two lines: the invitation is to be read after it.
-    let height = rows[1].height.min(MOST_ROWS);
+    let height = rows[1].height.min(MAX_ROWS);
     let place = Rect {
         y: rows[1].y + rows[1].height - height,
         height,

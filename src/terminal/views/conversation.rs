@@ -14,7 +14,7 @@ use super::super::entries::{self, ShownEntry, ShownTurn};
 use super::wrap::{cut, highlighted, marked, matches, width, wrap};
 
 /// Maximum line width for readable text.
-const WIDEST: usize = 92;
+const MAX_WIDTH: usize = 92;
 /// From this width on, names have a column of their own.
 const GUTTER: u16 = 50;
 
@@ -209,7 +209,9 @@ fn indent(app: &App, columns: u16) -> usize {
 }
 
 fn room(columns: u16, indent: usize) -> usize {
-    usize::from(columns).saturating_sub(indent + 1).clamp(1, WIDEST)
+    usize::from(columns)
+        .saturating_sub(indent + 1)
+        .clamp(1, MAX_WIDTH)
 }
 
 fn indented(app: &App, columns: u16, text: &str, style: Style) -> Line<'static> {

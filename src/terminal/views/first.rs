@@ -15,11 +15,11 @@ use super::wrap::{width, wrap};
 /// Examples where there are no documents.
 const SKILLS: [&str; 3] = ["example-time", "example-timer", "example-sum"];
 /// Most columns of text, so that lines stay readable.
-const WIDEST: usize = 92;
+const MAX_WIDTH: usize = 92;
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {
     let mut lines = Vec::new();
-    let columns = usize::from(area.width).saturating_sub(2).clamp(1, WIDEST);
+    let columns = usize::from(area.width).saturating_sub(2).clamp(1, MAX_WIDTH);
     paragraph(
         &mut lines,
         &app.strings.text("first-what"),

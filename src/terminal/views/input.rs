@@ -10,12 +10,12 @@ use super::super::commands;
 use super::wrap::{cut, width};
 
 /// Most rows of input that are shown.
-const MOST_ROWS: u16 = 5;
+const MAX_ROWS: u16 = 5;
 
 /// Rows of the input.
 pub(super) fn rows(app: &App, area: Rect) -> u16 {
-    let lines = u16::try_from(app.input.lines().len()).unwrap_or(MOST_ROWS);
-    lines.clamp(1, MOST_ROWS).min((area.height / 3).max(1))
+    let lines = u16::try_from(app.input.lines().len()).unwrap_or(MAX_ROWS);
+    lines.clamp(1, MAX_ROWS).min((area.height / 3).max(1))
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, app: &App, area: Rect) {

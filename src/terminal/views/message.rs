@@ -14,14 +14,14 @@ use super::conversation;
 use super::wrap::{width, wrap};
 
 /// Most rows of a message.
-const MOST_ROWS: usize = 5;
+const MAX_ROWS: usize = 5;
 
 /// Rows above the input: at least one where there is room, so that nothing jumps when a message comes.
 pub(super) fn rows(app: &App, area: Rect) -> u16 {
     if area.height < 6 {
         return 0;
     }
-    let most = usize::from(area.height / 3).clamp(1, MOST_ROWS);
+    let most = usize::from(area.height / 3).clamp(1, MAX_ROWS);
     let count = lines(app, area.width).len().clamp(1, most);
     u16::try_from(count).unwrap_or(1)
 }

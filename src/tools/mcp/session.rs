@@ -16,15 +16,15 @@ use crate::offline::{self, Running};
 /// The protocol that is asked for, and older ones in which the same messages mean the same.
 const VERSIONS: [&str; 3] = ["2025-06-18", "2025-03-26", "2024-11-05"];
 /// A message may be at most this long, in bytes.
-const LONGEST_MESSAGE: usize = 256 * 1024;
+const MAX_MESSAGE_LEN: usize = 256 * 1024;
 /// What a tool tells, in bytes.
-const LONGEST_TEXT: usize = 64 * 1024;
+const MAX_TEXT_LEN: usize = 64 * 1024;
 /// Messages that are read before an answer has come.
-const MOST_MESSAGES: usize = 200;
+const MAX_MESSAGES: usize = 200;
 /// Pages of a list of tools.
-const MOST_PAGES: usize = 8;
+const MAX_PAGES: usize = 8;
 /// Names of arguments that a schema may hold.
-const MOST_ARGUMENTS: usize = 64;
+const MAX_ARGUMENTS: usize = 64;
 /// `method not found`, of JSON-RPC.
 const NO_METHOD: i64 = -32601;
 
@@ -98,7 +98,7 @@ impl Session {
         self.line
             .tell(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))?;
         let mut page = json!({});
-        for _ in 0..MOST_PAGES {
+        for _ in 0..MAX_PAGES {
             let list = self.line.ask("tools/list", &page, patience)?;
             self.tools.extend(listed(&list, allow));
             match list.get("nextCursor").and_then(Value::as_str) {
@@ -188,7 +188,7 @@ impl Line {
         self.tell(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}))?;
         // Only an answer makes it usable again.
         self.is_usable = false;
-        for _ in 0..MOST_MESSAGES {
+        for _ in 0..MAX_MESSAGES {
             let mut message = self.message(patience)?;
             if let Some(method) = message.get("method").and_then(Value::as_str) {
                 self.has_changed |= method == "notifications/tools/list_changed";
@@ -236,9 +236,9 @@ impl Line {
                     .map_err(|_| Fault::Broken("the server wrote a line that is no message".to_owned()));
             }
             seen = self.buffer.len();
-            if seen > LONGEST_MESSAGE {
+            if seen > MAX_MESSAGE_LEN {
                 return Err(Fault::Broken(format!(
-                    "the server wrote more than {LONGEST_MESSAGE} bytes in a line"
+                    "the server wrote more than {MAX_MESSAGE_LEN} bytes in a line"
                 )));
             }
             let piece = self.pipes.next(&self.running, patience)?;
@@ -273,13 +273,13 @@ fn listed(list: &Value, allow: &[String]) -> Vec<ListedTool> {
             arguments: properties
                 .into_iter()
                 .flatten()
-                .take(MOST_ARGUMENTS)
+                .take(MAX_ARGUMENTS)
                 .map(|(name, property)| (name.clone(), kind(property)))
                 .collect(),
             required: required
                 .into_iter()
                 .flatten()
-                .take(MOST_ARGUMENTS)
+                .take(MAX_ARGUMENTS)
                 .filter_map(Value::as_str)
                 .map(str::to_owned)
                 .collect(),
@@ -317,9 +317,9 @@ fn told(result: &Value) -> Result<Told, Fault> {
         .filter_map(|part| part.get("text")?.as_str())
         .collect();
     let text = texts.join(" ");
-    if text.len() > LONGEST_TEXT {
+    if text.len() > MAX_TEXT_LEN {
         return Err(Fault::Broken(format!(
-            "the server's tool told more than {LONGEST_TEXT} bytes"
+            "the server's tool told more than {MAX_TEXT_LEN} bytes"
         )));
     }
     Ok(Told {

@@ -16,13 +16,13 @@ use crate::slots::{SlotKind, SlotReader, Value};
 use crate::text::Token;
 
 /// Nodes that may be visited for one utterance.
-const MOST_STEPS: usize = 400_000;
+const MAX_STEPS: usize = 400_000;
 /// Words that a free text may have.
-const LONGEST_TEXT: usize = 24;
+const MAX_TEXT_LEN: usize = 24;
 /// Words that a free name may have.
-const LONGEST_NAME: usize = 4;
+const MAX_NAME_LEN: usize = 4;
 /// How often politeness may be stripped in front.
-const MOST_LEADS: usize = 8;
+const MAX_LEADS: usize = 8;
 
 /// What a slot may be, each with the position behind it.
 type Readings = Vec<(usize, Value)>;
@@ -221,7 +221,7 @@ impl<'a> Matcher<'a> {
         let mut next = 0;
         while let Some(&from) = starts.get(next) {
             next += 1;
-            if next > MOST_LEADS {
+            if next > MAX_LEADS {
                 break;
             }
             for lead in &grammar.lead {
@@ -255,7 +255,7 @@ impl<'a> Matcher<'a> {
     /// All ways through a node from where `from` ends, one for each end.
     fn walk(&mut self, node: &Node, from: &Path) -> Vec<Path> {
         self.steps += 1;
-        if self.steps > MOST_STEPS {
+        if self.steps > MAX_STEPS {
             return Vec::new();
         }
         match node {
@@ -372,9 +372,9 @@ impl<'a> Matcher<'a> {
 
     fn walk_text(&mut self, slot: u32, kind: SlotKind, from: &Path) -> Vec<Path> {
         let longest = if kind == SlotKind::Name {
-            LONGEST_NAME
+            MAX_NAME_LEN
         } else {
-            LONGEST_TEXT
+            MAX_TEXT_LEN
         };
         let mut paths = Vec::new();
         for end in from.end + 1..=self.tokens.len().min(from.end + longest) {

@@ -21,9 +21,9 @@ use crate::slots::SlotKind;
 use crate::text;
 
 /// More templates than this would make every utterance slow.
-const MOST_TEMPLATES: usize = 20_000;
+const MAX_TEMPLATES: usize = 20_000;
 /// Brackets inside each other.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// One file: its name for complaints, and its text.
 pub(crate) type Source<'a> = (&'a str, &'a str);
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
     }
 
     fn sentence(&mut self, section: usize, statement: &str) -> Result<(), GrammarError> {
-        if self.grammar.templates.len() >= MOST_TEMPLATES {
+        if self.grammar.templates.len() >= MAX_TEMPLATES {
             return Err(GrammarError::TooLarge {
                 file: self.file.to_owned(),
                 line: self.line,
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
 
     /// Alternatives or permuted parts, up to a closing bracket or the end.
     fn choice(&mut self, rest: &mut &str, depth: usize) -> Result<Node, GrammarError> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(self.bracket('('));
         }
         let mut parts = vec![self.sequence(rest, depth)?];

@@ -11,7 +11,7 @@ use super::when::{self, Purpose};
 use super::{Parsing, Stage};
 use crate::dialogue::{Question, Topic};
 use crate::grammar::Match;
-use crate::memory::{Alarm, MOST_ALARMS, next_on};
+use crate::memory::{Alarm, MAX_ALARMS, next_on};
 use crate::outcome::{Effect, Outcome};
 use crate::slots::Value;
 use crate::slots::clock::Clock;
@@ -184,7 +184,7 @@ fn set_in(tool: &'static str, seconds: i64, stage: &mut Stage<'_>) -> Outcome {
 }
 
 fn keep(tool: &'static str, time: Time, days: u8, next: Timestamp, stage: &mut Stage<'_>) -> Outcome {
-    if stage.memory.alarms.len() >= MOST_ALARMS {
+    if stage.memory.alarms.len() >= MAX_ALARMS {
         return Outcome::new(tool, stage.speaker.plain("alarm-too-many"));
     }
     let id = stage.memory.fresh_id();

@@ -9,12 +9,12 @@ use crate::number::Number;
 use crate::slots::sum::{Operation, Sum};
 
 /// How often the calculator may ask whether to go on; a simple sum asks a few dozen times.
-const MOST_STEPS: u32 = 50_000;
+const MAX_STEPS: u32 = 50_000;
 /// A power beyond this is a row of digits that nobody wants to hear.
-const LARGEST_EXPONENT: f64 = 2000.0;
-const LARGEST_FACTORIAL: f64 = 200.0;
+const MAX_EXPONENT: f64 = 2000.0;
+const MAX_FACTORIAL: f64 = 200.0;
 /// A result with more digits is said as a power of ten.
-const MOST_DIGITS: usize = 400;
+const MAX_DIGITS: usize = 400;
 
 /// What came out.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,7 +42,7 @@ struct Budget {
 
 impl fend_core::Interrupt for Budget {
     fn should_interrupt(&self) -> bool {
-        self.steps.fetch_add(1, Ordering::Relaxed) > MOST_STEPS
+        self.steps.fetch_add(1, Ordering::Relaxed) > MAX_STEPS
     }
 }
 
@@ -77,7 +77,7 @@ fn read(text: &str) -> Result<Answer, CalculatorError> {
     if text.contains('i') {
         return Err(CalculatorError::NotReal);
     }
-    if text.len() > MOST_DIGITS {
+    if text.len() > MAX_DIGITS {
         return Err(CalculatorError::TooLarge);
     }
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
@@ -103,14 +103,14 @@ fn is_bounded(sum: &Sum) -> bool {
         Sum::Root(degree, inner) => (2..=100).contains(degree) && is_bounded(inner),
         Sum::Factorial(inner) => inner
             .as_number()
-            .is_some_and(|number| number.as_f64().abs() <= LARGEST_FACTORIAL),
+            .is_some_and(|number| number.as_f64().abs() <= MAX_FACTORIAL),
         Sum::Binary(Operation::Power, base, exponent) => {
             let is_small = |sum: &Sum| sum.as_number().map(Number::as_f64);
             // A power of a power is not asked for in earnest.
             let (Some(base), Some(exponent)) = (size(base), is_small(exponent)) else {
                 return false;
             };
-            exponent.abs() <= LARGEST_EXPONENT && base.abs().max(1.0).log10() * exponent.abs() < 300.0
+            exponent.abs() <= MAX_EXPONENT && base.abs().max(1.0).log10() * exponent.abs() < 300.0
         }
         Sum::Binary(_, left, right) => is_bounded(left) && is_bounded(right),
     }

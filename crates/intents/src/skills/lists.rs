@@ -6,7 +6,7 @@ use super::{Parsing, Stage};
 use crate::Language;
 use crate::dialogue::{Question, Topic};
 use crate::grammar::Match;
-use crate::memory::{ListKind, MOST_ENTRIES, shortened};
+use crate::memory::{ListKind, MAX_ENTRIES, shortened};
 use crate::outcome::{Effect, Outcome};
 use crate::say::Speaker;
 
@@ -22,7 +22,7 @@ pub(crate) const INTENTS: &[&str] = &[
 ];
 
 /// Entries that are added at once.
-const MOST_AT_ONCE: usize = 20;
+const MAX_AT_ONCE: usize = 20;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -252,7 +252,7 @@ fn split(text: &str, list: ListKind, language: Language) -> Vec<String> {
         .iter()
         .map(|part| without_article(part, language))
         .filter(|part| !part.is_empty())
-        .take(MOST_AT_ONCE)
+        .take(MAX_AT_ONCE)
         .collect()
 }
 
@@ -352,7 +352,7 @@ fn id_of(message: &str, list: ListKind) -> String {
 
 fn add(tool: &'static str, list: ListKind, entries: Vec<String>, stage: &mut Stage<'_>) -> Outcome {
     let known = stage.memory.list_mut(list);
-    if known.len().saturating_add(entries.len()) > MOST_ENTRIES {
+    if known.len().saturating_add(entries.len()) > MAX_ENTRIES {
         return Outcome::new(tool, stage.speaker.plain("list-full"));
     }
     for entry in &entries {

@@ -19,11 +19,11 @@ pub(crate) const INTENTS: &[&str] = &[
     "random_card",
 ];
 
-const MOST_COINS: i64 = 20;
-const MOST_DICE: i64 = 10;
-const MOST_SIDES: i64 = 1000;
-const LARGEST_NUMBER: i64 = 1_000_000_000_000;
-const MOST_CHOICES: usize = 12;
+const MAX_COINS: i64 = 20;
+const MAX_DICE: i64 = 10;
+const MAX_SIDES: i64 = 1000;
+const MAX_NUMBER: i64 = 1_000_000_000_000;
+const MAX_CHOICES: usize = 12;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,14 +52,14 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Comm
     Some(match found.intent {
         "random_coin" => {
             let count = found.integer("count").unwrap_or(1);
-            Command::Coin(Some(count).filter(|count| (1..=MOST_COINS).contains(count))?)
+            Command::Coin(Some(count).filter(|count| (1..=MAX_COINS).contains(count))?)
         }
         "random_dice" => {
             let constant = found.constant("count").and_then(|count| count.parse().ok());
             let count = found.integer("count").or(constant).unwrap_or(1);
             let faces = found.constant("sides").and_then(|sides| sides.parse().ok());
             let sides = found.integer("sides").or(faces).unwrap_or(6);
-            let is_sane = (1..=MOST_DICE).contains(&count) && (2..=MOST_SIDES).contains(&sides);
+            let is_sane = (1..=MAX_DICE).contains(&count) && (2..=MAX_SIDES).contains(&sides);
             is_sane.then_some(Command::Dice { count, sides })?
         }
         "random_number" => {
@@ -67,7 +67,7 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Comm
             let default = if found.slot("from").is_some() { from } else { 100 };
             let to = found.integer("to").unwrap_or(default);
             let (from, to) = if from <= to { (from, to) } else { (to, from) };
-            let is_sane = from.abs() <= LARGEST_NUMBER && to.abs() <= LARGEST_NUMBER;
+            let is_sane = from.abs() <= MAX_NUMBER && to.abs() <= MAX_NUMBER;
             is_sane.then_some(Command::Number { from, to })?
         }
         "random_pick" => Command::Pick(choices(found, parsing.language)?),
@@ -111,7 +111,7 @@ fn choices(found: &Match<'_>, language: Language) -> Option<Vec<String>> {
         .filter(|part| !part.is_empty())
         .map(crate::memory::shortened)
         .collect();
-    (2..=MOST_CHOICES).contains(&parts.len()).then_some(parts)
+    (2..=MAX_CHOICES).contains(&parts.len()).then_some(parts)
 }
 
 /// A number from 0 to below a bound.

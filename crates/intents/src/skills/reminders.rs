@@ -11,7 +11,7 @@ use super::{Parsing, Stage};
 use crate::Language;
 use crate::dialogue::{Question, Topic};
 use crate::grammar::Match;
-use crate::memory::{MOST_REMINDERS, Reminder, next_on, shortened};
+use crate::memory::{MAX_REMINDERS, Reminder, next_on, shortened};
 use crate::outcome::{Effect, Outcome};
 use crate::slots::Value;
 use crate::slots::clock::Clock;
@@ -201,7 +201,7 @@ fn moment(wanted: &When, stage: &Stage<'_>) -> Option<(Time, u8, Timestamp)> {
 
 fn set(tool: &'static str, text: &str, wanted: &When, stage: &mut Stage<'_>) -> Outcome {
     let speaker = stage.speaker;
-    if stage.memory.reminders.len() >= MOST_REMINDERS {
+    if stage.memory.reminders.len() >= MAX_REMINDERS {
         return Outcome::new(tool, speaker.plain("reminder-too-many"));
     }
     let Some((time, days, next)) = moment(wanted, stage) else {

@@ -35,7 +35,7 @@ pub(crate) const INTENTS: &[&str] = &[
 ];
 
 /// Numbers in one average.
-const MOST_NUMBERS: usize = 12;
+const MAX_NUMBERS: usize = 12;
 
 /// The last result, for "and half of that?".
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -292,7 +292,7 @@ fn several(found: &Match<'_>) -> Option<Ask> {
             _ => None,
         })
         .collect();
-    if numbers.len() < 2 || numbers.len() > MOST_NUMBERS {
+    if numbers.len() < 2 || numbers.len() > MAX_NUMBERS {
         return None;
     }
     let operation = if found.constant("op") == Some("times") {

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use super::Stage;
 use super::timers::{Command, Which, meant};
 use crate::dialogue::{Question, Topic};
-use crate::memory::{MOST_TIMERS, Timer, TimerState};
+use crate::memory::{MAX_TIMERS, Timer, TimerState};
 use crate::outcome::{Effect, Outcome};
 use crate::say::{Case, Speaker};
 use crate::slots::duration::DAY;
 
 /// The longest timer, in seconds.
-const LONGEST: i64 = 7 * DAY;
+const MAX_DURATION: i64 = 7 * DAY;
 
 pub(super) fn answer(command: Command, stage: &mut Stage<'_>) -> Outcome {
     let tool = command.tool();
@@ -34,10 +34,10 @@ pub(super) fn answer(command: Command, stage: &mut Stage<'_>) -> Outcome {
 
 fn set(tool: &'static str, length: i64, name: Option<String>, stage: &mut Stage<'_>) -> Outcome {
     let speaker = stage.speaker;
-    if length > LONGEST {
+    if length > MAX_DURATION {
         return Outcome::new(tool, speaker.plain("timer-too-long"));
     }
-    if stage.memory.timers.len() >= MOST_TIMERS {
+    if stage.memory.timers.len() >= MAX_TIMERS {
         return Outcome::new(tool, speaker.plain("timer-too-many"));
     }
     let now = stage.now.timestamp();
@@ -201,7 +201,7 @@ fn act(command: &Command, id: u64, stage: &mut Stage<'_>) -> String {
             ("timer-restarted", left)
         }
         Command::Change { length, .. } => {
-            if !(1..=LONGEST).contains(length) {
+            if !(1..=MAX_DURATION).contains(length) {
                 return stage.speaker.plain("timer-too-long");
             }
             timer.length = *length;
@@ -233,10 +233,10 @@ fn prolong(seconds: i64, index: usize, stage: &mut Stage<'_>) -> String {
     if left <= 0 {
         return speaker.plain("timer-too-short");
     }
-    if left > LONGEST {
+    if left > MAX_DURATION {
         return speaker.plain("timer-too-long");
     }
-    timer.length = timer.length.saturating_add(seconds).clamp(1, LONGEST);
+    timer.length = timer.length.saturating_add(seconds).clamp(1, MAX_DURATION);
     timer.state = match timer.state {
         TimerState::Paused { .. } => TimerState::Paused { left },
         TimerState::Running { ends } => match now.checked_add(left.seconds()) {

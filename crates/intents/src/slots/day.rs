@@ -13,7 +13,7 @@ use crate::Language;
 use crate::text::Token;
 
 /// Days, weeks, months or years beyond which nobody counts.
-const LONGEST_SHIFT: i64 = 40_000;
+const MAX_SHIFT: i64 = 40_000;
 
 /// The year of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +169,7 @@ fn resolve(base: &Base, today: Date, direction: Direction, tables: &Tables) -> O
 
 /// A day months and days away.
 pub(crate) fn shifted(from: Date, months: i64, days: i64) -> Option<Date> {
-    if months.abs() > LONGEST_SHIFT || days.abs() > LONGEST_SHIFT {
+    if months.abs() > MAX_SHIFT || days.abs() > MAX_SHIFT {
         return None;
     }
     let span = Span::new().try_months(months).ok()?.try_days(days).ok()?;

@@ -12,15 +12,15 @@ pub(crate) const MINUTE: i64 = 60;
 pub(crate) const HOUR: i64 = 60 * MINUTE;
 pub(crate) const DAY: i64 = 24 * HOUR;
 /// A longer one is no duration, in seconds.
-const LONGEST: i64 = 1000 * DAY;
+const MAX_DURATION: i64 = 1000 * DAY;
 /// "2 days 3 hours 4 minutes 5 seconds"
-const MOST_PARTS: usize = 4;
+const MAX_PARTS: usize = 4;
 
 /// Every duration that begins at a position, in seconds.
 pub(crate) fn read(language: Language, tokens: &[Token], at: usize) -> Vec<(usize, i64)> {
     let mut found = Vec::new();
     let mut open = vec![(at, Number::ZERO, i64::MAX)];
-    for _ in 0..MOST_PARTS {
+    for _ in 0..MAX_PARTS {
         let mut next = Vec::new();
         for (end, total, last_unit) in open {
             let from = joined(language, tokens, end, end > at);
@@ -47,7 +47,7 @@ pub(crate) fn read(language: Language, tokens: &[Token], at: usize) -> Vec<(usiz
     found
         .into_iter()
         .filter_map(|(end, total)| Some((end, total.rounded()?)))
-        .filter(|&(_, seconds)| (1..=LONGEST).contains(&seconds))
+        .filter(|&(_, seconds)| (1..=MAX_DURATION).contains(&seconds))
         .collect()
 }
 

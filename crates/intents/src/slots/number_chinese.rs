@@ -8,7 +8,7 @@ use crate::number::Number;
 use crate::text::Token;
 
 /// More characters than this are no number that anyone says.
-const LONGEST: usize = 24;
+const MAX_LEN: usize = 24;
 
 pub(crate) fn digit(word: &str) -> Option<i64> {
     Some(match word {
@@ -50,7 +50,7 @@ pub(crate) fn cardinals(tokens: &[Token], at: usize) -> Vec<(usize, i64)> {
     let (mut total, mut group, mut open) = (0_i64, 0_i64, None::<i64>);
     let mut last_place = i64::MAX;
     let mut after_zero = false;
-    for end in at..tokens.len().min(at + LONGEST) {
+    for end in at..tokens.len().min(at + MAX_LEN) {
         let token = word(tokens, end);
         if let Some(value) = digit(token) {
             if open.is_some() || (value == 0 && end == at && digit(word(tokens, end + 1)).is_some()) {

@@ -10,9 +10,9 @@ use crate::number::Number;
 use crate::text::Token;
 
 /// Brackets and signs inside each other.
-const DEEPEST: usize = 24;
+const MAX_DEPTH: usize = 24;
 /// Operations in one sum.
-const MOST_OPERATIONS: usize = 40;
+const MAX_OPERATIONS: usize = 40;
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +100,7 @@ pub(crate) fn read(language: Language, tokens: &[Token], at: usize) -> Vec<(usiz
     let Some((end, sum)) = parser.sum(at) else {
         return Vec::new();
     };
-    if parser.operations == 0 || parser.operations > MOST_OPERATIONS || sum.as_number().is_some() {
+    if parser.operations == 0 || parser.operations > MAX_OPERATIONS || sum.as_number().is_some() {
         return Vec::new();
     }
     vec![(end, sum)]
@@ -185,7 +185,7 @@ impl Parser<'_> {
 
     fn signed(&mut self, at: usize) -> Parsed {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > MAX_DEPTH {
             return None;
         }
         let parsed = match self.sign(at) {

@@ -10,7 +10,7 @@ use crate::Language;
 use crate::text::{self, Token};
 
 /// Letters that may follow a stem such as `килограмм*`.
-const LONGEST_ENDING: usize = 3;
+const MAX_ENDING_LEN: usize = 3;
 
 /// Names and the rows that they stand for.
 #[derive(Debug, Clone, Default)]
@@ -69,7 +69,7 @@ fn fits(expected: &str, word: &str) -> bool {
         return expected == word;
     };
     word.strip_prefix(stem)
-        .is_some_and(|ending| ending.chars().count() <= LONGEST_ENDING)
+        .is_some_and(|ending| ending.chars().count() <= MAX_ENDING_LEN)
 }
 
 /// The fields of each line of a table, without comments.

@@ -13,7 +13,7 @@ use crate::values::{self, Value};
 /// Letters between a price and the length of time that it is for: "£1.00 per 8 min".
 const NEAR: usize = 12;
 /// Longest time that is paid in pieces, in pieces.
-const MOST_PIECES: u64 = 60;
+const MAX_PIECES: u64 = 60;
 
 impl Answerer {
     /// What a length of time costs by a price for a shorter one, or how far the two prices of the best unit lie apart.
@@ -69,7 +69,7 @@ fn by_time(question: &Question, line: &str) -> Option<Amount> {
     let pieces = asked
         .checked_div(each)
         .filter(|_| asked % each == 0 && each < 3_600)?;
-    if !(2..=MOST_PIECES).contains(&pieces) || price.value == 0 {
+    if !(2..=MAX_PIECES).contains(&pieces) || price.value == 0 {
         return None;
     }
     Some(Amount {

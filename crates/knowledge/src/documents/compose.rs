@@ -23,13 +23,13 @@ use lead::{is_introduced, is_lead, lead_of};
 use together::{is_parted, parted, together};
 
 /// An item or an entry with more words is cut into sentences.
-const LONGEST: usize = 40;
+const MAX_LEN: usize = 40;
 /// Letters of a heading, a lead and a parent; every unit under it has a copy.
-const LONGEST_HEADING: usize = 100;
+const MAX_HEADING_LEN: usize = 100;
 /// Headings above each other, and items above each other.
-const DEEPEST: usize = 6;
+const MAX_DEPTH: usize = 6;
 /// Cells of a row.
-const MOST_COLUMNS: usize = 64;
+const MAX_COLUMNS: usize = 64;
 
 /// The numbers that the next unit gets.
 #[derive(Debug, Default)]
@@ -229,7 +229,7 @@ impl<'a> Composer<'a> {
             length += words(part);
             // "Friday — a day off. On 1 May we are closed": a dash parts only its own sentence, if there are any.
             let is_own = entry.mark != Mark::Dash || part.starts_with(char::is_lowercase);
-            if fitting > 0 && (length > LONGEST || !is_own) {
+            if fitting > 0 && (length > MAX_LEN || !is_own) {
                 break;
             }
             fitting += 1;
@@ -252,7 +252,7 @@ impl<'a> Composer<'a> {
             parents.truncate(item.depth);
             let has_children = items.get(at + 1).is_some_and(|next| next.depth > item.depth);
             if !(text.is_empty() || has_children && is_bare(&text)) {
-                let parts = if words(&text) > LONGEST {
+                let parts = if words(&text) > MAX_LEN {
                     sentences(&text)
                 } else {
                     vec![text.as_str()]
@@ -261,7 +261,7 @@ impl<'a> Composer<'a> {
                     let body = Body::Item {
                         parents: parents
                             .iter()
-                            .take(DEEPEST)
+                            .take(MAX_DEPTH)
                             .filter(|parent| !parent.is_empty())
                             .cloned()
                             .collect(),
@@ -272,7 +272,7 @@ impl<'a> Composer<'a> {
             }
             if has_children {
                 // A level may be missing.
-                parents.resize(item.depth.min(DEEPEST), String::new());
+                parents.resize(item.depth.min(MAX_DEPTH), String::new());
                 parents.push(bounded(text.trim_end_matches([':', '：', ' '])));
             }
         }
@@ -300,7 +300,7 @@ impl<'a> Composer<'a> {
                 self.unit(row.line, None, Body::Answered { question, answer });
                 continue;
             }
-            let cells = row.cells.iter().take(MOST_COLUMNS).enumerate();
+            let cells = row.cells.iter().take(MAX_COLUMNS).enumerate();
             let cells = cells
                 .map(|(column, text)| Cell {
                     header: header.get(column).unwrap_or(&none).clone(),
@@ -384,7 +384,7 @@ fn said_tick(language: Language, yes: bool) -> &'static str {
 
 /// The beginning of a text that many units will have a copy of.
 fn bounded(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_HEADING) {
+    match text.char_indices().nth(MAX_HEADING_LEN) {
         Some((end, _)) => text[..end].trim_end().to_owned(),
         None => text.to_owned(),
     }

@@ -8,7 +8,7 @@ use super::clean::clean;
 use super::word_list::WordList;
 
 /// It is at most so many lines long.
-const LONGEST: usize = 200;
+const MAX_LEN: usize = 200;
 static TITLES: WordList = WordList::new("title name заголовок 标题");
 /// Parts of the keys whose values visitors ask for.
 static CONTENT: WordList = WordList::new(
@@ -33,7 +33,7 @@ pub(super) fn front_matter(text: &str) -> FrontMatter {
     if !matches!(fence, "---" | "+++") {
         return FrontMatter::default();
     }
-    let body: Vec<&str> = lines.clone().take(LONGEST).collect();
+    let body: Vec<&str> = lines.clone().take(MAX_LEN).collect();
     let end = body.iter().position(|line| {
         let line = line.trim_end();
         line == fence || fence == "---" && line == "..."

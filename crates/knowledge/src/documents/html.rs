@@ -5,7 +5,7 @@
 
 mod tag;
 
-use tag::{LONGEST_TAG, Tag, attribute, is_block, is_silent, tag};
+use tag::{MAX_TAG_LEN, Tag, attribute, is_block, is_silent, tag};
 
 /// Markdown without HTML.
 #[derive(Debug, Default)]
@@ -16,11 +16,11 @@ pub(super) struct Source {
 }
 
 /// A row of a table is at most so many bytes long.
-const LONGEST_ROW: usize = 4_000;
+const MAX_ROW_LEN: usize = 4_000;
 /// So many bytes of a script are passed over.
-const LONGEST_SCRIPT: usize = 200_000;
+const MAX_SCRIPT_LEN: usize = 200_000;
 /// Lists within each other.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 /// The text with its HTML made Markdown.
 pub(super) fn without_html(text: &str) -> Source {
     let mut reader = Reader {
@@ -83,7 +83,7 @@ impl Reader {
 
     fn newline(&mut self) {
         // Within a row the ends of lines mean nothing.
-        if self.within == Within::Row && self.last_line().len() >= LONGEST_ROW {
+        if self.within == Within::Row && self.last_line().len() >= MAX_ROW_LEN {
             self.within = Within::Table;
         }
         if self.within == Within::Row {
@@ -113,7 +113,7 @@ impl Reader {
         let special = ["<!doctype", "<![cdata[", "<?php", "<?xml"];
         let head: String = text.chars().take(9).flat_map(char::to_lowercase).collect();
         if special.iter().any(|special| head.starts_with(special))
-            && let Some(end) = text.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')
+            && let Some(end) = text.bytes().take(MAX_TAG_LEN).position(|byte| byte == b'>')
         {
             return self.pass(text, end + 1);
         }
@@ -131,7 +131,7 @@ impl Reader {
     /// Passes over the text of an element that says nothing to readers.
     fn script<'a>(&mut self, name: &str, text: &'a str) -> &'a str {
         let end = format!("</{name}");
-        let mut parts = text.as_bytes().windows(end.len()).take(LONGEST_SCRIPT);
+        let mut parts = text.as_bytes().windows(end.len()).take(MAX_SCRIPT_LEN);
         let is_end = |part: &[u8]| part.eq_ignore_ascii_case(end.as_bytes());
         match (!self.has_no_script_end)
             .then(|| parts.position(is_end))
@@ -253,7 +253,7 @@ impl Reader {
     fn list(&mut self, is_end: bool, is_numbered: bool) {
         if is_end {
             self.lists.pop();
-        } else if self.lists.len() < DEEPEST {
+        } else if self.lists.len() < MAX_DEPTH {
             self.lists.push(is_numbered);
         }
         if self.lists.is_empty() || self.lists.len() == 1 && !is_end {

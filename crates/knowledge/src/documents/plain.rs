@@ -18,9 +18,9 @@ use items::bullet;
 use list::Bullets;
 
 /// Columns of white space before a line.
-const MOST_INDENT: usize = 24;
+const MAX_INDENT: usize = 24;
 /// Headings right above each other.
-const MOST_TITLES: usize = 6;
+const MAX_TITLES: usize = 6;
 
 /// One line of the file.
 #[derive(Debug, Clone, Copy)]
@@ -106,7 +106,7 @@ fn groups(text: &str) -> Vec<Vec<Raw<'_>>> {
             .take_while(|letter| letter.is_whitespace())
             .map(|letter| if letter == '\t' { 4 } else { 1 })
             .sum();
-        let indent = indent.min(MOST_INDENT);
+        let indent = indent.min(MAX_INDENT);
         group.push(Raw {
             text: shown,
             indent,
@@ -132,7 +132,7 @@ impl Reader {
     fn group(&mut self, group: &[Raw<'_>], next: Option<&[Raw<'_>]>, is_first: bool) {
         let mut rest = group;
         let mut titles: Vec<(Title, u32)> = Vec::new();
-        while titles.len() < MOST_TITLES
+        while titles.len() < MAX_TITLES
             && let Some(found) = title(rest, next, is_first)
         {
             let line = rest[0].number;

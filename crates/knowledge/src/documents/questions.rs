@@ -12,7 +12,7 @@ pub(super) use forms::is_marked;
 use forms::{Form, form, is_alone, said_answer, said_question};
 
 /// Words of an answer; more is left as it stands.
-const LONGEST: usize = 80;
+const MAX_LEN: usize = 80;
 
 /// The blocks, with questions and their answers made [`Block::Answered`].
 pub(super) fn answered(blocks: Vec<Block>) -> Vec<Block> {
@@ -326,7 +326,7 @@ fn gathered(blocks: Vec<Block>) -> Option<Answer> {
         let mut left: Vec<Statement> = Vec::new();
         for (line, part) in parts {
             length += words(&part);
-            if left.is_empty() && (length <= LONGEST || text.is_empty()) {
+            if left.is_empty() && (length <= MAX_LEN || text.is_empty()) {
                 push(&mut text, &part);
             } else {
                 left.push(Statement::new(part, line));

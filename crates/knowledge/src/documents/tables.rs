@@ -16,9 +16,9 @@ const SEPARATORS: [char; 4] = ['\t', ';', ',', '|'];
 /// The separator is found in so many lines.
 const SAMPLE: usize = 30;
 /// Cells of a row.
-const MOST_COLUMNS: usize = 64;
+const MAX_COLUMNS: usize = 64;
 /// A record over more lines has lost a quotation mark.
-const LONGEST_RECORD: u64 = 60;
+const MAX_RECORD_LEN: u64 = 60;
 
 /// A file of comma-separated values, or of other separators; text without any is plain.
 pub(super) fn read(text: &str) -> Document {
@@ -94,7 +94,7 @@ pub(super) fn bar_row(line: &str, number: u32) -> Option<Row> {
     }
     let inner = inner.strip_prefix('|').unwrap_or(inner);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let cells: Vec<String> = inner.split('|').take(MOST_COLUMNS).map(clean_cell).collect();
+    let cells: Vec<String> = inner.split('|').take(MAX_COLUMNS).map(clean_cell).collect();
     (cells.len() > 1).then_some(Row { line: number, cells })
 }
 
@@ -178,12 +178,12 @@ fn records(text: &str, separator: char, quoting: bool, first_line: u32) -> Optio
         let before = text.as_bytes().get(usize::try_from(start.byte()).ok()?..)?;
         let blank = before.iter().take_while(|&&byte| byte == b'\n').count();
         let line = start.line() + blank as u64;
-        if quoting && end.saturating_sub(line) > LONGEST_RECORD {
+        if quoting && end.saturating_sub(line) > MAX_RECORD_LEN {
             return None;
         }
         rows.push(Row {
             line: first_line + u32::try_from(line).unwrap_or(u32::MAX),
-            cells: record.iter().take(MOST_COLUMNS).map(clean_cell).collect(),
+            cells: record.iter().take(MAX_COLUMNS).map(clean_cell).collect(),
         });
     }
     Some(rows)

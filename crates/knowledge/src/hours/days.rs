@@ -19,7 +19,7 @@ type Ranked<'a> = ((Rank, bool), &'a Rule);
 type Holding<'a> = [Ranked<'a>];
 
 /// "As on Sundays", which are as on Saturdays, which are …: it has to end.
-const DEEPEST: u8 = 3;
+const MAX_DEPTH: u8 = 3;
 
 impl Schedule {
     /// Whether everything that was said of the hours is understood; if not, what is written is to be quoted.
@@ -126,7 +126,7 @@ impl Schedule {
                 reason: rule.note.clone(),
             },
             What::Usual => noted(self.settle(date, below, depth), note),
-            What::As(days) if depth < DEEPEST => {
+            What::As(days) if depth < MAX_DEPTH => {
                 let others = days.iter().filter_map(|day| date.nth_weekday(1, day).ok());
                 let others = others.map(|other| self.ordinary(other, depth + 1));
                 let same = others.reduce(|first, other| if first == other { first } else { unknown(note) });

@@ -17,7 +17,7 @@ use crate::unit::{Body, Unit, UnitId};
 use crate::values::TimeRange;
 
 /// No unit with hours is longer; what is longer is prose.
-const LONGEST_UNIT: usize = 4000;
+const MAX_UNIT_LEN: usize = 4000;
 
 /// Hours that one unit or block tells.
 #[derive(Debug, Clone)]
@@ -122,7 +122,7 @@ fn scope(unit: &Unit, language: Language) -> Option<When> {
 }
 
 fn entry(key: &str, value: &str, language: Language) -> Vec<Piece> {
-    if key.len() + value.len() > LONGEST_UNIT {
+    if key.len() + value.len() > MAX_UNIT_LEN {
         return Vec::new();
     }
     // "Mon: closed", "Closed: 25 December", "Bank holidays: closed", "winter (nov-mar): thu-sat 10-4".
@@ -198,7 +198,7 @@ fn is_label_of_hours(key: &str, language: Language) -> bool {
 
 fn sentences(text: &str, above: &[String], language: Language) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
-    if text.len() > LONGEST_UNIT {
+    if text.len() > MAX_UNIT_LEN {
         return all;
     }
     for text in split(text, language) {
@@ -307,12 +307,12 @@ impl Paragraph {
             return;
         }
         let (text, line) = match &unit.body {
-            Body::Sentence(text) if text.len() <= LONGEST_UNIT => {
+            Body::Sentence(text) if text.len() <= MAX_UNIT_LEN => {
                 // A sentence about hours alone names nothing: "31 December and 1 January we are closed."
                 let names = clauses(text, language, &Context::default()).subject.is_some();
                 (names.then(|| text.clone()), true)
             }
-            Body::Entry { key, .. } if key.len() <= LONGEST_UNIT => {
+            Body::Entry { key, .. } if key.len() <= MAX_UNIT_LEN => {
                 ((!is_label_of_hours(key, language)).then(|| key.clone()), false)
             }
             _ => (None, false),

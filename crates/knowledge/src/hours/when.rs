@@ -60,7 +60,7 @@ pub struct When {
 pub(super) type Rank = (u8, Reverse<u32>, Reverse<u32>);
 
 /// No span that is longer counts as a date.
-const LONGEST_DATE: u32 = 21;
+const MAX_DATE: u32 = 21;
 
 impl When {
     /// On all days.
@@ -96,7 +96,7 @@ impl When {
 
     /// Whether it names a good part of the year.
     pub(super) fn is_long(&self) -> bool {
-        self.names_spans() && self.dates.iter().all(|range| length(*range) > LONGEST_DATE)
+        self.names_spans() && self.dates.iter().all(|range| length(*range) > MAX_DATE)
     }
 
     /// Whether the date fulfils it.
@@ -147,7 +147,7 @@ impl When {
     pub(super) fn rank(&self, date: Date, language: Language) -> Rank {
         let span = self.span_on(date, language);
         let kind = match span {
-            Some(span) if span <= LONGEST_DATE => 4,
+            Some(span) if span <= MAX_DATE => 4,
             _ if !self.nth.is_empty() => 3,
             Some(_) => 2,
             None if self.weekdays.is_some() => 1,

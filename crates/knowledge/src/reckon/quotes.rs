@@ -14,7 +14,7 @@ use crate::unit::{Body, Cell, Unit};
 use crate::values::{self, Money, Value};
 
 /// As many amounts of one unit are told apart.
-const MOST_AMOUNTS: usize = 64;
+const MAX_AMOUNTS: usize = 64;
 
 /// The amounts of a unit.
 pub(super) struct Quotes {
@@ -88,7 +88,7 @@ fn of_text(text: &str, quantity: Quantity) -> Quotes {
     }
     // "From £80" is no price to add up; and nobody asks for one of a hundred in one line.
     amounts.retain(|(range, _)| !is_at_least(text, range));
-    amounts.truncate(MOST_AMOUNTS);
+    amounts.truncate(MAX_AMOUNTS);
     let key = common_key(text, &amounts);
     let mut rates: Vec<Rate> = Vec::new();
     let mut start = key.len();

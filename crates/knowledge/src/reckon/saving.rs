@@ -55,7 +55,7 @@ const BUYING: &[&str] = &[
     "отдельно",
 ];
 /// Most things on the other side.
-const MOST: usize = 5;
+const MAX_THINGS: usize = 5;
 
 /// Whether a word speaks of saving.
 pub(super) fn names_saving(word: &str) -> bool {
@@ -108,7 +108,7 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
         text: without_article(pass_text.trim()).to_owned(),
     }];
     items.extend(bought);
-    let complete = items.len() > 1 && items.len() <= MOST + 1;
+    let complete = items.len() > 1 && items.len() <= MAX_THINGS + 1;
     let named = items.iter().all(|item| !item.text.trim().is_empty());
     (complete && named).then_some(Plan {
         task: Task::Difference,

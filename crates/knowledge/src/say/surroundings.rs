@@ -11,7 +11,7 @@ use crate::reader::{Candidate, Fit};
 use crate::unit::{Body, Unit};
 
 /// Words of a sentence with those that it leans on.
-const MOST_WORDS: usize = 60;
+const MAX_WORDS: usize = 60;
 /// From this coverage on a sentence has all that is asked about.
 const ALL_NAMED: f32 = 0.75;
 /// A line is said to its end, and from its beginning, while it has at most so many characters.
@@ -48,7 +48,7 @@ pub(super) fn statement(
                 .split_whitespace()
                 .count()
                 .max(sentence.chars().count() / 6);
-            if words > MOST_WORDS {
+            if words > MAX_WORDS {
                 break;
             }
             said.insert(0, sentence);

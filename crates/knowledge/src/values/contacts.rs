@@ -8,7 +8,7 @@ use super::scan::{Reading, Scan, one};
 use super::tokens::Kind;
 
 /// No address has a longer part.
-const LONGEST: usize = 100;
+const MAX_LEN: usize = 100;
 /// Endings of addresses in the web that are written without "www".
 const ENDINGS: [&str; 22] = [
     "com", "org", "net", "info", "ru", "cn", "uk", "us", "eu", "de", "fr", "it", "es", "io", "gov", "edu",
@@ -33,7 +33,7 @@ fn address(scan: &Scan<'_>, at: usize) -> Reading {
     {
         return None;
     }
-    let bytes = scan.text[start..].bytes().take(2 * LONGEST);
+    let bytes = scan.text[start..].bytes().take(2 * MAX_LEN);
     let length = bytes
         .take_while(|byte| byte.is_ascii_alphanumeric() || b"@._-+/:%?=&#~".contains(byte))
         .count();

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 /// A text longer than this is read up to here: a unit is a sentence or a row, and what is longer is no answer.
-pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
+pub(crate) const MAX_TEXT_LEN: usize = 64 * 1024;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Token {
 
 /// The start of a text that is read at all.
 pub(crate) fn bounded(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST_TEXT);
+    let mut end = text.len().min(MAX_TEXT_LEN);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -165,6 +165,6 @@ mod tests {
     #[test]
     fn a_hostile_line_is_read_up_to_a_bound() {
         let line = "й".repeat(5_000_000);
-        assert!(tokens(&line).iter().all(|token| token.range.end <= LONGEST_TEXT));
+        assert!(tokens(&line).iter().all(|token| token.range.end <= MAX_TEXT_LEN));
     }
 }

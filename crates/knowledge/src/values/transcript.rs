@@ -7,14 +7,14 @@ use super::han;
 use super::lexicon::{Line, Term};
 use super::numerals::{self, Number};
 use super::spoken::{chinese_lacking, is_latin, phrase};
-use super::tokens::{Kind, LONGEST_TEXT, tokens};
+use super::tokens::{Kind, MAX_TEXT_LEN, tokens};
 use crate::language::Language;
 
 /// The text with its spoken numbers and times in digits, as a document would have them.
 pub(super) fn in_digits(text: &str, language: Language) -> String {
     let tokens = tokens(text);
     let line = Line { tokens: &tokens };
-    let mut written = String::with_capacity(text.len().min(2 * LONGEST_TEXT));
+    let mut written = String::with_capacity(text.len().min(2 * MAX_TEXT_LEN));
     let (mut at, mut copied) = (0, 0);
     while at < tokens.len() {
         let Some((digits, next)) = digits_at(line, at, language).filter(|(_, next)| *next > at) else {

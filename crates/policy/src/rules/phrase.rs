@@ -11,7 +11,7 @@ use crate::lexicon::Role;
 /// So many other words may stand among those of a phrase.
 const SLACK: usize = 4;
 /// An utterance that says a word more often than this says it no better.
-const MOST_PLACES: usize = 500;
+const MAX_PLACES: usize = 500;
 /// Verbs that name no topic by themselves.
 const GENERAL: &[&str] = &[
     "take", "do", "get", "go", "have", "use", "need", "make", "give", "come", "should", "know", "find",
@@ -159,7 +159,7 @@ fn in_order(tokens: &[Token], words: &[&Token], gap: usize) -> Vec<Range<usize>>
     };
     let starts = (0..tokens.len())
         .filter(|at| tokens[*at].class == first.class)
-        .take(MOST_PLACES);
+        .take(MAX_PLACES);
     starts
         .filter_map(|start| {
             let mut end = start + 1;
@@ -179,7 +179,7 @@ fn together(tokens: &[Token], words: &[&Token], window: usize) -> Vec<Range<usiz
     };
     let places = (0..tokens.len())
         .filter(|at| tokens[*at].class == first.class)
-        .take(MOST_PLACES);
+        .take(MAX_PLACES);
     places
         .filter_map(|place| {
             let (mut from, mut to) = (place, place + 1);

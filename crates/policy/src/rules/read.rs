@@ -12,13 +12,13 @@ use super::{Kind, Policy, Topic};
 use crate::clean::is_unseen;
 
 /// A policy is not longer, in bytes.
-const MOST_BYTES: usize = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 /// It has no more topics.
-const MOST_TOPICS: usize = 200;
+const MAX_TOPICS: usize = 200;
 /// It has no more phrases.
-const MOST_PHRASES: usize = 2000;
+const MAX_PHRASES: usize = 2000;
 /// What is said, and a phrase, is no longer, in bytes.
-const LONGEST_LINE: usize = 1000;
+const MAX_LINE_LEN: usize = 1000;
 
 /// The headings in three languages, in small letters.
 const HEADINGS: &[(Section, &[&str])] = &[
@@ -88,7 +88,7 @@ pub enum Problem {
     #[error("the file cannot be read ({0}); correct mind.policy, or make the file readable")]
     Unreadable(FileError),
     /// It is too long.
-    #[error("it has more than {MOST_BYTES} bytes: shorten it")]
+    #[error("it has more than {MAX_BYTES} bytes: shorten it")]
     TooLarge,
     /// It is not UTF-8.
     #[error("it is not UTF-8 text: save it as UTF-8")]
@@ -117,7 +117,7 @@ pub enum Problem {
     #[error("no words to look for: write phrases, parted by commas")]
     NoPhrase,
     /// Too many topics or phrases, or a line that is too long.
-    #[error("too much: at most {MOST_TOPICS} topics, {MOST_PHRASES} phrases and {LONGEST_LINE} bytes a line")]
+    #[error("too much: at most {MAX_TOPICS} topics, {MAX_PHRASES} phrases and {MAX_LINE_LEN} bytes a line")]
     TooMuch,
 }
 
@@ -127,7 +127,7 @@ pub(super) fn load(path: &Path) -> Result<Policy, PolicyError> {
         line: None,
         problem,
     };
-    let limit = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let text = mynah_files::read_text(path, limit).map_err(|error| {
         fault(match error {
             FileError::TooLarge(_) => Problem::TooLarge,
@@ -142,7 +142,7 @@ pub(super) fn load(path: &Path) -> Result<Policy, PolicyError> {
 }
 
 pub(super) fn read(text: &str) -> Result<Policy, PolicyError> {
-    if text.len() > MOST_BYTES {
+    if text.len() > MAX_BYTES {
         return Err(PolicyError {
             file: None,
             line: None,
@@ -254,7 +254,7 @@ impl Reader {
                 hint,
             });
         };
-        if self.policy.topics.len() >= MOST_TOPICS {
+        if self.policy.topics.len() >= MAX_TOPICS {
             return Err(Problem::TooMuch);
         }
         let phrases = self.read_phrases(name)?;
@@ -278,7 +278,7 @@ impl Reader {
             .map_or(("", ""), |(name, rest)| (name, rest.trim()));
         let name = item(name).trim().to_lowercase();
         if SAY.contains(&name.as_str()) {
-            if rest.len() > LONGEST_LINE {
+            if rest.len() > MAX_LINE_LEN {
                 return Err(Problem::TooMuch);
             }
             if let Some(topic) = self.policy.topics.last_mut().filter(|_| !rest.is_empty()) {
@@ -301,7 +301,7 @@ impl Reader {
     }
 
     fn read_phrases(&mut self, text: &str) -> Result<Vec<Phrase>, Problem> {
-        if text.len() > LONGEST_LINE {
+        if text.len() > MAX_LINE_LEN {
             return Err(Problem::TooMuch);
         }
         let parts = text.split([',', ';', '，', '、', '；']);
@@ -312,7 +312,7 @@ impl Reader {
         if phrases.is_empty() {
             return Err(Problem::NoPhrase);
         }
-        if self.phrases > MOST_PHRASES {
+        if self.phrases > MAX_PHRASES {
             Err(Problem::TooMuch)
         } else {
             Ok(phrases)

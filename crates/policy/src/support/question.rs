@@ -15,7 +15,7 @@ use crate::lexicon::{Lexicon, Role};
 use crate::text::up_to;
 
 /// A question is read up to here.
-const MOST_BYTES: usize = 2000;
+const MAX_BYTES: usize = 2000;
 
 /// A question, or the sentence of the reply that stands before another.
 pub(crate) struct Question<'a> {
@@ -28,7 +28,7 @@ pub(crate) struct Question<'a> {
 
 impl<'a> Question<'a> {
     pub(crate) fn new(question: &str, lexicon: &'a Lexicon, language: Language) -> Self {
-        let question = up_to(question, MOST_BYTES);
+        let question = up_to(question, MAX_BYTES);
         let items = items(&numbers_as_digits(question, language), lexicon, language);
         Self {
             items,

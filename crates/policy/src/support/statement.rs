@@ -15,11 +15,11 @@ use crate::lexicon::{Lexicon, Role};
 use crate::text::up_to;
 
 /// Passages are read up to here, all together.
-const MOST_BYTES: usize = 96 * 1024;
+const MAX_BYTES: usize = 96 * 1024;
 /// What has more pieces is a list of names, not a statement.
-const MOST_PIECES: usize = 24;
+const MAX_PIECES: usize = 24;
 /// What is longer than this is no sentence.
-const MOST_ITEMS: usize = 160;
+const MAX_ITEMS: usize = 160;
 
 /// A sentence or a row of a passage.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub(crate) struct Statement {
 /// The statements of some passages. A passage that speaks to the model instead of the visitor states nothing.
 pub(crate) fn statements(passages: &[&str], lexicon: &Lexicon) -> Vec<Statement> {
     let mut statements = Vec::new();
-    let mut left = MOST_BYTES;
+    let mut left = MAX_BYTES;
     for passage in passages {
         let passage = up_to(passage, left);
         left -= passage.len();
@@ -139,7 +139,7 @@ fn read_passage(passage: &str, lexicon: &Lexicon, statements: &mut Vec<Statement
             let statement = sentence_statement(read(sentence), &headings, above.before.take());
             let first = statement.items.iter().find(|item| item.is_word());
             above.before = first.map(|item| item.class.clone());
-            if statement.pieces.len() <= MOST_PIECES && statement.items.len() <= MOST_ITEMS {
+            if statement.pieces.len() <= MAX_PIECES && statement.items.len() <= MAX_ITEMS {
                 statements.push(statement);
             }
         }
@@ -213,7 +213,7 @@ fn row(cells: Vec<Vec<Item>>, header: &[Vec<Item>], headings: &[String]) -> Opti
             statement.labels.push((Some(column), label.clone()));
         }
     }
-    (statement.pieces.len() <= MOST_PIECES && statement.items.len() <= MOST_ITEMS).then_some(statement)
+    (statement.pieces.len() <= MAX_PIECES && statement.items.len() <= MAX_ITEMS).then_some(statement)
 }
 
 fn empty(headings: &[String]) -> Statement {

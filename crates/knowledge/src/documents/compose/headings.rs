@@ -3,7 +3,7 @@
 //! Owns the path of a block: the title of the document, and the open headings below it.
 
 /// Headings above each other.
-const DEEPEST: usize = 6;
+const MAX_DEPTH: usize = 6;
 
 /// The open headings of a document.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Headings {
         for text in title.into_iter().chain(self.open.iter().map(|(_, text)| text)) {
             let lowered = text.to_lowercase();
             let above = path.last().map(|above| above.to_lowercase()).unwrap_or_default();
-            if path.len() >= DEEPEST || above == lowered {
+            if path.len() >= MAX_DEPTH || above == lowered {
                 continue;
             }
             // "NOTICES (updated 20 Nov)" says all that "Notices" says.

@@ -8,9 +8,9 @@ use super::Mark;
 use super::calendar::{days, is_day};
 use crate::text::without_brackets;
 
-const LONGEST_WORDS: usize = 6;
-const LONGEST_HAN: usize = 16;
-const LONGEST_LETTERS: usize = 70;
+const MAX_WORDS_LEN: usize = 6;
+const MAX_HAN_LEN: usize = 16;
+const MAX_LETTERS_LEN: usize = 70;
 
 /// They label nothing: what follows is a sentence.
 static EMPTY: WordList = WordList::separated(
@@ -77,11 +77,11 @@ pub(super) fn is_label(text: &str, mark: Mark) -> bool {
     let plain = plain.trim();
     let han = plain.chars().filter(|&letter| is_han(letter)).count();
     let lowered = plain.to_lowercase();
-    let is_short = plain.chars().count() <= LONGEST_LETTERS
+    let is_short = plain.chars().count() <= MAX_LETTERS_LEN
         && if han > 2 {
-            han <= LONGEST_HAN
+            han <= MAX_HAN_LEN
         } else {
-            words(plain) <= LONGEST_WORDS
+            words(plain) <= MAX_WORDS_LEN
         };
     is_short
         && plain.chars().any(char::is_alphabetic)
@@ -131,7 +131,7 @@ pub(super) fn is_title(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
     let says_nothing = REQUESTS.has(&first) && text.contains(' ') || NO_TITLES.has(&first);
     !says_nothing
-        && words(text) <= LONGEST_WORDS
+        && words(text) <= MAX_WORDS_LEN
         && is_label(text, Mark::Colon)
         && !is_sentence(text, Mark::Dash)
 }

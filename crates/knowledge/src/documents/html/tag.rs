@@ -5,7 +5,7 @@
 use super::super::word_list::WordList;
 
 /// A tag is at most so many bytes long.
-pub(super) const LONGEST_TAG: usize = 1_000;
+pub(super) const MAX_TAG_LEN: usize = 1_000;
 /// They end a paragraph.
 static BLOCKS: WordList = WordList::new(
     "p div section article header footer main aside nav figure figcaption blockquote address form \
@@ -56,7 +56,7 @@ pub(super) fn tag(text: &str) -> Option<(Tag<'_>, usize)> {
         return None;
     }
     let mut quote = None;
-    let end = after.bytes().take(LONGEST_TAG).position(|byte| {
+    let end = after.bytes().take(MAX_TAG_LEN).position(|byte| {
         match (quote, byte) {
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), byte) if open == byte => quote = None,

@@ -9,7 +9,7 @@ use super::super::sentences::{is_ended, is_han, words};
 use super::{Line, is_continued};
 
 /// A line of a text that was not wrapped by hand is longer.
-const WIDEST: usize = 130;
+const MAX_WIDTH: usize = 130;
 
 /// How a text of plain lines is written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,11 +53,11 @@ pub(in crate::documents) fn habits(lines: &[(&str, bool)]) -> Habits {
     });
     let full = full.count();
     let is_han_text = lines.iter().any(|(line, _)| line.starts_with(is_han));
-    let can_be_wrapped = (40..=WIDEST).contains(&longest) || longest >= 20 && is_han_text;
+    let can_be_wrapped = (40..=MAX_WIDTH).contains(&longest) || longest >= 20 && is_han_text;
     let is_wrapped = can_be_wrapped && full >= 2 && full * 4 >= followed * 3;
-    let is_unwrapped = longest > WIDEST || followed >= 3 && full * 2 < followed;
+    let is_unwrapped = longest > MAX_WIDTH || followed >= 3 && full * 2 < followed;
     Habits {
-        longest: if longest > WIDEST { 0 } else { longest },
+        longest: if longest > MAX_WIDTH { 0 } else { longest },
         is_casual: small * 5 > all * 2 && !is_wrapped,
         width: if is_wrapped {
             Some(longest)

@@ -8,12 +8,12 @@ use super::super::joining::is_continued;
 use super::super::tables::is_ruler;
 
 /// Columns of white space before a line, and blocks that a line may open; deeper nesting would take quadratic time.
-const DEEPEST: usize = 24;
+const MAX_DEPTH: usize = 24;
 /// Bars of a line; more would be columns of a table without end.
-const MOST_BARS: usize = 65;
+const MAX_BARS: usize = 65;
 
 /// Cells that rows may lack in all tables together.
-const MOST_MISSING: usize = 200_000;
+const MAX_MISSING: usize = 200_000;
 /// A longer line of an item is wrapped, a shorter one is ended.
 const WRAPPED: usize = 60;
 
@@ -76,7 +76,7 @@ impl TableLines {
         }
         let cells = bars(line);
         self.missing += self.columns.saturating_sub(cells);
-        let ends = cells == 0 || self.missing > MOST_MISSING;
+        let ends = cells == 0 || self.missing > MAX_MISSING;
         if ends {
             self.columns = 0;
         }
@@ -159,13 +159,13 @@ fn bounded(line: &str) -> String {
         let length = if is_number { digits + 1 } else { 1 };
         if matches!(letter, ' ' | '\t') {
             columns += if letter == '\t' { 4 } else { 1 };
-            if columns <= DEEPEST {
+            if columns <= MAX_DEPTH {
                 kept.push(letter);
             }
         } else if is_quote || is_bullet || is_number {
             depth += 1;
             columns = 0;
-            if depth <= DEEPEST / 2 {
+            if depth <= MAX_DEPTH / 2 {
                 kept.push_str(&rest[..length]);
             }
         } else {
@@ -173,7 +173,7 @@ fn bounded(line: &str) -> String {
         }
         rest = &rest[length..];
     }
-    match rest.match_indices('|').nth(MOST_BARS) {
+    match rest.match_indices('|').nth(MAX_BARS) {
         Some((end, _)) => kept.push_str(&rest[..end]),
         None => kept.push_str(rest),
     }
@@ -217,12 +217,12 @@ mod tests {
 
     #[test]
     fn nesting_and_columns_are_bounded() {
-        assert_eq!(prepare(&">".repeat(100)).len(), DEEPEST / 2);
-        assert_eq!(prepare(&(" ".repeat(100) + "- x")), " ".repeat(DEEPEST) + "- x");
-        assert_eq!(prepare(&"|".repeat(1_000)).len(), MOST_BARS);
+        assert_eq!(prepare(&">".repeat(100)).len(), MAX_DEPTH / 2);
+        assert_eq!(prepare(&(" ".repeat(100) + "- x")), " ".repeat(MAX_DEPTH) + "- x");
+        assert_eq!(prepare(&"|".repeat(1_000)).len(), MAX_BARS);
         assert_eq!(
             prepare(&("- ".repeat(100) + "x")).matches('-').count(),
-            DEEPEST / 2
+            MAX_DEPTH / 2
         );
     }
 }

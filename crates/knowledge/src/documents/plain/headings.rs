@@ -14,7 +14,7 @@ use super::items::bullet;
 use crate::text::without_brackets;
 
 /// Words of a heading.
-const LONGEST: usize = 10;
+const MAX_LEN: usize = 10;
 const HAN_NUMERALS: &str = "一二三四五六七八九十";
 
 /// A heading.
@@ -45,7 +45,7 @@ pub(super) fn plain_title(lines: &[Raw<'_>], next: Option<&[Raw<'_>]>) -> Option
         return made(if rule.text.starts_with('=') { 1 } else { 2 }, text, 2);
     }
     let has_content = lines.len() > 1 || next.is_some_and(|next| !is_loud_group(next));
-    let inner = adorned(text).filter(|inner| has_content && words(inner) <= LONGEST);
+    let inner = adorned(text).filter(|inner| has_content && words(inner) <= MAX_LEN);
     if let Some(inner) = inner {
         return made(2, inner, 1);
     }
@@ -158,7 +158,7 @@ fn is_head(text: &str) -> bool {
     let plain = bare(text);
     let has_dash = [" - ", " – ", " — "].iter().any(|dash| plain.contains(dash));
     has_dash
-        && words(&plain) <= LONGEST
+        && words(&plain) <= MAX_LEN
         && !plain.contains([':', '：'])
         && !is_ended(&plain)
         && !plain.contains(|letter: char| letter.is_ascii_digit())
@@ -224,7 +224,7 @@ fn is_loud(text: &str) -> bool {
         });
     is_upper
         && letters >= 3
-        && words(plain) <= LONGEST
+        && words(plain) <= MAX_LEN
         && !is_ended(plain)
         && !plain.ends_with([',', ';'])
         && !plain.contains("  ")

@@ -14,7 +14,7 @@ use super::{Raw, line};
 use crate::language::Language;
 
 /// Lists within each other.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 /// A line that goes on in the next one is longer.
 const NARROW: usize = 60;
 
@@ -60,7 +60,7 @@ impl Bullets {
             if let Some(found) = self.of(raw) {
                 levels.retain(|&level| level < raw.indent);
                 let item = Item {
-                    depth: levels.len().min(DEEPEST),
+                    depth: levels.len().min(MAX_DEPTH),
                     line: raw.number,
                     numbered: found.is_numbered,
                     statements: Vec::new(),

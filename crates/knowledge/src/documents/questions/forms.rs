@@ -26,7 +26,7 @@ static ASIDES: WordList =
     WordList::new("no nr id # category topic section № категория раздел тема 序号 编号 类别 分类");
 const DASHES: [char; 4] = ['—', '–', '-', '―'];
 /// Words of a question.
-const LONGEST: usize = 40;
+const MAX_LEN: usize = 40;
 
 /// How the statement at `at` asks; `None` if it does not.
 pub(super) fn form(statements: &[Statement], at: usize) -> Option<Form> {
@@ -42,7 +42,7 @@ pub(super) fn form(statements: &[Statement], at: usize) -> Option<Form> {
     let (strong, _) = text.split_at_checked(statement.strong)?;
     if statement.strong > 0
         && is_question(strong.trim_end_matches([':', '：', ' ']))
-        && words(strong) <= LONGEST
+        && words(strong) <= MAX_LEN
     {
         return Some(Form::Bold);
     }
@@ -59,7 +59,7 @@ pub(super) fn is_alone(statement: &Statement) -> bool {
     let text = without_number(&statement.text);
     let is_whole = text.chars().filter(|&letter| is_han(letter)).count() >= 3
         || text.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
-    is_question(text) && is_whole && words(text) <= LONGEST && sentences(text).len() == 1
+    is_question(text) && is_whole && words(text) <= MAX_LEN && sentences(text).len() == 1
 }
 
 /// The columns of questions and of answers, in a table that has them and no others that say something.

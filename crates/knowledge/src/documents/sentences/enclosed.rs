@@ -4,16 +4,16 @@
 //! one sentence of a page.
 
 /// A pair encloses at most so many letters.
-const LONGEST: usize = 300;
+const MAX_LEN: usize = 300;
 /// So many open marks are looked through for the partner of a closing one.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// For each letter whether it stands between two marks of a pair.
 pub(super) fn enclosed(letters: &[(usize, char)]) -> Vec<bool> {
     let mut changes = vec![0_i32; letters.len() + 1];
     let mut open: Vec<(usize, char)> = Vec::new();
     for (at, &(_, letter)) in letters.iter().enumerate() {
-        let is_open = |mark: char| open.iter().rev().take(DEEPEST).any(|&(_, open)| open == mark);
+        let is_open = |mark: char| open.iter().rev().take(MAX_DEPTH).any(|&(_, open)| open == mark);
         let opener = match letter {
             ')' | '）' => Some('('),
             ']' => Some('['),
@@ -32,12 +32,12 @@ pub(super) fn enclosed(letters: &[(usize, char)]) -> Vec<bool> {
             let partner = open
                 .iter()
                 .rev()
-                .take(DEEPEST)
+                .take(MAX_DEPTH)
                 .position(|&(_, mark)| mark == opener);
             if let Some(partner) = partner.map(|back| open.len() - 1 - back) {
                 let (from, _) = open[partner];
                 open.truncate(partner);
-                if at - from <= LONGEST {
+                if at - from <= MAX_LEN {
                     changes[from + 1] += 1;
                     changes[at] -= 1;
                 }
