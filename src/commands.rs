@@ -49,7 +49,6 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::audio::process;
 use crate::config::{ConfigError, Settings};
-use crate::engine::signals;
 use crate::offline;
 use crate::terminal::clean;
 use crate::terminal::keys::Keys;
@@ -220,8 +219,7 @@ pub fn command_line() -> clap::Command {
 pub fn main() -> ExitCode {
     environment::prepare();
     variant::exec_optimised_build();
-    // Where this is refused, such a limit ends the program, as it ends others.
-    let _ = signals::survive_file_limit();
+    offline::survive_file_limit();
     let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return misused(&error),

@@ -242,6 +242,12 @@ pub fn adopt(descriptor: RawFd) -> io::Result<OwnedFd> {
     raw::adopt(descriptor)
 }
 
+/// Lets a write beyond the limit of a file's size (`ulimit -f`) fail with an error, as on a full disk, instead of ending the program
+/// or a voice that it has started.
+pub fn survive_file_limit() {
+    raw::ignore(libc::SIGXFSZ);
+}
+
 /// Sets a variable of the environment, which libraries will read. No other thread may have been started.
 pub fn set_variable(name: &str, value: &str) {
     raw::set_variable(name, value.as_ref());

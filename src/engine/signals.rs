@@ -2,19 +2,8 @@
 //!
 //! Owns the thread that waits for them. What is done about them is the caller's.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
-
-/// Lets a write beyond the limit of a file's size (`ulimit -f`) fail with an error, as on a full disk, instead of ending the program.
-///
-/// # Errors
-/// When the system refuses the handler.
-pub fn survive_file_limit() -> std::io::Result<()> {
-    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(drop)
-}
 
 /// Calls `heard` for every such signal from now on, on a thread of its own. Once in a program: a second caller hears them too.
 ///

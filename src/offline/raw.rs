@@ -93,6 +93,14 @@ pub(super) fn become_program(
     Err(io::Error::last_os_error())
 }
 
+/// Ignores a signal, in this process and in those that it starts.
+pub(super) fn ignore(signal: libc::c_int) {
+    // SAFETY: no handler is installed that could run.
+    unsafe {
+        libc::signal(signal, libc::SIG_IGN);
+    }
+}
+
 /// Sets a variable of the environment.
 pub(super) fn set_variable(name: &str, value: &OsStr) {
     // SAFETY: the callers run before another thread is started.
