@@ -44,6 +44,10 @@ fn read<T: serde::de::DeserializeOwned>(name: &str) -> T {
 }
 
 /// As in `upstream_whisper.py`.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a sample has the precision of f32"
+)]
 fn rising_tone() -> Vec<f32> {
     (0..48_000)
         .map(|sample| f64::from(sample) / 16_000.0)

@@ -356,7 +356,9 @@ mod tests {
             required: vec!["zone".to_owned()],
         };
         let mut kept = listed(&list, &allow);
-        kept.iter_mut().for_each(|tool| tool.arguments.sort());
+        for tool in &mut kept {
+            tool.arguments.sort();
+        }
         assert_eq!(kept, [now]);
         for broken in [json!(5), json!({"tools": 5}), json!({})] {
             assert_eq!(listed(&broken, &allow), []);
