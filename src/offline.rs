@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 pub use broker::{AllowedSocket, Running};
 pub use files::Files;
 pub use line::{Line, MAX_MESSAGE_LEN, Message};
-pub use output::{read_within, wait_for};
+pub use output::{do_not_wait, read_within, wait_for};
 pub use programs::{AllowedArguments, Program, ProgramOwner, Rights, StartError};
 pub use separate::{Lifetime, Separate};
 use system_calls::Part;

@@ -2,7 +2,7 @@
 //!
 //! Owns what they are ([`ToolsConfig`]), how one is run and for how long it is waited for. The broker starts and confines them
 //! (`offline`), `mynah_intents` understands who asks for one, and the mind says what came of it: to this module a result is text that
-//! somebody else wrote. No call is made by it that nobody asked for.
+//! somebody else wrote. A call of a language model is made only with arguments that the person said.
 
 mod answers;
 mod check;
@@ -79,8 +79,8 @@ impl Toolbox {
         self.tools.iter().map(OfferedTool::sentences).collect()
     }
 
-    /// Runs a tool and returns what it told, as it told it: text of others, at most 64 KiB. `goes_on` is asked about twenty times a
-    /// second whether anybody waits.
+    /// Runs a tool and returns its text, or its answer's template filled: text of others, neither cleaned nor cut. `goes_on` is
+    /// asked about twenty times a second whether anybody waits.
     ///
     /// # Errors
     /// Why there is no answer; the log has the reason.

@@ -15,7 +15,7 @@ struct Fault {
     group: &'static str,
     /// For the page.
     what: &'static str,
-    /// A script for bash: `$M` is mynah, `$W` a spoken question; it runs in an empty home folder.
+    /// A script for bash: `$M` is mynah, `$W` and `$S` are spoken questions; it runs in an empty home folder.
     script: &'static str,
     code: i32,
     /// A part of the one sentence on standard error; empty where nothing is to be said.

@@ -275,6 +275,44 @@ fn a_tool_gets_out_by_no_way() {
 }
 
 #[test]
+fn a_tool_that_resists_is_ended_and_a_deaf_server_holds_nothing_up() {
+    let [hostile, server] = ["hostile.py", "server.py"].map(|name| fixture(name).display().to_string());
+    let home = home(&format!(
+        r#"
+        [[tools.program]]
+        name = "outlive"
+        command = ["{hostile}", "outlive"]
+        sentences.en = ["try to outlive"]
+        [[tools.program]]
+        name = "hurry"
+        command = ["{hostile}", "hurry"]
+        sentences.en = ["try to hurry"]
+        [[tools.mcp]]
+        name = "server"
+        command = ["{server}", "2025-06-18"]
+        seconds = 2
+        allow = ["count", "deaf"]
+        [tools.mcp.tool.count]
+        sentences.en = ["server count"]
+        [tools.mcp.tool.deaf]
+        sentences.en = ["server deaf"]
+        "#
+    ));
+    for what in ["outlive", "hurry"] {
+        let answer = asked(home.path(), &format!("try to {what}"));
+        assert_eq!(answer["reply"], format!("{what} is closed"), "{answer}");
+    }
+    assert_eq!(
+        talked(home.path(), &["server deaf", "server count", "what is 2 plus 2"]),
+        [
+            "The server_deaf tool did not answer in time.",
+            "This is call 1.",
+            "2 plus 2 is 4."
+        ]
+    );
+}
+
+#[test]
 fn only_what_is_named_can_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let (named, other) = (folder.path().join("named"), folder.path().join("other"));

@@ -45,7 +45,7 @@ pub enum CaptureError {
 /// An open microphone.
 pub struct Microphone(Source);
 
-/// Where it is.
+/// Which process has the device: this one or the sound process.
 enum Source {
     Device(Box<DeviceMicrophone>),
     Process(CaptureLine),

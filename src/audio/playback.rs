@@ -59,7 +59,7 @@ pub struct Loudspeaker {
     stuck_for: Duration,
 }
 
-/// Where it is.
+/// Which process has the device: this one or the sound process.
 enum Sink {
     Device(Box<DeviceLoudspeaker>),
     Process(PlaybackLine),

@@ -28,6 +28,8 @@ use super::system_calls::{self, Part};
 use super::{Files, Grants, files, privileges, raw};
 use starting::Started;
 
+/// Programs that run at once: voices and tools.
+const MAX_STARTED: usize = 16;
 /// The answer to what was only to be done.
 const DONE: Result<(), StartError> = Ok(());
 
@@ -199,9 +201,16 @@ fn serve(line: Line, memory: File, grants: &Grants) -> Result<(), String> {
         started: Vec::new(),
         made: made.collect(),
     };
-    while broker.step().map_err(|error| error.to_string())? {}
+    let served = loop {
+        match broker.step() {
+            Ok(true) => {}
+            other => break other,
+        }
+    };
+    // Nobody waits for their leashes any more.
+    broker.started.iter().for_each(Started::end);
     broker.tidy();
-    Ok(())
+    served.map(drop).map_err(|error| error.to_string())
 }
 
 /// What the broker gives up: its terminal, its signals, all files and calls but those of what it starts.
@@ -288,14 +297,16 @@ impl Broker<'_> {
                 name,
                 arguments,
                 errors,
-            }) => match starting::start(self.grants, &name, &arguments, errors) {
-                Ok((started, ends)) => {
-                    let process = started.process.as_raw_nonzero().get();
-                    self.answer::<Result<_, StartError>>(&Ok(process), &ends)?;
-                    self.started.push(started);
+            }) if self.started.len() < MAX_STARTED => {
+                match starting::start(self.grants, &name, &arguments, errors) {
+                    Ok((started, ends)) => {
+                        let process = started.process.as_raw_nonzero().get();
+                        self.answer::<Result<_, StartError>>(&Ok(process), &ends)?;
+                        self.started.push(started);
+                    }
+                    Err(error) => self.answer::<Result<i32, _>>(&Err(error), &[])?,
                 }
-                Err(error) => self.answer::<Result<i32, _>>(&Err(error), &[])?,
-            },
+            }
             Ok(Request::Ended { process }) => {
                 let mut all = self.started.iter_mut();
                 let asked = all.find(|started| started.process.as_raw_nonzero().get() == process);
@@ -305,6 +316,10 @@ impl Broker<'_> {
             Ok(Request::Finish) => {
                 self.tidy();
                 self.answer(&DONE, &[])?;
+            }
+            Ok(Request::Start { .. }) => {
+                let many = StartError::Refused("too many programs run already".to_owned());
+                self.answer::<Result<i32, _>>(&Err(many), &[])?;
             }
             Ok(Request::Listen) | Err(_) => {
                 let senseless = StartError::Refused("it makes no sense".to_owned());

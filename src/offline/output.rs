@@ -53,6 +53,18 @@ pub fn wait_for<const N: usize>(pipes: [&File; N], patience: Duration) -> io::Re
     Ok(waiting.map(|one| !one.revents().is_empty()))
 }
 
+/// Writes to this pipe fail from now on instead of waiting for who reads it.
+///
+/// # Errors
+/// What the kernel says.
+pub fn do_not_wait(input: &File) -> io::Result<()> {
+    let flags = rustix::fs::fcntl_getfl(input)?;
+    Ok(rustix::fs::fcntl_setfl(
+        input,
+        flags | rustix::fs::OFlags::NONBLOCK,
+    )?)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;

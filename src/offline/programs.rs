@@ -148,6 +148,10 @@ impl Program {
         }
         for file in &self.apart {
             not_within(file, writable)?;
+            not_around(file, writable)?;
+            if self.owner == ProgramOwner::Root && file.exists() {
+                self.look_at(file)?;
+            }
         }
         let file = open(&self.file, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
         let status = rustix::fs::fstat(&file)?;
@@ -190,6 +194,17 @@ fn not_within(file: &Path, writable: &[PathBuf]) -> Result<(), StartError> {
     match writable.iter().find(|folder| is_within(folder)) {
         Some(_) => Err(StartError::Writable(file.to_owned())),
         None => Ok(()),
+    }
+}
+
+/// Refuses a folder in which a process may write somewhere: what it holds would be whatever that process likes.
+fn not_around(folder: &Path, writable: &[PathBuf]) -> Result<(), StartError> {
+    let place = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let holds = |own: &PathBuf| own.canonicalize().is_ok_and(|own| own.starts_with(&place));
+    if writable.iter().any(holds) {
+        Err(StartError::Writable(folder.to_owned()))
+    } else {
+        Ok(())
     }
 }
 

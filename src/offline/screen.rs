@@ -1,8 +1,8 @@
 //! The process between this program and its terminal.
 //!
-//! Owns that process, which writes to the terminal what `filter` lets through, and what this program keeps of the terminal: keys, to be
-//! read. Standard output and standard error become one end of a pseudo-terminal of its own. When this program ends in any way, the
-//! process brings the terminal back and ends too.
+//! Owns that process, which writes to the terminal what `filter` lets through, and what this program keeps of the terminal: a
+//! descriptor from which it can only read keys. Standard output and standard error become one end of a pseudo-terminal of its
+//! own. When this program ends in any way, the process restores the terminal's modes and ends too.
 
 mod filter;
 

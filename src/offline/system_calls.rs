@@ -60,12 +60,15 @@ pub(super) fn restrict(part: Part) -> Result<(), String> {
         // `execveat` is asked about, once.
         Part::Helper { connects } => {
             rules.insert(libc::SYS_execve, Vec::new());
+            rules.insert(libc::SYS_prctl, outliving()?);
             if !connects {
                 rules.extend(everywhere(refused::SOCKETS));
             }
         }
         Part::Tool => {
             rules.insert(libc::SYS_execve, Vec::new());
+            rules.insert(libc::SYS_prctl, outliving()?);
+            rules.extend(everywhere(refused::OF_TOOLS));
             rules.extend(everywhere(refused::ADDRESSED_SOCKETS));
         }
         Part::Starter => {}
@@ -189,6 +192,15 @@ fn others() -> Result<Rules, String> {
         (libc::SYS_prlimit64, vec![rule(&[not(own), not(0)])?]),
         (libc::SYS_fcntl, any(signals)?),
     ]))
+}
+
+/// A program that is to end with the broker must not say otherwise.
+fn outliving() -> Result<Vec<SeccompRule>, String> {
+    any([(
+        0,
+        SeccompCmpOp::Eq,
+        u64::from(libc::PR_SET_PDEATHSIG.unsigned_abs()),
+    )])
 }
 
 /// A file that is opened to be read only must not be emptied by that: older kernels' Landlock does not see it.

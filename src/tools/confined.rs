@@ -43,6 +43,14 @@ pub fn confined(config: &ToolsConfig, owner: ProgramOwner) -> Vec<ConfinedTool> 
             let program = program.map(|mut program| {
                 program.owner = owner;
                 program.apart.clone_from(read);
+                if owner == ProgramOwner::Root {
+                    // A link that others can turn leads elsewhere tomorrow.
+                    let folder = program
+                        .called
+                        .as_ref()
+                        .and_then(|called| Path::new(called).parent());
+                    program.apart.extend(folder.map(Path::to_owned));
+                }
                 program.files.read.extend(read.iter().cloned());
                 program
             });

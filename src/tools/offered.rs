@@ -1,6 +1,6 @@
 //! The tools that a configuration offers.
 //!
-//! Owns each tool under its name with all that belongs to it, and which of them a place offers.
+//! Owns each tool under its name with all that belongs to it, and which of them are offered to a person or at a kiosk.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use super::Fault;
 use crate::offline::{Running, wait_for};
 
-/// Between two questions whether anybody still waits.
+/// The time between two checks whether anybody still waits.
 const SLICE: Duration = Duration::from_millis(50);
-/// Between two questions whether a program that has closed its output has ended.
+/// The time between two checks whether a program that has closed its output has ended.
 const PAUSE: Duration = Duration::from_millis(5);
 /// What is kept of a complaint, in bytes.
 const MAX_COMPLAINT_LEN: usize = 2 * 1024;
@@ -34,6 +34,17 @@ impl<'a> Patience<'a> {
             deadline: Instant::now() + Duration::from_secs(seconds.into()),
             goes_on,
         }
+    }
+
+    /// Whether somebody still waits.
+    pub(super) fn check(&mut self) -> Result<(), Fault> {
+        self.slice().map(drop)
+    }
+
+    /// Waits a moment, if somebody still waits.
+    pub(super) fn rest(&mut self) -> Result<(), Fault> {
+        std::thread::sleep(self.slice()?.min(PAUSE));
+        Ok(())
     }
 
     /// How long to wait before asking again.

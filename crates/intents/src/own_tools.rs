@@ -165,12 +165,10 @@ impl Phrasebook {
             .into_iter()
             .next()?;
         let tool: usize = found.intent.parse().ok()?;
-        let slots = self
-            .tools
-            .get(tool)?
-            .slots
-            .iter()
-            .filter_map(|(name, _)| Some((name.clone(), found.slot(name).map(given)?)));
+        let slots = self.tools.get(tool)?.slots.iter().filter_map(|(name, shape)| {
+            let value = found.slot(name)?;
+            Some((name.clone(), given(shape, value)))
+        });
         let slots = slots
             .map(|(name, value)| Some((name, value?)))
             .collect::<Option<_>>()?;
@@ -206,7 +204,7 @@ impl Phrasebook {
     }
 }
 
-/// A question before the arguments of a call.
+/// A question against which the arguments of a call are checked.
 struct Heard<'a> {
     question: &'a str,
     language: Language,
@@ -260,10 +258,12 @@ impl Heard<'_> {
 }
 
 /// What was said in a slot, as a tool is given it.
-fn given(value: &slots::Value) -> Option<String> {
-    match value {
-        slots::Value::Number(number) => Some(decimal(*number)),
-        slots::Value::Text(text) => plain(text),
+fn given(shape: &SlotShape, value: &slots::Value) -> Option<String> {
+    match (shape, value) {
+        (_, slots::Value::Number(number)) => Some(decimal(*number)),
+        // As the configuration writes it.
+        (SlotShape::OneOf(_), slots::Value::Text(value)) => Some(value.clone()),
+        (_, slots::Value::Text(text)) => plain(text),
         _ => None,
     }
 }

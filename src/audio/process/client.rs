@@ -39,7 +39,8 @@ pub(in super::super) fn is_there() -> bool {
     PROCESS.get().is_some()
 }
 
-/// Has the sound process use this source and this sink of the sound server. No effect once a device was opened.
+/// Has the sound process use this source and this sink of the sound server, if both cancel echo. No effect after any other
+/// request.
 pub fn choose_source_and_sink(source: &str, sink: &str) {
     let request = Request::Choose {
         source: source.to_owned(),

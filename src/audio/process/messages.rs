@@ -12,10 +12,10 @@ pub const MAX_SAMPLES: usize = 8 * 1024;
 /// The name of a device or of a sound server's source is at most this long, in bytes.
 pub(super) const MAX_NAME_LEN: usize = 512;
 
-/// A request to the sound process. A line comes with each but the first, for the answer and then for what is open.
+/// A request to the sound process. A line comes with each but `Choose`, for the answer and then for what is open.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Request {
-    /// The sound server's source and sink to use; only before anything is opened.
+    /// The sound server's source and sink to use; only before any other request.
     Choose { source: String, sink: String },
     /// The devices, as [`super::super::devices::Devices`].
     Devices,
@@ -92,7 +92,7 @@ pub(super) fn put_samples(samples: &[f32], into: &mut Vec<u8>) {
     into.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
 }
 
-/// Bytes as samples: finite and at most full scale. `None` if they are none.
+/// Bytes as samples: finite and at most full scale. `None` if their number is no multiple of four.
 pub fn samples(bytes: &[u8]) -> Option<Vec<f32>> {
     let (all, rest) = bytes.as_chunks::<4>();
     let clean = |bytes: &[u8; 4]| {

@@ -1,7 +1,7 @@
 //! The sound process itself: opens devices on request and moves samples.
 //!
-//! Owns a thread for each open stream. It sees samples and names of devices, no words, and reads nothing that a stranger wrote. Each
-//! stream ends when the other end of its line is closed.
+//! Owns a thread for each open stream. It gets samples and names of devices, no text of the conversation, and opens no model
+//! and no document. Each stream ends when the other end of its line is closed.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

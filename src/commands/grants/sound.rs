@@ -45,7 +45,7 @@ const DEVICES: [&str; 5] = [
     "/dev/random",
     "/dev/urandom",
 ];
-/// Hidden in the home folder, but read by the sound's libraries.
+/// Hidden files and folders of the home folder that the sound libraries read.
 const HOME: [&str; 5] = [
     ".asoundrc",
     ".config/pulse",

@@ -1,8 +1,8 @@
 //! Which control sequences reach a terminal.
 //!
 //! Owns the list: text, colours, movements of the cursor, clearing, and the modes that an interface needs. What a terminal would
-//! answer, because the answer is read as keys, and what would change it for good is dropped. Sequences are written anew from what
-//! was parsed (`vte`), so that nothing half-understood passes.
+//! answer is dropped, because the answer is read as keys; so is what would change it for good, except a title and the
+//! clipboard. Sequences are written anew from what was parsed (`vte`), so that nothing half-understood passes.
 
 use vte::{Params, Parser, Perform};
 

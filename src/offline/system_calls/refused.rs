@@ -134,6 +134,23 @@ pub(super) const ADDRESSED_SOCKETS: &[i64] = &[
     libc::SYS_accept4,
 ];
 
+/// What only a tool has no use for: how much processor others get, memory and semaphores that others share and that stay.
+pub(super) const OF_TOOLS: &[i64] = &[
+    libc::SYS_setpriority,
+    libc::SYS_ioprio_set,
+    libc::SYS_sched_setaffinity,
+    libc::SYS_sched_setattr,
+    libc::SYS_sched_setparam,
+    libc::SYS_sched_setscheduler,
+    libc::SYS_shmget,
+    libc::SYS_shmat,
+    libc::SYS_shmctl,
+    libc::SYS_semget,
+    libc::SYS_semop,
+    libc::SYS_semtimedop,
+    libc::SYS_semctl,
+];
+
 /// All sockets.
 pub(super) const SOCKETS: &[i64] = &[libc::SYS_socket, libc::SYS_socketpair, libc::SYS_connect];
 

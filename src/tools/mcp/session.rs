@@ -1,10 +1,10 @@
 //! The messages between mynah and one running MCP server.
 //!
-//! Owns JSON-RPC 2.0 a line, as far as a client needs it that calls tools: `initialize`, `tools/list`, `tools/call`
-//! (<https://modelcontextprotocol.io/specification/2025-06-18>). All that a server writes is bounded and checked: of its list only
-//! allowed tools are kept, a list that changes later is not read, and what it requests is refused.
+//! Owns JSON-RPC 2.0, one message a line, as far as a client that calls tools needs it: `initialize`, `tools/list`,
+//! `tools/call` (<https://modelcontextprotocol.io/specification/2025-06-18>). All that a server writes is bounded and checked:
+//! of its list only allowed tools are kept, a list that changes later is not read, and what it requests is refused.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 use serde_json::{Map, Value, json};
 
@@ -19,8 +19,10 @@ const VERSIONS: [&str; 3] = ["2025-06-18", "2025-03-26", "2024-11-05"];
 const MAX_MESSAGE_LEN: usize = 256 * 1024;
 /// What a tool tells, in bytes.
 const MAX_TEXT_LEN: usize = 64 * 1024;
-/// Messages that are read before an answer has come.
-const MAX_MESSAGES: usize = 200;
+/// Requests of a server that are answered before it has answered.
+const MAX_REQUESTS: usize = 200;
+/// The place of the next page of a list, in bytes.
+const MAX_CURSOR_LEN: usize = 1024;
 /// Pages of a list of tools.
 const MAX_PAGES: usize = 8;
 /// Names of arguments that a schema may hold.
@@ -66,6 +68,10 @@ impl Session {
     ) -> Result<(Self, Result<(), Fault>), Fault> {
         let running = offline::start_confined(&broker_name(name), arguments)
             .map_err(|error| Fault::NotStarted(error.to_string()))?;
+        if let Some(input) = &running.input {
+            // A server that does not read must not hold up the conversation.
+            offline::do_not_wait(input).map_err(|error| Fault::NotStarted(error.to_string()))?;
+        }
         let mut session = Self {
             line: Line {
                 running,
@@ -95,15 +101,15 @@ impl Session {
                 "it speaks no version of the protocol that is known".to_owned(),
             ));
         }
-        self.line
-            .tell(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))?;
+        let begins = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
+        self.line.tell(&begins, patience)?;
         let mut page = json!({});
         for _ in 0..MAX_PAGES {
             let list = self.line.ask("tools/list", &page, patience)?;
             self.tools.extend(listed(&list, allow));
             match list.get("nextCursor").and_then(Value::as_str) {
-                Some(next) => page = json!({"cursor": next}),
-                None => break,
+                Some(next) if next.len() <= MAX_CURSOR_LEN => page = json!({"cursor": next}),
+                Some(_) | None => break,
             }
         }
         self.line.has_changed = false;
@@ -170,31 +176,49 @@ impl Session {
 }
 
 impl Line {
-    fn tell(&mut self, message: &Value) -> Result<(), Fault> {
-        let mut line = message.to_string();
-        line.push('\n');
-        let input = self.running.input.as_mut();
-        let written = input.map(|input| input.write_all(line.as_bytes()));
-        written.unwrap_or(Ok(())).map_err(|error| {
-            self.is_usable = false;
-            Fault::Broken(format!("the server has closed its input ({error})"))
-        })
+    /// Sends a message, in pieces if the server reads slowly. Where that fails, no other message may follow.
+    fn tell(&mut self, message: &Value, patience: &mut Patience<'_>) -> Result<(), Fault> {
+        let was_usable = std::mem::replace(&mut self.is_usable, false);
+        let line = message.to_string() + "\n";
+        let mut left = line.as_bytes();
+        let Some(input) = &mut self.running.input else {
+            return Err(Fault::Broken("the server has no input".to_owned()));
+        };
+        while !left.is_empty() {
+            match input.write(left) {
+                Ok(count) => left = left.get(count..).unwrap_or_default(),
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => {
+                    patience.rest()?;
+                }
+                Err(error) => {
+                    return Err(Fault::Broken(format!(
+                        "the server has closed its input ({error})"
+                    )));
+                }
+            }
+        }
+        self.is_usable = was_usable;
+        Ok(())
     }
 
     /// Sends a request and returns its result.
     fn ask(&mut self, method: &str, params: &Value, patience: &mut Patience<'_>) -> Result<Value, Fault> {
         self.last += 1;
         let id = self.last;
-        self.tell(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}))?;
+        let request = json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
+        self.tell(&request, patience)?;
         // Only an answer makes it usable again.
         self.is_usable = false;
-        for _ in 0..MAX_MESSAGES {
+        let mut requests = 0;
+        while requests < MAX_REQUESTS {
+            patience.check()?;
             let mut message = self.message(patience)?;
             if let Some(method) = message.get("method").and_then(Value::as_str) {
                 self.has_changed |= method == "notifications/tools/list_changed";
                 let is_ping = method == "ping";
                 if let Some(theirs) = message.get("id").cloned() {
-                    self.refuse(&theirs, is_ping)?;
+                    requests += 1;
+                    self.refuse(&theirs, is_ping, patience)?;
                 }
                 continue;
             }
@@ -209,11 +233,11 @@ impl Line {
                 ))),
             };
         }
-        Err(Fault::Broken("the server wrote too many messages".to_owned()))
+        Err(Fault::Broken("the server made too many requests".to_owned()))
     }
 
     /// Answers what a server requests: mynah offers it nothing.
-    fn refuse(&mut self, id: &Value, is_ping: bool) -> Result<(), Fault> {
+    fn refuse(&mut self, id: &Value, is_ping: bool, patience: &mut Patience<'_>) -> Result<(), Fault> {
         if !(id.is_number() || id.as_str().is_some_and(|id| id.len() <= 100)) {
             return Ok(());
         }
@@ -223,7 +247,7 @@ impl Line {
             let error = json!({"code": NO_METHOD, "message": "not offered"});
             json!({"jsonrpc": "2.0", "id": id, "error": error})
         };
-        self.tell(&answer)
+        self.tell(&answer, patience)
     }
 
     /// The next message.
