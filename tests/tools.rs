@@ -2,17 +2,51 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::OnceLock;
 
 use assert_cmd::Command as Program;
 use serde_json::Value;
 
 use crate::rig::{bare, json, mynah, root, run};
 
-/// A tool of the tests.
+/// A folder for programs that nobody else could have changed: a checkout in `/tmp` is none.
+fn trusted() -> PathBuf {
+    let is_trusted = |folder: &PathBuf| {
+        let real = folder.canonicalize().unwrap();
+        real.ancestors().all(|above| {
+            let status = fs::metadata(above).unwrap();
+            [0, fs::metadata("/proc/self").unwrap().uid()].contains(&status.uid())
+                && status.mode() & 0o022 == 0
+        })
+    };
+    let cache = PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache");
+    fs::create_dir_all(&cache).unwrap();
+    let places = [PathBuf::from(env!("CARGO_TARGET_TMPDIR")), cache];
+    let found = places.into_iter().find(is_trusted);
+    found.expect(
+        "neither this checkout nor ~/.cache is safe from others: the tests of tools need such a folder",
+    )
+}
+
+/// A program of the tests, as a copy in a trusted folder.
 fn fixture(name: &str) -> PathBuf {
-    root().join("tests/fixtures/tools").join(name)
+    static COPIES: OnceLock<PathBuf> = OnceLock::new();
+    let folder = COPIES.get_or_init(|| {
+        let folder = trusted().join("mynah-tests");
+        fs::create_dir_all(&folder).unwrap();
+        for entry in fs::read_dir(root().join("tests/fixtures/tools")).unwrap() {
+            let path = entry.unwrap().path();
+            // One that runs cannot be written over, but replaced.
+            let copy = folder.join(path.file_name().unwrap());
+            let _ = fs::remove_file(&copy);
+            fs::copy(&path, copy).unwrap();
+        }
+        folder
+    });
+    folder.join(name)
 }
 
 /// The tools of these tests, with a folder whose contents must stay out of reach.
@@ -334,7 +368,7 @@ fn only_what_is_named_can_be_read() {
 
 #[test]
 fn a_program_that_mynah_could_have_written_is_not_started() {
-    let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let home = tempfile::tempdir_in(trusted()).unwrap();
     let own = home.path().join(".local/state/mynah");
     let elsewhere = home.path().join("bin");
     let open = home.path().join("open");
