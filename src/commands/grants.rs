@@ -21,8 +21,8 @@ use crate::offline::{AllowedSocket, Files, Grants};
 
 use super::{Cli, Command, kiosk as service};
 
-/// Folders and files of the system that are read.
-const SYSTEM: [&str; 21] = [
+/// Folders and files of the system that the libraries of every part read.
+const LIBRARIES: [&str; 16] = [
     "/usr",
     "/bin",
     "/sbin",
@@ -31,28 +31,28 @@ const SYSTEM: [&str; 21] = [
     "/nix/store",
     "/proc",
     "/sys/devices",
-    "/sys/fs/cgroup",
     "/etc/ld.so.cache",
     "/etc/ld.so.preload",
     "/etc/locale.alias",
     "/etc/localtime",
     "/etc/machine-id",
-    "/etc/mynah",
     "/etc/nsswitch.conf",
     "/etc/passwd",
+    "/var/lib/dbus/machine-id",
+];
+/// What this process reads beside that.
+const SYSTEM: [&str; 5] = [
+    "/sys/fs/cgroup",
+    "/etc/mynah",
     "/etc/speech-dispatcher",
     "/etc/timezone",
-    "/var/lib/dbus/machine-id",
     "/var/lib/mynah",
 ];
-/// What libraries and terminals need; no other devices, and no terminal but the one that the process has.
-const DEVICES: [&str; 5] = [
-    "/dev/null",
-    "/dev/zero",
-    "/dev/full",
-    "/dev/random",
-    "/dev/urandom",
-];
+/// What the libraries of every part need; no other devices.
+const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
+/// What this process writes beside that.
+const FULL: &str = "/dev/full";
+
 /// Files of a command that are where the person wants them.
 #[derive(Debug, Default)]
 pub(super) struct Named {
@@ -190,8 +190,8 @@ pub(super) fn supervisor(mut grants: Grants) -> Grants {
 /// The grants of a kiosk and its visits, and what every command needs.
 pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
     let mut files = Files {
-        read: SYSTEM.map(PathBuf::from).to_vec(),
-        write: DEVICES.map(PathBuf::from).to_vec(),
+        read: paths_of(&[&LIBRARIES, &SYSTEM]),
+        write: paths_of(&[&DEVICES, &[FULL]]),
         terminals: vec!["/dev/tty".into()],
         ..Files::default()
     };
@@ -244,6 +244,11 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
         starts: false,
         clipboard: false,
     }
+}
+
+/// Lists of paths as one.
+fn paths_of(lists: &[&[&str]]) -> Vec<PathBuf> {
+    lists.concat().into_iter().map(PathBuf::from).collect()
 }
 
 /// What the settings name.

@@ -8,43 +8,22 @@ use std::path::PathBuf;
 use crate::offline::{AllowedSocket, Files, Grants};
 
 use super::super::{Cli, Command};
-use super::servers;
+use super::{DEVICES, LIBRARIES, paths_of, servers};
 
-/// Folders and files of the system that are read.
-const SYSTEM: [&str; 24] = [
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib64",
-    "/nix/store",
-    "/proc",
+/// Folders and files of the system that are read beside those of every part.
+const SYSTEM: [&str; 8] = [
     "/sys/class/sound",
-    "/sys/devices",
     "/etc/alsa",
     "/etc/asound.conf",
     // ALSA mixes for a group of the system, which it looks up here.
     "/etc/group",
-    "/etc/ld.so.cache",
-    "/etc/ld.so.preload",
-    "/etc/locale.alias",
-    "/etc/localtime",
-    "/etc/machine-id",
-    "/etc/nsswitch.conf",
-    "/etc/passwd",
     "/etc/pipewire",
     "/etc/pulse",
     "/run/udev/data",
     "/var/lib/alsa",
-    "/var/lib/dbus/machine-id",
 ];
-const DEVICES: [&str; 5] = [
-    "/dev/snd",
-    "/dev/null",
-    "/dev/zero",
-    "/dev/random",
-    "/dev/urandom",
-];
+/// Sound cards.
+const CARDS: &str = "/dev/snd";
 /// Hidden files and folders of the home folder that the sound libraries read.
 const HOME: [&str; 5] = [
     ".asoundrc",
@@ -56,7 +35,7 @@ const HOME: [&str; 5] = [
 
 /// What it may reach.
 pub(in super::super) fn grants() -> Grants {
-    let mut read = SYSTEM.map(PathBuf::from).to_vec();
+    let mut read = paths_of(&[&LIBRARIES, &SYSTEM]);
     if let Some(home) = env::var_os("HOME").map(PathBuf::from) {
         read.extend(HOME.iter().map(|name| home.join(name)));
     }
@@ -64,7 +43,7 @@ pub(in super::super) fn grants() -> Grants {
     Grants {
         files: Files {
             read,
-            write: DEVICES.map(PathBuf::from).to_vec(),
+            write: paths_of(&[&DEVICES, &[CARDS]]),
             ..Files::default()
         },
         sockets: servers::sound_servers().into_iter().map(server).collect(),
