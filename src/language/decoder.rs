@@ -4,19 +4,13 @@
 //! (`decoder/matrix.rs`), serves every family: see `decoder/family.rs`. candle only reads the files. Does not know what the
 //! tokens mean.
 
-mod arena;
 mod attention;
 mod cache;
 mod draft;
-mod elementwise;
 mod family;
-mod inputs;
-mod kernels;
-mod matrix;
 mod network;
 mod rotation;
 mod snapshot;
-mod thread_pool;
 mod weights;
 
 use std::collections::VecDeque;
@@ -25,12 +19,12 @@ use std::io::BufReader;
 use std::sync::atomic::AtomicU64;
 
 use candle_core::quantized::gguf_file::Content;
+use mynah_matrix::ThreadPool;
 
 use super::gguf::Metadata;
 use draft::DraftStats;
 use family::Shape;
 use network::Network;
-use thread_pool::ThreadPool;
 use weights::Reader;
 
 /// Tokens of a prompt that are computed at once: many, so that the weights are read once for all of them, but few enough that

@@ -14,21 +14,7 @@ use crate::models::validate::ARCHITECTURES;
 pub const FAMILIES: &[&str] = ARCHITECTURES;
 
 /// Number formats; all but single precision need the larger size.
-pub const STORAGES: &[GgmlDType] = &[
-    GgmlDType::F32,
-    GgmlDType::F16,
-    GgmlDType::BF16,
-    GgmlDType::Q4_0,
-    GgmlDType::Q4_1,
-    GgmlDType::Q5_0,
-    GgmlDType::Q5_1,
-    GgmlDType::Q8_0,
-    GgmlDType::Q2K,
-    GgmlDType::Q3K,
-    GgmlDType::Q4K,
-    GgmlDType::Q5K,
-    GgmlDType::Q6K,
-];
+pub use mynah_matrix::FORMATS as STORAGES;
 
 /// Dimensions.
 #[derive(Debug, Clone, Copy)]

@@ -3,10 +3,9 @@
 //! Owns scores, softmax and the weighted sum of the values. Several queries read the cache together: those of several tokens
 //! while a prompt is read, those of the query heads that share a key/value head while decoding.
 
+use mynah_matrix::{Floating, Half, LANES, Lanes, Single, Work, capped, exponential};
+
 use super::cache::{LayerCache, PAGE, Precision};
-use super::elementwise::{capped, exponential};
-use super::kernels::{LANES, Lanes, Work};
-use super::matrix::{Floating, Half, Single};
 
 /// Queries that read the cache together.
 pub(super) const QUERIES: usize = 6;

@@ -4,7 +4,7 @@
 //! small. The keys of sixteen tokens are interleaved, because a query is compared with sixteen keys at once. Truncating only
 //! lowers a count. Stored in half precision, as llama.cpp does by default; in single precision for F32 models.
 
-use super::kernels::{LANES, Lanes, Processor, Work};
+use mynah_matrix::{LANES, Lanes, Processor, Work};
 
 /// Tokens per page.
 pub(super) const PAGE: usize = 256;

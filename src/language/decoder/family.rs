@@ -4,6 +4,7 @@
 //! conversion the files follow (Llama's rotated pairs are interleaved, Gemma's norms have their 1 added).
 
 use candle_core::quantized::gguf_file::Content;
+use mynah_matrix::Activation;
 
 use super::super::gguf::Metadata;
 use super::network::MAX_HEAD_DIM;
@@ -15,15 +16,6 @@ pub(super) enum Pairing {
     Neighbours,
     /// The first half with the second.
     Halves,
-}
-
-/// The activation of the feed-forward networks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Activation {
-    /// `x * sigmoid(x)`.
-    Silu,
-    /// The Gaussian error linear unit, by its tanh approximation.
-    Gelu,
 }
 
 /// The dimensions and hyperparameters of one model.

@@ -8,14 +8,11 @@ mod mixing;
 
 use std::ops::Range;
 
+use mynah_matrix::{Activate, Cap, Inputs, LANES, Outputs, Processor, ThreadPool, gated, products};
+
 use super::cache::{LayerCache, Precision};
-use super::elementwise::{Activate, Cap};
 use super::family::Shape;
-use super::inputs::Inputs;
-use super::kernels::{LANES, Processor};
-use super::matrix::{Outputs, gated, products};
 use super::rotation::{Angles, frequencies};
-use super::thread_pool::ThreadPool;
 use super::weights::{FeedForward, LayerWeights, Linear, Mixer, Norm, Weights};
 
 /// The largest head dimension (`Shape::checked`).
@@ -259,7 +256,7 @@ impl Round<'_> {
                 if let Some(norm) = norm {
                     norm.apply(processor, &mut row);
                 }
-                super::elementwise::add(state, Some(&row));
+                mynah_matrix::add(state, Some(&row));
             });
     }
 

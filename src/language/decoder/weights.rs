@@ -10,13 +10,9 @@ use std::sync::atomic::AtomicU64;
 
 use candle_core::Device;
 use candle_core::quantized::gguf_file::{Content, TensorInfo};
+use mynah_matrix::{Arena, Matrix, MatrixSource, NOT_FINITE, Normalise, Processor, ThreadPool, add};
 
-use super::arena::Arena;
-use super::elementwise::{Normalise, add};
 use super::family::Shape;
-use super::kernels::Processor;
-use super::matrix::{Matrix, MatrixSource, NOT_FINITE};
-use super::thread_pool::ThreadPool;
 
 /// A matrix and its bias.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 //! Owns the convolution over the last few tokens, the gates around it and the inputs that it keeps. Source: llama.cpp's `lfm2.cpp` and the reference implementation in
 //! transformers (`Lfm2ShortConv`).
 
-use super::super::elementwise::add;
-use super::super::matrix::products;
 use super::super::weights::Convolution;
 use super::{AttentionSpan, Round};
+use mynah_matrix::{add, products};
+
 
 impl Round<'_> {
     /// A gate, a convolution over the last tokens, another gate (LFM2's `ShortConv`).

@@ -3,13 +3,11 @@
 //! Owns what happens between the matrices: biases, norms and rotation of each head, writing the cache, and which tokens attend
 //! to which. The attention itself is in `attention`.
 
+use mynah_matrix::{Outputs, Processor, ThreadPool, add, products};
+
 use super::super::attention::{Attend, QUERIES};
 use super::super::cache::{LayerCache, PAGE, write_key, write_value};
-use super::super::elementwise::add;
 use super::super::family::Shape;
-use super::super::kernels::Processor;
-use super::super::matrix::{Outputs, products};
-use super::super::thread_pool::ThreadPool;
 use super::super::weights::{Attention, Linear};
 use super::{AttentionSpan, MAX_HEAD_DIM, Round};
 

@@ -5,13 +5,13 @@
 
 use candle_core::quantized::GgmlDType;
 
-use super::super::kernels::LANES;
-use super::super::kernels::part;
 use super::format::{Format, TILE, VECTORS};
+use crate::kernels::LANES;
+use crate::kernels::part;
 
 /// One row's part of a tile.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Group {
+pub struct Group {
     /// The numbers, offset so that none is negative.
     numbers: [u8; TILE],
     /// Sub-scales of the first and the last 16 columns; only the first where they share one.
@@ -27,7 +27,7 @@ const EMPTY: Group = Group {
 
 /// A block of the file.
 #[derive(Debug)]
-pub(super) struct Block {
+pub struct Block {
     /// Half precision.
     scale: [u8; 2],
     minimum: [u8; 2],
@@ -35,7 +35,7 @@ pub(super) struct Block {
 }
 
 /// The layout of a format's blocks in a file.
-pub(super) trait FileBlock: Format {
+pub trait FileBlock: Format {
     /// Bytes of a block.
     const FILE_BYTES: usize;
     /// Reads one.
@@ -43,7 +43,7 @@ pub(super) trait FileBlock: Format {
 }
 
 /// Packs sixteen rows (fewer at the end) of `stride` bytes each into a panel; whether all numbers are finite.
-pub(super) fn pack<F: FileBlock>(rows: &[u8], stride: usize, panel: &mut [u8]) -> bool {
+pub fn pack<F: FileBlock>(rows: &[u8], stride: usize, panel: &mut [u8]) -> bool {
     let blocks = stride / F::FILE_BYTES;
     let mut finite = true;
     for (number, into) in panel.chunks_exact_mut(F::BLOCK_BYTES).take(blocks).enumerate() {
@@ -79,7 +79,7 @@ pub(super) fn pack<F: FileBlock>(rows: &[u8], stride: usize, panel: &mut [u8]) -
 }
 
 /// Whether numbers of a floating-point format are finite: an exponent of ones only stands for infinity or no number at all.
-pub(super) fn are_finite(format: GgmlDType, numbers: &[u8]) -> bool {
+pub fn are_finite(format: GgmlDType, numbers: &[u8]) -> bool {
     match format {
         GgmlDType::F32 => all::<4>(numbers, |number| {
             u32::from_le_bytes(number) & 0x7f80_0000 != 0x7f80_0000

@@ -2,12 +2,11 @@
 //!
 //! Owns the arithmetic. The exponential is Cephes' `expf` (Moshier), with a relative error of about 1e-7.
 
-use super::family::Activation;
-use super::kernels::{LANES, Lanes, Work};
+use crate::kernels::{LANES, Lanes, Work};
 
 /// e to the power of each.
 #[inline(always)]
-pub(super) fn exponential<L: Lanes>(lanes: L, values: L::Floats) -> L::Floats {
+pub fn exponential<L: Lanes>(lanes: L, values: L::Floats) -> L::Floats {
     let values = lanes.max(lanes.min(values, lanes.splat(88.0)), lanes.splat(-87.0));
     let whole = lanes.round(lanes.multiply(values, lanes.splat(std::f32::consts::LOG2_E)));
     // ln 2 in two parts, so that the remainder is exact (Cody and Waite).
@@ -31,7 +30,7 @@ fn tanh<L: Lanes>(lanes: L, values: L::Floats) -> L::Floats {
 
 /// `cap * tanh(x / cap)`
 #[inline(always)]
-pub(super) fn capped<L: Lanes>(lanes: L, values: L::Floats, cap: f32) -> L::Floats {
+pub fn capped<L: Lanes>(lanes: L, values: L::Floats, cap: f32) -> L::Floats {
     let scaled = lanes.multiply(values, lanes.splat(1.0 / cap));
     lanes.multiply(tanh(lanes, scaled), lanes.splat(cap))
 }
@@ -54,8 +53,17 @@ macro_rules! each_sixteen {
     };
 }
 
+/// The activation of a feed-forward network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activation {
+    /// `x * sigmoid(x)`.
+    Silu,
+    /// The Gaussian error linear unit, by its tanh approximation.
+    Gelu,
+}
+
 /// Soft-caps numbers.
-pub(super) struct Cap<'a>(pub &'a mut [f32], pub f32);
+pub struct Cap<'a>(pub &'a mut [f32], pub f32);
 
 impl Work for Cap<'_> {
     type Output = ();
@@ -67,9 +75,12 @@ impl Work for Cap<'_> {
 }
 
 /// Applies an activation, then multiplies by `by` if there is one.
-pub(super) struct Activate<'a> {
+pub struct Activate<'a> {
+    /// Which one.
     pub activation: Activation,
+    /// Changed in place.
     pub values: &'a mut [f32],
+    /// As many as `values`.
     pub by: Option<&'a [f32]>,
 }
 
@@ -105,10 +116,14 @@ impl Work for Activate<'_> {
 }
 
 /// Normalises a row: RMS norm without a bias, layer norm with one.
-pub(super) struct Normalise<'a> {
+pub struct Normalise<'a> {
+    /// The row, changed in place.
     pub values: &'a mut [f32],
+    /// As many as `values`.
     pub weight: &'a [f32],
+    /// As many as `values`.
     pub bias: Option<&'a [f32]>,
+    /// Added to the variance.
     pub epsilon: f32,
 }
 
@@ -155,7 +170,7 @@ fn sum<L: Lanes>(lanes: L, values: &[f32], of: impl Fn(L::Floats) -> L::Floats) 
 }
 
 /// Adds `values` to `to`, if there are any.
-pub(super) fn add(to: &mut [f32], values: Option<&[f32]>) {
+pub fn add(to: &mut [f32], values: Option<&[f32]>) {
     for (to, value) in to.iter_mut().zip(values.unwrap_or_default()) {
         *to += value;
     }

@@ -5,7 +5,6 @@ use std::io::Write;
 use candle_core::quantized::QTensor;
 use candle_core::{Device, Tensor};
 
-use super::super::super::tiny::STORAGES;
 use super::*;
 
 fn numbers(count: usize, seed: u32) -> Vec<f32> {
@@ -46,7 +45,7 @@ fn loaded(bytes: &[u8], format: GgmlDType, rows: usize, columns: usize) -> Resul
 fn a_matrix_with_a_number_that_is_not_finite_is_refused() {
     const ROWS: usize = 37;
     const COLUMNS: usize = 512;
-    for &format in STORAGES {
+    for &format in FORMATS {
         let tensor = Tensor::from_vec(numbers(ROWS * COLUMNS, 7), (ROWS, COLUMNS), &Device::Cpu).unwrap();
         let stored = QTensor::quantize(&tensor, format).unwrap();
         let mut bytes = stored.data().unwrap().into_owned();
@@ -73,7 +72,7 @@ fn a_matrix_with_a_number_that_is_not_finite_is_refused() {
 
 #[test]
 fn every_number_of_every_format_stays_what_it_was() {
-    for &format in STORAGES {
+    for &format in FORMATS {
         let (matrix, expected) = matrix(format, 37, 512);
         for processor in Processor::all() {
             for (number, expected) in expected.iter().enumerate() {
@@ -93,7 +92,7 @@ fn every_number_of_every_format_stays_what_it_was() {
 #[test]
 fn products_are_those_of_the_numbers_on_every_processor() {
     let mut pool = ThreadPool::new(2);
-    for &format in STORAGES {
+    for &format in FORMATS {
         let columns = 768;
         let (matrix, weights) = matrix(format, 70, columns);
         for processor in Processor::all() {
@@ -134,7 +133,7 @@ fn products_are_those_of_the_numbers_on_every_processor() {
 #[test]
 fn processors_agree_with_the_plain_loops_to_the_last_bits() {
     let mut pool = ThreadPool::new(1);
-    for &format in STORAGES {
+    for &format in FORMATS {
         let (matrix, _) = matrix(format, 64, 256);
         for rows in [1, 5, 12] {
             let given = numbers(rows * 256, 3);

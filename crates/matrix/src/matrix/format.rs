@@ -4,15 +4,15 @@
 //! all rows, so that one instruction multiplies them by the same four inputs. Every block format of GGUF maps onto this layout
 //! exactly: the bits are only reordered. The scales and minima of a block precede its tiles.
 
-use super::super::kernels::{LANES, Lanes, part};
+use crate::kernels::{LANES, Lanes, part};
 
 /// Columns of a tile.
-pub(in super::super) const TILE: usize = 32;
+pub const TILE: usize = 32;
 /// Vectors of a tile.
-pub(super) const VECTORS: usize = TILE / 4;
+pub const VECTORS: usize = TILE / 4;
 
 /// A block format. A number's value is `scale * (number - OFFSET) + minimum`.
-pub(super) trait Format {
+pub trait Format {
     /// Tiles that share a header.
     const TILES: usize;
     /// Sub-scales of a tile, relative to the scale of its block: none, one, or one for each 16 columns.
@@ -48,7 +48,7 @@ macro_rules! formats {
     ($($name:ident: $($constant:ident = $value:expr),+;)+) => {
         $(
             #[derive(Debug)]
-            pub(super) struct $name;
+            pub struct $name;
             impl Format for $name {
                 $(const $constant: formats!(@type $constant) = $value;)+
             }
@@ -77,7 +77,7 @@ formats! {
 }
 
 /// A tile in registers.
-pub(super) struct Tile<L: Lanes> {
+pub struct Tile<L: Lanes> {
     pub bytes: [L::Bytes; VECTORS],
     /// Of the first and the last 16 columns; the same where they share one.
     pub scales: [L::Floats; 2],
@@ -86,7 +86,7 @@ pub(super) struct Tile<L: Lanes> {
 
 /// Reads tile `number` of a block.
 #[inline(always)]
-pub(super) fn unpack<F: Format, L: Lanes>(lanes: L, block: &[u8], number: usize) -> Tile<L> {
+pub fn unpack<F: Format, L: Lanes>(lanes: L, block: &[u8], number: usize) -> Tile<L> {
     let tile = F::HEADER + number * F::TILE_BYTES;
     let zero = lanes.splat(0.0);
     let scale = lanes.halves(part(block, 0));

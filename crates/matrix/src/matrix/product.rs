@@ -6,12 +6,12 @@
 #![allow(clippy::needless_range_loop, reason = "one index into several arrays")]
 #![allow(clippy::large_stack_arrays, reason = "sized to fit into the L1 cache")]
 
-use super::super::inputs::{Group, Inputs, PackedWords, ROW_TILE};
-use super::super::kernels::{LANES, Lanes, part};
 use super::format::{Format, Tile, VECTORS, unpack};
+use crate::inputs::{Group, Inputs, PackedWords, ROW_TILE};
+use crate::kernels::{LANES, Lanes, part};
 
 /// Panels that are computed together.
-pub(in super::super) const PAIR: usize = 2;
+pub const PAIR: usize = 2;
 /// Tiles of a panel that are unpacked at once: together with the inputs they fit into the L1 cache.
 const DEPTH: usize = 16;
 
@@ -67,7 +67,7 @@ fn dot<F: Format, L: Lanes>(lanes: L, sums: L::Ints, bytes: L::Bytes, inputs: i3
 
 /// Multiplies a panel by the first `T` rows; writes sixteen numbers for each row into `into`.
 #[inline(always)]
-pub(super) fn gemv<F: Format, L: Lanes, const T: usize>(
+pub fn gemv<F: Format, L: Lanes, const T: usize>(
     lanes: L,
     panel: &[u8],
     inputs: &Inputs,
@@ -113,7 +113,7 @@ const EMPTY: Unpacked = Unpacked {
 
 /// Multiplies two panels by all rows; writes sixteen numbers for each row into `into`, panel by panel.
 #[inline(always)]
-pub(super) fn gemm<F: Format, L: Lanes>(
+pub fn gemm<F: Format, L: Lanes>(
     lanes: L,
     panels: [&[u8]; PAIR],
     inputs: &Inputs,
@@ -233,18 +233,18 @@ fn block<F: Format, L: Lanes>(
 }
 
 /// A format of floating-point numbers.
-pub(in super::super) trait Floating {
+pub trait Floating {
     /// Bytes of a number.
     const BYTES: usize;
     fn read<L: Lanes>(lanes: L, from: &[u8], at: usize) -> L::Floats;
 }
 
 #[derive(Debug)]
-pub(in super::super) struct Single;
+pub struct Single;
 #[derive(Debug)]
-pub(in super::super) struct Half;
+pub struct Half;
 #[derive(Debug)]
-pub(in super::super) struct Bf16;
+pub struct Bf16;
 
 impl Floating for Single {
     const BYTES: usize = 4;
@@ -278,7 +278,7 @@ impl Floating for Bf16 {
 /// Multiplies a panel of floating-point numbers by `T` rows, from `row` on. Four independent sums hide the latency of the
 /// additions.
 #[inline(always)]
-pub(super) fn floating<F: Floating, L: Lanes, const T: usize>(
+pub fn floating<F: Floating, L: Lanes, const T: usize>(
     lanes: L,
     panel: &[u8],
     inputs: &Inputs,

@@ -17,10 +17,10 @@ use super::{LANES, Lanes, Work};
 
 /// The processor has AVX-512 F, BW, VL, DQ and VNNI.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Avx512(());
+pub struct Avx512(());
 
 impl Avx512 {
-    pub(super) fn detect() -> Option<Self> {
+    pub fn detect() -> Option<Self> {
         let has = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vl")
@@ -32,7 +32,7 @@ impl Avx512 {
     }
 
     #[inline]
-    pub(super) fn enter<W: Work>(self, work: W) -> W::Output {
+    pub fn enter<W: Work>(self, work: W) -> W::Output {
         #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,f16c,avx2")]
         fn entered<W: Work>(lanes: Avx512, work: W) -> W::Output {
             work.run(lanes)

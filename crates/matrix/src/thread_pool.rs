@@ -17,7 +17,7 @@ const SPINS: usize = 4_000;
 
 /// A pool of threads; the calling thread computes too.
 #[derive(Debug)]
-pub(super) struct ThreadPool {
+pub struct ThreadPool {
     shared: Arc<Shared>,
     workers: Vec<JoinHandle<()>>,
 }
@@ -53,7 +53,7 @@ impl std::fmt::Debug for Shared {
 
 impl ThreadPool {
     /// A pool of `threads` threads, the caller's own included.
-    pub(super) fn new(threads: usize) -> Self {
+    pub fn new(threads: usize) -> Self {
         let shared = Arc::new(Shared {
             round: AtomicUsize::new(0),
             task: UnsafeCell::new(None),
@@ -79,7 +79,7 @@ impl ThreadPool {
     }
 
     /// The number of threads, the caller's own included.
-    pub(super) fn threads(&self) -> usize {
+    pub fn threads(&self) -> usize {
         self.workers.len() + 1
     }
 
@@ -87,7 +87,7 @@ impl ThreadPool {
     ///
     /// # Panics
     /// If a task panics.
-    pub(super) fn for_each(&mut self, count: usize, task: &(dyn Fn(usize) + Sync)) {
+    pub fn for_each(&mut self, count: usize, task: &(dyn Fn(usize) + Sync)) {
         if count <= 1 || self.workers.is_empty() {
             (0..count).for_each(task);
             return;
@@ -110,7 +110,7 @@ impl ThreadPool {
     }
 
     /// Splits `data` into chunks of `size` elements and calls `task` with each chunk and its number.
-    pub(super) fn for_each_chunk<T: Send>(
+    pub fn for_each_chunk<T: Send>(
         &mut self,
         data: &mut [T],
         size: usize,

@@ -13,13 +13,13 @@ const HUGE_PAGE: usize = 2 << 20;
 
 /// Zeroed memory that has not been handed out.
 #[derive(Debug)]
-pub(super) struct Arena {
+pub struct Arena {
     rest: BytesMut,
 }
 
 impl Arena {
     /// An arena of `bytes` bytes.
-    pub(super) fn of(bytes: usize) -> Self {
+    pub fn of(bytes: usize) -> Self {
         let mut rest = BytesMut::zeroed(bytes + HUGE_PAGE);
         let start = rest.as_ptr().align_offset(HUGE_PAGE).min(HUGE_PAGE);
         rest.advance(start);
@@ -33,12 +33,12 @@ impl Arena {
     }
 
     /// The bytes that `take` uses for an allocation of `bytes`.
-    pub(super) fn needed(bytes: usize) -> usize {
+    pub fn needed(bytes: usize) -> usize {
         bytes.next_multiple_of(ALIGNMENT)
     }
 
     /// Takes `bytes` zeroed bytes; allocates anew when the arena is full.
-    pub(super) fn take(&mut self, bytes: usize) -> BytesMut {
+    pub fn take(&mut self, bytes: usize) -> BytesMut {
         let needed = Self::needed(bytes);
         if needed > self.rest.len() {
             return Self::of(needed).take(bytes);

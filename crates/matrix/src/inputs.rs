@@ -3,15 +3,15 @@
 //! Owns the quantisation: 32 columns of a row share a scale, so that one instruction multiplies four 8-bit numbers. This is as
 //! fine as `Q8_0`, and finer than what llama.cpp uses for its K formats (256 columns).
 
-use super::kernels::{LANES, Lanes, Processor, Work};
-use super::matrix::TILE;
-use super::thread_pool::ThreadPool;
+use crate::kernels::{LANES, Lanes, Processor, Work};
+use crate::matrix::TILE;
+use crate::thread_pool::ThreadPool;
 
 /// Rows that one kernel call computes together when there is more than one.
-pub(super) const ROW_TILE: usize = 6;
+pub const ROW_TILE: usize = 6;
 
 /// The number of rows that are computed: one, or a multiple of `ROW_TILE`.
-pub(super) fn padded(rows: usize) -> usize {
+pub fn padded(rows: usize) -> usize {
     if rows <= 1 {
         rows
     } else {
@@ -20,12 +20,12 @@ pub(super) fn padded(rows: usize) -> usize {
 }
 
 /// The numbers of a tile, four 8-bit numbers packed into each word.
-pub(super) type PackedWords = [i32; TILE / 4];
+pub type PackedWords = [i32; TILE / 4];
 
 /// Scale and sums of 32 columns of a row.
 #[derive(Debug, Clone, Copy, Default)]
 #[repr(align(32))]
-pub(super) struct Group {
+pub struct Group {
     /// A number's value is `scale * number`.
     pub scale: f32,
     /// Sums of the numbers of the first and the last 16.
@@ -36,19 +36,22 @@ pub(super) struct Group {
 
 /// Rows, padded to a multiple of `ROW_TILE`.
 #[derive(Debug, Default)]
-pub(super) struct Inputs {
+pub struct Inputs {
+    /// Rows, without the padding.
     pub rows: usize,
+    /// Numbers of a row.
     pub columns: usize,
     /// `[padded rows, columns]`
     pub floats: Vec<f32>,
     /// `[padded rows, columns / 32]`; empty where no matrix needs them.
     pub words: Vec<PackedWords>,
+    /// As many as `words`.
     pub groups: Vec<Group>,
 }
 
 impl Inputs {
     /// Resizes the buffers; `fill` writes the rows.
-    pub(super) fn resize(&mut self, rows: usize, columns: usize) {
+    pub fn resize(&mut self, rows: usize, columns: usize) {
         let padded = padded(rows);
         self.rows = rows;
         self.columns = columns;
@@ -57,7 +60,7 @@ impl Inputs {
     }
 
     /// Lets `write` fill each row, and quantises it if `quantised`.
-    pub(super) fn fill(
+    pub fn fill(
         &mut self,
         pool: &mut ThreadPool,
         processor: Processor,

@@ -14,23 +14,42 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::BytesMut;
 use candle_core::quantized::GgmlDType;
 
-use super::arena::Arena;
-use super::inputs::{Inputs, ROW_TILE, padded};
-use super::kernels::{LANES, Lanes, Processor, Work};
-use super::thread_pool::ThreadPool;
+use crate::arena::Arena;
+use crate::inputs::{Inputs, ROW_TILE, padded};
+use crate::kernels::{LANES, Lanes, Processor, Work};
+use crate::thread_pool::ThreadPool;
 use format::Format;
-pub(super) use format::TILE;
+pub use format::TILE;
 use pack::FileBlock;
 use product::Bf16;
-pub(super) use product::{Floating, Half, PAIR, Single};
+pub use product::{Floating, Half, PAIR, Single};
+
+/// The number formats that a matrix may have in a file.
+pub const FORMATS: &[GgmlDType] = &[
+    GgmlDType::F32,
+    GgmlDType::F16,
+    GgmlDType::BF16,
+    GgmlDType::Q4_0,
+    GgmlDType::Q4_1,
+    GgmlDType::Q5_0,
+    GgmlDType::Q5_1,
+    GgmlDType::Q8_0,
+    GgmlDType::Q2K,
+    GgmlDType::Q3K,
+    GgmlDType::Q4K,
+    GgmlDType::Q5K,
+    GgmlDType::Q6K,
+];
 
 /// Why a tensor is refused that would be computed with as if it were zero.
-pub(super) const NOT_FINITE: &str = "it contains numbers that are not finite";
+pub const NOT_FINITE: &str = "it contains numbers that are not finite";
 
 /// A matrix of `rows` by `columns`.
 #[derive(Debug)]
-pub(super) struct Matrix {
+pub struct Matrix {
+    /// Rows.
     pub rows: usize,
+    /// Numbers of a row.
     pub columns: usize,
     format: GgmlDType,
     /// Bytes of a panel of sixteen rows.
@@ -40,12 +59,16 @@ pub(super) struct Matrix {
 
 /// Where a matrix is stored in a file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct MatrixSource<'a> {
+pub struct MatrixSource<'a> {
+    /// The file.
     pub file: &'a File,
     /// The first byte of the first row.
     pub offset: u64,
+    /// One of [`FORMATS`].
     pub format: GgmlDType,
+    /// Rows.
     pub rows: usize,
+    /// Numbers of a row: whole blocks of the format.
     pub columns: usize,
     /// Counts the bytes that have been read.
     pub read: &'a AtomicU64,
@@ -86,17 +109,13 @@ impl Matrix {
     }
 
     /// Bytes that a matrix takes from the arena.
-    pub(super) fn bytes(format: GgmlDType, rows: usize, columns: usize) -> usize {
+    pub fn bytes(format: GgmlDType, rows: usize, columns: usize) -> usize {
         let panel = Self::sizes(format, columns).map_or(0, |(panel, _)| panel);
         Arena::needed(rows.div_ceil(PAIR * LANES) * PAIR * panel)
     }
 
     /// Reads a matrix; its extent must have been checked against the file's length.
-    pub(super) fn load(
-        pool: &mut ThreadPool,
-        arena: &mut Arena,
-        source: MatrixSource<'_>,
-    ) -> Result<Self, String> {
+    pub fn load(pool: &mut ThreadPool, arena: &mut Arena, source: MatrixSource<'_>) -> Result<Self, String> {
         let MatrixSource {
             rows,
             columns,
@@ -150,12 +169,12 @@ impl Matrix {
     }
 
     /// Whether the matrix is stored in single precision.
-    pub(super) fn is_single(&self) -> bool {
+    pub fn is_single(&self) -> bool {
         self.format == GgmlDType::F32
     }
 
     /// Whether the inputs have to be quantised for it.
-    pub(super) fn is_quantised(&self) -> bool {
+    pub fn is_quantised(&self) -> bool {
         floating_bytes(self.format).is_none()
     }
 
@@ -171,7 +190,7 @@ impl Matrix {
     }
 
     /// Unpacks one row.
-    pub(super) fn row(&self, processor: Processor, row: usize, into: &mut [f32]) {
+    pub fn row(&self, processor: Processor, row: usize, into: &mut [f32]) {
         let panel = self.pair(row / (PAIR * LANES))[row / LANES % PAIR];
         let lane = row % LANES;
         processor.run(UnpackRow {
@@ -203,7 +222,7 @@ fn interleave(rows: &[u8], stride: usize, size: usize, panel: &mut [u8]) {
 
 /// Products of matrices and rows: sixteen numbers of each row, panel by panel.
 #[derive(Debug, Default)]
-pub(super) struct Outputs {
+pub struct Outputs {
     rows: usize,
     panels: Vec<[f32; LANES]>,
 }
@@ -216,7 +235,7 @@ impl Outputs {
     }
 
     /// Reads numbers of a row from column `from`, the first column of a panel.
-    pub(super) fn read(&self, row: usize, from: usize, into: &mut [f32]) {
+    pub fn read(&self, row: usize, from: usize, into: &mut [f32]) {
         for (number, into) in into.chunks_mut(LANES).enumerate() {
             let panel = &self.panels[(from / LANES + number) * self.rows + row];
             into.copy_from_slice(&panel[..into.len()]);
@@ -224,7 +243,7 @@ impl Outputs {
     }
 
     /// Reads numbers of a row from any column.
-    pub(super) fn read_any(&self, row: usize, from: usize, into: &mut [f32]) {
+    pub fn read_any(&self, row: usize, from: usize, into: &mut [f32]) {
         if from.is_multiple_of(LANES) {
             self.read(row, from, into);
             return;
@@ -235,7 +254,7 @@ impl Outputs {
     }
 
     /// The first column of a matrix that follows the matrices `before`.
-    pub(super) fn first_column(before: &[&Matrix]) -> usize {
+    pub fn first_column(before: &[&Matrix]) -> usize {
         before.iter().map(|matrix| matrix.pairs() * PAIR * LANES).sum()
     }
 }
@@ -247,7 +266,7 @@ fn share(pairs: usize, threads: usize) -> usize {
 }
 
 /// Multiplies all matrices by the same rows; the outputs stand one after the other.
-pub(super) fn products(
+pub fn products(
     pool: &mut ThreadPool,
     processor: Processor,
     matrices: &[&Matrix],
@@ -281,7 +300,7 @@ pub(super) fn products(
 type Combine<'a> = &'a (dyn Fn(&mut [[f32; LANES]], &[[f32; LANES]]) + Sync);
 
 /// `activate(gate * rows) * (up * rows)`, for matrices of the same size.
-pub(super) fn gated(
+pub fn gated(
     pool: &mut ThreadPool,
     processor: Processor,
     [gate, up]: [&Matrix; 2],

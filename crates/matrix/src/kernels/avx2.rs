@@ -17,10 +17,10 @@ use super::{LANES, Lanes, Work};
 
 /// The processor has AVX2, FMA and F16C.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Avx2(());
+pub struct Avx2(());
 
 impl Avx2 {
-    pub(super) fn detect() -> Option<Self> {
+    pub fn detect() -> Option<Self> {
         let has = is_x86_feature_detected!("avx2")
             && is_x86_feature_detected!("fma")
             && is_x86_feature_detected!("f16c");
@@ -28,7 +28,7 @@ impl Avx2 {
     }
 
     #[inline]
-    pub(super) fn enter<W: Work>(self, work: W) -> W::Output {
+    pub fn enter<W: Work>(self, work: W) -> W::Output {
         #[target_feature(enable = "avx2,fma,f16c")]
         fn entered<W: Work>(lanes: Avx2, work: W) -> W::Output {
             work.run(lanes)

@@ -6,7 +6,7 @@ use super::{LANES, Lanes};
 
 /// Any processor.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Plain;
+pub struct Plain;
 
 /// Each lane from one or two others.
 #[inline(always)]
