@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots book bench-llm golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run test rig kiosk-check screenshots book bench-llm bench-speech golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -98,6 +98,11 @@ $(PEERS):
 bench-llm: build $(PEERS)
 	cargo run --locked --release --example synthetic_models -- $(SYNTHETIC)
 	$(PEERS) tests/peers/bench_llm.py $(MYNAH) $(SYNTHETIC)
+
+## Times speech recognition beside whisper.cpp's on the same recordings; SPEECH=MODEL.bin takes another model than the starter
+bench-speech:
+	packaging/bootstrap.sh build
+	cargo bench --locked --bench speech -- $(or $(SPEECH),models/starter/speech.bin) $(wildcard assets/demo/*.wav)
 
 ## Asks llama.cpp for the reference logits of the tests
 golden: $(PEERS)

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "its purpose")]
 
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use mynah::audio::sound_file;
@@ -15,7 +16,8 @@ use mynah::hearing::{HearingConfig, guards, pauses};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let model = arguments.next().ok_or("Name the model, then the recordings.")?;
-    let mut whisper = Whisper::load(Path::new(&model), Window::Utterance, &HearingConfig::default())?;
+    let config = HearingConfig::default();
+    let mut whisper = Whisper::load(Path::new(&model), Window::Utterance, &config, &AtomicU64::new(0))?;
     for file in arguments {
         let samples = sound_file::read(Path::new(&file), Duration::from_secs(60))?.samples;
         let heard = pauses::shortened(&samples, &pauses::between_sounds(&samples));

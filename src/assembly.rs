@@ -8,6 +8,7 @@ pub(crate) use opening::{describe, opened, trust};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use mynah_encoder::Files;
 use mynah_intents::Permissions;
@@ -17,9 +18,10 @@ use mynah_policy::{Policy, PolicyError};
 use crate::config::{PromptTemplate, Settings, paths};
 use crate::conversation::AskBackConfig;
 use crate::engine::stages::{Load, PartKind, Tell};
+use crate::hearing::Transcriber;
 use crate::hearing::endpointing::ListeningMode;
+use crate::hearing::transcribe::{SpeechEngine, Window};
 use crate::hearing::wake_sound::WakeSound;
-use crate::hearing::{Transcriber, transcribe::Window};
 use crate::language::{self, LanguageModel, LoadOptions};
 use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
 use crate::models::store::{Candidates, Found, Origin, Store};
@@ -142,8 +144,10 @@ pub(crate) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, Assembly
     let candidates = candidates(settings, Kind::Speech)?;
     let settings = settings.clone();
     let (name, bytes) = described(&candidates.best().path);
-    Ok(Load::new(PartKind::Hearing, name, bytes, move |tell| {
-        let transcriber = load_best(&candidates, tell, |found| speech_model(found, &settings))?;
+    let read = Arc::new(AtomicU64::new(0));
+    let (engine, counter) = (settings.hearing.engine, Arc::clone(&read));
+    let load = Load::new(PartKind::Hearing, name, bytes, move |tell| {
+        let transcriber = load_best(&candidates, tell, |found| speech_model(found, &settings, &read))?;
         let transcriber = with_silero(transcriber, &settings, tell);
         let capture = &settings.capture;
         match &capture.wake.recordings {
@@ -153,10 +157,14 @@ pub(crate) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, Assembly
             }
             _ => Ok(transcriber),
         }
-    }))
+    });
+    Ok(match engine {
+        SpeechEngine::Mynah => load.counted_by(counter),
+        SpeechEngine::WhisperCpp => load,
+    })
 }
 
-fn speech_model(found: &Found, settings: &Settings) -> Result<Transcriber, String> {
+fn speech_model(found: &Found, settings: &Settings, read: &AtomicU64) -> Result<Transcriber, String> {
     let pinned = opened(&found.path, &trust(settings)?)?;
     validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
     memory::check(&pinned, Kind::Speech).map_err(|error| error.to_string())?;
@@ -170,7 +178,7 @@ fn speech_model(found: &Found, settings: &Settings) -> Result<Transcriber, Strin
         let known = knowledge(settings).map(|loaded| loaded.vocabulary(NAMES));
         config.vocabulary.extend(known.unwrap_or_default());
     }
-    Transcriber::load(pinned.path(), window, &config).map_err(|error| pinned.tell(&error))
+    Transcriber::load(pinned.path(), window, &config, read).map_err(|error| pinned.tell(&error))
 }
 
 /// Adds the best of Silero's models that can be loaded, where there is one; without it, the built-in voice activity detection

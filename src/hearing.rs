@@ -1,6 +1,7 @@
 //! Hearing: samples in, words out.
 //!
-//! Owns speech recognition and the guards against hallucinated text; the only part that knows `whisper-rs`. Does not know where the
+//! Owns speech recognition and the guards against hallucinated text; the only part that knows `whisper-rs`, and which
+//! engine runs a model. Does not know where the
 //! samples come from, nor what the words are for.
 
 pub mod abort;
@@ -19,8 +20,11 @@ pub mod vad;
 pub mod vocabulary;
 pub mod wake_sound;
 pub mod whisper;
+mod whisper_cpp;
 
 pub use transcribe::{HearingConfig, HearingError, Segment, Transcriber, Transcription};
 
+#[cfg(test)]
+mod reference_tests;
 #[cfg(test)]
 mod upstream_tests;

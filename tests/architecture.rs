@@ -237,10 +237,6 @@ fn unsafe_code_and_network_code_do_not_exist_outside_their_modules() {
     for (_, path, text) in modules() {
         let is = |names: &[&str]| names.iter().any(|name| path.ends_with(name));
         let may_be_unsafe = is(&[
-            "decoder/kernels/avx512.rs",
-            "decoder/kernels/avx2.rs",
-            "decoder/thread_pool.rs",
-            "decoder/arena.rs",
             "hearing/abort.rs",
             "kiosk/console.rs",
             "offline/raw.rs",

@@ -1,7 +1,7 @@
 //! Loading of models, with progress.
 //!
 //! Owns the closure that loads a part in its own thread, and the count of bytes read: the part's own count if it has one, else the
-//! kernel's count for the thread (`proc(5)`, `rchar`), because whisper.cpp reports none. Faces show it while they wait.
+//! kernel's count for the thread (`proc(5)`, `rchar`), for what reads in one thread only. Faces show it while they wait.
 
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};

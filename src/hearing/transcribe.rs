@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use super::abort::ShouldEnd;
@@ -40,8 +41,22 @@ pub struct HearingConfig {
     pub reject_below: f32,
     /// Below this probability, mynah asks what was said; 0 to 1.
     pub ask_below: f32,
-    /// Threads for whisper.cpp, at most; 0: one per processor, at most 4. Fewer run while other programs compute.
+    /// Threads of the speech model, at most; 0: one per processor, at most 4.
     pub threads: u8,
+    /// What runs the speech model.
+    pub engine: SpeechEngine,
+}
+
+/// What runs a speech model.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SpeechEngine {
+    /// mynah's own inference (`crates/whisper`).
+    #[default]
+    #[serde(rename = "mynah")]
+    Mynah,
+    /// whisper.cpp, slower, to compare with.
+    #[serde(rename = "whisper.cpp")]
+    WhisperCpp,
 }
 
 impl Default for HearingConfig {
@@ -54,6 +69,7 @@ impl Default for HearingConfig {
             reject_below: 0.05,
             ask_below: 0.2,
             threads: 0,
+            engine: SpeechEngine::default(),
         }
     }
 }
@@ -61,12 +77,12 @@ impl Default for HearingConfig {
 /// Why speech could not be recognised.
 #[derive(Debug, thiserror::Error)]
 pub enum HearingError {
-    /// whisper.cpp refused the file.
+    /// The engine refused the file.
     #[error("The speech model {} cannot be loaded ({reason}): replace the file, or remove it to use the starter model.", path.display())]
     Load {
         /// The file.
         path: PathBuf,
-        /// What whisper.cpp says.
+        /// What the engine says.
         reason: String,
     },
     /// whisper.cpp failed on an utterance.
@@ -119,9 +135,15 @@ pub struct Transcriber {
 
 impl Transcriber {
     /// Loads a model file that `models::validate::speech` has passed.
-    pub fn load(path: &Path, window: Window, config: &HearingConfig) -> Result<Self, HearingError> {
+    /// `read` counts the bytes that are read.
+    pub fn load(
+        path: &Path,
+        window: Window,
+        config: &HearingConfig,
+        read: &AtomicU64,
+    ) -> Result<Self, HearingError> {
         Ok(Self {
-            whisper: Whisper::load(path, window, config)?,
+            whisper: Whisper::load(path, window, config, read)?,
             silero: None,
             wake: None,
             language: config.language.clone(),

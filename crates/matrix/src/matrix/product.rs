@@ -236,13 +236,17 @@ fn block<F: Format, L: Lanes>(
 pub trait Floating {
     /// Bytes of a number.
     const BYTES: usize;
+    /// Reads sixteen numbers from byte `at`.
     fn read<L: Lanes>(lanes: L, from: &[u8], at: usize) -> L::Floats;
 }
 
+/// IEEE single precision.
 #[derive(Debug)]
 pub struct Single;
+/// IEEE half precision.
 #[derive(Debug)]
 pub struct Half;
+/// bfloat16.
 #[derive(Debug)]
 pub struct Bf16;
 
