@@ -27,8 +27,8 @@ fn recording(number: usize) -> Vec<f32> {
 
 fn load(engine: SpeechEngine, beams: u8) -> Whisper {
     let config = HearingConfig {
-        engine,
         beams,
+        engine,
         ..HearingConfig::default()
     };
     Whisper::load(&model(), Window::Utterance, &config, &AtomicU64::new(0)).unwrap()
@@ -79,7 +79,8 @@ fn the_scores_after_a_prompt_are_those_of_whisper_cpp() {
             state.decode(&[i32::try_from(token).unwrap()], past, 2).unwrap();
         }
         let their = state.get_logits().unwrap();
-        let length = |values: &mut dyn Iterator<Item = f32>| values.map(|value| value * value).sum::<f32>().sqrt();
+        let length =
+            |values: &mut dyn Iterator<Item = f32>| values.map(|value| value * value).sum::<f32>().sqrt();
         let difference = length(&mut our.iter().zip(their).map(|(one, other)| one - other));
         let deviation = difference / length(&mut their.iter().copied());
         assert!(deviation < HALVES, "recording {number}: {deviation}");

@@ -50,24 +50,23 @@ pub fn check(model: &Pinned, kind: Kind) -> Result<(), ModelError> {
     }
 }
 
-/// Bytes that a model of this size takes, roughly: its weights, and what it computes with. whisper.cpp's buffers for its whole window
-/// are about as large as the weights; the decoder's KV cache is small beside them.
+/// Bytes that a model of this size takes, roughly: its weights, and what it computes with. A window of 30 s takes some 70 MB with
+/// a base model, more with wider ones; the decoder's KV cache is small beside the weights.
 fn used(kind: Kind, size: u64) -> u64 {
     match kind {
-        Kind::Speech => size.saturating_mul(2).saturating_add(100 * MIB),
+        Kind::Speech => size.saturating_add(size / 8).saturating_add(100 * MIB),
         Kind::Language => size.saturating_add(size / 4).saturating_add(32 * MIB),
         Kind::VoiceActivity => size.saturating_mul(2).saturating_add(MIB),
     }
 }
 
-/// Bytes of address space beside that: what is reserved and hardly touched. whisper.cpp reserves 400 MB of buffers for its decoders,
-/// the C library 64 MB for each of the first threads that allocate; and the other models are loaded at the same time.
-/// A limit of data counts only what can be written: not the C library's reserve.
+/// Bytes of address space beside that: what is reserved and hardly touched. The C library reserves 64 MB for each of the first threads
+/// that allocate; and the other models are loaded at the same time. A limit of data counts only what can be written: not the
+/// C library's reserve.
 fn reserved(kind: Kind, limit: Resource) -> u64 {
     match (kind, limit) {
-        (Kind::Speech, _) => 420 * MIB,
-        (Kind::Language, Resource::As) => 200 * MIB,
-        (Kind::Language | Kind::VoiceActivity, _) => 0,
+        (Kind::Speech | Kind::Language, Resource::As) => 200 * MIB,
+        (Kind::Speech | Kind::Language | Kind::VoiceActivity, _) => 0,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The decoder's thread pool: workers that share the tasks of one round.
+//! The thread pool of inference: workers that share the tasks of one round.
 //!
 //! Owns the threads and the division of a slice among them. Between two rounds the workers spin for some tens of microseconds,
 //! because waking a thread takes longer than a round; then they sleep, so that an idle machine is idle. Unsafe for two reasons
@@ -69,9 +69,9 @@ impl ThreadPool {
             .filter_map(|_| {
                 let shared = Arc::clone(&shared);
                 std::thread::Builder::new()
-                    .name("decoder".to_owned())
+                    .name("inference".to_owned())
                     .spawn(move || shared.work())
-                    .inspect_err(|error| tracing::warn!(%error, "could not start a decoder thread; continuing with fewer"))
+                    .inspect_err(|error| tracing::warn!(%error, "could not start an inference thread; continuing with fewer"))
                     .ok()
             })
             .collect();
@@ -106,7 +106,7 @@ impl ThreadPool {
         let guard = RoundGuard(shared);
         shared.run_tasks(task, count);
         drop(guard);
-        assert!(!shared.failed.load(SeqCst), "a thread of the decoder failed");
+        assert!(!shared.failed.load(SeqCst), "an inference thread failed");
     }
 
     /// Splits `data` into chunks of `size` elements and calls `task` with each chunk and its number.

@@ -292,7 +292,9 @@ fn attend_by_head(
             for (row, query) in queries.chunks_exact_mut(size).enumerate() {
                 outputs.read_any(row, head * size, query);
                 mynah_matrix::add(query, bias);
-                query.iter_mut().for_each(|number| *number *= scale);
+                for number in query {
+                    *number *= scale;
+                }
             }
             attend(head, &queries, attended, size);
         });

@@ -220,7 +220,9 @@ fn self_attention(
             for (row, query) in queries.chunks_exact_mut(width).enumerate() {
                 outputs.read(task * QUERIES_OF_A_TASK + row, 0, query);
                 weights.query.add_bias(query);
-                query.iter_mut().for_each(|number| *number *= cache.scale());
+                for number in query {
+                    *number *= cache.scale();
+                }
             }
             for head in 0..cache.heads() {
                 let several = queries

@@ -7,7 +7,6 @@ use super::super::weights::Convolution;
 use super::{AttentionSpan, Round};
 use mynah_matrix::{add, products};
 
-
 impl Round<'_> {
     /// A gate, a convolution over the last tokens, another gate (LFM2's `ShortConv`).
     pub(super) fn convolution(
