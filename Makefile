@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig kiosk-check screenshots book bench-llm bench-speech golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run test rig offline-check kiosk-check screenshots book bench-llm bench-speech golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -30,6 +30,14 @@ test:
 rig:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
+
+## Tries what takes too long for every test: the proof under strace, 1,000 loads of models that are swapped, a million hostile texts; a row each
+offline-check: SHELL := /bin/bash
+offline-check: .SHELLFLAGS := -o pipefail -c
+offline-check:
+	packaging/bootstrap.sh build test
+	MODEL_SWAPS=1000 HOSTILE_BYTES=1000000 cargo test --locked --lib -- --nocapture swapped_between whatever_is_written hostile_messages | grep --line-buffered -E 'offline-check|^test |FAILED|panicked'
+	cargo test --locked --test all -- --include-ignored --nocapture offline:: | grep --line-buffered -E 'offline-check|^test |FAILED|panicked'
 
 ## Tests everything of a kiosk that needs no dedicated hardware: ways out, keys, visits, kills, the service; a row each
 kiosk-check: SHELL := /bin/bash

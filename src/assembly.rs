@@ -404,3 +404,7 @@ pub(crate) fn speaking(settings: &Settings) -> SpeakingConfig {
     }
     config
 }
+
+#[cfg(test)]
+#[path = "assembly/swap_tests.rs"]
+mod swap_tests;

@@ -315,6 +315,7 @@ fn protect(cli: &Cli, grants: &offline::Grants) -> offline::Missing {
         name: c"mynah-sound",
         grants: &reached,
         lifetime: offline::Lifetime::Program,
+        keeps: &[],
         serve: &process::serve,
     };
     let is_needed = grants::sound::is_needed(cli);

@@ -85,6 +85,12 @@ pub struct Grants {
     pub starts: bool,
     /// It may put a text into the terminal's clipboard.
     pub clipboard: bool,
+    /// It talks to sound cards: by their requests, and by memory that ALSA's programs share.
+    pub devices: bool,
+    /// Where it may wait for other programs: sockets that are files.
+    pub places: Vec<PathBuf>,
+    /// Descriptors that it was started with, beside the standard ones, and that are meant for it.
+    pub inherited: Vec<RawFd>,
 }
 
 impl Grants {
@@ -97,6 +103,9 @@ impl Grants {
             made: Vec::new(),
             starts: false,
             clipboard: false,
+            devices: false,
+            places: Vec::new(),
+            inherited: Vec::new(),
         }
     }
 }
@@ -116,7 +125,7 @@ pub fn enforce(
     wanted: &[Layer],
     separate: Option<&Separate<'_>>,
 ) -> (Option<Line>, Missing) {
-    let mut missing = begin(wanted);
+    let mut missing = begin(&grants.inherited, wanted);
     if wanted.contains(&Layer::Terminal) && !grants.starts {
         match screen::start(grants.clipboard, wanted) {
             Ok(its) => missing.extend(its),
@@ -141,11 +150,11 @@ pub fn enforce(
 }
 
 /// What comes before any part is separated.
-fn begin(wanted: &[Layer]) -> Missing {
+fn begin(inherited: &[RawFd], wanted: &[Layer]) -> Missing {
     if !wanted.contains(&Layer::Privileges) {
         return Missing::new();
     }
-    privileges::close_inherited();
+    privileges::close_inherited(inherited);
     let dropped = privileges::drop_all();
     dropped
         .err()
@@ -157,8 +166,8 @@ fn begin(wanted: &[Layer]) -> Missing {
 /// The screen process with another task, for `prove-offline`: returns the line to it, and the layers that the kernel refused it.
 /// No other thread may have been started.
 pub fn start_like_screen(wanted: &[Layer], serve: &dyn Fn(&Line)) -> Result<(Line, Missing), String> {
-    let mut missing = begin(wanted);
-    let (line, its) = separate::start(&screen::part(serve), &screen::layers(wanted))?;
+    let mut missing = begin(&[], wanted);
+    let (line, its) = separate::start(&screen::part(serve, &[]), &screen::layers(wanted))?;
     missing.extend(its);
     Ok((line, missing))
 }
@@ -194,16 +203,25 @@ fn confine(grants: &Grants, wanted: &[Layer]) -> Missing {
         note(Layer::Broker, brokered.and_then(|()| broker::supervise()));
     }
     if has(Layer::Seccomp) {
-        let part = if grants.starts {
-            Part::Starter
-        } else if *grants == Grants::nothing() {
-            Part::Unconnected
-        } else {
-            Part::Program
-        };
-        note(Layer::Seccomp, system_calls::restrict(part));
+        note(Layer::Seccomp, system_calls::restrict(part_of(grants, wanted)));
     }
     missing
+}
+
+/// Which rules for system calls hold for a process with these grants.
+fn part_of(grants: &Grants, wanted: &[Layer]) -> Part {
+    if grants.starts {
+        Part::Starter
+    } else if *grants == Grants::nothing() {
+        Part::Screen
+    } else if grants.devices {
+        Part::Sound
+    } else {
+        Part::Program {
+            // Else the screen process does it.
+            sets_line: wanted.contains(&Layer::Terminal) && !screen::is_there(),
+        }
+    }
 }
 
 /// Starts a program: by the broker, where there is one.
@@ -235,6 +253,21 @@ pub fn finish() {
 /// To be called before this process ends by itself: what it has written is on the terminal then.
 pub fn show_all() {
     screen::show_all();
+}
+
+/// Has the screen process put the terminal's line into raw mode or take it out of it; `None` where there is none.
+pub fn set_raw(is_raw: bool) -> Option<io::Result<()>> {
+    screen::set_raw(is_raw)
+}
+
+/// The broker with another task, for `prove-offline`: returns the line to it. No other thread may have been started.
+pub fn start_like_broker(
+    grants: &Grants,
+    wanted: &[Layer],
+    serve: &dyn Fn(&Line),
+) -> Result<(Line, Missing), String> {
+    let missing = begin(&[], wanted);
+    broker::start_with_another_task(grants, serve).map(|line| (line, missing))
 }
 
 /// Takes a descriptor that this process was started with.

@@ -5,8 +5,8 @@
 #[allow(dead_code, reason = "the rest is used by the other tests")]
 mod rig;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +16,7 @@ use crate::rig::conversation::Conversation;
 use crate::rig::kiosk;
 use crate::rig::sound_card::SoundCard;
 use crate::rig::terminal::Session;
+use crate::rig::trace::Trace;
 use crate::rig::{bare, json, root, sox, spoken};
 
 /// One conversation at a time: on a small machine several would be late for each other's sound.
@@ -72,46 +73,92 @@ fn a_spoken_question_is_answered_aloud() {
 }
 
 #[test]
-fn a_whole_conversation_opens_no_socket_but_those_of_this_machine() {
+fn a_whole_conversation_sends_nothing_asks_no_name_and_writes_its_own_state_alone() {
     let _alone = alone();
     let card = SoundCard::start();
-    let traced = card.home().join("traced");
-    let trace = card.home().join("calls");
-    let script = format!(
-        "#!/bin/sh\nexec strace -f --seccomp-bpf -o '{}' -e trace=socket,socketpair,connect,io_uring_setup,execve '{}' \"$@\"\n",
-        trace.display(),
-        env!("CARGO_BIN_EXE_mynah")
-    );
-    std::fs::write(&traced, script).unwrap();
-    std::fs::set_permissions(&traced, std::fs::Permissions::from_mode(0o700)).unwrap();
-    let conversation = Conversation::start(&traced, root(), &card, &[]);
+    let (traced, calls) = Trace::script(card.home(), &program(), false);
+    let before = files_below(card.home());
+    let mut conversation = Conversation::start(&traced, root(), &card, &[]);
     card.say(&demo(10));
-    let turn = conversation.wait("turn");
-    assert_eq!(turn["spoken"], true, "{turn}");
-    drop(conversation);
-    let calls = std::fs::read_to_string(&trace).unwrap();
-    let sockets: Vec<&str> = calls
-        .lines()
-        .filter(|line| ["socket(", "socketpair("].iter().any(|call| line.contains(call)))
-        .collect();
-    let ours = |line: &&&str| line.contains("AF_UNIX") || line.contains("= -1 EAFNOSUPPORT");
-    assert!(
-        sockets.iter().any(|line| line.contains("AF_UNIX")),
-        "the sound server is reached so"
+    assert_eq!(conversation.wait("turn")["spoken"], true);
+    conversation.type_line("What is 2 plus 2?");
+    conversation.wait("turn");
+    conversation.type_line("/quit");
+    conversation.ends();
+    let trace = Trace::read(&calls);
+    assert_eq!(trace.beyond_this_machine(), Vec::<&str>::new());
+    assert_eq!(trace.questions_for_names(), Vec::<&str>::new());
+    assert_eq!(trace.done(&["io_uring_setup("]).next(), None);
+    let server = card.socket().display().to_string();
+    assert_eq!(
+        trace.connected(),
+        [server.as_str()].into(),
+        "the sound server alone"
     );
-    assert_eq!(sockets.iter().filter(ours).count(), sockets.len(), "{sockets:?}");
-    assert!(!calls.contains("io_uring_setup"), "{calls}");
-    let helpers: Vec<&str> = calls
-        .lines()
-        .filter(|line| line.contains("execve(") && line.ends_with("= 0"))
-        .collect();
-    let known = ["/mynah\"", "/espeak-ng\"", "/pactl\"", "/speech-dispatcher"];
+    let programs: Vec<&str> = trace.programs().into_iter().collect();
+    let known = ["/mynah", "/espeak-ng", "/pactl"];
     assert!(
-        helpers
+        programs
             .iter()
-            .all(|line| known.iter().any(|name| line.contains(name))),
-        "{helpers:?}"
+            .all(|path| known.iter().any(|name| path.ends_with(name))),
+        "{programs:?}"
     );
+    assert!(
+        programs.iter().any(|path| path.ends_with("/espeak-ng")),
+        "{programs:?}"
+    );
+    // What it writes lies in its own folders, or is the journal that was asked for.
+    let own = [
+        "/mynah",
+        "/mynah/",
+        "/journal.json",
+        // The folders above them.
+        "/.cache",
+        "/.config",
+        "/.local",
+        "/.local/share",
+        "/.local/state",
+    ];
+    let strange = |path: &&&str| {
+        !path.starts_with("/dev/")
+            && !own
+                .iter()
+                .any(|end| path.ends_with(end) || end.ends_with('/') && path.contains(end))
+    };
+    let written = trace.written();
+    assert_eq!(
+        written.iter().filter(strange).collect::<Vec<_>>(),
+        Vec::<&&str>::new()
+    );
+    assert!(
+        written.iter().any(|path| path.contains("/.local/state/mynah/")),
+        "{written:?}"
+    );
+    let new: Vec<PathBuf> = files_below(card.home())
+        .difference(&before)
+        .map(|path| path.strip_prefix(card.home()).unwrap().to_owned())
+        .filter(|path| {
+            !["run/mynah", ".cache/mynah", ".local/state/mynah"]
+                .iter()
+                .any(|own| path.starts_with(own))
+        })
+        .collect();
+    // The sound server's own files are not told apart from ours by their place: they were there before.
+    let known = ["journal.json", "calls"].map(PathBuf::from);
+    assert!(new.iter().all(|path| known.contains(path)), "{new:?}");
+}
+
+/// The files below a folder.
+fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut all = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().unwrap().is_dir() {
+            all.extend(files_below(&entry.path()));
+        } else {
+            all.insert(entry.path());
+        }
+    }
+    all
 }
 
 #[test]

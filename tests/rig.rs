@@ -10,6 +10,8 @@ pub mod kiosk;
 pub mod sound_card;
 #[allow(dead_code, reason = "the rest is used by make rig")]
 pub mod terminal;
+#[allow(dead_code, reason = "the rest is used by the other tests")]
+pub mod trace;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

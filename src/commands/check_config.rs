@@ -7,14 +7,14 @@ use rustix::fs::{Access, access};
 use serde_json::json;
 
 use crate::assembly;
+use crate::config::Settings;
 use crate::config::check::{self, CheckedConfig, FilesToCheck, Mistake};
-use crate::config::{Settings, paths};
 use crate::models::Kind;
 use crate::offline::ProgramOwner;
 use crate::terminal::keys::Keys;
 use crate::tools;
 
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, grants};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckConfig {
@@ -157,15 +157,7 @@ fn of_tools(checked: &CheckedConfig, is_kiosk: bool) -> Vec<Mistake> {
     } else {
         ProgramOwner::User
     };
-    let written = [
-        paths::state(),
-        paths::cache(),
-        paths::history(),
-        paths::exports(),
-        paths::wake_word(),
-        paths::user_config().and_then(|path| path.parent().map(Path::to_owned)),
-    ];
-    let written: Vec<PathBuf> = written.into_iter().flatten().collect();
+    let written = grants::own_folders(is_kiosk);
     let mut mistakes = Vec::new();
     for tool in tools::confined(&checked.settings.tools, owner) {
         let (problem, remedy) = match tool.program {

@@ -5,17 +5,19 @@
 //! of the home folder, nothing of the folder in which the command was started. A kiosk has no configuration to write. Sockets and
 //! programs: `servers`. The sound process: `sound`.
 
-mod servers;
+pub(super) mod servers;
 pub(super) mod sound;
 mod tools;
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{DirBuilder, File};
+use std::os::fd::RawFd;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths, sources};
+use crate::kiosk::Pulse;
 use crate::models::store::Store;
 use crate::offline::{AllowedSocket, Files, Grants};
 
@@ -126,15 +128,7 @@ pub(super) fn of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> Gran
 /// The grants of a command with these settings; `None` where they cannot be read.
 pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
     let mut grants = kiosk(settings, config, named);
-    let folder = paths::user_config().and_then(|path| path.parent().map(Path::to_owned));
-    let own: Vec<PathBuf> = folder
-        .into_iter()
-        .chain(
-            [paths::history(), paths::wake_word(), paths::exports()]
-                .into_iter()
-                .flatten(),
-        )
-        .collect();
+    let own = written_by_a_person();
     make(&own);
     grants.clipboard = true;
     grants.files.write.extend(own);
@@ -142,6 +136,26 @@ pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named
     let file = config.filter(|path| path.is_file());
     grants.files.write.extend(file.map(Path::to_owned));
     grants
+}
+
+/// The folders that mynah itself writes for a person, or in a kiosk.
+pub(super) fn own_folders(is_kiosk: bool) -> Vec<PathBuf> {
+    let more = if is_kiosk {
+        Vec::new()
+    } else {
+        written_by_a_person()
+    };
+    [written_by_all(), more].concat()
+}
+
+fn written_by_all() -> Vec<PathBuf> {
+    [paths::state(), paths::cache()].into_iter().flatten().collect()
+}
+
+fn written_by_a_person() -> Vec<PathBuf> {
+    let config = paths::user_config().and_then(|path| path.parent().map(Path::to_owned));
+    let all = [config, paths::history(), paths::wake_word(), paths::exports()];
+    all.into_iter().flatten().collect()
 }
 
 /// The file of metrics: that file alone, which is made if its folder allows it.
@@ -195,7 +209,7 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
         terminals: vec!["/dev/tty".into()],
         ..Files::default()
     };
-    let own: Vec<PathBuf> = [paths::state(), paths::cache()].into_iter().flatten().collect();
+    let own = written_by_all();
     make(&own);
     files.write.extend(own);
     // Those of a service.
@@ -243,7 +257,22 @@ pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
         made,
         starts: false,
         clipboard: false,
+        devices: false,
+        places: paths::control().into_iter().collect(),
+        inherited: inherited(),
     }
+}
+
+/// Descriptors that somebody means for this process: an argument names them, as a shell's `<(…)` does, or a kiosk's supervisor.
+fn inherited() -> Vec<RawFd> {
+    let number = |argument: OsString| {
+        let spelled = argument.to_string_lossy();
+        let path = spelled.split_once('=').map_or(&*spelled, |(_, value)| value);
+        let by_name = ["/dev/fd/", "/proc/self/fd/"].map(|folder| path.strip_prefix(folder));
+        by_name.into_iter().flatten().next()?.parse().ok()
+    };
+    let named = env::args_os().skip(1).filter_map(number);
+    named.chain(Pulse::descriptor()).collect()
 }
 
 /// Lists of paths as one.

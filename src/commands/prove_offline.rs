@@ -5,9 +5,9 @@
 
 mod trials;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::offline::probes::{self, Probe, World};
+use crate::offline::probes::{self, GrantedPart, Probe, Targets, World};
 use crate::offline::{self, Grants, Layer, Lifetime, Line, Separate};
 
 use super::{Failure, Outcome, OutputError, answer};
@@ -30,18 +30,27 @@ pub(super) struct ProveOffline {
     /// The layers to put in force before
     #[arg(long, hide = true, value_delimiter = ',')]
     layers: Vec<String>,
-    /// Leave the attempt to a program that the broker starts
-    #[arg(long, hide = true)]
-    by_child: bool,
-    /// This is that program
+    /// Leave the attempt to this part
+    #[arg(long, hide = true, requires = "attempt")]
+    by: Option<ProvingPart>,
+    /// This is a program that the broker has started
     #[arg(long, hide = true)]
     inside: bool,
-    /// Leave the attempt to the sound process
-    #[arg(long, hide = true, conflicts_with = "by_child")]
-    by_sound: bool,
-    /// Leave the attempt to the screen process
-    #[arg(long, hide = true, conflicts_with_all = ["by_child", "by_sound"])]
-    by_screen: bool,
+}
+
+/// A part of the program that tries a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ProvingPart {
+    /// A program that the broker starts for words.
+    Child,
+    /// A program that the broker starts as a tool.
+    Tool,
+    /// The broker.
+    Broker,
+    /// The sound process.
+    Sound,
+    /// The screen process.
+    Screen,
 }
 
 /// The version of Landlock that knows socket files.
@@ -69,7 +78,8 @@ impl Row {
             "layers": layers,
             "claimed_by": layers,
             "result": if self.is_open() { "open" } else { "closed" },
-            "granted_to_sound": self.way.is_for_sound,
+            "granted_to_sound": self.way.is_granted_to(GrantedPart::Sound),
+            "granted_to_broker": self.way.is_granted_to(GrantedPart::Broker),
         });
         for (trial, fate) in TRIALS.iter().zip(&self.fates) {
             object[trial.names().0] = fate.map(|fate| fate == Fate::Open).into();
@@ -107,35 +117,16 @@ impl ProveOffline {
             .into_iter()
             .filter(|layer| self.layers.iter().any(|name| name == layer.name()))
             .collect();
-        let grants = trials::with_itself(grants);
-        let reached = super::grants::sound::grants();
-        let try_there = |line: &Line| {
-            let targets = serde_json::from_str(targets);
-            let is_open = targets.is_ok_and(|targets| way.attempt(&targets).is_ok());
-            let _ = line.send(&[u8::from(is_open)], &[]);
+        let grants = trials::with_itself(grants, self.kiosk);
+        let proof = Attempt {
+            way,
+            number,
+            targets,
+            aims: serde_json::from_str(targets)?,
+            wanted: &wanted,
+            grants: &grants,
         };
-        let sound = Separate {
-            name: c"mynah-sound",
-            grants: &reached,
-            lifetime: Lifetime::Program,
-            serve: &try_there,
-        };
-        if self.by_screen {
-            let (line, missing) =
-                offline::start_like_screen(&wanted, &try_there).map_err(Failure::Sentence)?;
-            trials::all_in_force(&missing)?;
-            return trials::end(trials::by_part(Some(line)));
-        }
-        let (line, missing) = offline::enforce(&grants, &wanted, self.by_sound.then_some(&sound));
-        trials::all_in_force(&missing)?;
-        let open = if self.by_child {
-            trials::by_child(number, targets)
-        } else if self.by_sound {
-            trials::by_part(line)
-        } else {
-            Some(way.attempt(&serde_json::from_str(targets)?).is_ok())
-        };
-        trials::end(open)
+        trials::end(proof.by(self.by)?)
     }
 
     /// `alone` tells whether nothing that is tried can leave this machine.
@@ -179,12 +170,83 @@ impl ProveOffline {
     }
 }
 
+/// One way, to be tried once.
+struct Attempt<'a> {
+    way: &'a Probe,
+    number: usize,
+    /// What there is to be reached, as another process is told it, and as it was told.
+    targets: &'a str,
+    aims: Targets,
+    wanted: &'a [Layer],
+    grants: &'a Grants,
+}
+
+impl Attempt<'_> {
+    /// Tries it by this part, or by this process itself; `None` where there is no such part.
+    fn by(&self, part: Option<ProvingPart>) -> Result<Option<bool>, Failure> {
+        match part {
+            None => {
+                self.protect(None)?;
+                Ok(Some(self.is_open()))
+            }
+            Some(ProvingPart::Child) => {
+                self.protect(None)?;
+                Ok(trials::by_program(trials::HELPER, self.number, self.targets))
+            }
+            Some(ProvingPart::Tool) => {
+                self.protect(None)?;
+                Ok(trials::by_program(trials::TOOL, self.number, self.targets))
+            }
+            Some(ProvingPart::Sound) => {
+                let sound = Separate {
+                    name: c"mynah-sound",
+                    grants: &super::grants::sound::grants(),
+                    lifetime: Lifetime::Program,
+                    keeps: &[],
+                    serve: &|line| self.tell(line),
+                };
+                Ok(trials::by_part(self.protect(Some(&sound))?))
+            }
+            Some(ProvingPart::Screen) => {
+                apart(offline::start_like_screen(self.wanted, &|line| self.tell(line)))
+            }
+            Some(ProvingPart::Broker) => {
+                let broker = offline::start_like_broker(self.grants, self.wanted, &|line| self.tell(line));
+                apart(broker)
+            }
+        }
+    }
+
+    fn protect(&self, separate: Option<&Separate<'_>>) -> Result<Option<Line>, Failure> {
+        let (line, missing) = offline::enforce(self.grants, self.wanted, separate);
+        trials::all_in_force(&missing)?;
+        Ok(line)
+    }
+
+    fn is_open(&self) -> bool {
+        self.way.attempt(&self.aims).is_ok()
+    }
+
+    /// What a process that was forked for it says.
+    fn tell(&self, line: &Line) {
+        let _ = line.send(&[u8::from(self.is_open())], &[]);
+    }
+}
+
+/// What a process that was forked for an attempt says of it.
+fn apart(started: Result<(Line, offline::Missing), String>) -> Result<Option<bool>, Failure> {
+    let (line, missing) = started.map_err(Failure::Sentence)?;
+    trials::all_in_force(&missing)?;
+    Ok(trials::by_part(Some(line)))
+}
+
 /// Whether a way must be closed in a trial: with all layers always, with one of them left out if another one claims it.
 fn is_claimed(way: &Probe, trial: Trial) -> bool {
     match trial {
         Trial::Unprotected => false,
-        Trial::Itself | Trial::Child | Trial::Screen => true,
-        Trial::Sound => !way.is_for_sound,
+        Trial::Itself | Trial::Child | Trial::Tool | Trial::Screen => true,
+        Trial::Sound => !way.is_granted_to(GrantedPart::Sound),
+        Trial::Broker => !way.is_granted_to(GrantedPart::Broker),
         Trial::Without(left_out) => way.claimed().iter().any(|layer| *layer != left_out),
     }
 }

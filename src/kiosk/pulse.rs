@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -25,10 +25,14 @@ pub struct Pulse(File);
 impl Pulse {
     /// To the supervisor that started this process; `None` where there is none.
     pub fn of_environment() -> Option<Self> {
-        let number = std::env::var(VARIABLE).ok()?.parse().ok()?;
-        let end = offline::adopt(number).ok()?;
+        let end = offline::adopt(Self::descriptor()?).ok()?;
         fcntl_setfl(&end, OFlags::NONBLOCK).ok()?;
         Some(Self(end.into()))
+    }
+
+    /// The descriptor of the environment.
+    pub fn descriptor() -> Option<RawFd> {
+        std::env::var(VARIABLE).ok()?.parse().ok()
     }
 
     /// Says whether everything moves that should.

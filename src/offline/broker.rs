@@ -2,7 +2,8 @@
 //!
 //! Owns that process, which is forked before anything else happens, and the line to it. It parses nothing that a stranger wrote:
 //! requests of ours, and addresses of sockets. What it does for us is a short list: the programs of it are started
-//! (`starting`), the [`AllowedSocket`]s of it are opened (`sockets`), files that were made for an answer and stayed empty are removed.
+//! (`starting`), the [`AllowedSocket`]s of it are opened and sockets are made where others may be waited for (`sockets`), files that
+//! were made for an answer and stayed empty are removed.
 //! When this process ends, so does the broker, and all that it has started for words.
 
 mod sockets;
@@ -10,7 +11,7 @@ mod starting;
 
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -22,7 +23,7 @@ pub use sockets::AllowedSocket;
 pub(super) use starting::start_directly;
 
 use super::line::{Line, MAX_DESCRIPTORS, Message};
-use super::programs::StartError;
+use super::programs::{Rights, StartError};
 use super::raw::notices::{Notice, ask_about};
 use super::system_calls::{self, Part};
 use super::{Files, Grants, files, privileges, raw};
@@ -109,7 +110,7 @@ pub(super) fn start(grants: &Grants) -> Result<(), String> {
     let memory = File::open("/proc/self/mem").map_err(|error| told(&error))?;
     let (ours, theirs) = Line::pair().map_err(|error| told(&error))?;
     if raw::fork().map_err(|error| told(&error))?.is_none() {
-        drop(ours);
+        raw::close_all_but(&[theirs.as_fd().as_raw_fd(), memory.as_raw_fd()]);
         let code = i32::from(serve(theirs, memory, grants).is_err());
         raw::leave(code);
     }
@@ -117,9 +118,23 @@ pub(super) fn start(grants: &Grants) -> Result<(), String> {
         .map_err(|_| "there is a broker already".to_owned())
 }
 
-/// From now on this process connects to nothing by itself.
+/// Forks a process that is confined as a broker is and does something else, for `prove-offline`; returns the line to it.
+pub(super) fn start_with_another_task(grants: &Grants, serve: &dyn Fn(&Line)) -> Result<Line, String> {
+    let (ours, theirs) = Line::pair().map_err(|error| error.to_string())?;
+    if raw::fork().map_err(|error| error.to_string())?.is_none() {
+        raw::close_all_but(&[theirs.as_fd().as_raw_fd()]);
+        let confined = confine(grants);
+        if confined.is_ok() {
+            serve(&theirs);
+        }
+        raw::leave(confined.is_err().into());
+    }
+    Ok(ours)
+}
+
+/// From now on this process connects to nothing by itself, and waits for nobody but where it may.
 pub(super) fn supervise() -> Result<(), String> {
-    let listener = ask_about(libc::SYS_connect)
+    let listener = ask_about(&[libc::SYS_connect, libc::SYS_bind])
         .map_err(|error| format!("this kernel asks nobody about a call ({error})"))?;
     ask(&Request::Listen, Some(&listener))
         .map(drop)
@@ -240,8 +255,15 @@ fn confine(grants: &Grants) -> Result<(), String> {
         .extend(made.filter_map(|path| path.parent().map(PathBuf::from)));
     // For the descriptors of its children.
     own.write.push("/dev/null".into());
+    let places = grants.places.iter();
+    own.make_sockets
+        .extend(places.filter_map(|path| path.parent().map(PathBuf::from)));
     files::restrict(&own)?;
-    system_calls::restrict(Part::Starter)
+    let has_service = grants
+        .programs
+        .iter()
+        .any(|program| program.rights == Rights::Service);
+    system_calls::restrict(if has_service { Part::Starter } else { Part::Broker })
 }
 
 impl Broker<'_> {
@@ -334,7 +356,7 @@ impl Broker<'_> {
         self.line.send(&serde_json::to_vec(answer)?, &descriptors)
     }
 
-    /// Connects for the other process, which gets a descriptor of what is open.
+    /// Connects for the other process, or makes a socket where it may wait for others; it gets a descriptor of what is open.
     fn connect(&self) {
         let Some(listener) = &self.listener else { return };
         // Whoever asked may be gone.
@@ -349,6 +371,7 @@ impl Broker<'_> {
                 .min(sockets::MAX_ADDRESS_LEN)
         ];
         let opened = match self.memory.read_exact_at(&mut bytes, address) {
+            Ok(()) if notice.number == libc::SYS_bind => sockets::bind(&self.grants.places, &bytes),
             Ok(()) => sockets::open(&self.grants.sockets, &bytes),
             Err(_) => Err(libc::EFAULT),
         };

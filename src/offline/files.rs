@@ -26,6 +26,8 @@ pub struct Files {
     pub run: Vec<PathBuf>,
     /// Folders in which files may be removed, and nothing else.
     pub remove: Vec<PathBuf>,
+    /// Folders in which sockets may be made, and nothing else.
+    pub make_sockets: Vec<PathBuf>,
     /// Sockets may be connected to where they are files: somebody else looks after that.
     pub sockets: bool,
 }
@@ -39,6 +41,7 @@ impl Files {
             terminals: Vec::new(),
             run: Vec::new(),
             remove: Vec::new(),
+            make_sockets: Vec::new(),
             sockets: false,
         }
     }
@@ -50,6 +53,7 @@ impl Files {
         self.terminals.extend(others.terminals.iter().cloned());
         self.run.extend(others.run.iter().cloned());
         self.remove.extend(others.remove.iter().cloned());
+        self.make_sockets.extend(others.make_sockets.iter().cloned());
         self.sockets |= others.sockets;
     }
 }
@@ -78,6 +82,7 @@ pub(super) fn restrict(files: &Files) -> Result<(), String> {
         (&files.terminals, AccessFs::ReadFile | AccessFs::IoctlDev),
         (&files.run, run),
         (&files.remove, AccessFs::RemoveFile.into()),
+        (&files.make_sockets, AccessFs::MakeSock.into()),
     ];
     for (paths, access) in rules {
         for path in paths {

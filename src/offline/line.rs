@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::{
     AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
-    SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recvmsg, sendmsg, socketpair,
+    SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recv, recvmsg, sendmsg, socketpair,
 };
 
 /// A message has at most this many bytes.
@@ -78,7 +78,9 @@ impl Line {
     }
 
     fn receive_with(&self, flags: RecvFlags) -> io::Result<Message> {
-        let mut bytes = vec![0; MAX_MESSAGE_LEN];
+        // How long the next one is: several hundred calls a second find none, and most messages are short.
+        let (_, length) = recv(&self.0, &mut [0; 0], flags | RecvFlags::PEEK | RecvFlags::TRUNC)?;
+        let mut bytes = vec![0; length.min(MAX_MESSAGE_LEN)];
         let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_DESCRIPTORS))];
         let mut control = RecvAncillaryBuffer::new(&mut space);
         let received = recvmsg(
@@ -99,17 +101,22 @@ impl Line {
 
     /// Waits until there is a message or the other end is closed, but at most so long; whether there is one.
     pub fn wait(&self, patience: Duration) -> bool {
-        let patience = Timespec {
-            tv_sec: patience.as_secs().cast_signed(),
-            tv_nsec: patience.subsec_nanos().into(),
-        };
-        let mut waiting = [PollFd::new(&self.0, PollFlags::IN)];
-        loop {
-            match poll(&mut waiting, Some(&patience)) {
-                // A signal is no message; signals are too few to make this last.
-                Err(rustix::io::Errno::INTR) => {}
-                ready => return ready.is_ok_and(|ready| ready > 0),
-            }
+        wait_for_input(&self.0, patience)
+    }
+}
+
+/// Waits until a descriptor can be read or its other end is closed, but at most so long; whether it is so.
+pub(super) fn wait_for_input(descriptor: &impl AsFd, patience: Duration) -> bool {
+    let patience = Timespec {
+        tv_sec: patience.as_secs().cast_signed(),
+        tv_nsec: patience.subsec_nanos().into(),
+    };
+    let mut waiting = [PollFd::new(descriptor, PollFlags::IN)];
+    loop {
+        match poll(&mut waiting, Some(&patience)) {
+            // A signal is no message; signals are too few to make this last.
+            Err(rustix::io::Errno::INTR) => {}
+            ready => return ready.is_ok_and(|ready| ready > 0),
         }
     }
 }

@@ -2,18 +2,24 @@
 //!
 //! Owns these few requests. They hold for its children too, but for the last.
 
+use std::os::fd::RawFd;
+
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
+
+/// No core dump, also not to a program: `core(5)` says that those ignore the limit, but the kernel refuses them at 1 (`do_coredump`).
+const NO_CORE_DUMP: u64 = 1;
 
 /// Gives it up.
 pub(super) fn drop_all() -> Result<(), String> {
     rustix::thread::set_no_new_privs(true).map_err(|error| error.to_string())?;
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
+    let limit = Rlimit {
+        current: Some(NO_CORE_DUMP),
+        maximum: Some(NO_CORE_DUMP),
     };
     // A service's filter may refuse the call, having set the limit itself.
-    if getrlimit(Resource::Core) != none {
-        setrlimit(Resource::Core, none).map_err(|error| error.to_string())?;
+    let is_lower = |bytes: Option<u64>| bytes.is_some_and(|bytes| bytes <= NO_CORE_DUMP);
+    if !is_lower(getrlimit(Resource::Core).maximum) {
+        setrlimit(Resource::Core, limit).map_err(|error| error.to_string())?;
     }
     Ok(())
 }
@@ -23,21 +29,8 @@ pub(super) fn hide() -> Result<(), String> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(|error| error.to_string())
 }
 
-/// Closes the sockets and devices among the descriptors that were inherited beside the standard ones: somebody's connection is
-/// none of ours, nor is the screen that a compositor forgot to keep for itself. Files and pipes are often meant for us.
-pub(super) fn close_inherited() {
-    let Ok(open) = std::fs::read_dir("/proc/self/fd") else {
-        return;
-    };
-    let numbers: Vec<i32> = open
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter(|number| *number > 2)
-        .collect();
-    for number in numbers {
-        let link = std::fs::read_link(format!("/proc/self/fd/{number}")).unwrap_or_default();
-        if link.to_string_lossy().starts_with("socket:") || link.starts_with("/dev") {
-            super::raw::close(number);
-        }
-    }
+/// Closes all descriptors that were inherited beside the standard ones, but those that are meant for this process: somebody's
+/// connection, file or screen is none of ours.
+pub(super) fn close_inherited(meant: &[RawFd]) {
+    super::raw::close_all_but(meant);
 }

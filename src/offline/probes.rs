@@ -30,8 +30,6 @@ pub struct Probe {
     pub name: &'static str,
     /// What it leads to.
     pub group: &'static str,
-    /// Whether the sound process is there to do this.
-    pub is_for_sound: bool,
     claims: Claims,
     attempt: fn(&Targets) -> io::Result<()>,
 }
@@ -43,11 +41,23 @@ struct Claims {
     layers: &'static [Layer],
     /// From this version on.
     landlock: Option<i32>,
+    /// The parts that are there to do this, and may.
+    granted: &'static [GrantedPart],
+}
+
+/// A part of the program that does for the others what they may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantedPart {
+    /// It has the sound server and the sound cards.
+    Sound,
+    /// It connects, and starts programs.
+    Broker,
 }
 
 const NOBODY: Claims = Claims {
     layers: &[],
     landlock: None,
+    granted: &[],
 };
 const SECCOMP: Claims = Claims {
     layers: &[Layer::Seccomp],
@@ -74,12 +84,22 @@ impl Claims {
             ..self
         }
     }
+
+    /// For all parts but these.
+    const fn but_for(self, granted: &'static [GrantedPart]) -> Self {
+        Self { granted, ..self }
+    }
 }
 
 impl Probe {
     /// Tries it; an error is the kernel's refusal.
     pub fn attempt(&self, targets: &Targets) -> io::Result<()> {
         (self.attempt)(targets)
+    }
+
+    /// Whether this part may.
+    pub fn is_granted_to(&self, part: GrantedPart) -> bool {
+        self.claims.granted.contains(&part)
     }
 
     /// The layers of which each alone closes it, with this kernel.
@@ -96,7 +116,7 @@ impl Probe {
 /// Ways of one group: a name, who claims it, how it is tried.
 macro_rules! probes {
     ($group:literal; $($name:literal, $claims:expr, $attempt:expr;)+) => {
-        &[$(super::Probe { name: $name, group: $group, is_for_sound: false, claims: $claims, attempt: $attempt }),+]
+        &[$(super::Probe { name: $name, group: $group, claims: $claims, attempt: $attempt }),+]
     };
 }
 use probes;

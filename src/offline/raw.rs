@@ -33,11 +33,24 @@ pub(super) fn close(descriptor: RawFd) {
     }
 }
 
-/// Closes all descriptors from this number on, which nothing in this process will use again.
-pub(super) fn close_from(first: u32) {
-    // SAFETY: called in a new process that keeps only the descriptors below, and never returns to who owned the others.
+/// Closes all descriptors beyond the standard ones but these, which nothing in this process will use again.
+pub(super) fn close_all_but(kept: &[RawFd]) {
+    let mut kept: Vec<u32> = kept.iter().map(|number| number.unsigned_abs()).collect();
+    kept.sort_unstable();
+    let mut first = 3;
+    for number in kept.into_iter().filter(|number| *number > 2) {
+        if number > first {
+            close_range(first, number - 1);
+        }
+        first = first.max(number + 1);
+    }
+    close_range(first, u32::MAX);
+}
+
+fn close_range(first: u32, last: u32) {
+    // SAFETY: called in a new process, before or instead of whoever would use these descriptors: no one that owns them runs again.
     unsafe {
-        libc::syscall(libc::SYS_close_range, first, libc::c_uint::MAX, 0);
+        libc::syscall(libc::SYS_close_range, first, last, 0);
     }
 }
 

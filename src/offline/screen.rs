@@ -2,14 +2,14 @@
 //!
 //! Owns that process, which writes to the terminal what `filter` lets through, and what this program keeps of the terminal: a
 //! descriptor from which it can only read keys. Standard output and standard error become one end of a pseudo-terminal of its
-//! own. When this program ends in any way, the process restores the terminal's modes and ends too.
+//! own; raw mode is asked for. When this program ends in any way, the process restores the terminal's modes and ends too.
 
 mod filter;
 
 use std::ffi::CString;
 use std::fs::File;
 use std::io::{self, IsTerminal};
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -22,13 +22,17 @@ use rustix::termios::{
 
 use super::line::Line;
 use super::separate::{self, Lifetime, Separate};
-use super::{Grants, Layer, Missing, raw};
+use super::{Grants, Layer, Missing};
 use filter::Filter;
 
 /// All that was written is shown by then, unless the terminal itself waits for somebody.
 const SHOWN_WITHIN: Duration = Duration::from_secs(2);
 /// Bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
+
+/// The answers to an order.
+const DONE: &[u8] = b"!";
+const FAILED: &[u8] = b"x";
 
 /// Lines to the processes of this program's terminals: one, or two where standard error is another terminal.
 static LINES: OnceLock<Mutex<Vec<Line>>> = OnceLock::new();
@@ -39,21 +43,26 @@ pub(super) fn start(clipboard: bool, wanted: &[Layer]) -> Result<Missing, String
     if io::stdin().is_terminal() {
         reopen_keys_read_only().map_err(told)?;
     }
-    let (mut lines, mut missing) = (Vec::new(), Missing::new());
+    let (output, errors) = (rustix::stdio::stdout(), rustix::stdio::stderr());
     let is_terminal = [io::stdout().is_terminal(), io::stderr().is_terminal()];
-    let both = is_terminal == [true, true] && is_same().map_err(told)?;
-    if is_terminal[0] {
-        let (end, line, its) = between(rustix::stdio::stdout(), clipboard, wanted)?;
-        rustix::stdio::dup2_stdout(&end).map_err(|error| error.to_string())?;
-        if both {
+    let is_same = is_terminal == [true, true] && is_same().map_err(told)?;
+    let ends = [
+        (output, is_terminal[0], is_same),
+        (errors, is_terminal[1] && !is_same, true),
+    ];
+    let (mut lines, mut missing) = (Vec::new(), Missing::new());
+    for (terminal, is_own, gets_errors) in ends {
+        if !is_own {
+            continue;
+        }
+        let is_output = terminal.as_raw_fd() == output.as_raw_fd();
+        let (end, line, its) = between(terminal, clipboard, wanted)?;
+        if is_output {
+            rustix::stdio::dup2_stdout(&end).map_err(|error| error.to_string())?;
+        }
+        if gets_errors {
             rustix::stdio::dup2_stderr(&end).map_err(|error| error.to_string())?;
         }
-        lines.push(line);
-        missing.extend(its);
-    }
-    if is_terminal[1] && !both {
-        let (end, line, its) = between(rustix::stdio::stderr(), clipboard, wanted)?;
-        rustix::stdio::dup2_stderr(&end).map_err(|error| error.to_string())?;
         lines.push(line);
         missing.extend(its);
     }
@@ -94,30 +103,32 @@ fn between(
     let terminal = rustix::io::fcntl_dupfd_cloexec(terminal, 3).map_err(|error| error.to_string())?;
     let (inside, outside) = pair(&terminal).map_err(told)?;
     let before = tcgetattr(&terminal).ok();
-    // The part must not keep its own reader from seeing that nobody writes any more.
-    let number = outside.as_raw_fd();
     let serve = |line: &Line| {
-        raw::close(number);
         let relay = Relay {
             inside: &inside,
             terminal: &terminal,
             filter: Filter::new(clipboard),
             buffer: vec![0; CHUNK],
+            before: before.clone(),
+            cooked: None,
         };
         // Without its terminal it has nothing to do.
-        let _ = relay.run(line, before.as_ref());
+        let _ = relay.run(line);
     };
-    let (line, missing) = separate::start(&part(&serve), &layers(wanted))?;
+    // Not the outer end: it must see that nobody writes any more.
+    let keeps = [inside.as_raw_fd(), terminal.as_raw_fd()];
+    let (line, missing) = separate::start(&part(&serve, &keeps), &layers(wanted))?;
     Ok((outside, line, missing))
 }
 
 /// The screen process, whatever it serves: it reaches no file and no socket, and outlives the program to give the terminal back.
-pub(super) fn part(serve: &dyn Fn(&Line)) -> Separate<'_> {
+pub(super) fn part<'a>(serve: &'a dyn Fn(&Line), keeps: &'a [RawFd]) -> Separate<'a> {
     const NOTHING: &Grants = &Grants::nothing();
     Separate {
         name: c"mynah-screen",
         grants: NOTHING,
         lifetime: Lifetime::Own,
+        keeps,
         serve,
     }
 }
@@ -150,10 +161,55 @@ fn pair(terminal: &OwnedFd) -> io::Result<(OwnedFd, OwnedFd)> {
 pub(super) fn show_all() {
     let Some(lines) = LINES.get() else { return };
     for line in &*lines.lock().unwrap_or_else(PoisonError::into_inner) {
-        if line.try_send(b"?").is_ok() && line.wait(SHOWN_WITHIN) {
-            let _ = line.try_receive();
+        ask(line, Order::Show);
+    }
+}
+
+/// Puts the terminal's line into raw mode or takes it out of it; `None` where there is no screen process to do it.
+pub(super) fn set_raw(is_raw: bool) -> Option<io::Result<()>> {
+    let lines = LINES.get()?.lock().unwrap_or_else(PoisonError::into_inner);
+    let line = lines.first()?;
+    let order = if is_raw { Order::Raw } else { Order::Cooked };
+    Some(if ask(line, order) {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::TimedOut.into())
+    })
+}
+
+/// What the screen process is asked for, beside what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// All that was written is to be on the terminal.
+    Show,
+    /// The same, and then keys come one by one, without an effect of their own.
+    Raw,
+    /// The same, and then the line is as it was before that.
+    Cooked,
+}
+
+impl Order {
+    const ALL: [Self; 3] = [Self::Show, Self::Raw, Self::Cooked];
+
+    /// How it is told.
+    fn byte(self) -> u8 {
+        match self {
+            Self::Show => b'?',
+            Self::Raw => b'r',
+            Self::Cooked => b'c',
         }
     }
+}
+
+/// Whether it was done.
+fn ask(line: &Line, order: Order) -> bool {
+    let asked = line.try_send(&[order.byte()]).is_ok() && line.wait(SHOWN_WITHIN);
+    asked && line.try_receive().is_ok_and(|answer| answer.bytes == DONE)
+}
+
+/// Whether there is a process between this one and a terminal.
+pub(super) fn is_there() -> bool {
+    LINES.get().is_some()
 }
 
 /// Whether this process can do nothing to its terminal but read keys.
@@ -169,17 +225,25 @@ pub(super) fn is_apart() -> bool {
     !writes_to_keys && by_name.is_err() && (!is_terminal || LINES.get().is_some())
 }
 
+fn is_raw(attributes: &Termios) -> bool {
+    !attributes.output_modes.contains(OutputModes::OPOST)
+}
+
 /// What is written, on its way to the terminal.
 struct Relay<'a> {
     inside: &'a OwnedFd,
     terminal: &'a OwnedFd,
     filter: Filter,
     buffer: Vec<u8>,
+    /// The line's settings at the start.
+    before: Option<Termios>,
+    /// Those that raw mode has replaced.
+    cooked: Option<Termios>,
 }
 
 impl Relay<'_> {
     /// Until nobody can write any more.
-    fn run(mut self, line: &Line, before: Option<&Termios>) -> io::Result<()> {
+    fn run(mut self, line: &Line) -> io::Result<()> {
         let mut is_asked = true;
         loop {
             let mut waiting = vec![PollFd::new(self.inside, PollFlags::IN)];
@@ -194,7 +258,13 @@ impl Relay<'_> {
             let is_over = !self.forward()?;
             if asks {
                 match line.try_receive() {
-                    Ok(message) if !message.bytes.is_empty() => drop(line.try_send(b"!")),
+                    Ok(message) if !message.bytes.is_empty() => {
+                        let asked = Order::ALL
+                            .into_iter()
+                            .find(|order| message.bytes == [order.byte()]);
+                        let is_done = asked.is_some_and(|order| self.obey(order).is_ok());
+                        let _ = line.try_send(if is_done { DONE } else { FAILED });
+                    }
                     _ => is_asked = false,
                 }
             }
@@ -206,12 +276,33 @@ impl Relay<'_> {
             self.write(&sequences)?;
         }
         // A shell that has taken the terminal over meanwhile keeps the output's processing; mynah's raw mode does not.
-        let is_raw = |attributes: &Termios| !attributes.output_modes.contains(OutputModes::OPOST);
-        if let (Some(before), Ok(now)) = (before, tcgetattr(self.terminal))
+        if let (Some(before), Ok(now)) = (&self.before, tcgetattr(self.terminal))
             && is_raw(&now)
             && !is_raw(before)
         {
             tcsetattr(self.terminal, OptionalActions::Now, before)?;
+        }
+        Ok(())
+    }
+
+    /// Does what was asked, after what was written before.
+    fn obey(&mut self, order: Order) -> io::Result<()> {
+        match order {
+            Order::Show => {}
+            Order::Raw => {
+                let now = tcgetattr(self.terminal)?;
+                let mut raw = now.clone();
+                raw.make_raw();
+                tcsetattr(self.terminal, OptionalActions::Now, &raw)?;
+                if !is_raw(&now) {
+                    self.cooked = Some(now);
+                }
+            }
+            Order::Cooked => {
+                if let Some(cooked) = self.cooked.take() {
+                    tcsetattr(self.terminal, OptionalActions::Now, &cooked)?;
+                }
+            }
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 
 use std::ffi::CStr;
 use std::fs::File;
+use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub struct Separate<'a> {
     pub grants: &'a Grants,
     /// When it ends.
     pub lifetime: Lifetime,
+    /// The descriptors of this process that it keeps beside its line.
+    pub keeps: &'a [RawFd],
     /// What it does with its end of the line, until that is closed.
     pub serve: &'a dyn Fn(&Line),
 }
@@ -43,7 +46,9 @@ pub(super) fn start(part: &Separate<'_>, wanted: &[Layer]) -> Result<(Line, Miss
     let told = |error: std::io::Error| error.to_string();
     let (ours, theirs) = Line::pair().map_err(told)?;
     if raw::fork().map_err(told)?.is_none() {
-        drop(ours);
+        // Nothing that this process has open is the part's, but what it keeps: no line to another part, no pipe to a supervisor.
+        let line = theirs.as_fd().as_raw_fd();
+        raw::close_all_but(&[&[line], part.keeps].concat());
         let code = i32::from(run(part, &theirs, wanted).is_err());
         if code == 0 {
             (part.serve)(&theirs);

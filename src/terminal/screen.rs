@@ -14,9 +14,7 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
-};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -49,12 +47,23 @@ impl WayBack {
         let _ = execute!(out, DisableBracketedPaste);
         // Leaves nothing of the conversation behind, even without an alternate screen.
         let _ = execute!(out, Clear(ClearType::All), LeaveAlternateScreen, cursor::Show);
-        let _ = disable_raw_mode();
+        let _ = set_raw(false);
         let _ = out.flush();
         if let Some(error) = self.error.lock().unwrap_or_else(PoisonError::into_inner).take() {
             let _ = rustix::stdio::dup2_stderr(&error);
         }
     }
+}
+
+/// Raw mode: by the screen process, or directly where there is none.
+fn set_raw(is_raw: bool) -> io::Result<()> {
+    offline::set_raw(is_raw).unwrap_or_else(|| {
+        if is_raw {
+            crossterm::terminal::enable_raw_mode()
+        } else {
+            crossterm::terminal::disable_raw_mode()
+        }
+    })
 }
 
 /// Reads a line of standard input without echo.
@@ -94,7 +103,7 @@ impl RawTerminal {
     pub fn hold() -> io::Result<Self> {
         // What was printed before needs the terminal's own line ends.
         offline::show_all();
-        enable_raw_mode()?;
+        set_raw(true)?;
         Ok(Self(()))
     }
 
@@ -116,7 +125,7 @@ impl RawTerminal {
 
 impl Drop for RawTerminal {
     fn drop(&mut self) {
-        let _ = disable_raw_mode();
+        let _ = set_raw(false);
         let _ = execute!(stdout(), cursor::Show);
     }
 }
@@ -151,7 +160,7 @@ impl Screen {
     ) -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
         // What was printed before needs the terminal's own line ends.
         offline::show_all();
-        enable_raw_mode()?;
+        set_raw(true)?;
         let mut out = stdout();
         execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetTitle("mynah"))?;
         if mouse {

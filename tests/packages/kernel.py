@@ -39,12 +39,23 @@ def run(*command, **more):
     return subprocess.run(command, check=True, **more)
 
 
+def unpacked(suite, packages, work):
+    """The system's files in a folder; what was fetched for it is kept in WORK."""
+    base, tree = work / "base.tar", work / "tree"
+    if not base.exists():
+        new = work / "new.tar"
+        run("mmdebstrap", "--quiet", "--variant=minbase", f"--include={packages}", suite, str(new))
+        new.rename(base)
+    run("rm", "-rf", tree)
+    tree.mkdir()
+    run("tar", "-xf", base, "-C", tree)
+    return tree
+
+
 def build(mynah, work, options):
     """A disk with the system, its kernel, and the program."""
-    tree = work / "tree"
-    run("rm", "-rf", tree)
     packages = f"{options.kernel},iproute2,espeak-ng,libspeechd2,libasound2,libstdc++6,libgomp1,passwd,util-linux,pulseaudio-utils"
-    run("mmdebstrap", "--quiet", "--variant=minbase", f"--include={packages}", options.suite, str(tree))
+    tree = unpacked(options.suite, packages, work)
     run("install", "-m", "755", mynah, tree / "usr/bin/mynah")
     run("chroot", tree, "useradd", "--create-home", "--uid", "1000", "user")
     (tree / "check").write_text(INIT)

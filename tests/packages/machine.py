@@ -23,12 +23,16 @@ import subprocess
 import sys
 import time
 
+from kernel import unpacked
+
 WITNESS = r"""#!/bin/sh
 # Tells what somebody outside cannot see.
 exec > /dev/ttyS0
 (ls -l /dev/snd; cat /proc/asound/cards) 2>&1 | sed 's/^/SOUND /'
 journalctl --no-pager -o short-monotonic -f -u UNIT -n 50 | sed 's/^/JOURNAL /' &
 while sleep 1; do
+    [ -n "$proof" ] || proof=$(test -e /var/lib/mynah-kiosk/proof.log && grep "proof ended" /var/lib/mynah-kiosk/proof.log)
+    [ -z "$proof" ] || [ -n "$told" ] || { told=1; echo "PROOF [$(base64 -w0 /var/lib/mynah-kiosk/proof.json)] [$(base64 -w0 /var/lib/mynah-kiosk/proof.log)]"; }
     shells=$(ps -eo tty,comm= | grep -E '^(tty|pts)' | grep -Ev '^tty2 +agetty$| \(?(mynah|cage|foot)\)?$|COMMAND' | tr '\n' ',')
     [ "$(pgrep -c '^foot$')" -le 1 ] || shells="$shells another window"
     left=$( (journalctl --no-pager -o cat; grep -rsl zanzibar /var /run /tmp /etc /root) | grep -ci zanzibar)
@@ -63,12 +67,10 @@ def run(*command, **more):
 def build(debs, work, unit):
     """A disk with the system, its kernel and its initial file system."""
     disk = work / "disk.img"
-    tree = work / "tree"
-    run("rm", "-rf", tree)
     packages = "systemd-sysv,udev,dbus,linux-image-amd64,kbd,procps,espeak-ng,libspeechd2,libasound2,passwd,login,util-linux,alsa-utils"
     if unit == GRAPHICAL:
         packages += ",cage,foot,seatd,xwayland,fonts-dejavu-core"
-    run("mmdebstrap", "--quiet", "--variant=minbase", f"--include={packages}", "bookworm", str(tree))
+    tree = unpacked("bookworm", packages, work)
     for deb in debs:
         run("cp", deb, tree / "root")
     run("chroot", tree, "sh", "-euc",
@@ -81,6 +83,7 @@ def build(debs, work, unit):
     (tree / "witness").chmod(0o755)
     (tree / "etc/systemd/system/witness.service").write_text(UNIT)
     run("chroot", tree, "systemctl", "enable", "--quiet", "witness.service")
+    attack_from_within(tree, unit)
     # It has the line for itself.
     run("chroot", tree, "systemctl", "mask", "--quiet", "serial-getty@ttyS0.service")
     (tree / "etc/fstab").write_text("/dev/vda / ext4 rw 0 1\n")
@@ -89,6 +92,23 @@ def build(debs, work, unit):
     disk.unlink(missing_ok=True)
     run("mkfs.ext4", "-q", "-d", tree, disk, "2500M")
     run("rm", "-rf", tree)
+
+
+ATTACK = """[Service]
+# Everything under the unit's own protection: the known ways by each part of a visit, then a visit with code of others in it.
+ExecStartPre=-/bin/sh -c 'mynah prove-offline --kiosk --json > $STATE_DIRECTORY/proof.json 2> $STATE_DIRECTORY/proof.log; echo "proof ended with $?" >> $STATE_DIRECTORY/proof.log'
+TimeoutStartSec=1800
+Environment=LD_PRELOAD=/usr/lib/injected.so DAEMONS=/run OUTSIDE=/tmp INJECT_INTO=--visit
+"""
+
+
+def attack_from_within(tree, unit):
+    """A stranger's code in every visit, and the list of ways before the first one."""
+    source = pathlib.Path(__file__).parent.parent / "fixtures/injected.c"
+    run("cc", "-shared", "-fPIC", "-w", "-o", tree / "usr/lib/injected.so", source, "-ldl")
+    folder = tree / f"etc/systemd/system/{unit}.service.d"
+    folder.mkdir()
+    (folder / "attack.conf").write_text(ATTACK)
 
 
 class Machine:
@@ -203,9 +223,10 @@ def main():
 
 
 def check(machine, chords):
-    told = machine.wait("the kiosk", lambda told: told[2].startswith("active") and "Ask me anything" in told[4], 400)
+    told = machine.wait("the kiosk", lambda told: told[2].startswith("active") and "Ask me anything" in told[4], 1800)
     row("Debian with its own kernel, systemd, the packages", f"kiosk on {told[0]} after {told[1]} s of emulation")
     machine.picture("attract")
+    attacked(machine)
     time.sleep(20)
     machine.write("How much is a coffee?\n")
     machine.wait("an answer", lambda told: "costs 3 dollars" in told[4], 120)
@@ -230,7 +251,7 @@ def check(machine, chords):
 
 
 def check_window(machine, chords):
-    told = machine.wait("the kiosk", lambda told: told[2].startswith("active"), 600)
+    told = machine.wait("the kiosk", lambda told: told[2].startswith("active"), 1800)
     row("the same in a window of cage on a graphical screen", f"kiosk on {told[0]} after {told[1]} s of emulation")
     before = machine.witness()[1]
     seen(machine, "attract", lambda picture: bright(picture) >= 0.02)
@@ -253,6 +274,30 @@ def check_window(machine, chords):
     press_random(machine, chords, before)
     machine.picture("after")
     operator_ends(machine)
+
+
+def attacked(machine):
+    """What the attacks from within came to."""
+    proof = None
+    until = time.monotonic() + 60
+    while not proof and time.monotonic() < until:
+        text = machine.serial.read_text(errors="replace")
+        proof = re.search(r"PROOF \[(\S*)\] \[(\S*)\]\r?\n", text)
+        time.sleep(1)
+    if not proof:
+        sys.exit("machine-check: prove-offline did not end under the unit's protection")
+    table, log = (base64.b64decode(part).decode(errors="replace") for part in proof.groups())
+    (machine.work / "proof.json").write_text(table)
+    ways = json.loads(table)["ways"] if table.strip().startswith("{") else []
+    open_ = [way["name"] for way in ways if way["result"] == "open"]
+    if not ways or open_:
+        sys.exit(f"machine-check: prove-offline under the unit's protection: {len(ways)} ways, open: {open_}; {log}")
+    row("prove-offline --kiosk, under the unit's protection", f"{len(ways)} ways, {len(open_)} open")
+    injected = re.findall(r"JOURNAL .*injected (\S+) (closed|OPEN)", text)
+    open_ = sorted({name for name, what in injected if what == "OPEN"})
+    if len(injected) < 20 or open_:
+        sys.exit(f"machine-check: code injected into a visit: {len(injected)} attempts, open: {open_}")
+    row("code injected into a visit", f"{len({name for name, _ in injected})} attempts, {len(open_)} open")
 
 
 def operator_ends(machine):

@@ -162,6 +162,12 @@ impl Conversation {
         assert_eq!(again.filter(told).collect::<Vec<Value>>(), turns);
     }
 
+    /// Waits for its end, which must be without an error.
+    pub fn ends(mut self) {
+        self.input = None;
+        assert!(self.process.wait().unwrap().success());
+    }
+
     /// Whether the process is alive.
     pub fn lives(&mut self) -> bool {
         matches!(self.process.try_wait(), Ok(None))

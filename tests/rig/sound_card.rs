@@ -50,7 +50,8 @@ impl SoundCard {
         ]
     }
 
-    fn socket(&self) -> PathBuf {
+    /// Where the server listens.
+    pub fn socket(&self) -> PathBuf {
         self.folder.path().join("run/native")
     }
 

@@ -244,6 +244,34 @@ mod tests {
         assert_eq!(Play::read(&[SOUND, 1, 2]), None);
     }
 
+    /// How often is `HOSTILE_BYTES`: some thousand times in every test run, a million in `make offline-check`.
+    #[test]
+    #[expect(clippy::print_stdout, reason = "make offline-check reads it")]
+    fn hostile_messages_are_read_as_harmless_ones_or_as_none() {
+        let rounds = std::env::var("HOSTILE_BYTES").map_or(20_000, |rounds| rounds.parse().unwrap());
+        let (mut state, mut read) = (7_u64, 0);
+        let mut next = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) % below
+        };
+        for _ in 0..rounds {
+            let length = next(40);
+            let byte = |next: &mut dyn FnMut(u64) -> u64, below| u8::try_from(next(below)).unwrap();
+            let mut bytes = vec![byte(&mut next, 8)];
+            bytes.extend((0..length).map(|_| byte(&mut next, 256)));
+            let sound = match (Captured::read(&bytes), Play::read(&bytes)) {
+                (Some(Captured::Sound { samples, .. }), _) | (_, Some(Play::Sound(samples))) => samples,
+                _ => Vec::new(),
+            };
+            assert!(sound.len() <= bytes.len() / 4 && sound.iter().all(|sample| sample.abs() <= 1.0));
+            read += sound.len() + usize::from(Played::read(&bytes).is_some());
+            assert!(serde_json::from_slice::<Request>(&bytes).is_err());
+        }
+        println!(
+            "offline-check: {rounds} random messages of the sound process: {read} samples and reports, all of them harmless"
+        );
+    }
+
     #[test]
     fn samples_are_finite_and_within_full_scale() {
         let mut bytes = Vec::new();

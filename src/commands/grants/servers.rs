@@ -153,7 +153,7 @@ pub(super) fn programs(settings: Option<&Settings>) -> Vec<Program> {
 }
 
 /// With its own file, and what every program needs of the system.
-pub(super) fn with_system(mut program: Program) -> Program {
+pub(in super::super) fn with_system(mut program: Program) -> Program {
     program.files.read.extend(SYSTEM.map(PathBuf::from));
     program.files.run.extend(LOADERS.map(PathBuf::from));
     program.files.run.push(program.file.clone());

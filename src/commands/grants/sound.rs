@@ -47,6 +47,7 @@ pub(in super::super) fn grants() -> Grants {
             ..Files::default()
         },
         sockets: servers::sound_servers().into_iter().map(server).collect(),
+        devices: true,
         ..Grants::default()
     }
 }

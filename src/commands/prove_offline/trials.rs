@@ -10,9 +10,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::offline::probes::Targets;
-use crate::offline::{self, Grants, Layer, Line, Missing, Program, Rights};
+use rustix::process::WaitOptions;
 
+use crate::offline::probes::Targets;
+
+use crate::offline::{self, Grants, Layer, Line, Missing, Program, ProgramOwner, Rights};
+
+use super::super::grants::servers;
 use super::super::{Failure, Outcome};
 
 /// How a way is tried.
@@ -23,6 +27,10 @@ pub(super) enum Trial {
     Itself,
     /// By a program that the broker starts for words.
     Child,
+    /// By a program that the broker starts as a tool.
+    Tool,
+    /// By the broker.
+    Broker,
     /// By the sound process.
     Sound,
     /// By the process that writes to the terminal.
@@ -30,10 +38,12 @@ pub(super) enum Trial {
     Without(Layer),
 }
 
-pub(super) const TRIALS: [Trial; 10] = [
+pub(super) const TRIALS: [Trial; 12] = [
     Trial::Unprotected,
     Trial::Itself,
     Trial::Child,
+    Trial::Tool,
+    Trial::Broker,
     Trial::Sound,
     Trial::Screen,
     Trial::Without(Layer::Seccomp),
@@ -50,6 +60,8 @@ impl Trial {
             Self::Unprotected => ("unprotected", "unprotected", 12),
             Self::Itself => ("itself", "itself", 8),
             Self::Child => ("child", "helper", 8),
+            Self::Tool => ("tool", "tool", 8),
+            Self::Broker => ("broker", "broker", 8),
             Self::Sound => ("sound", "sound", 8),
             Self::Screen => ("screen", "screen", 8),
             Self::Without(Layer::Seccomp) => ("without_seccomp", "w/o seccomp", 13),
@@ -60,10 +72,24 @@ impl Trial {
         }
     }
 
+    /// The part to which the attempt is left, as the command line names it.
+    fn part(self) -> Option<&'static str> {
+        match self {
+            Self::Child => Some("child"),
+            Self::Tool => Some("tool"),
+            Self::Broker => Some("broker"),
+            Self::Sound => Some("sound"),
+            Self::Screen => Some("screen"),
+            Self::Unprotected | Self::Itself | Self::Without(_) => None,
+        }
+    }
+
     fn layers(self) -> Vec<Layer> {
         match self {
             Self::Unprotected => Vec::new(),
-            Self::Itself | Self::Child | Self::Sound | Self::Screen => Layer::ALL.to_vec(),
+            Self::Itself | Self::Child | Self::Tool | Self::Broker | Self::Sound | Self::Screen => {
+                Layer::ALL.to_vec()
+            }
             Self::Without(left_out) => Layer::ALL
                 .into_iter()
                 .filter(|layer| *layer != left_out)
@@ -84,8 +110,9 @@ pub(super) const OPEN: i32 = 42;
 pub(super) const NOT_TRIED: i32 = 43;
 /// A program that the broker has started says so.
 pub(super) const SAYS_OPEN: &str = "open";
-/// By this name this program starts itself.
-const ITSELF: &str = "mynah-proof";
+/// By these names this program starts itself, for words and as a tool.
+pub(super) const HELPER: &str = "mynah-proof";
+pub(super) const TOOL: &str = "mynah-proof-tool";
 /// An attempt may take so long; how often it is looked for its end.
 const MAX_DURATION: Duration = Duration::from_secs(10);
 const POLL_INTERVAL: Duration = Duration::from_millis(2);
@@ -147,9 +174,7 @@ fn fate(way: usize, targets: &Targets, trial: Trial, kiosk: bool) -> Result<Opti
         .args(["--targets", &serde_json::to_string(targets)?])
         .args(["--layers", &names.join(",")])
         .args(kiosk.then_some("--kiosk"))
-        .args((trial == Trial::Child).then_some("--by-child"))
-        .args((trial == Trial::Sound).then_some("--by-sound"))
-        .args((trial == Trial::Screen).then_some("--by-screen"))
+        .args(trial.part().map(|part| ["--by", part]).into_iter().flatten())
         .current_dir(&targets.work)
         .env("HOME", &targets.home)
         .env("XDG_RUNTIME_DIR", &targets.runtime)
@@ -189,27 +214,35 @@ fn ended(mut process: Child) -> std::io::Result<Output> {
     process.wait_with_output()
 }
 
-/// The same grants, and this program itself among those that the broker starts for words.
-pub(super) fn with_itself(grants: &Grants) -> Grants {
+/// The same grants, and this program itself among those that the broker starts for words, and as a tool.
+pub(super) fn with_itself(grants: &Grants, is_kiosk: bool) -> Grants {
     let mut grants = grants.clone();
-    let own = std::env::current_exe().ok();
+    let Ok(own) = std::env::current_exe() else {
+        return grants;
+    };
     let like = grants
         .programs
         .iter()
         .find(|program| program.rights == Rights::Words)
         .map(|program| program.files.clone());
-    if let (Some(mut itself), Some(files)) = (own.and_then(|path| Program::find(&path, Rights::Words)), like)
-    {
-        itself.name = ITSELF.into();
-        itself.files = files;
-        itself.files.run.push(itself.file.clone());
-        grants.programs.push(itself);
+    if let (Some(mut helper), Some(files)) = (Program::find(&own, Rights::Words), like) {
+        helper.name = HELPER.into();
+        helper.files = files;
+        helper.files.run.push(helper.file.clone());
+        grants.programs.push(helper);
+    }
+    if let Some(mut tool) = Program::find(&own, Rights::Tool) {
+        tool.name = TOOL.into();
+        if !is_kiosk {
+            tool.owner = ProgramOwner::User;
+        }
+        grants.programs.push(servers::with_system(tool));
     }
     grants
 }
 
-/// Has a program try a way that the broker starts; `None` where it starts none.
-pub(super) fn by_child(way: usize, targets: &str) -> Option<bool> {
+/// Has a program try a way that the broker starts by this name; `None` where it starts none.
+pub(super) fn by_program(name: &str, way: usize, targets: &str) -> Option<bool> {
     let way = way.to_string();
     let arguments = [
         "prove-offline",
@@ -219,7 +252,7 @@ pub(super) fn by_child(way: usize, targets: &str) -> Option<bool> {
         "--targets",
         targets,
     ];
-    let mut running = offline::start(Path::new(ITSELF), &arguments.map(str::to_owned), false).ok()?;
+    let mut running = offline::start(Path::new(name), &arguments.map(str::to_owned), false).ok()?;
     drop(running.input.take());
     let mut said = String::new();
     let read = Read::by_ref(&mut running.output)
@@ -229,10 +262,25 @@ pub(super) fn by_child(way: usize, targets: &str) -> Option<bool> {
 }
 
 /// What a process that was forked to try a way says of it; `None` where there is none. A process that the kernel ended did not get
-/// out.
+/// out; one that became another program did.
 pub(super) fn by_part(line: Option<Line>) -> Option<bool> {
     let answer = line?.receive().ok()?;
-    Some(answer.bytes == [1])
+    Some(match answer.bytes.as_slice() {
+        [said] => *said == 1,
+        _ => became_a_shell(),
+    })
+}
+
+/// Whether one of the processes that were forked has ended as a shell does that could be started, or has not ended at all.
+fn became_a_shell() -> bool {
+    for _ in 0..MAX_DURATION.as_millis() / POLL_INTERVAL.as_millis() {
+        match rustix::process::wait(WaitOptions::NOHANG) {
+            Ok(Some((_, status))) => return status.exit_status() == Some(OPEN),
+            Ok(None) => std::thread::sleep(POLL_INTERVAL),
+            Err(_) => return false,
+        }
+    }
+    true
 }
 
 /// Fails where the kernel refused a layer that a trial needs.

@@ -7,8 +7,9 @@ use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::fs::{Mode, OFlags, fcntl_setfl};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, connect, socket_with};
+use rustix::process::umask;
 
 /// `struct sockaddr_un` has so many bytes, the first two of which are its family.
 pub(super) const MAX_ADDRESS_LEN: usize = 110;
@@ -40,6 +41,26 @@ pub(super) fn open(sockets: &[AllowedSocket], address: &[u8]) -> Result<OwnedFd,
     Ok(socket)
 }
 
+/// A socket at a path where this user's programs may come; else the number of an error. The other process listens at it.
+pub(super) fn bind(places: &[PathBuf], address: &[u8]) -> Result<OwnedFd, i32> {
+    let path = path(address)?;
+    let place = places.iter().find(|place| *place == path).ok_or(libc::EACCES)?;
+    let told = |error: rustix::io::Errno| error.raw_os_error();
+    let socket = socket_with(
+        AddressFamily::UNIX,
+        SocketType::STREAM,
+        SocketFlags::CLOEXEC,
+        None,
+    )
+    .map_err(told)?;
+    let address = SocketAddrUnix::new(place).map_err(told)?;
+    // For this user alone.
+    let before = umask(Mode::from_raw_mode(0o177));
+    let bound = rustix::net::bind(&socket, &address).map_err(told);
+    umask(before);
+    bound.map(|()| socket)
+}
+
 /// The path in an address; abstract names and other families have none.
 fn path(address: &[u8]) -> Result<&Path, i32> {
     let (family, name) = address.split_at_checked(FAMILY).ok_or(libc::EINVAL)?;
@@ -66,6 +87,23 @@ mod tests {
         assert_eq!(path(b"\x01\0"), Err(libc::EACCES));
         assert_eq!(path(b"\x02\0\0\x50"), Err(libc::EAFNOSUPPORT));
         assert_eq!(path(b"\x01"), Err(libc::EINVAL));
+    }
+
+    #[test]
+    fn others_are_waited_for_where_that_is_listed_and_as_this_user_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("control");
+        let address = |path: &Path| [b"\x01\0", path.as_os_str().as_bytes()].concat();
+        let places = [place.clone()];
+        assert!(bind(&places, &address(&place)).is_ok());
+        assert_eq!(place.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        for other in [
+            address(&folder.path().join("other")),
+            b"\x01\0\0abstract".to_vec(),
+        ] {
+            assert_eq!(bind(&places, &other).unwrap_err(), libc::EACCES);
+        }
     }
 
     #[test]

@@ -13,12 +13,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, set_parent_process_death_signal, waitpid};
 
 use super::super::Grants;
-use super::super::line::Line;
+use super::super::line::{Line, wait_for_input};
 use super::super::programs::{Program, Rights, StartError};
 use super::super::raw::notices::{Notice, ask_about};
 use super::super::system_calls::{self, Part};
@@ -151,23 +150,11 @@ fn let_through(line: &Line) -> io::Result<()> {
         .into_iter()
         .next()
         .ok_or_else(failed)?;
-    wait(&listener)?;
+    if !wait_for_input(&listener, TIMEOUT) {
+        return Err(io::ErrorKind::TimedOut.into());
+    }
     Notice::receive(&listener)?.go_on(&listener)
     // The listener is closed here: whoever asks from now on is refused.
-}
-
-fn wait(descriptor: &OwnedFd) -> io::Result<()> {
-    let patience = Timespec {
-        tv_sec: TIMEOUT.as_secs().cast_signed(),
-        tv_nsec: 0,
-    };
-    let mut waiting = [PollFd::new(descriptor, PollFlags::IN)];
-    poll(&mut waiting, Some(&patience))?;
-    if waiting[0].revents().contains(PollFlags::IN) {
-        Ok(())
-    } else {
-        Err(io::ErrorKind::TimedOut.into())
-    }
 }
 
 /// In the new process: gives up what the program does not need, and becomes it.
@@ -189,7 +176,7 @@ fn become_it(
     let (line, file) = places(line, file).map_err(|error| told(&error))?;
     // Closed with all the others.
     std::mem::forget(inside);
-    raw::close_from(FILE.unsigned_abs() + 1);
+    raw::close_all_but(&[LINE, FILE]);
     files::restrict(&program.files)?;
     let part = match program.rights {
         Rights::Words => Part::Helper { connects: false },
@@ -209,9 +196,14 @@ fn become_it(
             environment.push(string(&[name.as_bytes(), b"=", value.as_bytes()].concat())?);
         }
     }
+    // First: the others allow no more filters.
+    let listener = if is_service {
+        None
+    } else {
+        Some(ask_about(&[libc::SYS_execveat]).map_err(|error| told(&error))?)
+    };
     system_calls::restrict(part)?;
-    if !is_service {
-        let listener = ask_about(libc::SYS_execveat).map_err(|error| told(&error))?;
+    if let Some(listener) = listener {
         Line::from(line)
             .send(b"x", &[listener.as_fd()])
             .map_err(|error| told(&error))?;

@@ -4,8 +4,9 @@
 use std::ffi::CString;
 use std::fs::{self, File};
 use std::io;
+use std::os::fd::AsRawFd;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{OpenOptionsExt, symlink};
 use std::path::Path;
 
 use super::super::raw::attempts as raw;
@@ -31,6 +32,16 @@ pub(super) const PROBES: &[Probe] = probes! { "files";
     "a document that will be believed", LANDLOCK, |targets| new(&targets.home.join(".local/share/mynah/knowledge/planted.md"));
     "a new folder", LANDLOCK, |targets| fs::create_dir(targets.home.join("new")).and_then(|()| fs::remove_dir(targets.home.join("new")));
     "a link to a secret", LANDLOCK, |targets| link(&targets.home.join(".ssh/id_ed25519"), &targets.work.join("link"));
+    "a secret by the root of a process", LANDLOCK, |targets| fs::read(format!("/proc/self/root{}", targets.home.join(".ssh/id_ed25519").display())).map(drop);
+    "a secret by its place", LANDLOCK, |targets| by_place(&targets.home.join(".ssh/id_ed25519"));
+    "a file of its own, moved out", LANDLOCK, |targets| moved_out(targets);
+    "a file without a name, named elsewhere", LANDLOCK, |targets| named_elsewhere(targets);
+    "what becomes of crashed programs", LANDLOCK, |_| for_writing("/proc/sys/kernel/core_pattern");
+    "another group of processes", LANDLOCK, |_| for_writing("/sys/fs/cgroup/cgroup.procs");
+    "a flag of a document", SECCOMP, |targets| flag(targets);
+    "a lease of a document", SECCOMP, |targets| control(&targets.document(), libc::F_SETLEASE, libc::F_RDLCK);
+    "notices of a folder", SECCOMP, |targets| control(&targets.documents(), libc::F_NOTIFY, 1);
+    "a file inherited", super::PRIVILEGES, |targets| raw::write_to_inherited(targets.file);
     "a second name of a secret", LANDLOCK, |targets| second_name(targets);
     "another place for a file", LANDLOCK, |targets| moved(&targets.home.join(".bashrc"), &targets.home.join("moved"));
     "emptying a file", SECCOMP.landlock(TRUNCATION), |targets| at(&targets.home.join(".bashrc"), |path| raw::call(libc::SYS_truncate, [path, 7, 0, 0, 0, 0]));
@@ -82,6 +93,67 @@ fn second_name(targets: &Targets) -> io::Result<()> {
 fn moved(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     fs::rename(to, from)
+}
+
+fn by_place(path: &Path) -> io::Result<()> {
+    let place = File::options().read(true).custom_flags(libc::O_PATH).open(path)?;
+    fs::read(format!("/proc/self/fd/{}", place.as_raw_fd())).map(drop)
+}
+
+fn for_writing(path: &str) -> io::Result<()> {
+    File::options().write(true).open(path).map(drop)
+}
+
+fn moved_out(targets: &Targets) -> io::Result<()> {
+    let folder = targets.home.join(".local/state/mynah");
+    fs::create_dir_all(&folder)?;
+    let (from, to) = (folder.join("moves"), targets.home.join("planted-profile"));
+    fs::write(&from, "x")?;
+    let moved = fs::rename(&from, &to);
+    let _ = fs::remove_file(from);
+    moved.and_then(|()| fs::remove_file(to))
+}
+
+fn named_elsewhere(targets: &Targets) -> io::Result<()> {
+    let folder = targets.home.join(".local/state/mynah");
+    fs::create_dir_all(&folder)?;
+    let mut options = File::options();
+    let file = options.write(true).custom_flags(libc::O_TMPFILE).open(folder)?;
+    let from = CString::new(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
+    let to = targets.home.join("planted-profile");
+    let follow = u64::from(libc::AT_SYMLINK_FOLLOW.cast_unsigned());
+    at(&to, |to| {
+        raw::call(
+            libc::SYS_linkat,
+            [HERE, from.as_ptr() as u64, HERE, to, follow, 0],
+        )
+    })?;
+    fs::remove_file(to)
+}
+
+/// `ioctl_iflags(2)`: whether a document is left out of backups.
+fn flag(targets: &Targets) -> io::Result<()> {
+    const FS_IOC_GETFLAGS: u64 = 0x8008_6601;
+    const FS_IOC_SETFLAGS: u64 = 0x4008_6602;
+    const NOT_BACKED_UP: u64 = 0x40;
+    let document = File::open(targets.document())?;
+    let descriptor = u64::from(document.as_raw_fd().cast_unsigned());
+    let mut flags = 0_u64;
+    let place = (&raw mut flags) as u64;
+    raw::call(libc::SYS_ioctl, [descriptor, FS_IOC_GETFLAGS, place, 0, 0, 0])?;
+    let flags = flags ^ NOT_BACKED_UP;
+    let place = (&raw const flags) as u64;
+    raw::call(libc::SYS_ioctl, [descriptor, FS_IOC_SETFLAGS, place, 0, 0, 0]).map(drop)
+}
+
+fn control(path: &Path, request: i32, argument: i32) -> io::Result<()> {
+    let file = File::open(path)?;
+    let [descriptor, request] = [file.as_raw_fd(), request].map(|number| u64::from(number.cast_unsigned()));
+    raw::call(
+        libc::SYS_fcntl,
+        [descriptor, request, u64::from(argument.cast_unsigned()), 0, 0, 0],
+    )
+    .map(drop)
 }
 
 fn attribute(path: u64) -> io::Result<i32> {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::fd::AsRawFd;
 
 use super::super::raw::attempts as raw;
 use super::{PRIVILEGES, Probe, SECCOMP, probes};
@@ -36,6 +37,7 @@ pub(super) const PROBES: &[Probe] = probes! { "network";
     "io_uring", SECCOMP, |_| raw::io_uring();
     "the 32-bit table", SECCOMP, |_| by_32_bit();
     "the x32 table", SECCOMP, |_| by_x32();
+    "the interfaces, by a socket of this machine", SECCOMP, |_| interface();
     "a connection inherited", PRIVILEGES, |targets| raw::write_to_inherited(targets.connection);
     "a tunnel device", super::NOBODY.landlock(1), |_| File::options().read(true).write(true).open("/dev/net/tun").map(drop);
 };
@@ -47,6 +49,17 @@ fn open(domain: i32, kind: i32, protocol: i32) -> io::Result<()> {
 fn datagram(host: &str, port: u16) -> io::Result<()> {
     let any = if host.contains(':') { "[::]:0" } else { "0.0.0.0:0" };
     UdpSocket::bind(any)?.send_to(b"x", (host, port)).map(drop)
+}
+
+/// Any socket answers what is asked of the network's interfaces (`netdevice(7)`): here the number of the loopback.
+fn interface() -> io::Result<()> {
+    const SIOCGIFINDEX: u64 = 0x8933;
+    let mut interface = [0_u64; 5];
+    interface[0] = u64::from(u16::from_le_bytes(*b"lo"));
+    let (socket, _other) = std::os::unix::net::UnixStream::pair()?;
+    let descriptor = u64::from(socket.as_raw_fd().cast_unsigned());
+    let place = interface.as_mut_ptr() as u64;
+    raw::call(libc::SYS_ioctl, [descriptor, SIOCGIFINDEX, place, 0, 0, 0]).map(drop)
 }
 
 /// RFC 1035: the address of a name that cannot exist, asked of a stand-in.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::super::raw::attempts as raw;
-use super::{NOBODY, Probe, SECCOMP, SHELL_SAYS_OPEN, Targets, probes};
+use super::{GrantedPart, NOBODY, Probe, SECCOMP, SHELL_SAYS_OPEN, Targets, probes};
 
 const SHELL: &str = "/bin/sh";
 const LOADERS: [&str; 2] = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
@@ -17,8 +17,9 @@ pub(super) const PROBES: &[Probe] = probes! { "programs";
     "a shell in place of itself", SECCOMP.landlock(1), |_| become_it(Path::new(SHELL), &[]);
     "a shell by an open file", SECCOMP.landlock(1), |_| Err(raw::become_shell(&File::open(SHELL)?.into()));
     "a shell by the loader", SECCOMP.landlock(1), |_| by_loader();
-    "a program in memory", SECCOMP, |_| in_memory();
+    "a program in memory", SECCOMP.but_for(&[GrantedPart::Broker]), |_| in_memory();
     "a program in memory, by its name", SECCOMP, |_| in_memory_by_name();
+    "a shell by the open loader", SECCOMP.landlock(1).but_for(&[GrantedPart::Broker]), |_| by_open_loader();
     "a copied program", SECCOMP.landlock(1), |_| copied(&std::env::temp_dir());
     "a program in its own folder", SECCOMP.landlock(1), |targets| copied(&targets.home.join(".local/state/mynah"));
     "a script", SECCOMP.landlock(1), |targets| script(targets);
@@ -26,8 +27,18 @@ pub(super) const PROBES: &[Probe] = probes! { "programs";
     "curl", SECCOMP.landlock(1), |targets| run("curl", &["-s", "-m", "2", &format!("http://127.0.0.1:{}/", targets.tcp)], &[0, 28, 52]);
     "python", SECCOMP.landlock(1), |targets| run("python3", &["-c", &format!("import socket; socket.create_connection(('127.0.0.1', {}))", targets.tcp)], &[0]);
     "a shell's own sockets", SECCOMP.landlock(1), |targets| run("bash", &["-c", &format!("exec 3<>/dev/tcp/127.0.0.1/{}", targets.tcp)], &[0]);
-    "what every program loads first", NOBODY.landlock(1), |_| File::options().append(true).create(true).open("/etc/ld.so.preload").map(drop);
+    "what every program loads first", NOBODY.landlock(1), |_| beside_what_is_loaded();
 };
+
+/// Where `/etc/ld.so.preload` would be made: a file without a name, which leaves nothing.
+fn beside_what_is_loaded() -> io::Result<()> {
+    let mut options = File::options();
+    options
+        .write(true)
+        .custom_flags(libc::O_TMPFILE)
+        .open("/etc")
+        .map(drop)
+}
 
 fn become_it(program: &Path, before: &[&str]) -> io::Result<()> {
     let says = SHELL_SAYS_OPEN.to_string_lossy().into_owned();
@@ -38,6 +49,12 @@ fn become_it(program: &Path, before: &[&str]) -> io::Result<()> {
 fn by_loader() -> io::Result<()> {
     let loader = LOADERS.into_iter().find(|path| Path::new(path).exists());
     become_it(Path::new(loader.ok_or(io::ErrorKind::NotFound)?), &[SHELL])
+}
+
+fn by_open_loader() -> io::Result<()> {
+    let loader = LOADERS.into_iter().find(|path| Path::new(path).exists());
+    let loader = File::open(loader.ok_or(io::ErrorKind::NotFound)?)?;
+    Err(raw::load_shell(&loader.into()))
 }
 
 fn shell_in_memory() -> io::Result<File> {

@@ -13,6 +13,9 @@ use super::{NOBODY, Probe, SECCOMP, TERMINAL, probes, unless_refused, world};
 
 const LANDLOCK: super::Claims = NOBODY.landlock(1);
 const TIOCSTI: u64 = 0x5412;
+const TIOCSWINSZ: u64 = 0x5414;
+const TIOCSPGRP: u64 = 0x5410;
+const TCFLSH: u64 = 0x540b;
 const TIOCLINUX: u64 = 0x541c;
 const TIOCCONS: u64 = 0x541d;
 const TIOCSETD: u64 = 0x5423;
@@ -35,6 +38,11 @@ pub(super) const PROBES: &[Probe] = probes! { "terminal";
     "another console in front", SECCOMP, |_| unless_refused(raw::request(0, VT_ACTIVATE));
     "the console's output", SECCOMP, |_| unless_refused(raw::request(0, TIOCCONS));
     "another discipline of the line", SECCOMP, |_| unless_refused(raw::request(0, TIOCSETD));
+    "the settings of its terminal's line", SECCOMP, |_| Ok(tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &tcgetattr(rustix::stdio::stdin())?)?);
+    "the size of its terminal", SECCOMP, |_| raw::request(0, TIOCSWINSZ);
+    "keys that were typed, thrown away", SECCOMP, |_| raw::call(libc::SYS_ioctl, [0, TCFLSH, 0, 0, 0, 0]).map(drop);
+    "whose keys a terminal's are", SECCOMP, |_| foreground();
+    "the keys' descriptor, opened for writing", LANDLOCK, |_| keys_for_writing();
     "a descriptor that sends signals", SECCOMP, |_| unless_refused(raw::request(0, 0x8901));
     "somebody else's terminal", LANDLOCK, |targets| open(&targets.other_terminal);
     "a terminal of its own", LANDLOCK, |_| open(Path::new("/dev/ptmx"));
@@ -54,6 +62,11 @@ fn writable(path: &Path) -> io::Result<File> {
     File::options().read(true).write(true).open(path)
 }
 
+const AT_ONCE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 0,
+};
+
 /// Asks a terminal where its cursor is: the answer comes as keys.
 fn question(terminal: BorrowedFd<'_>) -> io::Result<()> {
     const TIMEOUT: Timespec = Timespec {
@@ -61,18 +74,39 @@ fn question(terminal: BorrowedFd<'_>) -> io::Result<()> {
         tv_nsec: 300_000_000,
     };
     let keys = rustix::stdio::stdin();
-    if let Ok(mut attributes) = tcgetattr(keys) {
-        attributes.make_raw();
-        tcsetattr(keys, OptionalActions::Flush, &attributes)?;
-    }
+    // What another attempt was answered too late is no answer.
+    while has_answer(keys, &AT_ONCE)? {}
     rustix::io::write(terminal, world::QUESTION)?;
-    let mut waiting = [PollFd::new(&keys, PollFlags::IN)];
-    poll(&mut waiting, Some(&TIMEOUT))?;
-    let mut answer = [0; 16];
-    if waiting[0].revents().contains(PollFlags::IN) && rustix::io::read(keys, &mut answer)? > 0 {
-        return Ok(());
+    if has_answer(keys, &TIMEOUT)? {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::TimedOut.into())
     }
-    Err(io::ErrorKind::TimedOut.into())
+}
+
+fn has_answer(keys: BorrowedFd<'_>, patience: &Timespec) -> io::Result<bool> {
+    let mut waiting = [PollFd::new(&keys, PollFlags::IN)];
+    poll(&mut waiting, Some(patience))?;
+    let mut answer = [0; 64];
+    Ok(waiting[0].revents().contains(PollFlags::IN) && rustix::io::read(keys, &mut answer)? > 0)
+}
+
+/// The descriptor of the keys, where there are any.
+fn keys_for_writing() -> io::Result<()> {
+    if !rustix::termios::isatty(rustix::stdio::stdin()) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    open(Path::new("/proc/self/fd/0"))
+}
+
+/// Gives the keys to a group of processes: here to the one that has them.
+fn foreground() -> io::Result<()> {
+    let group = rustix::process::getpgrp().as_raw_nonzero().get();
+    raw::call(
+        libc::SYS_ioctl,
+        [0, TIOCSPGRP, (&raw const group) as u64, 0, 0, 0],
+    )
+    .map(drop)
 }
 
 fn by_name() -> io::Result<()> {

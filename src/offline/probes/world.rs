@@ -3,7 +3,7 @@
 //! Owns sockets of this machine that stand for servers, sockets that stand for the daemons of a desktop, a home folder with secrets
 //! in it, and terminals; and the empty network in which all of it lives, so that even what is open leads nowhere.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -12,6 +12,7 @@ use std::os::unix::net::{SocketAddr, UnixDatagram, UnixListener};
 use std::path::{Path, PathBuf};
 
 use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
@@ -20,12 +21,13 @@ use super::super::raw::attempts;
 /// The world.
 #[derive(Debug)]
 pub struct World {
-    _listeners: (TcpListener, Option<TcpListener>),
-    _datagrams: (UdpSocket, Option<UdpSocket>),
+    _listeners: [Option<TcpListener>; 2],
+    _datagrams: [Option<UdpSocket>; 2],
     _proxy: UnixListener,
     _daemons: Vec<UnixListener>,
     _logs: UnixDatagram,
     _connection: Option<TcpStream>,
+    _file: File,
     _terminals: Vec<OwnedFd>,
     terminals: Vec<PathBuf>,
     _folder: TempDir,
@@ -43,6 +45,8 @@ pub struct Targets {
     /// Of the process that tries the ways, and a connection that it has.
     pub(super) process: u32,
     pub(super) connection: i32,
+    /// A file of the person that it has open.
+    pub(super) file: i32,
     /// A home folder, a folder in which the program is started, a runtime folder.
     pub home: PathBuf,
     /// The folder in which it is started.
@@ -54,6 +58,11 @@ pub struct Targets {
     /// Somebody else's.
     pub(super) other_terminal: PathBuf,
 }
+
+/// Any port of this machine, by both protocols.
+const LOOPBACK: [&str; 2] = ["127.0.0.1:0", "[::1]:0"];
+/// Nobody listens there.
+const NO_PORT: u16 = 9;
 
 /// Daemons that a desktop runs, each with a socket in a file.
 const DAEMONS: [&str; 14] = [
@@ -86,10 +95,9 @@ impl World {
         let folder = tempfile::Builder::new().prefix("mynah-proof-").tempdir()?;
         let [home, work, runtime] = ["home", "work", "run"].map(|name| folder.path().join(name));
         furnish(&home, &work, &runtime)?;
-        let tcp = TcpListener::bind("127.0.0.1:0")?;
-        let tcp6 = TcpListener::bind("[::1]:0").ok();
-        let udp = UdpSocket::bind("127.0.0.1:0")?;
-        let udp6 = UdpSocket::bind("[::1]:0").ok();
+        // A service's own filter may refuse all of them; then nobody gets there either.
+        let [tcp, tcp6] = LOOPBACK.map(|address| TcpListener::bind(address).ok());
+        let [udp, udp6] = LOOPBACK.map(|address| UdpSocket::bind(address).ok());
         let process = std::process::id();
         let proxy = format!("mynah-proof-{process}");
         let listening = UnixListener::bind_addr(&SocketAddr::from_abstract_name(&proxy)?)?;
@@ -98,10 +106,14 @@ impl World {
         let daemons = daemons.collect::<io::Result<Vec<_>>>()?;
         let logs = UnixDatagram::bind(runtime.join(LOG))?;
         // Where there is no network at all, not even to oneself, there is nothing to hand down.
-        let connection = TcpStream::connect(tcp.local_addr()?).ok();
+        let connection = tcp
+            .as_ref()
+            .and_then(|tcp| TcpStream::connect(tcp.local_addr().ok()?).ok());
         if let Some(connection) = &connection {
             rustix::io::fcntl_setfd(connection, rustix::io::FdFlags::empty())?;
         }
+        let file = File::options().append(true).open(home.join(".bashrc"))?;
+        rustix::io::fcntl_setfd(&file, rustix::io::FdFlags::empty())?;
         // A terminal can be that of one process at a time.
         let made = (0..=workers)
             .map(|_| new_terminal())
@@ -112,32 +124,57 @@ impl World {
             let end = end.try_clone()?;
             std::thread::Builder::new().spawn(move || answer(&end))?;
         }
-        let port = |address: io::Result<std::net::SocketAddr>| address.map_or(9, |address| address.port());
+        let port =
+            |address: io::Result<std::net::SocketAddr>| address.map_or(NO_PORT, |address| address.port());
+        let of_listener = |socket: &Option<TcpListener>| {
+            socket
+                .as_ref()
+                .map_or(NO_PORT, |socket| port(socket.local_addr()))
+        };
+        let of_datagrams = |socket: &Option<UdpSocket>| {
+            socket
+                .as_ref()
+                .map_or(NO_PORT, |socket| port(socket.local_addr()))
+        };
         Ok(Self {
             targets: Targets {
-                tcp: port(tcp.local_addr()),
-                tcp6: tcp6.as_ref().map_or(9, |socket| port(socket.local_addr())),
-                udp: port(udp.local_addr()),
-                udp6: udp6.as_ref().map_or(9, |socket| port(socket.local_addr())),
+                tcp: of_listener(&tcp),
+                tcp6: of_listener(&tcp6),
+                udp: of_datagrams(&udp),
+                udp6: of_datagrams(&udp6),
                 proxy,
                 process,
                 connection: connection.as_ref().map_or(-1, AsRawFd::as_raw_fd),
+                file: file.as_raw_fd(),
                 home,
                 work,
                 runtime,
                 terminal: PathBuf::new(),
                 other_terminal,
             },
-            _listeners: (tcp, tcp6),
-            _datagrams: (udp, udp6),
+            _listeners: [tcp, tcp6],
+            _datagrams: [udp, udp6],
             _proxy: listening,
             _daemons: daemons,
             _logs: logs,
             _connection: connection,
+            _file: file,
             _terminals: ends,
             terminals,
             _folder: folder,
         })
+    }
+}
+
+impl Targets {
+    /// A document of the person, which mynah may read.
+    pub(super) fn document(&self) -> PathBuf {
+        self.documents().join("own.md")
+    }
+
+    /// Its folder.
+    pub(super) fn documents(&self) -> PathBuf {
+        self.home.join(".local/share/mynah/knowledge")
     }
 }
 
@@ -159,6 +196,7 @@ fn furnish(home: &Path, work: &Path, runtime: &Path) -> io::Result<()> {
         ".config/autostart",
         ".config/pulse",
         ".config/systemd/user",
+        ".local/share/mynah/knowledge",
         "Documents",
     ] {
         fs::create_dir_all(home.join(folder))?;
@@ -170,6 +208,7 @@ fn furnish(home: &Path, work: &Path, runtime: &Path) -> io::Result<()> {
         ".bashrc",
         ".mozilla-cookies",
         ".config/pulse/cookie",
+        ".local/share/mynah/knowledge/own.md",
         "Documents/letter.txt",
     ] {
         fs::write(home.join(file), "secret\n")?;
@@ -205,6 +244,10 @@ fn new_terminal() -> io::Result<(PathBuf, OwnedFd)> {
     let end = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
     unlockpt(&end)?;
     let name = ptsname(&end, Vec::new())?.to_string_lossy().into_owned();
+    // Answers come as they are, without a key that ends a line; the settings of the end count for both.
+    let mut attributes = tcgetattr(&end)?;
+    attributes.make_raw();
+    tcsetattr(&end, OptionalActions::Now, &attributes)?;
     Ok((PathBuf::from(name), end))
 }
 

@@ -7,6 +7,7 @@
     reason = "sizes and numbers of the kernel's own types"
 )]
 
+use std::ffi::{CStr, CString};
 use std::io;
 use std::mem::size_of;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
@@ -132,8 +133,14 @@ pub(in crate::offline) fn seize(process: i32) -> io::Result<()> {
     unsafe { told(libc::syscall(libc::SYS_ptrace, libc::PTRACE_SEIZE, process, 0, 0)).map(drop) }
 }
 
-/// `process_vm_readv(2)`: a byte of another process, from a place where there is none: the permission is asked first.
-pub(in crate::offline) fn read_memory(process: i32) -> io::Result<()> {
+/// `process_vm_readv(2)`, or `process_vm_writev(2)`: a byte of another process, at a place where there is none: the permission is
+/// asked first.
+pub(in crate::offline) fn reach_memory(process: i32, writes: bool) -> io::Result<()> {
+    let call = if writes {
+        libc::process_vm_writev
+    } else {
+        libc::process_vm_readv
+    };
     let mut byte = 0_u8;
     let here = libc::iovec {
         iov_base: (&raw mut byte).cast(),
@@ -143,11 +150,9 @@ pub(in crate::offline) fn read_memory(process: i32) -> io::Result<()> {
         iov_base: std::ptr::without_provenance_mut(8),
         iov_len: 1,
     };
-    // SAFETY: one byte may be written, to a place that has one.
-    let read = unsafe {
-        told(libc::process_vm_readv(process, &raw const here, 1, &raw const there, 1, 0) as libc::c_long)
-    };
-    match read {
+    // SAFETY: one byte may be read or written here, at a place that has one.
+    let reached = unsafe { told(call(process, &raw const here, 1, &raw const there, 1, 0) as libc::c_long) };
+    match reached {
         Err(error) if error.raw_os_error() != Some(libc::EFAULT) => Err(error),
         _ => Ok(()),
     }
@@ -227,11 +232,21 @@ pub(in crate::offline) fn request(descriptor: i32, number: u64) -> io::Result<()
 
 /// Becomes the shell that lies in an open file, and says that it could.
 pub(in crate::offline) fn become_shell(file: &OwnedFd) -> io::Error {
-    let arguments = [
-        c"sh".into(),
-        c"-c".into(),
-        super::super::probes::SHELL_SAYS_OPEN.into(),
-    ];
+    become_with(file, &[c"sh"])
+}
+
+/// The same by the loader of programs that lies in an open file.
+pub(in crate::offline) fn load_shell(loader: &OwnedFd) -> io::Error {
+    become_with(loader, &[c"ld.so", c"/bin/sh"])
+}
+
+fn become_with(file: &OwnedFd, before: &[&CStr]) -> io::Error {
+    let says = [c"-c", super::super::probes::SHELL_SAYS_OPEN];
+    let arguments: Vec<CString> = before
+        .iter()
+        .chain(&says)
+        .map(|argument| (*argument).into())
+        .collect();
     match super::become_program(file, &arguments, &[]) {
         Err(error) => error,
         Ok(never) => match never {},

@@ -14,19 +14,23 @@ use super::told;
 /// A call that waits for an answer.
 pub(in crate::offline) struct Notice {
     id: u64,
+    /// Which call.
+    pub(in crate::offline) number: libc::c_long,
     /// What it was called with.
     pub(in crate::offline) arguments: [u64; 6],
 }
 
-/// `linux/bpf_common.h`: jump if equal.
+/// `linux/bpf_common.h`: jump if equal, load a word, return.
 const EQUAL: u16 = 0x15;
+const LOAD: u16 = 0x20;
+const RETURN: u16 = 0x06;
+
+fn step(code: u16, jt: u8, jf: u8, k: u32) -> sock_filter {
+    sock_filter { code, jt, jf, k }
+}
 
 /// A filter that looks at a call's number only, and lets through what the jump does not catch.
 pub(in crate::offline) fn by_number(jump: u16, number: u32, verdict: u32) -> BpfProgram {
-    /// `linux/bpf_common.h`: load a word, return.
-    const LOAD: u16 = 0x20;
-    const RETURN: u16 = 0x06;
-    let step = |code, jt, jf, k| sock_filter { code, jt, jf, k };
     vec![
         // The number stands first in `seccomp_data`.
         step(LOAD, 0, 0, 0),
@@ -36,11 +40,18 @@ pub(in crate::offline) fn by_number(jump: u16, number: u32, verdict: u32) -> Bpf
     ]
 }
 
-/// From now on this call of this process waits for what is answered through the descriptor. No other thread may run yet.
-pub(in crate::offline) fn ask_about(call: libc::c_long) -> io::Result<OwnedFd> {
+/// From now on these calls of this process wait for what is answered through the descriptor. No other thread may run yet.
+pub(in crate::offline) fn ask_about(calls: &[libc::c_long]) -> io::Result<OwnedFd> {
     // Other architectures' tables are refused by another filter.
-    let number = u32::try_from(call).unwrap_or(u32::MAX);
-    let filter = by_number(EQUAL, number, libc::SECCOMP_RET_USER_NOTIF);
+    let numbers = calls.iter().map(|call| u32::try_from(*call).unwrap_or(u32::MAX));
+    let filter: BpfProgram = numbers
+        .flat_map(|number| {
+            let mut each = by_number(EQUAL, number, libc::SECCOMP_RET_USER_NOTIF);
+            each.pop();
+            each
+        })
+        .chain([step(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW)])
+        .collect();
     let program = libc::sock_fprog {
         len: u16::try_from(filter.len()).unwrap_or_default(),
         filter: filter.as_ptr().cast_mut().cast(),
@@ -71,6 +82,7 @@ impl Notice {
         request(listener, libc::SECCOMP_IOCTL_NOTIF_RECV, &mut notice)?;
         Ok(Self {
             id: notice.id,
+            number: notice.data.nr.into(),
             arguments: notice.data.args,
         })
     }
