@@ -1,4 +1,4 @@
-//! Models that change their names while they are loaded: what was checked is what whisper.cpp gets.
+//! Models that change their names while they are loaded: what was checked is what is loaded, by either engine.
 //!
 //! The broken model crashes whisper.cpp, which writes as many dimensions to its stack as the file says. How often is `MODEL_SWAPS`:
 //! a few times in every test run, 1,000 in `make offline-check`.
@@ -63,13 +63,18 @@ fn a_model_whose_name_is_swapped_between_check_and_use_crashes_nothing() {
         path: name.clone(),
         origin: Origin::Starter,
     };
-    let settings = Settings::default();
+    let [ours, theirs] = [SpeechEngine::Mynah, SpeechEngine::WhisperCpp].map(|engine| {
+        let mut settings = Settings::default();
+        settings.hearing.engine = engine;
+        settings
+    });
     let (over, swaps) = (AtomicBool::new(false), AtomicUsize::new(0));
     let (mut loaded, mut refused) = (0, 0);
     std::thread::scope(|scope| {
         scope.spawn(|| swap(&name, &files, &over, &swaps));
-        for _ in 0..rounds {
-            match speech_model(&found, &settings) {
+        for round in 0..rounds {
+            let settings = if round % 2 == 0 { &ours } else { &theirs };
+            match speech_model(&found, settings, &AtomicU64::new(0)) {
                 Ok(_) => loaded += 1,
                 Err(sentence) => {
                     assert!(sentence.contains("model.bin"), "{sentence}");
