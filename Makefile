@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run test rig offline-check kiosk-check screenshots book bench-llm bench-speech golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn instructions doubles test rig offline-check kiosk-check screenshots book bench-llm bench-speech golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -26,7 +26,7 @@ test:
 	packaging/bootstrap.sh build test
 	cargo test --locked --workspace
 
-## Measures the live conversation through a virtual sound card; EXPERIMENT=name or --short for less
+## Measures the live conversation through a virtual sound card; EXPERIMENT=name or --short for less, MODELS=folder for other models
 rig:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
@@ -116,6 +116,25 @@ bench-speech:
 golden: $(PEERS)
 	cargo run --locked --example tiny_models -- $(TARGET)/tiny-models
 	$(PEERS) tests/peers/golden.py $(TARGET)/tiny-models > tests/fixtures/golden.json
+
+WHISPER := pywhispercpp==1.5.1
+DOUBLES ?= $(TARGET)/doubles
+
+## Writes models of real shape that say known words (2.3 GB of them), a folder for each set: `make rig MODELS=target/doubles/middle`
+doubles:
+	packaging/bootstrap.sh build
+	cargo run --locked --example doubles -- $(DOUBLES)
+
+## Compares whole turns with those of a sequential assistant of the same files; writes the tables of BENCHMARKS.md
+bench-turn: doubles $(PEERS)
+	packaging/bootstrap.sh test
+	$(PEERS) -m pip install --quiet $(WHISPER)
+	PEERS=$(abspath $(dir $(PEERS)))/python DOUBLES=$(abspath $(DOUBLES)) cargo bench --locked --bench turn -- $(ARGUMENTS)
+
+## Counts the instructions of the hot paths anew, where a change is meant; `make test` compares with them
+instructions:
+	packaging/bootstrap.sh build test
+	UPDATE_INSTRUCTIONS=1 cargo test --locked --test instructions
 
 ## Compares our tokens with llama.cpp's test vectors, from the source of $(LLAMA)
 tokenizer-vectors: $(PEERS)

@@ -64,5 +64,6 @@ fn main() {
             results.insert(name.to_owned(), measure(short));
         }
     }
+    results.insert("models".to_owned(), stage::models().display().to_string().into());
     println!("{}", serde_json::to_string_pretty(&results).unwrap());
 }

@@ -37,6 +37,7 @@ for group in "$@"; do
         want speech-dispatcher-espeak-ng "the platform's voices, for their test"
         want strace "shows which sockets a conversation opens"
         want systemd "judges the kiosk's service"
+        want valgrind "counts the instructions of the hot paths"
         want git "the tests look at which files are tracked"
         want python3 "asks the question banks"
         ;;

@@ -6,14 +6,14 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::sound_card::SoundCard;
-use crate::stage::{program, root, statistics};
+use crate::stage::{models, program, root, statistics};
 use crate::terminal::Session;
 
 pub fn measure(short: bool) -> Value {
     let count = if short { 3 } else { 20 };
     let seconds = if short { 10 } else { 60 };
     let home = tempfile::tempdir().unwrap();
-    let environment = [("HOME", home.path().to_owned())];
+    let environment = [("HOME", home.path().to_owned()), ("MYNAH_MODELS", models())];
     let mut first_frame = Vec::new();
     for _ in 0..count {
         let session = Session::start(&program(), root(), &["talk", "--text"], &environment, (100, 30));
@@ -28,6 +28,7 @@ pub fn measure(short: bool) -> Value {
     let card = SoundCard::start();
     let mut environment: Vec<(&str, PathBuf)> = card.environment();
     environment.push(("XDG_STATE_HOME", home.path().join("state")));
+    environment.push(("MYNAH_MODELS", models()));
     let mut listening = Session::start(&program(), root(), &["talk"], &environment, (100, 30));
     listening.wait("nothing leaves this computer");
     listening.keys("\u{1b}");

@@ -18,9 +18,19 @@ pub fn program() -> PathBuf {
     PathBuf::from(env!("CARGO_BIN_EXE_mynah"))
 }
 
+/// The folder of models: `MODELS`, from the repository, or the starter models.
+pub fn models() -> PathBuf {
+    let named = std::env::var_os("MODELS").filter(|folder| !folder.is_empty());
+    let folder = root().join(named.unwrap_or_else(|| "models/starter".into()));
+    assert!(folder.is_dir(), "MODELS: there is no folder {}", folder.display());
+    folder
+}
+
 /// The program in a conversation through this card.
 pub fn start(card: &SoundCard) -> Conversation {
-    Conversation::start(&program(), root(), card, &[])
+    let models = models();
+    let settings = [("MYNAH_MODELS", models.to_str().expect("MODELS is UTF-8"))];
+    Conversation::start(&program(), root(), card, &settings)
 }
 
 /// A recorded question of `assets/demo`, 1 to 10 and again from the start.

@@ -15,6 +15,8 @@ use super::sound_card::SoundCard;
 
 /// Far longer than anything takes, even on a machine that is busy with other things.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Models of real size are read and packed before it listens; a busy machine takes its time.
+const LOADING: Duration = Duration::from_secs(180);
 
 /// A conversation through a sound card.
 pub struct Conversation {
@@ -68,13 +70,17 @@ impl Conversation {
             lines,
             seen: RefCell::default(),
         };
-        conversation.wait("listening");
+        conversation.expect("listening", LOADING);
         conversation
     }
 
     /// The next line of this kind; others before it are passed over.
     pub fn wait(&self, event: &str) -> Value {
-        self.wait_for(event, TIMEOUT).unwrap_or_else(|| {
+        self.expect(event, TIMEOUT)
+    }
+
+    fn expect(&self, event: &str, patience: Duration) -> Value {
+        self.wait_for(event, patience).unwrap_or_else(|| {
             let seen = self.seen.borrow();
             panic!("no '{event}' came after {seen:#?}; the log:\n{}", self.log())
         })
@@ -119,6 +125,11 @@ impl Conversation {
         let input = self.input.as_mut().unwrap();
         writeln!(input, "{text}").unwrap();
         input.flush().unwrap();
+    }
+
+    /// Its process.
+    pub fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// Processor time used so far, in seconds.
