@@ -166,8 +166,9 @@ pub(crate) fn hearing(settings: &Settings) -> Result<Load<Transcriber>, Assembly
 
 fn speech_model(found: &Found, settings: &Settings, read: &AtomicU64) -> Result<Transcriber, String> {
     let pinned = opened(&found.path, &trust(settings)?)?;
-    validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
-    memory::check(&pinned, Kind::Speech).map_err(|error| error.to_string())?;
+    let model = validate::speech(pinned.path()).map_err(|error| pinned.tell(&error))?;
+    let more = memory::of_transcription(&model);
+    memory::check(&pinned, Kind::Speech, more).map_err(|error| error.to_string())?;
     let mut config = settings.hearing.clone();
     let window = match found.origin {
         Origin::Starter => Window::Utterance,
@@ -289,7 +290,7 @@ fn language_model(
 ) -> Result<(Box<dyn LanguageModel>, Origin), String> {
     let pinned = opened(&found.path, trust)?;
     let mut info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
-    memory::check(&pinned, Kind::Language).map_err(|error| error.to_string())?;
+    memory::check(&pinned, Kind::Language, 0).map_err(|error| error.to_string())?;
     if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
         // A file that gives itself no name has that of the file.
         let stem = found.path.file_stem().unwrap_or_default();

@@ -23,6 +23,6 @@ pub mod views;
 pub mod visit;
 
 pub use run::{Ending, run};
-pub use screen::{RawTerminal, TerminalError, hidden_line};
+pub use screen::{RawTerminal, TerminalError, hidden_line, prepare};
 pub use services::{About, Readings, Services, ShownLayer, Verdict};
 pub use visit::Liveness;

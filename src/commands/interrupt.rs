@@ -1,16 +1,12 @@
-//! Ctrl-C and termination end the conversation cleanly; a second one ends the program at once. Ctrl-Z silences it first.
+//! Ctrl-C and termination end the conversation cleanly; a second one ends the program at once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use crate::conversation::{Event, PersonEvent};
 use crate::engine::signals;
 use crate::offline;
-
-/// The conversation has told the sound process to be silent by then.
-const SILENT_WITHIN: Duration = Duration::from_millis(300);
 
 /// Whether the person has asked to stop, and the conversation to stop.
 #[derive(Debug, Clone, Default)]
@@ -24,10 +20,7 @@ impl Interrupts {
     pub(super) fn listen() -> Self {
         let interrupts = Self::default();
         let heard = interrupts.clone();
-        let stopped = interrupts.clone();
-        let listening = signals::listen(move || heard.signal())
-            .and_then(|()| signals::before_a_stop(move || stopped.silence()));
-        if let Err(error) = listening {
+        if let Err(error) = signals::listen(move || heard.signal()) {
             tracing::warn!(%error, "signals are not handled");
         }
         interrupts
@@ -41,15 +34,6 @@ impl Interrupts {
     /// Whether the person has asked to stop.
     pub(super) fn happened(&self) -> bool {
         self.happened.load(Ordering::SeqCst)
-    }
-
-    /// The sound process would play on what was sent to it while this one is stopped.
-    fn silence(&self) {
-        if let Some(events) = &*self.conversation.lock().unwrap_or_else(PoisonError::into_inner)
-            && events.send(Event::Person(PersonEvent::Interrupted)).is_ok()
-        {
-            std::thread::sleep(SILENT_WITHIN);
-        }
     }
 
     fn signal(&self) {

@@ -87,10 +87,15 @@ impl Talk {
         }
     }
 
+    /// Whether the terminal interface is shown.
+    pub(super) fn draws(&self) -> bool {
+        let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+        at_terminal && (self.visit || moves_cursor()) && !self.plain && !self.json && !self.background
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
-        let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        if at_terminal && (self.visit || moves_cursor()) && !self.plain && !self.json && !self.background {
+        if self.draws() {
             return self.interface(global, settings);
         }
         self.lines(&settings)

@@ -85,7 +85,7 @@ pub enum HearingError {
         /// What the engine says.
         reason: String,
     },
-    /// whisper.cpp failed on an utterance.
+    /// The engine failed on an utterance.
     #[error("The speech model failed on this recording ({0}): try another model; the log has the details.")]
     Failed(String),
     /// The language is unknown to whisper.

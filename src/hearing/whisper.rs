@@ -85,6 +85,12 @@ impl Whisper {
             SpeechEngine::Mynah => Engine::Mynah(Box::new(own(path, config.threads, read)?)),
             SpeechEngine::WhisperCpp => Engine::WhisperCpp(Box::new(WhisperCpp::load(path, config.threads)?)),
         };
+        if let (Engine::Mynah(model), Some(code)) = (&engine, language)
+            && model.is_multilingual()
+            && !model.languages().contains(&code)
+        {
+            return Err(HearingError::Language(config.language.clone()));
+        }
         let names = match window {
             Window::Utterance => String::new(),
             Window::Margin => vocabulary::prompt(&config.vocabulary),
@@ -126,6 +132,9 @@ impl Whisper {
             beams: self.beams,
         };
         match &mut self.engine {
+            Engine::Mynah(model) if options.positions > model.audio_context() => Err(HearingError::Failed(
+                format!("it hears at most {} s", model.audio_context() / 50),
+            )),
             Engine::Mynah(model) => Ok(model.recognize(&samples, &options, should_end).map(written)),
             Engine::WhisperCpp(model) => model.transcribe(&samples, &options, should_end),
         }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use rustix::process::{Resource, getrlimit};
 
+use super::validate::SpeechModel;
 use super::{Kind, ModelError, Pinned};
 
 const MIB: u64 = 1 << 20;
@@ -16,12 +17,25 @@ const MAX_BYTES: u64 = 64 << 10;
 /// The limits of the address space, with the line of /proc/self/status that tells how much of each is used.
 const LIMITS: [(Resource, &str); 2] = [(Resource::As, "VmSize:"), (Resource::Data, "VmData:")];
 
-/// Checks that the model can be loaded and run.
+/// What a speech model computes with, in bytes: the keys and values of the encoder's vectors and of the transcripts, in every
+/// decoder layer, and the rows of its widest matrices, for a window of 30 s in single precision.
+pub fn of_transcription(model: &SpeechModel) -> u64 {
+    const POSITIONS: u64 = 1_504;
+    const TEXT: u64 = 448;
+    const BEAMS: u64 = 4;
+    // Inputs, quantised inputs and outputs of the widest matrix, states, queries.
+    const ROWS: u64 = 14;
+    let width = u64::from(model.width) * 4;
+    let cached = u64::from(model.layers.1) * 2 * width * (POSITIONS + TEXT * BEAMS);
+    cached + ROWS * POSITIONS * width
+}
+
+/// Checks that the model can be loaded, and run with so many bytes more.
 ///
 /// # Errors
 /// [`ModelError::Memory`].
-pub fn check(model: &Pinned, kind: Kind) -> Result<(), ModelError> {
-    let used = used(kind, model.size());
+pub fn check(model: &Pinned, kind: Kind, more: u64) -> Result<(), ModelError> {
+    let used = used(kind, model.size()).saturating_add(more);
     let free =
         [machine(), control_group(Path::new("/sys/fs/cgroup"))].map(|free| Some(("memory", used, free?)));
     let status = read(Path::new("/proc/self/status")).unwrap_or_default();
@@ -50,11 +64,11 @@ pub fn check(model: &Pinned, kind: Kind) -> Result<(), ModelError> {
     }
 }
 
-/// Bytes that a model of this size takes, roughly: its weights, and what it computes with. A window of 30 s takes some 70 MB with
-/// a base model, more with wider ones; the decoder's KV cache is small beside the weights.
+/// Bytes that a model of this size takes, roughly: its weights, and what it computes with (a speech model: `of_transcription`). The KV
+/// cache of a language model is small beside its weights.
 fn used(kind: Kind, size: u64) -> u64 {
     match kind {
-        Kind::Speech => size.saturating_add(size / 8).saturating_add(100 * MIB),
+        Kind::Speech => size.saturating_add(size / 8).saturating_add(48 * MIB),
         Kind::Language => size.saturating_add(size / 4).saturating_add(32 * MIB),
         Kind::VoiceActivity => size.saturating_mul(2).saturating_add(MIB),
     }
@@ -125,7 +139,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("model.bin");
         std::fs::write(&path, "small").unwrap();
-        check(&Pinned::open(&path).unwrap(), Kind::VoiceActivity).unwrap();
+        check(&Pinned::open(&path).unwrap(), Kind::VoiceActivity, 0).unwrap();
     }
 
     #[test]
@@ -135,7 +149,7 @@ mod tests {
         let file = std::fs::File::create(&path).unwrap();
         // A sparse file.
         file.set_len(1 << 42).unwrap();
-        let message = check(&Pinned::open(&path).unwrap(), Kind::Language)
+        let message = check(&Pinned::open(&path).unwrap(), Kind::Language, 0)
             .unwrap_err()
             .to_string();
         assert!(

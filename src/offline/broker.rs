@@ -124,10 +124,13 @@ pub(super) fn start_with_another_task(grants: &Grants, serve: &dyn Fn(&Line)) ->
     if raw::fork().map_err(|error| error.to_string())?.is_none() {
         raw::close_all_but(&[theirs.as_fd().as_raw_fd()]);
         let confined = confine(grants);
-        if confined.is_ok() {
+        if confined.is_ok() && theirs.send(b"!", &[]).is_ok() {
             serve(&theirs);
         }
         raw::leave(confined.is_err().into());
+    }
+    if ours.receive().map_or(true, |message| message.bytes != b"!") {
+        return Err("the broker could not be confined".to_owned());
     }
     Ok(ours)
 }

@@ -203,6 +203,8 @@ impl Order {
 
 /// Whether it was done.
 fn ask(line: &Line, order: Order) -> bool {
+    // An answer that came too late is not this one's.
+    while line.try_receive().is_ok_and(|late| !late.bytes.is_empty()) {}
     let asked = line.try_send(&[order.byte()]).is_ok() && line.wait(SHOWN_WITHIN);
     asked && line.try_receive().is_ok_and(|answer| answer.bytes == DONE)
 }
@@ -294,7 +296,7 @@ impl Relay<'_> {
                 let mut raw = now.clone();
                 raw.make_raw();
                 tcsetattr(self.terminal, OptionalActions::Now, &raw)?;
-                if !is_raw(&now) {
+                if self.cooked.is_none() {
                     self.cooked = Some(now);
                 }
             }

@@ -18,6 +18,7 @@ use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternate
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use crate::offline;
 
@@ -52,6 +53,16 @@ impl WayBack {
         if let Some(error) = self.error.lock().unwrap_or_else(PoisonError::into_inner).take() {
             let _ = rustix::stdio::dup2_stderr(&error);
         }
+    }
+}
+
+/// Before the protection: tells crossterm that the keys will come in raw mode, which the screen process sets later. Without it,
+/// crossterm takes a line feed for Enter. In the background this stops the program, as it should, until `fg`.
+pub fn prepare() {
+    if let Ok(before) = tcgetattr(rustix::stdio::stdin())
+        && crossterm::terminal::enable_raw_mode().is_ok()
+    {
+        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
     }
 }
 

@@ -5,14 +5,18 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use candle_core::quantized::GgmlDType;
 use mynah::audio::resample::Streaming;
 use mynah::audio::{SampleRate, sound_file};
+use mynah::hearing::HearingConfig;
 use mynah::hearing::cepstrum;
 use mynah::hearing::endpointing::{Endpointer, EndpointingConfig};
+use mynah::hearing::transcribe::Window;
 use mynah::hearing::vad::{FRAME, FRAME_LENGTH, VoiceActivity};
+use mynah::hearing::whisper::Whisper;
 use mynah::language::measure::DecoderBenchmark;
 use mynah::language::tiny;
 use mynah::models::validate;
@@ -25,7 +29,7 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 use crate::filter::Filter;
 
 /// Every path; the slowest come last, because the last is begun first.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     "endpointing",
     "resampler",
     "cepstrum",
@@ -39,6 +43,7 @@ pub const NAMES: [&str; 13] = [
     "prefill-q4_0",
     "prefill-q4_k",
     "retrieval",
+    "transcription",
 ];
 
 /// The storages that the decoder is measured with.
@@ -72,6 +77,7 @@ pub fn run(name: &str, folder: &Path) {
             "screen-filter" => screen_filter(),
             "voice-activity" => voice_activity(),
             "retrieval" => retrieval(),
+            "transcription" => transcription(),
             _ => panic!("there is no path {name}"),
         },
     }
@@ -224,6 +230,19 @@ fn screen_filter() {
     let mut filter = Filter::new(false);
     measured(&mut || {
         black_box(filter.pass(&frame));
+    });
+}
+
+/// A recorded question through the starter speech model: spectrogram, encoder, decoder, beam search.
+fn transcription() {
+    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/models/starter/speech.bin");
+    let config = HearingConfig::default();
+    let mut whisper =
+        Whisper::load(Path::new(model), Window::Utterance, &config, &AtomicU64::new(0)).unwrap();
+    let sound = question();
+    measured(&mut || {
+        let written = whisper.transcribe(sound.clone(), &|| false).unwrap().unwrap();
+        assert_eq!(written.text, " Where is the dinosaur exhibition?");
     });
 }
 

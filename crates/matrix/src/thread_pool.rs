@@ -1,6 +1,6 @@
 //! The thread pool of inference: workers that share the tasks of one round.
 //!
-//! Owns the threads and the division of a slice among them. Between two rounds the workers spin for some tens of microseconds,
+//! Owns the threads and the division of a slice among them. Between two rounds the workers spin for some hundred microseconds at most,
 //! because waking a thread takes longer than a round; then they sleep, so that an idle machine is idle. Unsafe for two reasons
 //! only, named at each block: a task is borrowed although the threads outlive it, and each task gets its own chunk of a slice.
 #![allow(unsafe_code, reason = "see the first paragraph")]
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// How often a waiting thread spins before it sleeps: some tens of microseconds.
+/// How often a waiting thread spins before it sleeps: some hundred microseconds at most.
 const SPINS: usize = 4_000;
 
 /// A pool of threads; the calling thread computes too.
@@ -106,7 +106,7 @@ impl ThreadPool {
         let guard = RoundGuard(shared);
         shared.run_tasks(task, count);
         drop(guard);
-        assert!(!shared.failed.load(SeqCst), "an inference thread failed");
+        assert!(!shared.failed.swap(false, SeqCst), "an inference thread failed");
     }
 
     /// Splits `data` into chunks of `size` elements and calls `task` with each chunk and its number.
@@ -244,5 +244,11 @@ mod tests {
             pool.for_each(50, &|number| assert!(number != 20, "on purpose"));
         }));
         assert!(panicked.is_err());
+        // The next round is a good one again.
+        let done = AtomicUsize::new(0);
+        pool.for_each(50, &|_| {
+            done.fetch_add(1, SeqCst);
+        });
+        assert_eq!(done.into_inner(), 50);
     }
 }

@@ -18,16 +18,20 @@ pub(crate) struct Utterance {
 }
 
 impl Utterance {
-    /// From the encoder's vectors, `[positions, width]`.
+    /// From the encoder's vectors, `[positions, width]`. `None` if `should_end` ended it.
     pub(crate) fn new(
         weights: &DecoderWeights,
         dimensions: &Dimensions,
         encoded: &[f32],
         workspace: &mut Workspace,
-    ) -> Self {
+        should_end: &dyn Fn() -> bool,
+    ) -> Option<Self> {
         let width = dimensions.width;
         let positions = encoded.len() / width;
         let layers = weights.layers.iter().map(|layer| {
+            if should_end() {
+                return None;
+            }
             let attention = &layer.cross_attention;
             workspace.multiply(
                 &[&attention.key, &attention.value],
@@ -44,12 +48,12 @@ impl Utterance {
                 (0, Outputs::first_column(&[&attention.key.matrix])),
                 attention.value.bias.as_deref(),
             );
-            cache
+            Some(cache)
         });
-        Self {
-            layers: layers.collect(),
+        Some(Self {
+            layers: layers.collect::<Option<_>>()?,
             positions,
-        }
+        })
     }
 }
 
@@ -79,14 +83,15 @@ struct Row {
     position: usize,
 }
 
-/// Reads several tokens of one sequence; gives the scores of the next one.
+/// Reads several tokens of one sequence; gives the scores of the next one after each of the tokens at `wanted`.
 pub(crate) fn read_prompt(
     weights: &DecoderWeights,
     utterance: &Utterance,
     sequence: &mut Sequence,
     tokens: &[u32],
+    wanted: &[usize],
     workspace: &mut Workspace,
-) -> Vec<f32> {
+) -> Vec<Vec<f32>> {
     let rows: Vec<Row> = (sequence.length..)
         .zip(tokens)
         .map(|(position, &token)| Row {
@@ -104,10 +109,12 @@ pub(crate) fn read_prompt(
     );
     sequence.length += tokens.len();
     let width = weights.norm_width();
-    let last = states.len().saturating_sub(width);
-    scores(weights, &states[last..], workspace)
-        .pop()
-        .unwrap_or_default()
+    let wanted: Vec<f32> = wanted
+        .iter()
+        .flat_map(|row| &states[row * width..(row + 1) * width])
+        .copied()
+        .collect();
+    scores(weights, &wanted, workspace)
 }
 
 /// Reads one more token of each sequence; gives the scores of the next one of each.

@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use candle_core::quantized::GgmlDType;
+use mynah_matrix::NOT_FINITE;
 
 /// "ggml", little-endian.
 const MAGIC: u32 = 0x6767_6d6c;
@@ -116,7 +117,11 @@ impl Reader {
         if allowed.contains(&value) {
             Ok(value)
         } else {
-            Err(damaged(format!("{what}: {value}")))
+            Err(damaged(format!(
+                "{what}: {value} instead of {} to {}",
+                allowed.start(),
+                allowed.end()
+            )))
         }
     }
 
@@ -153,10 +158,18 @@ fn dimensions(reader: &mut Reader) -> Result<Dimensions, SpeechFileError> {
     let text_heads = reader.size("decoder heads", 1..=64)?;
     let decoder_layers = reader.size("decoder layers", 1..=64)?;
     let mels = reader.size("mel bands", 80..=128)?;
+    if !matches!(mels, 80 | 128) {
+        return Err(damaged(format!("it has {mels} mel bands instead of 80 or 128")));
+    }
     // The storage type: every tensor names its own.
     reader.u32()?;
-    if !width.is_multiple_of(32) || !width.is_multiple_of(audio_heads) || !width.is_multiple_of(text_heads) {
-        return Err(damaged(format!("width: {width}")));
+    if ![audio_heads, text_heads]
+        .iter()
+        .all(|heads| width.is_multiple_of(32 * heads))
+    {
+        return Err(damaged(format!(
+            "its width of {width} does not divide into heads of 32, 64, … numbers"
+        )));
     }
     Ok(Dimensions {
         vocabulary,
@@ -175,12 +188,17 @@ fn filters(reader: &mut Reader, dimensions: &Dimensions) -> Result<Vec<f32>, Spe
     let mels = reader.size("mel filters", dimensions.mels..=dimensions.mels)?;
     let frequencies = reader.size("frequencies", FREQUENCIES..=FREQUENCIES)?;
     let bytes = reader.bytes(mels * frequencies * 4)?;
-    Ok(bytes
+    let filters: Vec<f32> = bytes
         .as_chunks::<4>()
         .0
         .iter()
         .map(|bytes| f32::from_le_bytes(*bytes))
-        .collect())
+        .collect();
+    if filters.iter().all(|weight| weight.is_finite()) {
+        Ok(filters)
+    } else {
+        Err(damaged(format!("the mel filters: {NOT_FINITE}")))
+    }
 }
 
 fn words(reader: &mut Reader, dimensions: &Dimensions) -> Result<Vec<Vec<u8>>, SpeechFileError> {

@@ -2,7 +2,8 @@
 //!
 //! Owns the whole way from samples to tokens: spectrogram, encoder, decoder, search. The matrices are those of `mynah-matrix`.
 //! Does not know pauses, segments of a recording or what a transcript is worth: it takes at most 30 seconds and tells the
-//! probability of each token. whisper.cpp is the reference: the same file gives the same words (`tests/` of the program compare).
+//! probability of each token. whisper.cpp is the reference: the same file gives
+//! the same words (`src/hearing/reference_tests.rs` of the program compares).
 //!
 //! What it leaves out of whisper.cpp: timestamps, translation, repeated decoding at higher temperatures.
 

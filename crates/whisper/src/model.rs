@@ -1,7 +1,7 @@
 //! A loaded model and one run of it.
 //!
-//! Owns the order: spectrogram, encoder, language, prompt, search. A run can be ended at every layer of the encoder and at every
-//! token.
+//! Owns the order: spectrogram, encoder, language, prompt, search. A run can be ended at every layer that reads the utterance and
+//! at every token of the transcript.
 
 use std::fs::File;
 use std::sync::atomic::AtomicU64;
@@ -17,7 +17,7 @@ use crate::weights::{self, DecoderWeights, EncoderWeights};
 
 /// The most beams of a search.
 const MAX_BEAMS: usize = 8;
-/// Of half the text context, what is left for the introduction.
+/// Positions that are kept free in half of the text context, as in whisper.cpp.
 const INTRODUCTION: usize = 4;
 
 /// How to run a model.
@@ -82,6 +82,16 @@ impl WhisperModel {
         self.vocabulary.is_multilingual()
     }
 
+    /// The codes of the languages that the model knows.
+    pub fn languages(&self) -> &'static [&'static str] {
+        self.vocabulary.languages()
+    }
+
+    /// Positions of the encoder, 20 ms each, that the model has.
+    pub fn audio_context(&self) -> usize {
+        self.dimensions.audio_context
+    }
+
     /// Divides a text into tokens, for a prompt.
     pub fn tokenize(&self, text: &str) -> Vec<u32> {
         self.vocabulary.tokenize(text)
@@ -105,7 +115,13 @@ impl WhisperModel {
             &mut self.workspace,
             should_end,
         )?;
-        let utterance = Utterance::new(&self.decoder, &self.dimensions, &encoded, &mut self.workspace);
+        let utterance = Utterance::new(
+            &self.decoder,
+            &self.dimensions,
+            &encoded,
+            &mut self.workspace,
+            should_end,
+        )?;
         if should_end() {
             return None;
         }
@@ -113,8 +129,13 @@ impl WhisperModel {
         self.transcript(&utterance, language, options, should_end)
     }
 
-    /// The scores of all tokens after `prompt`, read one token at a time: to compare with other programs.
+    /// The scores of all tokens after `prompt`, read one token at a time: to compare with other programs. None if the prompt is
+    /// longer than the text context or has a token that the vocabulary lacks.
     pub fn scores(&mut self, samples: &[f32], positions: usize, prompt: &[u32]) -> Vec<f32> {
+        let is_known = |token: &u32| (*token as usize) < self.dimensions.vocabulary;
+        if prompt.len() > self.dimensions.text_context || !prompt.iter().all(is_known) {
+            return Vec::new();
+        }
         let positions = positions.clamp(1, self.dimensions.audio_context);
         let spectrogram = self.filters.spectrogram(samples, 2 * positions);
         let encoded = encoder::encode(
@@ -126,7 +147,16 @@ impl WhisperModel {
             &|| false,
         );
         let encoded = encoded.unwrap_or_default();
-        let utterance = Utterance::new(&self.decoder, &self.dimensions, &encoded, &mut self.workspace);
+        let utterance = Utterance::new(
+            &self.decoder,
+            &self.dimensions,
+            &encoded,
+            &mut self.workspace,
+            &|| false,
+        );
+        let Some(utterance) = utterance else {
+            return Vec::new();
+        };
         let mut sequences = vec![Sequence::new(&self.dimensions, prompt.len())];
         let mut scores = Vec::new();
         for &token in prompt {
@@ -157,11 +187,12 @@ impl WhisperModel {
             utterance,
             &mut sequence,
             &beginning,
+            &[0],
             &mut self.workspace,
         );
         let score = |place: &usize| {
             let token = self.vocabulary.language(*place) as usize;
-            scores.get(token).copied().unwrap_or(f32::NEG_INFINITY)
+            scores[0].get(token).copied().unwrap_or(f32::NEG_INFINITY)
         };
         (0..languages.len())
             .max_by(|one, other| score(one).total_cmp(&score(other)))
@@ -180,19 +211,23 @@ impl WhisperModel {
         if !options.prompt.is_empty() {
             prompt.push(self.vocabulary.previous());
             let from = options.prompt.len().saturating_sub(half - 1);
-            prompt.extend(&options.prompt[from..]);
+            let is_text = |token: &&u32| **token < self.vocabulary.end_of_text();
+            prompt.extend(options.prompt[from..].iter().filter(is_text));
         }
+        let start = prompt.len();
         prompt.extend(self.vocabulary.introduction(language));
         let most = half - INTRODUCTION;
         let mut sequences = vec![Sequence::new(&self.dimensions, prompt.len() + most)];
-        let mut scores = vec![decoder::read_prompt(
+        let mut scores = decoder::read_prompt(
             &self.decoder,
             utterance,
             &mut sequences[0],
             &prompt,
+            &[start, prompt.len() - 1],
             &mut self.workspace,
-        )];
-        let no_speech = probability(&scores[0], self.vocabulary.no_speech());
+        );
+        // Models are trained to tell it directly after the start of the transcript.
+        let no_speech = probability(&scores.remove(0), self.vocabulary.no_speech());
         let mut search = Search::new(&self.vocabulary, options.beams.min(MAX_BEAMS));
         for _ in 0..most {
             if should_end() {
@@ -210,8 +245,7 @@ impl WhisperModel {
                 &mut self.workspace,
             );
         }
-        // A transcript that does not end is none: the model repeats itself.
-        let tokens = search.finish().unwrap_or_default();
+        let tokens = search.finish();
         let bytes: Vec<u8> = tokens
             .iter()
             .flat_map(|token| self.vocabulary.bytes(token.id))

@@ -100,15 +100,19 @@ impl Search {
             .collect()
     }
 
-    /// The best complete transcript, without its end, and its tokens' probabilities; `None` if none came to an end.
-    pub(crate) fn finish(self) -> Option<Vec<RecognizedToken>> {
-        let best = self
-            .complete
+    /// The tokens of the best complete transcript, without its end; of the best one so far if none came to an end.
+    pub(crate) fn finish(self) -> Vec<RecognizedToken> {
+        let beams = if self.complete.is_empty() {
+            self.beams
+        } else {
+            self.complete
+        };
+        let best = beams
             .into_iter()
-            .max_by(|one, other| one.mean().total_cmp(&other.mean()))?;
-        let mut tokens = best.tokens;
-        tokens.pop();
-        Some(tokens)
+            .max_by(|one, other| one.mean().total_cmp(&other.mean()));
+        let mut tokens = best.map(|beam| beam.tokens).unwrap_or_default();
+        tokens.pop_if(|token| token.id == self.end);
+        tokens
     }
 }
 

@@ -16,7 +16,7 @@ const LANGUAGES: [&str; 100] = [
 ];
 /// The vocabulary of the models that know English only.
 const ENGLISH_ONLY: usize = 51_864;
-/// Tokens that are neither text nor languages, but for the three that only a multilingual model's larger vocabulary has.
+/// Tokens of a vocabulary beside its languages; multilingual ones have one more.
 const WITHOUT_LANGUAGES: usize = 51_765;
 
 /// The code of a language that Whisper knows; `None` for others.
@@ -72,7 +72,7 @@ impl Vocabulary {
         self.task(50_360)
     }
 
-    /// "Nobody speaks."
+    /// The no-speech token.
     pub(crate) fn no_speech(&self) -> u32 {
         self.task(50_361)
     }
@@ -120,7 +120,8 @@ impl Vocabulary {
         self.words.get(token as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Divides a text into tokens: each word from its start into the longest ones that there are (`tokenize` in whisper.cpp).
+    /// Divides a text into tokens: each word from its start into the longest ones that there are (as `tokenize` in
+    /// whisper.cpp does, but for English contractions).
     pub(crate) fn tokenize(&self, text: &str) -> Vec<u32> {
         let mut tokens = Vec::new();
         for word in words(text) {

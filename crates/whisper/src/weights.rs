@@ -99,8 +99,11 @@ pub(crate) fn load(
     pool: &mut ThreadPool,
     read: &AtomicU64,
 ) -> Result<(EncoderWeights, DecoderWeights), SpeechFileError> {
+    let least = file.dimensions.width;
     let matrices = file.tensors.values().filter_map(|place| match place.shape[..] {
-        [columns, rows] => Some(Matrix::bytes(place.format, rows, columns)),
+        [columns, rows] if columns >= least && rows >= least => {
+            Some(Matrix::bytes(place.format, rows, columns))
+        }
         _ => None,
     });
     let mut loader = Loader {
@@ -132,7 +135,7 @@ pub(crate) fn load(
         norm: loader.norm("encoder.ln_post")?,
     };
     let decoder = DecoderWeights {
-        tokens: loader.matrix("decoder.token_embedding.weight", vocabulary, width)?,
+        tokens: loader.matrix("decoder.token_embedding.weight", &[width, vocabulary])?,
         positions: loader.numbers("decoder.positional_embedding", text_context * width)?,
         layers: (0..decoder_layers)
             .map(|layer| {
@@ -162,9 +165,12 @@ impl Loader<'_> {
         place.ok_or_else(|| SpeechFileError::Damaged(format!("{name} is missing")))
     }
 
-    fn matrix(&mut self, name: &str, rows: usize, columns: usize) -> Result<Matrix, SpeechFileError> {
+    /// A matrix of this shape, the innermost dimension first; its last dimension has the rows.
+    fn matrix(&mut self, name: &str, shape: &[usize]) -> Result<Matrix, SpeechFileError> {
         let place = self.place(name)?.clone();
-        if place.shape.iter().product::<usize>() != rows * columns {
+        let rows = shape.last().copied().unwrap_or(1);
+        let columns = shape.iter().product::<usize>() / rows.max(1);
+        if place.shape != shape || !columns.is_multiple_of(place.format.block_size()) {
             return Err(wrong_shape(name, &place));
         }
         let source = MatrixSource {
@@ -202,12 +208,13 @@ impl Loader<'_> {
     fn projection(
         &mut self,
         name: &str,
-        rows: usize,
-        columns: usize,
+        shape: &[usize],
         has_bias: bool,
     ) -> Result<Projection, SpeechFileError> {
+        let matrix = self.matrix(&format!("{name}.weight"), shape)?;
+        let rows = matrix.rows;
         Ok(Projection {
-            matrix: self.matrix(&format!("{name}.weight"), rows, columns)?,
+            matrix,
             bias: has_bias
                 .then(|| self.numbers(&format!("{name}.bias"), rows))
                 .transpose()?,
@@ -216,7 +223,7 @@ impl Loader<'_> {
 
     /// A convolution over three columns, as a matrix.
     fn convolution(&mut self, name: &str, from: usize, to: usize) -> Result<Projection, SpeechFileError> {
-        self.projection(name, to, 3 * from, true)
+        self.projection(name, &[3, from, to], true)
     }
 
     fn norm(&self, name: &str) -> Result<LayerNorm, SpeechFileError> {
@@ -231,7 +238,7 @@ impl Loader<'_> {
         let width = self.file.dimensions.width;
         let mut part = |part: &str| {
             let name = format!("{block}.{kind}.{part}");
-            self.projection(&name, width, width, part != "key")
+            self.projection(&name, &[width, width], part != "key")
         };
         Ok(AttentionWeights {
             query: part("query")?,
@@ -246,8 +253,8 @@ impl Loader<'_> {
         let width = self.file.dimensions.width;
         Ok(FeedForwardWeights {
             norm: self.norm(&format!("{block}.mlp_ln"))?,
-            wide: self.projection(&format!("{block}.mlp.0"), 4 * width, width, true)?,
-            narrow: self.projection(&format!("{block}.mlp.2"), width, 4 * width, true)?,
+            wide: self.projection(&format!("{block}.mlp.0"), &[width, 4 * width], true)?,
+            narrow: self.projection(&format!("{block}.mlp.2"), &[4 * width, width], true)?,
         })
     }
 }

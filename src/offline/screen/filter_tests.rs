@@ -1,3 +1,5 @@
+//! What the filter lets through to a terminal, and what it drops; bytes at random.
+
 use super::*;
 
 /// Bytes that look like control sequences more often than chance has it; the same in every run.
