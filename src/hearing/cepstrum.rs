@@ -5,8 +5,6 @@
 
 use std::f32::consts::{PI, TAU};
 
-use realfft::RealFftPlanner;
-
 use crate::audio::SampleRate;
 
 /// Samples between two frames: 10 ms at 16 kHz.
@@ -71,7 +69,7 @@ impl Cepstrum {
 
 /// The frames of mono samples at 16 kHz; none for less than 25 ms.
 pub fn of(samples: &[f32]) -> Cepstrum {
-    let transform = RealFftPlanner::<f32>::new().plan_fft_forward(TRANSFORM);
+    let transform = mynah_whisper::real_fft(TRANSFORM);
     let (mut input, mut spectrum) = (transform.make_input_vec(), transform.make_output_vec());
     let bands = bands();
     let (mut frames, mut levels): (Vec<Frame>, Vec<f32>) = (Vec::new(), Vec::new());

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use earshot::Detector;
+use realfft::RealToComplex;
 use realfft::num_complex::Complex;
-use realfft::{RealFftPlanner, RealToComplex};
 
 use crate::audio::level;
 
@@ -76,7 +76,7 @@ const FAINT: f32 = 1e-4;
 
 impl Default for NoiseFloor {
     fn default() -> Self {
-        let transform = RealFftPlanner::new().plan_fft_forward(FRAME);
+        let transform = mynah_whisper::real_fft(FRAME);
         Self {
             windowed: transform.make_input_vec(),
             spectrum: transform.make_output_vec(),

@@ -19,6 +19,7 @@ mod weights;
 
 pub use file::SpeechFileError;
 pub use model::{Hypothesis, RecognizedToken, RunOptions, WhisperModel};
+pub use spectrogram::real_fft;
 pub use vocabulary::language_code;
 
 #[cfg(test)]

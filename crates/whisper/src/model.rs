@@ -105,23 +105,7 @@ impl WhisperModel {
         options: &RunOptions<'_>,
         should_end: &dyn Fn() -> bool,
     ) -> Option<Hypothesis> {
-        let positions = options.positions.clamp(1, self.dimensions.audio_context);
-        let spectrogram = self.filters.spectrogram(samples, 2 * positions);
-        let encoded = encoder::encode(
-            &self.encoder,
-            self.dimensions.audio_heads,
-            &spectrogram,
-            positions,
-            &mut self.workspace,
-            should_end,
-        )?;
-        let utterance = Utterance::new(
-            &self.decoder,
-            &self.dimensions,
-            &encoded,
-            &mut self.workspace,
-            should_end,
-        )?;
+        let utterance = self.read(samples, options.positions, should_end)?;
         if should_end() {
             return None;
         }
@@ -136,25 +120,7 @@ impl WhisperModel {
         if prompt.len() > self.dimensions.text_context || !prompt.iter().all(is_known) {
             return Vec::new();
         }
-        let positions = positions.clamp(1, self.dimensions.audio_context);
-        let spectrogram = self.filters.spectrogram(samples, 2 * positions);
-        let encoded = encoder::encode(
-            &self.encoder,
-            self.dimensions.audio_heads,
-            &spectrogram,
-            positions,
-            &mut self.workspace,
-            &|| false,
-        );
-        let encoded = encoded.unwrap_or_default();
-        let utterance = Utterance::new(
-            &self.decoder,
-            &self.dimensions,
-            &encoded,
-            &mut self.workspace,
-            &|| false,
-        );
-        let Some(utterance) = utterance else {
+        let Some(utterance) = self.read(samples, positions, &|| false) else {
             return Vec::new();
         };
         let mut sequences = vec![Sequence::new(&self.dimensions, prompt.len())];
@@ -169,6 +135,32 @@ impl WhisperModel {
             );
         }
         scores.pop().unwrap_or_default()
+    }
+
+    /// Encodes samples in a window of so many positions.
+    fn read(
+        &mut self,
+        samples: &[f32],
+        positions: usize,
+        should_end: &dyn Fn() -> bool,
+    ) -> Option<Utterance> {
+        let positions = positions.clamp(1, self.dimensions.audio_context);
+        let spectrogram = self.filters.spectrogram(samples, 2 * positions);
+        let encoded = encoder::encode(
+            &self.encoder,
+            self.dimensions.audio_heads,
+            &spectrogram,
+            positions,
+            &mut self.workspace,
+            should_end,
+        )?;
+        Utterance::new(
+            &self.decoder,
+            &self.dimensions,
+            &encoded,
+            &mut self.workspace,
+            should_end,
+        )
     }
 
     /// The place of the language among the model's: the chosen one, or the most probable.

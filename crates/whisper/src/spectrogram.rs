@@ -3,7 +3,9 @@
 //! Owns the frames, the transform and the scaling, as whisper.cpp computes them (`log_mel_spectrogram`): 100 frames a second of 400
 //! samples each, the beginning mirrored, the end padded with silence.
 
-use realfft::RealFftPlanner;
+use std::sync::Arc;
+
+use realfft::{RealFftPlanner, RealToComplex};
 
 use crate::file::FREQUENCIES;
 
@@ -17,6 +19,12 @@ const MIRRORED: usize = FRAME / 2;
 const FLOOR: f32 = 1e-10;
 /// Powers more than this much below the loudest are raised to that, in units of `log10`.
 const RANGE: f32 = 8.0;
+
+/// The forward transform of so many real numbers. Every crate that plans one compiles a megabyte of transforms: all of mynah takes
+/// them from here.
+pub fn real_fft(length: usize) -> Arc<dyn RealToComplex<f32>> {
+    RealFftPlanner::new().plan_fft_forward(length)
+}
 
 /// The mel filter bank of a model, each filter without its zeros.
 #[derive(Debug)]
@@ -61,7 +69,7 @@ impl MelFilters {
     pub(crate) fn spectrogram(&self, samples: &[f32], frames: usize) -> Vec<f32> {
         let bands = self.bands();
         let mut spectrogram = vec![FLOOR.log10(); frames * bands];
-        let fft = RealFftPlanner::<f32>::new().plan_fft_forward(FRAME);
+        let fft = real_fft(FRAME);
         let (mut frame, mut spectrum, mut scratch) = (
             fft.make_input_vec(),
             fft.make_output_vec(),
