@@ -319,14 +319,7 @@ fn protect(cli: &Cli, grants: &offline::Grants) -> offline::Missing {
         serve: &process::serve,
     };
     let is_needed = grants::sound::is_needed(cli);
-    let draws = match &cli.command {
-        None => talk::Talk::default().draws(),
-        Some(Command::Talk(talk)) => talk.draws(),
-        Some(_) => false,
-    };
-    if draws {
-        crate::terminal::prepare();
-    }
+    talk::prepare_keys(cli.command.as_ref());
     let (line, missing) = offline::enforce(grants, &offline::Layer::ALL, is_needed.then_some(&sound));
     if let Some(line) = line {
         process::use_process(line);

@@ -27,7 +27,8 @@ fn proven(arguments: &[&str]) -> Value {
             "{way}"
         );
         assert_ne!(way["child"], true, "{way}");
-        assert_eq!(way["tool"], false, "{way}");
+        // As the child: not tried where others could change the program's file, as in /tmp.
+        assert_ne!(way["tool"], true, "{way}");
         assert_ne!(
             (&way["broker"], &way["granted_to_broker"]),
             (&true.into(), &false.into()),

@@ -36,7 +36,7 @@ use super::interrupt::Interrupts;
 use super::plain::Face;
 use super::services::AppServices;
 use super::typing::{HELP, Typing};
-use super::{Failure, Global, Outcome, echo_source, unmet};
+use super::{Command, Failure, Global, Outcome, echo_source, unmet};
 
 #[derive(Debug, Clone, Default, Args)]
 #[expect(
@@ -64,6 +64,18 @@ pub(super) struct Talk {
     visit: bool,
 }
 
+/// Before the protection: tells the library of the keys what mode they come in, where the interface will be shown.
+pub(super) fn prepare_keys(command: Option<&Command>) {
+    let draws = match command {
+        None => Talk::default().draws(),
+        Some(Command::Talk(talk)) => talk.draws(),
+        Some(_) => false,
+    };
+    if draws {
+        terminal::prepare();
+    }
+}
+
 impl Talk {
     /// Files that it names.
     pub(super) fn named(&self, named: Named) -> Named {
@@ -88,7 +100,7 @@ impl Talk {
     }
 
     /// Whether the terminal interface is shown.
-    pub(super) fn draws(&self) -> bool {
+    fn draws(&self) -> bool {
         let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         at_terminal && (self.visit || moves_cursor()) && !self.plain && !self.json && !self.background
     }
