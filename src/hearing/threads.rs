@@ -1,4 +1,4 @@
-//! How many threads a run of whisper.cpp uses.
+//! How many threads speech recognition uses, and how many a run of whisper.cpp does.
 //!
 //! whisper.cpp's threads wait for each other in busy loops. Where another program takes a processor, two threads are ten to
 //! fifty times slower than one. Owns the number for each run, and the measure of whether a run got its processors.
@@ -17,6 +17,16 @@ const MIN_JUDGED: Duration = Duration::from_millis(60);
 /// A run that got less than this share of the processor time of its threads is crowded.
 const MIN_SHARE: f64 = 0.7;
 
+/// The most threads: those that are `configured`; 0: one per processor, at most 4.
+pub fn most(configured: u8) -> usize {
+    match configured {
+        0 => std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(MAX_THREADS),
+        wished => usize::from(wished),
+    }
+}
+
 /// The number of threads, run by run.
 #[derive(Debug)]
 pub struct Threads {
@@ -29,14 +39,8 @@ pub struct Threads {
 impl Threads {
     /// At most `configured` threads; 0: one per processor, at most 4.
     pub fn new(configured: u8) -> Self {
-        let most = match configured {
-            0 => std::thread::available_parallelism()
-                .map_or(1, usize::from)
-                .min(MAX_THREADS),
-            wished => usize::from(wished),
-        };
         Self {
-            most,
+            most: most(configured),
             processors: processors(),
             careful: 0,
         }

@@ -12,8 +12,8 @@ use mynah_whisper::{Hypothesis, RunOptions, WhisperModel};
 use super::abort::ShouldEnd;
 use super::guards::Evidence;
 use super::transcribe::{HearingConfig, HearingError, SpeechEngine};
-use super::vocabulary;
 use super::whisper_cpp::WhisperCpp;
+use super::{threads, vocabulary};
 
 /// Encoder positions per second of sound: one for every 320 samples.
 const SAMPLES_PER_POSITION: usize = 320;
@@ -21,8 +21,6 @@ const SAMPLES_PER_POSITION: usize = 320;
 const STARTER_BEAMS: usize = 4;
 /// The largest beam size.
 const MAX_BEAMS: usize = 8;
-/// Most threads by default: the starter model does not gain from more.
-const MAX_THREADS: usize = 4;
 /// Whisper's whole window of 30 s.
 const WHOLE_WINDOW: usize = 1500;
 /// The shortest sound: 0.5 s, the silence that the starter model was trained to see. whisper.cpp refuses less than 0.1 s.
@@ -157,14 +155,8 @@ fn own(path: &Path, threads: u8, read: &AtomicU64) -> Result<WhisperModel, Heari
         path: PathBuf::from(path),
         reason,
     };
-    let threads = match threads {
-        0 => std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(MAX_THREADS),
-        wished => usize::from(wished),
-    };
     let file = File::open(path).map_err(|error| refused(error.to_string()))?;
-    WhisperModel::load(file, threads, read).map_err(|error| refused(error.to_string()))
+    WhisperModel::load(file, threads::most(threads), read).map_err(|error| refused(error.to_string()))
 }
 
 fn written(hypothesis: Hypothesis) -> Written {

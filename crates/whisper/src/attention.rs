@@ -10,6 +10,11 @@ pub(crate) const QUERIES: usize = 6;
 /// Keys that are compared at once; capacities and widths are multiples of it.
 const STEP: usize = 2 * LANES;
 
+/// What the queries of heads with `size` numbers have to be multiplied by.
+pub(crate) fn scale(size: usize) -> f32 {
+    1.0 / (size as f32).sqrt()
+}
+
 /// The keys and values of some positions.
 #[derive(Debug, Clone)]
 pub(crate) struct KeyValues {
@@ -79,11 +84,6 @@ impl KeyValues {
             let from = (head * capacity + position) * padded;
             self.values[from..from + size].copy_from_slice(value);
         }
-    }
-
-    /// What queries have to be multiplied by.
-    pub(crate) fn scale(&self) -> f32 {
-        1.0 / (self.size as f32).sqrt()
     }
 
     /// The number of heads.

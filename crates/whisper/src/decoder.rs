@@ -3,9 +3,9 @@
 //! Owns the KV caches and the order of a layer. Several sequences (beams) are computed together, one row each; a prompt is computed
 //! with one row for each of its tokens.
 
-use mynah_matrix::{Outputs, products};
+use mynah_matrix::Outputs;
 
-use crate::attention::{KeyValues, QUERIES, Rows};
+use crate::attention::{KeyValues, QUERIES, Rows, scale};
 use crate::encoder::{Workspace, normalised};
 use crate::file::Dimensions;
 use crate::weights::{AttentionWeights, DecoderWeights};
@@ -108,7 +108,7 @@ pub(crate) fn read_prompt(
         workspace,
     );
     sequence.length += tokens.len();
-    let width = weights.norm_width();
+    let width = weights.width();
     let wanted: Vec<f32> = wanted
         .iter()
         .flat_map(|row| &states[row * width..(row + 1) * width])
@@ -143,7 +143,7 @@ pub(crate) fn read_tokens(
 }
 
 impl DecoderWeights {
-    fn norm_width(&self) -> usize {
+    fn width(&self) -> usize {
         self.tokens.columns
     }
 }
@@ -156,7 +156,7 @@ fn layers(
     rows: &[Row],
     workspace: &mut Workspace,
 ) -> Vec<f32> {
-    let width = weights.norm_width();
+    let width = weights.width();
     let mut states = vec![0.0; rows.len() * width];
     for (row, state) in rows.iter().zip(states.chunks_exact_mut(width)) {
         weights.tokens.row(workspace.processor, row.token as usize, state);
@@ -284,7 +284,6 @@ fn attend_by_head(
 ) -> Vec<f32> {
     let width = weights.query.matrix.rows;
     let size = width / heads;
-    let scale = 1.0 / (size as f32).sqrt();
     let mut attended = vec![0.0; rows * width];
     let outputs = &workspace.outputs;
     workspace
@@ -300,7 +299,7 @@ fn attend_by_head(
                 outputs.read_any(row, head * size, query);
                 mynah_matrix::add(query, bias);
                 for number in query {
-                    *number *= scale;
+                    *number *= scale(size);
                 }
             }
             attend(head, &queries, attended, size);
@@ -329,23 +328,12 @@ fn project(
 
 /// The scores of all tokens after each of the states.
 fn scores(weights: &DecoderWeights, states: &[f32], workspace: &mut Workspace) -> Vec<Vec<f32>> {
-    let width = weights.norm_width();
+    let width = weights.width();
     let rows = states.len() / width;
     let processor = workspace.processor;
-    workspace.inputs.resize(rows, width);
-    workspace.inputs.fill(
-        &mut workspace.pool,
-        processor,
-        weights.tokens.is_quantised(),
-        &|row, into| normalised(processor, &weights.norm, states, row, into),
-    );
-    products(
-        &mut workspace.pool,
-        processor,
-        &[&weights.tokens],
-        &workspace.inputs,
-        &mut workspace.outputs,
-    );
+    workspace.multiply_matrices(&[&weights.tokens], (rows, width), &|row, into| {
+        normalised(processor, &weights.norm, states, row, into);
+    });
     (0..rows)
         .map(|row| {
             let mut scores = vec![0.0; weights.tokens.rows];

@@ -3,9 +3,9 @@
 //! Owns the two convolutions, the layers and the scratch memory between them. The window is as long as the caller says, not always
 //! 30 seconds: the time of a run follows it.
 
-use mynah_matrix::{Activate, Activation, Inputs, Outputs, Processor, ThreadPool, products};
+use mynah_matrix::{Activate, Activation, Inputs, Matrix, Outputs, Processor, ThreadPool, products};
 
-use crate::attention::{KeyValues, QUERIES, Rows};
+use crate::attention::{KeyValues, QUERIES, Rows, scale};
 use crate::weights::{AttentionWeights, EncoderWeights, FeedForwardWeights, LayerNorm, Projection};
 
 /// Queries of a task of the attention.
@@ -31,22 +31,32 @@ impl Workspace {
         }
     }
 
-    /// Multiplies matrices by `rows` rows of `columns` numbers that `write` gives.
+    /// Multiplies the matrices of projections by `rows` rows of `columns` numbers that `write` gives.
     pub(crate) fn multiply(
         &mut self,
-        matrices: &[&Projection],
+        projections: &[&Projection],
+        shape: (usize, usize),
+        write: &(dyn Fn(usize, &mut [f32]) + Sync),
+    ) {
+        let matrices: Vec<_> = projections.iter().map(|projection| &projection.matrix).collect();
+        self.multiply_matrices(&matrices, shape, write);
+    }
+
+    /// The same for matrices without a bias.
+    pub(crate) fn multiply_matrices(
+        &mut self,
+        matrices: &[&Matrix],
         (rows, columns): (usize, usize),
         write: &(dyn Fn(usize, &mut [f32]) + Sync),
     ) {
-        let is_quantised = matrices.iter().any(|projection| projection.matrix.is_quantised());
+        let is_quantised = matrices.iter().any(|matrix| matrix.is_quantised());
         self.inputs.resize(rows, columns);
         self.inputs
             .fill(&mut self.pool, self.processor, is_quantised, write);
-        let matrices: Vec<_> = matrices.iter().map(|projection| &projection.matrix).collect();
         products(
             &mut self.pool,
             self.processor,
-            &matrices,
+            matrices,
             &self.inputs,
             &mut self.outputs,
         );
@@ -221,7 +231,7 @@ fn self_attention(
                 outputs.read(task * QUERIES_OF_A_TASK + row, 0, query);
                 weights.query.add_bias(query);
                 for number in query {
-                    *number *= cache.scale();
+                    *number *= scale(size);
                 }
             }
             for head in 0..cache.heads() {
