@@ -190,6 +190,8 @@ fn confine(grants: &Grants, wanted: &[Layer]) -> Missing {
     };
     let mut brokered = Ok(());
     let has_broker = has(Layer::Broker) && !grants.starts;
+    // Where a layer is left out to show what the others do, the others are as they always are.
+    let mut is_supervised = true;
     if has_broker {
         brokered = broker::start(grants);
     }
@@ -200,16 +202,19 @@ fn confine(grants: &Grants, wanted: &[Layer]) -> Missing {
         note(Layer::Landlock, files::restrict(&grants.files));
     }
     if has_broker {
-        note(Layer::Broker, brokered.and_then(|()| broker::supervise()));
+        let supervised = brokered.and_then(|()| broker::supervise());
+        is_supervised = supervised.is_ok();
+        note(Layer::Broker, supervised);
     }
     if has(Layer::Seccomp) {
-        note(Layer::Seccomp, system_calls::restrict(part_of(grants, wanted)));
+        let part = part_of(grants, wanted, is_supervised);
+        note(Layer::Seccomp, system_calls::restrict(part));
     }
     missing
 }
 
 /// Which rules for system calls hold for a process with these grants.
-fn part_of(grants: &Grants, wanted: &[Layer]) -> Part {
+fn part_of(grants: &Grants, wanted: &[Layer], is_supervised: bool) -> Part {
     if grants.starts {
         Part::Starter
     } else if *grants == Grants::nothing() {
@@ -218,8 +223,9 @@ fn part_of(grants: &Grants, wanted: &[Layer]) -> Part {
         Part::Sound
     } else {
         Part::Program {
-            // Else the screen process does it.
-            sets_line: wanted.contains(&Layer::Terminal) && !screen::is_there(),
+            // Else the screen process does it; without a terminal to draw on, nobody needs it.
+            sets_line: wanted.contains(&Layer::Terminal) && screen::is_missing(),
+            connects: is_supervised,
         }
     }
 }

@@ -102,7 +102,6 @@ fn a_kiosks_visit_gets_out_by_no_way_either() {
 
 #[test]
 #[ignore = "strace makes it slow: make offline-check"]
-#[expect(clippy::print_stdout, reason = "make offline-check reads it")]
 fn the_proof_itself_leaves_the_network_first_and_asks_for_no_name() {
     let home = tempfile::tempdir().unwrap();
     let (script, calls) = Trace::script(home.path(), Path::new(env!("CARGO_BIN_EXE_mynah")), true);

@@ -14,7 +14,6 @@ use super::{Failure, Outcome, OutputError, answer};
 use trials::{Fate, TRIALS, Trial};
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct ProveOffline {
     /// Print one JSON object
     #[arg(long)]

@@ -49,9 +49,25 @@ pub(super) fn close_all_but(kept: &[RawFd]) {
 
 fn close_range(first: u32, last: u32) {
     // SAFETY: called in a new process, before or instead of whoever would use these descriptors: no one that owns them runs again.
-    unsafe {
-        libc::syscall(libc::SYS_close_range, first, last, 0);
+    let closed = unsafe { told(libc::syscall(libc::SYS_close_range, first, last, 0)) };
+    // A container's filter may not know the call.
+    if closed.is_err() {
+        for number in open_descriptors() {
+            if (first..=last).contains(&number.unsigned_abs()) {
+                close(number);
+            }
+        }
     }
+}
+
+/// The numbers of all descriptors that are open now, as the kernel lists them.
+fn open_descriptors() -> Vec<RawFd> {
+    let Ok(listed) = std::fs::read_dir("/proc/self/fd") else {
+        return Vec::new();
+    };
+    let number = |entry: std::fs::DirEntry| entry.file_name().to_str()?.parse().ok();
+    // Collected first: the list has a descriptor of its own, which is closed by then.
+    listed.filter_map(Result::ok).filter_map(number).collect()
 }
 
 /// `fork(2)`: the new process's number; `None` in it.

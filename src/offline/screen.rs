@@ -100,13 +100,21 @@ fn between(
     wanted: &[Layer],
 ) -> Result<(OwnedFd, Line, Missing), String> {
     let told = |error: io::Error| error.to_string();
-    let terminal = rustix::io::fcntl_dupfd_cloexec(terminal, 3).map_err(|error| error.to_string())?;
+    let kept = |terminal| rustix::io::fcntl_dupfd_cloexec(terminal, 3).map_err(|error| error.to_string());
+    let (keys, terminal) = (io::stdin(), kept(terminal)?);
+    // Keys may come from another terminal than the one that is written to: raw mode is theirs.
+    let keyboard = kept(if keys.is_terminal() {
+        keys.as_fd()
+    } else {
+        terminal.as_fd()
+    })?;
     let (inside, outside) = pair(&terminal).map_err(told)?;
-    let before = tcgetattr(&terminal).ok();
+    let before = tcgetattr(&keyboard).ok();
     let serve = |line: &Line| {
         let relay = Relay {
             inside: &inside,
             terminal: &terminal,
+            keyboard: &keyboard,
             filter: Filter::new(clipboard),
             buffer: vec![0; CHUNK],
             before: before.clone(),
@@ -116,7 +124,7 @@ fn between(
         let _ = relay.run(line);
     };
     // Not the outer end: it must see that nobody writes any more.
-    let keeps = [inside.as_raw_fd(), terminal.as_raw_fd()];
+    let keeps = [inside.as_raw_fd(), terminal.as_raw_fd(), keyboard.as_raw_fd()];
     let (line, missing) = separate::start(&part(&serve, &keeps), &layers(wanted))?;
     Ok((outside, line, missing))
 }
@@ -209,9 +217,9 @@ fn ask(line: &Line, order: Order) -> bool {
     asked && line.try_receive().is_ok_and(|answer| answer.bytes == DONE)
 }
 
-/// Whether there is a process between this one and a terminal.
-pub(super) fn is_there() -> bool {
-    LINES.get().is_some()
+/// Whether a terminal is written to without a process in between.
+pub(super) fn is_missing() -> bool {
+    LINES.get().is_none() && (io::stdout().is_terminal() || io::stderr().is_terminal())
 }
 
 /// Whether this process can do nothing to its terminal but read keys.
@@ -235,6 +243,8 @@ fn is_raw(attributes: &Termios) -> bool {
 struct Relay<'a> {
     inside: &'a OwnedFd,
     terminal: &'a OwnedFd,
+    /// The terminal that keys come from.
+    keyboard: &'a OwnedFd,
     filter: Filter,
     buffer: Vec<u8>,
     /// The line's settings at the start.
@@ -278,11 +288,11 @@ impl Relay<'_> {
             self.write(&sequences)?;
         }
         // A shell that has taken the terminal over meanwhile keeps the output's processing; mynah's raw mode does not.
-        if let (Some(before), Ok(now)) = (&self.before, tcgetattr(self.terminal))
+        if let (Some(before), Ok(now)) = (&self.before, tcgetattr(self.keyboard))
             && is_raw(&now)
             && !is_raw(before)
         {
-            tcsetattr(self.terminal, OptionalActions::Now, before)?;
+            tcsetattr(self.keyboard, OptionalActions::Now, before)?;
         }
         Ok(())
     }
@@ -292,17 +302,17 @@ impl Relay<'_> {
         match order {
             Order::Show => {}
             Order::Raw => {
-                let now = tcgetattr(self.terminal)?;
+                let now = tcgetattr(self.keyboard)?;
                 let mut raw = now.clone();
                 raw.make_raw();
-                tcsetattr(self.terminal, OptionalActions::Now, &raw)?;
+                tcsetattr(self.keyboard, OptionalActions::Now, &raw)?;
                 if self.cooked.is_none() {
                     self.cooked = Some(now);
                 }
             }
             Order::Cooked => {
                 if let Some(cooked) = self.cooked.take() {
-                    tcsetattr(self.terminal, OptionalActions::Now, &cooked)?;
+                    tcsetattr(self.keyboard, OptionalActions::Now, &cooked)?;
                 }
             }
         }

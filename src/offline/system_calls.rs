@@ -17,6 +17,8 @@ pub(super) enum Part {
     Program {
         /// It changes the settings of its terminal's line itself, because there is no screen process.
         sets_line: bool,
+        /// The broker is asked about each connection, so that some may be made.
+        connects: bool,
     },
     /// The sound process: the same, but it waits for nobody, and talks to sound cards.
     Sound,
@@ -39,9 +41,9 @@ impl Part {
     /// The requests to descriptors that it may make; `None` for all but those that are refused to everybody.
     fn requests(self) -> Option<Vec<u64>> {
         let more: &[u64] = match self {
-            Self::Program { sets_line: true } => refused::LINE_SETTINGS,
+            Self::Program { sets_line: true, .. } => refused::LINE_SETTINGS,
             Self::Screen => &[refused::LINE_SETTINGS, &[refused::TIOCSWINSZ]].concat(),
-            Self::Program { sets_line: false } | Self::Helper { .. } | Self::Tool => &[],
+            Self::Program { .. } | Self::Helper { .. } | Self::Tool => &[],
             Self::Sound | Self::Broker | Self::Starter => return None,
         };
         Some([refused::REQUESTS, more].concat())
@@ -105,8 +107,16 @@ fn of_processes(part: Part) -> Result<Rules, String> {
 /// Programs, sockets, shared memory and more filters, as far as a part has no use for them.
 fn own(part: Part) -> Rules {
     let lists: &[&[i64]] = match part {
-        // `connect` and `bind` are asked about by another filter, where there is a broker.
-        Part::Program { .. } => &[refused::PROGRAMS, refused::SHARED_MEMORY, refused::FILTERS],
+        // `connect` and `bind` are asked about by another filter.
+        Part::Program { connects: true, .. } => {
+            &[refused::PROGRAMS, refused::SHARED_MEMORY, refused::FILTERS]
+        }
+        Part::Program { connects: false, .. } => &[
+            refused::PROGRAMS,
+            refused::SHARED_MEMORY,
+            &[libc::SYS_connect, libc::SYS_bind],
+            refused::FILTERS,
+        ],
         Part::Sound => &[
             refused::PROGRAMS,
             refused::WAITING_FOR_OTHERS,

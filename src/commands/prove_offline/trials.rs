@@ -273,7 +273,8 @@ pub(super) fn by_part(line: Option<Line>) -> Option<bool> {
 
 /// Whether one of the processes that were forked has ended as a shell does that could be started, or has not ended at all.
 fn became_a_shell() -> bool {
-    for _ in 0..MAX_DURATION.as_millis() / POLL_INTERVAL.as_millis() {
+    // The attempt itself is ended after the whole of that time.
+    for _ in 0..MAX_DURATION.as_millis() / 2 / POLL_INTERVAL.as_millis() {
         match rustix::process::wait(WaitOptions::NOHANG) {
             Ok(Some((_, status))) => return status.exit_status() == Some(OPEN),
             Ok(None) => std::thread::sleep(POLL_INTERVAL),

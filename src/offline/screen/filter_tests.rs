@@ -10,7 +10,7 @@ fn random_bytes(state: &mut u64) -> Vec<u8> {
         *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         usize::try_from((*state >> 33) % below).unwrap()
     };
-    (0..1 + next(40))
+    (0..=next(40))
         .map(|_| match next(4) {
             0 => u8::try_from(next(256)).unwrap(),
             _ => FAVOURITES[next(FAVOURITES.len() as u64)],
