@@ -1,45 +1,26 @@
 //! The command line: one thin file for each subcommand.
 //!
-//! Owns the output, the exit codes and the one place where errors become sentences. Answers go to standard output, everything else to
-//! standard error or the log. Contains no logic of a turn.
+//! Owns the commands' names and options, and what each of them needs before it runs. What surrounds them is in `program`. Contains no
+//! logic of a turn.
 
-mod about;
 mod announce;
 mod ask;
 mod bench;
 mod check_config;
-mod choices;
 mod completions;
-mod control_access;
-mod control_client;
 mod ctl;
 mod demo;
 mod devices;
-mod diagnosis;
 mod doctor;
-mod echo_source;
-mod environment;
-mod evaluate;
-mod finding;
-mod grants;
 mod health;
 mod history;
-mod interrupt;
 mod kiosk;
-mod logging;
 mod models;
-mod plain;
-mod preview;
 mod prove_offline;
 mod replay;
 mod say;
-mod services;
-mod subtitles;
 mod talk;
 mod transcribe;
-mod typing;
-mod unmet;
-mod variant;
 mod wake_word;
 
 use std::path::PathBuf;
@@ -49,9 +30,13 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::audio::process;
 use crate::config::{ConfigError, Settings};
-use crate::offline;
-use crate::terminal::clean;
-use crate::terminal::keys::Keys;
+use crate::grants::{self, Named, Needs, Role, ToolAccess};
+use crate::kiosk::service;
+use crate::program::printing::{OutputError, answer, answer_while_read, complain, printable, remark};
+use crate::program::{
+    Failure, Outcome, SettingsSource, environment, logging, of_the_sandbox, report, variant,
+};
+use crate::{offline, terminal};
 
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
@@ -134,79 +119,99 @@ enum Command {
     Completions(completions::Completions),
 }
 
-/// How a command fails.
-#[derive(Debug)]
-enum Failure {
-    /// One sentence for the person; exit code 1.
-    Sentence(String),
-    /// One sentence about how the command is used; exit code 2.
-    Usage(String),
-    /// The sentences have been printed already; exit code 1.
-    Reported,
-    /// Ctrl-C or a termination signal; exit code 130.
-    Interrupted,
-    /// The operator quit the kiosk, or wants a restart of the computer; exit codes that the service knows.
-    Kiosk(crate::kiosk::End),
-}
-
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self::Sentence(error.to_string())
-    }
-}
-
-type Outcome = Result<(), Failure>;
-
 impl Global {
     fn settings(&self) -> Result<Settings, ConfigError> {
-        let mut settings =
-            Settings::load_over(self.config.as_deref(), self.overlay.as_deref()).map_err(of_the_sandbox)?;
-        settings.models.settle_signatures(self.is_kiosk);
-        if let Some(folder) = &self.models {
-            settings.models.folder = Some(folder.clone());
+        self.source().settings()
+    }
+
+    /// Where the settings come from.
+    fn source(&self) -> SettingsSource {
+        SettingsSource {
+            file: self.config.clone(),
+            overlay: self.overlay.clone(),
+            models: self.models.clone(),
+            language: self.lang.clone(),
+            is_kiosk: self.is_kiosk,
         }
-        if let Some(language) = &self.lang {
-            settings.converse_in(language.clone());
-            settings.check_values("--lang or MYNAH_LANG")?;
-        }
-        let (_, wrong) = Keys::new(&settings.interface.keys);
-        if let Some(wrong) = wrong.first() {
-            return Err(ConfigError::Wrong {
-                origin: "interface.keys".to_owned(),
-                reason: format!(
-                    "{wrong}: use an action and a key as F1 lists them, such as mute = \"ctrl-t\""
-                ),
-            });
-        }
-        Ok(settings)
     }
 }
 
-/// A file that is there and must not be read: the sandbox is the cause, not the path.
-fn of_the_sandbox(error: ConfigError) -> ConfigError {
-    let holds = || {
-        let mut layers = offline::layers().into_iter();
-        layers.any(|(name, holds)| name == offline::Layer::Landlock.name() && holds)
-    };
-    match error {
-        ConfigError::Unreadable {
-            path, reason, kind, ..
-        } if kind == std::io::ErrorKind::PermissionDenied && path.exists() && holds() => {
-            ConfigError::Unreadable {
-                path,
-                reason: format!("{reason}: the path is right, but the sandbox may not read it"),
-                kind,
-                remedy: "it reads only an ordinary file that was there when mynah started, so restart mynah, or keep the file in /etc/mynah",
+impl Cli {
+    /// What the command reaches beside what every command does.
+    fn needs(&self, settings: Option<&Settings>) -> Needs<'_> {
+        let named = Named::default().file(self.global.log.as_ref());
+        let named = match &self.command {
+            Some(Command::Ask(ask)) => ask.named(named),
+            Some(Command::Say(say)) => say.named(named),
+            Some(Command::Talk(talk)) => talk.named(named),
+            Some(Command::Demo(demo)) => demo.named(named),
+            Some(Command::Models(models)) => models.named(named, settings),
+            Some(Command::WakeWord(wake_word)) => wake_word.named(named),
+            _ => named,
+        };
+        let tools = match self.command {
+            None | Some(Command::Talk(_) | Command::Ask(_) | Command::Demo(_) | Command::Kiosk(_)) => {
+                ToolAccess::Starts
             }
+            Some(Command::CheckConfig(_)) => ToolAccess::Reads,
+            Some(_) => ToolAccess::None,
+        };
+        let role = match self.command {
+            Some(Command::Kiosk(_)) => Role::Supervisor,
+            Some(Command::Health(_) | Command::CheckConfig(_)) if self.global.is_kiosk => Role::Observer {
+                choices: self.global.overlay.clone(),
+            },
+            _ => Role::Ordinary,
+        };
+        Needs {
+            config: self.global.config.as_deref(),
+            named,
+            is_kiosk: self.global.is_kiosk,
+            writes_metrics: matches!(self.command, None | Some(Command::Talk(_) | Command::Kiosk(_))),
+            tools,
+            role,
         }
-        ConfigError::Unwritable { path, reason }
-            if reason.contains("Permission denied") && path.exists() && holds() =>
-        {
-            let reason =
-                format!("{reason}: the sandbox may not open it, if it was replaced since mynah started");
-            ConfigError::Unwritable { path, reason }
+    }
+
+    /// Whether the terminal interface will be shown.
+    fn draws(&self) -> bool {
+        match &self.command {
+            None => talk::Talk::default().draws(),
+            Some(Command::Talk(talk)) => talk.draws(),
+            Some(_) => false,
         }
-        error => error,
+    }
+
+    /// Whether a command hears, plays or asks about devices.
+    fn uses_sound(&self) -> bool {
+        match &self.command {
+            None
+            | Some(
+                Command::Talk(_)
+                | Command::Ask(_)
+                | Command::Say(_)
+                | Command::Demo(_)
+                | Command::Devices(_)
+                | Command::Doctor(_)
+                | Command::WakeWord(_),
+            ) => true,
+            // Its visits do.
+            Some(
+                Command::Kiosk(_)
+                | Command::Announce(_)
+                | Command::Bench(_)
+                | Command::CheckConfig(_)
+                | Command::Completions(_)
+                | Command::Ctl(_)
+                | Command::Forget(_)
+                | Command::Health(_)
+                | Command::History(_)
+                | Command::Models(_)
+                | Command::ProveOffline(_)
+                | Command::Replay(_)
+                | Command::Transcribe(_),
+            ) => false,
+        }
     }
 }
 
@@ -240,17 +245,17 @@ pub fn main() -> ExitCode {
     let looks_at_a_kiosk = matches!(cli.command, Some(Command::Health(_) | Command::CheckConfig(_)));
     cli.global.is_kiosk = is_kiosk;
     if is_kiosk {
-        cli.global.overlay = kiosk::choices(!looks_at_a_kiosk);
+        cli.global.overlay = service::choices(!looks_at_a_kiosk);
     }
     if is_kiosk && (looks_at_a_kiosk || matches!(cli.command, Some(Command::Kiosk(_)))) {
-        cli.global.config = cli.global.config.or_else(kiosk::standard_config);
+        cli.global.config = cli.global.config.or_else(service::standard_config);
     }
     // The command itself reports a configuration that cannot be read.
     let settings = match &cli.command {
         Some(Command::CheckConfig(check)) => Some(check.settings(&cli.global)),
         _ => cli.global.settings().ok(),
     };
-    let grants = grants::of(&cli, is_kiosk, settings.as_ref());
+    let grants = grants::of(cli.needs(settings.as_ref()), settings.as_ref());
     let mut alone = false;
     let missing = if let Some(Command::ProveOffline(prove)) = &cli.command {
         match prove.prepare(&grants) {
@@ -318,8 +323,10 @@ fn protect(cli: &Cli, grants: &offline::Grants) -> offline::Missing {
         keeps: &[],
         serve: &process::serve,
     };
-    let is_needed = grants::sound::is_needed(cli);
-    talk::prepare_keys(cli.command.as_ref());
+    let is_needed = cli.uses_sound();
+    if cli.draws() {
+        terminal::prepare();
+    }
     let (line, missing) = offline::enforce(grants, &offline::Layer::ALL, is_needed.then_some(&sound));
     if let Some(line) = line {
         process::use_process(line);
@@ -361,73 +368,6 @@ fn misused(error: &clap::Error) -> ExitCode {
     report(outcome.map_err(Failure::from))
 }
 
-/// Prints the sentence of an outcome; returns its exit code.
-fn report(outcome: Outcome) -> ExitCode {
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Interrupted) => ExitCode::from(130),
-        Err(Failure::Kiosk(end)) => ExitCode::from(end.code()),
-        Err(Failure::Reported) => ExitCode::FAILURE,
-        Err(Failure::Usage(sentence)) => {
-            complain(&sentence);
-            ExitCode::from(2)
-        }
-        Err(Failure::Sentence(sentence)) => {
-            complain(&sentence);
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Why an answer did not arrive.
-#[derive(Debug, thiserror::Error)]
-#[error("The output cannot be written ({0}): check the space on the disk and where the output goes.")]
-struct OutputError(std::io::Error);
-
-/// Prints lines to standard output; a closed pipe is not an error.
-///
-/// # Errors
-/// What keeps the text from being written, such as a full disk.
-fn answer(text: &str) -> Result<(), OutputError> {
-    answer_while_read(text).map(drop)
-}
-
-/// The same; whether anybody reads on, or the pipe is closed.
-fn answer_while_read(text: &str) -> Result<bool, OutputError> {
-    use std::io::{ErrorKind, Write};
-    // println! would panic when the pipe is closed.
-    let mut out = std::io::stdout().lock();
-    match writeln!(out, "{}", printable(text)).and_then(|()| out.flush()) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
-        Err(error) => Err(OutputError(error)),
-    }
-}
-
-/// Prints one sentence to standard error.
-fn complain(sentence: &str) {
-    use std::io::Write;
-    tracing::error!("{sentence}");
-    let _ = writeln!(std::io::stderr().lock(), "mynah: {}", printable(sentence));
-}
-
-/// Prints a remark to standard error.
-fn remark(sentence: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr().lock(), "{}", printable(sentence));
-}
-
-/// Replaces characters that could move the cursor, change colours or reverse text, whatever model or file they came from.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\n' | '\t' => letter,
-            _ if clean::is_harmful(letter) => '\u{fffd}',
-            _ => letter,
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -437,13 +377,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn control_and_bidirectional_characters_do_not_reach_the_terminal() {
-        assert_eq!(
-            printable("a\u{1b}[2Jb\u{202e}c\td\n"),
-            "a\u{fffd}[2Jb\u{fffd}c\td\n"
-        );
     }
 }

@@ -14,6 +14,7 @@ pub mod pauses;
 pub mod segmentation;
 pub mod silence;
 pub mod silero;
+pub(crate) mod subtitles;
 pub mod threads;
 pub mod transcribe;
 pub mod vad;

@@ -8,6 +8,7 @@ pub mod console;
 mod pin;
 mod pulse;
 mod record;
+pub(crate) mod service;
 
 use std::ffi::OsString;
 use std::io;

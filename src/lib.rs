@@ -38,7 +38,7 @@
 //! ```
 //!
 //! `conversation` is pure and decides; `engine` owns the only clock and the threads, and performs the decisions; `assembly` puts its
-//! parts together from the settings; the commands are faces that send events and read snapshots.
+//! parts together from the settings; `session` and the commands are faces that send events and read snapshots.
 
 pub mod conversation;
 
@@ -64,6 +64,9 @@ mod assembly;
 mod assistant;
 pub mod commands;
 pub mod config;
+mod grants;
+mod program;
+mod session;
 
 pub use assembly::AssemblyError;
 pub use assistant::{Conversation, ConversationBuilder, ConversationError, Response};

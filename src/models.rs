@@ -20,6 +20,7 @@ pub mod validate;
 
 pub use digest::sha256;
 pub use error::ModelError;
+pub(crate) use error::megabytes;
 pub use pinned::Pinned;
 pub use trust::{SIGNATURE, Trust, Vouching, signature_of};
 

@@ -85,6 +85,46 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "models",
             "speaking",
             "tools",
+            "grants",
+            "program",
+            "session",
+        ],
+    ),
+    (
+        "grants",
+        &["config", "kiosk", "models", "offline", "speaking", "tools"],
+    ),
+    (
+        "program",
+        &[
+            "config",
+            "control",
+            "conversation",
+            "engine",
+            "hearing",
+            "kiosk",
+            "offline",
+            "terminal",
+        ],
+    ),
+    (
+        "session",
+        &[
+            "archive",
+            "assembly",
+            "audio",
+            "config",
+            "control",
+            "conversation",
+            "engine",
+            "hearing",
+            "kiosk",
+            "mind",
+            "models",
+            "offline",
+            "program",
+            "speaking",
+            "terminal",
         ],
     ),
 ];
@@ -186,6 +226,37 @@ fn modules_depend_downwards_only() {
                 path.display()
             );
         }
+    }
+}
+
+/// `wake_word` for `WakeWord`.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+#[test]
+fn the_folder_of_commands_holds_one_file_for_each_subcommand_and_nothing_else() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let text = fs::read_to_string(root.join("commands.rs")).unwrap();
+    let (_, declared) = text.split_once("enum Command {").unwrap();
+    let (declared, _) = declared.split_once("\n}").unwrap();
+    let subcommands: Vec<String> = declared
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .filter_map(|line| line.trim().split_once('(').map(|(name, _)| snake_case(name)))
+        .collect();
+    assert!(subcommands.len() > 15, "{subcommands:?}");
+    for entry in fs::read_dir(root.join("commands")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(subcommands.contains(&name), "{} is no subcommand", path.display());
     }
 }
 

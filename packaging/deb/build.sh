@@ -3,7 +3,7 @@
 # Usage: packaging/deb/build.sh TARGET [ARCHITECTURE]   (amd64 or arm64; without it this machine's)
 #
 # Two builds of the program: one that any processor of the architecture can run, and one beside it for newer ones, which the
-# first finds (src/commands/variant.rs). Neither is for the builder's own processor.
+# first finds (src/program/variant.rs). Neither is for the builder's own processor.
 #
 # The same commit and the same tools give the same bytes, wherever, by whomever and whenever they are built: times are the
 # commit's, and everything is built at one path. That path exists in a mount namespace of this script alone, because cargo

@@ -4,8 +4,8 @@ use clap::Args;
 use serde_json::json;
 
 use crate::control::{MAX_ANNOUNCEMENT_LEN, RequestKind};
+use crate::program::control_client::ControlClient;
 
-use super::control_client::ControlClient;
 use super::{Failure, Outcome};
 
 #[derive(Debug, Args)]

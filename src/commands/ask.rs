@@ -21,13 +21,14 @@ use crate::engine::clock::Clock;
 use crate::engine::journal::{Journal, JournalError};
 use crate::engine::output::{OutputConfig, Recorded};
 use crate::engine::stages::Parts;
+use crate::grants::Named;
 use crate::hearing::languages::is_foreign;
 use crate::models::Kind;
+use crate::program::interrupts::Interrupts;
+use crate::session::unmet;
 use crate::speaking::{self, SpeakingError};
 
-use super::grants::Named;
-use super::interrupt::Interrupts;
-use super::{Failure, Global, Outcome, unmet};
+use super::{Failure, Global, Outcome};
 
 /// The longest spoken question.
 const MAX_QUESTION_DURATION: Duration = Duration::from_secs(120);

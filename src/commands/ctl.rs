@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::control::RequestKind;
+use crate::program::control_client::ControlClient;
 
-use super::control_client::ControlClient;
 use super::{Outcome, OutputError};
 
 #[derive(Debug, Args)]

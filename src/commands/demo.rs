@@ -10,10 +10,10 @@ use crate::audio::{sound_file, wav};
 use crate::config::Settings;
 use crate::conversation::{Milliseconds, State};
 use crate::engine::output::OutputConfig;
+use crate::grants::Named;
+use crate::program::interrupts::Interrupts;
 
 use super::ask::{self, milliseconds};
-use super::grants::Named;
-use super::interrupt::Interrupts;
 use super::{Failure, Global, Outcome, OutputError};
 
 #[derive(Debug, Args)]

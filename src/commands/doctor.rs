@@ -8,12 +8,13 @@ use crate::config::{Settings, paths};
 use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 use crate::offline::{self, NAMESPACE};
+use crate::program::finding::{Finding, Severity};
+use crate::session::unmet;
 use crate::speaking;
 use crate::speaking::engines::platform::Platform;
 use crate::speaking::languages::Voices;
 
-use super::finding::{Finding, Severity};
-use super::{Failure, Global, Outcome, kiosk, unmet};
+use super::{Failure, Global, Outcome, kiosk};
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}

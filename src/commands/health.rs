@@ -16,11 +16,12 @@ use serde_json::{Value, json};
 use crate::config::{Settings, paths};
 use crate::engine::clock::Clock;
 use crate::hearing::endpointing::ListeningMode;
+use crate::kiosk::service;
 use crate::models::Kind;
+use crate::program::control_client;
+use crate::program::finding::{Finding, Severity};
 
-use super::control_client;
-use super::finding::{Finding, Severity};
-use super::{Failure, Global, Outcome, doctor, kiosk};
+use super::{Failure, Global, Outcome, doctor};
 
 /// What has not answered by then is not healthy; in milliseconds.
 const TIMEOUT: f64 = 9_000.0;
@@ -211,7 +212,11 @@ fn strict(finding: Finding, is_kiosk: bool) -> Finding {
 fn status(is_kiosk: bool) -> Result<Option<Value>, String> {
     // The kiosk's own first: an administrator may have a conversation running too.
     let standard = paths::control().into_iter();
-    let places: Vec<PathBuf> = is_kiosk.then(kiosk::socket).into_iter().chain(standard).collect();
+    let places: Vec<PathBuf> = is_kiosk
+        .then(service::socket)
+        .into_iter()
+        .chain(standard)
+        .collect();
     for _ in 0..if is_kiosk { ATTEMPTS } else { 1 } {
         for place in &places {
             match control_client::status(place) {
@@ -272,7 +277,7 @@ fn of_status(status: &Value, settings: &Settings, is_kiosk: bool) -> Vec<Finding
 
 /// The space where mynah keeps what it writes.
 fn disk(is_kiosk: bool) -> (Option<u64>, Finding) {
-    let own = is_kiosk.then(kiosk::state).filter(|path| path.exists());
+    let own = is_kiosk.then(service::state).filter(|path| path.exists());
     let Some(folder) = own.or_else(paths::state) else {
         return (None, Finding::good("disk", "there is no home folder".to_owned()));
     };

@@ -1,16 +1,11 @@
-//! `mynah history` and `mynah forget`: lists and deletes saved conversations; and the thread that saves one.
+//! `mynah history` and `mynah forget`: lists and deletes saved conversations.
 //!
 //! Owns the output. `archive` owns the files.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
-
 use clap::Args;
 
-use crate::archive::{Archive, ArchiveError, ConversationWriter, SavedConversation};
-use crate::config::{Settings, paths};
-use crate::conversation::{DeviceEvent, Event, History as Exchanges, Stage};
-use crate::engine::clock::Clock;
+use crate::archive::{Archive, SavedConversation};
+use crate::config::paths;
 
 use super::{Failure, Global, Outcome, OutputError};
 
@@ -94,85 +89,4 @@ fn show(kept: &SavedConversation) -> Result<(), OutputError> {
         ))?;
     }
     Ok(())
-}
-
-/// Saves each version that arrives; the result of the last one is the thread's.
-fn save(
-    mut writer: ConversationWriter,
-    versions: &Receiver<Exchanges>,
-    events: &Sender<Event>,
-) -> Result<(), ArchiveError> {
-    let mut last = Ok(());
-    while let Ok(history) = versions.recv() {
-        let latest = versions.try_iter().last().unwrap_or(history);
-        let saved = writer.keep(&latest);
-        if let Err(error) = &saved {
-            tracing::warn!(%error, "this conversation is not saved");
-            if last.is_ok() {
-                let sentence = format!("This conversation is not saved: {error}");
-                let stage = Stage::Record;
-                let _ = events.send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
-            }
-        }
-        last = saved;
-    }
-    last
-}
-
-/// Saves a conversation in a thread of its own: a slow disk must not delay a turn.
-pub(super) struct HistoryWriter {
-    /// Dropped when the conversation ends.
-    sender: Option<Sender<Exchanges>>,
-    thread: Option<JoinHandle<Result<(), ArchiveError>>>,
-}
-
-impl HistoryWriter {
-    /// `None` if the settings turn saving off. What cannot be saved is told to `events`, once.
-    pub(super) fn of(settings: &Settings, events: Sender<Event>) -> Result<Option<Self>, ArchiveError> {
-        let Some(folder) = paths::history().filter(|_| settings.history.keep) else {
-            return Ok(None);
-        };
-        let keeping = Archive::new(folder).begin(&settings.history, &Clock::time_of_day())?;
-        let (sender, inbox) = channel::<Exchanges>();
-        let started = std::thread::Builder::new()
-            .name("history".to_owned())
-            .spawn(move || save(keeping, &inbox, &events));
-        match started {
-            Ok(thread) => Ok(Some(Self {
-                sender: Some(sender),
-                thread: Some(thread),
-            })),
-            Err(error) => {
-                tracing::warn!(%error, "this conversation is not saved");
-                Ok(None)
-            }
-        }
-    }
-
-    /// Waits until the last turn is saved.
-    ///
-    /// # Errors
-    /// Why the conversation is not saved as it ended.
-    pub(super) fn finish(mut self) -> Result<(), ArchiveError> {
-        self.sender = None;
-        let ended = self.thread.take().map(JoinHandle::join);
-        ended.and_then(Result::ok).unwrap_or(Ok(()))
-    }
-
-    /// Saves the conversation so far.
-    pub(super) fn keep(&self, history: &Exchanges) {
-        if let Some(sender) = &self.sender {
-            let _ = sender.send(history.clone());
-        }
-    }
-}
-
-impl Drop for HistoryWriter {
-    fn drop(&mut self) {
-        // The last turn is saved before the program ends.
-        self.sender = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
 }

@@ -7,16 +7,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::assembly;
-use crate::config::{KioskSettings, sources};
+use crate::config::KioskSettings;
 use crate::kiosk;
 use crate::offline::Layer;
 use crate::terminal;
 use crate::terminal::strings::LANGUAGES;
 
 use super::{Failure, Global, Outcome};
-
-/// Where the operator's configuration lies.
-const CONFIG: &str = "/etc/mynah/kiosk.toml";
 
 #[derive(Debug, Args)]
 pub(super) struct Kiosk {
@@ -32,34 +29,6 @@ pub(super) struct Kiosk {
     /// The opposite, after it has ended
     #[arg(long, hide = true, value_name = "DEVICE")]
     free_console: Option<PathBuf>,
-}
-
-/// Where the service keeps what it keeps, and where it can be reached.
-const STATE: &str = "/var/lib/mynah-kiosk";
-const SOCKET: &str = "/run/mynah-kiosk/mynah/control.sock";
-
-/// The folder that the service's unit gives it.
-pub(super) fn state() -> PathBuf {
-    PathBuf::from(STATE)
-}
-
-/// The control socket of the service.
-pub(super) fn socket() -> PathBuf {
-    PathBuf::from(SOCKET)
-}
-
-/// The file with the operator's choices; for other commands than the kiosk itself that of the service, where there is one.
-pub(super) fn choices(is_service: bool) -> Option<PathBuf> {
-    let service = (!is_service).then(state).filter(|folder| folder.is_dir());
-    let folder = service.or_else(kiosk::state_folder)?;
-    Some(folder.join("operator.toml"))
-}
-
-/// The operator's configuration, where there is one. Drop-ins without their main file are a mistake, which is told: a kiosk without
-/// its operator's settings must not start.
-pub(super) fn standard_config() -> Option<PathBuf> {
-    let path = PathBuf::from(CONFIG);
-    (path.is_file() || sources::has_drop_ins(&path)).then_some(path)
 }
 
 impl Kiosk {

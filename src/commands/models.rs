@@ -4,6 +4,7 @@
 
 mod add;
 mod choose;
+mod evaluate;
 mod export;
 mod installed;
 mod machine;
@@ -17,11 +18,11 @@ use clap::{Args, Subcommand};
 
 use crate::assembly;
 use crate::config::{Settings, paths};
+use crate::grants::Named;
 use crate::models::store::Origin;
-use crate::models::{Kind, catalogue, validate};
+use crate::models::{Kind, catalogue, megabytes, validate};
 
-use super::grants::Named;
-use super::{Failure, Global, Outcome, OutputError, evaluate};
+use super::{Failure, Global, Outcome, OutputError};
 
 #[derive(Debug, Args)]
 pub(super) struct Models {
@@ -95,11 +96,6 @@ impl Models {
             ModelsCommand::Evaluate(evaluate) => evaluate.run(global),
         }
     }
-}
-
-/// `11.1 MB`.
-pub(super) fn megabytes(bytes: u64) -> String {
-    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 fn list(global: &Global, all: bool) -> Outcome {

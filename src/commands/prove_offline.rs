@@ -6,12 +6,12 @@
 mod trials;
 
 use clap::{Args, ValueEnum};
+use trials::{Fate, TRIALS, Trial};
 
 use crate::offline::probes::{self, GrantedPart, Probe, Targets, World};
 use crate::offline::{self, Grants, Layer, Lifetime, Line, Separate};
 
 use super::{Failure, Outcome, OutputError, answer};
-use trials::{Fate, TRIALS, Trial};
 
 #[derive(Debug, Args)]
 pub(super) struct ProveOffline {
@@ -199,7 +199,7 @@ impl Attempt<'_> {
             Some(ProvingPart::Sound) => {
                 let sound = Separate {
                     name: c"mynah-sound",
-                    grants: &super::grants::sound::grants(),
+                    grants: &crate::grants::sound::grants(),
                     lifetime: Lifetime::Program,
                     keeps: &[],
                     serve: &|line| self.tell(line),

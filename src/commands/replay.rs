@@ -10,9 +10,9 @@ use mynah_files::FileError;
 
 use crate::conversation::{State, step};
 use crate::engine::journal::JournalLine;
+use crate::session::plain::Face;
 
 use super::Outcome;
-use super::plain::Face;
 
 /// The longest line of a journal, in bytes: a reply with its sources is far below it.
 const MAX_LINE_LEN: u64 = 4 << 20;

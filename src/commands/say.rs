@@ -12,13 +12,13 @@ use crate::audio::echo::PlaybackTap;
 use crate::audio::playback::Loudspeaker;
 use crate::audio::{resample, wav};
 use crate::config::Settings;
+use crate::grants::Named;
 use crate::speaking::clauses::Clauses;
 use crate::speaking::dispatcher::{self, OfferedVoice};
 use crate::speaking::engines::{espeak, platform::Platform};
 use crate::speaking::languages::Voices;
 use crate::speaking::{SpeakingConfig, SpeakingError, Speech, VoiceEngine, reading};
 
-use super::grants::Named;
 use super::{Failure, Global, Outcome, answer};
 
 /// How often the end of the speech is checked.

@@ -10,9 +10,10 @@ use serde::Serialize;
 use crate::assembly;
 use crate::audio::sound_file;
 use crate::engine::clock::Clock;
+use crate::hearing::subtitles;
 use crate::hearing::{Segment, Transcriber, Transcription};
 
-use super::{Failure, Global, Outcome, subtitles};
+use super::{Failure, Global, Outcome};
 
 /// The longest recording; its samples are held in memory, 115 MB of them.
 const MAX_DURATION: Duration = Duration::from_secs(30 * 60);

@@ -10,11 +10,11 @@ use clap::Args;
 use crate::audio::capture::Microphone;
 use crate::audio::{SampleRate, Samples, wav};
 use crate::config::{Settings, paths};
+use crate::grants::Named;
 use crate::hearing::endpointing::{Endpoint, Endpointer};
 use crate::hearing::vad::{FRAME, FRAME_LENGTH, VoiceActivity};
 use crate::hearing::wake_sound::{self, WakeSound};
 
-use super::grants::Named;
 use super::{Failure, Global, Outcome};
 
 /// How often the microphone is read.

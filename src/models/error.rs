@@ -155,7 +155,8 @@ fn places(folders: &[PathBuf]) -> String {
     }
 }
 
-fn megabytes(bytes: u64) -> String {
+/// `11.1 MB`.
+pub(crate) fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 

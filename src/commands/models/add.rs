@@ -9,12 +9,12 @@ use clap::Args;
 use crate::assembly;
 use crate::config::{Settings, paths};
 use crate::engine::clock::Clock;
+use crate::grants::Named;
 use crate::models::bundle::{self, Destinations, Unpacked};
 use crate::models::model_files::ModelFiles;
 use crate::models::model_folder::{Added, ModelFolder, ModelFolderError, Provenance};
 use crate::models::{Pinned, Trust, Vouching, signature_of};
 
-use super::super::grants::Named;
 use super::super::{Failure, Global, Outcome, answer, complain, remark};
 
 #[derive(Debug, Args)]

@@ -10,14 +10,13 @@ use clap::Args;
 use crate::assembly;
 use crate::config::Settings;
 use crate::config::sources::main_file;
+use crate::grants::Named;
 use crate::models::bundle::{self, BundleSource, CONFIGURATION, KNOWLEDGE, MODELS};
-
+use crate::models::megabytes;
 use crate::models::model_folder::ModelFolderError;
 
-use super::super::grants::Named;
 use super::super::{Failure, Global, Outcome, answer, remark};
 use super::installed::{self, Installed};
-use super::megabytes;
 
 /// Folders in folders of documents.
 const MAX_DEPTH: usize = 8;

@@ -4,10 +4,11 @@
 //! how fast one is here is not known, only what cannot work.
 
 use crate::models::catalogue::{self, Entry, Task};
+use crate::models::megabytes;
 
 use super::super::{Global, Outcome, OutputError, answer};
+use super::folder;
 use super::machine::Machine;
-use super::{folder, megabytes};
 
 /// The part of the memory that one model may take: the other one, the program and its documents need some, too.
 const SHARE: u64 = 2;

@@ -9,11 +9,11 @@ use clap::Args;
 
 use crate::assembly;
 use crate::config::{Settings, paths};
+use crate::grants::Named;
 use crate::models::catalogue::Task;
 use crate::models::model_files::ModelFiles;
 use crate::models::model_folder::{ModelFolder, Records};
 
-use super::super::grants::Named;
 use super::super::{Failure, Global, Outcome, answer, remark};
 use super::installed::{self, Installed};
 

@@ -16,8 +16,8 @@ use crate::offline::probes::Targets;
 
 use crate::offline::{self, Grants, Layer, Line, Missing, Program, ProgramOwner, Rights};
 
-use super::super::grants::servers;
 use super::super::{Failure, Outcome};
+use crate::grants::servers;
 
 /// How a way is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

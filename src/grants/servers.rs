@@ -52,7 +52,7 @@ const SERVICE_RUNS: [&str; 4] = [
 ];
 
 /// Sockets that are connected to; those of sound servers by the sound process alone.
-pub(super) fn sockets(settings: Option<&Settings>) -> Vec<AllowedSocket> {
+pub(crate) fn sockets(settings: Option<&Settings>) -> Vec<AllowedSocket> {
     let waits = |path| AllowedSocket { path, waits: true };
     let mut sockets: Vec<AllowedSocket> = paths::control().into_iter().map(waits).collect();
     if uses_service(settings) {
@@ -62,7 +62,7 @@ pub(super) fn sockets(settings: Option<&Settings>) -> Vec<AllowedSocket> {
 }
 
 /// Where `PulseAudio` and `PipeWire` listen: `pulseaudio(1)`, `pipewire(1)`.
-pub(super) fn sound_servers() -> Vec<PathBuf> {
+pub(crate) fn sound_servers() -> Vec<PathBuf> {
     let folder = |name: &str| env::var_os(name).map(PathBuf::from);
     let runtime = folder("XDG_RUNTIME_DIR");
     let mut all: Vec<PathBuf> = ["/run/pulse/native", "/var/run/pulse/native"]
@@ -122,7 +122,7 @@ fn speech_dispatcher() -> Option<PathBuf> {
 }
 
 /// Programs that are started.
-pub(super) fn programs(settings: Option<&Settings>) -> Vec<Program> {
+pub(crate) fn programs(settings: Option<&Settings>) -> Vec<Program> {
     let voice = settings.map_or_else(
         || PathBuf::from("espeak-ng"),
         |settings| settings.speaking.program.clone(),
@@ -153,7 +153,7 @@ pub(super) fn programs(settings: Option<&Settings>) -> Vec<Program> {
 }
 
 /// With its own file, and what every program needs of the system.
-pub(in super::super) fn with_system(mut program: Program) -> Program {
+pub(crate) fn with_system(mut program: Program) -> Program {
     program.files.read.extend(SYSTEM.map(PathBuf::from));
     program.files.run.extend(LOADERS.map(PathBuf::from));
     program.files.run.push(program.file.clone());

@@ -8,7 +8,6 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::assembly;
-use crate::audio::devices;
 use crate::audio::level::{Meter, SharedVolume};
 use crate::config::{Settings, edit, paths};
 use crate::control::Control;
@@ -19,16 +18,15 @@ use crate::engine::mind_progress::MindProgress;
 use crate::kiosk::{self, Moment, Pin};
 use crate::mind::Skills;
 use crate::offline;
+use crate::program::{Failure, SettingsSource, of_the_sandbox};
 use crate::terminal::app::{Setting, Update};
 use crate::terminal::pages::{Choice, PickerKind};
 use crate::terminal::strings::Strings;
 use crate::terminal::{Liveness, Readings, Services, ShownLayer, Verdict};
 
-use super::choices;
-use super::control_access;
-use super::history::HistoryWriter;
-use super::talk::{self, Talk};
-use super::{Global, about, diagnosis, preview, unmet};
+use super::history_writer::HistoryWriter;
+use super::machine::memory;
+use super::{SessionOptions, about, choices, control_access, diagnosis, preview, unmet};
 
 /// Memory is read at every n-th call only.
 const MEMORY_EVERY: u32 = 16;
@@ -50,9 +48,9 @@ struct Connection {
 }
 
 /// The implementation of the services.
-pub(super) struct AppServices {
-    global: Global,
-    talk: Talk,
+pub(crate) struct AppServices {
+    source: SettingsSource,
+    options: SessionOptions,
     file: Option<PathBuf>,
     connection: Arc<Mutex<Connection>>,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
@@ -66,11 +64,11 @@ pub(super) struct AppServices {
 }
 
 impl AppServices {
-    pub(super) fn new(global: Global, talk: Talk) -> Self {
-        let file = global.config.clone().or_else(paths::user_config);
+    pub(crate) fn new(source: SettingsSource, options: SessionOptions) -> Self {
+        let file = source.file.clone().or_else(paths::user_config);
         Self {
-            global,
-            talk,
+            source,
+            options,
             file,
             connection: Arc::default(),
             preview: None,
@@ -89,7 +87,7 @@ impl AppServices {
         if let Some(skills) = &self.skills {
             return Ok(skills.hand_over());
         }
-        let new = assembly::skills(settings, self.talk.is_visit()).map_err(|error| error.to_string())?;
+        let new = assembly::skills(settings, self.options.is_visit).map_err(|error| error.to_string())?;
         Ok(self.skills.insert(new).hand_over())
     }
 }
@@ -111,7 +109,7 @@ impl Services for AppServices {
         self.connection = Arc::clone(&connection);
         let conversation = Conversation {
             settings: settings.clone(),
-            talk: self.talk.clone(),
+            options: self.options.clone(),
             history,
             clock: Arc::clone(&self.clock),
             skills,
@@ -218,7 +216,7 @@ impl Services for AppServices {
 
     fn change(&mut self, key: &str, value: Option<&Setting>) -> Result<Settings, String> {
         let file = self
-            .global
+            .source
             .overlay
             .clone()
             .or_else(|| self.file.clone())
@@ -231,7 +229,7 @@ impl Services for AppServices {
             Setting::Switch(on) => (*on).into(),
         });
         let set = |key: &str, value| {
-            edit::set(&file, key, value).map_err(|error| super::of_the_sandbox(error).to_string())
+            edit::set(&file, key, value).map_err(|error| of_the_sandbox(error).to_string())
         };
         set(key, written)?;
         // A voice belongs to an engine: choosing one chooses the other.
@@ -249,11 +247,11 @@ impl Services for AppServices {
             }
             _ => {}
         }
-        if self.global.overlay.is_none() && self.global.config.is_none() {
+        if self.source.overlay.is_none() && self.source.file.is_none() {
             // The user's own file may have been created just now.
-            self.global.config = Some(file);
+            self.source.file = Some(file);
         }
-        let settings = self.global.settings().map_err(|error| error.to_string())?;
+        let settings = self.source.settings().map_err(|error| error.to_string())?;
         if let Some(running) = &lock(&self.connection).running {
             running.volume.set(settings.playback.volume);
         }
@@ -272,7 +270,7 @@ impl Services for AppServices {
 
     fn unlock(&mut self, pin: &str) -> Verdict {
         let (Ok(settings), Some(folder), Some(now)) =
-            (self.global.settings(), kiosk::state_folder(), Moment::now())
+            (self.source.settings(), kiosk::state_folder(), Moment::now())
         else {
             return Verdict::Impossible;
         };
@@ -281,7 +279,7 @@ impl Services for AppServices {
 
     fn diagnosis(&mut self, strings: &Strings) -> Vec<String> {
         let readings = self.readings();
-        diagnosis::lines(&self.global, &readings, strings)
+        diagnosis::lines(&self.source, &readings, strings)
     }
 
     fn beat(&self, moves: bool) {
@@ -291,7 +289,7 @@ impl Services for AppServices {
     }
 
     fn listens(&self, settings: &Settings) -> bool {
-        self.talk.listens(settings)
+        self.options.listens(settings)
     }
 
     fn layers(&self) -> Vec<ShownLayer> {
@@ -338,7 +336,7 @@ fn thousandths(loaded: &LoadState) -> u64 {
 /// A whole conversation, from the loading of its models to its end.
 struct Conversation {
     settings: Settings,
-    talk: Talk,
+    options: SessionOptions,
     history: History,
     clock: Arc<Clock>,
     skills: Skills,
@@ -350,20 +348,20 @@ impl Conversation {
         let mut guard = PanicGuard(Some(updates.clone()));
         let ended = self.try_to_run(updates);
         guard.0 = None;
-        if let Err(super::Failure::Sentence(sentence)) = ended {
+        if let Err(Failure::Sentence(sentence)) = ended {
             let _ = updates.send(Update::Broken(sentence));
         }
     }
 
-    fn try_to_run(self, updates: &Sender<Update>) -> Result<(), super::Failure> {
+    fn try_to_run(self, updates: &Sender<Update>) -> Result<(), Failure> {
         let settings = &self.settings;
         let mut remark = |sentence: &str| {
             let _ = updates.send(Update::Told(sentence.to_owned()));
         };
-        let about = about::of(settings, self.talk.listens(settings));
+        let about = about::of(settings, self.options.listens(settings));
         let _ = updates.send(Update::About(Box::new(about)));
-        let unmet = unmet::sentences(settings, self.talk.listens(settings));
-        if self.talk.is_visit() {
+        let unmet = unmet::sentences(settings, self.options.listens(settings));
+        if self.options.is_visit {
             // Visitors cannot mend it.
             for sentence in &unmet {
                 tracing::warn!("{sentence}");
@@ -371,12 +369,12 @@ impl Conversation {
         } else if !unmet.is_empty() {
             let _ = updates.send(Update::Failed(unmet.join(" ")));
         }
-        let parts = talk::parts(settings, &self.talk, true, self.skills, &mut remark)?;
+        let parts = super::parts(settings, &self.options, true, self.skills, &mut remark)?;
         let watches = parts.watches();
         let volume = parts.output.volume.clone();
-        let mut engine = self.talk.engine(settings, parts, self.clock, self.history)?;
+        let mut engine = self.options.engine(settings, parts, self.clock, self.history)?;
         let control =
-            control_access::control(settings, self.talk.is_visit(), watches.clone(), volume.clone());
+            control_access::control(settings, self.options.is_visit, watches.clone(), volume.clone());
         let mut control = Control::start(control, engine.sender());
         let waiting = {
             let mut connection = lock(&self.connection);
@@ -393,7 +391,7 @@ impl Conversation {
             let _ = engine.sender().send(event);
         }
         // A visitor's words are never saved.
-        let history_writer = if self.talk.is_visit() {
+        let history_writer = if self.options.is_visit {
             None
         } else {
             HistoryWriter::of(settings, engine.sender())?
@@ -405,27 +403,13 @@ impl Conversation {
             ));
         }
         engine.run(&mut |state, effects| {
-            talk::keep(history_writer.as_ref(), state, effects);
+            super::keep(history_writer.as_ref(), state, effects);
             control.tell(state, effects);
             let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
         engine.finish();
         Ok(())
     }
-}
-
-/// The names of microphones or loudspeakers.
-pub(super) fn device_names(inputs: bool) -> Vec<String> {
-    let found = devices::list();
-    let names = if inputs { found.inputs } else { found.outputs };
-    names.into_iter().map(|name| name.0).collect()
-}
-
-/// Memory of this process in bytes (`proc_pid_statm(5)`).
-pub(super) fn memory() -> u64 {
-    let pages = std::fs::read_to_string("/proc/self/statm").ok();
-    let resident = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
-    resident.unwrap_or_default() * rustix::param::page_size() as u64
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::offline;
 const CANDLE_THREADS: &str = "CANDLE_NUM_THREADS";
 
 /// To be called before any thread is started.
-pub(super) fn prepare() {
+pub(crate) fn prepare() {
     if env::var_os(CANDLE_THREADS).is_none() {
         offline::set_variable(CANDLE_THREADS, "1");
     }

@@ -34,12 +34,12 @@ struct Cue {
 }
 
 /// `SubRip` subtitles.
-pub(super) fn srt(segments: &[Segment]) -> String {
+pub(crate) fn srt(segments: &[Segment]) -> String {
     written(segments, ',', str::to_owned).join("\n\n")
 }
 
 /// `WebVTT` subtitles.
-pub(super) fn vtt(segments: &[Segment]) -> String {
+pub(crate) fn vtt(segments: &[Segment]) -> String {
     let escaped = |text: &str| {
         text.replace('&', "&amp;")
             .replace('<', "&lt;")

@@ -6,14 +6,14 @@ use crate::assembly;
 use crate::engine::loading::{LoadState, PartKind};
 use crate::kiosk::{self, End, Record};
 use crate::offline;
+use crate::program::SettingsSource;
 use crate::terminal::Readings;
 use crate::terminal::strings::Strings;
 
-use super::Global;
-use super::services::device_names;
+use super::machine::device_names;
 
 /// One line for each thing that can be wrong with a kiosk, in the language of the interface.
-pub(super) fn lines(global: &Global, readings: &Readings, strings: &Strings) -> Vec<String> {
+pub(crate) fn lines(source: &SettingsSource, readings: &Readings, strings: &Strings) -> Vec<String> {
     let mut lines = vec![format!("mynah {}", env!("CARGO_PKG_VERSION"))];
     match kiosk::record() {
         Some(record) => lines.extend(of_visits(&record, strings)),
@@ -34,7 +34,7 @@ pub(super) fn lines(global: &Global, readings: &Readings, strings: &Strings) -> 
     for (key, inputs) in [("status-microphones", true), ("status-loudspeakers", false)] {
         lines.push(strings.with(key, device_names(inputs).join(", ")));
     }
-    if let Ok(settings) = global.settings() {
+    if let Ok(settings) = source.settings() {
         let volume: u8 = settings.playback.volume.into();
         lines.push(strings.with("status-volume", volume.to_string()));
         let folders = assembly::knowledge_folders(&settings);

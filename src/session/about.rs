@@ -23,7 +23,7 @@ const BYTES: u64 = 1 << 16;
 const LETTERS: std::ops::RangeInclusive<usize> = 4..=60;
 
 /// What the first screen tells. `listens`: whether there is a microphone.
-pub(super) fn of(settings: &Settings, listens: bool) -> About {
+pub(crate) fn of(settings: &Settings, listens: bool) -> About {
     let find = |kind| assembly::find(settings, kind).ok();
     let speech = find(Kind::Speech).filter(|_| listens);
     let language = find(Kind::Language);

@@ -22,7 +22,7 @@ const MAX_BYTES: u64 = 1 << 16;
 const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Has the sound server cancel the echo, if it can do that better. To be called before another thread is started.
-pub(super) fn choose(settings: &Settings) {
+pub(crate) fn choose(settings: &Settings) {
     let is_chosen = settings.capture.device.is_some() || settings.playback.device.is_some();
     let is_set = [SOURCE, SINK].iter().any(|name| std::env::var_os(name).is_some());
     if is_chosen || is_set || settings.capture.echo != EchoControl::Cancel {
@@ -37,7 +37,7 @@ pub(super) fn choose(settings: &Settings) {
 }
 
 /// How the echo is dealt with, given what the program was told about the sound server.
-pub(super) fn control(settings: &Settings) -> EchoControl {
+pub(crate) fn control(settings: &Settings) -> EchoControl {
     let source = std::env::var(SOURCE).unwrap_or_default();
     let is_cancelled = settings.capture.device.is_none() && is_cancelling(&source);
     if is_cancelled && settings.capture.echo == EchoControl::Cancel {

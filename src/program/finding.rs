@@ -4,7 +4,7 @@ use super::OutputError;
 
 /// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Severity {
+pub(crate) enum Severity {
     Good,
     /// Works, but less well than it could.
     Fair,
@@ -14,7 +14,7 @@ pub(super) enum Severity {
 
 impl Severity {
     /// Its name, for programs.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Good => "good",
             Self::Fair => "fair",
@@ -25,7 +25,7 @@ impl Severity {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Finding {
+pub(crate) struct Finding {
     pub severity: Severity,
     pub what: &'static str,
     pub found: String,
@@ -33,7 +33,7 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    pub(super) fn good(what: &'static str, found: String) -> Self {
+    pub(crate) fn good(what: &'static str, found: String) -> Self {
         Self {
             severity: Severity::Good,
             what,
@@ -42,7 +42,7 @@ impl Finding {
         }
     }
 
-    pub(super) fn fair(what: &'static str, found: String, remedy: String) -> Self {
+    pub(crate) fn fair(what: &'static str, found: String, remedy: String) -> Self {
         Self {
             severity: Severity::Fair,
             what,
@@ -51,7 +51,7 @@ impl Finding {
         }
     }
 
-    pub(super) fn bad(what: &'static str, problem: &str) -> Self {
+    pub(crate) fn bad(what: &'static str, problem: &str) -> Self {
         Self {
             severity: Severity::Bad,
             what,
@@ -61,7 +61,7 @@ impl Finding {
     }
 
     /// Prints it for people.
-    pub(super) fn print(&self) -> Result<(), OutputError> {
+    pub(crate) fn print(&self) -> Result<(), OutputError> {
         let mark = match self.severity {
             Severity::Good => "ok  ",
             Severity::Fair => "note",

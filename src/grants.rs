@@ -5,8 +5,8 @@
 //! of the home folder, nothing of the folder in which the command was started. A kiosk has no configuration to write. Sockets and
 //! programs: `servers`. The sound process: `sound`.
 
-pub(super) mod servers;
-pub(super) mod sound;
+pub(crate) mod servers;
+pub(crate) mod sound;
 mod tools;
 
 use std::env;
@@ -17,11 +17,9 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths, sources};
-use crate::kiosk::Pulse;
+use crate::kiosk::{Pulse, service};
 use crate::models::store::Store;
 use crate::offline::{AllowedSocket, Files, Grants};
-
-use super::{Cli, Command, kiosk as service};
 
 /// Folders and files of the system that the libraries of every part read.
 const LIBRARIES: [&str; 16] = [
@@ -57,76 +55,104 @@ const FULL: &str = "/dev/full";
 
 /// Files of a command that are where the person wants them.
 #[derive(Debug, Default)]
-pub(super) struct Named {
+pub(crate) struct Named {
     /// Files that are read, and that no argument names.
-    pub(super) inputs: Vec<PathBuf>,
+    pub(crate) inputs: Vec<PathBuf>,
     /// Files, and the permissions that a new one gets.
-    pub(super) files: Vec<(PathBuf, u32)>,
+    pub(crate) files: Vec<(PathBuf, u32)>,
     /// Folders, for several files.
-    pub(super) folders: Vec<PathBuf>,
+    pub(crate) folders: Vec<PathBuf>,
 }
 
 impl Named {
     /// Files that an argument's file names.
-    pub(super) fn inputs(mut self, paths: Vec<PathBuf>) -> Self {
+    pub(crate) fn inputs(mut self, paths: Vec<PathBuf>) -> Self {
         self.inputs.extend(paths);
         self
     }
 
     /// A file that others may read, if there is one.
-    pub(super) fn file(mut self, path: Option<&PathBuf>) -> Self {
+    pub(crate) fn file(mut self, path: Option<&PathBuf>) -> Self {
         self.files.extend(path.map(|path| (path.clone(), 0o666)));
         self
     }
 
     /// A file for the person alone, if there is one.
-    pub(super) fn secret(mut self, path: Option<&PathBuf>) -> Self {
+    pub(crate) fn secret(mut self, path: Option<&PathBuf>) -> Self {
         self.files.extend(path.map(|path| (path.clone(), 0o600)));
         self
     }
 
     /// A folder, if there is one.
-    pub(super) fn folder(mut self, path: Option<&PathBuf>) -> Self {
+    pub(crate) fn folder(mut self, path: Option<&PathBuf>) -> Self {
         self.folders.extend(path.cloned());
         self
     }
 }
 
+/// What a command asks for, beside what every command reaches.
+#[derive(Debug, Default)]
+pub(crate) struct Needs<'a> {
+    /// The configuration file that the command line names.
+    pub(crate) config: Option<&'a Path>,
+    /// The files that it names.
+    pub(crate) named: Named,
+    /// Whether it runs in a kiosk, or looks at one.
+    pub(crate) is_kiosk: bool,
+    /// Whether it writes the file of metrics.
+    pub(crate) writes_metrics: bool,
+    /// What it does with the tools of the configuration.
+    pub(crate) tools: ToolAccess,
+    /// What it is to a kiosk.
+    pub(crate) role: Role,
+}
+
+/// What a command does with the tools that the configuration names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum ToolAccess {
+    /// Nothing.
+    #[default]
+    None,
+    /// It starts them.
+    Starts,
+    /// It looks at their files.
+    Reads,
+}
+
+/// What a command is to a kiosk.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Role {
+    /// A visit, or nothing.
+    #[default]
+    Ordinary,
+    /// It starts the visits.
+    Supervisor,
+    /// It looks at the service from outside; with the file of the operator's choices.
+    Observer { choices: Option<PathBuf> },
+}
+
 /// What the command may reach. What it is to write is made now: later nothing can be made there.
-pub(super) fn of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> Grants {
-    let named = Named::default().file(cli.global.log.as_ref());
-    let named = match &cli.command {
-        Some(Command::Ask(ask)) => ask.named(named),
-        Some(Command::Say(say)) => say.named(named),
-        Some(Command::Talk(talk)) => talk.named(named),
-        Some(Command::Demo(demo)) => demo.named(named),
-        Some(Command::Models(models)) => models.named(named, settings),
-        Some(Command::WakeWord(wake_word)) => wake_word.named(named),
-        _ => named,
-    };
-    let config = cli.global.config.as_deref();
-    let mut grants = if is_kiosk {
-        kiosk(settings, config, &named)
+pub(crate) fn of(needs: Needs<'_>, settings: Option<&Settings>) -> Grants {
+    let mut grants = if needs.is_kiosk {
+        kiosk(settings, needs.config, &needs.named)
     } else {
-        personal(settings, config, &named)
+        personal(settings, needs.config, &needs.named)
     };
-    if matches!(cli.command, None | Some(Command::Talk(_) | Command::Kiosk(_))) {
+    if needs.writes_metrics {
         metrics(&mut grants, settings);
     }
     if let Some(settings) = settings {
-        tools::add(&mut grants, settings, cli.command.as_ref(), is_kiosk);
+        tools::add(&mut grants, settings, needs.tools, needs.is_kiosk);
     }
-    match &cli.command {
-        Some(Command::Kiosk(_)) => supervisor(grants),
-        Some(Command::Health(_) | Command::CheckConfig(_)) if is_kiosk => {
-            looks_at_a_kiosk(grants, cli.global.overlay.clone())
-        }
-        _ => grants,
+    match needs.role {
+        Role::Ordinary => grants,
+        Role::Supervisor => supervisor(grants),
+        Role::Observer { choices } => looks_at_a_kiosk(grants, choices),
     }
 }
 
 /// The grants of a command with these settings; `None` where they cannot be read.
-pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
+pub(crate) fn personal(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
     let mut grants = kiosk(settings, config, named);
     let own = written_by_a_person();
     make(&own);
@@ -139,7 +165,7 @@ pub(super) fn personal(settings: Option<&Settings>, config: Option<&Path>, named
 }
 
 /// The folders that mynah itself writes for a person, or in a kiosk.
-pub(super) fn own_folders(is_kiosk: bool) -> Vec<PathBuf> {
+pub(crate) fn own_folders(is_kiosk: bool) -> Vec<PathBuf> {
     let more = if is_kiosk {
         Vec::new()
     } else {
@@ -159,7 +185,7 @@ fn written_by_a_person() -> Vec<PathBuf> {
 }
 
 /// The file of metrics: that file alone, which is made if its folder allows it.
-pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
+pub(crate) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
     if let Some(path) = settings.and_then(|settings| settings.metrics.file.clone()) {
         begin(&path, 0o666);
         // A folder of that name is a mistake; it is not granted.
@@ -170,7 +196,7 @@ pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
 }
 
 /// For a look at the service of a kiosk from outside: its operator's choices, and its control socket.
-pub(super) fn looks_at_a_kiosk(mut grants: Grants, choices: Option<PathBuf>) -> Grants {
+pub(crate) fn looks_at_a_kiosk(mut grants: Grants, choices: Option<PathBuf>) -> Grants {
     grants.files.read.extend(choices);
     grants.sockets.push(AllowedSocket {
         path: service::socket(),
@@ -180,7 +206,7 @@ pub(super) fn looks_at_a_kiosk(mut grants: Grants, choices: Option<PathBuf>) -> 
 }
 
 /// What starts visits itself.
-pub(super) fn supervisor(mut grants: Grants) -> Grants {
+pub(crate) fn supervisor(mut grants: Grants) -> Grants {
     grants.starts = true;
     // Each visit puts a process between itself and the terminal.
     grants
@@ -202,7 +228,7 @@ pub(super) fn supervisor(mut grants: Grants) -> Grants {
 }
 
 /// The grants of a kiosk and its visits, and what every command needs.
-pub(super) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
+pub(crate) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &Named) -> Grants {
     let mut files = Files {
         read: paths_of(&[&LIBRARIES, &SYSTEM]),
         write: paths_of(&[&DEVICES, &[FULL]]),

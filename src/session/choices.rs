@@ -4,17 +4,17 @@ use crate::assembly;
 use crate::config::Settings;
 use crate::hearing::languages::LANGUAGES;
 use crate::models::store::{Listed, Origin};
-use crate::models::{Kind, catalogue};
+use crate::models::{Kind, catalogue, megabytes};
 use crate::speaking::engines::espeak;
 use crate::terminal::pages::{Choice, PickerKind};
 
-use super::services::device_names;
+use super::machine::device_names;
 
 /// Detects the language of every utterance.
 const AUTO: (&str, &str) = ("auto", "auto: detected in every utterance");
 
 /// The choices of this kind.
-pub(super) fn of(settings: &Settings, kind: PickerKind) -> Vec<Choice> {
+pub(crate) fn of(settings: &Settings, kind: PickerKind) -> Vec<Choice> {
     match kind {
         PickerKind::Model => models(settings),
         PickerKind::Voice => voices(settings),
@@ -49,7 +49,7 @@ fn models(settings: &Settings) -> Vec<Choice> {
                 Origin::Added => "",
             };
             let licence = licence(model).map_or_else(String::new, |licence| format!("{licence} · "));
-            let size = super::models::megabytes(model.size);
+            let size = megabytes(model.size);
             choices.push(Choice {
                 value: model.path.display().to_string(),
                 name: format!("{kind}: {}{origin} · {size}", assembly::name(&model.path)),

@@ -25,13 +25,13 @@ const MAX_LINE_LEN: u64 = 1 << 20;
 const ID: &str = "1";
 
 /// A connection on which one request is made.
-pub(super) struct ControlClient {
+pub(crate) struct ControlClient {
     lines: BufReader<UnixStream>,
 }
 
 impl ControlClient {
     /// Connects and sends a request with these fields.
-    pub(super) fn request(kind: RequestKind, more: Value) -> Result<Self, Failure> {
+    pub(crate) fn request(kind: RequestKind, more: Value) -> Result<Self, Failure> {
         let stream = connect()?;
         Self::request_on(stream, kind, more)
     }
@@ -51,7 +51,7 @@ impl ControlClient {
     }
 
     /// The next line; `None` when the conversation has ended.
-    pub(super) fn line(&mut self) -> Option<Value> {
+    pub(crate) fn line(&mut self) -> Option<Value> {
         let mut bytes = Vec::new();
         let mut line = self.lines.by_ref().take(MAX_LINE_LEN);
         line.read_until(b'\n', &mut bytes).ok()?;
@@ -59,7 +59,7 @@ impl ControlClient {
     }
 
     /// The reply, which must say that the request was done.
-    pub(super) fn reply(&mut self) -> Result<Value, Failure> {
+    pub(crate) fn reply(&mut self) -> Result<Value, Failure> {
         let reply = self.line().ok_or_else(nobody)?;
         if reply["ok"] == true {
             return Ok(reply);
@@ -70,7 +70,7 @@ impl ControlClient {
 }
 
 /// What the conversation that listens at `path` tells of itself; `None` if none listens there.
-pub(super) fn status(path: &Path) -> Result<Option<Value>, Failure> {
+pub(crate) fn status(path: &Path) -> Result<Option<Value>, Failure> {
     match UnixStream::connect(path) {
         Ok(stream) => ControlClient::request_on(stream, RequestKind::Status, json!({}))?
             .reply()

@@ -7,11 +7,11 @@
 
 use serde::Serialize;
 
-use super::{Failure, Outcome};
-
 use crate::conversation::{
     Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn, Weight,
 };
+
+use super::{Failure, Outcome};
 
 /// The fixed words of two states. The others have words already: `Listening to …`, `> ` before what was heard, the answer, and
 /// `mynah: ` before an error.
@@ -47,7 +47,7 @@ enum Line<'a> {
 
 /// What has been written so far.
 #[derive(Debug, Default)]
-pub(super) struct Face {
+pub(crate) struct Face {
     json: bool,
     listening: bool,
     questions: u64,
@@ -73,7 +73,7 @@ enum Output {
 }
 
 impl Face {
-    pub(super) fn new(json: bool) -> Self {
+    pub(crate) fn new(json: bool) -> Self {
         Self {
             json,
             ..Self::default()
@@ -81,7 +81,7 @@ impl Face {
     }
 
     /// Writes typed questions too.
-    pub(super) fn with_typed_questions(mut self) -> Self {
+    pub(crate) fn with_typed_questions(mut self) -> Self {
         self.typed = true;
         self
     }
@@ -90,7 +90,7 @@ impl Face {
     ///
     /// # Errors
     /// Something could not be written, and this has been said.
-    pub(super) fn finish(self) -> Outcome {
+    pub(crate) fn finish(self) -> Outcome {
         match self.output {
             Output::Whole => Ok(()),
             Output::Incomplete => Err(Failure::Reported),
@@ -98,7 +98,7 @@ impl Face {
     }
 
     /// Writes what is new.
-    pub(super) fn draw(&mut self, state: &State, effects: &[Effect]) {
+    pub(crate) fn draw(&mut self, state: &State, effects: &[Effect]) {
         let turn = state.turn.id.0;
         if turn != self.turn {
             (self.turn, self.notices) = (turn, 0);

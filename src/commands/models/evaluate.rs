@@ -17,8 +17,9 @@ use crate::engine::clock::Clock;
 use crate::hearing::Transcriber;
 use crate::language::Flow;
 use crate::mind::{Answered, Mind, Past};
+use crate::program::printing::{self, remark};
 
-use super::{Failure, Global, Outcome};
+use super::super::{Failure, Global, Outcome};
 
 /// The longest line of a suite, in bytes.
 const MAX_LINE_LEN: u64 = 1 << 20;
@@ -119,8 +120,8 @@ impl Evaluate {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let settings = global.settings()?;
         let cases = read(&self.suite)?;
-        let mut mind = assembly::mind(&settings, assembly::skills(&settings, true)?, &mut super::remark)?
-            .run(&mut |sentence| super::remark(&sentence))
+        let mut mind = assembly::mind(&settings, assembly::skills(&settings, true)?, &mut remark)?
+            .run(&mut |sentence| remark(&sentence))
             .map_err(Failure::Sentence)?;
         let spoken = cases
             .iter()
@@ -129,7 +130,7 @@ impl Evaluate {
         let mut transcriber = if spoken {
             Some(
                 assembly::hearing(&settings)?
-                    .run(&mut |sentence| super::remark(&sentence))
+                    .run(&mut |sentence| remark(&sentence))
                     .map_err(Failure::Sentence)?,
             )
         } else {
@@ -150,16 +151,16 @@ impl Evaluate {
                     right,
                     turns,
                 };
-                super::answer(&serde_json::to_string(&report)?)?;
+                printing::answer(&serde_json::to_string(&report)?)?;
             }
         }
         if self.json {
-            super::answer(&serde_json::to_string(&Totals { totals: &totals })?)?;
+            printing::answer(&serde_json::to_string(&Totals { totals: &totals })?)?;
         } else {
-            super::answer("| kind | cases | right | share |\n| --- | --- | --- | --- |")?;
+            printing::answer("| kind | cases | right | share |\n| --- | --- | --- | --- |")?;
             for (kind, count) in &totals {
                 let share = 100.0 * count.right as f64 / count.cases as f64;
-                super::answer(&format!(
+                printing::answer(&format!(
                     "| {kind} | {} | {} | {share:.1} % |",
                     count.cases, count.right
                 ))?;

@@ -12,7 +12,7 @@ use std::process::Command;
 const STAY: &str = "MYNAH_BASELINE";
 
 /// Executes the optimised build, if there is one; else returns.
-pub(super) fn exec_optimised_build() {
+pub(crate) fn exec_optimised_build() {
     let better = env::current_exe().ok().and_then(|own| beside(&own, suited()?));
     if let Some(better) = better.filter(|path| path.is_file() && env::var_os(STAY).is_none()) {
         // Returns only if it could not be started; then this build runs.

@@ -12,12 +12,12 @@ use crate::hearing::endpointing::ListeningMode;
 const MAX_LINE_LEN: u64 = 8_000;
 
 /// Shown at the start, and by `/help`.
-pub(super) const HELP: &str = "Speak, or type a question and press Enter. Enter alone stops the answer (with \
+pub(crate) const HELP: &str = "Speak, or type a question and press Enter. Enter alone stops the answer (with \
     push-to-talk: begins and ends what you say). /mute and /unmute the microphone; /say TEXT says a text, /say 2 or the like \
     a saved phrase, /phrases lists them, /repeat says the last one again; /quit, Ctrl-D or Ctrl-C ends.";
 
 /// Reads lines until the input ends or somebody quits.
-pub(super) struct Typing {
+pub(crate) struct Typing {
     events: Sender<Event>,
     mode: ListeningMode,
     /// Receives a message when a turn has ended; lines from a pipe wait for it.
@@ -29,7 +29,7 @@ pub(super) struct Typing {
 }
 
 impl Typing {
-    pub(super) fn new(events: Sender<Event>, mode: ListeningMode, turn_ended: Option<Receiver<()>>) -> Self {
+    pub(crate) fn new(events: Sender<Event>, mode: ListeningMode, turn_ended: Option<Receiver<()>>) -> Self {
         Self {
             events,
             mode,
@@ -41,12 +41,12 @@ impl Typing {
     }
 
     /// With these saved phrases.
-    pub(super) fn with_phrases(mut self, phrases: Vec<String>) -> Self {
+    pub(crate) fn with_phrases(mut self, phrases: Vec<String>) -> Self {
         self.phrases = phrases;
         self
     }
 
-    pub(super) fn run(mut self) {
+    pub(crate) fn run(mut self) {
         let mut input = BufReader::new(std::io::stdin());
         loop {
             let mut line = Vec::new();

@@ -10,9 +10,12 @@ use crate::control::{
 use crate::engine::clock::Clock;
 use crate::engine::loading::{LoadMonitor, LoadState, PartKind};
 use crate::offline;
+use crate::program::printing::printable;
+
+use super::machine::memory;
 
 /// How other programs reach a conversation of these parts; `None` without a home folder. Whose kiosk it is says what is taken there.
-pub(super) fn control(
+pub(crate) fn control(
     settings: &Settings,
     is_kiosk: bool,
     watches: Vec<LoadMonitor>,
@@ -36,7 +39,7 @@ pub(super) fn control(
             .as_ref()
             .is_none_or(|names| names.iter().any(|name| name == URGENT)),
         words: settings.control.words.unwrap_or(!is_kiosk),
-        clean: super::printable,
+        clean: printable,
         metrics: settings.metrics.file.clone().map(|file| MetricsConfig {
             file,
             every: Duration::from_secs(settings.metrics.every.into()),
@@ -54,7 +57,7 @@ fn probe(language: String, watches: Vec<LoadMonitor>, volume: SharedVolume) -> M
     let ask = move || MachineReadings {
         parts: watches.iter().map(reading).collect(),
         layers: layers.clone(),
-        memory: super::services::memory(),
+        memory: memory(),
         now: Clock::time_of_day().timestamp().as_second(),
         language: language.clone(),
         volume: shared.volume().into(),

@@ -18,7 +18,7 @@ use crate::speaking::{self, Speech, VoiceEngine};
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Shows the level of a microphone until it is stopped.
-pub(super) fn hear(name: Option<&str>, meter: &Meter, stop: &AtomicBool) -> Result<(), CaptureError> {
+pub(crate) fn hear(name: Option<&str>, meter: &Meter, stop: &AtomicBool) -> Result<(), CaptureError> {
     let mut microphone = Microphone::open(name)?;
     let mut heard = Vec::new();
     while !stop.load(Ordering::Relaxed) {
@@ -34,7 +34,7 @@ pub(super) fn hear(name: Option<&str>, meter: &Meter, stop: &AtomicBool) -> Resu
 }
 
 /// Speaks a sentence with a voice: an espeak-ng voice by its name, a Piper voice by its path, else the one in use.
-pub(super) fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String> {
+pub(crate) fn speak(settings: &Settings, value: &str, sentence: &str) -> Result<(), String> {
     let mut config = assembly::speaking(settings);
     if value.contains('/') {
         config.engine = VoiceEngine::Piper;

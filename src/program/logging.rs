@@ -16,7 +16,7 @@ use crate::hearing::transcribe;
 const DAYS: usize = 7;
 
 /// Starts logging; dropping the guard flushes the log.
-pub(super) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
+pub(crate) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
     transcribe::log_quietly();
     let level = match verbose {
         0 => "warn",
@@ -42,7 +42,7 @@ pub(super) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
 }
 
 /// The file for libraries that print: next to the log, never the screen.
-pub(super) fn stray_output() -> Option<std::path::PathBuf> {
+pub(crate) fn stray_output() -> Option<std::path::PathBuf> {
     paths::state().map(|folder| folder.join("stray-output.log"))
 }
 

@@ -12,7 +12,7 @@ use crate::models::store::Origin;
 use crate::models::{Kind, catalogue, validate};
 
 /// What cannot be met, a sentence each, with the remedy.
-pub(super) fn sentences(settings: &Settings, listens: bool) -> Vec<String> {
+pub(crate) fn sentences(settings: &Settings, listens: bool) -> Vec<String> {
     let language = listens.then(|| language(settings)).flatten();
     let left_out = settings.sources.left_out.iter().cloned();
     left_out
@@ -42,7 +42,7 @@ fn devices(settings: &Settings) -> Vec<String> {
 }
 
 /// A language of the conversation that the speech model does not know: what was found, and the remedy.
-pub(super) fn language(settings: &Settings) -> Option<(String, String)> {
+pub(crate) fn language(settings: &Settings) -> Option<(String, String)> {
     let code = settings.hearing.language.as_str();
     if matches!(code, "en" | "auto") {
         return None;
@@ -59,7 +59,7 @@ pub(super) fn language(settings: &Settings) -> Option<(String, String)> {
 }
 
 /// Whether every model that is used knows English only; `false` where that is not known.
-pub(super) fn only_english(settings: &Settings) -> bool {
+pub(crate) fn only_english(settings: &Settings) -> bool {
     let speech = assembly::find(settings, Kind::Speech)
         .is_ok_and(|found| validate::speech(&found.path).is_ok_and(|model| !model.multilingual));
     let language = assembly::find(settings, Kind::Language).is_ok_and(|found| {
@@ -69,7 +69,7 @@ pub(super) fn only_english(settings: &Settings) -> bool {
 }
 
 /// Where models of the person's own belong.
-pub(super) fn folder() -> String {
+pub(crate) fn folder() -> String {
     paths::user_models().map_or_else(
         || "the models folder".to_owned(),
         |path| path.display().to_string(),

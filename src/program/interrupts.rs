@@ -10,14 +10,14 @@ use crate::offline;
 
 /// Whether the person has asked to stop, and the conversation to stop.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Interrupts {
+pub(crate) struct Interrupts {
     happened: Arc<AtomicBool>,
     conversation: Arc<Mutex<Option<Sender<Event>>>>,
 }
 
 impl Interrupts {
     /// Installs the signal handler; once in a program.
-    pub(super) fn listen() -> Self {
+    pub(crate) fn listen() -> Self {
         let interrupts = Self::default();
         let heard = interrupts.clone();
         if let Err(error) = signals::listen(move || heard.signal()) {
@@ -27,12 +27,12 @@ impl Interrupts {
     }
 
     /// Directs the signals to this conversation instead of the previous one.
-    pub(super) fn reach(&self, conversation: Sender<Event>) {
+    pub(crate) fn reach(&self, conversation: Sender<Event>) {
         *self.conversation.lock().unwrap_or_else(PoisonError::into_inner) = Some(conversation);
     }
 
     /// Whether the person has asked to stop.
-    pub(super) fn happened(&self) -> bool {
+    pub(crate) fn happened(&self) -> bool {
         self.happened.load(Ordering::SeqCst)
     }
 

@@ -1,16 +1,15 @@
 //! The programs of tools that the configuration names.
 //!
-//! Owns for which commands they may be started, and whose files they may be: a person's own, or in a kiosk root's alone. What each
+//! Owns whose files they may be: a person's own, or in a kiosk root's alone. What each
 //! reaches is `crate::tools`'.
 
-use super::super::Command;
-use super::servers;
+use super::{ToolAccess, servers};
 use crate::config::Settings;
 use crate::offline::{Grants, ProgramOwner, Rights};
 use crate::tools::confined;
 
 /// Adds the tools to the programs that the broker may start.
-pub(super) fn add(grants: &mut Grants, settings: &Settings, command: Option<&Command>, is_kiosk: bool) {
+pub(crate) fn add(grants: &mut Grants, settings: &Settings, access: ToolAccess, is_kiosk: bool) {
     let owner = if is_kiosk {
         ProgramOwner::Root
     } else {
@@ -22,24 +21,24 @@ pub(super) fn add(grants: &mut Grants, settings: &Settings, command: Option<&Com
             .into_iter()
             .filter_map(|tool| tool.program.ok())
     };
-    match command {
-        None | Some(Command::Talk(_) | Command::Ask(_) | Command::Demo(_) | Command::Kiosk(_)) => {
+    match access {
+        ToolAccess::None => {}
+        ToolAccess::Starts => {
             let tools = programs(&settings.offered_tools(is_kiosk));
             grants.programs.extend(tools.map(servers::with_system));
         }
         // Its look at a script begins in the file.
-        Some(Command::CheckConfig(_)) => {
+        ToolAccess::Reads => {
             for tool in programs(&settings.tools) {
                 grants.files.read.push(tool.file);
                 grants.files.read.extend(tool.trusted);
             }
         }
-        Some(_) => {}
     }
 }
 
 /// What a supervisor must reach for the tools of its visits.
-pub(super) fn of_visits(grants: &mut Grants) {
+pub(crate) fn of_visits(grants: &mut Grants) {
     let tools = grants
         .programs
         .iter()
