@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use mynah::audio::sound_file;
 use mynah::hearing::HearingConfig;
-use mynah::hearing::transcribe::{SpeechEngine, Window};
 use mynah::hearing::whisper::Whisper;
+use mynah::hearing::{SpeechEngine, Window};
 use serde_json::json;
 
 /// Runs of each engine for each recording.

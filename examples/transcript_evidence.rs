@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use mynah::audio::sound_file;
-use mynah::hearing::transcribe::Window;
+use mynah::hearing::Window;
 use mynah::hearing::whisper::Whisper;
 use mynah::hearing::{HearingConfig, guards, pauses};
 

@@ -5,8 +5,11 @@
 
 pub mod check;
 pub mod edit;
+mod error;
 pub mod interface;
 mod kiosk;
+mod loading;
+mod merging;
 mod mistakes;
 mod models;
 mod overlay;
@@ -14,9 +17,10 @@ pub mod paths;
 mod ranges;
 pub mod settings;
 pub mod sources;
+mod suggestions;
 
+pub use error::ConfigError;
 pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, SpeakSettings, ThemeName};
 pub use kiosk::KioskSettings;
 pub use models::{ModelSettings, PromptTemplate};
-pub use settings::{ConfigError, ControlSettings, MetricsSettings, Settings};
-pub use sources::ConfigSources;
+pub use settings::{ConfigSources, ControlSettings, MetricsSettings, Settings};

@@ -20,6 +20,7 @@ mod request;
 mod serve;
 #[cfg(test)]
 mod tests;
+mod turn_outcome;
 
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;

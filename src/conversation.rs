@@ -20,6 +20,7 @@ mod scene;
 pub mod state;
 pub mod step;
 pub mod timeline;
+mod turn;
 pub mod wake;
 
 pub use ask_back::{AskBack, AskBackConfig, AskedBack};

@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod catalogue;
 mod digest;
 mod error;
+mod folder_error;
 pub mod memory;
 pub mod model_files;
 pub mod model_folder;

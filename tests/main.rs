@@ -12,6 +12,7 @@ mod evaluation;
 mod failures;
 mod fleet;
 mod history;
+mod import_circles;
 mod kiosk;
 mod models_store;
 mod offline;

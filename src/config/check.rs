@@ -10,8 +10,11 @@ use figment::providers::Serialized;
 use serde_json::Value;
 use toml_edit::{DocumentMut, TableLike};
 
+use super::error::ConfigError;
+use super::loading::environment;
+use super::merging::merged;
 use super::mistakes::{self, ConfigFile, SettingOrigin};
-use super::settings::{ConfigError, Settings, environment, merged};
+use super::settings::Settings;
 use super::{overlay, ranges, sources};
 
 /// Mistakes that are told.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-use super::settings::{ConfigError, Settings};
+use super::error::ConfigError;
+use super::settings::Settings;
 use super::sources::MAX_FILE_LEN;
 
 /// Writes a setting (`capture.mode`), or removes it; the file and its folder are made if need be.

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use figment::error::{Actual, Error, Kind};
 use toml_edit::{Document, Item, TableLike};
 
+use super::error::ConfigError;
 use super::ranges::{self, RANGES};
-use super::settings::{ConfigError, Settings};
+use super::settings::Settings;
+use super::suggestions::{brief, closest, one_of, shortened};
 
-/// Characters of a value that are quoted.
-const QUOTED: usize = 60;
 /// Characters of a library's own sentence.
 const MAX_REASON_LEN: usize = 200;
 
@@ -38,12 +38,6 @@ pub(super) fn not_toml(source: &ConfigFile) -> Option<(Option<(usize, usize)>, S
     let error = Document::parse(source.text.as_str()).err()?;
     let place = error.span().map(|span| line_and_column(&source.text, span.start));
     Some((place, sentence(error.message())))
-}
-
-/// Quoted values, for people.
-pub(super) fn one_of(values: &[&str]) -> String {
-    let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
-    values.join(" or ")
 }
 
 /// The sentence for a setting that is unknown or has a value of a wrong type.
@@ -197,18 +191,6 @@ pub(super) fn line_and_column(text: &str, place: usize) -> (usize, usize) {
     (1 + before.matches('\n').count(), 1 + column)
 }
 
-/// A value or a name as it is quoted: of a long one only the beginning.
-pub(super) fn brief(text: &str) -> String {
-    shortened(text, QUOTED)
-}
-
-fn shortened(text: &str, letters: usize) -> String {
-    match text.char_indices().nth(letters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 /// A value as it is written in a file.
 fn written(actual: &Actual) -> String {
     match actual {
@@ -246,43 +228,6 @@ fn sentence(message: &str) -> String {
     shortened(words.join(" ").trim_end_matches('.'), MAX_REASON_LEN)
 }
 
-/// The known name that is at most a third of its letters away, swaps of neighbours counted once.
-pub(super) fn closest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
-    known
-        .iter()
-        .map(|name| (distance(wrong, name), *name))
-        .filter(|(distance, name)| *distance <= (name.len() / 3).max(1))
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// The optimal string alignment distance (Damerau 1964).
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for row in 0..=one.len() {
-        for column in 0..=other.len() {
-            if row == 0 || column == 0 {
-                rows[row][column] = row + column;
-                continue;
-            }
-            let same = one[row - 1] == other[column - 1];
-            let mut least = (rows[row - 1][column] + 1)
-                .min(rows[row][column - 1] + 1)
-                .min(rows[row - 1][column - 1] + usize::from(!same));
-            let swapped = row > 1
-                && column > 1
-                && one[row - 1] == other[column - 2]
-                && one[row - 2] == other[column - 1];
-            if swapped {
-                least = least.min(rows[row - 2][column - 2] + 1);
-            }
-            rows[row][column] = least;
-        }
-    }
-    rows[one.len()][other.len()]
-}
-
 /// What to do about a file that cannot be used, by where its name came from.
 pub(super) fn remedy(path: &Path, given: Option<&Path>) -> &'static str {
     let from_environment = std::env::var_os("MYNAH_CONFIG").is_some_and(|name| Path::new(&name) == path);
@@ -296,7 +241,6 @@ pub(super) fn remedy(path: &Path, given: Option<&Path>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::Settings;
-    use super::*;
 
     fn message(text: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
@@ -429,14 +373,5 @@ mod tests {
             broken.starts_with(", line 1: ") && !broken.contains('\n'),
             "{broken}"
         );
-    }
-
-    #[test]
-    fn only_a_name_that_is_close_is_suggested() {
-        let known = ["knowledge", "limits", "policy"];
-        assert_eq!(closest("knowlege", &known), Some("knowledge"));
-        assert_eq!(closest("plicy", &known), Some("policy"));
-        assert_eq!(closest("limtis", &known), Some("limits"));
-        assert_eq!(closest("temperature", &known), None);
     }
 }

@@ -8,8 +8,9 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use super::merging::merged;
 use super::paths;
-use super::settings::{Settings, merged};
+use super::settings::Settings;
 
 /// The settings that the operator's page changes.
 const CHOICES: [&str; 6] = [

@@ -5,8 +5,8 @@
 use mynah_intents::Permissions;
 
 use super::interface::INTERFACE_LANGUAGES;
-use super::mistakes::{brief, closest, one_of};
 use super::settings::Settings;
+use super::suggestions::{brief, closest, one_of};
 use crate::control::{RequestKind, URGENT};
 use crate::hearing::languages::{self, LANGUAGES};
 use crate::tools;

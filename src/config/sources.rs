@@ -1,7 +1,7 @@
 //! The files of a configuration in their order: the main file, its drop-ins, and the choices of a kiosk's operator.
 //!
 //! Owns where drop-ins lie, which files of their folder count, how many there may be, and what becomes of one that cannot be
-//! used. What the files mean is known to `settings`.
+//! used. What the files mean is known to `merging`.
 
 use std::fs;
 use std::io;
@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use mynah_files::FileError;
 
+use super::error::ConfigError;
 use super::mistakes::{self, ConfigFile};
-use super::settings::{ConfigError, Settings};
+use super::settings::{ConfigSources, Settings};
 use super::{overlay, paths};
 
 /// The longest configuration file, in bytes.
@@ -19,15 +20,6 @@ pub(super) const MAX_FILE_LEN: u64 = 1 << 20;
 const MAX_DROP_INS: usize = 64;
 /// So many names in their folder are looked at.
 const MAX_NAMES: usize = 4_096;
-
-/// The files that a configuration was read from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ConfigSources {
-    /// Those that were read, the later one before the earlier.
-    pub files: Vec<PathBuf>,
-    /// For each that was left out, why.
-    pub left_out: Vec<String>,
-}
 
 /// What becomes of a drop-in that cannot be read or has a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

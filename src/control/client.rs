@@ -16,10 +16,9 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::hub::{Outcome, Shared};
 use super::lines::{Input, Lines};
-use super::pace::Pace;
+use super::pace::{Pace, TICK};
 use super::reply;
 use super::request::{self, ControlRequest, Refusal, RequestKind, refusal};
-use super::serve::TICK;
 use crate::conversation::RequestId;
 
 /// Requests of one client in a second that are done at once, however many others there are.

@@ -167,7 +167,7 @@ mod tests {
     use super::super::machine::PartState;
     use super::super::news::{Told, TurnTold};
     use super::*;
-    use crate::control::counts::TurnOutcome;
+    use crate::control::turn_outcome::TurnOutcome;
     use crate::conversation::{Milliseconds, Timeline};
 
     fn machine() -> MachineReadings {

@@ -5,7 +5,7 @@
 
 use tokio::sync::mpsc::Sender;
 
-use super::counts::TurnOutcome;
+use super::turn_outcome::TurnOutcome;
 use crate::conversation::{Effect, Listening, Phase, RequestId, Stage, State, Timeline, Turn, Weight};
 
 /// News that waits for the control thread.

@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
+/// The span in which requests are counted.
+pub(super) const TICK: Duration = Duration::from_millis(100);
+
 /// At most so many things in each span of time.
 #[derive(Debug)]
 pub(super) struct Pace {

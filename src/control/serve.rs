@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::hub::{Hub, Shared};
 use super::metrics_file::MetricsFile;
 use super::news::Told;
-use super::pace::Pace;
+use super::pace::{Pace, TICK};
 use super::place::Place;
 use super::request::refusal;
 use super::{ControlConfig, client, reply};
@@ -32,8 +32,6 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 const MAX_CLIENTS: u64 = 1_024;
 /// Descriptors that this process wants to have for them and everything else.
 const DESCRIPTORS: u64 = 2_560;
-/// The span in which requests are counted.
-pub(super) const TICK: Duration = Duration::from_millis(100);
 /// Requests in a tick of all clients together, beyond what each may do at once; and new clients.
 const MAX_IN_A_TICK: u32 = 200;
 /// Clients have so long to take the last lines.

@@ -33,6 +33,16 @@ pub enum AskedBack {
     Confirm(String),
 }
 
+impl AskedBack {
+    /// The sentence that asks.
+    pub(super) fn sentence(&self, language: Option<&str>) -> String {
+        match self {
+            Self::Repeat => phrases::repeat(language).to_owned(),
+            Self::Confirm(heard) => phrases::confirm(heard, language),
+        }
+    }
+}
+
 /// What is to be done with a transcript.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Verdict {

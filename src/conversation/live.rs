@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::ask_back::Verdict;
 use super::cue;
 use super::phrases;
-use super::step::{end, interrupt, notice, recovery, think, warning};
+use super::turn::{discard_speculative, end, interrupt, notice, recovery, think, warning};
 use super::wake::WakeMatch;
 use super::{
     ClauseId, DeviceEvent, EarlyAnswer, Effect, MicrophoneState, Milliseconds, PartialTranscript, Phase,
@@ -233,7 +233,7 @@ fn judged(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
         Verdict::Answer(question) => think_of_the_whole(state, question),
         Verdict::Ignore => nothing_said(state, now),
         Verdict::Ask(asked) => {
-            let reply = phrases::asking(&asked, state.turn.language.as_deref());
+            let reply = asked.sentence(state.turn.language.as_deref());
             state.turn.asks_back = Some(asked);
             reply_without_question(state, reply)
         }
@@ -314,21 +314,6 @@ fn commit(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     }
     effects.extend(cue::taken(state, now));
     effects
-}
-
-/// Discards a speculative turn as if it had never begun.
-pub(super) fn discard_speculative(state: &mut State) -> Vec<Effect> {
-    let turn = state.turn.id;
-    state.phase = Phase::Idle;
-    state.turn = Turn {
-        id: turn,
-        ..Turn::default()
-    };
-    vec![
-        Effect::StopThinking { turn },
-        Effect::StopSpeaking { turn },
-        Effect::Dropped { turn },
-    ]
 }
 
 #[cfg(test)]

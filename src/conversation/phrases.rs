@@ -2,8 +2,6 @@
 //!
 //! Owns words only. Everything else that is said comes from the mind.
 
-use super::ask_back::AskedBack;
-
 /// What is said in one language.
 struct Phrases {
     /// The reply to the wake word alone.
@@ -107,17 +105,16 @@ pub(super) fn one_moment(language: Option<&str>) -> &'static str {
     phrases(language).one_moment
 }
 
-/// The sentence that asks back.
-pub(super) fn asking(asked: &AskedBack, language: Option<&str>) -> String {
-    let phrases = phrases(language);
-    match asked {
-        AskedBack::Repeat => phrases.repeat.to_owned(),
-        AskedBack::Confirm(heard) => {
-            let (before, after) = phrases.confirm;
-            let heard = heard.trim_end_matches(['.', '?', '!', '。', '？', '！']);
-            format!("{before}{heard}{after}")
-        }
-    }
+/// What is said to somebody who was not understood.
+pub(super) fn repeat(language: Option<&str>) -> &'static str {
+    phrases(language).repeat
+}
+
+/// The question whether this was said.
+pub(super) fn confirm(heard: &str, language: Option<&str>) -> String {
+    let (before, after) = phrases(language).confirm;
+    let heard = heard.trim_end_matches(['.', '?', '!', '。', '？', '！']);
+    format!("{before}{heard}{after}")
 }
 
 /// Whether the whole utterance says yes.
@@ -174,11 +171,11 @@ mod tests {
 
     #[test]
     fn the_question_back_is_in_the_language_of_the_conversation() {
-        let pool = AskedBack::Confirm("Where is the pool?".to_owned());
-        assert_eq!(asking(&pool, Some("en")), "Did you say “Where is the pool”?");
-        assert_eq!(asking(&AskedBack::Repeat, None), ENGLISH.repeat);
-        assert_eq!(asking(&AskedBack::Repeat, Some("ru")), RUSSIAN.repeat);
-        assert_eq!(asking(&AskedBack::Repeat, Some("zh-CN")), CHINESE.repeat);
+        let pool = "Where is the pool?";
+        assert_eq!(confirm(pool, Some("en")), "Did you say “Where is the pool”?");
+        assert_eq!(repeat(None), ENGLISH.repeat);
+        assert_eq!(repeat(Some("ru")), RUSSIAN.repeat);
+        assert_eq!(repeat(Some("zh-CN")), CHINESE.repeat);
         assert_eq!(called(Some("de")), "Yes?");
     }
 }

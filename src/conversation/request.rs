@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::step::{begin, interrupt, notice, say};
+use super::turn::{begin, interrupt, notice, say};
 use super::{Effect, Milliseconds, Phase, Question, State, TurnId};
 
 /// A request of another program; counts up from 1 within a conversation, 0 before the first.

@@ -1,16 +1,16 @@
 //! The rules of a turn: one event in, the new state and its effects out.
 //!
-//! This file and `live.rs` decide everything that is said, and when it is not. A turn goes idle → transcribing → thinking →
+//! This file, `live.rs` and `request.rs` decide everything that is said, and when it is not; `turn.rs` does it. A turn goes idle → transcribing → thinking →
 //! speaking → idle; a new question or an interruption ends it in any phase. Events of a turn that has ended are stale and change
 //! nothing.
 
 use super::cue;
 use super::live;
 use super::request::{begin_requested, requested};
+use super::turn::{begin, end, interrupt, notice, say, think};
 use super::{
-    Answer, AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Exchange, Listening,
-    Milliseconds, Notice, PersonEvent, Phase, Question, Stage, State, Timeline, Turn, TurnEvent, TurnId,
-    Wake, Weight,
+    AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Listening, Milliseconds, PersonEvent,
+    Phase, Stage, State, Turn, TurnEvent, TurnId, Wake,
 };
 
 /// The notice when a recorded question held no words.
@@ -86,9 +86,11 @@ fn person(state: &mut State, event: PersonEvent, now: Milliseconds) -> Vec<Effec
             state.leaving = true;
             match state.phase {
                 Phase::Idle => vec![Effect::Leave],
-                // Nobody who leaves waits for another program's turn.
-                _ if state.turn.request.is_some() => interrupt(state, now),
-                _ => Vec::new(),
+                Phase::Transcribing | Phase::Thinking | Phase::Speaking { .. } => {
+                    // Nobody who leaves waits for another program's turn.
+                    let is_requested = state.turn.request.is_some();
+                    is_requested.then(|| interrupt(state, now)).unwrap_or_default()
+                }
             }
         }
     }
@@ -177,33 +179,6 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
     }
 }
 
-pub(super) fn begin(state: &mut State, question: Question, now: Milliseconds) -> Vec<Effect> {
-    let id = state.turn.id.next();
-    state.turn = Turn {
-        id,
-        spoken: matches!(question, Question::Spoken(_)),
-        timeline: Timeline::starting(now),
-        ..Turn::default()
-    };
-    state.notices.clear();
-    match question {
-        Question::Typed(text) => think(state, text.trim().to_owned()),
-        Question::Spoken(utterance) => {
-            state.phase = Phase::Transcribing;
-            vec![Effect::Transcribe { turn: id, utterance }]
-        }
-    }
-}
-
-pub(super) fn think(state: &mut State, question: String) -> Vec<Effect> {
-    state.phase = Phase::Thinking;
-    state.turn.question = Some(question.clone());
-    vec![Effect::Think {
-        turn: state.turn.id,
-        question,
-    }]
-}
-
 /// Answers the transcript. An empty one is reported for a recording and ignored for live sound.
 fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
     if state.listening != Listening::Off {
@@ -224,22 +199,6 @@ fn unspoken(spoken: &str, reply: &str) -> Option<String> {
         .strip_prefix(spoken)
         .unwrap_or(if is_shortened { "" } else { reply });
     (!rest.is_empty()).then(|| rest.to_owned())
-}
-
-/// Ends the turn at once; the history keeps only what was heard.
-pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
-    if state.phase == Phase::Idle {
-        return Vec::new();
-    }
-    if state.is_speculative() {
-        return live::discard_speculative(state);
-    }
-    let turn = state.turn.id;
-    state.turn.interrupted = true;
-    state.turn.reply = state.heard_so_far();
-    let mut effects = vec![Effect::StopThinking { turn }, Effect::StopSpeaking { turn }];
-    effects.extend(end(state, now));
-    effects
 }
 
 /// If a voice or a loudspeaker fails, the answer can still be read, and the stage still reports the end of its work. Any other
@@ -274,20 +233,6 @@ fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     sound.into_iter().chain(effects).collect()
 }
 
-/// Begins a turn without a question: a text that is said.
-pub(super) fn say(state: &mut State, text: String, now: Milliseconds) -> Vec<Effect> {
-    let turn = state.turn.id.next();
-    state.notices.clear();
-    state.turn = Turn {
-        id: turn,
-        reply: text.clone(),
-        timeline: Timeline::starting(now),
-        ..Turn::default()
-    };
-    state.phase = Phase::Speaking { all_queued: false };
-    vec![Effect::Speak { turn, text }, Effect::EndSpeech { turn }]
-}
-
 /// Adds a notice whenever the conversation has outgrown the context by more turns than before.
 fn notice_dropped_turns(state: &mut State, dropped: usize) {
     let before = state.ended.as_ref().map_or(0, |ended| ended.tokens.dropped_turns);
@@ -298,88 +243,6 @@ fn notice_dropped_turns(state: &mut State, dropped: usize) {
         );
         notice(state, Some(Stage::Mind), sentence);
     }
-}
-
-/// Adds a notice: a fault of its stage, or an announcement.
-pub(super) fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
-    let weight = stage.map_or(Weight::Announcement, |_| Weight::Fault);
-    state.notices.push(Notice {
-        turn: state.turn.id,
-        stage,
-        weight,
-        sentence,
-    });
-}
-
-/// Adds the notice that a stage works again.
-pub(super) fn recovery(state: &mut State, stage: Stage, sentence: String) {
-    push_notice(state, stage, Weight::Recovery, sentence);
-}
-
-/// Adds the notice that a stage works less well.
-pub(super) fn warning(state: &mut State, stage: Stage, sentence: String) {
-    push_notice(state, stage, Weight::Warning, sentence);
-}
-
-fn push_notice(state: &mut State, stage: Stage, weight: Weight, sentence: String) {
-    state.notices.push(Notice {
-        turn: state.turn.id,
-        stage: Some(stage),
-        weight,
-        sentence,
-    });
-}
-
-/// Ends the turn.
-pub(super) fn end(state: &mut State, now: Milliseconds) -> Vec<Effect> {
-    let turn = state.turn.id;
-    state.phase = Phase::Idle;
-    state.turn.timeline.total(now);
-    let is_remembered = record_exchange(state);
-    if let Some(early) = &mut state.early_answer
-        && early.turn == turn
-    {
-        early.is_remembered = is_remembered;
-    }
-    if let Some(wake) = &mut state.wake {
-        wake.stay_awake(now);
-    }
-    if state.turn.question.is_some() {
-        state.ask_back.turn_ended(state.turn.asks_back.clone(), now);
-    }
-    state.ended = Some(state.turn.clone());
-    let mut effects = vec![Effect::TurnEnded { turn }];
-    if state.leaving {
-        effects.push(Effect::Leave);
-    }
-    effects
-}
-
-/// Adds the exchange to the history, and tells whether it did. A turn without a question (an announcement) or without a heard
-/// answer is left out.
-fn record_exchange(state: &mut State) -> bool {
-    let Some(question) = state
-        .turn
-        .question
-        .clone()
-        .filter(|question| !question.is_empty())
-    else {
-        return false;
-    };
-    if state.turn.reply.is_empty() {
-        return false;
-    }
-    // A tool has run, however little of its reply was heard.
-    state.history.push(Exchange {
-        question,
-        facts: state.turn.facts.clone(),
-        answer: Answer {
-            text: state.turn.reply.clone(),
-            tool: state.turn.tool.clone(),
-            sources: state.turn.sources.clone(),
-        },
-    });
-    true
 }
 
 #[cfg(test)]

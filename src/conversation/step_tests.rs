@@ -1,6 +1,6 @@
 //! A scripted engine drives the rules: events in, effects out, no device and no model.
 
-use super::super::{ClauseId, DeviceEvent, TokenUse, TurnId, UtteranceId};
+use super::super::{ClauseId, DeviceEvent, Question, TokenUse, TurnId, UtteranceId};
 use super::*;
 
 fn at(milliseconds: f64) -> Milliseconds {

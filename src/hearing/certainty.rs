@@ -3,7 +3,7 @@
 //! Owns the calibration: from the tokens' mean logarithmic probability to a probability that all words are right. Decides nothing;
 //! the conversation has the thresholds.
 
-use super::whisper::Window;
+use super::window::Window;
 
 /// A logistic function of the mean logarithmic probability of the tokens.
 #[derive(Debug, Clone, Copy)]

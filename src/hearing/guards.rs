@@ -5,6 +5,17 @@
 
 use std::collections::HashSet;
 
+/// What a run has written.
+#[derive(Debug)]
+pub struct Written {
+    /// The text as the model wrote it, annotations included.
+    pub text: String,
+    /// Language code.
+    pub language: String,
+    /// The model's own evidence for it.
+    pub evidence: Evidence,
+}
+
 /// The recogniser's evidence for a piece of transcript.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {

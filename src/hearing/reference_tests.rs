@@ -9,8 +9,9 @@ use mynah_whisper::WhisperModel;
 use whisper_rs::{WhisperContext, WhisperContextParameters};
 
 use super::HearingConfig;
-use super::transcribe::{SpeechEngine, Window};
+use super::config::SpeechEngine;
 use super::whisper::Whisper;
+use super::window::Window;
 use crate::audio::sound_file;
 
 /// Relative error of the scores: whisper.cpp computes activations, keys and values with halves.

@@ -5,93 +5,26 @@
 //! `models::validate::speech`.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use super::abort::ShouldEnd;
 use super::certainty;
+use super::config::HearingConfig;
+use super::error::HearingError;
 use super::guards;
+use super::guards::Written;
 use super::silero::Silero;
 use super::wake_sound::WakeSound;
-pub use super::whisper::Window;
-use super::whisper::{Whisper, Written};
+use super::whisper::Whisper;
+use super::window::Window;
 use super::{pauses, segmentation};
 use crate::audio::{SampleRate, Samples, level};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Below this level (full scale = 0 dB), there is nothing to transcribe.
 const SILENCE_DECIBELS: f32 = -62.0;
-
-/// Speech recognition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct HearingConfig {
-    /// Language code (`en`, `de`, …) or `auto`; English-only models ignore it.
-    pub language: String,
-    /// Whether the language was chosen for this run, by `--lang` or by a visitor, over the configured one. Not a setting.
-    #[serde(skip)]
-    pub is_chosen: bool,
-    /// Beam size, 1 to 8; 1 is greedy and fastest. 0 suits the model: 4 for the starter, whose decoder costs next to nothing,
-    /// else 1.
-    pub beams: u8,
-    /// Names that are likely to be said, in addition to names from the documents; for public models.
-    pub vocabulary: Vec<String>,
-    /// Below this probability that a transcript is right, sound outside a conversation is ignored; 0 to 1.
-    pub reject_below: f32,
-    /// Below this probability, mynah asks what was said; 0 to 1.
-    pub ask_below: f32,
-    /// Threads of the speech model, at most; 0: one per processor, at most 4.
-    pub threads: u8,
-    /// What runs the speech model.
-    pub engine: SpeechEngine,
-}
-
-/// What runs a speech model.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SpeechEngine {
-    /// mynah's own inference (`crates/whisper`).
-    #[default]
-    #[serde(rename = "mynah")]
-    Mynah,
-    /// whisper.cpp, slower, to compare with.
-    #[serde(rename = "whisper.cpp")]
-    WhisperCpp,
-}
-
-impl Default for HearingConfig {
-    fn default() -> Self {
-        Self {
-            language: "en".to_owned(),
-            is_chosen: false,
-            beams: 0,
-            vocabulary: Vec::new(),
-            reject_below: 0.05,
-            ask_below: 0.2,
-            threads: 0,
-            engine: SpeechEngine::default(),
-        }
-    }
-}
-
-/// Why speech could not be recognised.
-#[derive(Debug, thiserror::Error)]
-pub enum HearingError {
-    /// The engine refused the file.
-    #[error("The speech model {} cannot be loaded ({reason}): replace the file, or remove it to use the starter model.", path.display())]
-    Load {
-        /// The file.
-        path: PathBuf,
-        /// What the engine says.
-        reason: String,
-    },
-    /// The engine failed on an utterance.
-    #[error("The speech model failed on this recording ({0}): try another model; the log has the details.")]
-    Failed(String),
-    /// The language is unknown to whisper.
-    #[error("The language '{0}' is unknown to the speech model: use a code such as 'en' or 'de', or 'auto'.")]
-    Language(String),
-}
 
 /// A segment of a recording with its words.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -10,9 +10,11 @@ use std::sync::atomic::AtomicU64;
 use mynah_whisper::{Hypothesis, RunOptions, WhisperModel};
 
 use super::abort::ShouldEnd;
-use super::guards::Evidence;
-use super::transcribe::{HearingConfig, HearingError, SpeechEngine};
+use super::config::{HearingConfig, SpeechEngine};
+use super::error::HearingError;
+use super::guards::{Evidence, Written};
 use super::whisper_cpp::WhisperCpp;
+use super::window::Window;
 use super::{threads, vocabulary};
 
 /// Encoder positions per second of sound: one for every 320 samples.
@@ -25,26 +27,6 @@ const MAX_BEAMS: usize = 8;
 const WHOLE_WINDOW: usize = 1500;
 /// The shortest sound: 0.5 s, the silence that the starter model was trained to see. whisper.cpp refuses less than 0.1 s.
 const MIN_SAMPLES: usize = 8_000;
-
-/// Whether a model was trained on windows of the utterance's length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Window {
-    /// The starter models: the encoder processes only the utterance.
-    Utterance,
-    /// Public models know only windows of 30 s: the encoder processes the utterance and a margin, at least 10 s.
-    Margin,
-}
-
-/// What a run has written.
-#[derive(Debug)]
-pub struct Written {
-    /// The text as the model wrote it, annotations included.
-    pub text: String,
-    /// Language code.
-    pub language: String,
-    /// The model's own evidence for it.
-    pub evidence: Evidence,
-}
 
 /// What runs the model.
 enum Engine {

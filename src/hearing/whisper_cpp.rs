@@ -12,10 +12,9 @@ use whisper_rs::{
 };
 
 use super::abort::{self, ShouldEnd};
-use super::guards::Evidence;
+use super::error::HearingError;
+use super::guards::{Evidence, Written};
 use super::threads::{RunTime, Threads};
-use super::transcribe::HearingError;
-use super::whisper::Written;
 
 /// Capacity for the tokens of the vocabulary, more than it has bytes.
 const MAX_PROMPT_TOKENS: usize = 1024;

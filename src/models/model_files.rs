@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use mynah_catalog::Task;
 use mynah_encoder::{Additions, Files};
 
-use super::model_folder::ModelFolderError;
+use super::folder_error::ModelFolderError;
 use super::trust::{SIGNATURE, signature_of};
 use super::{Kind, catalogue};
 

@@ -3,11 +3,9 @@
 //! Owns the order of the steps: copy beside the place, hash, check, compare with what is there, give the names, record. Which files
 //! make a model is `model_files`'s, whether it is sound is the caller's to say.
 
-mod error;
 mod files;
 mod records;
 
-pub use error::ModelFolderError;
 pub(super) use records::RECORDS;
 pub use records::{FileRecord, ModelRecord, Records};
 
@@ -21,6 +19,7 @@ use mynah_files::Staging;
 use files::{is_same, open_here, unreadable, unsound, unwritable};
 
 use super::digest::CopyError;
+pub use super::folder_error::ModelFolderError;
 use super::model_files::{ModelFiles, ModelPart, recognised};
 use super::trust::{Trust, Vouching};
 use super::{Pinned, digest};

@@ -6,7 +6,7 @@ use crate::hearing::languages::LANGUAGES;
 use crate::models::store::{Listed, Origin};
 use crate::models::{Kind, catalogue, megabytes};
 use crate::speaking::engines::espeak;
-use crate::terminal::pages::{Choice, PickerKind};
+use crate::terminal::intents::{Choice, PickerKind};
 
 use super::machine::device_names;
 

@@ -19,9 +19,9 @@ use crate::kiosk::{self, Moment, Pin};
 use crate::mind::Skills;
 use crate::offline;
 use crate::program::{Failure, SettingsSource, of_the_sandbox};
-use crate::terminal::app::{Setting, Update};
-use crate::terminal::pages::{Choice, PickerKind};
+use crate::terminal::intents::{Choice, PickerKind, Setting};
 use crate::terminal::strings::Strings;
+use crate::terminal::updates::Update;
 use crate::terminal::{Liveness, Readings, Services, ShownLayer, Verdict};
 
 use super::history_writer::HistoryWriter;

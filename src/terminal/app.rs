@@ -6,7 +6,7 @@
 mod alerts;
 mod conversation_keys;
 mod follow;
-mod messages;
+mod page;
 mod session;
 mod speaking;
 mod visiting;
@@ -22,17 +22,19 @@ use crate::engine::loading::{LoadState, PartKind};
 
 use super::entries::Entries;
 use super::input::Input;
+use super::intents::{Intent, PickerKind, Setting};
 use super::keys::{Action, Keys};
-use super::pages::{Introduction, Palette, Picker, PickerKind, SettingsPage};
+use super::pages::{Introduction, Palette, Picker, SettingsPage};
+use super::readings::{About, ShownLayer};
 use super::scan::Scan;
-use super::services::{About, ShownLayer};
 use super::strings::Strings;
 use super::theme::{Capabilities, Theme};
+use super::updates::Update;
 use super::visit::{Liveness, Visit};
 
 pub use alerts::Asking;
 use alerts::{Alert, Keep};
-pub use messages::{Intent, Page, Readiness, Search, Setting, Update};
+pub use page::{Page, Readiness, Search};
 use session::SessionSettings;
 
 /// How long a remark is shown.

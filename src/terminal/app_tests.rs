@@ -7,7 +7,7 @@ use crate::conversation::{
     Effect, Listening, Notice, PersonEvent, Phase, Question, Stage, Turn, TurnId, Weight,
 };
 use crate::terminal::entries::ShownEntry;
-use crate::terminal::pages::Choice;
+use crate::terminal::intents::Choice;
 use crate::terminal::sample::{app, exchange};
 
 pub(super) fn press(app: &mut App, code: KeyCode) -> Vec<Intent> {

@@ -11,8 +11,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::audio::level::Decibels;
 
-use super::app::{Intent, Setting};
 use super::commands::{self, Does, PaletteEntry};
+use super::intents::{Choice, Intent, PickerKind, Setting};
 use super::keys::{Action, Keys};
 use super::strings::Strings;
 
@@ -34,38 +34,6 @@ pub enum Reaction {
     CloseWith(Vec<Intent>),
     /// The page closes, and this entry of the palette is performed.
     Perform(Does),
-}
-
-/// The kinds of choices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PickerKind {
-    /// Speech and language models.
-    Model,
-    /// Voices.
-    Voice,
-    /// Microphones.
-    Microphone,
-    /// Loudspeakers.
-    Loudspeaker,
-    /// Languages of the conversation.
-    Language,
-}
-
-/// A choice.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// The value for the settings; empty for the default.
-    pub value: String,
-    /// Its name.
-    pub name: String,
-    /// More about it.
-    pub detail: String,
-    /// Whether it is in use.
-    pub used: bool,
-    /// The setting it belongs to.
-    pub key: &'static str,
-    /// Why it cannot be chosen.
-    pub problem: Option<String>,
 }
 
 /// A list to choose from.

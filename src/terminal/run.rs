@@ -16,15 +16,17 @@ use crate::engine::loading::LoadState;
 use crate::engine::signals;
 use crate::offline;
 
-use super::app::{App, Intent, Page, Readiness, Update};
+use super::app::{App, Page, Readiness};
 use super::entries;
 use super::export;
+use super::intents::Intent;
 use super::pages::operator::VOLUME;
 use super::scan::Scan;
 use super::screen::{self, Screen, TerminalError};
 use super::services::Services;
 use super::strings::Strings;
 use super::theme::Capabilities;
+use super::updates::Update;
 use super::views;
 use super::visit::Liveness;
 

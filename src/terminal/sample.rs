@@ -11,11 +11,10 @@ use crate::conversation::{
 use crate::engine::loading::{LoadState, PartKind};
 
 use super::app::{App, Page, Readiness, Search};
-use super::pages::{
-    Choice, Introduction, OperatorPage, Palette, Picker, PickerKind, SettingsPage, SpeakPage, introduction,
-};
+use super::intents::{Choice, PickerKind};
+use super::pages::{Introduction, OperatorPage, Palette, Picker, SettingsPage, SpeakPage, introduction};
+use super::readings::{About, ShownLayer};
 use super::scan::Scan;
-use super::services::{About, ShownLayer};
 use super::strings::Strings;
 use super::theme::{Capabilities, CharacterSet};
 

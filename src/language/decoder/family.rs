@@ -7,7 +7,9 @@ use candle_core::quantized::gguf_file::Content;
 use mynah_matrix::Activation;
 
 use super::super::gguf::Metadata;
-use super::network::MAX_HEAD_DIM;
+
+/// The largest head dimension (`Shape::checked`).
+pub(super) const MAX_HEAD_DIM: usize = 512;
 
 /// Which two numbers of a head are rotated together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

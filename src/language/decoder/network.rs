@@ -11,12 +11,9 @@ use std::ops::Range;
 use mynah_matrix::{Activate, Cap, Inputs, LANES, Outputs, Processor, ThreadPool, gated, products};
 
 use super::cache::{LayerCache, Precision};
-use super::family::Shape;
+use super::family::{MAX_HEAD_DIM, Shape};
 use super::rotation::{Angles, frequencies};
 use super::weights::{FeedForward, LayerWeights, Linear, Mixer, Norm, Weights};
-
-/// The largest head dimension (`Shape::checked`).
-pub(super) const MAX_HEAD_DIM: usize = 512;
 
 /// A network with the state of its layers.
 pub(super) struct Network {

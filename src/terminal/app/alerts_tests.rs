@@ -8,7 +8,8 @@ use crate::conversation::{
     ClockEvent, Effect, Event, Listening, Milliseconds, Notice, Stage, State, TurnId, Weight,
 };
 use crate::terminal::entries::ShownEntry;
-use crate::terminal::pages::{OperatorPage, PickerKind};
+use crate::terminal::intents::PickerKind;
+use crate::terminal::pages::OperatorPage;
 use crate::terminal::sample::{app, exchange};
 use crossterm::event::KeyModifiers;
 

@@ -8,8 +8,9 @@ use crate::config::ThemeName;
 use crate::conversation::{Event, PersonEvent, Phase, Question};
 
 use super::super::commands::{self, Does, Typed};
+use super::super::intents::PickerKind;
 use super::super::keys::Action;
-use super::super::pages::{OperatorPage, PickerKind, Reaction, SettingsPage};
+use super::super::pages::{OperatorPage, Reaction, SettingsPage};
 use super::super::visit::Visit;
 use super::alerts::Keep;
 use super::{App, Intent, Page, Setting};

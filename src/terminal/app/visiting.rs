@@ -5,7 +5,7 @@
 use crate::conversation::{ClockEvent, Event, Phase};
 use crate::hearing::languages;
 
-use super::super::services::Verdict;
+use super::super::readings::Verdict;
 use super::super::views;
 use super::super::visit::{Passed, Visit};
 use super::{App, Intent, Page};

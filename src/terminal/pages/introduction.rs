@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::audio::level::Decibels;
 
-use super::super::app::Intent;
+use super::super::intents::Intent;
 use super::{PickerKind, Reaction};
 
 /// The level above which somebody has been heard.

@@ -4,7 +4,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::super::app::{Intent, Setting};
+use super::super::intents::{Intent, Setting};
 use super::{PickerKind, Reaction};
 
 /// A task of the operator.

@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use crate::config::{INTERFACE_LANGUAGES, Settings};
 use crate::hearing::languages;
 
-use super::super::app::{Intent, Setting};
+use super::super::intents::{Intent, Setting};
 use super::super::strings::{LANGUAGES, Strings};
 use super::Reaction;
 

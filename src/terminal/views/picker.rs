@@ -6,7 +6,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::super::app::App;
-use super::super::pages::{Picker, PickerKind};
+use super::super::intents::PickerKind;
+use super::super::pages::Picker;
 use super::header::meter;
 use super::wrap::{cut, wrap};
 

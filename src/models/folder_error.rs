@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::trust::Vouching;
+use super::trust::Vouching;
 
 /// Why a model is not added, removed or exported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
