@@ -32,11 +32,12 @@ use crate::audio::process;
 use crate::config::{ConfigError, Settings};
 use crate::grants::{self, Named, Needs, Role, ToolAccess};
 use crate::kiosk::service;
+use crate::offline;
 use crate::program::printing::{OutputError, answer, answer_while_read, complain, printable, remark};
 use crate::program::{
     Failure, Outcome, SettingsSource, environment, logging, of_the_sandbox, report, variant,
 };
-use crate::{offline, terminal};
+use crate::terminal;
 
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
