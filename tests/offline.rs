@@ -146,11 +146,64 @@ fn the_proof_itself_leaves_the_network_first_and_asks_for_no_name() {
         file || line.contains("/nscd/")
     };
     assert!(asked.iter().all(is_no_question), "{asked:?}");
+    only_its_own_programs_start(&trace);
+    only_its_own_files_are_written(&trace, home.path());
     println!(
         "offline-check: {} ways under strace: {} calls of sockets, programs and files, none beyond an empty network",
         proof["ways"].as_array().unwrap().len(),
         trace.all().len(),
     );
+}
+
+/// Programs that an unprotected attempt starts are the system's own, mynah, and copies of the shell that the proof has made.
+fn only_its_own_programs_start(trace: &Trace) {
+    let programs = [
+        "bash",
+        "curl",
+        "dash",
+        "ld-linux-aarch64.so.1",
+        "ld-linux-x86-64.so.2",
+        "python3",
+        "sh",
+    ];
+    let is_own = |path: &&str| {
+        let name = path.rsplit('/').next().unwrap();
+        // The last is a file in memory, which has no name.
+        *path == env!("CARGO_BIN_EXE_mynah")
+            || programs.contains(&name)
+                && (path.starts_with("/usr/") || path.starts_with("/bin/") || path.starts_with("/lib"))
+            || name.starts_with("python3.") && path.starts_with("/usr/bin/")
+            || name.starts_with("mynah-proof-")
+            || path.starts_with("/proc/self/fd/")
+            || path.is_empty()
+    };
+    let others: Vec<&str> = trace
+        .programs()
+        .into_iter()
+        .filter(|path| !is_own(path))
+        .collect();
+    assert_eq!(others, Vec::<&str>::new());
+}
+
+/// Files that are opened to be written are devices, the proof's own, mynah's folders, and what an unprotected attempt only opens.
+fn only_its_own_files_are_written(trace: &Trace, home: &Path) {
+    let home = home.to_string_lossy();
+    let of_mynah = [".cache", ".config", ".local", ".local/share", ".local/state"];
+    let is_own = |path: &&str| {
+        let in_home = path.strip_prefix(&*home).map(|path| path.trim_start_matches('/'));
+        let is_of_mynah =
+            |path: &str| of_mynah.contains(&path) || path.split('/').any(|folder| folder == "mynah");
+        in_home.is_some_and(is_of_mynah)
+            || path.contains("/mynah-proof-")
+            || path.starts_with("/dev/") && !path.starts_with("/dev/shm/")
+            || path.starts_with("/proc/") && path.ends_with("_map")
+            || path.ends_with("/setgroups")
+            || *path == "/proc/sys/kernel/core_pattern"
+            // It never gets a name.
+            || path.starts_with("/etc/#")
+    };
+    let others: Vec<&str> = trace.written().into_iter().filter(|path| !is_own(path)).collect();
+    assert_eq!(others, Vec::<&str>::new());
 }
 
 /// A library that attacks from within whatever it is loaded into.

@@ -23,10 +23,10 @@ pub(super) const PROBES: &[Probe] = probes! { "programs";
     "a copied program", SECCOMP.landlock(1), |_| copied(&std::env::temp_dir());
     "a program in its own folder", SECCOMP.landlock(1), |targets| copied(&targets.home.join(".local/state/mynah"));
     "a script", SECCOMP.landlock(1), |targets| script(targets);
-    "a shell beside itself", SECCOMP.landlock(1), |_| run("sh", &["-c", "exit 0"], &[0]);
-    "curl", SECCOMP.landlock(1), |targets| run("curl", &["-s", "-m", "2", &format!("http://127.0.0.1:{}/", targets.tcp)], &[0, 28, 52]);
-    "python", SECCOMP.landlock(1), |targets| run("python3", &["-c", &format!("import socket; socket.create_connection(('127.0.0.1', {}))", targets.tcp)], &[0]);
-    "a shell's own sockets", SECCOMP.landlock(1), |targets| run("bash", &["-c", &format!("exec 3<>/dev/tcp/127.0.0.1/{}", targets.tcp)], &[0]);
+    "a shell beside itself", SECCOMP.landlock(1), |_| run(SHELL, &["-c", "exit 0"], &[0]);
+    "curl", SECCOMP.landlock(1), |targets| run("/usr/bin/curl", &["-s", "-m", "2", &format!("http://127.0.0.1:{}/", targets.tcp)], &[0, 28, 52]);
+    "python", SECCOMP.landlock(1), |targets| run("/usr/bin/python3", &["-c", &format!("import socket; socket.create_connection(('127.0.0.1', {}))", targets.tcp)], &[0]);
+    "a shell's own sockets", SECCOMP.landlock(1), |targets| run("/usr/bin/bash", &["-c", &format!("exec 3<>/dev/tcp/127.0.0.1/{}", targets.tcp)], &[0]);
     "what every program loads first", NOBODY.landlock(1), |_| beside_what_is_loaded();
 };
 
