@@ -37,5 +37,5 @@ pub use repair::EarlyAnswer;
 pub use request::{RequestEvent, RequestId, RequestedTurn, Requests};
 pub use state::{Clause, MicrophoneState, Notice, PartialTranscript, Phase, State, Turn, Weight};
 pub use step::step;
-pub use timeline::{Milliseconds, Timeline, TokenUse};
+pub use timeline::{Instant, Milliseconds, Timeline, TokenUse};
 pub use wake::{Wake, WakeConfig};

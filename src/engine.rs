@@ -20,8 +20,8 @@ use std::time::Duration;
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    Beginning, ClockEvent, DeviceEvent, Effect, Event, Milliseconds, PersonEvent, Question, SpeechEvent,
-    Stage, State, Turn, TurnEvent, TurnId, UtteranceId, step,
+    Beginning, ClockEvent, DeviceEvent, Effect, Event, Instant, PersonEvent, Question, SpeechEvent, Stage,
+    State, Turn, TurnEvent, TurnId, UtteranceId, step,
 };
 
 use clock::Clock;
@@ -60,7 +60,7 @@ pub struct Engine {
     journal_lost: Option<JournalError>,
     usual_language: Option<String>,
     /// The answer that is awaited, and when to look at it again.
-    watched: Option<(TurnId, Milliseconds)>,
+    watched: Option<(TurnId, Instant)>,
 }
 
 impl Engine {

@@ -226,7 +226,7 @@ mod tests {
     use tokio::sync::mpsc::{Receiver, channel};
 
     use super::*;
-    use crate::conversation::{Event, Milliseconds, PersonEvent, Question, TurnEvent, step};
+    use crate::conversation::{Event, Instant, PersonEvent, Question, TurnEvent, step};
 
     fn all(news: &mut Receiver<Told>) -> Vec<Told> {
         std::iter::from_fn(|| news.try_recv().ok()).collect()
@@ -238,7 +238,7 @@ mod tests {
         let mut teller = Teller::new(sender);
         let mut state = State::default();
         let question = Event::Person(PersonEvent::Asked(Question::Typed("Why?".into())));
-        let now = Milliseconds(0.0);
+        let now = Instant(0.0);
         let effects = step(&mut state, question, now);
         teller.tell(&state, &effects);
         teller.tell(&state, &[]);

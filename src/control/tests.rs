@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{Control, ControlConfig, MachineProbe, MachineReadings, RequestKind};
-use crate::conversation::{Effect, Event, Milliseconds, PersonEvent, State, TokenUse, TurnEvent, step};
+use crate::conversation::{Effect, Event, Instant, PersonEvent, State, TokenUse, TurnEvent, step};
 
 /// Far longer than anything takes on a busy machine, far shorter than the faults took.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -38,7 +38,7 @@ fn config(folder: &Path) -> ControlConfig {
 fn converse(events: &Receiver<Event>, sender: &Sender<Event>, control: &mut Control) {
     let mut state = State::default();
     while let Ok(event) = events.recv() {
-        let effects = step(&mut state, event, Milliseconds(0.0));
+        let effects = step(&mut state, event, Instant(0.0));
         control.tell(&state, &effects);
         for effect in effects {
             match effect {

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Milliseconds;
 use super::phrases;
+use super::{Instant, Milliseconds};
 
 /// How long after an answer, or after asking back, speech is probably meant for the machine.
 const CONVERSATION: Milliseconds = Milliseconds(15_000.0);
@@ -58,9 +58,9 @@ pub(super) enum Verdict {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AskBack {
     config: AskBackConfig,
-    in_conversation_until: Milliseconds,
+    in_conversation_until: Instant,
     /// What was asked last, and until when an answer to it is expected.
-    asked: Option<(AskedBack, Milliseconds)>,
+    asked: Option<(AskedBack, Instant)>,
 }
 
 impl AskBack {
@@ -73,13 +73,7 @@ impl AskBack {
     }
 
     /// Judges a transcript; `is_addressed` tells that the wake word came with it or is not needed any more.
-    pub(super) fn judge(
-        &self,
-        words: &str,
-        certainty: f32,
-        is_addressed: bool,
-        now: Milliseconds,
-    ) -> Verdict {
+    pub(super) fn judge(&self, words: &str, certainty: f32, is_addressed: bool, now: Instant) -> Verdict {
         let asked = self.asked.as_ref().filter(|(_, until)| now <= *until);
         if let Some((AskedBack::Confirm(heard), _)) = asked
             && certainty >= self.config.reject_below
@@ -108,8 +102,8 @@ impl AskBack {
     }
 
     /// A turn has ended in which the machine asked this, or answered.
-    pub(super) fn turn_ended(&mut self, asked: Option<AskedBack>, now: Milliseconds) {
-        let until = Milliseconds(now.0 + CONVERSATION.0);
+    pub(super) fn turn_ended(&mut self, asked: Option<AskedBack>, now: Instant) {
+        let until = now + CONVERSATION;
         if asked.is_none() {
             self.in_conversation_until = until;
         }
@@ -123,7 +117,7 @@ mod tests {
     use super::super::{Effect, Event, Phase, TurnEvent, TurnId, UtteranceId};
     use super::*;
 
-    const NOW: Milliseconds = Milliseconds(60_000.0);
+    const NOW: Instant = Instant(60_000.0);
 
     fn desk() -> AskBack {
         AskBack::new(AskBackConfig {
@@ -152,12 +146,12 @@ mod tests {
     fn after_an_answer_a_person_is_asked_where_noise_would_be_ignored() {
         let mut talking = desk();
         talking.turn_ended(None, NOW);
-        let soon = Milliseconds(NOW.0 + 5_000.0);
+        let soon = NOW + Milliseconds(5_000.0);
         assert_eq!(
             talking.judge("mumble", 0.02, false, soon),
             Verdict::Ask(AskedBack::Repeat)
         );
-        let late = Milliseconds(NOW.0 + 20_000.0);
+        let late = NOW + Milliseconds(20_000.0);
         assert_eq!(talking.judge("mumble", 0.02, false, late), Verdict::Ignore);
     }
 
@@ -203,7 +197,7 @@ mod tests {
         );
         let repeated = asked.judge("Where is the school?", 0.9, false, NOW);
         assert_eq!(repeated, Verdict::Answer("Where is the school?".to_owned()));
-        let much_later = Milliseconds(NOW.0 + 60_000.0);
+        let much_later = NOW + Milliseconds(60_000.0);
         let yes = asked.judge("Yes.", 0.9, false, much_later);
         assert_eq!(yes, Verdict::Answer("Yes.".to_owned()));
     }

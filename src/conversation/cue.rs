@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Milliseconds, Phase, State, TurnId, phrases};
+use super::{Effect, Instant, Milliseconds, Phase, State, TurnId, phrases};
 
 /// A short sound with a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -129,11 +129,11 @@ pub(super) fn microphone(state: &mut State, open: bool) -> Option<Effect> {
 }
 
 /// A spoken question was taken: with an answer at hand, that is the sign; else there is a cue, and the turn is watched.
-pub(super) fn taken(state: &State, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn taken(state: &State, now: Instant) -> Vec<Effect> {
     if state.cues.is_none() || !is_awaited(state) {
         return Vec::new();
     }
-    let at = Milliseconds(now.0 + FIRST_LOOK);
+    let at = now + Milliseconds(FIRST_LOOK);
     let watch = Effect::WatchAnswer {
         turn: state.turn.id,
         at,
@@ -142,7 +142,7 @@ pub(super) fn taken(state: &State, now: Milliseconds) -> Vec<Effect> {
 }
 
 /// A look at the turn, as [`taken`] asked for: if there is still no answer, this is told.
-pub(super) fn look(state: &mut State, turn: TurnId, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn look(state: &mut State, turn: TurnId, now: Instant) -> Vec<Effect> {
     let Some(Cues { config, .. }) = state.cues else {
         return Vec::new();
     };
@@ -150,7 +150,7 @@ pub(super) fn look(state: &mut State, turn: TurnId, now: Milliseconds) -> Vec<Ef
         return Vec::new();
     }
     let taken = state.turn.timeline.end_of_turn.unwrap_or_default();
-    let waited = now.since(state.turn.timeline.start).since(taken);
+    let waited = now.since(state.turn.timeline.start).less(taken);
     let is_early = waited < Milliseconds(ONE_MOMENT);
     let mut effects = Vec::new();
     if !is_early && config.enabled && config.one_moment && !state.turn.asked_for_patience {
@@ -166,7 +166,7 @@ pub(super) fn look(state: &mut State, turn: TurnId, now: Milliseconds) -> Vec<Ef
     } else {
         LATER_LOOK
     };
-    let at = Milliseconds(now.0 + next);
+    let at = now + Milliseconds(next);
     effects.push(Effect::WatchAnswer { turn, at });
     effects
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClauseId, Cue, Milliseconds, TurnId, UtteranceId};
+use super::{ClauseId, Cue, Instant, TurnId, UtteranceId};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,7 +87,7 @@ pub enum Effect {
         /// The turn that is awaited.
         turn: TurnId,
         /// When, on the engine's clock.
-        at: Milliseconds,
+        at: Instant,
     },
     /// Mute or unmute the microphone.
     Mute {

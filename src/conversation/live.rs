@@ -12,8 +12,8 @@ use super::phrases;
 use super::turn::{discard_speculative, end, interrupt, notice, recovery, think, warning};
 use super::wake::WakeMatch;
 use super::{
-    ClauseId, DeviceEvent, EarlyAnswer, Effect, MicrophoneState, Milliseconds, PartialTranscript, Phase,
-    SpeechEvent, Stage, State, Timeline, Turn, UtteranceId,
+    ClauseId, DeviceEvent, EarlyAnswer, Effect, Instant, MicrophoneState, Milliseconds, PartialTranscript,
+    Phase, SpeechEvent, Stage, State, Timeline, Turn, UtteranceId,
 };
 
 /// What the microphone hears, as the conversation sees it.
@@ -50,7 +50,7 @@ pub(super) fn speech(
     state: &mut State,
     utterance: UtteranceId,
     event: SpeechEvent,
-    now: Milliseconds,
+    now: Instant,
 ) -> Vec<Effect> {
     // Sent before the listening thread knew that the utterance was finished.
     let is_stale = Some(utterance) <= state.finished_utterance;
@@ -98,7 +98,7 @@ pub(super) fn device(state: &mut State, event: DeviceEvent) -> Vec<Effect> {
 }
 
 /// Somebody begins to speak: the current answer ends at once.
-fn began(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
+fn began(state: &mut State, utterance: UtteranceId, now: Instant) -> Vec<Effect> {
     state.listening = Listening::Speech { utterance };
     state.partial = PartialTranscript::default();
     let mut effects = interrupt(state, now);
@@ -127,12 +127,7 @@ fn continues(state: &mut State, utterance: UtteranceId) -> Vec<Effect> {
 }
 
 /// Stores a partial transcript, unless people talk to each other (no wake word yet).
-fn partial_transcript(
-    state: &mut State,
-    utterance: UtteranceId,
-    text: String,
-    now: Milliseconds,
-) -> Vec<Effect> {
+fn partial_transcript(state: &mut State, utterance: UtteranceId, text: String, now: Instant) -> Vec<Effect> {
     state.partial.pending = false;
     let is_private = state.wake.as_ref().is_some_and(|wake| !wake.is_awake(now));
     if state.listening == (Listening::Speech { utterance }) && !text.is_empty() && !is_private {
@@ -142,19 +137,14 @@ fn partial_transcript(
 }
 
 /// A silence of this length follows the utterance; repeated while it lasts.
-fn paused(
-    state: &mut State,
-    utterance: UtteranceId,
-    silence: Milliseconds,
-    now: Milliseconds,
-) -> Vec<Effect> {
+fn paused(state: &mut State, utterance: UtteranceId, silence: Milliseconds, now: Instant) -> Vec<Effect> {
     let tried = matches!(state.listening, Listening::Paused { tried: true, .. });
     state.listening = Listening::Paused {
         utterance,
         tried: true,
     };
     if !tried {
-        return begin_speculative(state, utterance, Milliseconds(now.0 - silence.0));
+        return begin_speculative(state, utterance, now - silence);
     }
     if state.is_speculative() && is_long_enough(state, silence) {
         return commit(state, now);
@@ -169,13 +159,13 @@ fn is_long_enough(state: &State, silence: Milliseconds) -> bool {
 }
 
 /// The person continues after a pause: a speculative turn is discarded, an answer that is being given ends.
-fn resumed(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
+fn resumed(state: &mut State, utterance: UtteranceId, now: Instant) -> Vec<Effect> {
     state.listening = Listening::Speech { utterance };
     interrupt(state, now)
 }
 
 /// The utterance is complete: the key was released, it reached the maximum length, or the silence was long.
-fn over(state: &mut State, utterance: UtteranceId, now: Milliseconds) -> Vec<Effect> {
+fn over(state: &mut State, utterance: UtteranceId, now: Instant) -> Vec<Effect> {
     let mut effects = match state.listening {
         Listening::Speech { .. } => begin_speculative(state, utterance, now),
         Listening::Off | Listening::Waiting | Listening::Paused { .. } => Vec::new(),
@@ -207,7 +197,7 @@ fn opened(state: &mut State, open: bool) -> Vec<Effect> {
 }
 
 /// The transcript of a turn is known: a question, the wake word alone, or talk among people.
-pub(super) fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn transcribed(state: &mut State, words: &str, called: bool, now: Instant) -> Vec<Effect> {
     let question = || WakeMatch::Question(words.to_owned());
     let wake = state.wake.as_ref();
     match wake.map_or_else(question, |wake| wake.meant(words, called, now)) {
@@ -224,7 +214,7 @@ fn answer_call(state: &mut State) -> Vec<Effect> {
 }
 
 /// Answers a transcript, asks back, or ignores it.
-fn judged(state: &mut State, words: &str, now: Milliseconds) -> Vec<Effect> {
+fn judged(state: &mut State, words: &str, now: Instant) -> Vec<Effect> {
     let is_addressed = state.wake.is_some();
     match state
         .ask_back
@@ -259,7 +249,7 @@ fn reply_without_question(state: &mut State, text: String) -> Vec<Effect> {
 
 /// Discards a turn without words (a cough, a door), even after the silence has committed it. What follows is an utterance of
 /// its own.
-fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+fn nothing_said(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.leaving {
         return end(state, now);
     }
@@ -272,7 +262,7 @@ fn nothing_said(state: &mut State, now: Milliseconds) -> Vec<Effect> {
     effects
 }
 
-fn begin_speculative(state: &mut State, utterance: UtteranceId, end_of_speech: Milliseconds) -> Vec<Effect> {
+fn begin_speculative(state: &mut State, utterance: UtteranceId, end_of_speech: Instant) -> Vec<Effect> {
     let turn = state.turn.id.next();
     state.turn = Turn {
         id: turn,
@@ -287,7 +277,7 @@ fn begin_speculative(state: &mut State, utterance: UtteranceId, end_of_speech: M
 }
 
 /// Commits the speculative turn: its tools may run, and its prepared clauses are played.
-fn commit(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     let turn = state.turn.id;
     let Some(utterance) = state.turn.speculative.take() else {
         return Vec::new();

@@ -8,9 +8,9 @@ use std::collections::VecDeque;
 use proptest::prelude::*;
 
 use super::{
-    AskBackConfig, Beginning, ClauseId, ClockEvent, Cue, CueConfig, DeviceEvent, Effect, Event, Listening,
-    Milliseconds, PersonEvent, Phase, Question, RequestEvent, RequestId, SpeechEvent, Stage, State, TokenUse,
-    TurnEvent, TurnId, UtteranceId, step,
+    AskBackConfig, Beginning, ClauseId, ClockEvent, Cue, CueConfig, DeviceEvent, Effect, Event, Instant,
+    Listening, Milliseconds, PersonEvent, Phase, Question, RequestEvent, RequestId, SpeechEvent, Stage,
+    State, TokenUse, TurnEvent, TurnId, UtteranceId, step,
 };
 
 /// Something happens.
@@ -74,9 +74,9 @@ struct World {
     /// The last turn that was told to stop, or has ended.
     ended: TurnId,
     /// The answer that is awaited, and when to look at it.
-    watched: Option<(TurnId, Milliseconds)>,
+    watched: Option<(TurnId, Instant)>,
     /// Everything that happened, for the replay.
-    journal: Vec<(Milliseconds, Event)>,
+    journal: Vec<(Instant, Event)>,
 }
 
 impl World {
@@ -210,7 +210,7 @@ impl World {
     /// One event: what must hold in every step, and the stages' work.
     fn happens(&mut self, event: Event) -> Vec<Effect> {
         self.now += 10.0;
-        let now = Milliseconds(self.now);
+        let now = Instant(self.now);
         self.journal.push((now, event.clone()));
         let before = self.state.history.clone();
         let effects = step(&mut self.state, event, now);

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Milliseconds, TurnId, UtteranceId};
+use super::{Instant, Milliseconds, TurnId, UtteranceId};
 
 /// Time after the commit of a turn in which speech may continue its question.
 const WINDOW: Milliseconds = Milliseconds(2_500.0);
@@ -20,25 +20,25 @@ pub struct EarlyAnswer {
     /// Whether the history holds it.
     pub is_remembered: bool,
     /// Until when speech may continue it.
-    until: Milliseconds,
+    until: Instant,
     /// The utterance that may continue it.
     next: Option<UtteranceId>,
 }
 
 impl EarlyAnswer {
     /// The turn was committed.
-    pub(super) fn new(turn: TurnId, question: &str, now: Milliseconds) -> Self {
+    pub(super) fn new(turn: TurnId, question: &str, now: Instant) -> Self {
         Self {
             turn,
             question: question.to_owned(),
             is_remembered: false,
-            until: Milliseconds(now.0 + WINDOW.0),
+            until: now + WINDOW,
             next: None,
         }
     }
 
     /// With the utterance that begins now, if it begins soon enough to continue the question.
-    pub(super) fn followed_by(mut self, utterance: UtteranceId, now: Milliseconds) -> Option<Self> {
+    pub(super) fn followed_by(mut self, utterance: UtteranceId, now: Instant) -> Option<Self> {
         self.next = Some(utterance);
         (now <= self.until).then_some(self)
     }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::turn::{begin, interrupt, notice, say};
-use super::{Effect, Milliseconds, Phase, Question, State, TurnId};
+use super::{Effect, Instant, Phase, Question, State, TurnId};
 
 /// A request of another program; counts up from 1 within a conversation, 0 before the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ pub(super) fn requested(
     state: &mut State,
     request: RequestId,
     event: RequestEvent,
-    now: Milliseconds,
+    now: Instant,
 ) -> Vec<Effect> {
     state.requests.seen = request;
     match event {
@@ -120,7 +120,7 @@ pub(super) fn requested(
 }
 
 /// Ends the current answer for something urgent, unless somebody speaks.
-fn make_way(state: &mut State, urgent: bool, now: Milliseconds) -> Vec<Effect> {
+fn make_way(state: &mut State, urgent: bool, now: Instant) -> Vec<Effect> {
     // What has just been said is still being transcribed: it is somebody's question.
     let is_asked = state.listening.is_busy() || state.is_speculative() || state.phase == Phase::Transcribing;
     let says_something_urgent = state.requests.urgent_turn == Some(state.turn.id);
@@ -131,7 +131,7 @@ fn make_way(state: &mut State, urgent: bool, now: Milliseconds) -> Vec<Effect> {
 }
 
 /// Begins the turn of the request that has waited longest, if there is no other turn, nobody speaks, and the conversation goes on.
-pub(super) fn begin_requested(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn begin_requested(state: &mut State, now: Instant) -> Vec<Effect> {
     let is_taken = state.phase != Phase::Idle || state.listening.is_busy() || state.leaving;
     if is_taken || state.requests.waiting.is_empty() {
         return Vec::new();
@@ -150,7 +150,7 @@ mod tests {
     use super::super::{Event, Listening, PersonEvent, TurnEvent, UtteranceId, step};
     use super::*;
 
-    const NOW: Milliseconds = Milliseconds(0.0);
+    const NOW: Instant = Instant(0.0);
 
     fn request(state: &mut State, number: u64, event: RequestEvent) -> Vec<Effect> {
         step(state, Event::Request(RequestId(number), event), NOW)

@@ -1,8 +1,8 @@
 //! A scripted microphone for the tests of the conversation: what is heard, and the effects so far.
 
 use super::{
-    ClauseId, DeviceEvent, Effect, Event, Milliseconds, SpeechEvent, State, TokenUse, TurnEvent, TurnId,
-    UtteranceId, step,
+    ClauseId, DeviceEvent, Effect, Event, Instant, Milliseconds, SpeechEvent, State, TokenUse, TurnEvent,
+    TurnId, UtteranceId, step,
 };
 
 pub(super) const FIRST: TurnId = TurnId(1);
@@ -34,7 +34,7 @@ impl Scene {
     pub fn event(&mut self, event: Event) -> &mut Self {
         self.now += 10.0;
         self.effects
-            .extend(step(&mut self.state, event, Milliseconds(self.now)));
+            .extend(step(&mut self.state, event, Instant(self.now)));
         self
     }
 

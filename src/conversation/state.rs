@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskBack, AskedBack, Citation, ClauseId, Cues, EarlyAnswer, Exchange, HangOver, History, Listening,
-    Milliseconds, RequestId, Requests, Stage, Timeline, TokenUse, ToolUse, TurnId, UtteranceId, Wake,
+    AskBack, AskedBack, Citation, ClauseId, Cues, EarlyAnswer, Exchange, HangOver, History, Instant,
+    Listening, Milliseconds, RequestId, Requests, Stage, Timeline, TokenUse, ToolUse, TurnId, UtteranceId,
+    Wake,
 };
 
 /// The phase of the current turn, with the data that only this phase needs.
@@ -71,7 +72,7 @@ pub struct Turn {
     /// The last clause that has begun to play.
     pub heard: Option<ClauseId>,
     /// When it began to play, on the engine's clock.
-    pub heard_since: Milliseconds,
+    pub heard_since: Instant,
     /// The facts from the documents that this turn added to the prompt.
     pub facts: Vec<String>,
     /// The passages that support the reply.

@@ -9,8 +9,8 @@ use super::live;
 use super::request::{begin_requested, requested};
 use super::turn::{begin, end, interrupt, notice, say, think};
 use super::{
-    AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Listening, Milliseconds, PersonEvent,
-    Phase, Stage, State, Turn, TurnEvent, TurnId, Wake,
+    AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Instant, Listening, PersonEvent, Phase,
+    Stage, State, Turn, TurnEvent, TurnId, Wake,
 };
 
 /// The notice when a recorded question held no words.
@@ -19,14 +19,14 @@ pub const NOTHING_HEARD: &str =
 
 /// Advances the conversation by one event at the time `now`; returns what is to be done. Whatever the event was, announcements that
 /// wait are spoken as soon as there is no turn and nobody speaks; then requests of other programs have their turns.
-pub fn step(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
+pub fn step(state: &mut State, event: Event, now: Instant) -> Vec<Effect> {
     let mut effects = advance(state, event, now);
     effects.extend(speak_announcements(state, now));
     effects.extend(begin_requested(state, now));
     effects
 }
 
-fn advance(state: &mut State, event: Event, now: Milliseconds) -> Vec<Effect> {
+fn advance(state: &mut State, event: Event, now: Instant) -> Vec<Effect> {
     match event {
         Event::Begins(beginning) => {
             begin_conversation(state, *beginning);
@@ -67,7 +67,7 @@ fn begin_conversation(state: &mut State, beginning: Beginning) {
 }
 
 /// Handles what a person does.
-fn person(state: &mut State, event: PersonEvent, now: Milliseconds) -> Vec<Effect> {
+fn person(state: &mut State, event: PersonEvent, now: Instant) -> Vec<Effect> {
     match event {
         PersonEvent::Asked(question) => {
             let mut effects = interrupt(state, now);
@@ -97,7 +97,7 @@ fn person(state: &mut State, event: PersonEvent, now: Milliseconds) -> Vec<Effec
 }
 
 /// Handles what a stage tells of the current turn.
-fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds) -> Vec<Effect> {
+fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Instant) -> Vec<Effect> {
     match event {
         TurnEvent::Transcribed {
             text,
@@ -168,10 +168,10 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
         TurnEvent::ClauseStarted { clause, latency } => {
             // "One moment." is no part of the reply: nothing of that has been synthesised yet.
             if state.turn.timeline.first_clause.is_some() {
-                state.turn.timeline.first_audio(Milliseconds(now.0 + latency.0));
+                state.turn.timeline.first_audio(now + latency);
             }
             state.turn.heard = Some(clause);
-            state.turn.heard_since = Milliseconds(now.0 + latency.0);
+            state.turn.heard_since = now + latency;
             Vec::new()
         }
         TurnEvent::PlaybackFinished => end(state, now),
@@ -180,7 +180,7 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Milliseconds)
 }
 
 /// Answers the transcript. An empty one is reported for a recording and ignored for live sound.
-fn transcribed(state: &mut State, words: &str, called: bool, now: Milliseconds) -> Vec<Effect> {
+fn transcribed(state: &mut State, words: &str, called: bool, now: Instant) -> Vec<Effect> {
     if state.listening != Listening::Off {
         return live::transcribed(state, words, called, now);
     }
@@ -203,7 +203,7 @@ fn unspoken(spoken: &str, reply: &str) -> Option<String> {
 
 /// If a voice or a loudspeaker fails, the answer can still be read, and the stage still reports the end of its work. Any other
 /// fault ends the turn.
-fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -> Vec<Effect> {
+fn fault(state: &mut State, stage: Stage, sentence: String, now: Instant) -> Vec<Effect> {
     notice(state, Some(stage), sentence.clone());
     let told = state.notices.iter().filter(|notice| notice.stage == Some(stage));
     let is_spoken = state.turn.spoken && !state.is_speculative() && told.count() == 1;
@@ -219,7 +219,7 @@ fn fault(state: &mut State, stage: Stage, sentence: String, now: Milliseconds) -
 }
 
 /// Speaks all waiting announcements in one turn, if there is no other, nobody speaks, and the conversation goes on.
-fn speak_announcements(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+fn speak_announcements(state: &mut State, now: Instant) -> Vec<Effect> {
     let is_taken = state.phase != Phase::Idle || state.listening.is_busy() || state.leaving;
     if is_taken || state.announcements.is_empty() {
         return Vec::new();

@@ -1,10 +1,10 @@
 //! A scripted engine drives the rules: events in, effects out, no device and no model.
 
-use super::super::{ClauseId, DeviceEvent, Question, TokenUse, TurnId, UtteranceId};
+use super::super::{ClauseId, DeviceEvent, Milliseconds, Question, TokenUse, TurnId, UtteranceId};
 use super::*;
 
-fn at(milliseconds: f64) -> Milliseconds {
-    Milliseconds(milliseconds)
+fn at(milliseconds: f64) -> Instant {
+    Instant(milliseconds)
 }
 
 fn asked(text: &str) -> Event {
@@ -104,10 +104,10 @@ fn a_typed_question_goes_through_every_phase_and_is_remembered() {
     assert_eq!(state.phase, Phase::Idle);
     assert_eq!(state.exchanges()[0].answer.text, "The cafe opens at 9 am.");
     let timeline = &state.turn.timeline;
-    assert_eq!(timeline.first_token, Some(at(10.0)));
-    assert_eq!(timeline.first_clause, Some(at(50.0)));
-    assert_eq!(timeline.first_audio, Some(at(70.0)));
-    assert_eq!(timeline.total, Some(at(80.0)));
+    assert_eq!(timeline.first_token, Some(Milliseconds(10.0)));
+    assert_eq!(timeline.first_clause, Some(Milliseconds(50.0)));
+    assert_eq!(timeline.first_audio, Some(Milliseconds(70.0)));
+    assert_eq!(timeline.total, Some(Milliseconds(80.0)));
     assert_eq!(timeline.transcript, None);
 }
 

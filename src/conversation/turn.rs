@@ -3,11 +3,11 @@
 //! Owns these steps and what they tell the person. When each of them is due is decided in `step`, `live` and `request`.
 
 use super::{
-    Answer, Effect, Exchange, Milliseconds, Notice, Phase, Question, Stage, State, Timeline, Turn, Weight,
+    Answer, Effect, Exchange, Instant, Notice, Phase, Question, Stage, State, Timeline, Turn, Weight,
 };
 
 /// Begins the turn of a question.
-pub(super) fn begin(state: &mut State, question: Question, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn begin(state: &mut State, question: Question, now: Instant) -> Vec<Effect> {
     let id = state.turn.id.next();
     state.turn = Turn {
         id,
@@ -36,7 +36,7 @@ pub(super) fn think(state: &mut State, question: String) -> Vec<Effect> {
 }
 
 /// Begins a turn without a question: a text that is said.
-pub(super) fn say(state: &mut State, text: String, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn say(state: &mut State, text: String, now: Instant) -> Vec<Effect> {
     let turn = state.turn.id.next();
     state.notices.clear();
     state.turn = Turn {
@@ -50,7 +50,7 @@ pub(super) fn say(state: &mut State, text: String, now: Milliseconds) -> Vec<Eff
 }
 
 /// Ends the turn at once; the history keeps only what was heard.
-pub(super) fn interrupt(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn interrupt(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.phase == Phase::Idle {
         return Vec::new();
     }
@@ -111,7 +111,7 @@ fn push_notice(state: &mut State, stage: Stage, weight: Weight, sentence: String
 }
 
 /// Ends the turn.
-pub(super) fn end(state: &mut State, now: Milliseconds) -> Vec<Effect> {
+pub(super) fn end(state: &mut State, now: Instant) -> Vec<Effect> {
     let turn = state.turn.id;
     state.phase = Phase::Idle;
     state.turn.timeline.total(now);

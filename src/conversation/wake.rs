@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Milliseconds;
+use super::{Instant, Milliseconds};
 
 /// The wake word, and how long it lasts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ const GREETINGS: [&str; 5] = ["hey", "hi", "hello", "ok", "okay"];
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wake {
     config: WakeConfig,
-    awake_until: Milliseconds,
+    awake_until: Instant,
 }
 
 /// How an utterance relates to the wake word.
@@ -57,22 +57,22 @@ impl Wake {
     pub fn new(config: WakeConfig) -> Self {
         Self {
             config,
-            awake_until: Milliseconds(f64::NEG_INFINITY),
+            awake_until: Instant(f64::NEG_INFINITY),
         }
     }
 
     /// Whether a question needs no wake word at the moment.
-    pub fn is_awake(&self, now: Milliseconds) -> bool {
+    pub fn is_awake(&self, now: Instant) -> bool {
         now <= self.awake_until
     }
 
     /// Restarts the time in which no wake word is needed.
-    pub(super) fn stay_awake(&mut self, now: Milliseconds) {
-        self.awake_until = Milliseconds(now.0 + self.config.window.0);
+    pub(super) fn stay_awake(&mut self, now: Instant) {
+        self.awake_until = now + self.config.window;
     }
 
     /// Matches a transcript; `called` tells that the recorded wake word came before it.
-    pub(super) fn meant(&self, words: &str, called: bool, now: Milliseconds) -> WakeMatch {
+    pub(super) fn meant(&self, words: &str, called: bool, now: Instant) -> WakeMatch {
         if called && words.is_empty() {
             return WakeMatch::WakeWordOnly;
         }
@@ -136,7 +136,7 @@ mod tests {
             ("Hello.", WakeMatch::NotAddressed),
             ("", WakeMatch::NotAddressed),
         ] {
-            assert_eq!(wake.meant(words, false, Milliseconds(0.0)), meant, "{words:?}");
+            assert_eq!(wake.meant(words, false, Instant(0.0)), meant, "{words:?}");
         }
     }
 
@@ -147,8 +147,8 @@ mod tests {
             window: Milliseconds(1_000.0),
             ..WakeConfig::default()
         });
-        wake.stay_awake(Milliseconds(500.0));
-        let meant = |text: &str, now| wake.meant(text, false, Milliseconds(now));
+        wake.stay_awake(Instant(500.0));
+        let meant = |text: &str, now| wake.meant(text, false, Instant(now));
         assert_eq!(meant("And why?", 1_500.0), WakeMatch::Question("And why?".into()));
         assert_eq!(
             meant("Good machine, and why?", 1_500.0),
@@ -164,7 +164,7 @@ mod tests {
             ..WakeConfig::default()
         });
         assert_eq!(
-            wake.meant("Anything?", false, Milliseconds(0.0)),
+            wake.meant("Anything?", false, Instant(0.0)),
             WakeMatch::NotAddressed
         );
     }
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn a_recorded_wake_word_counts_as_much_as_the_phrase() {
         let wake = Wake::new(WakeConfig::default());
-        let meant = |words: &str| wake.meant(words, true, Milliseconds(0.0));
+        let meant = |words: &str| wake.meant(words, true, Instant(0.0));
         assert_eq!(meant("where is it?"), WakeMatch::Question("Where is it?".into()));
         assert_eq!(meant(""), WakeMatch::WakeWordOnly);
     }

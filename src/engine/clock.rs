@@ -1,17 +1,17 @@
 //! The only clock: monotonic milliseconds since the first conversation began, the time of day for the mind, and how far the latter
 //! was set.
 
-use std::time::Instant;
+use std::time;
 
 use jiff::{Timestamp, Zoned};
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::conversation::Milliseconds;
+use crate::conversation::Instant;
 
 /// A clock that starts at zero.
 #[derive(Debug)]
 pub struct Clock {
-    start: Instant,
+    start: time::Instant,
 }
 
 impl Clock {
@@ -19,13 +19,13 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
     pub fn start() -> Self {
         Self {
-            start: Instant::now(),
+            start: time::Instant::now(),
         }
     }
 
     /// The time since the start.
-    pub fn now(&self) -> Milliseconds {
-        Milliseconds(self.start.elapsed().as_secs_f64() * 1000.0)
+    pub fn now(&self) -> Instant {
+        Instant(self.start.elapsed().as_secs_f64() * 1000.0)
     }
 
     /// The local date and time.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use mynah_files::FileError;
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::{Event, Milliseconds, State};
+use crate::conversation::{Event, Instant, State};
 
 /// One line of a journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub enum JournalLine {
     /// An event.
     Event {
         /// When, on the engine's clock.
-        at: Milliseconds,
+        at: Instant,
         /// What.
         event: Box<Event>,
     },
@@ -74,7 +74,7 @@ impl Journal {
     ///
     /// # Errors
     /// The system's; what follows would not continue the journal, so nothing more is to be written.
-    pub fn record(&mut self, at: Milliseconds, event: &Event) -> Result<(), JournalError> {
+    pub fn record(&mut self, at: Instant, event: &Event) -> Result<(), JournalError> {
         self.write(&JournalLine::Event {
             at,
             event: Box::new(event.clone()),

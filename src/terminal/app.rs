@@ -17,7 +17,7 @@ use crossterm::event::{Event as Key, KeyEventKind, MouseEventKind};
 
 use crate::audio::level::Decibels;
 use crate::config::{LayoutName, Settings};
-use crate::conversation::{Event, Listening, Milliseconds, PersonEvent, Phase, State};
+use crate::conversation::{Event, Instant, Listening, Milliseconds, PersonEvent, Phase, State};
 use crate::engine::loading::{LoadState, PartKind};
 
 use super::entries::Entries;
@@ -65,7 +65,7 @@ pub struct App {
     /// Whether the program is ready for a conversation.
     pub readiness: Readiness,
     /// The time on the conversation's clock.
-    pub now: Milliseconds,
+    pub now: Instant,
     /// The microphone's level.
     pub level: Decibels,
     /// Lines by which the conversation is scrolled up.
@@ -98,7 +98,7 @@ pub struct App {
     pub asking: Option<Asking>,
     alert: Option<Alert>,
     session: SessionSettings,
-    remarks: VecDeque<(Milliseconds, String)>,
+    remarks: VecDeque<(Instant, String)>,
     notices_seen: usize,
     turn_seen: u64,
     microphone_before: bool,
@@ -124,7 +124,7 @@ impl App {
             input: Input::default(),
             loading: Vec::new(),
             readiness: Readiness::Loading,
-            now: Milliseconds::default(),
+            now: Instant::default(),
             level: Decibels::SILENCE,
             scroll: 0,
             search: None,

@@ -150,7 +150,7 @@ fn the_guided_start_goes_step_by_step_and_never_comes_back() {
     let mut app = app();
     app.page = Page::Introduction(Introduction::default());
     press(&mut app, KeyCode::Enter);
-    app.update(Update::Tick(Milliseconds(1.0), Decibels(-20.0), None));
+    app.update(Update::Tick(Instant(1.0), Decibels(-20.0), None));
     assert!(matches!(&app.page, Page::Introduction(at) if at.heard));
     press(&mut app, KeyCode::Enter);
     assert_eq!(

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::conversation::{Citation, Milliseconds, Timeline, TokenUse, ToolUse, Turn};
+use crate::conversation::{Citation, Instant, Timeline, TokenUse, ToolUse, Turn};
 
 use super::clean;
 
@@ -47,7 +47,7 @@ pub struct ShownTurn {
     pub tokens: TokenUse,
     /// When it ended, on the engine's clock.
     #[serde(skip)]
-    pub ended: Milliseconds,
+    pub ended: Instant,
 }
 
 /// All entries.
@@ -91,7 +91,7 @@ impl Entries {
             tool: turn.tool.clone(),
             timings: turn.timeline.clone(),
             tokens: turn.tokens,
-            ended: Milliseconds(turn.timeline.start.0 + total.0),
+            ended: turn.timeline.start + total,
         })));
     }
 
@@ -113,7 +113,7 @@ impl Entries {
 }
 
 /// Seconds left of a timer; `None` if the tool set none, or it has ended or been cancelled since.
-pub fn timer_left(entries: &[ShownEntry], at: usize, now: Milliseconds) -> Option<u64> {
+pub fn timer_left(entries: &[ShownEntry], at: usize, now: Instant) -> Option<u64> {
     let Some(ShownEntry::Turn(exchange)) = entries.get(at) else {
         return None;
     };
@@ -164,7 +164,7 @@ mod tests {
                 arguments: [("action".to_owned(), action.into())].into(),
                 result: serde_json::json!({"seconds": 300}),
             }),
-            ended: Milliseconds(ended),
+            ended: Instant(ended),
             ..ShownTurn::default()
         }))
     }
@@ -172,14 +172,14 @@ mod tests {
     #[test]
     fn a_timer_counts_down_until_it_ends_or_is_cancelled() {
         let one = [timer("set", 1_000.0)];
-        assert_eq!(timer_left(&one, 0, Milliseconds(1_000.0)), Some(300));
-        assert_eq!(timer_left(&one, 0, Milliseconds(61_500.0)), Some(240));
-        assert_eq!(timer_left(&one, 0, Milliseconds(301_000.0)), None);
+        assert_eq!(timer_left(&one, 0, Instant(1_000.0)), Some(300));
+        assert_eq!(timer_left(&one, 0, Instant(61_500.0)), Some(240));
+        assert_eq!(timer_left(&one, 0, Instant(301_000.0)), None);
         let cancelled = [timer("set", 0.0), timer("cancel", 10.0)];
-        assert_eq!(timer_left(&cancelled, 0, Milliseconds(20.0)), None);
+        assert_eq!(timer_left(&cancelled, 0, Instant(20.0)), None);
         let asked = [timer("set", 0.0), timer("left", 10.0)];
-        assert_eq!(timer_left(&asked, 0, Milliseconds(20.0)), Some(300));
-        assert_eq!(timer_left(&asked, 1, Milliseconds(20.0)), None);
+        assert_eq!(timer_left(&asked, 0, Instant(20.0)), Some(300));
+        assert_eq!(timer_left(&asked, 1, Instant(20.0)), None);
     }
 
     #[test]

@@ -5,8 +5,8 @@
 use crate::audio::level::Decibels;
 use crate::config::Settings;
 use crate::conversation::{
-    Citation, Clause, ClauseId, Listening, MicrophoneState, Milliseconds, PartialTranscript, Phase, State,
-    Timeline, TokenUse, ToolUse, Turn, TurnId, UtteranceId,
+    Citation, Clause, ClauseId, Instant, Listening, MicrophoneState, Milliseconds, PartialTranscript, Phase,
+    State, Timeline, TokenUse, ToolUse, Turn, TurnId, UtteranceId,
 };
 use crate::engine::loading::{LoadState, PartKind};
 
@@ -125,7 +125,7 @@ fn quiet_app() -> App {
         lost: Milliseconds::default(),
     };
     app.level = Decibels(-38.0);
-    app.now = Milliseconds(60_000.0);
+    app.now = Instant(60_000.0);
     app.memory = 88_000_000;
     app
 }
@@ -243,7 +243,7 @@ fn scan(app: &mut App, leaves: bool) {
     save_phrases(app);
     let passed = if leaves { 5 } else { 2 };
     for at in 1..=passed {
-        scan.pass(Milliseconds(f64::from(at) * step.0), step);
+        scan.pass(Instant(f64::from(at) * step.0), step);
     }
     if leaves {
         scan.choose(app.now);
@@ -277,7 +277,7 @@ fn talk(app: &mut App) {
     }];
     app.entries.turn(&library);
     let mut timer = exchange("Set a timer for five minutes.", "The timer is set for 5 minutes.");
-    timer.timeline.start = Milliseconds(30_000.0);
+    timer.timeline.start = Instant(30_000.0);
     timer.timeline.first_audio = Some(Milliseconds(905.0));
     timer.tool = Some(ToolUse {
         name: "timer".to_owned(),
@@ -320,7 +320,7 @@ fn speak(state: &mut State) {
             clause("It goes to all floors."),
         ],
         heard: Some(ClauseId(0)),
-        heard_since: Milliseconds(59_000.0),
+        heard_since: Instant(59_000.0),
         sources: vec![Citation {
             file: "welcome.md".to_owned(),
             heading: "Getting around".to_owned(),

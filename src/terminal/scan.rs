@@ -2,7 +2,7 @@
 //!
 //! Owns what is offered, where the highlight is and what a press chooses. Has no clock: the app tells the time. Draws nothing.
 
-use crate::conversation::Milliseconds;
+use crate::conversation::{Instant, Milliseconds};
 
 /// What can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ enum Offer {
 pub struct Scan {
     offer: Offer,
     at: usize,
-    since: Milliseconds,
+    since: Instant,
     phrases: usize,
     has_talk_key: bool,
 }
@@ -90,7 +90,7 @@ impl Scan {
     }
 
     /// Moves the highlight when it has stood for `interval`. After a long pause it moves one step, not many.
-    pub fn pass(&mut self, now: Milliseconds, interval: Milliseconds) {
+    pub fn pass(&mut self, now: Instant, interval: Milliseconds) {
         if now.since(self.since).0 >= interval.0 {
             self.at = (self.at + 1) % self.items().len();
             self.since = now;
@@ -98,7 +98,7 @@ impl Scan {
     }
 
     /// Takes the highlighted item. The highlight begins again at the first one.
-    pub fn choose(&mut self, now: Milliseconds) -> Option<ScanItem> {
+    pub fn choose(&mut self, now: Instant) -> Option<ScanItem> {
         let chosen = self.items().get(self.at).copied();
         self.offer = match chosen {
             Some(ScanItem::Phrases) => Offer::Phrases,
@@ -120,10 +120,10 @@ mod tests {
     fn press_at(scan: &mut Scan, now: &mut f64, wanted: ScanItem) -> Option<ScanItem> {
         for _ in 0..50 {
             if scan.items()[scan.at()] == wanted {
-                return scan.choose(Milliseconds(*now));
+                return scan.choose(Instant(*now));
             }
             *now += STEP.0;
-            scan.pass(Milliseconds(*now), STEP);
+            scan.pass(Instant(*now), STEP);
         }
         None
     }
@@ -143,7 +143,7 @@ mod tests {
         press_at(&mut scan, &mut now, ScanItem::Leave);
         assert!(scan.asks());
         assert_eq!(
-            scan.choose(Milliseconds(now)),
+            scan.choose(Instant(now)),
             Some(ScanItem::Back),
             "a second press does not leave"
         );
@@ -158,7 +158,7 @@ mod tests {
     fn the_highlight_stands_for_its_time_and_comes_round() {
         let mut scan = Scan::new(0, false);
         assert!(!scan.items().contains(&ScanItem::Phrases) && !scan.items().contains(&ScanItem::Talk));
-        scan.pass(Milliseconds(999.0), STEP);
+        scan.pass(Instant(999.0), STEP);
         assert_eq!(scan.at(), 0);
         for (now, at) in [
             (1_000.0, 1),
@@ -167,7 +167,7 @@ mod tests {
             (10_000.0, 3),
             (11_000.0, 0),
         ] {
-            scan.pass(Milliseconds(now), STEP);
+            scan.pass(Instant(now), STEP);
             assert_eq!(scan.at(), at, "{now}");
         }
     }

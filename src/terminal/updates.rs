@@ -4,7 +4,7 @@ use crossterm::event::Event as Key;
 
 use crate::audio::level::Decibels;
 use crate::config::Settings;
-use crate::conversation::{Effect, Milliseconds, State};
+use crate::conversation::{Effect, Instant, State};
 use crate::engine::loading::{LoadState, PartKind};
 
 use super::intents::{Choice, PickerKind};
@@ -36,7 +36,7 @@ pub enum Update {
     /// A setting was written: the new settings.
     Changed(Box<Settings>),
     /// Time has passed: the conversation's clock, the microphone's level, that of a previewed microphone.
-    Tick(Milliseconds, Decibels, Option<Decibels>),
+    Tick(Instant, Decibels, Option<Decibels>),
     /// A signal asks the program to end.
     Signal,
 }

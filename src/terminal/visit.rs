@@ -3,7 +3,7 @@
 //! Owns the policy of a visit in the interface. The supervisor that starts visits is in `kiosk`.
 
 use crate::config::KioskSettings;
-use crate::conversation::{Listening, Milliseconds, Phase, State};
+use crate::conversation::{Instant, Listening, Phase, State};
 
 use super::keys::Action;
 
@@ -18,7 +18,7 @@ pub struct Visit {
     begun: bool,
     warned: bool,
     /// When something was last done or said.
-    touched: Milliseconds,
+    touched: Instant,
     /// The last counted answer, and the number of answers.
     answered: (u64, u16),
     /// Whether the conversation was sent an event and has not reacted since.
@@ -34,7 +34,7 @@ pub struct Visit {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Liveness {
     /// The time, on a clock that runs independently of the conversation.
-    pub at: Milliseconds,
+    pub at: Instant,
     /// Chunks of sound from the microphone.
     pub frames: u64,
     /// Steps of the mind.
@@ -51,12 +51,12 @@ pub struct Liveness {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Heartbeat<T> {
     seen: T,
-    moved: Milliseconds,
+    moved: Instant,
 }
 
 impl<T: PartialEq> Heartbeat<T> {
     /// Whether it changed within `patience` seconds, or need not change.
-    fn is_alive(&mut self, now: Milliseconds, expected: bool, sign: T, patience: f64) -> bool {
+    fn is_alive(&mut self, now: Instant, expected: bool, sign: T, patience: f64) -> bool {
         if !expected || sign != self.seen {
             self.seen = sign;
             self.moved = now;
@@ -83,7 +83,7 @@ impl Visit {
             settings,
             begun: false,
             warned: false,
-            touched: Milliseconds::default(),
+            touched: Instant::default(),
             answered: (0, 0),
             asked: false,
             frames: Heartbeat::default(),
@@ -118,7 +118,7 @@ impl Visit {
     }
 
     /// A key was pressed, or the screen touched.
-    pub fn touch(&mut self, now: Milliseconds) {
+    pub fn touch(&mut self, now: Instant) {
         self.begun = true;
         self.warned = false;
         self.touched = now;
@@ -135,7 +135,7 @@ impl Visit {
     }
 
     /// Checks the timeouts in this state of the conversation.
-    pub fn pass(&mut self, now: Milliseconds, state: &State) -> Passed {
+    pub fn pass(&mut self, now: Instant, state: &State) -> Passed {
         // A partial transcript of an ended utterance may still be there.
         let speaks = state.listening.is_busy() && !state.partial.text.is_empty();
         let is_asked = state.phase != Phase::Idle && state.turn.question.is_some();

@@ -1,10 +1,10 @@
 //! Tests of a visit's policy, second by second.
 
 use super::*;
-use crate::conversation::{Clause, ClauseId, TurnId, UtteranceId};
+use crate::conversation::{Clause, ClauseId, Milliseconds, TurnId, UtteranceId};
 
-fn at(seconds: f64) -> Milliseconds {
-    Milliseconds(seconds * 1000.0)
+fn at(seconds: f64) -> Instant {
+    Instant(seconds * 1000.0)
 }
 
 fn liveness(seconds: f64) -> Liveness {
@@ -92,7 +92,7 @@ fn an_answer_that_does_not_move_is_a_hang() {
     state.phase = Phase::Speaking { all_queued: true };
     state.turn.clauses.push(Clause {
         text: "Yes".to_owned(),
-        length: at(30.0),
+        length: Milliseconds(30_000.0),
     });
     state.turn.heard = Some(ClauseId(0));
     assert!(visit.is_alive(read(961.0, 4), &state) && visit.is_alive(read(1_010.0, 4), &state));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::audio::level::{SharedPace, SharedVolume, Volume};
 use crate::conversation::{
-    Citation, ClockEvent, Event, Exchange, Milliseconds, Stage, TokenUse, ToolUse, TurnEvent, TurnId,
+    Citation, ClockEvent, Event, Exchange, Instant, Stage, TokenUse, ToolUse, TurnEvent, TurnId,
 };
 use crate::language::Flow;
 use crate::mind::{Answered, Effect, Mind, Past, Skills, Thought};
@@ -268,7 +268,7 @@ fn past(exchange: Exchange) -> Past {
 }
 
 /// Decoding speed is measured from the first token on, so that it does not include the prefill.
-fn token_use(answered: &Answered, first_token: Option<Milliseconds>, end: Milliseconds) -> TokenUse {
+fn token_use(answered: &Answered, first_token: Option<Instant>, end: Instant) -> TokenUse {
     let generated = answered.tokens.generated;
     let seconds = first_token.map_or(0.0, |first| end.since(first).0 / 1000.0);
     let per_second = if generated > 1 && seconds > 0.0 {

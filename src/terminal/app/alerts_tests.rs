@@ -5,7 +5,7 @@ use super::super::{Page, Update};
 use super::*;
 use crate::audio::level::Decibels;
 use crate::conversation::{
-    ClockEvent, Effect, Event, Listening, Milliseconds, Notice, Stage, State, TurnId, Weight,
+    ClockEvent, Effect, Event, Instant, Listening, Notice, Stage, State, TurnId, Weight,
 };
 use crate::terminal::entries::ShownEntry;
 use crate::terminal::intents::PickerKind;
@@ -76,7 +76,7 @@ fn an_entry_of_the_palette_is_performed() {
 fn an_error_stands_at_the_input_until_it_is_read() {
     let mut app = app();
     app.fault("The microphone is gone.");
-    app.update(Update::Tick(Milliseconds(3.6e6), Decibels::SILENCE, None));
+    app.update(Update::Tick(Instant(3.6e6), Decibels::SILENCE, None));
     assert_eq!(app.alert(), Some("The microphone is gone."));
     assert!(app.entries.all().is_empty());
     press(&mut app, KeyCode::Esc);
@@ -167,8 +167,8 @@ fn the_warning_of_a_visit_is_given_once() {
     let mut app = app();
     app.begin_visit();
     press(&mut app, KeyCode::Char('a'));
-    app.liveness.at = Milliseconds(61_000.0);
-    let intents = app.update(Update::Tick(Milliseconds(61_000.0), Decibels::SILENCE, None));
+    app.liveness.at = Instant(61_000.0);
+    let intents = app.update(Update::Tick(Instant(61_000.0), Decibels::SILENCE, None));
     assert!(
         matches!(
             intents[..],

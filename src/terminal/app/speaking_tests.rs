@@ -6,6 +6,7 @@ use super::super::tests::{moved, press, write};
 use super::super::{App, Page, Update};
 use super::*;
 use crate::audio::level::Decibels;
+use crate::conversation::Instant;
 use crate::conversation::State;
 use crate::terminal::sample::app;
 
@@ -29,7 +30,7 @@ fn choose(app: &mut App, wanted: ScanItem) -> Vec<Intent> {
         if scan.items()[scan.at()] == wanted {
             return press(app, KeyCode::Char(' '));
         }
-        let now = Milliseconds(app.now.0 + 1_000.0);
+        let now = Instant(app.now.0 + 1_000.0);
         app.update(Update::Tick(now, Decibels::SILENCE, None));
     }
     panic!("{wanted:?} is not offered");

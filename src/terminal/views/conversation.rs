@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::conversation::{Citation, Milliseconds, Phase, State, ToolUse};
+use crate::conversation::{Citation, Instant, Phase, State, ToolUse};
 
 use super::super::app::App;
 use super::super::clean;
@@ -331,7 +331,7 @@ fn clock(seconds: u64) -> String {
 }
 
 /// How many letters of the reply have been spoken, up to the end of the current word.
-pub fn spoken_letters(state: &State, now: Milliseconds) -> usize {
+pub fn spoken_letters(state: &State, now: Instant) -> usize {
     let Some(heard) = state.turn.heard else {
         return 0;
     };
@@ -360,6 +360,7 @@ pub fn spoken_letters(state: &State, now: Milliseconds) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::Milliseconds;
     use crate::conversation::{Clause, ClauseId};
 
     #[test]
@@ -370,15 +371,15 @@ mod tests {
             length: Milliseconds(length),
         };
         state.turn.clauses = vec![clause("One two. ", 1_000.0), clause("three four five", 1_000.0)];
-        let at = |state: &State, now| spoken_letters(state, Milliseconds(now));
+        let at = |state: &State, now| spoken_letters(state, Instant(now));
         assert_eq!(at(&state, 5_000.0), 0);
         state.turn.heard = Some(ClauseId(0));
-        state.turn.heard_since = Milliseconds(100.0);
+        state.turn.heard_since = Instant(100.0);
         assert_eq!(at(&state, 100.0), 0);
         assert_eq!(at(&state, 200.0), 3);
         assert_eq!(at(&state, 1_100.0), 7);
         state.turn.heard = Some(ClauseId(1));
-        state.turn.heard_since = Milliseconds(1_200.0);
+        state.turn.heard_since = Instant(1_200.0);
         assert_eq!(at(&state, 1_250.0), 7 + 5);
         assert_eq!(at(&state, 9_000.0), 7 + 13);
     }
