@@ -20,6 +20,7 @@ use crate::hearing::transcribe;
 use crate::language::LanguageModel;
 use crate::speaking::Voice;
 use crate::speaking::languages::Voices;
+use crate::wording;
 
 /// Why a conversation cannot begin, or a question cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -275,8 +276,9 @@ impl Conversation {
                     Weight::Fault => &mut faults,
                     Weight::Announcement | Weight::Recovery => continue,
                 };
-                if !told.contains(&notice.sentence) {
-                    told.push(notice.sentence.clone());
+                let sentence = wording::in_english(&notice.text);
+                if !told.iter().any(|told| *told == sentence) {
+                    told.push(sentence.into_owned());
                 }
             }
             on_state(state);

@@ -35,7 +35,7 @@ pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
 pub use repair::EarlyAnswer;
 pub use request::{RequestEvent, RequestId, RequestedTurn, Requests};
-pub use state::{Clause, MicrophoneState, Notice, PartialTranscript, Phase, State, Turn, Weight};
+pub use state::{Clause, MicrophoneState, Notice, NoticeText, PartialTranscript, Phase, State, Turn, Weight};
 pub use step::step;
 pub use timeline::{Instant, Milliseconds, Timeline, TokenUse};
 pub use wake::{Wake, WakeConfig};

@@ -67,6 +67,7 @@ pub mod config;
 mod grants;
 mod program;
 mod session;
+mod wording;
 
 pub use assembly::AssemblyError;
 pub use assistant::{Conversation, ConversationBuilder, ConversationError, Response};

@@ -10,7 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("conversation", &[]),
     ("archive", &["conversation"]),
     ("audio", &["offline"]),
-    ("control", &["conversation"]),
+    ("control", &["conversation", "wording"]),
     ("models", &[]),
     ("hearing", &["audio"]),
     ("language", &["models"]),
@@ -37,7 +37,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("tools", &["offline"]),
     (
         "terminal",
-        &["config", "engine", "conversation", "audio", "hearing", "offline"],
+        &[
+            "config",
+            "engine",
+            "conversation",
+            "audio",
+            "hearing",
+            "offline",
+            "wording",
+        ],
     ),
     (
         "assembly",
@@ -63,6 +71,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "hearing",
             "language",
             "speaking",
+            "wording",
         ],
     ),
     ("kiosk", &["config", "engine", "offline", "terminal"]),
@@ -88,6 +97,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "grants",
             "program",
             "session",
+            "wording",
         ],
     ),
     (
@@ -125,6 +135,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "program",
             "speaking",
             "terminal",
+            "wording",
         ],
     ),
 ];

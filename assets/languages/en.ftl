@@ -313,3 +313,7 @@ scan-leave = Leave
 scan-leave-really = Really leave?
 scan-back = No, back
 scan-leave-now = Yes, leave
+
+notice-nothing-heard = No words were heard in the recording: speak louder or closer to the microphone.
+notice-sound-lost = The machine is too busy and has missed some of what was said: close other programs, or use smaller models.
+notice-turns-dropped = The conversation is too long for the model: it no longer knows the first { $value } questions and answers.

@@ -307,3 +307,7 @@ scan-leave = 退出
 scan-leave-really = 确定退出吗？
 scan-back = 不，返回
 scan-leave-now = 是，退出
+
+notice-nothing-heard = 录音中没有听到话语：请大声一点，或靠近麦克风。
+notice-sound-lost = 电脑太忙，漏掉了一部分话：请关闭其他程序，或使用较小的模型。
+notice-turns-dropped = 对话对模型来说太长了：它已经不记得最早的 { $value } 轮问答。

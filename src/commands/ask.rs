@@ -1,5 +1,6 @@
 //! `mynah ask`: one turn, no devices needed.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::models::Kind;
 use crate::program::interrupts::Interrupts;
 use crate::session::unmet;
 use crate::speaking::{self, SpeakingError};
+use crate::wording;
 
 use super::{Failure, Global, Outcome};
 
@@ -146,9 +148,10 @@ fn warn(state: &State, told: &mut Vec<String>) {
     for notice in &state.notices {
         // The end of the journal is this command's own failure, told last.
         let is_ours = notice.stage == Some(Stage::Record);
-        if notice.weight == Weight::Warning && !is_ours && !told.contains(&notice.sentence) {
-            super::remark(&notice.sentence);
-            told.push(notice.sentence.clone());
+        let sentence = wording::in_english(&notice.text);
+        if notice.weight == Weight::Warning && !is_ours && !told.iter().any(|told| *told == sentence) {
+            super::remark(&sentence);
+            told.push(sentence.into_owned());
         }
     }
 }
@@ -219,11 +222,11 @@ impl Ask {
 
     fn report(&self, settings: &Settings, state: &State, spoken: bool) -> Outcome {
         let turn = &state.turn;
-        let faults: Vec<&str> = state
+        let faults: Vec<Cow<'_, str>> = state
             .notices
             .iter()
             .filter(|notice| notice.weight != Weight::Warning)
-            .map(|notice| notice.sentence.as_str())
+            .map(|notice| wording::in_english(&notice.text))
             .collect();
         let answered = !turn.reply.is_empty();
         if self.json && (answered || faults.is_empty()) {

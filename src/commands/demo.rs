@@ -12,6 +12,7 @@ use crate::conversation::{Milliseconds, State};
 use crate::engine::output::OutputConfig;
 use crate::grants::Named;
 use crate::program::interrupts::Interrupts;
+use crate::wording;
 
 use super::ask::{self, milliseconds};
 use super::{Failure, Global, Outcome, OutputError};
@@ -141,7 +142,7 @@ fn show(state: &State, reply: &Path) -> Result<(), OutputError> {
         ),
     )?;
     for notice in &state.notices {
-        line("notice", &notice.sentence)?;
+        line("notice", &wording::in_english(&notice.text))?;
     }
     if !turn.clauses.is_empty() {
         line("spoken", &reply.display().to_string())?;

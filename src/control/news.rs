@@ -7,6 +7,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::turn_outcome::TurnOutcome;
 use crate::conversation::{Effect, Listening, Phase, RequestId, Stage, State, Timeline, Turn, Weight};
+use crate::wording;
 
 /// News that waits for the control thread.
 pub(super) const QUEUE: usize = 1_024;
@@ -153,7 +154,7 @@ impl Teller {
         let new = state.notices.iter().skip(self.notices.1);
         let faults: Vec<(Stage, String)> = new
             .filter(|notice| notice.weight == Weight::Fault)
-            .filter_map(|notice| Some((notice.stage?, notice.sentence.clone())))
+            .filter_map(|notice| Some((notice.stage?, wording::in_english(&notice.text).into_owned())))
             .collect();
         self.notices.1 = state.notices.len();
         for (stage, sentence) in faults {

@@ -12,8 +12,8 @@ use super::phrases;
 use super::turn::{discard_speculative, end, interrupt, notice, recovery, think, warning};
 use super::wake::WakeMatch;
 use super::{
-    ClauseId, DeviceEvent, EarlyAnswer, Effect, Instant, MicrophoneState, Milliseconds, PartialTranscript,
-    Phase, SpeechEvent, Stage, State, Timeline, Turn, UtteranceId,
+    ClauseId, DeviceEvent, EarlyAnswer, Effect, Instant, MicrophoneState, Milliseconds, NoticeText,
+    PartialTranscript, Phase, SpeechEvent, Stage, State, Timeline, Turn, UtteranceId,
 };
 
 /// What the microphone hears, as the conversation sees it.
@@ -80,7 +80,7 @@ pub(super) fn device(state: &mut State, event: DeviceEvent) -> Vec<Effect> {
         DeviceEvent::SoundLost { length } => {
             // Reported once; the state keeps counting.
             if state.microphone.lost <= Milliseconds(0.0) {
-                notice(state, Some(Stage::Capture), SOUND_LOST.to_owned());
+                notice(state, Some(Stage::Capture), NoticeText::SoundLost);
             }
             state.microphone.lost.0 += length.0;
             Vec::new()
@@ -88,7 +88,7 @@ pub(super) fn device(state: &mut State, event: DeviceEvent) -> Vec<Effect> {
         DeviceEvent::Microphone { open, sentence } => {
             match sentence {
                 Some(sentence) if open => recovery(state, Stage::Capture, sentence),
-                Some(sentence) => notice(state, Some(Stage::Capture), sentence),
+                Some(sentence) => notice(state, Some(Stage::Capture), NoticeText::Sentence(sentence)),
                 None => {}
             }
             opened(state, open)
@@ -182,9 +182,6 @@ fn finish_utterance(state: &mut State, utterance: UtteranceId) {
     state.finished_utterance = Some(utterance);
     state.listening = Listening::Waiting;
 }
-
-/// The notice when captured sound was lost.
-const SOUND_LOST: &str = "The machine is too busy and has missed some of what was said: close other programs, or use smaller models.";
 
 fn opened(state: &mut State, open: bool) -> Vec<Effect> {
     state.listening = if open { Listening::Waiting } else { Listening::Off };

@@ -273,7 +273,10 @@ fn a_lost_microphone_drops_what_was_on_trial_and_is_told() {
         (scene.state.phase.clone(), scene.state.listening),
         (Phase::Idle, Listening::Off)
     );
-    assert_eq!(scene.state.notices[0].sentence, "The microphone is gone.");
+    assert_eq!(
+        scene.state.notices[0].text,
+        NoticeText::Sentence("The microphone is gone.".to_owned())
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::turn::{begin, interrupt, notice, say};
-use super::{Effect, Instant, Phase, Question, State, TurnId};
+use super::{Effect, Instant, NoticeText, Phase, Question, State, TurnId};
 
 /// A request of another program; counts up from 1 within a conversation, 0 before the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ pub(super) fn requested(
     state.requests.seen = request;
     match event {
         RequestEvent::Announce { text, urgent } => {
-            notice(state, None, text.clone());
+            notice(state, None, NoticeText::Sentence(text.clone()));
             let waiting = state.announcements.len();
             let at = if urgent {
                 state.requests.urgent.min(waiting)

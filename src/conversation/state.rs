@@ -125,8 +125,22 @@ pub struct Notice {
     pub stage: Option<Stage>,
     /// Whether it is bad news.
     pub weight: Weight,
-    /// One sentence.
-    pub sentence: String,
+    /// What it says.
+    pub text: NoticeText,
+}
+
+/// What a notice says. The conversation's own notices are values that the faces put into words, each in its language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeText {
+    /// A recorded question held no words.
+    NothingHeard,
+    /// Captured sound was lost, because the machine is too busy.
+    SoundLost,
+    /// The model no longer knows so many of the first questions and answers.
+    TurnsDropped(usize),
+    /// One sentence of a stage, or an announcement.
+    Sentence(String),
 }
 
 /// What a notice means for the person.

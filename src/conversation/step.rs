@@ -9,13 +9,9 @@ use super::live;
 use super::request::{begin_requested, requested};
 use super::turn::{begin, end, interrupt, notice, say, think};
 use super::{
-    AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Instant, Listening, PersonEvent, Phase,
-    Stage, State, Turn, TurnEvent, TurnId, Wake,
+    AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Instant, Listening, NoticeText,
+    PersonEvent, Phase, Stage, State, Turn, TurnEvent, TurnId, Wake,
 };
-
-/// The notice when a recorded question held no words.
-pub const NOTHING_HEARD: &str =
-    "No words were heard in the recording: speak louder or closer to the microphone.";
 
 /// Advances the conversation by one event at the time `now`; returns what is to be done. Whatever the event was, announcements that
 /// wait are spoken as soon as there is no turn and nobody speaks; then requests of other programs have their turns.
@@ -39,7 +35,7 @@ fn advance(state: &mut State, event: Event, now: Instant) -> Vec<Effect> {
         Event::Device(event) => live::device(state, event),
         Event::Clock(ClockEvent::TimerDue { announcement }) => {
             // Shown at once.
-            notice(state, None, announcement.clone());
+            notice(state, None, NoticeText::Sentence(announcement.clone()));
             state.announcements.push(announcement);
             Vec::new()
         }
@@ -188,7 +184,7 @@ fn transcribed(state: &mut State, words: &str, called: bool, now: Instant) -> Ve
         return think(state, words.to_owned());
     }
     state.turn.question = Some(String::new());
-    notice(state, Some(Stage::Hearing), NOTHING_HEARD.to_owned());
+    notice(state, Some(Stage::Hearing), NoticeText::NothingHeard);
     end(state, now)
 }
 
@@ -204,7 +200,7 @@ fn unspoken(spoken: &str, reply: &str) -> Option<String> {
 /// If a voice or a loudspeaker fails, the answer can still be read, and the stage still reports the end of its work. Any other
 /// fault ends the turn.
 fn fault(state: &mut State, stage: Stage, sentence: String, now: Instant) -> Vec<Effect> {
-    notice(state, Some(stage), sentence.clone());
+    notice(state, Some(stage), NoticeText::Sentence(sentence.clone()));
     let told = state.notices.iter().filter(|notice| notice.stage == Some(stage));
     let is_spoken = state.turn.spoken && !state.is_speculative() && told.count() == 1;
     let sound = |state: &State| cue::play(state, Cue::Fault).filter(|_| is_spoken);
@@ -229,7 +225,7 @@ fn speak_announcements(state: &mut State, now: Instant) -> Vec<Effect> {
     let urgent = std::mem::take(&mut state.requests.urgent);
     let effects = say(state, text.clone(), now);
     state.requests.urgent_turn = (urgent > 0).then_some(state.turn.id);
-    notice(state, None, text);
+    notice(state, None, NoticeText::Sentence(text));
     sound.into_iter().chain(effects).collect()
 }
 
@@ -237,11 +233,7 @@ fn speak_announcements(state: &mut State, now: Instant) -> Vec<Effect> {
 fn notice_dropped_turns(state: &mut State, dropped: usize) {
     let before = state.ended.as_ref().map_or(0, |ended| ended.tokens.dropped_turns);
     if dropped > before {
-        let sentence = format!(
-            "The conversation is too long for the model: it no longer knows the first {dropped} questions and \
-             answers."
-        );
-        notice(state, Some(Stage::Mind), sentence);
+        notice(state, Some(Stage::Mind), NoticeText::TurnsDropped(dropped));
     }
 }
 

@@ -159,7 +159,7 @@ fn a_recording_without_words_ends_the_turn_with_a_notice_and_no_history() {
         ),
     ]);
     assert_eq!(effects.last(), Some(&Effect::TurnEnded { turn: FIRST }));
-    assert_eq!(state.notices[0].sentence, NOTHING_HEARD);
+    assert_eq!(state.notices[0].text, NoticeText::NothingHeard);
     assert!(state.exchanges().is_empty());
 }
 
@@ -296,7 +296,10 @@ fn a_timer_speaks_when_nobody_is_answered_and_is_shown_otherwise() {
     );
     let (state, effects) = play([asked("When?"), due()]);
     assert_eq!(effects.len(), 1);
-    assert_eq!(state.notices[0].sentence, "The timer is over.");
+    assert_eq!(
+        state.notices[0].text,
+        NoticeText::Sentence("The timer is over.".to_owned())
+    );
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! Owns these steps and what they tell the person. When each of them is due is decided in `step`, `live` and `request`.
 
 use super::{
-    Answer, Effect, Exchange, Instant, Notice, Phase, Question, Stage, State, Timeline, Turn, Weight,
+    Answer, Effect, Exchange, Instant, Notice, NoticeText, Phase, Question, Stage, State, Timeline, Turn,
+    Weight,
 };
 
 /// Begins the turn of a question.
@@ -81,32 +82,37 @@ pub(super) fn discard_speculative(state: &mut State) -> Vec<Effect> {
 }
 
 /// Adds a notice: a fault of its stage, or an announcement.
-pub(super) fn notice(state: &mut State, stage: Option<Stage>, sentence: String) {
+pub(super) fn notice(state: &mut State, stage: Option<Stage>, text: NoticeText) {
     let weight = stage.map_or(Weight::Announcement, |_| Weight::Fault);
-    state.notices.push(Notice {
-        turn: state.turn.id,
-        stage,
-        weight,
-        sentence,
-    });
+    push_notice(state, stage, weight, text);
 }
 
 /// Adds the notice that a stage works again.
 pub(super) fn recovery(state: &mut State, stage: Stage, sentence: String) {
-    push_notice(state, stage, Weight::Recovery, sentence);
+    push_notice(
+        state,
+        Some(stage),
+        Weight::Recovery,
+        NoticeText::Sentence(sentence),
+    );
 }
 
 /// Adds the notice that a stage works less well.
 pub(super) fn warning(state: &mut State, stage: Stage, sentence: String) {
-    push_notice(state, stage, Weight::Warning, sentence);
+    push_notice(
+        state,
+        Some(stage),
+        Weight::Warning,
+        NoticeText::Sentence(sentence),
+    );
 }
 
-fn push_notice(state: &mut State, stage: Stage, weight: Weight, sentence: String) {
+fn push_notice(state: &mut State, stage: Option<Stage>, weight: Weight, text: NoticeText) {
     state.notices.push(Notice {
         turn: state.turn.id,
-        stage: Some(stage),
+        stage,
         weight,
-        sentence,
+        text,
     });
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::conversation::{
     Citation, Effect, Listening, MicrophoneState, Phase, State, Timeline, TokenUse, ToolUse, Turn, Weight,
 };
+use crate::wording;
 
 use super::{Failure, Outcome};
 
@@ -171,14 +172,13 @@ impl Face {
 
     fn notices(&mut self, state: &State) {
         for notice in state.notices.iter().skip(self.notices) {
+            let sentence = wording::in_english(&notice.text);
             if self.json {
-                self.line(&Line::Notice {
-                    sentence: &notice.sentence,
-                });
+                self.line(&Line::Notice { sentence: &sentence });
             } else if notice.weight == Weight::Warning {
-                super::remark(&notice.sentence);
+                super::remark(&sentence);
             } else if notice.stage.is_some() || state.turn.question.is_some() {
-                super::complain(&notice.sentence);
+                super::complain(&sentence);
             }
         }
         self.notices = state.notices.len();

@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKi
 
 use super::*;
 use crate::conversation::{
-    Effect, Listening, Notice, PersonEvent, Phase, Question, Stage, Turn, TurnId, Weight,
+    Effect, Listening, Notice, NoticeText, PersonEvent, Phase, Question, Stage, Turn, TurnId, Weight,
 };
 use crate::terminal::entries::ShownEntry;
 use crate::terminal::intents::Choice;
@@ -176,7 +176,7 @@ fn turns_and_faults_of_the_conversation_are_kept_in_their_order() {
         turn: TurnId(1),
         stage: Some(Stage::Speaking),
         weight: Weight::Fault,
-        sentence: "The voice is gone.".into(),
+        text: NoticeText::Sentence("The voice is gone.".into()),
     });
     state.ended = Some(Turn {
         id: TurnId(1),

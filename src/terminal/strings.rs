@@ -6,6 +6,8 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::conversation::NoticeText;
+
 /// The languages of the interface: code, own name, messages.
 pub const LANGUAGES: [(&str, &str, &str); 3] = [
     ("en", "English", include_str!("../../assets/languages/en.ftl")),
@@ -57,6 +59,16 @@ impl Strings {
     /// A message.
     pub fn text(&self, key: &str) -> String {
         self.format(key, None)
+    }
+
+    /// The sentence of a notice.
+    pub fn notice(&self, text: &NoticeText) -> String {
+        match text {
+            NoticeText::NothingHeard => self.text("notice-nothing-heard"),
+            NoticeText::SoundLost => self.text("notice-sound-lost"),
+            NoticeText::TurnsDropped(count) => self.with("notice-turns-dropped", count.to_string()),
+            NoticeText::Sentence(sentence) => sentence.clone(),
+        }
     }
 
     /// A message with a value in it, named `value` there.
@@ -147,6 +159,26 @@ mod tests {
                 sources(&path, found);
             } else {
                 found.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_notice_has_its_words_in_every_language_and_the_english_ones_are_those_of_other_faces() {
+        let notices = [
+            NoticeText::NothingHeard,
+            NoticeText::SoundLost,
+            NoticeText::TurnsDropped(3),
+            NoticeText::Sentence("The voice is gone.".to_owned()),
+        ];
+        for notice in &notices {
+            assert_eq!(
+                Strings::new("en").notice(notice),
+                crate::wording::in_english(notice)
+            );
+            for (code, ..) in LANGUAGES {
+                let told = Strings::new(code).notice(notice);
+                assert!(!told.starts_with("notice-"), "{code}: {told}");
             }
         }
     }

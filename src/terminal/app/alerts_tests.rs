@@ -5,7 +5,7 @@ use super::super::{Page, Update};
 use super::*;
 use crate::audio::level::Decibels;
 use crate::conversation::{
-    ClockEvent, Effect, Event, Instant, Listening, Notice, Stage, State, TurnId, Weight,
+    ClockEvent, Effect, Event, Instant, Listening, Notice, NoticeText, Stage, State, TurnId, Weight,
 };
 use crate::terminal::entries::ShownEntry;
 use crate::terminal::intents::PickerKind;
@@ -99,7 +99,7 @@ fn good_news_is_no_fault() {
         turn: TurnId(0),
         stage: Some(Stage::Capture),
         weight: Weight::Recovery,
-        sentence: "The microphone is available again.".into(),
+        text: NoticeText::Sentence("The microphone is available again.".into()),
     });
     app.fault("The microphone is gone.");
     moved(&mut app, state);

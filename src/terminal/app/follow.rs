@@ -35,15 +35,16 @@ impl App {
             self.explain_refusal(turn);
         }
         for notice in state.notices.iter().skip(self.notices_seen) {
+            let sentence = self.strings.notice(&notice.text);
             match notice.weight {
-                Weight::Fault | Weight::Warning => self.fault(&notice.sentence),
+                Weight::Fault | Weight::Warning => self.fault(&sentence),
                 Weight::Recovery => {
                     self.read_alert();
-                    self.entries.sentence(&notice.sentence, false);
+                    self.entries.sentence(&sentence, false);
                 }
                 // A spoken announcement appears as a turn.
                 Weight::Announcement if state.turn.question.is_some() => {
-                    self.remark(super::super::clean::line(&notice.sentence));
+                    self.remark(super::super::clean::line(&sentence));
                 }
                 Weight::Announcement => {}
             }
