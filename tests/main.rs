@@ -23,3 +23,4 @@ mod terminal;
 mod tools;
 mod transcribe;
 mod units;
+mod unused;

@@ -4,8 +4,8 @@
 Usage: kernel.py MYNAH WORK [--kernel PACKAGE] [--suite SUITE]
 
 Debian with its own kernel, the program and what it needs; an ordinary user tries every way as a person and as a kiosk. The
-machine is emulated (QEMU without hardware support). Its answers come through the serial line and lie in WORK as JSON. Ends
-with 1 where a way was open that was to be closed.
+machine is emulated (QEMU without hardware support), which takes long. Its answers come through the serial line and lie in WORK
+as JSON. Ends with 1 where a way was open that was to be closed.
 """
 
 import argparse
@@ -26,7 +26,7 @@ exec > /dev/ttyS0 2>&1
 mount -t securityfs sec /sys/kernel/security
 echo "KERNEL $(uname -r) $(cat /sys/kernel/security/lsm)"
 for mode in "" --kiosk; do
-    su user -s /bin/sh -c "cd; XDG_RUNTIME_DIR=/run/user/1000 timeout 900 mynah prove-offline $mode --json > /tmp/table$mode.json 2> /tmp/errors$mode"
+    su user -s /bin/sh -c "cd; XDG_RUNTIME_DIR=/run/user/1000 timeout 3600 mynah prove-offline $mode --json > /tmp/table$mode.json 2> /tmp/errors$mode"
     echo "RESULT [$mode] $? $(base64 -w0 /tmp/table$mode.json) $(base64 -w0 /tmp/errors$mode)"
 done
 su user -s /bin/sh -c "cd; mynah doctor 2>&1 | head -40" | sed 's/^/DOCTOR /'
@@ -76,9 +76,9 @@ def boot(work):
                "-display", "none", "-serial", f"file:{serial}", "-drive", f"file={work}/disk.img,if=virtio,format=raw",
                "-kernel", f"{work}/vmlinuz", "-initrd", f"{work}/initrd.img", "-append", "root=/dev/vda rw quiet init=/check console=ttyS0"]
     try:
-        subprocess.run(command, timeout=2400, check=False)
+        subprocess.run(command, timeout=7800, check=False)
     except subprocess.TimeoutExpired:
-        print("kernel-check: the machine did not end within 40 minutes")
+        print("kernel-check: the machine did not end within 130 minutes")
     return serial.read_text(errors="replace")
 
 

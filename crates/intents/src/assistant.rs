@@ -188,11 +188,6 @@ impl Assistant {
         self.dialogue.leave();
     }
 
-    /// Whether it has just asked something back, such as "Which timer?".
-    pub fn has_asked(&self, now: &Zoned) -> bool {
-        self.dialogue.question(now.timestamp()).is_some()
-    }
-
     /// The intent of an utterance, when all of it is one; without any effect.
     pub fn parse(&self, utterance: &str, language: Language, context: &Context<'_>) -> Option<Intent> {
         let understanding = parsing::Understanding {

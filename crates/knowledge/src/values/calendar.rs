@@ -52,12 +52,6 @@ impl WeekdaySet {
         Self(self.0 & other.0)
     }
 
-    /// The days that it does not have.
-    #[must_use]
-    pub fn complement(self) -> Self {
-        Self(!self.0 & Self::ALL.0)
-    }
-
     /// How many days it has.
     pub fn len(self) -> u32 {
         self.0.count_ones()
