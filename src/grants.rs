@@ -289,7 +289,8 @@ pub(crate) fn kiosk(settings: Option<&Settings>, config: Option<&Path>, named: &
     }
 }
 
-/// Descriptors that somebody means for this process: an argument names them, as a shell's `<(…)` does, or a kiosk's supervisor.
+/// Descriptors that somebody means for this process: an argument or a variable names them, as a shell's `<(…)` does, or a kiosk's
+/// supervisor.
 fn inherited() -> Vec<RawFd> {
     let number = |argument: OsString| {
         let spelled = argument.to_string_lossy();
@@ -297,7 +298,10 @@ fn inherited() -> Vec<RawFd> {
         let by_name = ["/dev/fd/", "/proc/self/fd/"].map(|folder| path.strip_prefix(folder));
         by_name.into_iter().flatten().next()?.parse().ok()
     };
-    let named = env::args_os().skip(1).filter_map(number);
+    let variables = ["MYNAH_CONFIG", "MYNAH_MODELS", "MYNAH_LOG"]
+        .into_iter()
+        .filter_map(env::var_os);
+    let named = env::args_os().skip(1).chain(variables).filter_map(number);
     named.chain(Pulse::descriptor()).collect()
 }
 

@@ -121,7 +121,7 @@ impl Vocabulary {
     }
 
     /// Divides a text into tokens: each word from its start into the longest ones that there are (as `tokenize` in
-    /// whisper.cpp does, but for English contractions).
+    /// whisper.cpp does).
     pub(crate) fn tokenize(&self, text: &str) -> Vec<u32> {
         let mut tokens = Vec::new();
         for word in words(text) {
@@ -157,28 +157,45 @@ fn class(letter: char) -> Class {
     }
 }
 
-/// Words and numbers with the space before them, runs of other characters, and white space.
+/// English contractions, which are words of their own where a word begins with them.
+const CONTRACTIONS: [&str; 7] = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
+
+/// Words and numbers with the space before them, contractions, runs of other characters, and white space.
 fn words(text: &str) -> Vec<&str> {
-    let mut starts = vec![0];
-    let mut before: Option<(usize, char)> = None;
-    for (at, letter) in text.char_indices() {
-        if let Some((last, last_letter)) = before
-            && class(letter) != class(last_letter)
-        {
-            // A space belongs to the word after it.
-            let start = if last_letter == ' ' { last } else { at };
-            if starts.last() != Some(&start) {
-                starts.push(start);
+    let (mut words, mut rest) = (Vec::new(), text);
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(first_word(rest));
+        words.push(word);
+        rest = after;
+    }
+    words
+}
+
+/// The length of the first word of a text that is not empty, in bytes.
+fn first_word(text: &str) -> usize {
+    if let Some(contraction) = CONTRACTIONS.iter().find(|word| text.starts_with(**word)) {
+        return contraction.len();
+    }
+    let run = |text: &str, kind| {
+        let mut letters = text.char_indices();
+        letters
+            .find(|(_, letter)| class(*letter) != kind)
+            .map_or(text.len(), |(at, _)| at)
+    };
+    let space = usize::from(text.starts_with(' '));
+    match text[space..].chars().next().map(class) {
+        Some(kind) if kind != Class::Space => space + run(&text[space..], kind),
+        _ => {
+            let length = run(text, Class::Space);
+            // The last white space before a word is no part of the run.
+            let last = text[..length].chars().next_back().map_or(0, char::len_utf8);
+            if length < text.len() && length > last {
+                length - last
+            } else {
+                length
             }
         }
-        before = Some((at, letter));
     }
-    starts.push(text.len());
-    starts
-        .windows(2)
-        .map(|pair| &text[pair[0]..pair[1]])
-        .filter(|word| !word.is_empty())
-        .collect()
 }
 
 #[cfg(test)]
@@ -224,5 +241,21 @@ mod tests {
         assert_eq!(texts("abc ab.12 a"), ["abc", " ab", ".", "12", " a"]);
         assert_eq!(texts("ac  ab"), ["a", "c", " ", " ab"]);
         assert_eq!(texts("axb"), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_text_has_the_words_of_the_expression_that_whisper_cpp_divides_by() {
+        for (text, expected) in [
+            ("What's up", &["What", "'s", " up"][..]),
+            ("they'll say 'no'.", &["they", "'ll", " say", " '", "no", "'."]),
+            ("'twas", &["'t", "was"]),
+            (" 'd", &[" '", "d"]),
+            ("room 12b", &["room", " 12", "b"]),
+            ("a  b", &["a", " ", " b"]),
+            ("a\n\nb ", &["a", "\n", "\n", "b", " "]),
+            ("", &[]),
+        ] {
+            assert_eq!(words(text), expected, "{text:?}");
+        }
     }
 }
