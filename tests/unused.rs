@@ -89,7 +89,9 @@ fn everything_that_is_public_is_used() {
 #[test]
 fn every_library_that_is_linked_is_named_in_the_code() {
     let crates = fs::read_dir(root().join("crates")).unwrap();
-    let folders = crates.map(|entry| entry.unwrap().path()).chain([root().to_owned()]);
+    let folders = crates
+        .map(|entry| entry.unwrap().path())
+        .chain([root().to_owned()]);
     let mut unused = Vec::new();
     for folder in folders {
         let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml"))

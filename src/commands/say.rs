@@ -9,9 +9,11 @@ use mynah_normalise::Language;
 use crate::assembly;
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
-use crate::audio::playback::Loudspeaker;
+use crate::audio::level::SharedVolume;
+use crate::audio::playback::PlaybackError;
 use crate::audio::{resample, wav};
 use crate::config::Settings;
+use crate::engine::output::{OutputConfig, ReplyOutput};
 use crate::grants::Named;
 use crate::speaking::clauses::Clauses;
 use crate::speaking::dispatcher::{self, OfferedVoice};
@@ -23,6 +25,8 @@ use super::{Failure, Global, Outcome, answer};
 
 /// How often the end of the speech is checked.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
+/// What a device still plays when it has taken everything.
+const DEVICE_BUFFER: Duration = Duration::from_millis(150);
 /// The longest text in bytes: an hour of speech.
 const MAX_LEN: usize = 100_000;
 
@@ -87,13 +91,7 @@ impl Say {
             if config.engine == VoiceEngine::Platform {
                 return speak_directly(&config, &texts);
             }
-            let mut loudspeaker =
-                Loudspeaker::open(settings.playback.device.as_deref(), &PlaybackTap::default())?;
-            for text in &texts {
-                loudspeaker.play(&sound(text)?)?;
-            }
-            loudspeaker.finish()?;
-            return Ok(());
+            return play(&settings, texts.iter().map(|text| sound(text)));
         };
         let mut whole: Option<Samples> = None;
         for text in &texts {
@@ -110,6 +108,29 @@ impl Say {
         }
         Ok(())
     }
+}
+
+/// Plays clauses one after the other, until the last one was heard.
+fn play(settings: &Settings, clauses: impl Iterator<Item = Result<Samples, SpeakingError>>) -> Outcome {
+    let config = OutputConfig {
+        loudspeaker: true,
+        device: settings.playback.device.clone(),
+        volume: SharedVolume::new(settings.playback.volume),
+        ..OutputConfig::default()
+    };
+    let mut output = ReplyOutput::open(&config, &PlaybackTap::default());
+    for clause in clauses {
+        output.play(&Speech::Sound(clause?))?;
+        if !output.is_heard() {
+            return Err(PlaybackError::NoDevice.into());
+        }
+    }
+    while !output.queued().is_zero() {
+        output.watch(POLL_INTERVAL)?;
+        std::thread::sleep(POLL_INTERVAL);
+    }
+    std::thread::sleep(output.latency() + DEVICE_BUFFER);
+    Ok(())
 }
 
 /// Lends the voices to speech-dispatcher, until it quits.

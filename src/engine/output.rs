@@ -223,10 +223,10 @@ impl ReplyOutput {
         if !self.config.loudspeaker || self.given_up {
             return Ok(());
         }
-        match self.open_again() {
-            Ok(loudspeaker) => {
+        match self.open_and_play(samples) {
+            Ok(()) => {
                 self.broke_off = false;
-                self.loudspeaker.insert(loudspeaker).play(samples)
+                Ok(())
             }
             Err(error) => {
                 self.given_up = true;
@@ -237,6 +237,18 @@ impl ReplyOutput {
                 Err(error)
             }
         }
+    }
+
+    /// Opens the loudspeaker, again if it fails at its start, as ALSA's PulseAudio device does now and then.
+    fn open_and_play(&mut self, samples: &Samples) -> Result<(), PlaybackError> {
+        for _ in 1..REOPEN_ATTEMPTS {
+            let mut loudspeaker = self.open_again()?;
+            if loudspeaker.play(samples).is_ok() {
+                self.loudspeaker = Some(loudspeaker);
+                return Ok(());
+            }
+        }
+        self.loudspeaker.insert(self.open_again()?).play(samples)
     }
 
     fn open_again(&self) -> Result<Loudspeaker, PlaybackError> {
