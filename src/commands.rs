@@ -27,6 +27,7 @@ mod history;
 mod interrupt;
 mod kiosk;
 mod logging;
+mod mcp;
 mod models;
 mod plain;
 mod preview;
@@ -39,8 +40,10 @@ mod talk;
 mod transcribe;
 mod typing;
 mod unmet;
+mod unreadable;
 mod variant;
 mod wake_word;
+mod wyoming;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -52,6 +55,7 @@ use crate::config::{ConfigError, Settings};
 use crate::offline;
 use crate::terminal::clean;
 use crate::terminal::keys::Keys;
+use unreadable::of_the_sandbox;
 
 /// A voice assistant that lives in the terminal and never leaves the machine.
 #[derive(Debug, Parser)]
@@ -106,6 +110,10 @@ enum Command {
     Announce(announce::Announce),
     /// Control the running conversation: say, ask, mute, follow what happens
     Ctl(ctl::Ctl),
+    /// Serve Home Assistant and other Wyoming clients: speech to text, text to speech, answers
+    Wyoming(wyoming::Wyoming),
+    /// Serve programs that speak the Model Context Protocol: ask, say, transcribe
+    Mcp(mcp::Mcp),
     /// Run as a kiosk: one isolated session per visitor, locked keyboard
     Kiosk(kiosk::Kiosk),
     /// Record a wake word of your own
@@ -179,34 +187,6 @@ impl Global {
             });
         }
         Ok(settings)
-    }
-}
-
-/// A file that is there and must not be read: the sandbox is the cause, not the path.
-fn of_the_sandbox(error: ConfigError) -> ConfigError {
-    let holds = || {
-        let mut layers = offline::layers().into_iter();
-        layers.any(|(name, holds)| name == offline::Layer::Landlock.name() && holds)
-    };
-    match error {
-        ConfigError::Unreadable {
-            path, reason, kind, ..
-        } if kind == std::io::ErrorKind::PermissionDenied && path.exists() && holds() => {
-            ConfigError::Unreadable {
-                path,
-                reason: format!("{reason}: the path is right, but the sandbox may not read it"),
-                kind,
-                remedy: "it reads only an ordinary file that was there when mynah started, so restart mynah, or keep the file in /etc/mynah",
-            }
-        }
-        ConfigError::Unwritable { path, reason }
-            if reason.contains("Permission denied") && path.exists() && holds() =>
-        {
-            let reason =
-                format!("{reason}: the sandbox may not open it, if it was replaced since mynah started");
-            ConfigError::Unwritable { path, reason }
-        }
-        error => error,
     }
 }
 
@@ -288,6 +268,8 @@ pub fn main() -> ExitCode {
         Command::ProveOffline(prove) => prove.run(alone),
         Command::Announce(announce) => announce.run(),
         Command::Ctl(ctl) => ctl.run(),
+        Command::Wyoming(wyoming) => wyoming.run(&cli.global),
+        Command::Mcp(mcp) => mcp.run(&cli.global),
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),
         Command::Doctor(doctor) => doctor.run(&cli.global),

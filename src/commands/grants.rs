@@ -113,6 +113,11 @@ pub(super) fn of(cli: &Cli, is_kiosk: bool, settings: Option<&Settings>) -> Gran
     if matches!(cli.command, None | Some(Command::Talk(_) | Command::Kiosk(_))) {
         metrics(&mut grants, settings);
     }
+    match &cli.command {
+        Some(Command::Wyoming(wyoming)) => place(&mut grants, wyoming.socket()),
+        Some(Command::Mcp(mcp)) => grants.files.read.extend(mcp.folders()),
+        _ => {}
+    }
     if let Some(settings) = settings {
         tools::add(&mut grants, settings, cli.command.as_ref(), is_kiosk);
     }
@@ -167,6 +172,19 @@ pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
             grants.files.write.push(path);
         }
     }
+}
+
+/// A place where a command waits for other programs. In a folder that is not mynah's own only the socket is made and removed, beside a
+/// file that is locked.
+fn place(grants: &mut Grants, socket: Option<PathBuf>) {
+    let Some(socket) = socket else { return };
+    let lock = socket.with_extension("lock");
+    begin(&lock, 0o600);
+    if !lock.is_dir() {
+        grants.files.write.push(lock);
+    }
+    grants.files.remove.extend(socket.parent().map(Path::to_owned));
+    grants.places.push(socket);
 }
 
 /// For a look at the service of a kiosk from outside: its operator's choices, and its control socket.

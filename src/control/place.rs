@@ -14,7 +14,7 @@ use rustix::process::umask;
 
 /// A socket that only this user reaches; removed with this.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     path: PathBuf,
     _lock: File,
 }
@@ -24,11 +24,11 @@ impl Place {
     ///
     /// # Errors
     /// The folder cannot be used: it belongs to others too, cannot be written to, or its name is too long for a socket.
-    pub(super) fn take(path: &Path) -> io::Result<Option<(Self, UnixListener)>> {
+    pub(crate) fn take(path: &Path) -> io::Result<Option<(Self, UnixListener)>> {
         if let Some(folder) = path.parent() {
             // Usually it was made before the protection, which changes no permissions of files any more.
             DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-            if folder.metadata()?.permissions().mode() & 0o077 != 0 {
+            if is_own(folder) && folder.metadata()?.permissions().mode() & 0o077 != 0 {
                 std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
             }
         }
@@ -60,6 +60,11 @@ impl Place {
         };
         Ok(Some((place, listener)))
     }
+}
+
+/// Whether a folder is one of mynah's; the permissions of others are not changed.
+fn is_own(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == "mynah")
 }
 
 impl Drop for Place {

@@ -63,6 +63,7 @@ pub(in super::super) fn is_needed(cli: &Cli) -> bool {
             | Command::Demo(_)
             | Command::Devices(_)
             | Command::Doctor(_)
+            | Command::Mcp(_)
             | Command::WakeWord(_),
         ) => true,
         // Its visits do.
@@ -79,7 +80,8 @@ pub(in super::super) fn is_needed(cli: &Cli) -> bool {
             | Command::Models(_)
             | Command::ProveOffline(_)
             | Command::Replay(_)
-            | Command::Transcribe(_),
+            | Command::Transcribe(_)
+            | Command::Wyoming(_),
         ) => false,
     }
 }

@@ -23,7 +23,15 @@ pub(super) fn add(grants: &mut Grants, settings: &Settings, command: Option<&Com
             .filter_map(|tool| tool.program.ok())
     };
     match command {
-        None | Some(Command::Talk(_) | Command::Ask(_) | Command::Demo(_) | Command::Kiosk(_)) => {
+        None
+        | Some(
+            Command::Talk(_)
+            | Command::Ask(_)
+            | Command::Demo(_)
+            | Command::Kiosk(_)
+            | Command::Wyoming(_)
+            | Command::Mcp(_),
+        ) => {
             let tools = programs(&settings.offered_tools(is_kiosk));
             grants.programs.extend(tools.map(servers::with_system));
         }
