@@ -374,8 +374,11 @@ pub(crate) fn skills_for_programs(settings: &Settings) -> Result<Skills, Assembl
         known.collect()
     });
     let kind = |name: &str| name.split('_').next().unwrap_or_default().to_owned();
-    let permissions =
-        Permissions::only(allowed.into_iter().filter(|name| !FOR_A_PERSON.contains(&kind(name).as_str())));
+    let permissions = Permissions::only(
+        allowed
+            .into_iter()
+            .filter(|name| !FOR_A_PERSON.contains(&kind(name).as_str())),
+    );
     Skills::with_tools(None, permissions, &settings.offered_tools(false)).map_err(AssemblyError::Skills)
 }
 

@@ -11,9 +11,7 @@ use crate::assembly::{self, AssemblyError};
 use crate::audio::Samples;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::Settings;
-use crate::conversation::{
-    Answer, Beginning, Citation, Exchange, History, Question, State, ToolUse, Weight,
-};
+use crate::conversation::{Answer, Beginning, Citation, Exchange, History, Question, State, ToolUse, Weight};
 use crate::engine::clock::Clock;
 use crate::engine::output::OutputConfig;
 use crate::engine::stages::{Load, PartKind, Parts};

@@ -35,7 +35,9 @@ pub enum ServeError {
     #[error(transparent)]
     Assembly(#[from] AssemblyError),
     /// The system refuses a thread or a pipe.
-    #[error("Cannot start another thread or open a pipe ({0}): close other programs or raise the limit of processes.")]
+    #[error(
+        "Cannot start another thread or open a pipe ({0}): close other programs or raise the limit of processes."
+    )]
     System(#[from] std::io::Error),
     /// Another program has the socket.
     #[error("Another program listens at {} already: end it, or name another place with --socket.", .0.display())]
@@ -76,10 +78,7 @@ impl Stop {
 }
 
 /// Runs a service on this thread until it ends or is stopped.
-fn run_until(
-    stop: &Stop,
-    service: impl Future<Output = Result<(), ServeError>>,
-) -> Result<(), ServeError> {
+fn run_until(stop: &Stop, service: impl Future<Output = Result<(), ServeError>>) -> Result<(), ServeError> {
     let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
     LocalSet::new().block_on(&runtime, async {
         tokio::select! {

@@ -42,7 +42,9 @@ pub(super) enum PartError {
     #[error("{MAX_WAITING} requests wait for {0} already: try again later.")]
     Busy(&'static str),
     /// It takes too long.
-    #[error("There was no answer of {part} within {seconds} seconds: ask for less at once, or use a smaller model.")]
+    #[error(
+        "There was no answer of {part} within {seconds} seconds: ask for less at once, or use a smaller model."
+    )]
     Late {
         /// Which part.
         part: &'static str,
@@ -50,7 +52,9 @@ pub(super) enum PartError {
         seconds: u64,
     },
     /// Its thread is gone.
-    #[error("The thread of {0} has stopped, which is a bug in mynah: start mynah again; the log has the details.")]
+    #[error(
+        "The thread of {0} has stopped, which is a bug in mynah: start mynah again; the log has the details."
+    )]
     Ended(&'static str),
     /// The part's own sentence.
     #[error("{0}")]
@@ -146,7 +150,13 @@ impl ServedParts {
         let patience = PATIENCE + recording.duration();
         let (reply, answer) = oneshot::channel();
         let request = HearingRequest { recording, reply };
-        awaited("the speech model", patience, self.hearing.try_send(request), answer).await
+        awaited(
+            "the speech model",
+            patience,
+            self.hearing.try_send(request),
+            answer,
+        )
+        .await
     }
 
     /// The sound of a clause.
@@ -163,7 +173,8 @@ impl ServedParts {
     /// Says clauses through the loudspeaker.
     pub(super) async fn say(&self, clauses: Vec<String>) -> Result<(), PartError> {
         // A quarter of an hour is said in no less.
-        let patience = PATIENCE + Duration::from_millis(100) * u32::try_from(total(&clauses)).unwrap_or(u32::MAX);
+        let patience =
+            PATIENCE + Duration::from_millis(100) * u32::try_from(total(&clauses)).unwrap_or(u32::MAX);
         let (reply, answer) = oneshot::channel();
         let request = VoiceRequest::Aloud { clauses, reply };
         awaited("the voice", patience, self.voice.try_send(request), answer).await
@@ -223,7 +234,10 @@ impl Offer {
             }
         }
         Self {
-            speech: (name(Kind::Speech), heard.clone().map_or_else(all, |code| vec![code])),
+            speech: (
+                name(Kind::Speech),
+                heard.clone().map_or_else(all, |code| vec![code]),
+            ),
             language: name(Kind::Language),
             languages: heard.map_or_else(all, |code| vec![code]),
             voices,
@@ -238,7 +252,10 @@ fn total(clauses: &[String]) -> usize {
 
 /// The beginning of what a client sent, for a sentence about it.
 pub(super) fn shortened(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(60).collect()
+    text.chars()
+        .filter(|letter| !letter.is_control())
+        .take(60)
+        .collect()
 }
 
 async fn awaited<R, T>(

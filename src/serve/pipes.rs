@@ -2,7 +2,7 @@
 //!
 //! Owns the two threads that copy between them. The descriptors stay as they are: other programs may hold them too.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream as StdStream;
 use std::thread::{Builder, JoinHandle};
 
@@ -21,21 +21,35 @@ impl Writing {
     }
 }
 
+/// Copies to the end; what has been read is written at once, where `std::io::copy` waits for more.
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
+    let mut piece = vec![0; 16 << 10];
+    loop {
+        match from.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(read) => {
+                to.write_all(&piece[..read])?;
+                to.flush()?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Standard input and output as one socket. Must be called within a runtime.
 pub(super) fn standard() -> io::Result<(UnixStream, Writing)> {
     let (ours, theirs) = StdStream::pair()?;
     let (mut to, mut from) = (theirs.try_clone()?, theirs);
     // It may wait for input for ever; it ends with the program.
     Builder::new().name("input".to_owned()).spawn(move || {
-        if let Err(error) = io::copy(&mut io::stdin().lock(), &mut to) {
+        if let Err(error) = copy(&mut io::stdin().lock(), &mut to) {
             tracing::debug!(%error, "no more input");
         }
         let _ = shutdown(&to, Shutdown::Write);
     })?;
     let writing = Builder::new().name("output".to_owned()).spawn(move || {
-        let mut output = io::stdout().lock();
-        let copied = io::copy(&mut from, &mut output).and_then(|_| output.flush());
-        if let Err(error) = copied {
+        if let Err(error) = copy(&mut from, &mut io::stdout().lock()) {
             tracing::debug!(%error, "nobody reads on");
         }
     })?;

@@ -44,7 +44,10 @@ impl RequestKey {
 
     /// The answer to a call of a tool that is not there.
     pub(super) fn no_such_tool(&self, name: &str) -> Value {
-        let message = format!("There is no tool \"{}\": tools/list names those that there are.", shortened(name));
+        let message = format!(
+            "There is no tool \"{}\": tools/list names those that there are.",
+            shortened(name)
+        );
         self.error(WRONG_ARGUMENTS, &message)
     }
 
@@ -81,7 +84,8 @@ fn error(id: &Value, code: i64, message: &str) -> Value {
 
 /// The error for a line that is too long.
 pub(super) fn too_long() -> Value {
-    let message = format!("A message has at most {MAX_LINE_LEN} bytes: send a path instead of a long recording.");
+    let message =
+        format!("A message has at most {MAX_LINE_LEN} bytes: send a path instead of a long recording.");
     error(&Value::Null, NO_REQUEST, &message)
 }
 
@@ -146,7 +150,10 @@ fn call(id: RequestKey, params: Option<&Value>) -> Incoming {
         (Some(name), Some(Value::Object(arguments))) => {
             Incoming::Call(id, name.to_owned(), arguments.clone())
         }
-        _ => Incoming::Answer(id.error(WRONG_ARGUMENTS, "tools/call needs a name, and arguments that are an object.")),
+        _ => Incoming::Answer(id.error(
+            WRONG_ARGUMENTS,
+            "tools/call needs a name, and arguments that are an object.",
+        )),
     }
 }
 

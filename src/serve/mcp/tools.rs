@@ -46,7 +46,9 @@ enum CallError {
     Wordless,
     #[error("The tool needs one of the arguments path and audio.")]
     NoRecording,
-    #[error("{0} is not in a folder that was named: start mynah mcp with --folder DIR, and name a file in it.")]
+    #[error(
+        "{0} is not in a folder that was named: start mynah mcp with --folder DIR, and name a file in it."
+    )]
     Outside(String),
     #[error("The audio is not a WAV file in base64 ({0}): send one, or a path.")]
     Audio(String),
@@ -220,7 +222,9 @@ async fn decoded(
 
 /// The samples of a WAV file in base64, at 16 kHz.
 fn sound(audio: &str) -> Result<Samples, CallError> {
-    let bytes = STANDARD.decode(audio.trim()).map_err(|error| CallError::Audio(error.to_string()))?;
+    let bytes = STANDARD
+        .decode(audio.trim())
+        .map_err(|error| CallError::Audio(error.to_string()))?;
     let samples = wav::decode(bytes).map_err(CallError::Audio)?;
     if !RATES.contains(&samples.rate.0) {
         let reason = format!("its rate is not {} to {} Hz", RATES.start(), RATES.end());

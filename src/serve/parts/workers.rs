@@ -54,7 +54,9 @@ fn worker<R: Send + 'static>(
     work: impl FnOnce(Receiver<R>) + Send + 'static,
 ) -> std::io::Result<SyncSender<R>> {
     let (sender, requests) = sync_channel(MAX_WAITING);
-    Builder::new().name(name.to_owned()).spawn(move || work(requests))?;
+    Builder::new()
+        .name(name.to_owned())
+        .spawn(move || work(requests))?;
     Ok(sender)
 }
 
@@ -148,7 +150,9 @@ fn aloud(
             loudspeaker.stop();
             return Ok(());
         }
-        loudspeaker.watch(POLL_INTERVAL).map_err(|error| error.to_string())?;
+        loudspeaker
+            .watch(POLL_INTERVAL)
+            .map_err(|error| error.to_string())?;
         std::thread::sleep(POLL_INTERVAL);
     }
     loudspeaker.finish().map_err(|error| error.to_string())

@@ -149,7 +149,9 @@ impl Client {
         match event.kind.as_str() {
             "describe" => self.send(&info::info(self.shared.parts.offer())).await,
             "ping" => {
-                let text = event.text("text").map(|text| text.chars().take(1_000).collect::<String>());
+                let text = event
+                    .text("text")
+                    .map(|text| text.chars().take(1_000).collect::<String>());
                 self.send(&WyomingEvent::new("pong", json!({"text": text}))).await
             }
             "select-program" => match event.text("name") {
@@ -287,7 +289,8 @@ impl Client {
             Some(stop) => self.send(&stop).await?,
             None => self.send(&Refused::Wordless.event()).await?,
         }
-        self.send(&WyomingEvent::new("synthesize-stopped", json!({}))).await
+        self.send(&WyomingEvent::new("synthesize-stopped", json!({})))
+            .await
     }
 
     /// Speaks a clause as it is written.
@@ -321,7 +324,10 @@ impl Client {
             return Err(Refused::Markup.into());
         }
         let field = |name| event.data.get("voice")?.get(name)?.as_str();
-        Ok(self.shared.parts.voice_language(field("name"), field("language"))?)
+        Ok(self
+            .shared
+            .parts
+            .voice_language(field("name"), field("language"))?)
     }
 
     /// What a part answers; given up when the client has gone.
@@ -369,7 +375,12 @@ fn text_of<'a>(event: &'a WyomingEvent, kind: &'static str, limit: usize) -> Res
 /// The questions and answers that a client brings: `context.history`, pairs of texts.
 fn past(event: &WyomingEvent) -> Option<Vec<(String, String)>> {
     let pairs = event.data.get("context")?.get("history")?.as_array()?;
-    let pair = |pair: &Value| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()));
+    let pair = |pair: &Value| {
+        Some((
+            pair.get(0)?.as_str()?.to_owned(),
+            pair.get(1)?.as_str()?.to_owned(),
+        ))
+    };
     let newest = pairs.iter().skip(pairs.len().saturating_sub(MAX_PAST));
     Some(newest.filter_map(pair).collect())
 }

@@ -16,7 +16,13 @@ pub(super) fn info(offer: &Offer) -> WyomingEvent {
     let voices: Vec<Value> = offer
         .voices
         .iter()
-        .map(|(name, language)| artifact(name, "a voice", &json!({"languages": [language], "speakers": null})))
+        .map(|(name, language)| {
+            artifact(
+                name,
+                "a voice",
+                &json!({"languages": [language], "speakers": null}),
+            )
+        })
         .collect();
     let program = |description: &str, more: Value| json!([artifact(PROGRAM, description, &more)]);
     let model = |name: &str, description: &str, languages: &[String]| {

@@ -66,7 +66,11 @@ impl PcmFormat {
     /// The format that an event names.
     pub(super) fn of(event: &WyomingEvent) -> Result<Self, RecordingError> {
         let number = |field| event.data.get(field).and_then(Value::as_u64);
-        let number = |field| number(field).and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
+        let number = |field| {
+            number(field)
+                .and_then(|value| u32::try_from(value).ok())
+                .unwrap_or(0)
+        };
         let format = Self {
             rate: number("rate"),
             width: number("width") as usize,
@@ -162,7 +166,9 @@ impl Recording {
 
 impl Drop for Recording {
     fn drop(&mut self) {
-        self.shared.held.set(self.shared.held.get().saturating_sub(self.held));
+        self.shared
+            .held
+            .set(self.shared.held.get().saturating_sub(self.held));
     }
 }
 

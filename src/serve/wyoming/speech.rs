@@ -32,7 +32,9 @@ impl SoundEvents {
             }
         };
         for chunk in sound.samples.chunks(CHUNK) {
-            let payload = chunk.iter().flat_map(|sample| sixteen_bits(*sample).to_le_bytes());
+            let payload = chunk
+                .iter()
+                .flat_map(|sample| sixteen_bits(*sample).to_le_bytes());
             let event = WyomingEvent::new("audio-chunk", format(rate)).with_payload(payload.collect());
             events.extend(event.encoded());
         }
