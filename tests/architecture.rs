@@ -350,6 +350,44 @@ fn mynah_contains_no_crate_that_reaches_a_network_and_mynah_pull_is_a_program_of
     assert!(network(&linked("mynah-pull")).contains(&"reqwest"));
 }
 
+#[test]
+fn mynah_http_is_a_program_of_its_own_and_names_no_network_socket() {
+    assert!(!linked("mynah").contains(&"mynah-http".to_owned()));
+    let http = linked("mynah-http");
+    assert!(http.contains(&"hyper".to_owned()), "{http:?}");
+    for client in [
+        "reqwest",
+        "rustls",
+        "hyper-rustls",
+        "native-tls",
+        "hickory-resolver",
+        "ring",
+        "ureq",
+    ] {
+        assert!(!http.contains(&client.to_owned()), "{client}");
+    }
+    let mut files = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/http/src"),
+        &mut files,
+    );
+    assert!(files.len() > 10);
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//!"), "{}", path.display());
+        for name in [
+            "TcpStream",
+            "TcpListener",
+            "TcpSocket",
+            "UdpSocket",
+            "lookup_host",
+            "std::net",
+        ] {
+            assert!(!text.contains(name), "{} names {name}", path.display());
+        }
+    }
+}
+
 /// The name of a public type, if the line declares one.
 fn public_type(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix("pub ")?;

@@ -1,7 +1,7 @@
 //! Wyoming, the protocol of Home Assistant's voice services: speech to text, text to speech, and answers.
 //!
 //! Owns the socket, and who is let in. A client is `client`'s, an event `event`'s and `reader`'s. The wake word is not offered: mynah
-//! looks for it in transcripts, not in a stream. The events and limits are described in `docs/src/developer/wyoming.md`;
+//! looks for it in transcripts, not in a stream. The events and limits are described in `docs/src/user/wyoming.md`;
 //! <https://github.com/OHF-Voice/wyoming> is the protocol.
 
 mod client;
