@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::rig::root;
+use crate::rig::sound_card::SoundCard;
 
 /// A running server with the sample documents, which ends with its input.
 struct Server {
@@ -22,6 +23,11 @@ struct Server {
 impl Server {
     /// With a folder that holds `question.wav`, and a link to a recording outside of it.
     fn start(arguments: &[&str]) -> Self {
+        Self::start_where(arguments, &[])
+    }
+
+    /// The same with variables of the environment.
+    fn start_where(arguments: &[&str], environment: &[(&'static str, PathBuf)]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("recordings");
         std::fs::create_dir(&folder).unwrap();
@@ -40,6 +46,7 @@ impl Server {
             .env("HOME", home.path())
             .env("MYNAH_CONFIG", root().join("assets/demo/demo.toml"))
             .env("MYNAH_MODELS", root().join("models/starter"))
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -112,6 +119,18 @@ fn a_program_asks_and_has_recordings_of_the_named_folder_transcribed() {
     let bytes = std::fs::read(folder.join("question.wav")).unwrap();
     let (heard, is_error) = server.call("transcribe", &json!({"audio": STANDARD.encode(bytes)}));
     assert!(!is_error && heard.to_lowercase().contains("library"), "{heard}");
+    server.end();
+}
+
+#[test]
+fn what_a_program_has_said_is_heard_from_the_loudspeaker() {
+    let card = SoundCard::start();
+    let mut server = Server::start_where(&[], &card.environment());
+    let recording = card.record();
+    let (told, is_error) = server.call("say", &json!({"text": "The clinic is on the ground floor."}));
+    assert!(!is_error, "{told}");
+    let heard = recording.finish();
+    assert!(!heard.loudspeaker.stretches(1.0).is_empty(), "nothing was heard");
     server.end();
 }
 

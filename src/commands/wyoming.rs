@@ -14,7 +14,7 @@ use super::{Global, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Wyoming {
-    /// Unix socket to listen at, for this user alone [default: $XDG_RUNTIME_DIR/mynah/wyoming.sock]
+    /// Unix socket to listen at, for this user alone [default: mynah/wyoming.sock in the runtime folder]
     #[arg(long, value_name = "PATH")]
     socket: Option<PathBuf>,
     /// Serve one client, at standard input and output

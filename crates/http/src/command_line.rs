@@ -16,10 +16,10 @@ use crate::error::HttpError;
 #[derive(Debug, Parser)]
 #[command(name = "mynah-http", version)]
 pub struct CommandLine {
-    /// Unix socket to listen at, for this user alone [default: $XDG_RUNTIME_DIR/mynah/http.sock]
+    /// Unix socket to listen at, for this user alone [default: mynah/http.sock in the runtime folder]
     #[arg(long, value_name = "PATH")]
     socket: Option<PathBuf>,
-    /// Unix socket at which 'mynah wyoming' listens [default: $XDG_RUNTIME_DIR/mynah/wyoming.sock]
+    /// Unix socket at which 'mynah wyoming' listens [default: mynah/wyoming.sock in the runtime folder]
     #[arg(long, value_name = "PATH")]
     wyoming: Option<PathBuf>,
 }

@@ -19,6 +19,9 @@ const TAKE: Duration = Duration::from_secs(30);
 /// The longest line, data or payload of mynah's, in bytes.
 const MAX_LEN: usize = 4 << 20;
 
+/// Bytes that are read at once, at least.
+const PIECE: usize = 16 << 10;
+
 /// An event of mynah's.
 #[derive(Debug)]
 pub(crate) struct Event {
@@ -91,9 +94,8 @@ impl Wyoming {
 
     /// The next event; an error of mynah's is one here.
     pub(crate) async fn next(&mut self) -> Result<Event, RequestError> {
-        let event = match timeout(PATIENCE, self.event()).await {
-            Ok(Some(event)) => event,
-            Ok(None) | Err(_) => return Err(RequestError::Broken),
+        let Ok(Some(event)) = timeout(PATIENCE, self.event()).await else {
+            return Err(RequestError::Broken);
         };
         if event.kind == "error" {
             return Err(RequestError::Refused {
@@ -137,9 +139,8 @@ impl Wyoming {
     }
 
     async fn fill(&mut self) -> Option<()> {
-        let mut piece = [0; 16 << 10];
-        let read = self.stream.read(&mut piece).await.ok()?;
-        self.bytes.extend_from_slice(piece.get(..read)?);
+        self.bytes.reserve(PIECE);
+        let read = self.stream.read_buf(&mut self.bytes).await.ok()?;
         (read > 0 && self.bytes.len() <= 2 * MAX_LEN).then_some(())
     }
 }

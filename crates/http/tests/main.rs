@@ -296,7 +296,7 @@ fn bodies_that_are_too_long_and_clients_that_stall_harm_nobody() {
     chunked
         .write_all(b"POST /v1/chat/completions HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: chunked\r\n\r\n")
         .unwrap();
-    let piece = [b"10000\r\n".as_slice(), &[b'a'; 1 << 16], b"\r\n"].concat();
+    let piece = [b"10000\r\n".as_slice(), &vec![b'a'; 1 << 16], b"\r\n"].concat();
     let mut sent = 0_usize;
     while sent < 1 << 28 && chunked.write_all(&piece).is_ok() {
         sent += piece.len();

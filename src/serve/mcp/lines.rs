@@ -9,6 +9,9 @@ use tokio::net::unix::OwnedReadHalf;
 /// The longest line, in bytes: six megabytes of sound in base64.
 pub(super) const MAX_LINE_LEN: usize = 8 << 20;
 
+/// Bytes that are read at once, at least.
+const PIECE: usize = 16 << 10;
+
 /// What comes next.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum MessageLine {
@@ -54,10 +57,10 @@ impl MessageLines {
             if self.searched > MAX_LINE_LEN {
                 return MessageLine::TooLong;
             }
-            let mut piece = [0; 16 << 10];
-            match self.input.read(&mut piece).await {
+            self.bytes.reserve(PIECE);
+            match self.input.read_buf(&mut self.bytes).await {
                 Ok(0) | Err(_) => return MessageLine::End,
-                Ok(read) => self.bytes.extend_from_slice(&piece[..read]),
+                Ok(_) => {}
             }
         }
     }

@@ -23,6 +23,9 @@ const MAX_PAYLOAD_LEN: usize = 4 << 20;
 /// An event that has begun must be complete after this time.
 const HALF_EVENT: Duration = Duration::from_secs(10);
 
+/// Bytes that are read at once, at least.
+const PIECE: usize = 16 << 10;
+
 /// How a client broke a rule of the protocol.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Breach {
@@ -179,12 +182,11 @@ impl EventReader {
 
     /// Reads what there is; whether there was something.
     async fn fill(&mut self, stream: &mut UnixStream) -> bool {
-        let mut piece = [0; 16 << 10];
-        match stream.read(&mut piece).await {
+        self.bytes.reserve(PIECE);
+        match stream.read_buf(&mut self.bytes).await {
             Ok(0) | Err(_) => false,
-            Ok(read) => {
+            Ok(_) => {
                 self.deadline.get_or_insert_with(|| Instant::now() + HALF_EVENT);
-                self.bytes.extend_from_slice(&piece[..read]);
                 true
             }
         }
