@@ -5,7 +5,7 @@
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
@@ -28,10 +28,18 @@ impl Place {
         if let Some(folder) = path.parent() {
             // Usually it was made before the protection, which changes no permissions of files any more.
             DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-            if is_own(folder) && folder.metadata()?.permissions().mode() & 0o077 != 0 {
+            if folder.metadata()?.permissions().mode() & 0o077 != 0 {
                 std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
             }
         }
+        Self::take_as_it_is(path)
+    }
+
+    /// The same in a folder that is not mynah's own, which stays as it is; `None` while another program has the place.
+    ///
+    /// # Errors
+    /// The folder is not there or cannot be written to, or its name is too long for a socket.
+    pub(crate) fn take_as_it_is(path: &Path) -> io::Result<Option<(Self, UnixListener)>> {
         let lock = OpenOptions::new()
             .write(true)
             .create(true)
@@ -43,10 +51,12 @@ impl Place {
             Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
             Err(error) => return Err(error.into()),
         }
-        // What a program left behind that was killed.
-        match std::fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+        // What a program left behind that was killed; anything but a socket is somebody's file.
+        match path.symlink_metadata() {
+            Ok(there) if there.file_type().is_socket() => std::fs::remove_file(path)?,
+            Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
         }
         // `bind(2)` has no argument for it; files that other threads make meanwhile are this user's alone, too.
         let before = umask(Mode::from_raw_mode(0o177));
@@ -60,11 +70,6 @@ impl Place {
         };
         Ok(Some((place, listener)))
     }
-}
-
-/// Whether a folder is one of mynah's; the permissions of others are not changed.
-fn is_own(folder: &Path) -> bool {
-    folder.file_name().is_some_and(|name| name == "mynah")
 }
 
 impl Drop for Place {
@@ -102,5 +107,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x".repeat(150)).join("control.sock");
         assert!(Place::take(&path).is_err());
+        let file = folder.path().join("letter.txt");
+        std::fs::write(&file, "dear").unwrap();
+        assert!(Place::take_as_it_is(&file).is_err());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "dear");
     }
 }

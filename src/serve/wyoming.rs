@@ -26,6 +26,7 @@ use tokio::time::sleep;
 
 use super::parts::ServedParts;
 use super::{ServeConfig, ServeError, Stop, pipes, run_until};
+use crate::config::paths;
 use crate::control::place::Place;
 use event::WyomingEvent;
 
@@ -85,7 +86,12 @@ pub fn serve(place: &WyomingPlace, config: &ServeConfig, stop: &Stop) -> Result<
 
 /// Takes the place of the socket.
 fn take(path: &Path) -> Result<(Place, StdListener), ServeError> {
-    match Place::take(path) {
+    let taken = if paths::wyoming().as_deref() == Some(path) {
+        Place::take(path)
+    } else {
+        Place::take_as_it_is(path)
+    };
+    match taken {
         Ok(Some(taken)) => Ok(taken),
         Ok(None) => Err(ServeError::Taken(path.to_owned())),
         Err(reason) => Err(ServeError::Unusable {
