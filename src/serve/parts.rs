@@ -14,7 +14,9 @@ use tokio::time::timeout;
 use super::{ServeConfig, ServeError};
 use crate::assembly;
 use crate::audio::Samples;
+use crate::audio::level::SharedVolume;
 use crate::config::Settings;
+use crate::engine::output::OutputConfig;
 use crate::hearing::Transcription;
 use crate::hearing::languages::LANGUAGES;
 use crate::models::Kind;
@@ -131,9 +133,16 @@ impl ServedParts {
         }
         let offer = Offer::of(&settings);
         let language = settings.spoken_language().map(str::to_owned);
+        let output = OutputConfig {
+            loudspeaker: true,
+            device: settings.playback.device.clone(),
+            volume: SharedVolume::new(settings.playback.volume),
+            voice: settings.speaking.clone(),
+            ..OutputConfig::default()
+        };
         Ok(Self {
             hearing: workers::hearing(assembly::hearing(&settings)?, config.tell)?,
-            voice: workers::voice(assembly::voice(&settings), settings.playback.device.clone())?,
+            voice: workers::voice(assembly::voice(&settings), output)?,
             mind: workers::mind(settings, config.tell)?,
             offer,
             language,

@@ -12,8 +12,9 @@ use super::{MAX_WAITING, ServedAnswer, ServedQuestion};
 use crate::assistant::Conversation;
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
-use crate::audio::playback::Loudspeaker;
+use crate::audio::playback::PlaybackError;
 use crate::config::Settings;
+use crate::engine::output::{OutputConfig, ReplyOutput};
 use crate::engine::stages::Load;
 use crate::hearing::{Transcriber, Transcription};
 use crate::speaking::languages::Voices;
@@ -21,6 +22,9 @@ use crate::speaking::{SpeakingError, Speech};
 
 /// How often the end of what is said aloud is checked.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
+
+/// What a device still plays when it has taken everything.
+const DEVICE_BUFFER: Duration = Duration::from_millis(150);
 
 /// Where an answer is awaited; closed if nobody waits any more.
 type Reply<T> = Sender<Result<T, String>>;
@@ -91,8 +95,8 @@ pub(super) fn hearing(
     })
 }
 
-/// The thread of the voice; `device` is the loudspeaker.
-pub(super) fn voice(load: Load<Voices>, device: Option<String>) -> std::io::Result<SyncSender<VoiceRequest>> {
+/// The thread of the voice, and of what it says aloud.
+pub(super) fn voice(load: Load<Voices>, output: OutputConfig) -> std::io::Result<SyncSender<VoiceRequest>> {
     worker("speaking", move |requests| {
         let mut voices = loaded(load, |sentence| tracing::warn!("{sentence}"));
         for request in requests {
@@ -113,7 +117,7 @@ pub(super) fn voice(load: Load<Voices>, device: Option<String>) -> std::io::Resu
                     let said = voices
                         .as_mut()
                         .map_err(|sentence| sentence.clone())
-                        .and_then(|voices| aloud(voices, &clauses, device.as_deref(), &reply));
+                        .and_then(|voices| aloud(voices, &clauses, &output, &reply));
                     let _ = reply.send(said);
                 }
             }
@@ -129,33 +133,35 @@ fn sound(voices: &mut Voices, words: &str, language: Option<&str>) -> Result<Sam
     }
 }
 
+/// Says clauses; a loudspeaker that is lost meanwhile is opened again.
 fn aloud(
     voices: &mut Voices,
     clauses: &[String],
-    device: Option<&str>,
+    output: &OutputConfig,
     reply: &Reply<()>,
 ) -> Result<(), String> {
-    let opened = Loudspeaker::open(device, &PlaybackTap::default());
-    let mut loudspeaker = opened.map_err(|error| error.to_string())?;
+    let mut output = ReplyOutput::open(output, &PlaybackTap::default());
     for clause in clauses {
         if reply.is_closed() {
-            // What is queued ends with the loudspeaker.
+            // What is queued ends with the output.
             return Ok(());
         }
-        let samples = sound(voices, clause, None)?;
-        loudspeaker.play(&samples).map_err(|error| error.to_string())?;
+        let sound = Speech::Sound(sound(voices, clause, None)?);
+        output.play(&sound).map_err(|error| error.to_string())?;
+        if !output.is_heard() {
+            return Err(PlaybackError::NoDevice.to_string());
+        }
     }
-    while !loudspeaker.queued().is_zero() {
+    while !output.queued().is_zero() {
         if reply.is_closed() {
-            loudspeaker.stop();
+            output.stop();
             return Ok(());
         }
-        loudspeaker
-            .watch(POLL_INTERVAL)
-            .map_err(|error| error.to_string())?;
+        output.watch(POLL_INTERVAL).map_err(|error| error.to_string())?;
         std::thread::sleep(POLL_INTERVAL);
     }
-    loudspeaker.finish().map_err(|error| error.to_string())
+    std::thread::sleep(output.latency() + DEVICE_BUFFER);
+    Ok(())
 }
 
 /// The thread of the mind, which has a conversation. A question of another client than the one before begins it anew.

@@ -87,7 +87,7 @@ impl<E: Into<Refused>> From<E> for Ended {
 /// What a client has begun.
 enum Begun {
     Nothing,
-    Recording(Recording),
+    Recording(Box<Recording>),
     /// A text that arrives in pieces.
     Text {
         clauses: Clauses,
@@ -160,7 +160,8 @@ impl Client {
             },
             "audio-start" => {
                 let format = PcmFormat::of(&event)?;
-                self.begun = Begun::Recording(Recording::new(format, Rc::clone(&self.shared))?);
+                let recording = Recording::new(format, Rc::clone(&self.shared))?;
+                self.begun = Begun::Recording(Box::new(recording));
                 Ok(())
             }
             "audio-chunk" => self.chunk(&event),
@@ -188,7 +189,7 @@ impl Client {
     fn chunk(&mut self, event: &WyomingEvent) -> Result<(), Ended> {
         if !matches!(self.begun, Begun::Recording(_)) {
             let recording = Recording::new(PcmFormat::of(event)?, Rc::clone(&self.shared))?;
-            self.begun = Begun::Recording(recording);
+            self.begun = Begun::Recording(Box::new(recording));
         }
         if let Begun::Recording(recording) = &mut self.begun {
             recording.push(event)?;
