@@ -300,8 +300,12 @@ fn questions_are_handled_and_follow_ups_are_those_of_one_client() {
         "{handled:?}"
     );
     assert_eq!(handled["context"], json!({"conversation_id": "c"}));
-    let (kind, reply) = client.ask("Where is the swimming pool?");
-    assert_eq!(kind, "not-handled", "{reply}");
+    // Until the documents are embedded, which takes a moment in a new home folder, the answer may be less certain.
+    let refused = (0..60).any(|_| {
+        std::thread::sleep(Duration::from_millis(500));
+        client.ask("Where is the swimming pool?").0 == "not-handled"
+    });
+    assert!(refused, "what is not known is handled");
     // Nobody would hear it ring.
     let (_, reply) = client.ask("Set a timer for five minutes.");
     assert!(

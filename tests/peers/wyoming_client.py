@@ -108,8 +108,13 @@ async def session(name, client, recording):
     await client.write_event(Transcript(text="And on Sunday?").event())
     event = await client.read_event()
     check(f"{name}: a follow-up", Handled.is_type(event.type), repr(Handled.from_event(event).text))
-    await client.write_event(Transcript(text="Where is the swimming pool?").event())
-    event = await client.read_event()
+    for _ in range(60):
+        # Until the documents are embedded, which takes a moment in a new home folder, the answer may be less certain.
+        await client.write_event(Transcript(text="Where is the swimming pool?").event())
+        event = await client.read_event()
+        if NotHandled.is_type(event.type):
+            break
+        await asyncio.sleep(0.5)
     check(f"{name}: not handled", NotHandled.is_type(event.type), repr(NotHandled.from_event(event).text))
     await client.write_event(Event("from-the-future", {"x": 1}, b"12345"))
     await client.write_event(Ping().event())

@@ -14,7 +14,7 @@ use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
 use crate::audio::playback::PlaybackError;
 use crate::config::Settings;
-use crate::engine::output::{OutputConfig, ReplyOutput};
+use crate::engine::output::{OutputConfig, OutputError, ReplyOutput};
 use crate::engine::stages::Load;
 use crate::hearing::{Transcriber, Transcription};
 use crate::speaking::languages::Voices;
@@ -23,6 +23,9 @@ use crate::speaking::{SpeakingError, Speech};
 /// How often the end of what is said aloud is checked.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
+/// Attempts to play a clause, and the time between them.
+const MAX_ATTEMPTS: u32 = 5;
+const ATTEMPT_INTERVAL: Duration = Duration::from_millis(200);
 /// What a device still plays when it has taken everything.
 const DEVICE_BUFFER: Duration = Duration::from_millis(150);
 
@@ -147,7 +150,7 @@ fn aloud(
             return Ok(());
         }
         let sound = Speech::Sound(sound(voices, clause, None)?);
-        output.play(&sound).map_err(|error| error.to_string())?;
+        play(&mut output, &sound).map_err(|error| error.to_string())?;
         if !output.is_heard() {
             return Err(PlaybackError::NoDevice.to_string());
         }
@@ -162,6 +165,21 @@ fn aloud(
     }
     std::thread::sleep(output.latency() + DEVICE_BUFFER);
     Ok(())
+}
+
+/// Plays a clause. A loudspeaker may fail just after it was opened, where a sound server has been asleep, and play a moment later.
+fn play(output: &mut ReplyOutput, sound: &Speech) -> Result<(), OutputError> {
+    let mut attempts = 1;
+    loop {
+        match output.play(sound) {
+            Err(OutputError::Loudspeaker(PlaybackError::Broken { .. })) if attempts < MAX_ATTEMPTS => {
+                attempts += 1;
+                std::thread::sleep(ATTEMPT_INTERVAL);
+                output.try_again();
+            }
+            played => return played,
+        }
+    }
 }
 
 /// The thread of the mind, which has a conversation. A question of another client than the one before begins it anew.
