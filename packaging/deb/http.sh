@@ -26,7 +26,7 @@ gzip -n9c packaging/deb/changelog > "$tree/usr/share/doc/mynah-http/changelog.De
 gzip -n9c "$files/man/mynah-http.1" > "$tree/usr/share/man/man1/mynah-http.1.gz"
 chmod 644 "$tree/usr/share/doc/mynah-http/changelog.Debian.gz" "$tree/usr/share/man/man1/mynah-http.1.gz"
 size=$(du -sk --apparent-size --exclude=DEBIAN "$tree" | cut -f1)
-sed -e "s/@VERSION@/$version/" -e "s/@SIZE@/$size/" -e "s/@ARCHITECTURE@/$architecture/" "$from/control" > "$tree/DEBIAN/control"
+sed -e "s/@VERSION@/$version/g" -e "s/@SIZE@/$size/" -e "s/@ARCHITECTURE@/$architecture/" "$from/control" > "$tree/DEBIAN/control"
 (cd "$tree" && find . -type f ! -path './DEBIAN/*' -printf '%P\n' | LC_ALL=C sort | xargs md5sum > DEBIAN/md5sums)
 chmod 644 "$tree/DEBIAN/control" "$tree/DEBIAN/md5sums"
 find "$tree" -type d -exec chmod 755 {} +

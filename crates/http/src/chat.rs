@@ -12,6 +12,8 @@ use crate::error::RequestError;
 use crate::request;
 use crate::route::{Reply, Routes, now, shortened};
 
+/// The longest question, in bytes, as in mynah.
+const MAX_QUESTION_LEN: usize = 8_000;
 /// Most exchanges before the question; older ones are left out.
 const MAX_PAST: usize = 16;
 /// The longest question or answer in the conversation before, in characters; the rest is left out.
@@ -28,6 +30,8 @@ struct Chat {
     n: Option<u64>,
     #[serde(default)]
     tools: Option<Vec<Value>>,
+    #[serde(default)]
+    response_format: Option<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,8 +65,19 @@ pub(crate) async fn complete(routes: &Routes, request: Request<Incoming>) -> Res
     if chat.tools.as_ref().is_some_and(|tools| !tools.is_empty()) {
         return Err(wrong("mynah calls no tools of its clients: leave tools out."));
     }
+    let format = chat.response_format.as_ref().filter(|format| !format.is_null());
+    if format.is_some_and(|format| format.get("type").and_then(Value::as_str) != Some("text")) {
+        return Err(wrong(
+            "Answers are plain text: leave response_format out, or give it the type text.",
+        ));
+    }
     let (question, past) = conversation(&chat.messages)
         .ok_or_else(|| wrong("The last message must be a question: one of the role user, with words."))?;
+    if question.len() > MAX_QUESTION_LEN {
+        return Err(wrong(&format!(
+            "The question has more than {MAX_QUESTION_LEN} bytes: ask a shorter one."
+        )));
+    }
     let mut mynah = routes.mynah().await?;
     let data = json!({"text": question, "context": {"history": past}});
     mynah.send("transcript", &data, &[]).await?;

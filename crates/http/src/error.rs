@@ -76,7 +76,7 @@ pub(crate) enum RequestError {
         text: String,
     },
     /// mynah breaks the protocol, or is gone.
-    #[error("mynah has stopped answering: start 'mynah wyoming' again, and look into its log.")]
+    #[error("mynah has stopped answering: start 'mynah wyoming' again, and see its log.")]
     Broken,
 }
 

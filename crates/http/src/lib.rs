@@ -6,6 +6,7 @@
 
 mod chat;
 mod command_line;
+mod deadline;
 mod error;
 mod form;
 mod protection;

@@ -5,6 +5,7 @@
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -20,13 +21,19 @@ use crate::error::RequestError;
 use crate::wyoming::Wyoming;
 use crate::{chat, speech, transcription};
 
-/// Recordings that are received and transcribed at once; they are held in memory.
+/// Forms that are received at once; they are held in memory.
+const MAX_FORMS: usize = 16;
+/// Recordings that are transcribed at once.
 const MAX_RECORDINGS: usize = 4;
+/// Connections to mynah at once, which has room for 32 of all its clients.
+const MAX_TO_MYNAH: usize = 16;
 
 /// What all requests share.
 pub(crate) struct Routes {
     wyoming: PathBuf,
+    pub(crate) forms: Semaphore,
     pub(crate) recordings: Semaphore,
+    to_mynah: Arc<Semaphore>,
     count: AtomicU64,
 }
 
@@ -44,14 +51,19 @@ impl Routes {
     pub(crate) fn new(wyoming: PathBuf) -> Self {
         Self {
             wyoming,
+            forms: Semaphore::new(MAX_FORMS),
             recordings: Semaphore::new(MAX_RECORDINGS),
+            to_mynah: Arc::new(Semaphore::new(MAX_TO_MYNAH)),
             count: AtomicU64::new(0),
         }
     }
 
-    /// A connection to mynah.
+    /// A connection to mynah; waits for a seat. Nobody may hold one and ask for another.
     pub(crate) async fn mynah(&self) -> Result<Wyoming, RequestError> {
-        Wyoming::connect(&self.wyoming).await
+        let seat = Arc::clone(&self.to_mynah).acquire_owned().await;
+        // It is never closed.
+        let seat = seat.map_err(|_| RequestError::Broken)?;
+        Wyoming::connect(&self.wyoming, seat).await
     }
 
     /// A number that no other answer of this program has.
@@ -128,6 +140,7 @@ async fn reply(routes: &Routes, request: Request<Incoming>) -> Result<Reply, Req
         }
         path => match path.strip_prefix("/v1/models/") {
             Some(wanted) => {
+                only("/v1/models/ID", Method::GET, "GET")?;
                 let models = models(routes).await?;
                 let found = models.into_iter().find(|model| model["id"] == wanted);
                 let found = found.ok_or_else(|| RequestError::NoModel(shortened(wanted)))?;

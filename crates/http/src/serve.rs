@@ -21,6 +21,7 @@ use tokio::sync::Semaphore;
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{sleep, timeout};
 
+use crate::deadline::WriteDeadline;
 use crate::error::HttpError;
 use crate::route::{Routes, answer};
 
@@ -28,6 +29,8 @@ use crate::route::{Routes, answer};
 const MAX_CONNECTIONS: usize = 64;
 /// The head of a request must be complete after this time.
 const HEAD: Duration = Duration::from_secs(10);
+/// A client must take some of what it is sent within this time.
+const TAKE: Duration = Duration::from_secs(30);
 /// A connection is closed after this time, whatever happens on it.
 const CONNECTION: Duration = Duration::from_secs(3_600);
 /// Waited when the system has no descriptor for another client.
@@ -129,7 +132,7 @@ async fn connection(stream: UnixStream, routes: Rc<Routes>) {
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(MAX_HEAD_LEN)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(WriteDeadline::new(stream, TAKE)), service);
     // A client that breaks the protocol has been answered by hyper.
     let _ = timeout(CONNECTION, served).await;
 }

@@ -55,11 +55,10 @@ pub(crate) async fn speak(routes: &Routes, request: Request<Incoming>) -> Result
         ));
     }
     let voice = wanted.voice.as_ref().and_then(Value::as_str);
-    let mut mynah = routes.mynah().await?;
-    let spoken = match spoken(&mut mynah, &wanted.input, voice).await {
-        // The voices of others, which their clients must name, mean the configured one.
+    let spoken = match spoken(routes.mynah().await?, &wanted.input, voice).await {
+        // The voices of others, which their clients must name, mean the configured one. An error ends a connection.
         Err(RequestError::Refused { code, .. }) if code == "unknown-voice" => {
-            spoken(&mut mynah, &wanted.input, None).await
+            spoken(routes.mynah().await?, &wanted.input, None).await
         }
         spoken => spoken,
     };
@@ -72,11 +71,7 @@ pub(crate) async fn speak(routes: &Routes, request: Request<Incoming>) -> Result
 }
 
 /// The samples of a text, 16 bits and mono, and their rate.
-async fn spoken(
-    mynah: &mut Wyoming,
-    text: &str,
-    voice: Option<&str>,
-) -> Result<(Vec<u8>, u32), RequestError> {
+async fn spoken(mut mynah: Wyoming, text: &str, voice: Option<&str>) -> Result<(Vec<u8>, u32), RequestError> {
     let voice = voice.map_or(json!({}), |name| json!({"name": name}));
     mynah
         .send("synthesize", &json!({"text": text, "voice": voice}), &[])

@@ -16,15 +16,14 @@ const CHUNK: usize = 32 << 10;
 
 /// The words of a recording.
 pub(crate) async fn transcribe(routes: &Routes, request: Request<Incoming>) -> Result<Reply, RequestError> {
-    // It is never closed.
-    let _seat = routes
-        .recordings
-        .acquire()
-        .await
-        .map_err(|_| RequestError::Broken)?;
+    // Neither is ever closed.
+    let closed = |_| RequestError::Broken;
+    let _form = routes.forms.acquire().await.map_err(closed)?;
     let content_type = request.headers().get(CONTENT_TYPE);
     let boundary = form::boundary(content_type.and_then(|value| value.to_str().ok()))?;
     let body = request::body(request, MAX_FORM_LEN).await?;
+    // Whoever sends slowly keeps no other from being transcribed.
+    let _seat = routes.recordings.acquire().await.map_err(closed)?;
     let fields = form::fields(&body, &boundary)?;
     let field = |name: &str| {
         fields
@@ -51,10 +50,6 @@ pub(crate) async fn transcribe(routes: &Routes, request: Request<Incoming>) -> R
     let pcm = sound::read(file)?;
     let format = json!({"rate": pcm.rate, "width": 2, "channels": pcm.channels});
     let mut mynah = routes.mynah().await?;
-    let language = field("language").map(|code| shortened(&String::from_utf8_lossy(code)));
-    mynah
-        .send("transcribe", &json!({"language": language}), &[])
-        .await?;
     mynah.send("audio-start", &format, &[]).await?;
     for chunk in pcm.bytes.chunks(CHUNK) {
         mynah.send("audio-chunk", &format, chunk).await?;

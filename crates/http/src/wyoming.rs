@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use crate::error::RequestError;
@@ -46,10 +47,12 @@ impl Event {
 pub(crate) struct Wyoming {
     stream: UnixStream,
     bytes: Vec<u8>,
+    /// Of those who may be connected at once.
+    _seat: OwnedSemaphorePermit,
 }
 
 impl Wyoming {
-    pub(crate) async fn connect(path: &Path) -> Result<Self, RequestError> {
+    pub(crate) async fn connect(path: &Path, seat: OwnedSemaphorePermit) -> Result<Self, RequestError> {
         let stream = UnixStream::connect(path).await;
         let stream = stream.map_err(|reason| RequestError::NotRunning {
             path: path.to_owned(),
@@ -58,6 +61,7 @@ impl Wyoming {
         Ok(Self {
             stream,
             bytes: Vec::new(),
+            _seat: seat,
         })
     }
 

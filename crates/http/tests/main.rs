@@ -136,6 +136,10 @@ fn converse(stream: UnixStream, script: Script) {
             let header = json!({"type": kind, "data_length": data.len(), "payload_length": payload.len()});
             output.write_all(format!("{header}\n{data}").as_bytes()).unwrap();
             output.write_all(&payload).unwrap();
+            if kind == "error" {
+                // As mynah does.
+                return;
+            }
         }
     }
 }
@@ -249,6 +253,17 @@ fn what_is_not_done_is_refused_with_a_sentence() {
     for (path, body, status) in [
         ("/v1/embeddings", json!({}), 404),
         ("/v1/models", json!({}), 405),
+        ("/v1/models/speech.bin", json!({}), 405),
+        (
+            "/v1/chat/completions",
+            json!({"messages": question, "response_format": {"type": "json_object"}}),
+            400,
+        ),
+        (
+            "/v1/chat/completions",
+            json!({"messages": [{"role": "user", "content": "a".repeat(8_001)}]}),
+            400,
+        ),
         ("/v1/chat/completions", json!({"messages": []}), 400),
         ("/v1/chat/completions", json!({"messages": question, "n": 2}), 400),
         (
