@@ -17,6 +17,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths, sources};
+use crate::control::place::lock_of;
 use crate::kiosk::Pulse;
 use crate::models::store::Store;
 use crate::offline::{AllowedSocket, Files, Grants};
@@ -178,7 +179,7 @@ pub(super) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
 /// file that is locked.
 fn place(grants: &mut Grants, socket: Option<PathBuf>) {
     let Some(socket) = socket else { return };
-    let lock = socket.with_extension("lock");
+    let lock = lock_of(&socket);
     begin(&lock, 0o600);
     if !lock.is_dir() {
         grants.files.write.push(lock);

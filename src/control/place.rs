@@ -45,7 +45,7 @@ impl Place {
             .create(true)
             .truncate(false)
             .mode(0o600)
-            .open(path.with_extension("lock"))?;
+            .open(lock_of(path))?;
         match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
@@ -70,6 +70,13 @@ impl Place {
         };
         Ok(Some((place, listener)))
     }
+}
+
+/// The file that is locked for a socket: beside it, and of its whole name, so that `a.sock` and `a.ctl` have one each.
+pub(crate) fn lock_of(socket: &Path) -> PathBuf {
+    let mut name = socket.as_os_str().to_owned();
+    name.push(".lock");
+    PathBuf::from(name)
 }
 
 impl Drop for Place {
@@ -100,6 +107,14 @@ mod tests {
         drop(UnixListener::bind(&path).unwrap());
         let (_second, _listener) = Place::take(&path).unwrap().unwrap();
         assert!(UnixStream::connect(&path).is_ok());
+    }
+
+    #[test]
+    fn sockets_whose_names_differ_only_at_the_end_are_places_of_their_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Place::take_as_it_is(&folder.path().join("a.sock")).unwrap();
+        let second = Place::take_as_it_is(&folder.path().join("a.ctl")).unwrap();
+        assert!(first.is_some() && second.is_some());
     }
 
     #[test]
