@@ -288,6 +288,16 @@ impl Conversation {
                 },
             });
         }
+        self.continue_from(history);
+    }
+
+    /// What was asked and answered so far, as [`Conversation::continue_from`] takes it.
+    pub fn history(&self) -> &History {
+        &self.engine.state().history
+    }
+
+    /// The same as [`Conversation::begin_again`] with exchanges that mynah had itself: also their facts and tools are known.
+    pub fn continue_from(&mut self, history: History) {
         self.engine.begin(Beginning {
             history,
             ..Beginning::default()

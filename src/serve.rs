@@ -50,6 +50,14 @@ pub enum ServeError {
         /// What the system says.
         reason: std::io::Error,
     },
+    /// A folder that recordings are to be read from.
+    #[error("The folder {} cannot be opened ({reason}): name one that is there with --folder.", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
+    },
     /// There is no runtime folder and no home folder.
     #[error("There is no folder for a socket: name a place with --socket.")]
     NoPlace,

@@ -74,6 +74,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "audio",
             "config",
             "control",
+            "conversation",
             "engine",
             "hearing",
             "models",

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -135,6 +136,41 @@ fn what_a_program_has_said_is_heard_from_the_loudspeaker() {
 }
 
 #[test]
+fn what_is_being_said_ends_with_the_program_that_wanted_it() {
+    let card = SoundCard::start();
+    let mut server = Server::start_where(&[], &card.environment());
+    let text = "The clinic is on the ground floor. ".repeat(500);
+    let params = json!({"name": "say", "arguments": {"text": text}});
+    server.send(&json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).to_string());
+    assert_eq!(server.request("ping", &json!({}))["result"], json!({}));
+    server.input = None;
+    for _ in 0..600 {
+        if let Some(status) = server.process.try_wait().unwrap() {
+            assert!(status.success());
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let _ = server.process.kill();
+    panic!("it goes on speaking");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named_at_the_start() {
+    let ended = Command::new(env!("CARGO_BIN_EXE_mynah"))
+        .args(["mcp", "--quiet", "--folder", "/nowhere/recordings"])
+        .env("MYNAH_MODELS", root().join("models/starter"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert!(
+        ended.status.code() == Some(1) && told.contains("/nowhere/recordings"),
+        "{told}"
+    );
+}
+
+#[test]
 fn no_file_outside_the_named_folders_is_read_whatever_its_path_looks_like() {
     let mut server = Server::start(&["--quiet"]);
     let (folder, home) = (server.folder.clone(), server.home.path().to_owned());
@@ -153,6 +189,13 @@ fn no_file_outside_the_named_folders_is_read_whatever_its_path_looks_like() {
             "{arguments}: {sentence}"
         );
     }
+    let (sentence, is_error) = server.call("transcribe", &path(&folder, "missing.wav"));
+    assert!(
+        is_error && sentence.contains("name a file that is there"),
+        "{sentence}"
+    );
+    let (sentence, _) = server.call("transcribe", &path(&folder, "../missing.wav"));
+    assert!(sentence.contains("not in a folder"), "{sentence}");
     for arguments in [
         json!({}),
         json!({"path": "a", "audio": "b"}),

@@ -221,7 +221,7 @@ fn recordings_are_transcribed_in_any_format_and_what_is_synthesised_is_heard_aga
         heard.contains("library is open") && heard.contains("opens at 9"),
         "{heard}"
     );
-    assert_eq!(client.transcribe(&[0; 32_000], 16_000, 1), "");
+    assert_eq!(client.transcribe(&vec![0; 32_000], 16_000, 1), "");
 }
 
 #[test]
@@ -248,31 +248,69 @@ fn what_is_offered_is_described_and_a_named_voice_is_used() {
     let own = said(json!({}));
     assert_eq!(said(json!({"language": "en"})), own);
     assert_ne!(said(json!({"name": "espeak-ng:de"})), own);
+    assert_ne!(said(json!({"language": "de-AT"})), own);
+    for unknown in ["xx", "en-000001", "", "../../x"] {
+        assert_eq!(said(json!({"language": unknown})), own, "{unknown}");
+    }
     for (event, data, code) in [
         (
             "synthesize",
             json!({"text": "Hi.", "voice": {"name": "nobody"}}),
             "unknown-voice",
         ),
-        ("synthesize", json!({"text": " ** "}), "no-words"),
         ("synthesize", json!({"text": 5}), "text"),
         ("synthesize", json!({"text": "a".repeat(20_001)}), "text"),
         ("synthesize-start", json!({"text_format": "ssml"}), "text-format"),
-        ("select-program", json!({"name": "whisper"}), "unknown-program"),
-        (
-            "audio-start",
-            json!({"rate": 0, "width": 2, "channels": 1}),
-            "format",
-        ),
         ("transcript", json!({}), "text"),
     ] {
-        assert_eq!(client.send(event, &data, &[]).code(), code, "{event} {data}");
+        let mut wrong = server.client();
+        assert_eq!(wrong.send(event, &data, &[]).code(), code, "{event} {data}");
+        assert!(
+            wrong.is_over(),
+            "Home Assistant reads on until the end: {event} {data}"
+        );
     }
-    assert!(client.is_served(), "mistakes end no connection");
+    let unknown = json!({"name": "whisper"});
+    assert_eq!(
+        client.send("select-program", &unknown, &[]).code(),
+        "unknown-program"
+    );
+    client.send("synthesize", &json!({"text": " ** "}), &[]);
+    assert_eq!(client.sound().0, b"", "a text without words");
+    for event in ["synthesize-start", "synthesize-stop"] {
+        client.send(event, &json!({}), &[]);
+    }
+    assert_eq!(client.sound().0, b"", "a text without words in pieces");
+    client.expect("synthesize-stopped");
+    assert!(client.is_served());
 }
 
 #[test]
-fn questions_are_handled_and_follow_ups_are_those_of_one_client() {
+fn a_refused_recording_is_answered_at_its_end_and_its_rest_is_not_transcribed() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let pcm = recorded(folder.path(), "02.wav", 16_000, 1);
+    let format = |rate: u32| json!({"rate": rate, "width": 2, "channels": 1});
+    for (start, chunk, code) in [(0, 16_000, "format"), (16_000, 8_000, "format-changed")] {
+        let mut client = server.client();
+        client.send("audio-start", &format(start), &[]);
+        client.send("audio-chunk", &format(chunk), &pcm[..4_000]);
+        client.send("audio-chunk", &format(16_000), &pcm);
+        assert!(client.is_served(), "{code}");
+        client.send("audio-stop", &json!({}), &[]);
+        assert_eq!(client.code(), code);
+        assert!(client.is_over());
+    }
+    let mut client = server.client();
+    client.send("audio-start", &format(0), &[]);
+    assert!(
+        client.transcribe(&pcm, 16_000, 1).contains("library"),
+        "a new one is begun"
+    );
+}
+
+#[test]
+fn questions_are_handled_and_follow_ups_are_those_of_one_client_or_conversation() {
     let server = Server::start();
     let mut client = server.client();
     let (kind, reply) = client.ask("When does the library open?");
@@ -287,6 +325,23 @@ fn questions_are_handled_and_follow_ups_are_those_of_one_client() {
         !reply.contains("library"),
         "another client's question: {kind} {reply}"
     );
+    let (_, reply) = client.ask("And on Sunday?");
+    assert!(
+        reply.contains("library"),
+        "another client asked in between: {reply}"
+    );
+    // Home Assistant connects anew for each question.
+    let in_conversation = |question: &str| {
+        let data = json!({"text": question, "context": {"conversation_id": "kitchen"}});
+        let mut client = server.client();
+        client.send("transcript", &data, &[]);
+        client.expect("handled")["text"].as_str().unwrap().to_owned()
+    };
+    let reply = in_conversation("When does the library open?");
+    assert!(reply.contains("10 am"), "{reply}");
+    assert!(other.ask("What is 25 plus 17?").1.contains("42"));
+    let reply = in_conversation("And on Sunday?");
+    assert!(reply.contains("library"), "{reply}");
     let history = json!([["When does the library open?", "The library opens at 10 am."]]);
     let context = json!({"history": history, "conversation_id": "c"});
     other.send(
@@ -439,4 +494,39 @@ fn one_client_is_served_at_the_standard_descriptors_until_they_end() {
     let mut rest = Vec::new();
     output.read_to_end(&mut rest).unwrap();
     assert_eq!(rest, b"");
+}
+
+#[test]
+fn a_client_that_does_not_read_holds_up_no_end() {
+    let home = tempfile::tempdir().unwrap();
+    let mut process = wyoming(home.path(), &["--stdio"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = process.stdin.take().unwrap();
+    let mut output = BufReader::new(process.stdout.take().unwrap());
+    // More than a pipe holds, and less than the pipe and a socket hold: all is answered, and not all is written.
+    input.write_all(b"{\"type\":\"describe\"}\n").unwrap();
+    let info = read_event(&mut output).unwrap();
+    let length = Value::Object(info.1).to_string().len();
+    for _ in 0..=(80 << 10) / length {
+        input.write_all(b"{\"type\":\"describe\"}\n").unwrap();
+    }
+    drop(input);
+    std::thread::sleep(Duration::from_secs(2));
+    kill(
+        Pid::from_raw(i32::try_from(process.id()).unwrap()),
+        Signal::SIGTERM,
+    )
+    .unwrap();
+    for _ in 0..600 {
+        if let Some(status) = process.try_wait().unwrap() {
+            assert!(status.success());
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let _ = process.kill();
+    panic!("it waits for its client");
 }

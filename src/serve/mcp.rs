@@ -18,7 +18,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, spawn_local};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::parts::ServedParts;
 use super::{ServeConfig, ServeError, Stop, pipes, run_until};
@@ -30,6 +30,8 @@ use tools::{ServedTool, Tools};
 const MAX_CALLS: usize = 8;
 /// The client must take a message within this time.
 const TAKE: Duration = Duration::from_secs(30);
+/// What runs when the input ends may go on for so long.
+const LAST_CALLS: Duration = Duration::from_secs(10);
 
 /// How the server is used.
 #[derive(Debug, Clone)]
@@ -45,10 +47,11 @@ pub struct McpConfig {
 /// Serves one client at standard input and output until it ends or `stop`.
 ///
 /// # Errors
-/// A model is missing, or the system refuses a thread.
+/// A model or a folder is missing, or the system refuses a thread.
 pub fn serve(config: &McpConfig, stop: &Stop) -> Result<(), ServeError> {
+    let folders = tools::opened(&config.folders)?;
     let parts = ServedParts::start(&config.serve)?;
-    let tools = Rc::new(Tools::new(parts, config));
+    let tools = Rc::new(Tools::new(parts, folders, config.says));
     run_until(stop, async {
         let (stream, writing) = pipes::standard()?;
         let (input, output) = stream.into_split();
@@ -60,7 +63,7 @@ pub fn serve(config: &McpConfig, stop: &Stop) -> Result<(), ServeError> {
             finished,
         };
         session.run(MessageLines::new(input), ended).await;
-        writing.finish();
+        writing.finish().await;
         Ok(())
     })
 }
@@ -71,27 +74,25 @@ type Finished = (RequestKey, Value);
 struct McpSession {
     tools: Rc<Tools>,
     output: OwnedWriteHalf,
-    running: HashMap<RequestKey, AbortHandle>,
+    running: HashMap<RequestKey, (ServedTool, AbortHandle)>,
     finished: mpsc::Sender<Finished>,
 }
 
 impl McpSession {
-    /// Until the input has ended and every call is answered.
+    /// Until the input has ended and what it asked for is answered, which is awaited for a moment: nobody may be there any more.
     async fn run(mut self, mut lines: MessageLines, mut ended: mpsc::Receiver<Finished>) {
-        let mut reads = true;
-        while reads || !self.running.is_empty() {
+        let mut until: Option<Instant> = None;
+        while until.is_none() || !self.running.is_empty() {
             let answer = tokio::select! {
-                line = lines.next(), if reads => match line {
+                line = lines.next(), if until.is_none() => match line {
                     MessageLine::Whole(line) => self.message(&line),
-                    MessageLine::End => {
-                        reads = false;
-                        None
-                    }
-                    MessageLine::TooLong => {
-                        reads = false;
-                        Some(messages::too_long())
+                    MessageLine::End | MessageLine::TooLong => {
+                        self.end_speech();
+                        until = Some(Instant::now() + LAST_CALLS);
+                        (line == MessageLine::TooLong).then(messages::too_long)
                     }
                 },
+                () = sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => break,
                 Some((id, answer)) = ended.recv() => {
                     // One that was cancelled is not answered.
                     self.running.remove(&id).map(|_| answer)
@@ -104,7 +105,18 @@ impl McpSession {
                 Ok(Err(_)) | Err(_) => break,
             }
         }
-        self.running.values().for_each(AbortHandle::abort);
+        self.running.values().for_each(|(_, call)| call.abort());
+    }
+
+    /// Whoever wanted it said has gone.
+    fn end_speech(&mut self) {
+        self.running.retain(|_, (tool, call)| match tool {
+            ServedTool::Say => {
+                call.abort();
+                false
+            }
+            ServedTool::Ask | ServedTool::Transcribe => true,
+        });
     }
 
     /// Does what a message wants; the answer, if there is one at once.
@@ -114,7 +126,7 @@ impl McpSession {
             Incoming::Nothing => None,
             Incoming::ListTools(id) => Some(id.result(&self.tools.listed())),
             Incoming::Cancelled(id) => {
-                if let Some(call) = self.running.remove(&id) {
+                if let Some((_, call)) = self.running.remove(&id) {
                     call.abort();
                 }
                 None
@@ -135,7 +147,7 @@ impl McpSession {
                     // The session has ended.
                     let _ = finished.send((key.clone(), key.result(&answer))).await;
                 });
-                self.running.insert(id, call.abort_handle());
+                self.running.insert(id, (tool, call.abort_handle()));
                 None
             }
         }

@@ -3,8 +3,12 @@
 //! Owns the queues of what is waiting: each bounded, answered in order of arrival, and each answer awaited for a bounded time. What
 //! nobody waits for any more is left out. A client asks one thing at a time, so none can fill a queue.
 
+mod held;
+mod histories;
 mod workers;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Duration;
 
@@ -24,6 +28,8 @@ use crate::speaking::VoiceEngine;
 use crate::speaking::clauses::Clauses;
 use crate::speaking::engines::espeak;
 use crate::speaking::reading;
+pub(super) use held::{HeldSamples, TooManyHeld};
+pub(super) use histories::Asker;
 use workers::{HearingRequest, MindRequest, VoiceRequest};
 
 /// Requests that wait for one part; with more clients than that, the last ones are told so.
@@ -45,7 +51,7 @@ pub(super) enum PartError {
     Busy(&'static str),
     /// It takes too long.
     #[error(
-        "There was no answer of {part} within {seconds} seconds: ask for less at once, or use a smaller model."
+        "There was no answer from {part} within {seconds} seconds: ask for less at once, or use a smaller model."
     )]
     Late {
         /// Which part.
@@ -87,11 +93,11 @@ pub(super) struct ServedAnswer {
 /// A question, and what it may refer to.
 #[derive(Debug)]
 pub(super) struct ServedQuestion {
-    /// Whose it is: follow-ups are understood among those of one client.
-    pub(super) client: u64,
+    /// Whose it is.
+    pub(super) asker: Asker,
     /// Its words.
     pub(super) text: String,
-    /// The questions and answers before it; `None`: those of this client.
+    /// The questions and answers before it; `None`: those of the asker.
     pub(super) past: Option<Vec<(String, String)>>,
 }
 
@@ -118,6 +124,8 @@ pub(super) struct ServedParts {
     hearing: SyncSender<HearingRequest>,
     mind: SyncSender<MindRequest>,
     voice: SyncSender<VoiceRequest>,
+    /// Samples of all recordings that are in memory.
+    held: Arc<AtomicUsize>,
     offer: Offer,
     /// The language of texts without one.
     language: Option<String>,
@@ -144,6 +152,7 @@ impl ServedParts {
             hearing: workers::hearing(assembly::hearing(&settings)?, config.tell)?,
             voice: workers::voice(assembly::voice(&settings), output)?,
             mind: workers::mind(settings, config.tell)?,
+            held: Arc::new(AtomicUsize::new(0)),
             offer,
             language,
         })
@@ -154,11 +163,24 @@ impl ServedParts {
         &self.offer
     }
 
+    /// Counts the samples of a new recording.
+    pub(super) fn held(&self) -> HeldSamples {
+        HeldSamples::none(&self.held)
+    }
+
     /// The words of a recording: mono, 16 kHz.
-    pub(super) async fn transcribe(&self, recording: Samples) -> Result<Transcription, PartError> {
+    pub(super) async fn transcribe(
+        &self,
+        recording: Samples,
+        held: HeldSamples,
+    ) -> Result<Transcription, PartError> {
         let patience = PATIENCE + recording.duration();
         let (reply, answer) = oneshot::channel();
-        let request = HearingRequest { recording, reply };
+        let request = HearingRequest {
+            recording,
+            held,
+            reply,
+        };
         awaited(
             "the speech model",
             patience,
@@ -181,7 +203,7 @@ impl ServedParts {
 
     /// Says clauses through the loudspeaker.
     pub(super) async fn say(&self, clauses: Vec<String>) -> Result<(), PartError> {
-        // A quarter of an hour is said in no less.
+        // Slow speech takes a tenth of a second for each byte.
         let patience =
             PATIENCE + Duration::from_millis(100) * u32::try_from(total(&clauses)).unwrap_or(u32::MAX);
         let (reply, answer) = oneshot::channel();
@@ -196,7 +218,7 @@ impl ServedParts {
         awaited("the mind", PATIENCE, self.mind.try_send(request), answer).await
     }
 
-    /// The language of a voice, by its name or a language: `None` is the configured voice.
+    /// The language of a voice, by its name or a language: `None` is the configured voice, also for a language that is not offered.
     pub(super) fn voice_language(
         &self,
         name: Option<&str>,
@@ -209,7 +231,7 @@ impl ServedParts {
                 let (index, (_, language)) = found.ok_or_else(|| UnknownVoice(shortened(name)))?;
                 Ok((index > 0).then(|| language.clone()))
             }
-            (None, Some(language)) => Ok(Some(language.chars().take(20).collect())),
+            (None, Some(language)) => Ok(self.offer.language(language)),
             (None, None) => Ok(None),
         }
     }
@@ -227,6 +249,15 @@ impl ServedParts {
 }
 
 impl Offer {
+    /// The offered language that a tag such as `de-AT` or `de_AT` means.
+    fn language(&self, tag: &str) -> Option<String> {
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        let mut languages = self.voices.iter().map(|(_, language)| language);
+        languages
+            .find(|language| primary(language) == primary(tag))
+            .cloned()
+    }
+
     fn of(settings: &Settings) -> Self {
         let name = |kind| {
             let found = assembly::find(settings, kind);
@@ -285,5 +316,34 @@ async fn awaited<R, T>(
             part,
             seconds: patience.as_secs(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_without_a_voice_means_the_configured_voice() {
+        let offer = Offer {
+            speech: (String::new(), Vec::new()),
+            language: String::new(),
+            languages: Vec::new(),
+            voices: vec![
+                ("own".to_owned(), "en".to_owned()),
+                ("espeak-ng:de".to_owned(), "de".to_owned()),
+            ],
+        };
+        for (tag, expected) in [
+            ("de", Some("de")),
+            ("de-AT", Some("de")),
+            ("DE_ch", Some("de")),
+            ("en-US", Some("en")),
+            ("d", None),
+            ("", None),
+            ("xx-1", None),
+        ] {
+            assert_eq!(offer.language(tag).as_deref(), expected, "{tag}");
+        }
     }
 }

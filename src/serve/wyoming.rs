@@ -7,6 +7,7 @@
 mod client;
 mod event;
 mod info;
+mod question;
 mod reader;
 mod recording;
 mod speech;
@@ -47,8 +48,6 @@ pub enum WyomingPlace {
 /// What all clients share.
 struct Shared {
     parts: ServedParts,
-    /// Samples of recordings that are not complete, of all clients together.
-    held: Cell<usize>,
     /// Clients so far.
     count: Cell<u64>,
 }
@@ -64,7 +63,6 @@ pub fn serve(place: &WyomingPlace, config: &ServeConfig, stop: &Stop) -> Result<
     };
     let shared = Rc::new(Shared {
         parts: ServedParts::start(config)?,
-        held: Cell::new(0),
         count: Cell::new(0),
     });
     run_until(stop, async {
@@ -72,7 +70,7 @@ pub fn serve(place: &WyomingPlace, config: &ServeConfig, stop: &Stop) -> Result<
             None => {
                 let (stream, writing) = pipes::standard()?;
                 client::serve(stream, shared).await;
-                writing.finish();
+                writing.finish().await;
                 Ok(())
             }
             // The place is free again when this ends.

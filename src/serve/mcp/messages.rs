@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 use super::super::parts::shortened;
 use super::lines::MAX_LINE_LEN;
 
-/// Versions of the protocol in which these messages mean the same, the newest first.
-const VERSIONS: [&str; 4] = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+/// Versions of the protocol in which these messages mean the same, the newest first. 2025-03-26 is none of them: its servers must take
+/// batches.
+const VERSIONS: [&str; 3] = ["2025-11-25", "2025-06-18", "2024-11-05"];
 /// The longest id that is a text, in bytes.
 const MAX_ID_LEN: usize = 128;
 
@@ -98,7 +99,7 @@ pub(super) fn read(line: &[u8]) -> Incoming {
         }
     };
     if message.is_array() {
-        let reason = "Send one message a line: batches left the protocol with its version 2025-06-18.";
+        let reason = "Send one message a line: batches are not read.";
         return Incoming::Answer(error(&Value::Null, NO_REQUEST, reason));
     }
     let params = message.get("params");
@@ -108,7 +109,11 @@ pub(super) fn read(line: &[u8]) -> Incoming {
         return if is_answer {
             Incoming::Nothing
         } else {
-            Incoming::Answer(error(&Value::Null, NO_REQUEST, "The message has no method."))
+            Incoming::Answer(error(
+                &Value::Null,
+                NO_REQUEST,
+                "The message has no method: send a request or a notification of JSON-RPC 2.0.",
+            ))
         };
     };
     let Some(id) = message.get("id") else {
@@ -195,7 +200,11 @@ mod tests {
 
     #[test]
     fn the_version_that_a_client_asks_for_is_used_if_it_is_known() {
-        for (wanted, expected) in [("2024-11-05", "2024-11-05"), ("2031-01-01", VERSIONS[0])] {
+        for (wanted, expected) in [
+            ("2024-11-05", "2024-11-05"),
+            ("2025-03-26", VERSIONS[0]),
+            ("2031-01-01", VERSIONS[0]),
+        ] {
             let params = json!({"protocolVersion": wanted});
             assert_eq!(greeting(Some(&params))["protocolVersion"], expected);
         }

@@ -3,24 +3,34 @@
 //! Owns their arguments, which are hostile, and the rule of files: only recordings in the folders that were named when mynah was
 //! started, whatever the path looks like.
 
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::Builder;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::time::timeout;
 
+use super::super::ServeError;
 use super::super::parts::{
-    MAX_QUESTION_LEN, MAX_RECORDING, MAX_SPOKEN_LEN, PartError, ServedParts, ServedQuestion,
+    Asker, MAX_QUESTION_LEN, MAX_RECORDING, MAX_SPOKEN_LEN, PartError, ServedParts, ServedQuestion,
+    TooManyHeld, shortened,
 };
-use super::McpConfig;
 use crate::audio::sound_file::{self, SoundFileError};
 use crate::audio::{SampleRate, Samples, resample, wav};
 
 /// The rates of sound in base64 that are taken, in Hz.
 const RATES: std::ops::RangeInclusive<u32> = 4_000..=192_000;
+
+/// Recordings that are decoded at once, each on a thread.
+const MAX_DECODING: usize = 2;
+/// A recording is decoded within this time, from the call on.
+const DECODED: Duration = Duration::from_secs(120);
 
 /// A tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +52,20 @@ enum CallError {
     File(#[from] SoundFileError),
     #[error("The tool needs the argument {name}: a text of at most {limit} bytes.")]
     Text { name: &'static str, limit: usize },
-    #[error("There is nothing to say: the text contains no words.")]
+    #[error("There is nothing to say: send a text that contains words.")]
     Wordless,
-    #[error("The tool needs one of the arguments path and audio.")]
+    #[error("The tool needs one of the arguments path and audio: send the one or the other.")]
     NoRecording,
     #[error(
         "{0} is not in a folder that was named: start mynah mcp with --folder DIR, and name a file in it."
     )]
     Outside(String),
+    #[error("{path} cannot be opened ({reason}): name a file that is there.")]
+    Unreadable { path: String, reason: std::io::Error },
+    #[error(transparent)]
+    Full(#[from] TooManyHeld),
+    #[error("The recording was not decoded within {} seconds: send a shorter one, or try again later.", DECODED.as_secs())]
+    Slow,
     #[error("The audio is not a WAV file in base64 ({0}): send one, or a path.")]
     Audio(String),
     #[error("No words were heard: check that the recording contains speech.")]
@@ -114,16 +130,37 @@ pub(super) struct Tools {
     parts: ServedParts,
     folders: Vec<PathBuf>,
     says: bool,
+    /// A thread that decodes has one, also when nobody waits for it any more.
+    decoding: Arc<Semaphore>,
+}
+
+/// The folders as they really are.
+///
+/// # Errors
+/// One is not there, or is no folder.
+pub(super) fn opened(folders: &[PathBuf]) -> Result<Vec<PathBuf>, ServeError> {
+    let opened = |folder: &PathBuf| {
+        let real = folder.canonicalize().and_then(|real| {
+            // What is no folder fails here.
+            std::fs::read_dir(&real)?;
+            Ok(real)
+        });
+        real.map_err(|reason| ServeError::Folder {
+            path: folder.clone(),
+            reason,
+        })
+    };
+    folders.iter().map(opened).collect()
 }
 
 impl Tools {
-    pub(super) fn new(parts: ServedParts, config: &McpConfig) -> Self {
-        let folders = config.folders.iter();
+    /// `folders` are as [`opened`] gives them.
+    pub(super) fn new(parts: ServedParts, folders: Vec<PathBuf>, says: bool) -> Self {
         Self {
             parts,
-            // One that is not there holds no file.
-            folders: folders.filter_map(|folder| folder.canonicalize().ok()).collect(),
-            says: config.says,
+            folders,
+            says,
+            decoding: Arc::new(Semaphore::new(MAX_DECODING)),
         }
     }
 
@@ -155,7 +192,7 @@ impl Tools {
     async fn ask(&self, arguments: &Map<String, Value>) -> Result<String, CallError> {
         let question = ServedQuestion {
             // There is one client: what it asks may refer to what it has asked before.
-            client: 0,
+            asker: Asker::Client(0),
             text: text(arguments, "question", MAX_QUESTION_LEN)?.to_owned(),
             past: None,
         };
@@ -176,12 +213,15 @@ impl Tools {
         let recording = match (of("path"), of("audio")) {
             (Some(path), None) => {
                 let path = self.inside(&path)?;
-                decoded(move || Ok(sound_file::read(&path, MAX_RECORDING)?)).await?
+                self.decoded(move || Ok(sound_file::read(&path, MAX_RECORDING)?))
+                    .await?
             }
-            (None, Some(audio)) => decoded(move || sound(&audio)).await?,
+            (None, Some(audio)) => self.decoded(move || sound(&audio)).await?,
             _ => return Err(CallError::NoRecording),
         };
-        let heard = self.parts.transcribe(recording).await?;
+        let mut held = self.parts.held();
+        held.add(recording.samples.len())?;
+        let heard = self.parts.transcribe(recording, held).await?;
         if heard.text.is_empty() {
             return Err(CallError::Silent);
         }
@@ -190,10 +230,33 @@ impl Tools {
 
     /// The file of a path, if it is in a folder that was named. What a link leads to counts.
     fn inside(&self, path: &str) -> Result<PathBuf, CallError> {
-        let outside = || CallError::Outside(super::super::parts::shortened(path));
-        let file = Path::new(path).canonicalize().map_err(|_| outside())?;
-        let is_inside = self.folders.iter().any(|folder| file.starts_with(folder));
-        is_inside.then_some(file).ok_or_else(outside)
+        let outside = || CallError::Outside(shortened(path));
+        let is_inside = |file: &Path| self.folders.iter().any(|folder| file.starts_with(folder));
+        match Path::new(path).canonicalize() {
+            Ok(file) if is_inside(&file) => Ok(file),
+            Ok(_) => Err(outside()),
+            // Of other folders nobody learns what is there.
+            Err(reason) => {
+                let folder = Path::new(path)
+                    .parent()
+                    .and_then(|folder| folder.canonicalize().ok());
+                match folder.filter(|folder| is_inside(folder) && reason.kind() == ErrorKind::NotFound) {
+                    Some(_) => Err(CallError::Unreadable {
+                        path: shortened(path),
+                        reason,
+                    }),
+                    None => Err(outside()),
+                }
+            }
+        }
+    }
+
+    async fn decoded(
+        &self,
+        decode: impl FnOnce() -> Result<Samples, CallError> + Send + 'static,
+    ) -> Result<Samples, CallError> {
+        let decoded = decoded(Arc::clone(&self.decoding), decode);
+        timeout(DECODED, decoded).await.unwrap_or(Err(CallError::Slow))
     }
 }
 
@@ -207,14 +270,18 @@ fn text<'a>(
         .ok_or(CallError::Text { name, limit })
 }
 
-/// Decodes on a thread of its own, so that other calls go on.
+/// Decodes on a thread of its own, so that other calls go on. The thread cannot be ended: it has its seat for as long as it runs.
 async fn decoded(
+    seats: Arc<Semaphore>,
     decode: impl FnOnce() -> Result<Samples, CallError> + Send + 'static,
 ) -> Result<Samples, CallError> {
+    // It is never closed.
+    let seat = seats.acquire_owned().await.map_err(|_| CallError::Slow)?;
     let (sender, decoded) = oneshot::channel();
     Builder::new().name("decoding".to_owned()).spawn(move || {
         // The decoders check their input, but a crafted file may get past that.
         let result = catch_unwind(AssertUnwindSafe(decode)).unwrap_or(Err(CallError::Decoder));
+        drop(seat);
         let _ = sender.send(result);
     })?;
     decoded.await.unwrap_or(Err(CallError::Decoder))
@@ -231,4 +298,49 @@ fn sound(audio: &str) -> Result<Samples, CallError> {
         return Err(CallError::Audio(reason));
     }
     Ok(resample::to_rate(&samples, SampleRate::SPEECH))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use tokio::runtime::Builder as RuntimeBuilder;
+
+    use super::*;
+
+    #[test]
+    fn a_recording_that_nobody_waits_for_has_its_seat_until_its_thread_has_ended() {
+        let runtime = RuntimeBuilder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        let seats = Arc::new(Semaphore::new(MAX_DECODING));
+        let moment = Duration::from_millis(50);
+        let decode = || {
+            Ok(Samples {
+                rate: SampleRate::SPEECH,
+                samples: Vec::new(),
+            })
+        };
+        runtime.block_on(async {
+            let mut blocked = Vec::new();
+            for _ in 0..MAX_DECODING {
+                let (release, released) = channel::<()>();
+                blocked.push(release);
+                let stuck = decoded(Arc::clone(&seats), move || {
+                    let _ = released.recv();
+                    decode()
+                });
+                assert!(timeout(moment, stuck).await.is_err());
+            }
+            assert_eq!(seats.available_permits(), 0);
+            assert!(
+                timeout(moment, decoded(Arc::clone(&seats), decode))
+                    .await
+                    .is_err()
+            );
+            drop(blocked);
+            assert!(decoded(Arc::clone(&seats), decode).await.is_ok());
+        });
+    }
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use tokio::sync::oneshot::Sender;
 
+use super::held::HeldSamples;
+use super::histories::Histories;
 use super::{MAX_WAITING, ServedAnswer, ServedQuestion};
 use crate::assistant::Conversation;
 use crate::audio::Samples;
@@ -35,6 +37,8 @@ type Reply<T> = Sender<Result<T, String>>;
 /// A recording to be transcribed.
 pub(super) struct HearingRequest {
     pub(super) recording: Samples,
+    /// Counts the samples for as long as they are here.
+    pub(super) held: HeldSamples,
     pub(super) reply: Reply<Transcription>,
 }
 
@@ -80,7 +84,12 @@ pub(super) fn hearing(
 ) -> std::io::Result<SyncSender<HearingRequest>> {
     worker("hearing", move |requests| {
         let mut transcriber = loaded(load, tell);
-        for HearingRequest { recording, reply } in requests {
+        for request in requests {
+            let HearingRequest {
+                recording,
+                held: _held,
+                reply,
+            } = request;
             if reply.is_closed() {
                 continue;
             }
@@ -182,7 +191,7 @@ fn play(output: &mut ReplyOutput, sound: &Speech) -> Result<(), OutputError> {
     }
 }
 
-/// The thread of the mind, which has a conversation. A question of another client than the one before begins it anew.
+/// The thread of the mind, which has one conversation at a time: each question is asked in that of its asker.
 pub(super) fn mind(settings: Settings, tell: fn(&str)) -> std::io::Result<SyncSender<MindRequest>> {
     worker("questions", move |requests| {
         let built = Conversation::builder().settings(settings).for_programs().build();
@@ -190,18 +199,23 @@ pub(super) fn mind(settings: Settings, tell: fn(&str)) -> std::io::Result<SyncSe
         if let Err(sentence) = &conversation {
             tell(sentence);
         }
-        let mut last = None;
+        let mut histories = Histories::default();
         for MindRequest { question, reply } in requests {
             if reply.is_closed() {
                 continue;
             }
             let answer = match &mut conversation {
                 Ok(conversation) => {
-                    if last != Some(question.client) || question.past.is_some() {
-                        conversation.begin_again(question.past.as_deref().unwrap_or_default());
+                    match &question.past {
+                        Some(past) => conversation.begin_again(past),
+                        None => conversation.continue_from(histories.of(&question.asker)),
                     }
-                    last = Some(question.client);
-                    answer(conversation, &question.text, tell)
+                    let answer = answer(conversation, &question.text, tell);
+                    // Who brings the past keeps the conversation.
+                    if answer.is_ok() && question.past.is_none() {
+                        histories.keep(question.asker, conversation.history());
+                    }
+                    answer
                 }
                 Err(sentence) => Err(sentence.clone()),
             };

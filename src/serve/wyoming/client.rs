@@ -1,7 +1,8 @@
 //! One client: its events one after the other, and what they are answered with.
 //!
 //! Owns what a client has begun (a recording, a text that arrives in pieces), how long it may be silent, and that it takes what it is
-//! sent. Mistakes in an event are told and the connection goes on; those after which nobody knows where the next event begins end it.
+//! sent. A request that is refused is answered by an error and the end of the connection: clients wait for one of the answers that they
+//! know, or for the end.
 
 use std::future::Future;
 use std::rc::Rc;
@@ -18,6 +19,7 @@ use super::super::parts::{
 use super::Shared;
 use super::event::WyomingEvent;
 use super::info;
+use super::question;
 use super::reader::EventReader;
 use super::recording::{PcmFormat, Recording, RecordingError};
 use super::speech::SoundEvents;
@@ -33,8 +35,6 @@ const PIECE: usize = 16 << 10;
 const TAKE: Duration = Duration::from_secs(10);
 /// How often it is looked whether a client that waits is still there.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
-/// Most questions and answers that an event may bring.
-const MAX_PAST: usize = 32;
 
 /// Why a client's request is not done.
 #[derive(Debug, thiserror::Error)]
@@ -49,8 +49,6 @@ enum Refused {
     Text { event: &'static str, limit: usize },
     #[error("Only plain text is spoken: send the text without markup.")]
     Markup,
-    #[error("There is nothing to say: the text contains no words.")]
-    Wordless,
     #[error("There is no program \"{0}\" here: the only one is mynah.")]
     Program(String),
 }
@@ -63,7 +61,6 @@ impl Refused {
             Self::Voice(_) => "unknown-voice",
             Self::Text { .. } => "text",
             Self::Markup => "text-format",
-            Self::Wordless => "no-words",
             Self::Program(_) => "unknown-program",
         };
         WyomingEvent::error(code, &self.to_string())
@@ -74,7 +71,7 @@ impl Refused {
 enum Ended {
     /// The client has gone, or does not read.
     Gone,
-    /// A request is not done; the client may go on.
+    /// A request is not done.
     Refused(Refused),
 }
 
@@ -88,6 +85,8 @@ impl<E: Into<Refused>> From<E> for Ended {
 enum Begun {
     Nothing,
     Recording(Box<Recording>),
+    /// One that is not taken: what else comes of it is dropped, and its end is answered by this.
+    Refused(RecordingError),
     /// A text that arrives in pieces.
     Text {
         clauses: Clauses,
@@ -111,21 +110,24 @@ pub(super) async fn serve(stream: UnixStream, shared: Rc<Shared>) {
     loop {
         let patience = match client.begun {
             Begun::Nothing => IDLE,
-            Begun::Recording(_) | Begun::Text { .. } => HALF_REQUEST,
+            Begun::Recording(_) | Begun::Refused(_) | Begun::Text { .. } => HALF_REQUEST,
         };
         match events.next(&mut client.stream, patience).await {
             Ok(None) => return,
-            Ok(Some(event)) => match client.handle(event).await {
-                Ok(()) => {}
-                Err(Ended::Gone) => return,
-                Err(Ended::Refused(refused)) => {
-                    client.begun = Begun::Nothing;
-                    tracing::info!(client = number, "a request was not done: {refused}");
-                    if client.send(&refused.event()).await.is_err() {
-                        return;
+            Ok(Some(event)) => {
+                // Everything else has an answer that clients wait for: Home Assistant's read over an error, until the end.
+                let is_awaited = event.kind != "select-program";
+                match client.handle(event).await {
+                    Ok(()) => {}
+                    Err(Ended::Gone) => return,
+                    Err(Ended::Refused(refused)) => {
+                        tracing::info!(client = number, "a request was not done: {refused}");
+                        if client.send(&refused.event()).await.is_err() || is_awaited {
+                            return;
+                        }
                     }
                 }
-            },
+            }
             Err(breach) => {
                 tracing::warn!(client = number, "the connection is ended: {breach}");
                 let _ = client
@@ -159,12 +161,16 @@ impl Client {
                 name => Err(Refused::Program(shortened(name.unwrap_or_default())).into()),
             },
             "audio-start" => {
-                let format = PcmFormat::of(&event)?;
-                let recording = Recording::new(format, Rc::clone(&self.shared))?;
-                self.begun = Begun::Recording(Box::new(recording));
+                self.begun = match self.recording(&event) {
+                    Ok(recording) => Begun::Recording(Box::new(recording)),
+                    Err(error) => Begun::Refused(error),
+                };
                 Ok(())
             }
-            "audio-chunk" => self.chunk(&event),
+            "audio-chunk" => {
+                self.chunk(&event);
+                Ok(())
+            }
             "audio-stop" => self.transcribe().await,
             "synthesize" => self.synthesize(&event).await,
             "synthesize-start" => {
@@ -185,26 +191,38 @@ impl Client {
         }
     }
 
-    /// Adds to a recording; one begins by itself.
-    fn chunk(&mut self, event: &WyomingEvent) -> Result<(), Ended> {
-        if !matches!(self.begun, Begun::Recording(_)) {
-            let recording = Recording::new(PcmFormat::of(event)?, Rc::clone(&self.shared))?;
-            self.begun = Begun::Recording(Box::new(recording));
+    /// An empty recording in the format of this event.
+    fn recording(&self, event: &WyomingEvent) -> Result<Recording, RecordingError> {
+        Recording::new(PcmFormat::of(event)?, self.shared.parts.held())
+    }
+
+    /// Adds to a recording; one begins by itself. Nothing begins after one that was refused: a transcript of the rest would be wrong.
+    fn chunk(&mut self, event: &WyomingEvent) {
+        let added = match &mut self.begun {
+            Begun::Refused(_) => return,
+            Begun::Recording(recording) => recording.push(event),
+            Begun::Nothing | Begun::Text { .. } => self.recording(event).and_then(|mut recording| {
+                recording.push(event)?;
+                self.begun = Begun::Recording(Box::new(recording));
+                Ok(())
+            }),
+        };
+        if let Err(error) = added {
+            self.begun = Begun::Refused(error);
         }
-        if let Begun::Recording(recording) = &mut self.begun {
-            recording.push(event)?;
-        }
-        Ok(())
     }
 
     async fn transcribe(&mut self) -> Result<(), Ended> {
-        let recording = match std::mem::replace(&mut self.begun, Begun::Nothing) {
+        let (recording, held) = match std::mem::replace(&mut self.begun, Begun::Nothing) {
             Begun::Recording(recording) => recording.finish(),
-            // The end of one that was refused.
-            Begun::Nothing | Begun::Text { .. } => return Ok(()),
+            Begun::Refused(error) => return Err(error.into()),
+            begun @ (Begun::Nothing | Begun::Text { .. }) => {
+                self.begun = begun;
+                return Ok(());
+            }
         };
         let shared = Rc::clone(&self.shared);
-        let heard = self.unless_gone(shared.parts.transcribe(recording)).await?;
+        let heard = self.unless_gone(shared.parts.transcribe(recording, held)).await?;
         let data = json!({"text": heard.text, "language": heard.language});
         self.send(&WyomingEvent::new("transcript", data)).await
     }
@@ -212,9 +230,9 @@ impl Client {
     async fn answer(&mut self, event: &WyomingEvent) -> Result<(), Ended> {
         let text = text_of(event, "transcript", MAX_QUESTION_LEN)?;
         let question = ServedQuestion {
-            client: self.number,
+            asker: question::asker(event, self.number),
             text: text.to_owned(),
-            past: past(event),
+            past: question::past(event),
         };
         let shared = Rc::clone(&self.shared);
         let answer = self.unless_gone(shared.parts.answer(question)).await?;
@@ -241,8 +259,7 @@ impl Client {
         for clause in clauses {
             self.speak(clause, language.as_deref(), &mut sound).await?;
         }
-        let stop = sound.stop().ok_or(Refused::Wordless)?;
-        self.send(&stop).await
+        self.write(&sound.finish()).await
     }
 
     async fn more_text(&mut self, event: &WyomingEvent) -> Result<(), Ended> {
@@ -286,10 +303,7 @@ impl Client {
         if let Some(rest) = clauses.finish() {
             self.written(&rest, language.as_deref(), &mut sound).await?;
         }
-        match sound.stop() {
-            Some(stop) => self.send(&stop).await?,
-            None => self.send(&Refused::Wordless.event()).await?,
-        }
+        self.write(&sound.finish()).await?;
         self.send(&WyomingEvent::new("synthesize-stopped", json!({})))
             .await
     }
@@ -371,17 +385,4 @@ async fn gone(stream: &UnixStream) {
 fn text_of<'a>(event: &'a WyomingEvent, kind: &'static str, limit: usize) -> Result<&'a str, Refused> {
     let text = event.text("text").filter(|text| text.len() <= limit);
     text.ok_or(Refused::Text { event: kind, limit })
-}
-
-/// The questions and answers that a client brings: `context.history`, pairs of texts.
-fn past(event: &WyomingEvent) -> Option<Vec<(String, String)>> {
-    let pairs = event.data.get("context")?.get("history")?.as_array()?;
-    let pair = |pair: &Value| {
-        Some((
-            pair.get(0)?.as_str()?.to_owned(),
-            pair.get(1)?.as_str()?.to_owned(),
-        ))
-    };
-    let newest = pairs.iter().skip(pairs.len().saturating_sub(MAX_PAST));
-    Some(newest.filter_map(pair).collect())
 }

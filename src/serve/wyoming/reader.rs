@@ -46,10 +46,10 @@ pub(super) enum Breach {
         reason: String,
     },
     /// An event is not complete in time.
-    #[error("An event must be complete within {} seconds.", HALF_EVENT.as_secs())]
+    #[error("An event must be complete within {} seconds: send it at once.", HALF_EVENT.as_secs())]
     TooSlow,
     /// The connection ends within an event.
-    #[error("The connection ended within an event.")]
+    #[error("The connection ended within an event: connect again, and send all of it.")]
     Half,
     /// Nothing came.
     #[error("Nothing was sent for {} seconds: connect again.", .0.as_secs())]

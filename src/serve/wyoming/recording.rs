@@ -1,14 +1,11 @@
 //! The samples that a client sends: any sane format in, mono at 16 kHz out.
 //!
-//! Owns which formats are taken, and how much of them: of one recording, and of those of all clients together. PCM is little-endian and
-//! signed, of 8 to 32 bits.
-
-use std::rc::Rc;
+//! Owns which formats are taken, and how long a recording may be; how much all clients together may send is the parts'. PCM is
+//! little-endian and signed, of 8 to 32 bits.
 
 use serde_json::Value;
 
-use super::super::parts::MAX_RECORDING;
-use super::Shared;
+use super::super::parts::{HeldSamples, MAX_RECORDING, TooManyHeld};
 use super::event::WyomingEvent;
 use crate::audio::resample::Gradual;
 use crate::audio::{SampleRate, Samples};
@@ -19,8 +16,6 @@ const RATES: std::ops::RangeInclusive<u32> = 4_000..=192_000;
 const MAX_CHANNELS: usize = 8;
 /// Most bytes of a sample.
 const MAX_WIDTH: usize = 4;
-/// Samples at 16 kHz that all clients together may have sent and not had transcribed: two of the longest recordings, 230 MB.
-const MAX_HELD: usize = 2 * 30 * 60 * 16_000;
 
 /// Why a recording is not taken.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,8 +33,8 @@ pub(super) enum RecordingError {
     #[error("The recording is longer than {} minutes: send it in parts.", MAX_RECORDING.as_secs() / 60)]
     TooLong,
     /// All clients together have sent too much.
-    #[error("Other programs have sent long recordings that are not transcribed yet: try again later.")]
-    Full,
+    #[error(transparent)]
+    Full(#[from] TooManyHeld),
 }
 
 impl RecordingError {
@@ -49,7 +44,7 @@ impl RecordingError {
             Self::Format => "format",
             Self::Changed => "format-changed",
             Self::TooLong => "too-long",
-            Self::Full => "busy",
+            Self::Full(_) => "busy",
         }
     }
 }
@@ -105,20 +100,18 @@ pub(super) struct Recording {
     /// Bytes that are no whole frame yet.
     rest: Vec<u8>,
     gradual: Gradual,
-    shared: Rc<Shared>,
-    held: usize,
+    held: HeldSamples,
 }
 
 impl Recording {
-    /// An empty one.
-    pub(super) fn new(format: PcmFormat, shared: Rc<Shared>) -> Result<Self, RecordingError> {
+    /// An empty one, whose samples are counted by `held`.
+    pub(super) fn new(format: PcmFormat, held: HeldSamples) -> Result<Self, RecordingError> {
         let gradual = Gradual::new(SampleRate(format.rate), SampleRate::SPEECH);
         Ok(Self {
             format,
             rest: Vec::new(),
             gradual: gradual.map_err(|_| RecordingError::Format)?,
-            shared,
-            held: 0,
+            held,
         })
     }
 
@@ -140,35 +133,14 @@ impl Recording {
             return Err(RecordingError::TooLong);
         }
         let resampled = samples.len() * SampleRate::SPEECH.0 as usize / self.format.rate as usize + 1;
-        let all = self.shared.held.get() + resampled;
-        if all > MAX_HELD {
-            return Err(RecordingError::Full);
-        }
-        self.shared.held.set(all);
-        self.held += resampled;
+        self.held.add(resampled)?;
         self.gradual.push(&samples);
         Ok(())
     }
 
-    /// The whole recording, mono at 16 kHz.
-    pub(super) fn finish(mut self) -> Samples {
-        let empty = Gradual::new(SampleRate::SPEECH, SampleRate::SPEECH);
-        match empty {
-            Ok(empty) => std::mem::replace(&mut self.gradual, empty).finish(),
-            // It is never refused.
-            Err(_) => Samples {
-                rate: SampleRate::SPEECH,
-                samples: Vec::new(),
-            },
-        }
-    }
-}
-
-impl Drop for Recording {
-    fn drop(&mut self) {
-        self.shared
-            .held
-            .set(self.shared.held.get().saturating_sub(self.held));
+    /// The whole recording, mono at 16 kHz, and what counts its samples: it must live as long as they do.
+    pub(super) fn finish(self) -> (Samples, HeldSamples) {
+        (self.gradual.finish(), self.held)
     }
 }
 

@@ -10,6 +10,9 @@ use crate::audio::{SampleRate, Samples, resample};
 /// Samples in a chunk.
 const CHUNK: usize = 2_048;
 
+/// The rate that is named where there are no samples.
+const RATE_OF_SILENCE: SampleRate = SampleRate(22_050);
+
 /// The sound that is being sent.
 #[derive(Debug, Default)]
 pub(super) struct SoundEvents {
@@ -41,10 +44,14 @@ impl SoundEvents {
         events
     }
 
-    /// The last event; `None` if nothing was sent.
-    pub(super) fn stop(self) -> Option<WyomingEvent> {
-        self.rate
-            .map(|_| WyomingEvent::new("audio-stop", json!({"timestamp": null})))
+    /// The end of the sound. Clients wait for it, so that a text without words is a sound without samples.
+    pub(super) fn finish(self) -> Vec<u8> {
+        let mut events = match self.rate {
+            Some(_) => Vec::new(),
+            None => WyomingEvent::new("audio-start", format(RATE_OF_SILENCE)).encoded(),
+        };
+        events.extend(WyomingEvent::new("audio-stop", json!({"timestamp": null})).encoded());
+        events
     }
 }
 
