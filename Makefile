@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run bench-turn instructions doubles test rig offline-check kiosk-check screenshots book bench-llm bench-speech golden tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn instructions doubles test rig offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -136,6 +136,19 @@ instructions:
 	packaging/bootstrap.sh build test
 	UPDATE_INSTRUCTIONS=1 cargo test --locked --test instructions
 
+PROTOCOLS := .venv-protocols/bin/python
+
+$(PROTOCOLS): tests/peers/protocols.txt
+	packaging/bootstrap.sh build test
+	python3 -m venv .venv-protocols
+	$(PROTOCOLS) -m pip install --quiet -r tests/peers/protocols.txt
+	touch $(PROTOCOLS)
+
+## Tries the protocols with the Python clients of Home Assistant, MCP and OpenAI; a row for each check
+peers: $(PROTOCOLS)
+	cargo build --locked --package mynah-http
+	PEERS=$(abspath $(dir $(PROTOCOLS)))/python cargo test --locked --test all -- --include-ignored --nocapture clients_of_others | grep --line-buffered -E '^(wyoming|mcp|openai) |^test |FAILED|panicked'
+
 ## Compares our tokens with llama.cpp's test vectors, from the source of $(LLAMA)
 tokenizer-vectors: $(PEERS)
 	$(PEERS) -m pip download --quiet --no-deps --no-binary :all: -d $(TARGET)/vectors $(LLAMA)
@@ -200,4 +213,4 @@ answers-eval: build
 
 clean:
 	cargo clean
-	rm -rf demo-replies .venv .venv-peers
+	rm -rf demo-replies .venv .venv-peers .venv-protocols

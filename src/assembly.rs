@@ -364,6 +364,24 @@ pub(crate) fn skills(settings: &Settings, visit: bool) -> Result<Skills, Assembl
     Skills::with_tools(file, permissions, &settings.offered_tools(visit)).map_err(AssemblyError::Skills)
 }
 
+/// What rings later, or is remembered for a person: nobody would hear or look for it where programs ask.
+const FOR_A_PERSON: [&str; 4] = ["timer", "alarm", "reminder", "list"];
+
+/// The skills for questions of programs; nothing is saved.
+pub(crate) fn skills_for_programs(settings: &Settings) -> Result<Skills, AssemblyError> {
+    let allowed = settings.mind.allow.clone().unwrap_or_else(|| {
+        let known = Permissions::known().iter().map(|name| (*name).to_owned());
+        known.collect()
+    });
+    let kind = |name: &str| name.split('_').next().unwrap_or_default().to_owned();
+    let permissions = Permissions::only(
+        allowed
+            .into_iter()
+            .filter(|name| !FOR_A_PERSON.contains(&kind(name).as_str())),
+    );
+    Skills::with_tools(None, permissions, &settings.offered_tools(false)).map_err(AssemblyError::Skills)
+}
+
 /// The folders of documents: the configured ones, else the user's if it exists.
 pub(crate) fn knowledge_folders(settings: &Settings) -> Vec<PathBuf> {
     if settings.mind.knowledge.is_empty() {

@@ -11,7 +11,7 @@ use crate::assembly::{self, AssemblyError};
 use crate::audio::Samples;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::Settings;
-use crate::conversation::{Beginning, Citation, Question, State, ToolUse, Weight};
+use crate::conversation::{Answer, Beginning, Citation, Exchange, History, Question, State, ToolUse, Weight};
 use crate::engine::clock::Clock;
 use crate::engine::output::OutputConfig;
 use crate::engine::stages::{Load, PartKind, Parts};
@@ -50,6 +50,8 @@ pub struct Response {
     pub sources: Vec<Citation>,
     /// The tool that was run, if one was.
     pub tool: Option<ToolUse>,
+    /// Whether the answer is that nothing is known, or that the operator's policy does not want it answered.
+    pub refused: bool,
     /// What works less well than it was to, a sentence each.
     pub warnings: Vec<String>,
 }
@@ -71,6 +73,8 @@ pub struct ConversationBuilder {
     speaking: Speaking,
     model: Option<Box<dyn LanguageModel>>,
     voice: Option<Box<dyn Voice>>,
+    /// Whether nobody is there to whom something could ring.
+    for_programs: bool,
 }
 
 impl ConversationBuilder {
@@ -137,6 +141,13 @@ impl ConversationBuilder {
         self
     }
 
+    /// Answers the questions of programs: without the tools that ring later or remember something for a person.
+    #[must_use]
+    pub(crate) fn for_programs(mut self) -> Self {
+        self.for_programs = true;
+        self
+    }
+
     /// Starts the conversation's threads, which load the models.
     ///
     /// # Errors
@@ -148,12 +159,17 @@ impl ConversationBuilder {
             speaking,
             model,
             voice,
+            for_programs,
         } = self;
         if hears {
             transcribe::log_quietly();
         }
         let mut warnings = Vec::new();
-        let skills = assembly::skills(&settings, false)?;
+        let skills = if for_programs {
+            assembly::skills_for_programs(&settings)?
+        } else {
+            assembly::skills(&settings, false)?
+        };
         let hearing = hears.then(|| assembly::hearing(&settings)).transpose()?;
         let mind = assembly::mind_with(
             &settings,
@@ -258,6 +274,37 @@ impl Conversation {
         self.turn(Question::Spoken(utterance), &mut |_| ())
     }
 
+    /// Begins anew: what was asked and answered before is forgotten, and `past` (questions and their answers, oldest first) takes its
+    /// place.
+    pub fn begin_again(&mut self, past: &[(String, String)]) {
+        let mut history = History::default();
+        for (question, answer) in past {
+            history.push(Exchange {
+                question: question.clone(),
+                facts: Vec::new(),
+                answer: Answer {
+                    text: answer.clone(),
+                    tool: None,
+                    sources: Vec::new(),
+                },
+            });
+        }
+        self.continue_from(history);
+    }
+
+    /// What was asked and answered so far, as [`Conversation::continue_from`] takes it.
+    pub fn history(&self) -> &History {
+        &self.engine.state().history
+    }
+
+    /// The same as [`Conversation::begin_again`] with exchanges that mynah had itself: also their facts and tools are known.
+    pub fn continue_from(&mut self, history: History) {
+        self.engine.begin(Beginning {
+            history,
+            ..Beginning::default()
+        });
+    }
+
     /// Ends the conversation; returns the recording of the replies, if one was asked for.
     pub fn finish(self) -> Option<Samples> {
         self.engine.finish()
@@ -294,6 +341,7 @@ impl Conversation {
             text: turn.reply.clone(),
             sources: turn.sources.clone(),
             tool: turn.tool.clone(),
+            refused: turn.refused,
             warnings,
         })
     }

@@ -15,6 +15,7 @@ mod doctor;
 mod health;
 mod history;
 mod kiosk;
+mod mcp;
 mod models;
 mod prove_offline;
 mod replay;
@@ -22,6 +23,7 @@ mod say;
 mod talk;
 mod transcribe;
 mod wake_word;
+mod wyoming;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -92,6 +94,10 @@ enum Command {
     Announce(announce::Announce),
     /// Control the running conversation: say, ask, mute, follow what happens
     Ctl(ctl::Ctl),
+    /// Serve Home Assistant and other Wyoming clients: speech to text, text to speech, answers
+    Wyoming(wyoming::Wyoming),
+    /// Serve programs that speak the Model Context Protocol: ask, say, transcribe
+    Mcp(mcp::Mcp),
     /// Run as a kiosk: one isolated session per visitor, locked keyboard
     Kiosk(kiosk::Kiosk),
     /// Record a wake word of your own
@@ -151,9 +157,15 @@ impl Cli {
             _ => named,
         };
         let tools = match self.command {
-            None | Some(Command::Talk(_) | Command::Ask(_) | Command::Demo(_) | Command::Kiosk(_)) => {
-                ToolAccess::Starts
-            }
+            None
+            | Some(
+                Command::Talk(_)
+                | Command::Ask(_)
+                | Command::Demo(_)
+                | Command::Kiosk(_)
+                | Command::Wyoming(_)
+                | Command::Mcp(_),
+            ) => ToolAccess::Starts,
             Some(Command::CheckConfig(_)) => ToolAccess::Reads,
             Some(_) => ToolAccess::None,
         };
@@ -168,6 +180,14 @@ impl Cli {
             config: self.global.config.as_deref(),
             named,
             is_kiosk: self.global.is_kiosk,
+            folders: match &self.command {
+                Some(Command::Mcp(mcp)) => mcp.folders(),
+                _ => Vec::new(),
+            },
+            place: match &self.command {
+                Some(Command::Wyoming(wyoming)) => wyoming.socket(),
+                _ => None,
+            },
             writes_metrics: matches!(self.command, None | Some(Command::Talk(_) | Command::Kiosk(_))),
             tools,
             role,
@@ -196,6 +216,7 @@ impl Cli {
                 | Command::Doctor(_)
                 | Command::WakeWord(_),
             ) => true,
+            Some(Command::Mcp(mcp)) => mcp.says(),
             // Its visits do.
             Some(
                 Command::Kiosk(_)
@@ -210,7 +231,8 @@ impl Cli {
                 | Command::Models(_)
                 | Command::ProveOffline(_)
                 | Command::Replay(_)
-                | Command::Transcribe(_),
+                | Command::Transcribe(_)
+                | Command::Wyoming(_),
             ) => false,
         }
     }
@@ -294,6 +316,8 @@ pub fn main() -> ExitCode {
         Command::ProveOffline(prove) => prove.run(alone),
         Command::Announce(announce) => announce.run(),
         Command::Ctl(ctl) => ctl.run(),
+        Command::Wyoming(wyoming) => wyoming.run(&cli.global),
+        Command::Mcp(mcp) => mcp.run(&cli.global),
         Command::WakeWord(wake_word) => wake_word.run(&cli.global),
         Command::Devices(devices) => devices.run(),
         Command::Doctor(doctor) => doctor.run(&cli.global),

@@ -13,7 +13,7 @@ mod machine;
 mod metrics_file;
 mod news;
 mod pace;
-mod place;
+pub(crate) mod place;
 mod repeated;
 mod reply;
 mod request;

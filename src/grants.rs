@@ -17,6 +17,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Settings, paths, sources};
+use crate::control::place::lock_of;
 use crate::kiosk::{Pulse, service};
 use crate::models::store::Store;
 use crate::offline::{AllowedSocket, Files, Grants};
@@ -99,6 +100,10 @@ pub(crate) struct Needs<'a> {
     pub(crate) named: Named,
     /// Whether it runs in a kiosk, or looks at one.
     pub(crate) is_kiosk: bool,
+    /// Folders that it reads.
+    pub(crate) folders: Vec<PathBuf>,
+    /// Where it waits for other programs, beside the control socket.
+    pub(crate) place: Option<PathBuf>,
     /// Whether it writes the file of metrics.
     pub(crate) writes_metrics: bool,
     /// What it does with the tools of the configuration.
@@ -141,6 +146,8 @@ pub(crate) fn of(needs: Needs<'_>, settings: Option<&Settings>) -> Grants {
     if needs.writes_metrics {
         metrics(&mut grants, settings);
     }
+    place(&mut grants, needs.place);
+    grants.files.read.extend(needs.folders);
     if let Some(settings) = settings {
         tools::add(&mut grants, settings, needs.tools, needs.is_kiosk);
     }
@@ -193,6 +200,19 @@ pub(crate) fn metrics(grants: &mut Grants, settings: Option<&Settings>) {
             grants.files.write.push(path);
         }
     }
+}
+
+/// A place where a command waits for other programs. In a folder that is not mynah's own only the socket is made and removed, beside a
+/// file that is locked.
+fn place(grants: &mut Grants, socket: Option<PathBuf>) {
+    let Some(socket) = socket else { return };
+    let lock = lock_of(&socket);
+    begin(&lock, 0o600);
+    if !lock.is_dir() {
+        grants.files.write.push(lock);
+    }
+    grants.files.remove.extend(socket.parent().map(Path::to_owned));
+    grants.places.push(socket);
 }
 
 /// For a look at the service of a kiosk from outside: its operator's choices, and its control socket.

@@ -60,6 +60,8 @@ pub mod terminal;
 
 pub mod tools;
 
+pub mod serve;
+
 mod assembly;
 mod assistant;
 pub mod commands;

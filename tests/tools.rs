@@ -459,6 +459,7 @@ fn a_server_that_dies_or_misbehaves_is_started_again_at_the_next_question() {
 fn a_server_of_an_older_protocol_is_understood_and_of_an_unknown_one_not() {
     for (version, reply) in [
         ("2024-11-05", "This is call 1."),
+        ("2025-03-26", "This is call 1."),
         ("1999-01-01", "The server_count tool has no answer now."),
     ] {
         let text = configuration(Path::new("/nowhere")).replace("2025-06-18", version);

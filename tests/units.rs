@@ -11,7 +11,8 @@ fn check(name: &str, is_of_users: bool) {
     let unit = folder.path().join(name);
     let text = fs::read_to_string(root().join("packaging/systemd").join(name)).unwrap();
     // Where packages will put the programs, there are none here.
-    let mut text = text.replace("/usr/bin/mynah", env!("CARGO_BIN_EXE_mynah"));
+    let mut text = text.replace("/usr/bin/mynah-http", "/bin/true");
+    text = text.replace("/usr/bin/mynah", env!("CARGO_BIN_EXE_mynah"));
     for other in ["/usr/bin/cage", "/usr/bin/foot"] {
         text = text.replace(other, "/bin/true");
     }
@@ -52,6 +53,8 @@ fn the_kiosks_services_are_sound_and_their_exposure_is_at_most_one() {
 }
 
 #[test]
-fn the_service_for_a_person_is_sound() {
+fn the_services_for_a_person_are_sound() {
     check("mynah.service", true);
+    check("mynah-wyoming.service", true);
+    check("mynah-http.service", true);
 }

@@ -91,12 +91,14 @@ build() { # NAME CMAKE-SETTINGS RUST-FLAGS
 }
 build "$architecture" "$plain_flags" ""
 build "$architecture-$better" "$better_flags" "$better_rust"
-# The program that fetches models waits for a network, so one build is enough.
-RUSTFLAGS="$rust" CARGO_TARGET_DIR="$target/deb-build-$architecture" cargo auditable build --release --locked --target "$triple" --package mynah-pull
+# The programs that fetch models and speak HTTP wait for others, so one build is enough.
+RUSTFLAGS="$rust" CARGO_TARGET_DIR="$target/deb-build-$architecture" cargo auditable build --release --locked --target "$triple" \
+    --package mynah-pull --package mynah-http
 
 rm -rf "$stage"
-mkdir -p "$stage/lib/$better" "$stage/doc" "$stage/pull-files" "$target/debian"
+mkdir -p "$stage/lib/$better" "$stage/doc" "$stage/pull-files" "$stage/http-files" "$target/debian"
 cp "$target/deb-build-$architecture/$triple/release/mynah-pull" "$stage/pull-files/mynah-pull"
+cp "$target/deb-build-$architecture/$triple/release/mynah-http" "$stage/http-files/mynah-http"
 cp "$target/deb-build-$architecture/$triple/release/mynah" "$stage/mynah"
 cp "$target/deb-build-$architecture-$better/$triple/release/mynah" "$stage/lib/$better/mynah"
 
@@ -108,11 +110,14 @@ pages() { # PACKAGE FOLDER
 }
 pages mynah "$stage"
 pages mynah-pull "$stage/pull-files"
+pages mynah-http "$stage/http-files"
 cp packaging/deb/*.[18] "$stage/man/"
 gzip -n9 "$stage"/man/*
 cargo about generate --locked --fail --config packaging/deb/about.toml packaging/deb/copyright.hbs | packaging/deb/copyright.py > "$stage/copyright"
-cargo about generate --locked --fail --manifest-path crates/pull/Cargo.toml --config packaging/deb/about.toml packaging/deb/copyright.hbs |
-    packaging/deb/copyright.py --crates-only > "$stage/pull-files/copyright"
+for crate in pull http; do
+    cargo about generate --locked --fail --manifest-path crates/$crate/Cargo.toml --config packaging/deb/about.toml packaging/deb/copyright.hbs |
+        packaging/deb/copyright.py --crates-only > "$stage/$crate-files/copyright"
+done
 cargo cyclonedx --quiet --format json --target "$triple" --override-filename mynah.cdx
 packaging/deb/steady_sbom.py mynah.cdx.json > "$stage/doc/mynah.cdx.json"
 rm mynah.cdx.json
@@ -121,4 +126,5 @@ gzip -n9 "$stage/doc/mynah.cdx.json"
 cargo deb --no-build --no-strip --quiet --locked --target "$triple" --output "$target/debian/"
 packaging/deb/kiosk.sh "$stage" "$target/debian"
 packaging/deb/pull.sh "$stage" "$target/debian" "$architecture"
+packaging/deb/http.sh "$stage" "$target/debian" "$architecture"
 ls -l "$target/debian"

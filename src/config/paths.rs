@@ -53,6 +53,11 @@ pub fn control() -> Option<PathBuf> {
     Some(folder.join("control.sock"))
 }
 
+/// `$XDG_RUNTIME_DIR/mynah/wyoming.sock`, where `mynah wyoming` waits for clients.
+pub fn wyoming() -> Option<PathBuf> {
+    control().map(|path| path.with_file_name("wyoming.sock"))
+}
+
 /// `~/.local/state/mynah/introduced`: exists once the introduction has been seen.
 pub fn introduced() -> Option<PathBuf> {
     state().map(|folder| folder.join("introduced"))

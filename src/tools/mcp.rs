@@ -1,8 +1,10 @@
 //! Servers of the Model Context Protocol, over their standard descriptors.
 //!
 //! Owns when a server is started and given up: it is started at the first question, and again if it has died since; one that is late,
-//! or whose answer nobody waits for any more, is ended. The messages are `session`'s.
+//! or whose answer nobody waits for any more, is ended. The messages are `session`'s, what a server
+//! says of its tools is `schema`'s.
 
+mod schema;
 mod session;
 
 use mynah_intents::ToolRequest;

@@ -4,6 +4,7 @@
 //! `tools/call` (<https://modelcontextprotocol.io/specification/2025-06-18>). All that a server writes is bounded and checked:
 //! of its list only allowed tools are kept, a list that changes later is not read, and what it requests is refused.
 
+use std::collections::VecDeque;
 use std::io::{ErrorKind, Write};
 
 use serde_json::{Map, Value, json};
@@ -11,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::super::patience::{Patience, Pipes};
 use super::super::program::broker_name;
 use super::super::{Fault, Told};
+use super::schema::{ListedTool, listed};
 use crate::offline::{self, Running};
 
 /// The protocol that is asked for, and older ones in which the same messages mean the same.
@@ -25,19 +27,8 @@ const MAX_REQUESTS: usize = 200;
 const MAX_CURSOR_LEN: usize = 1024;
 /// Pages of a list of tools.
 const MAX_PAGES: usize = 8;
-/// Names of arguments that a schema may hold.
-const MAX_ARGUMENTS: usize = 64;
 /// `method not found`, of JSON-RPC.
 const NO_METHOD: i64 = -32601;
-
-/// An allowed tool as the server describes it.
-#[derive(Debug, PartialEq, Eq)]
-struct ListedTool {
-    name: String,
-    /// Its arguments and the type of each; an empty one where the schema does not say.
-    arguments: Vec<(String, String)>,
-    required: Vec<String>,
-}
 
 /// A running server.
 #[derive(Debug)]
@@ -53,6 +44,8 @@ struct Line {
     pipes: Pipes,
     /// What was read and is no whole message yet.
     buffer: Vec<u8>,
+    /// Messages that came together, as a batch, and are not read yet.
+    batch: VecDeque<Value>,
     last: u64,
     is_usable: bool,
     has_changed: bool,
@@ -77,6 +70,7 @@ impl Session {
                 running,
                 pipes: Pipes::default(),
                 buffer: Vec::new(),
+                batch: VecDeque::new(),
                 last: 0,
                 is_usable: true,
                 has_changed: false,
@@ -125,20 +119,7 @@ impl Session {
     ) -> Result<Map<String, Value>, Fault> {
         let listed = self.tools.iter().find(|listed| listed.name == tool);
         let listed = listed.ok_or_else(|| Fault::Broken("the server has no such tool".to_owned()))?;
-        let mut all = fixed.clone();
-        for (name, value) in said {
-            let Some((_, kind)) = listed.arguments.iter().find(|(known, _)| known == name) else {
-                return Err(Fault::Broken(format!("the server's tool has no argument {name}")));
-            };
-            let typed = typed(value, kind).ok_or_else(|| {
-                Fault::Broken(format!("the server wants another type for the argument {name}"))
-            })?;
-            all.insert(name.clone(), typed);
-        }
-        match listed.required.iter().find(|name| !all.contains_key(*name)) {
-            Some(missing) => Err(Fault::Broken(format!("the server needs the argument {missing}"))),
-            None => Ok(all),
-        }
+        listed.arguments(fixed, said)
     }
 
     /// Calls a tool.
@@ -250,8 +231,22 @@ impl Line {
         self.tell(&answer, patience)
     }
 
-    /// The next message.
+    /// The next message. Servers of the version 2025-03-26 may write several as one array.
     fn message(&mut self, patience: &mut Patience<'_>) -> Result<Value, Fault> {
+        loop {
+            if let Some(message) = self.batch.pop_front() {
+                return Ok(message);
+            }
+            match self.line(patience)? {
+                Value::Array(batch) => self.batch = batch.into(),
+                message => return Ok(message),
+            }
+            patience.check()?;
+        }
+    }
+
+    /// The next line.
+    fn line(&mut self, patience: &mut Patience<'_>) -> Result<Value, Fault> {
         let mut seen = 0;
         loop {
             if let Some(end) = self.buffer[seen..].iter().position(|byte| *byte == b'\n') {
@@ -271,58 +266,6 @@ impl Line {
             }
             self.buffer.extend(piece);
         }
-    }
-}
-
-/// The allowed tools of a page, as far as they can be read.
-fn listed(list: &Value, allow: &[String]) -> Vec<ListedTool> {
-    let tools = list.get("tools").and_then(Value::as_array).into_iter().flatten();
-    let allowed = tools.filter_map(|tool| {
-        let name = tool.get("name")?.as_str()?;
-        if !allow.iter().any(|allowed| allowed == name) {
-            return None;
-        }
-        let schema = tool.get("inputSchema")?.as_object()?;
-        let properties = schema.get("properties").and_then(Value::as_object);
-        let required = schema.get("required").and_then(Value::as_array);
-        let kind = |property: &Value| {
-            property
-                .get("type")
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        Some(ListedTool {
-            name: name.to_owned(),
-            arguments: properties
-                .into_iter()
-                .flatten()
-                .take(MAX_ARGUMENTS)
-                .map(|(name, property)| (name.clone(), kind(property)))
-                .collect(),
-            required: required
-                .into_iter()
-                .flatten()
-                .take(MAX_ARGUMENTS)
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
-        })
-    });
-    allowed.collect()
-}
-
-/// A value in the type of its schema.
-fn typed(value: &str, kind: &str) -> Option<Value> {
-    match kind {
-        "" | "string" => Some(value.into()),
-        "integer" => value.parse::<i64>().ok().map(Value::from),
-        "number" => match value.parse::<i64>() {
-            Ok(whole) => Some(whole.into()),
-            Err(_) => value.parse::<f64>().ok().map(Value::from),
-        },
-        "boolean" => value.parse::<bool>().ok().map(Value::from),
-        _ => None,
     }
 }
 
@@ -358,51 +301,6 @@ fn told(result: &Value) -> Result<Told, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn of_a_list_only_allowed_tools_are_kept() {
-        let schema = json!({
-            "type": "object",
-            "properties": {"zone": {"type": "string"}, "days": {"type": "integer"}, "any": {}},
-            "required": ["zone", 5],
-        });
-        let list = json!({"tools": [
-            {"name": "now", "inputSchema": schema},
-            {"name": "erase_everything", "inputSchema": {"type": "object"}},
-            {"name": "broken", "inputSchema": 5},
-            5,
-        ]});
-        let allow = ["now", "broken"].map(str::to_owned);
-        let pair = |name: &str, kind: &str| (name.to_owned(), kind.to_owned());
-        let now = ListedTool {
-            name: "now".to_owned(),
-            arguments: vec![pair("any", ""), pair("days", "integer"), pair("zone", "string")],
-            required: vec!["zone".to_owned()],
-        };
-        let mut kept = listed(&list, &allow);
-        for tool in &mut kept {
-            tool.arguments.sort();
-        }
-        assert_eq!(kept, [now]);
-        for broken in [json!(5), json!({"tools": 5}), json!({})] {
-            assert_eq!(listed(&broken, &allow), []);
-        }
-    }
-
-    #[test]
-    fn an_argument_has_the_type_of_the_schema() {
-        for (value, kind, expected) in [
-            ("5", "string", Some(json!("5"))),
-            ("5", "", Some(json!("5"))),
-            ("5", "integer", Some(json!(5))),
-            ("2.5", "integer", None),
-            ("2.5", "number", Some(json!(2.5))),
-            ("true", "boolean", Some(json!(true))),
-            ("5", "array", None),
-        ] {
-            assert_eq!(typed(value, kind), expected, "{value} {kind}");
-        }
-    }
 
     #[test]
     fn the_texts_of_a_result_are_told_and_its_failure_is_one() {
