@@ -116,6 +116,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "wording",
         ],
     ),
+    ("wording", &["conversation"]),
     (
         "grants",
         &[
