@@ -125,6 +125,7 @@ gzip -n9 "$stage/doc/mynah.cdx.json"
 
 cargo deb --no-build --no-strip --quiet --locked --target "$triple" --output "$target/debian/"
 packaging/deb/kiosk.sh "$stage" "$target/debian"
-packaging/deb/pull.sh "$stage" "$target/debian" "$architecture"
-packaging/deb/http.sh "$stage" "$target/debian" "$architecture"
+for program in pull http; do
+    packaging/deb/program.sh "$stage" "$target/debian" "$architecture" "$program"
+done
 ls -l "$target/debian"
