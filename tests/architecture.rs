@@ -188,7 +188,8 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("tar", "models"),
 ];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+/// Every file of Rust below a folder.
+pub(crate) fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -5,23 +5,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::architecture::sources;
 
 /// The path of a module from the root of the crate.
 type Module = Vec<String>;
 
-/// Reads every file below a folder.
-fn read(folder: &Path, module: &Module, found: &mut BTreeMap<Module, String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let inner = [module.as_slice(), &[name]].concat();
-        if path.is_dir() {
-            read(&path, &inner, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.insert(inner, fs::read_to_string(&path).unwrap());
-        }
-    }
+/// The module that a file is, from the root of the crate.
+fn module(file: &Path, root: &Path) -> Module {
+    let inside = file.strip_prefix(root).unwrap().with_extension("");
+    let names = inside.components();
+    names
+        .map(|name| name.as_os_str().to_string_lossy().into_owned())
+        .collect()
 }
 
 /// The paths of a `use` statement: `a::{b, c::{d, e}}` are three.
@@ -112,8 +109,10 @@ fn leads(from: &Module, to: &Module, imports: &BTreeMap<Module, BTreeSet<Module>
 #[test]
 fn no_file_imports_in_a_circle() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = BTreeMap::new();
-    read(&root, &Module::new(), &mut files);
+    let mut found = Vec::new();
+    sources(&root, &mut found);
+    let read = |file: PathBuf| (module(&file, &root), fs::read_to_string(&file).unwrap());
+    let files: BTreeMap<Module, String> = found.into_iter().map(read).collect();
     let mut imports = BTreeMap::new();
     for (module, text) in &files {
         let statements = statements(text);

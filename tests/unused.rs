@@ -4,29 +4,20 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::architecture::sources;
 use crate::rig::root;
 
 /// Folders with code, in a crate's own folder.
 const FOLDERS: [&str; 5] = ["src", "tests", "benches", "examples", "crates"];
 
-/// Every file below a folder that is Rust.
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
-
 /// The code of some folders, without comments.
 fn code(folders: &[PathBuf]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    folders.iter().for_each(|folder| files(folder, &mut found));
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        sources(folder, &mut found);
+    }
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
         let lines: Vec<&str> = text

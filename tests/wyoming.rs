@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
@@ -466,16 +466,22 @@ fn the_socket_is_this_users_alone_and_one_program_listens_until_it_is_asked_to_e
     assert_eq!(mode(home.path()), folder_before);
 }
 
-#[test]
-fn one_client_is_served_at_the_standard_descriptors_until_they_end() {
-    let home = tempfile::tempdir().unwrap();
-    let mut process = wyoming(home.path(), &["--stdio"])
+/// The service at its standard descriptors.
+fn at_standard_descriptors(home: &Path) -> (Child, ChildStdin, BufReader<ChildStdout>) {
+    let mut process = wyoming(home, &["--stdio"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut input = process.stdin.take().unwrap();
-    let mut output = BufReader::new(process.stdout.take().unwrap());
+    let input = process.stdin.take().unwrap();
+    let output = BufReader::new(process.stdout.take().unwrap());
+    (process, input, output)
+}
+
+#[test]
+fn one_client_is_served_at_the_standard_descriptors_until_they_end() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut process, mut input, mut output) = at_standard_descriptors(home.path());
     for number in [1, 2] {
         let data = json!({"text": format!("What is {number} plus 17?")}).to_string();
         let header = json!({"type": "transcript", "data_length": data.len()});
@@ -499,13 +505,7 @@ fn one_client_is_served_at_the_standard_descriptors_until_they_end() {
 #[test]
 fn a_client_that_does_not_read_holds_up_no_end() {
     let home = tempfile::tempdir().unwrap();
-    let mut process = wyoming(home.path(), &["--stdio"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = process.stdin.take().unwrap();
-    let mut output = BufReader::new(process.stdout.take().unwrap());
+    let (mut process, mut input, mut output) = at_standard_descriptors(home.path());
     // More than a pipe holds, and less than the pipe and a socket hold: all is answered, and not all is written.
     input.write_all(b"{\"type\":\"describe\"}\n").unwrap();
     let info = read_event(&mut output).unwrap();

@@ -49,7 +49,6 @@ fn swap(name: &Path, files: &[PathBuf; 2], over: &AtomicBool, swaps: &AtomicUsiz
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "make offline-check reads it")]
 fn a_model_whose_name_is_swapped_between_check_and_use_crashes_nothing() {
     let rounds = std::env::var("MODEL_SWAPS").map_or(20, |rounds| rounds.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();

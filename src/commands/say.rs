@@ -10,7 +10,6 @@ use crate::assembly;
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
 use crate::audio::level::SharedVolume;
-use crate::audio::playback::PlaybackError;
 use crate::audio::{resample, wav};
 use crate::config::Settings;
 use crate::engine::output::{OutputConfig, ReplyOutput};
@@ -25,8 +24,6 @@ use super::{Failure, Global, Outcome, answer};
 
 /// How often the end of the speech is checked.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
-/// What a device still plays when it has taken everything.
-const DEVICE_BUFFER: Duration = Duration::from_millis(150);
 /// The longest text in bytes: an hour of speech.
 const MAX_LEN: usize = 100_000;
 
@@ -118,19 +115,8 @@ fn play(settings: &Settings, clauses: impl Iterator<Item = Result<Samples, Speak
         volume: SharedVolume::new(settings.playback.volume),
         ..OutputConfig::default()
     };
-    let mut output = ReplyOutput::open(&config, &PlaybackTap::default());
-    for clause in clauses {
-        output.play(&Speech::Sound(clause?))?;
-        if !output.is_heard() {
-            return Err(PlaybackError::NoDevice.into());
-        }
-    }
-    while !output.queued().is_zero() {
-        output.watch(POLL_INTERVAL)?;
-        std::thread::sleep(POLL_INTERVAL);
-    }
-    std::thread::sleep(output.latency() + DEVICE_BUFFER);
-    Ok(())
+    ReplyOutput::open(&config, &PlaybackTap::default())
+        .play_to_the_end(clauses.map(|clause| clause.map_err(Failure::from)), &|| false)
 }
 
 /// Lends the voices to speech-dispatcher, until it quits.

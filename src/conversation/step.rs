@@ -84,8 +84,11 @@ fn person(state: &mut State, event: PersonEvent, now: Instant) -> Vec<Effect> {
                 Phase::Idle => vec![Effect::Leave],
                 Phase::Transcribing | Phase::Thinking | Phase::Speaking { .. } => {
                     // Nobody who leaves waits for another program's turn.
-                    let is_requested = state.turn.request.is_some();
-                    is_requested.then(|| interrupt(state, now)).unwrap_or_default()
+                    if state.turn.request.is_some() {
+                        interrupt(state, now)
+                    } else {
+                        Vec::new()
+                    }
                 }
             }
         }

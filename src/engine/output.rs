@@ -113,6 +113,10 @@ pub enum OutputError {
 /// Attempts to reopen a lost loudspeaker: a restarting sound server takes a moment.
 const REOPEN_ATTEMPTS: u32 = 8;
 const REOPEN_INTERVAL: Duration = Duration::from_millis(120);
+/// How often the end of what is played is checked.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
+/// What a device still plays when it has taken everything.
+const DEVICE_BUFFER: Duration = Duration::from_millis(150);
 
 /// The output of replies.
 pub struct ReplyOutput {
@@ -239,30 +243,35 @@ impl ReplyOutput {
         }
     }
 
-    /// Opens the loudspeaker, again if it fails at its start, as ALSA's PulseAudio device does now and then.
+    /// Opens the loudspeaker and plays there; tries again for a moment if it fails at its start, as ALSA's PulseAudio device does now
+    /// and then, and whatever the reason if it was there before: it may come back.
     fn open_and_play(&mut self, samples: &Samples) -> Result<(), PlaybackError> {
-        for _ in 1..REOPEN_ATTEMPTS {
-            let mut loudspeaker = self.open_again()?;
-            if loudspeaker.play(samples).is_ok() {
-                self.loudspeaker = Some(loudspeaker);
-                return Ok(());
-            }
-        }
-        self.loudspeaker.insert(self.open_again()?).play(samples)
-    }
-
-    fn open_again(&self) -> Result<Loudspeaker, PlaybackError> {
-        let open = || Loudspeaker::open(self.config.device.as_deref(), &self.played);
-        for _ in 1..if self.broke_off { REOPEN_ATTEMPTS } else { 1 } {
-            match open() {
+        let mut attempts = 1;
+        loop {
+            let opened = Loudspeaker::open(self.config.device.as_deref(), &self.played);
+            let playing = opened.and_then(|mut loudspeaker| {
+                loudspeaker.play(samples)?;
+                Ok(loudspeaker)
+            });
+            let error = match playing {
+                Ok(loudspeaker) => {
+                    self.loudspeaker = Some(loudspeaker);
+                    return Ok(());
+                }
+                Err(error) => error,
+            };
+            let may_recover = match error {
+                PlaybackError::Broken { .. } => true,
+                PlaybackError::NoDevice | PlaybackError::Unknown(_) => self.broke_off,
                 // It does not come back by itself.
-                Err(PlaybackError::ProcessEnded) => return Err(PlaybackError::ProcessEnded),
-                Ok(opened) => return Ok(opened),
-                Err(_) => {}
+                PlaybackError::ProcessEnded => false,
+            };
+            if !may_recover || attempts == REOPEN_ATTEMPTS {
+                return Err(error);
             }
+            attempts += 1;
             std::thread::sleep(REOPEN_INTERVAL);
         }
-        open()
     }
 
     /// A new answer begins: the loudspeaker may be available again.
@@ -289,6 +298,38 @@ impl ReplyOutput {
         };
         // Nothing is open, so this reopens the loudspeaker.
         Ok(self.play_sound(&rest)?)
+    }
+
+    /// Plays clauses one after the other and waits until the last one was heard, or until `should_end`, for callers without an
+    /// engine.
+    ///
+    /// # Errors
+    /// A clause's own error; nothing can be played, or there is no loudspeaker.
+    pub fn play_to_the_end<E: From<OutputError>>(
+        &mut self,
+        clauses: impl Iterator<Item = Result<Samples, E>>,
+        should_end: &dyn Fn() -> bool,
+    ) -> Result<(), E> {
+        for clause in clauses {
+            if should_end() {
+                self.stop();
+                return Ok(());
+            }
+            self.play(&Speech::Sound(clause?))?;
+            if !self.is_heard() {
+                return Err(OutputError::from(PlaybackError::NoDevice).into());
+            }
+        }
+        while !self.queued().is_zero() {
+            if should_end() {
+                self.stop();
+                return Ok(());
+            }
+            self.watch(POLL_INTERVAL)?;
+            std::thread::sleep(POLL_INTERVAL);
+        }
+        std::thread::sleep(self.latency() + DEVICE_BUFFER);
+        Ok(())
     }
 
     /// Sound that is still to be played.

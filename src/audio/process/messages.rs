@@ -246,7 +246,6 @@ mod tests {
 
     /// How often is `HOSTILE_BYTES`: some thousand times in every test run, a million in `make offline-check`.
     #[test]
-    #[expect(clippy::print_stdout, reason = "make offline-check reads it")]
     fn hostile_messages_are_read_as_harmless_ones_or_as_none() {
         let rounds = std::env::var("HOSTILE_BYTES").map_or(20_000, |rounds| rounds.parse().unwrap());
         let (mut state, mut read) = (7_u64, 0);

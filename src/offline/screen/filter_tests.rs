@@ -20,7 +20,6 @@ fn random_bytes(state: &mut u64) -> Vec<u8> {
 
 /// How often is `HOSTILE_BYTES`: some thousand times in every test run, a million in `make offline-check`.
 #[test]
-#[expect(clippy::print_stdout, reason = "make offline-check reads it")]
 fn whatever_is_written_only_what_is_allowed_comes_out_and_it_is_the_same_when_it_passes_again() {
     let rounds = std::env::var("HOSTILE_BYTES").map_or(20_000, |rounds| rounds.parse().unwrap());
     let (mut state, mut passed) = (7, 0_usize);

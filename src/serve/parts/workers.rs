@@ -4,7 +4,6 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Builder;
-use std::time::Duration;
 
 use tokio::sync::oneshot::Sender;
 
@@ -14,22 +13,12 @@ use super::{MAX_WAITING, ServedAnswer, ServedQuestion};
 use crate::assistant::Conversation;
 use crate::audio::Samples;
 use crate::audio::echo::PlaybackTap;
-use crate::audio::playback::PlaybackError;
 use crate::config::Settings;
 use crate::engine::output::{OutputConfig, OutputError, ReplyOutput};
 use crate::engine::stages::Load;
 use crate::hearing::{Transcriber, Transcription};
 use crate::speaking::languages::Voices;
 use crate::speaking::{SpeakingError, Speech};
-
-/// How often the end of what is said aloud is checked.
-const POLL_INTERVAL: Duration = Duration::from_millis(20);
-
-/// Attempts to play a clause, and the time between them.
-const MAX_ATTEMPTS: u32 = 5;
-const ATTEMPT_INTERVAL: Duration = Duration::from_millis(200);
-/// What a device still plays when it has taken everything.
-const DEVICE_BUFFER: Duration = Duration::from_millis(150);
 
 /// Where an answer is awaited; closed if nobody waits any more.
 type Reply<T> = Sender<Result<T, String>>;
@@ -145,6 +134,15 @@ fn sound(voices: &mut Voices, words: &str, language: Option<&str>) -> Result<Sam
     }
 }
 
+/// Why something is not said aloud.
+#[derive(Debug, thiserror::Error)]
+enum AloudError {
+    #[error("{0}")]
+    Voice(String),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
 /// Says clauses; a loudspeaker that is lost meanwhile is opened again.
 fn aloud(
     voices: &mut Voices,
@@ -152,43 +150,12 @@ fn aloud(
     output: &OutputConfig,
     reply: &Reply<()>,
 ) -> Result<(), String> {
-    let mut output = ReplyOutput::open(output, &PlaybackTap::default());
-    for clause in clauses {
-        if reply.is_closed() {
-            // What is queued ends with the output.
-            return Ok(());
-        }
-        let sound = Speech::Sound(sound(voices, clause, None)?);
-        play(&mut output, &sound).map_err(|error| error.to_string())?;
-        if !output.is_heard() {
-            return Err(PlaybackError::NoDevice.to_string());
-        }
-    }
-    while !output.queued().is_zero() {
-        if reply.is_closed() {
-            output.stop();
-            return Ok(());
-        }
-        output.watch(POLL_INTERVAL).map_err(|error| error.to_string())?;
-        std::thread::sleep(POLL_INTERVAL);
-    }
-    std::thread::sleep(output.latency() + DEVICE_BUFFER);
-    Ok(())
-}
-
-/// Plays a clause. A loudspeaker may fail just after it was opened, where a sound server has been asleep, and play a moment later.
-fn play(output: &mut ReplyOutput, sound: &Speech) -> Result<(), OutputError> {
-    let mut attempts = 1;
-    loop {
-        match output.play(sound) {
-            Err(OutputError::Loudspeaker(PlaybackError::Broken { .. })) if attempts < MAX_ATTEMPTS => {
-                attempts += 1;
-                std::thread::sleep(ATTEMPT_INTERVAL);
-                output.try_again();
-            }
-            played => return played,
-        }
-    }
+    let sounds = clauses
+        .iter()
+        .map(|clause| sound(voices, clause, None).map_err(AloudError::Voice));
+    ReplyOutput::open(output, &PlaybackTap::default())
+        .play_to_the_end(sounds, &|| reply.is_closed())
+        .map_err(|error| error.to_string())
 }
 
 /// The thread of the mind, which has one conversation at a time: each question is asked in that of its asker.
