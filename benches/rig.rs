@@ -33,6 +33,8 @@ mod idle;
 mod interface;
 #[path = "rig/latency.rs"]
 mod latency;
+#[path = "rig/pauses.rs"]
+mod pauses;
 #[path = "rig/quiet.rs"]
 mod quiet;
 #[path = "rig/stage.rs"]
@@ -43,13 +45,14 @@ use serde_json::{Map, Value};
 /// An experiment: its name, and what measures it; `true` asks for few repetitions.
 type Experiment = (&'static str, fn(bool) -> Value);
 
-const EXPERIMENTS: [Experiment; 7] = [
+const EXPERIMENTS: [Experiment; 8] = [
     ("latency", latency::measure),
     ("barge-in", barge_in::measure),
     ("quiet", quiet::measure),
     ("faults", faults::measure),
     ("idle", idle::measure),
     ("edges", edges::measure),
+    ("pauses", pauses::measure),
     ("interface", interface::measure),
 ];
 

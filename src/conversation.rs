@@ -10,6 +10,7 @@ pub mod event;
 pub mod hang_over;
 pub mod history;
 pub mod live;
+pub mod pause_habit;
 mod phrases;
 #[cfg(test)]
 mod properties;
@@ -33,6 +34,7 @@ pub use event::{
 pub use hang_over::{HangOver, Patience};
 pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
+pub use pause_habit::PauseHabit;
 pub use repair::EarlyAnswer;
 pub use request::{RequestEvent, RequestId, RequestedTurn, Requests};
 pub use state::{Clause, MicrophoneState, Notice, NoticeText, PartialTranscript, Phase, State, Turn, Weight};

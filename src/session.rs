@@ -68,7 +68,8 @@ impl SessionOptions {
         let needs_wake_word = settings.capture.mode == ListeningMode::WakeWord;
         engine.begin(Beginning {
             history,
-            hang_over: settings.capture.hang_over.with(settings.capture.patience),
+            hang_over: settings.capture.hang_over,
+            patience: settings.capture.patience,
             wake: needs_wake_word.then(|| settings.capture.wake.clone()),
             ask_back: assembly::ask_back(settings, self.is_visit),
             cues: Some(settings.cues),

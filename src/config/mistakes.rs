@@ -346,7 +346,7 @@ mod tests {
             (
                 "[mind]\nallow = [\"weather\"]",
                 ", line 2: mind.allow names \"weather\", which no tool is called; known are time, date, timer, alarm, reminder, \
-                 list, calculate, convert, random, language, stop, repeat, help, volume, speed, talk.",
+                 list, calculate, convert, random, language, stop, repeat, help, volume, speed, patience, talk.",
             ),
             (
                 "[control]\nallow = [\"status\", \"dance\"]",

@@ -33,7 +33,7 @@ const POSITIVE: &str = "a number, at least 0";
 const MILLISECONDS: &str = "a number of milliseconds, at least 0";
 
 /// All of them.
-pub(super) const RANGES: [Range; 23] = [
+pub(super) const RANGES: [Range; 24] = [
     range("capture.speech.threshold", PROBABILITY, |all| {
         is_probability(all.capture.speech.threshold)
     }),
@@ -46,6 +46,9 @@ pub(super) const RANGES: [Range; 23] = [
     }),
     range("capture.hang_over.unfinished", MILLISECONDS, |all| {
         is_positive(all.capture.hang_over.unfinished.0)
+    }),
+    range("capture.hang_over.daring", "a percentage from 0.1 to 50", |all| {
+        (0.1..=50.0).contains(&all.capture.hang_over.daring)
     }),
     range("capture.wake.window", MILLISECONDS, |all| {
         is_positive(all.capture.wake.window.0)

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskBackConfig, Citation, CueConfig, HangOver, History, Milliseconds, RequestEvent, RequestId, TokenUse,
-    WakeConfig,
+    AskBackConfig, Citation, CueConfig, HangOver, History, Milliseconds, Patience, RequestEvent, RequestId,
+    TokenUse, WakeConfig,
 };
 
 /// One question and its answer; counts up from 1 within a conversation, 0 before the first.
@@ -96,6 +96,9 @@ pub struct Beginning {
     pub history: History,
     /// Silence that ends a turn.
     pub hang_over: HangOver,
+    /// How much time the person is given.
+    #[serde(default)]
+    pub patience: Patience,
     /// The wake word, if one is needed.
     pub wake: Option<WakeConfig>,
     /// When a transcript is doubted.
@@ -121,6 +124,11 @@ pub enum PersonEvent {
     Talk {
         /// Whether it is pressed.
         held: bool,
+    },
+    /// Wants more or less time to finish.
+    Patience {
+        /// Whether more.
+        more: bool,
     },
     /// Interrupts: stop speaking and thinking.
     Interrupted,
@@ -160,6 +168,9 @@ pub enum TurnEvent {
         text: String,
         /// The recogniser's confidence, 0 to 1.
         confidence: f32,
+        /// The probability that the person has finished, 0 to 1; `None` if nothing judges it.
+        #[serde(default)]
+        finished: Option<f32>,
         /// The probability that all words are right, 0 to 1.
         certainty: f32,
         /// Whether the recorded wake word came first; it is not part of the text.

@@ -155,12 +155,20 @@ fn paused(state: &mut State, utterance: UtteranceId, silence: Milliseconds, now:
 /// Whether the silence ends the turn; never before the transcript is known, since nothing could be played anyway.
 fn is_long_enough(state: &State, silence: Milliseconds) -> bool {
     let words = state.turn.question.as_deref();
-    words.is_some_and(|words| silence >= state.hang_over.after(words, state.turn.confidence))
+    words.is_some_and(|words| {
+        let usual = state
+            .hang_over
+            .after(words, state.turn.finished, &state.pause_habit);
+        silence.0 >= state.patience.scale(usual.0)
+    })
 }
 
 /// The person continues after a pause: a speculative turn is discarded, an answer that is being given ends.
 fn resumed(state: &mut State, utterance: UtteranceId, now: Instant) -> Vec<Effect> {
     state.listening = Listening::Speech { utterance };
+    if state.is_speculative() {
+        state.pause_habit.add(now.since(state.turn.timeline.start));
+    }
     interrupt(state, now)
 }
 
@@ -231,7 +239,10 @@ fn judged(state: &mut State, words: &str, now: Instant) -> Vec<Effect> {
 fn think_of_the_whole(state: &mut State, question: String) -> Vec<Effect> {
     let early = state.early_answer.as_ref();
     let whole = early.and_then(|early| early.continued(state.turn.speculative, &question));
-    state.turn.replaces = early.filter(|_| whole.is_some()).map(|early| early.turn);
+    if let (Some(early), true) = (early, whole.is_some()) {
+        state.turn.replaces = Some(early.turn);
+        state.pause_habit.add(early.pause());
+    }
     think(state, whole.unwrap_or(question))
 }
 
@@ -288,7 +299,8 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
         .question
         .as_deref()
         .filter(|question| !question.is_empty());
-    state.early_answer = question.map(|question| EarlyAnswer::new(turn, question, now));
+    state.early_answer =
+        question.map(|question| EarlyAnswer::new(turn, question, state.turn.timeline.start, now));
     state.turn.timeline.end_of_turn(now);
     let mut effects = vec![Effect::EndOfTurn { turn, utterance }];
     for clause in 0..state.turn.clauses.len() {

@@ -240,6 +240,7 @@ impl World {
                     TurnEvent::Transcribed {
                         text,
                         confidence: 0.9,
+                        finished: None,
                         certainty,
                         called: false,
                         language: String::new(),

@@ -19,19 +19,23 @@ pub struct EarlyAnswer {
     pub question: String,
     /// Whether the history holds it.
     pub is_remembered: bool,
+    /// When its last sound was heard.
+    #[serde(default)]
+    end_of_speech: Instant,
     /// Until when speech may continue it.
     until: Instant,
-    /// The utterance that may continue it.
-    next: Option<UtteranceId>,
+    /// The utterance that may continue it, and when that began.
+    next: Option<(UtteranceId, Instant)>,
 }
 
 impl EarlyAnswer {
     /// The turn was committed.
-    pub(super) fn new(turn: TurnId, question: &str, now: Instant) -> Self {
+    pub(super) fn new(turn: TurnId, question: &str, end_of_speech: Instant, now: Instant) -> Self {
         Self {
             turn,
             question: question.to_owned(),
             is_remembered: false,
+            end_of_speech,
             until: now + WINDOW,
             next: None,
         }
@@ -39,13 +43,20 @@ impl EarlyAnswer {
 
     /// With the utterance that begins now, if it begins soon enough to continue the question.
     pub(super) fn followed_by(mut self, utterance: UtteranceId, now: Instant) -> Option<Self> {
-        self.next = Some(utterance);
+        self.next = Some((utterance, now));
         (now <= self.until).then_some(self)
+    }
+
+    /// The pause before the utterance that continues it.
+    pub(super) fn pause(&self) -> Milliseconds {
+        let next = self.next.map(|(_, begin)| begin);
+        next.unwrap_or(self.end_of_speech).since(self.end_of_speech)
     }
 
     /// The whole question, if these words of this utterance continue it.
     pub(super) fn continued(&self, utterance: Option<UtteranceId>, words: &str) -> Option<String> {
-        let follows = self.next.is_some() && self.next == utterance;
+        let next = self.next.map(|(next, _)| next);
+        let follows = next.is_some() && next == utterance;
         (follows && continues(words)).then(|| joined(&self.question, words))
     }
 }

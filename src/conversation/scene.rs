@@ -66,6 +66,8 @@ impl Scene {
             TurnEvent::Transcribed {
                 text: text.to_owned(),
                 confidence: 0.95,
+                // About 680 ms after a whole sentence.
+                finished: text.ends_with(['.', '?', '!']).then_some(0.77),
                 certainty,
                 called: false,
                 language: String::new(),

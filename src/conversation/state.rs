@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AskBack, AskedBack, Citation, ClauseId, Cues, EarlyAnswer, Exchange, HangOver, History, Instant,
-    Listening, Milliseconds, RequestId, Requests, Stage, Timeline, TokenUse, ToolUse, TurnId, UtteranceId,
-    Wake,
+    Listening, Milliseconds, Patience, PauseHabit, RequestId, Requests, Stage, Timeline, TokenUse, ToolUse,
+    TurnId, UtteranceId, Wake,
 };
 
 /// The phase of the current turn, with the data that only this phase needs.
@@ -54,6 +54,9 @@ pub struct Turn {
     pub language: Option<String>,
     /// The recogniser's confidence, 0 to 1.
     pub confidence: f32,
+    /// The probability that the person has finished, 0 to 1; `None` if nothing judges it.
+    #[serde(default)]
+    pub finished: Option<f32>,
     /// The probability that the transcript is right, 0 to 1.
     #[serde(default)]
     pub certainty: f32,
@@ -176,6 +179,12 @@ pub struct State {
     pub partial: PartialTranscript,
     /// Silence that ends a turn.
     pub hang_over: HangOver,
+    /// How much time the person is given.
+    #[serde(default)]
+    pub patience: Patience,
+    /// How long this person pauses in mid-sentence.
+    #[serde(default)]
+    pub pause_habit: PauseHabit,
     /// The current turn.
     pub turn: Turn,
     /// The last turn that ended; another one may have begun since.

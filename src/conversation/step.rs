@@ -10,7 +10,7 @@ use super::request::{begin_requested, requested};
 use super::turn::{begin, end, interrupt, notice, say, think};
 use super::{
     AskBack, Beginning, Clause, ClockEvent, Cue, Cues, Effect, Event, Instant, Listening, NoticeText,
-    PersonEvent, Phase, Stage, State, Turn, TurnEvent, TurnId, Wake,
+    PauseHabit, PersonEvent, Phase, Stage, State, Turn, TurnEvent, TurnId, Wake,
 };
 
 /// Advances the conversation by one event at the time `now`; returns what is to be done. Whatever the event was, announcements that
@@ -48,12 +48,15 @@ fn begin_conversation(state: &mut State, beginning: Beginning) {
     let Beginning {
         history,
         hang_over,
+        patience,
         wake,
         ask_back,
         cues,
     } = beginning;
     state.history = history;
     state.hang_over = hang_over;
+    state.patience = patience;
+    state.pause_habit = PauseHabit::default();
     state.wake = wake.map(Wake::new);
     state.ask_back = AskBack::new(ask_back);
     state.cues = cues.map(|config| Cues {
@@ -77,6 +80,14 @@ fn person(state: &mut State, event: PersonEvent, now: Instant) -> Vec<Effect> {
         }
         PersonEvent::Mute { on } => vec![Effect::Mute { on }],
         PersonEvent::Talk { held } => vec![Effect::Talk { held }],
+        PersonEvent::Patience { more } => {
+            state.patience = if more {
+                state.patience.longer()
+            } else {
+                state.patience.shorter()
+            };
+            Vec::new()
+        }
         PersonEvent::Interrupted => interrupt(state, now),
         PersonEvent::Leaving => {
             state.leaving = true;
@@ -101,11 +112,13 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Instant) -> V
         TurnEvent::Transcribed {
             text,
             confidence,
+            finished,
             certainty,
             called,
             language,
         } => {
             state.turn.confidence = confidence;
+            state.turn.finished = finished;
             state.turn.certainty = certainty;
             state.turn.language = Some(language).filter(|language| !language.is_empty());
             state.turn.timeline.transcript(now);

@@ -63,8 +63,8 @@ impl Default for EndpointingConfig {
         Self {
             threshold: 0.5,
             onset: 64,
-            pause: 200,
-            longest_pause: 2_000,
+            pause: 150,
+            longest_pause: 3_000,
             pre_roll: 300,
             longest_utterance: 28,
         }

@@ -15,6 +15,10 @@ pub enum Effect {
     Slower,
     /// Speak faster from now on.
     Faster,
+    /// Give people more time to finish.
+    MorePatience,
+    /// Answer sooner.
+    LessPatience,
     /// One step up.
     Louder,
     /// One step down.

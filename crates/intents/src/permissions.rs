@@ -9,10 +9,10 @@ pub struct Permissions {
 }
 
 /// Nobody may be locked out of these.
-const ALWAYS: [&str; 6] = ["stop", "repeat", "help", "volume", "speed", "talk"];
+const ALWAYS: [&str; 7] = ["stop", "repeat", "help", "volume", "speed", "patience", "talk"];
 
 /// The kinds of tools, then the single ones that have a name of their own.
-const KNOWN: [&str; 48] = [
+const KNOWN: [&str; 51] = [
     "time",
     "date",
     "timer",
@@ -28,6 +28,7 @@ const KNOWN: [&str; 48] = [
     "help",
     "volume",
     "speed",
+    "patience",
     "talk",
     "timer_set",
     "timer_cancel",
@@ -58,6 +59,8 @@ const KNOWN: [&str; 48] = [
     "repeat_slower",
     "speed_faster",
     "speed_slower",
+    "patience_more",
+    "patience_less",
     "volume_louder",
     "volume_quieter",
     "volume_set",

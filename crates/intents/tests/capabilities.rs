@@ -38,6 +38,13 @@ fn a_single_request_is_answered_in_its_language() {
     for (language, said, part) in [
         (English, "what time is it in Tokyo right now", "7:30 pm"),
         (English, "whats tomorrow's date", "26 November"),
+        (English, "please give me a bit more time to finish", "more time"),
+        (English, "let me finish", "more time"),
+        (English, "you wait too long before you answer", "sooner"),
+        (Russian, "подожди пока я договорю", "дольше"),
+        (Russian, "отвечай пораньше", "раньше"),
+        (Chinese, "请等我说完再回答", "多等"),
+        (Chinese, "不要等那么久", "早点"),
         (English, "how many weeks is it till christmas", "4 weeks"),
         (English, "is 2028 a leap year", "Yes"),
         (

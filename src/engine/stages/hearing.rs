@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
+use mynah_turn_end::{Evidence, TurnEnd};
+
 use crate::audio::Samples;
 use crate::conversation::{Event, SpeechEvent, Stage, TurnEvent, TurnId};
 use crate::hearing::Transcriber;
@@ -23,11 +25,14 @@ pub(super) fn start(
         let nothing = || Err("Speech recognition is not part of this command: type the question.".to_owned());
         let mut transcriber =
             load.map_or_else(nothing, |load| load.run(&mut set_aside(&events, Stage::Hearing)));
+        let turn_end = TurnEnd::built_in();
         inbox.loaded();
         let queue = Queue::new(&inbox.jobs);
         while let Some(job) = queue.next() {
             let event = match job {
-                HearingJob::Turn { turn, samples } => heard(&mut transcriber, turn, &samples, &cancelled),
+                HearingJob::Turn { turn, samples } => {
+                    heard(&mut transcriber, &turn_end, turn, &samples, &cancelled)
+                }
                 HearingJob::Partial { utterance, samples } => Event::Speech(
                     utterance,
                     SpeechEvent::PartialTranscript {
@@ -70,6 +75,7 @@ impl<'a> Queue<'a> {
 /// A turn that has ended gives no words; its event is stale.
 fn heard(
     transcriber: &mut Result<Transcriber, String>,
+    turn_end: &TurnEnd,
     turn: TurnId,
     samples: &Samples,
     cancelled: &Cancelled,
@@ -84,11 +90,17 @@ fn heard(
     match heard {
         Ok(transcription) => {
             let transcription = transcription.unwrap_or_default();
+            let finished = turn_end.probability(Evidence {
+                words: &transcription.text,
+                certainty: transcription.certainty,
+                sound: &samples.samples,
+            });
             Event::Turn(
                 turn,
                 TurnEvent::Transcribed {
                     text: transcription.text,
                     confidence: transcription.confidence,
+                    finished: Some(finished),
                     certainty: transcription.certainty,
                     called: transcription.called,
                     language: transcription.language,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::audio::level::{SharedPace, SharedVolume, Volume};
 use crate::conversation::{
-    Citation, ClockEvent, Event, Exchange, Instant, Stage, TokenUse, ToolUse, TurnEvent, TurnId,
+    Citation, ClockEvent, Event, Exchange, Instant, PersonEvent, Stage, TokenUse, ToolUse, TurnEvent, TurnId,
 };
 use crate::language::Flow;
 use crate::mind::{Answered, Effect, Mind, Past, Skills, Thought};
@@ -48,7 +48,7 @@ impl Controls {
         }
     }
 
-    fn perform(&self, effect: Effect) {
+    fn perform(&self, effect: Effect, events: &Sender<Event>) {
         let percent = u8::from(self.volume.volume());
         let turn = |percent: u8| {
             if let Ok(volume) = Volume::try_from(percent.min(100)) {
@@ -64,6 +64,10 @@ impl Controls {
             }
             Effect::Faster => {
                 self.pace.faster();
+            }
+            Effect::MorePatience | Effect::LessPatience => {
+                let more = effect == Effect::MorePatience;
+                let _ = events.send(Event::Person(PersonEvent::Patience { more }));
             }
             // The reply, the interruption or the skills have done it.
             Effect::RepeatReply | Effect::StopSpeaking | Effect::SwitchLanguage(_) | Effect::StateChanged => {
@@ -224,7 +228,7 @@ fn answer(
         answered
             .effects
             .iter()
-            .for_each(|effect| controls.perform(*effect));
+            .for_each(|effect| controls.perform(*effect, events));
     }
     if answered.effects.contains(&Effect::StateChanged) {
         done.turn = Some(turn);

@@ -36,8 +36,8 @@ pub struct Row {
 /// The groups of rows: the heading's message, and the first row.
 pub const GROUPS: [(&str, usize); 3] = [
     ("group-listening", 0),
-    ("group-speech", 7),
-    ("group-interface", 13),
+    ("group-speech", 8),
+    ("group-interface", 14),
 ];
 
 impl Row {
@@ -52,6 +52,7 @@ impl Row {
             (_, "") => strings.text("unset"),
             (Values::Switch, "true") => strings.text("yes"),
             (Values::Switch, _) => strings.text("no"),
+            (Values::Number(..), _) if self.key == "capture.hang_over.daring" => format!("{value} %"),
             (Values::Number(..), _) if self.key.contains("hang_over") => format!("{value} ms"),
             (Values::OneOf(_), "auto") => strings.text("value-auto"),
             (Values::OneOf(_), code) if self.key == "hearing.language" => languages::name(code).to_owned(),
@@ -70,7 +71,7 @@ const fn row(key: &'static str, values: Values) -> Row {
 }
 
 /// The rows in order.
-pub const ROWS: [Row; 17] = [
+pub const ROWS: [Row; 18] = [
     row(
         "capture.mode",
         Values::OneOf(&["hands-free", "wake-word", "push-to-talk", "off"]),
@@ -80,9 +81,10 @@ pub const ROWS: [Row; 17] = [
         "capture.echo",
         Values::OneOf(&["cancel", "half-duplex", "sound-server", "none"]),
     ),
-    row("capture.hang_over.finished", Values::Number(300, 3_000, 50)),
+    row("capture.hang_over.finished", Values::Number(200, 3_000, 50)),
     row("capture.hang_over.usual", Values::Number(300, 3_000, 50)),
     row("capture.hang_over.unfinished", Values::Number(300, 5_000, 50)),
+    row("capture.hang_over.daring", Values::Number(2, 30, 1)),
     row("capture.patience", Values::Number(50, 400, 25)),
     row(
         "hearing.language",
@@ -266,7 +268,7 @@ mod tests {
         press(KeyCode::Down);
         assert_eq!(
             press(KeyCode::Right),
-            change("capture.hang_over.finished", Setting::Number(730))
+            change("capture.hang_over.finished", Setting::Number(350))
         );
     }
 }

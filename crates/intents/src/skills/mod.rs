@@ -103,7 +103,7 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Acti
         "calculate" => sums::interpret(found, parsing).map(Action::Sum),
         "convert" => convert::interpret(found, parsing).map(Action::Convert),
         "random" => random::interpret(found, parsing).map(Action::Random),
-        "repeat" | "speed" | "volume" | "stop" | "language" => {
+        "repeat" | "speed" | "patience" | "volume" | "stop" | "language" => {
             speech::interpret(found, parsing).map(Action::Speech)
         }
         _ => talk::interpret(found).map(Action::Talk),

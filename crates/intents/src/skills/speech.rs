@@ -12,6 +12,7 @@ pub(crate) const INTENTS: &[&str] = &[
     "repeat",
     "repeat_slower",
     "speed_change",
+    "patience_change",
     "volume_change",
     "volume_set",
     "volume_again",
@@ -28,6 +29,10 @@ pub(crate) enum Command {
     Repeat(Option<String>),
     RepeatSlower(Option<String>),
     Faster(bool),
+    /// More or less time for people to finish.
+    Patience {
+        is_more: bool,
+    },
     /// Louder, or quieter; at the end of the scale already.
     Volume {
         is_louder: bool,
@@ -47,6 +52,8 @@ impl Command {
             Self::RepeatSlower(_) => "repeat_slower",
             Self::Faster(true) => "speed_faster",
             Self::Faster(false) => "speed_slower",
+            Self::Patience { is_more: true } => "patience_more",
+            Self::Patience { is_more: false } => "patience_less",
             Self::Volume { is_louder: true, .. } => "volume_louder",
             Self::Volume { .. } => "volume_quieter",
             Self::SetVolume(_) => "volume_set",
@@ -78,6 +85,9 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Comm
         "repeat" => Command::Repeat(last()),
         "repeat_slower" => Command::RepeatSlower(last()),
         "speed_change" => Command::Faster(found.constant("to") == Some("faster")),
+        "patience_change" => Command::Patience {
+            is_more: found.constant("to") == Some("more"),
+        },
         "volume_change" => volume(found.constant("to") == Some("louder")),
         "volume_again" => match parsing.dialogue.topic(parsing.now.timestamp())? {
             Topic::Volume(is_louder) => volume(*is_louder),
@@ -125,6 +135,8 @@ pub(crate) fn perform(command: Command, stage: &mut Stage<'_>) -> Outcome {
         }
         Command::Faster(true) => plain("speed-faster").doing(Effect::Faster),
         Command::Faster(false) => plain("speed-slower").doing(Effect::Slower),
+        Command::Patience { is_more: true } => plain("patience-more").doing(Effect::MorePatience),
+        Command::Patience { is_more: false } => plain("patience-less").doing(Effect::LessPatience),
         Command::Volume { is_louder, is_at_end } => {
             stage.dialogue.talk_about(Topic::Volume(is_louder), now);
             match (is_louder, is_at_end) {

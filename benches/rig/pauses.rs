@@ -1,0 +1,170 @@
+//! Pauses in mid-sentence: how often mynah answers before the person has finished, whether it mends that, and how long it waits after
+//! the end.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use crate::conversation::Conversation;
+use crate::sound_card::SoundCard;
+use crate::stage::{sox, start, statistics};
+
+/// Beginning, rest, and words that only the answer to the whole holds. The first half looks complete after its beginning.
+const SENTENCES: [(&str, &str, &str); 20] = [
+    ("Set a timer for five minutes", "and thirty seconds", "30 seconds"),
+    ("What is twenty five plus seventeen", "plus eight", "50"),
+    ("What time is it", "in Tokyo", "Tokyo"),
+    ("Is the clinic open", "on Saturday", "Saturday"),
+    ("Set a timer for two minutes", "called tea", "tea"),
+    ("When does the library open", "on Sunday", "Sunday"),
+    ("How much is a ticket", "for two adults", "two"),
+    ("What is twelve times twelve", "minus four", "140"),
+    ("Set a timer for one hour", "and ten minutes", "10 minutes"),
+    ("How many minutes are in an hour", "and a half", "90"),
+    ("Where is the", "dinosaur exhibition", ""),
+    ("When does the", "library open", ""),
+    ("How much is a", "coffee", ""),
+    ("Who is the curator of", "the Egyptian collection", ""),
+    ("Set a timer for", "five minutes", "5 minutes"),
+    ("What is twenty five plus", "seventeen", "42"),
+    ("Is the clinic open on", "Saturday", "Saturday"),
+    ("Where is the swimming", "pool", ""),
+    ("How much does a family", "ticket cost", ""),
+    ("Tell me what the", "time is", ""),
+];
+/// Voices that no recipe trains with.
+const VOICES: [&str; 6] = [
+    "en-us+m3",
+    "en-us+f4",
+    "en-gb+Andrea",
+    "en-gb-scotland+Michael",
+    "en-us+john",
+    "en-gb-x-rp+klatt4",
+];
+/// Lengths of the pauses in milliseconds.
+const PAUSES: [u32; 7] = [300, 400, 500, 600, 750, 900, 1_100];
+/// Pauses up to this length, and up to the next, are counted together.
+const BANDS: [(&str, u32); 3] = [
+    ("up to 600 ms", 600),
+    ("up to 1000 ms", 1_000),
+    ("longer", u32::MAX),
+];
+/// Silence before and behind a voice, cut off.
+const ENDS: [&str; 10] = [
+    "silence", "1", "0.001", "0.3%", "reverse", "silence", "1", "0.001", "0.3%", "reverse",
+];
+
+/// What came of one pause.
+struct Outcome {
+    looks_complete: bool,
+    pause: u32,
+    is_early: bool,
+    is_mended: bool,
+    /// From the last sound of the sentence to the end of the turn, in milliseconds.
+    wait: Option<f64>,
+}
+
+pub fn measure(short: bool) -> Value {
+    let count = if short { 20 } else { 420 };
+    let card = SoundCard::start();
+    let mut conversation = start(&card);
+    let outcomes: Vec<Outcome> = (0..count)
+        .map(|number| pause(&card, &mut conversation, number))
+        .collect();
+    let mut result = Map::new();
+    let mut shortest = 0;
+    for (band, longest) in BANDS {
+        for (kind, looks_complete) in [("looks complete", true), ("cut", false)] {
+            let of_band: Vec<&Outcome> = outcomes
+                .iter()
+                .filter(|outcome| outcome.looks_complete == looks_complete)
+                .filter(|outcome| outcome.pause > shortest && outcome.pause <= longest)
+                .collect();
+            let early = of_band.iter().filter(|outcome| outcome.is_early).count();
+            let mended = of_band
+                .iter()
+                .filter(|outcome| outcome.is_early && outcome.is_mended)
+                .count();
+            let name = format!("pauses {band}, beginning {kind}");
+            result.insert(
+                name,
+                json!({"count": of_band.len(), "answered too early": early, "of these mended": mended}),
+            );
+        }
+        shortest = longest;
+    }
+    let waits: Vec<f64> = outcomes.iter().filter_map(|outcome| outcome.wait).collect();
+    result.insert(
+        "end of sentence to end of turn, ms".to_owned(),
+        statistics(&waits),
+    );
+    Value::Object(result)
+}
+
+/// Says a sentence with a pause in it, and looks at the turns.
+fn pause(card: &SoundCard, conversation: &mut Conversation, number: usize) -> Outcome {
+    let place = number % SENTENCES.len();
+    let (beginning, rest, sign) = SENTENCES[place];
+    let pause = PAUSES[number % PAUSES.len()];
+    let voice = VOICES[(number / SENTENCES.len()) % VOICES.len()];
+    let home = card.home();
+    let parts = [("first", format!("{beginning},")), ("second", format!("{rest}."))].map(|(name, text)| {
+        let (said, cut) = (
+            home.join(format!("{name}-said.wav")),
+            home.join(format!("{name}.wav")),
+        );
+        let speaking = std::process::Command::new("espeak-ng")
+            .args(["-v", voice, "-s", "150", "-w"])
+            .arg(&said)
+            .arg(text)
+            .status();
+        assert!(speaking.unwrap().success(), "espeak-ng has no voice {voice}");
+        let mut arguments = vec![said.to_str().unwrap(), cut.to_str().unwrap()];
+        arguments.extend(ENDS);
+        sox(&arguments);
+        cut
+    });
+    let file = home.join("paused.wav");
+    let padding = format!("{:.3}", f64::from(pause) / 1_000.0);
+    let padded = home.join("padded.wav");
+    sox(&[
+        parts[0].to_str().unwrap(),
+        padded.to_str().unwrap(),
+        "pad",
+        "0",
+        &padding,
+    ]);
+    sox(&[
+        padded.to_str().unwrap(),
+        parts[1].to_str().unwrap(),
+        file.to_str().unwrap(),
+    ]);
+    card.say(&file);
+    let mut turn = next_turn(conversation);
+    // The beginning was answered, or taken for nothing.
+    let is_early = words(&turn["transcript"]) <= beginning.split_whitespace().count();
+    if is_early {
+        turn = next_turn(conversation);
+    }
+    let outcome = Outcome {
+        looks_complete: place < 10,
+        pause,
+        is_early,
+        is_mended: turn["reply"].as_str().is_some_and(|reply| reply.contains(sign))
+            && words(&turn["transcript"]) > rest.split_whitespace().count(),
+        wait: turn["timings"]["end_of_turn"].as_f64(),
+    };
+    conversation.type_line("cancel all timers");
+    next_turn(conversation);
+    outcome
+}
+
+fn next_turn(conversation: &Conversation) -> Value {
+    conversation
+        .wait_for("turn", Duration::from_secs(12))
+        .unwrap_or_default()
+}
+
+fn words(text: &Value) -> usize {
+    text.as_str().unwrap_or_default().split_whitespace().count()
+}
