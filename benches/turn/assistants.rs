@@ -46,13 +46,11 @@ pub struct Measured {
 impl Measured {
     /// Adds a turn: what the sound card has recorded, and when the assistant says that its stages were done.
     pub fn add(&mut self, heard: &Heard, is_right: bool, stages: &Value, usage: &Usage) {
-        let question = heard.microphone.stretches(0.5).last().copied();
-        let answer = heard.loudspeaker.stretches(0.5).first().copied();
-        let (Some((_, said)), Some((answered, _)), true) = (question, answer, is_right) else {
+        let (Some(latency), true) = (heard.latency(), is_right) else {
             self.wrong += 1;
             return;
         };
-        self.latencies.push((answered - said) * 1000.0);
+        self.latencies.push(latency * 1000.0);
         for (stage, value) in stages.as_object().into_iter().flatten() {
             if let Some(value) = value.as_f64() {
                 self.stages.entry(stage.clone()).or_default().push(value);

@@ -103,8 +103,11 @@ impl CueConfig {
     }
 }
 
-/// When the first look at an answer that is not there yet is due, after the end of the turn.
-const FIRST_LOOK: f64 = 1_000.0;
+/// When the first look at an answer that is not there yet is due, after the end of the turn. What is ready sooner needs no cue, which
+/// would only delay it.
+const FIRST_LOOK: f64 = 150.0;
+/// When a second cue is due.
+const WORKING: f64 = 1_000.0;
 /// When "One moment." is due.
 const ONE_MOMENT: f64 = 2_000.0;
 /// The time between later looks.
@@ -128,17 +131,13 @@ pub(super) fn microphone(state: &mut State, open: bool) -> Option<Effect> {
     before.then(|| play(state, cue)).flatten()
 }
 
-/// A spoken question was taken: with an answer at hand, that is the sign; else there is a cue, and the turn is watched.
-pub(super) fn taken(state: &State, now: Instant) -> Vec<Effect> {
-    if state.cues.is_none() || !is_awaited(state) {
-        return Vec::new();
-    }
-    let at = now + Milliseconds(FIRST_LOOK);
-    let watch = Effect::WatchAnswer {
+/// A spoken question was taken: with an answer at hand, that is the sign; else the turn is watched.
+pub(super) fn taken(state: &State, now: Instant) -> Option<Effect> {
+    let is_watched = state.cues.is_some() && is_awaited(state);
+    is_watched.then(|| Effect::WatchAnswer {
         turn: state.turn.id,
-        at,
-    };
-    play(state, Cue::Understood).into_iter().chain([watch]).collect()
+        at: now + Milliseconds(FIRST_LOOK),
+    })
 }
 
 /// A look at the turn, as [`taken`] asked for: if there is still no answer, this is told.
@@ -150,23 +149,20 @@ pub(super) fn look(state: &mut State, turn: TurnId, now: Instant) -> Vec<Effect>
         return Vec::new();
     }
     let taken = state.turn.timeline.end_of_turn.unwrap_or_default();
-    let waited = now.since(state.turn.timeline.start).less(taken);
-    let is_early = waited < Milliseconds(ONE_MOMENT);
+    let waited = now.since(state.turn.timeline.start).less(taken).0;
     let mut effects = Vec::new();
-    if !is_early && config.enabled && config.one_moment && !state.turn.asked_for_patience {
+    if waited >= ONE_MOMENT && config.enabled && config.one_moment && !state.turn.asked_for_patience {
         state.turn.asked_for_patience = true;
         // The line ends, so that it is a clause of its own.
         let text = format!("{}\n", phrases::one_moment(state.turn.language.as_deref()));
         effects.push(Effect::Speak { turn, text });
     } else {
-        effects.extend(play(state, Cue::Working));
+        let is_first = waited < WORKING;
+        let cue = if is_first { Cue::Understood } else { Cue::Working };
+        effects.extend(play(state, cue));
     }
-    let next = if is_early {
-        ONE_MOMENT - FIRST_LOOK
-    } else {
-        LATER_LOOK
-    };
-    let at = now + Milliseconds(next);
+    let next = [WORKING, ONE_MOMENT].into_iter().find(|due| *due > waited);
+    let at = now + Milliseconds(next.map_or(LATER_LOOK, |due| due - waited));
     effects.push(Effect::WatchAnswer { turn, at });
     effects
 }
@@ -251,8 +247,9 @@ mod tests {
     fn a_slow_answer_is_announced_by_a_cue_then_another_then_one_moment() {
         let mut scene = scene(CueConfig::default());
         asked(&mut scene);
-        assert_eq!(cues(&scene.take()), [Cue::Understood]);
-        assert_eq!(cues(&looked(&mut scene, 1_000.0)), [Cue::Working]);
+        assert_eq!(cues(&scene.take()), []);
+        assert_eq!(cues(&looked(&mut scene, 150.0)), [Cue::Understood]);
+        assert_eq!(cues(&looked(&mut scene, 850.0)), [Cue::Working]);
         let effects = looked(&mut scene, 1_000.0);
         let text = "One moment.\n".to_owned();
         assert!(
@@ -323,7 +320,7 @@ mod tests {
         });
         asked(&mut scene);
         assert!(cues(&scene.take()).is_empty());
-        for after in [1_000.0, 1_000.0, 3_000.0] {
+        for after in [150.0, 850.0, 1_000.0, 3_000.0] {
             let effects = looked(&mut scene, after);
             assert!(
                 matches!(effects.as_slice(), [Effect::WatchAnswer { .. }]),

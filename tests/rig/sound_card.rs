@@ -278,6 +278,17 @@ pub struct Heard {
     pub loudspeaker: Sound,
 }
 
+impl Heard {
+    /// Seconds from the last sound of the question to the first sound of its answer. The end of the answer before, which may still
+    /// sound at the beginning, is none.
+    pub fn latency(&self) -> Option<f64> {
+        let (_, said) = self.microphone.stretches(0.5).last().copied()?;
+        let answers = self.loudspeaker.stretches(0.5);
+        let (answered, _) = answers.into_iter().find(|(begin, _)| *begin > said)?;
+        Some(answered - said)
+    }
+}
+
 /// One side.
 pub struct Sound {
     /// At [`RATE`].
