@@ -24,12 +24,13 @@ use mynah_knowledge::answer::{Answerer, Context};
 use mynah_knowledge::documents::{self, Limits};
 use mynah_knowledge::language::Language as KnowledgeLanguage;
 use mynah_normalise::{Language, normalise};
+use mynah_turn_end::{Evidence, TurnEnd};
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 use crate::filter::Filter;
 
 /// Every path; the slowest come last, because the last is begun first.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "endpointing",
     "resampler",
     "cepstrum",
@@ -42,6 +43,7 @@ pub const NAMES: [&str; 14] = [
     "prefill-q8_0",
     "prefill-q4_0",
     "prefill-q4_k",
+    "turn-end",
     "retrieval",
     "transcription",
 ];
@@ -76,6 +78,7 @@ pub fn run(name: &str, folder: &Path) {
             "normaliser" => normaliser(),
             "screen-filter" => screen_filter(),
             "voice-activity" => voice_activity(),
+            "turn-end" => turn_end(),
             "retrieval" => retrieval(),
             "transcription" => transcription(),
             _ => panic!("there is no path {name}"),
@@ -230,6 +233,19 @@ fn screen_filter() {
     let mut filter = Filter::new(false);
     measured(&mut || {
         black_box(filter.pass(&frame));
+    });
+}
+
+/// The probability that the speaker of a recorded question has finished.
+fn turn_end() {
+    let (model, sound) = (TurnEnd::built_in(), question());
+    measured(&mut || {
+        let probability = model.probability(Evidence {
+            words: "Where is the dinosaur exhibition?",
+            certainty: 0.95,
+            sound: &sound,
+        });
+        assert!(black_box(probability) > 0.5);
     });
 }
 

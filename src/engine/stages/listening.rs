@@ -4,6 +4,7 @@
 //! pauses and ends; decides nothing about turns.
 
 mod echo_front_end;
+mod own_voice;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
@@ -31,6 +32,8 @@ const SILENT_TIMEOUT: Duration = Duration::from_millis(800);
 const FIRST_SILENT_TIMEOUT: Duration = Duration::from_secs(4);
 /// Interval of partial transcripts.
 const PARTIAL_INTERVAL: Duration = Duration::from_millis(600);
+/// What was taken for an echo belongs to a voice that begins within this time.
+const DOUBTED: Duration = Duration::from_millis(800);
 /// Sound that is kept while nobody speaks; longer than any pre-roll.
 const KEPT_SECONDS: usize = 2;
 
@@ -131,6 +134,8 @@ struct Listener {
     sound: Vec<f32>,
     utterance: UtteranceId,
     since_told: Duration,
+    /// How long ago something began that was taken for an echo; if a voice follows, it may have been its beginning.
+    doubted: Option<Duration>,
     /// Seconds by which the detector was late to detect the current pause.
     lateness: Option<f64>,
 }
@@ -162,6 +167,7 @@ impl Listener {
             sound: Vec::new(),
             utterance: UtteranceId(0),
             since_told: Duration::ZERO,
+            doubted: None,
             lateness: None,
         }
     }
@@ -357,12 +363,23 @@ impl Listener {
             }
             return;
         }
+        self.doubted = self
+            .doubted
+            .map(|age| age + FRAME_LENGTH)
+            .filter(|age| *age < DOUBTED);
         match self
             .endpointer
             .frame(probability, FRAME_LENGTH, self.front_end.is_strict())
         {
             None => self.go_on(),
+            Some(Endpoint::Began(back)) if self.front_end.hears_itself() => {
+                tracing::debug!("an echo was taken for a voice");
+                self.doubted.get_or_insert(back);
+                self.endpointer.reset();
+                self.send(Event::Device(DeviceEvent::VoiceSuspected { suspected: false }));
+            }
             Some(Endpoint::Began(back)) => {
+                let back = self.doubted.take().map_or(back, |doubted| doubted.max(back));
                 let back = u16::try_from(back.as_millis()).unwrap_or(u16::MAX);
                 self.begin(self.config.endpointing.pre_roll.saturating_add(back));
             }

@@ -8,6 +8,8 @@ use crate::audio::echo::{EchoCanceller, EchoControl, FRAME as ECHO_FRAME, Playba
 use crate::audio::level;
 use crate::hearing::vad::FRAME;
 
+use super::own_voice::OwnVoice;
+
 /// The loudspeaker counts as audible for this long after its last sound, because of the room's reverberation.
 const REVERBERATION: Duration = Duration::from_millis(300);
 /// After this much silence of the loudspeaker the canceller is skipped: an idle conversation costs next to nothing.
@@ -46,6 +48,7 @@ pub(super) struct EchoFrontEnd {
     suppressed: Vec<f32>,
     /// Frames for which a voice still counts as louder than any echo.
     near_for: usize,
+    own_voice: OwnVoice,
 }
 
 impl EchoFrontEnd {
@@ -64,6 +67,7 @@ impl EchoFrontEnd {
             clean: Vec::new(),
             suppressed: Vec::new(),
             near_for: 0,
+            own_voice: OwnVoice::default(),
         }
     }
 
@@ -94,6 +98,11 @@ impl EchoFrontEnd {
         self.control == EchoControl::Cancel && self.is_speaking()
     }
 
+    /// Whether what seems to be a voice is the machine's own, which the canceller has let through.
+    pub(super) fn hears_itself(&self) -> bool {
+        self.is_strict() && self.near_for == 0 && self.own_voice.is_heard()
+    }
+
     /// Feeds the canceller with what is played, and tracks whether the loudspeaker is audible; called every `interval`.
     pub(super) fn read_played(&mut self, interval: Duration) {
         let before = self.played.len();
@@ -110,6 +119,7 @@ impl EchoFrontEnd {
         let is_idle = self.is_idle();
         let mut frames = self.played.chunks_exact(ECHO_FRAME);
         for frame in &mut frames {
+            self.own_voice.played(frame);
             if let (Some(canceller), Ok(frame), false) = (&mut self.canceller, frame.try_into(), is_idle) {
                 canceller.played(frame);
             }
@@ -133,6 +143,7 @@ impl EchoFrontEnd {
         };
         let mut frames = self.heard.chunks_exact(ECHO_FRAME);
         for frame in &mut frames {
+            self.own_voice.heard(frame);
             if let Ok(frame) = frame.try_into() {
                 let cleaned = canceller.clean(frame);
                 self.clean.extend(cleaned.voice);
