@@ -35,7 +35,7 @@ pub use hang_over::{HangOver, Patience};
 pub use history::{Answer, Citation, Exchange, History};
 pub use live::Listening;
 pub use pause_habit::PauseHabit;
-pub use repair::EarlyAnswer;
+pub use repair::{EarlyAnswer, HeardAlone};
 pub use request::{RequestEvent, RequestId, RequestedTurn, Requests};
 pub use state::{Clause, MicrophoneState, Notice, NoticeText, PartialTranscript, Phase, State, Turn, Weight};
 pub use step::step;

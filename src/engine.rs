@@ -222,10 +222,17 @@ impl Engine {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Transcribe { turn, utterance } => match self.utterances.take(utterance) {
+            Effect::Transcribe { turn, utterance } => match self.utterances.copy(utterance) {
                 Some(samples) => self.stages.hearing.send(HearingJob::Turn { turn, samples }),
                 None => self.fault(turn, Stage::Hearing, "The recording was lost: say it again."),
             },
+            Effect::TranscribeTogether { turn, first, second } => {
+                let together = self.utterances.together(first, second);
+                match together.or_else(|| self.utterances.copy(second)) {
+                    Some(samples) => self.stages.hearing.send(HearingJob::Turn { turn, samples }),
+                    None => self.fault(turn, Stage::Hearing, "The recording was lost: say it again."),
+                }
+            }
             Effect::TranscribePartial { utterance } => match self.utterances.copy(utterance) {
                 Some(samples) => self
                     .stages

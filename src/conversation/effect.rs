@@ -14,6 +14,15 @@ pub enum Effect {
         /// Which utterance.
         utterance: UtteranceId,
     },
+    /// Transcribe two utterances as one.
+    TranscribeTogether {
+        /// The turn it is for.
+        turn: TurnId,
+        /// The utterance that was answered too early.
+        first: UtteranceId,
+        /// The one that goes on.
+        second: UtteranceId,
+    },
     /// Transcribe an utterance so far, for display only.
     TranscribePartial {
         /// Which utterance.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::ask_back::Verdict;
 use super::cue;
 use super::phrases;
+use super::repair;
 use super::turn::{discard_speculative, end, interrupt, notice, recovery, think, warning};
 use super::wake::WakeMatch;
 use super::{
@@ -203,9 +204,13 @@ fn opened(state: &mut State, open: bool) -> Vec<Effect> {
 
 /// The transcript of a turn is known: a question, the wake word alone, or talk among people.
 pub(super) fn transcribed(state: &mut State, words: &str, called: bool, now: Instant) -> Vec<Effect> {
-    let question = || WakeMatch::Question(words.to_owned());
+    if let Some(effect) = repair::hear_together(state, words) {
+        return vec![effect];
+    }
+    let words = repair::heard_together(state, words);
+    let question = || WakeMatch::Question(words.clone());
     let wake = state.wake.as_ref();
-    match wake.map_or_else(question, |wake| wake.meant(words, called, now)) {
+    match wake.map_or_else(question, |wake| wake.meant(&words, called, now)) {
         WakeMatch::Question(question) if !question.is_empty() => judged(state, &question, now),
         WakeMatch::Question(_) | WakeMatch::NotAddressed => nothing_said(state, now),
         WakeMatch::WakeWordOnly => answer_call(state),
@@ -237,6 +242,9 @@ fn judged(state: &mut State, words: &str, now: Instant) -> Vec<Effect> {
 
 /// Answers a question together with its first part, if that was answered too early.
 fn think_of_the_whole(state: &mut State, question: String) -> Vec<Effect> {
+    if state.turn.replaces.is_some() {
+        return think(state, question);
+    }
     let early = state.early_answer.as_ref();
     let whole = early.and_then(|early| early.continued(state.turn.speculative, &question));
     if let (Some(early), true) = (early, whole.is_some()) {
@@ -294,13 +302,13 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.replaces_a_remembered_turn() {
         state.history.pop();
     }
-    let question = state
+    let is_asked = state
         .turn
         .question
         .as_deref()
-        .filter(|question| !question.is_empty());
+        .is_some_and(|question| !question.is_empty());
     state.early_answer =
-        question.map(|question| EarlyAnswer::new(turn, question, state.turn.timeline.start, now));
+        (is_asked || state.turn.asks_back.is_some()).then(|| EarlyAnswer::new(&state.turn, utterance, now));
     state.turn.timeline.end_of_turn(now);
     let mut effects = vec![Effect::EndOfTurn { turn, utterance }];
     for clause in 0..state.turn.clauses.len() {

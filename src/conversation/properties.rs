@@ -231,7 +231,12 @@ impl World {
 
     fn perform(&mut self, effect: &Effect) {
         match effect {
-            Effect::Transcribe { turn, utterance } => {
+            Effect::Transcribe { turn, utterance }
+            | Effect::TranscribeTogether {
+                turn,
+                second: utterance,
+                ..
+            } => {
                 let seed = usize::try_from(utterance.0 + turn.0).unwrap_or(0);
                 let text = self.words[seed % self.words.len()].to_owned();
                 let certainty = [0.02, 0.2, 0.9, 0.95][seed % 4];

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Instant, Milliseconds, TurnId, UtteranceId};
+use super::{Effect, Instant, Milliseconds, State, Turn, TurnId, UtteranceId};
 
 /// Time after the commit of a turn in which speech may continue its question.
 const WINDOW: Milliseconds = Milliseconds(2_500.0);
@@ -15,7 +15,10 @@ const WINDOW: Milliseconds = Milliseconds(2_500.0);
 pub struct EarlyAnswer {
     /// The turn that answered it.
     pub turn: TurnId,
-    /// Its words.
+    /// Its utterance; `None` if that went on from another one.
+    #[serde(default)]
+    utterance: Option<UtteranceId>,
+    /// Its words; none if the machine asked what they were.
     pub question: String,
     /// Whether the history holds it.
     pub is_remembered: bool,
@@ -30,12 +33,14 @@ pub struct EarlyAnswer {
 
 impl EarlyAnswer {
     /// The turn was committed.
-    pub(super) fn new(turn: TurnId, question: &str, end_of_speech: Instant, now: Instant) -> Self {
+    pub(super) fn new(turn: &Turn, utterance: UtteranceId, now: Instant) -> Self {
+        let goes_on = turn.replaces.is_some();
         Self {
-            turn,
-            question: question.to_owned(),
+            turn: turn.id,
+            utterance: (!goes_on).then_some(utterance),
+            question: turn.question.clone().unwrap_or_default(),
             is_remembered: false,
-            end_of_speech,
+            end_of_speech: turn.timeline.start,
             until: now + WINDOW,
             next: None,
         }
@@ -55,10 +60,83 @@ impl EarlyAnswer {
 
     /// The whole question, if these words of this utterance continue it.
     pub(super) fn continued(&self, utterance: Option<UtteranceId>, words: &str) -> Option<String> {
-        let next = self.next.map(|(next, _)| next);
-        let follows = next.is_some() && next == utterance;
-        (follows && continues(words)).then(|| joined(&self.question, words))
+        let is_known = !self.question.is_empty();
+        (is_known && self.goes_on_in(utterance) && continues(words)).then(|| joined(&self.question, words))
     }
+
+    fn goes_on_in(&self, utterance: Option<UtteranceId>) -> bool {
+        let next = self.next.map(|(next, _)| next);
+        next.is_some() && next == utterance
+    }
+}
+
+/// What was heard of an utterance by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeardAlone {
+    words: String,
+    certainty: f32,
+    finished: Option<f32>,
+}
+
+/// Below this certainty the rest of a sentence is heard again, together with its beginning: a word or two alone are hard to recognise.
+const DOUBTFUL: f32 = 0.5;
+
+/// Has the utterance of this turn heard together with the one before, if that was answered too early and the words alone are doubtful.
+pub(super) fn hear_together(state: &mut State, words: &str) -> Option<Effect> {
+    let second = state.turn.speculative?;
+    let early = state.early_answer.as_ref()?;
+    let first = early.utterance.filter(|_| early.goes_on_in(Some(second)))?;
+    let is_doubtful = words.is_empty() || state.turn.certainty < DOUBTFUL;
+    let is_rest_of_unknown = early.question.is_empty() && continues(words);
+    if state.turn.heard_alone.is_some() || !(is_doubtful || is_rest_of_unknown) {
+        return None;
+    }
+    state.turn.heard_alone = Some(HeardAlone {
+        words: words.to_owned(),
+        certainty: state.turn.certainty,
+        finished: state.turn.finished,
+    });
+    let turn = state.turn.id;
+    Some(Effect::TranscribeTogether { turn, first, second })
+}
+
+/// The words to be answered, once an utterance was heard together with the one before: those of both, where they are more than those
+/// of the first, else those of the second alone.
+pub(super) fn heard_together(state: &mut State, words: &str) -> String {
+    let (Some(alone), Some(early)) = (&state.turn.heard_alone, &state.early_answer) else {
+        return words.to_owned();
+    };
+    let is_surer = !early.question.is_empty() || state.turn.certainty >= alone.certainty;
+    if is_surer && is_whole(&early.question, words) {
+        state.turn.replaces = Some(early.turn);
+        state.pause_habit.add(early.pause());
+        return words.to_owned();
+    }
+    (state.turn.certainty, state.turn.finished) = (alone.certainty, alone.finished);
+    alone.words.clone()
+}
+
+/// Whether the words begin like the first part and go on.
+fn is_whole(first: &str, words: &str) -> bool {
+    let plain = |text: &str| -> Vec<String> {
+        let words = text.split_whitespace();
+        words
+            .map(|word| {
+                word.chars()
+                    .filter(|letter| letter.is_alphanumeric())
+                    .collect::<String>()
+                    .to_lowercase()
+            })
+            .filter(|word| !word.is_empty())
+            .collect()
+    };
+    let (first, whole) = (plain(first), plain(words));
+    let alike = first
+        .iter()
+        .zip(&whole)
+        .filter(|(one, other)| one == other)
+        .count();
+    whole.len() > first.len() && 2 * alike >= first.len()
 }
 
 /// First words of what continues a sentence.
@@ -252,6 +330,69 @@ mod tests {
             scene.state.exchanges().is_empty(),
             "the first half is no question of its own"
         );
+    }
+
+    /// As [`followed`], with words that were hard to recognise alone.
+    fn followed_doubtfully(words: &str, certainty: f32) -> (Scene, Vec<Effect>) {
+        let (mut scene, _) = followed(1_500.0, "What time is it?");
+        scene.answered(SECOND, "It is noon.");
+        scene.now += 1_000.0;
+        let next = UtteranceId(SAID.0 + 2);
+        scene.began_again(next).silence_after(next, 250.0).take();
+        scene.transcribed_with(THIRD, words, certainty);
+        let effects = scene.take();
+        (scene, effects)
+    }
+
+    const THIRD: TurnId = TurnId(3);
+
+    #[test]
+    fn a_doubtful_rest_is_heard_together_with_its_beginning() {
+        for (words, certainty) in [("", 0.0), ("Kyoto.", 0.2)] {
+            let (mut scene, effects) = followed_doubtfully(words, certainty);
+            let first = UtteranceId(SAID.0 + 1);
+            let second = UtteranceId(SAID.0 + 2);
+            let together = Effect::TranscribeTogether {
+                turn: THIRD,
+                first,
+                second,
+            };
+            assert_eq!(effects, [together], "{words}");
+            scene.transcribed(THIRD, "What time is it in Tokyo?");
+            let question = "What time is it in Tokyo?".to_owned();
+            assert_eq!(
+                scene.take(),
+                [Effect::Think {
+                    turn: THIRD,
+                    question
+                }]
+            );
+            assert_eq!(scene.state.turn.replaces, Some(SECOND));
+        }
+    }
+
+    #[test]
+    fn what_is_not_more_together_is_heard_alone() {
+        let (mut scene, _) = followed_doubtfully("Kyoto.", 0.2);
+        for together in ["What time is it?", "Thank you, that was all for today."] {
+            let mut scene = Scene {
+                state: scene.state.clone(),
+                now: scene.now,
+                effects: Vec::new(),
+            };
+            scene.transcribed(THIRD, together);
+            let question = "What time is it kyoto.".to_owned();
+            assert_eq!(
+                scene.take(),
+                [Effect::Think {
+                    turn: THIRD,
+                    question
+                }],
+                "{together}"
+            );
+            assert_eq!(scene.state.turn.certainty, 0.2);
+        }
+        scene.take();
     }
 
     #[test]

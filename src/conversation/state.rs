@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskBack, AskedBack, Citation, ClauseId, Cues, EarlyAnswer, Exchange, HangOver, History, Instant,
-    Listening, Milliseconds, Patience, PauseHabit, RequestId, Requests, Stage, Timeline, TokenUse, ToolUse,
-    TurnId, UtteranceId, Wake,
+    AskBack, AskedBack, Citation, ClauseId, Cues, EarlyAnswer, Exchange, HangOver, HeardAlone, History,
+    Instant, Listening, Milliseconds, Patience, PauseHabit, RequestId, Requests, Stage, Timeline, TokenUse,
+    ToolUse, TurnId, UtteranceId, Wake,
 };
 
 /// The phase of the current turn, with the data that only this phase needs.
@@ -60,6 +60,9 @@ pub struct Turn {
     /// The probability that the transcript is right, 0 to 1.
     #[serde(default)]
     pub certainty: f32,
+    /// What was heard of the utterance alone, while it is heard together with the one before.
+    #[serde(default)]
+    pub heard_alone: Option<HeardAlone>,
     /// What the machine asks because it did not understand.
     #[serde(default)]
     pub asks_back: Option<AskedBack>,

@@ -3,7 +3,7 @@
 //! [`ClauseStore`] holds clauses that are synthesised but not yet played, [`Utterances`] the sound that is not yet transcribed. The
 //! output is the loudspeaker, a recording of the replies, both or neither; it knows nothing of turns.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -44,10 +44,10 @@ impl ClauseStore {
     }
 }
 
-/// The sound of utterances that are not yet transcribed.
+/// The sound of the last utterances.
 #[derive(Debug, Default)]
 pub struct Utterances {
-    sounds: Mutex<HashMap<UtteranceId, Samples>>,
+    sounds: Mutex<BTreeMap<UtteranceId, Samples>>,
     count: AtomicU64,
 }
 
@@ -57,11 +57,13 @@ impl Utterances {
         UtteranceId(self.count.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Stores the sound of an utterance; replaces earlier sound of it, and of earlier utterances.
+    /// Stores the sound of an utterance; replaces earlier sound of it, and the oldest of three.
     pub fn put(&self, utterance: UtteranceId, samples: Samples) {
         let mut sounds = self.lock();
-        sounds.retain(|other, _| *other > utterance);
         sounds.insert(utterance, samples);
+        while sounds.len() > KEPT_UTTERANCES {
+            sounds.pop_first();
+        }
     }
 
     /// A copy of the sound of an utterance so far.
@@ -69,12 +71,17 @@ impl Utterances {
         self.lock().get(&utterance).cloned()
     }
 
-    /// Removes and returns the sound of an utterance.
-    pub fn take(&self, utterance: UtteranceId) -> Option<Samples> {
-        self.lock().remove(&utterance)
+    /// The sound of two utterances, one after the other.
+    pub fn together(&self, first: UtteranceId, second: UtteranceId) -> Option<Samples> {
+        let sounds = self.lock();
+        let (first, second) = (sounds.get(&first)?, sounds.get(&second)?);
+        (first.rate == second.rate).then(|| Samples {
+            rate: first.rate,
+            samples: [first.samples.as_slice(), &second.samples].concat(),
+        })
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<UtteranceId, Samples>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<UtteranceId, Samples>> {
         self.sounds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -110,6 +117,8 @@ pub enum OutputError {
     Voice(#[from] SpeakingError),
 }
 
+/// Utterances whose sound is kept: one that goes on is heard together with the one before.
+const KEPT_UTTERANCES: usize = 3;
 /// Attempts to reopen a lost loudspeaker: a restarting sound server takes a moment.
 const REOPEN_ATTEMPTS: u32 = 8;
 const REOPEN_INTERVAL: Duration = Duration::from_millis(120);
