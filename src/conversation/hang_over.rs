@@ -30,7 +30,7 @@ impl Default for HangOver {
             finished: Milliseconds(300.0),
             usual: Milliseconds(1100.0),
             unfinished: Milliseconds(1500.0),
-            daring: 12.0,
+            daring: 16.0,
         }
     }
 }
@@ -93,7 +93,8 @@ impl HangOver {
     /// The silence that ends a turn with these words, whose speaker has finished with this probability (0 to 1) and otherwise pauses
     /// like this.
     pub fn after(&self, words: &str, finished: Option<f32>, habit: &PauseHabit) -> Milliseconds {
-        let most = if trails_off(words) {
+        let is_unfinished = trails_off(words) && finished.is_none_or(|finished| finished < HARDLY);
+        let most = if is_unfinished {
             self.unfinished
         } else {
             self.usual
@@ -108,7 +109,10 @@ impl HangOver {
     }
 }
 
-/// Whether the words end as no sentence does.
+/// Below this probability of the end, a trailing word is believed: "Tell me what the time is." is a sentence.
+const HARDLY: f32 = 0.15;
+
+/// Whether the words end as few sentences do.
 fn trails_off(words: &str) -> bool {
     let words = words.trim_end();
     let last: String = words
@@ -141,6 +145,7 @@ mod tests {
         assert_eq!(silences[5], hang_over.usual);
         assert_eq!(after("Where is the", 0.01), hang_over.unfinished);
         assert_eq!(after("Where are you from?", 0.99), hang_over.finished);
+        assert!(after("Tell me what the time is.", 0.2) <= hang_over.usual);
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Scene {
                 text: text.to_owned(),
                 confidence: 0.95,
                 // About 680 ms after a whole sentence.
-                finished: text.ends_with(['.', '?', '!']).then_some(0.77),
+                finished: text.ends_with(['.', '?', '!']).then_some(0.7),
                 certainty,
                 called: false,
                 language: String::new(),
