@@ -9,7 +9,7 @@ use crate::conversation::Conversation;
 use crate::sound_card::SoundCard;
 use crate::stage::{sox, start, statistics};
 
-/// Beginning, rest, and words that only the answer to the whole holds. The first half looks complete after its beginning.
+/// Beginning, rest, and words that only the answer to the whole holds; nothing where the transcript alone is looked at. The first half looks complete after its beginning.
 const SENTENCES: [(&str, &str, &str); 20] = [
     ("Set a timer for 5 minutes", "and 30 seconds", "30 seconds"),
     ("What is 25 plus 17", "plus 8", "50"),

@@ -22,8 +22,7 @@ pub struct HangOver {
     pub daring: f64,
 }
 
-/// Measured on recordings with pauses (`models/starter/turn-end.md`): less daring waits longer after every question, more daring
-/// answers more half sentences. Whoever is answered too early can go on (`repair`).
+/// Less daring waits longer after every question, more daring answers more half sentences. Whoever is answered too early can go on (`repair`).
 impl Default for HangOver {
     fn default() -> Self {
         Self {

@@ -247,10 +247,7 @@ fn think_of_the_whole(state: &mut State, question: String) -> Vec<Effect> {
     }
     let early = state.early_answer.as_ref();
     let whole = early.and_then(|early| early.continued(state.turn.speculative, &question));
-    if let (Some(early), true) = (early, whole.is_some()) {
-        state.turn.replaces = Some(early.turn);
-        state.pause_habit.add(early.pause());
-    }
+    state.turn.replaces = early.filter(|_| whole.is_some()).map(|early| early.turn);
     think(state, whole.unwrap_or(question))
 }
 
@@ -301,6 +298,9 @@ fn commit(state: &mut State, now: Instant) -> Vec<Effect> {
     finish_utterance(state, utterance);
     if state.replaces_a_remembered_turn() {
         state.history.pop();
+    }
+    if let (Some(early), true) = (&state.early_answer, state.turn.replaces.is_some()) {
+        state.pause_habit.add(early.pause());
     }
     let is_asked = state
         .turn

@@ -38,6 +38,8 @@ impl PauseHabit {
     /// The length that this share (0 to 1) of the pauses exceeds; zero where all do.
     pub fn length_exceeded_by(&self, share: f64) -> Milliseconds {
         let median = ((PRIOR * MEDIAN.ln() + self.sum) / (PRIOR + self.count)).exp();
+        // Longer pauses end the turn and are seldom seen: what is learned may only lengthen the silence.
+        let median = median.max(MEDIAN);
         let odds = (1.0 / share.max(1e-9) - 1.0).max(0.0);
         Milliseconds(median * odds.powf(1.0 / STEEPNESS))
     }

@@ -76,10 +76,13 @@ pub struct HeardAlone {
     words: String,
     certainty: f32,
     finished: Option<f32>,
+    language: Option<String>,
 }
 
 /// Below this certainty the rest of a sentence is heard again, together with its beginning: a word or two alone are hard to recognise.
 const DOUBTFUL: f32 = 0.5;
+/// What both parts together must reach: a cough after a question adds no words to it.
+const LEAST: f32 = 0.3;
 
 /// Has the utterance of this turn heard together with the one before, if that was answered too early and the words alone are doubtful.
 pub(super) fn hear_together(state: &mut State, words: &str) -> Option<Effect> {
@@ -95,6 +98,7 @@ pub(super) fn hear_together(state: &mut State, words: &str) -> Option<Effect> {
         words: words.to_owned(),
         certainty: state.turn.certainty,
         finished: state.turn.finished,
+        language: state.turn.language.clone(),
     });
     let turn = state.turn.id;
     Some(Effect::TranscribeTogether { turn, first, second })
@@ -103,16 +107,19 @@ pub(super) fn hear_together(state: &mut State, words: &str) -> Option<Effect> {
 /// The words to be answered, once an utterance was heard together with the one before: those of both, where they are more than those
 /// of the first, else those of the second alone.
 pub(super) fn heard_together(state: &mut State, words: &str) -> String {
-    let (Some(alone), Some(early)) = (&state.turn.heard_alone, &state.early_answer) else {
+    let Some(alone) = &state.turn.heard_alone else {
         return words.to_owned();
     };
-    let is_surer = !early.question.is_empty() || state.turn.certainty >= alone.certainty;
-    if is_surer && is_whole(&early.question, words) {
+    // A silence that was long enough before both were heard has ended the question for good.
+    if let Some(early) = &state.early_answer
+        && state.turn.certainty >= alone.certainty.max(LEAST)
+        && is_whole(&early.question, words)
+    {
         state.turn.replaces = Some(early.turn);
-        state.pause_habit.add(early.pause());
         return words.to_owned();
     }
     (state.turn.certainty, state.turn.finished) = (alone.certainty, alone.finished);
+    state.turn.language.clone_from(&alone.language);
     alone.words.clone()
 }
 

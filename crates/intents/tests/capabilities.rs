@@ -44,7 +44,7 @@ fn a_single_request_is_answered_in_its_language() {
         (Russian, "подожди пока я договорю", "дольше"),
         (Russian, "отвечай пораньше", "раньше"),
         (Chinese, "请等我说完再回答", "多等"),
-        (Chinese, "不要等那么久", "早点"),
+        (Chinese, "你等得太久了", "早点"),
         (English, "how many weeks is it till christmas", "4 weeks"),
         (English, "is 2028 a leap year", "Yes"),
         (

@@ -46,6 +46,10 @@ impl TurnEnd {
     ///
     /// # Panics
     /// Never: a test reads the weights.
+    #[expect(
+        clippy::expect_used,
+        reason = "the weights are part of the program, and a test reads them"
+    )]
     pub fn built_in() -> Self {
         Self::from_bytes(BUILT_IN).expect("the weights have the length of this version")
     }
