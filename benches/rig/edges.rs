@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::sound_card::SoundCard;
-use crate::stage::{sox, spoken, start};
+use crate::stage::{sox, spoken, start, trimmed};
 
 /// Questions that begin with a plosive or a word of one syllable.
 const ABRUPT: [&str; 10] = [
@@ -62,15 +62,9 @@ pub fn measure(short: bool) -> Value {
     for number in 0..paused {
         let (first, second) = PAUSED[number % PAUSED.len()];
         let (first_file, second_file) = (spoken(&card, "first", first), spoken(&card, "second", second));
-        let (trimmed, file) = (card.home().join("trimmed.wav"), card.home().join("paused.wav"));
+        let (beginning, file) = (card.home().join("trimmed.wav"), card.home().join("paused.wav"));
         // The pause is 600 ms of silence between the sounds themselves.
-        let ends = [
-            "silence", "1", "0.001", "1%", "reverse", "silence", "1", "0.001", "1%", "reverse",
-        ];
-        let mut arguments = vec![first_file.to_str().unwrap(), trimmed.to_str().unwrap()];
-        arguments.extend(ends);
-        arguments.extend(["pad", "0", "0.6"]);
-        sox(&arguments);
+        trimmed(&first_file, &beginning, "1%", 0.6);
         let start = card.home().join("start.wav");
         sox(&[
             second_file.to_str().unwrap(),
@@ -81,7 +75,7 @@ pub fn measure(short: bool) -> Value {
             "1%",
         ]);
         sox(&[
-            trimmed.to_str().unwrap(),
+            beginning.to_str().unwrap(),
             start.to_str().unwrap(),
             file.to_str().unwrap(),
         ]);

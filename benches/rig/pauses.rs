@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 
 use crate::conversation::Conversation;
 use crate::sound_card::SoundCard;
-use crate::stage::{sox, start, statistics};
+use crate::stage::{sox, spoken_by, start, statistics, trimmed};
 
-/// Beginning, rest, and words that only the answer to the whole holds; nothing where the transcript alone is looked at. The first half looks complete after its beginning.
+/// Beginning, rest, and words that only the answer to the whole holds; nothing where the transcript alone is looked at. The first half
+/// of them looks complete after its beginning.
 const SENTENCES: [(&str, &str, &str); 20] = [
     ("Set a timer for 5 minutes", "and 30 seconds", "30 seconds"),
     ("What is 25 plus 17", "plus 8", "50"),
@@ -49,11 +50,6 @@ const BANDS: [(&str, u32); 3] = [
     ("up to 1000 ms", 1_000),
     ("longer", u32::MAX),
 ];
-/// Silence before and behind a voice, cut off.
-const ENDS: [&str; 10] = [
-    "silence", "1", "0.001", "0.3%", "reverse", "silence", "1", "0.001", "0.3%", "reverse",
-];
-
 /// What came of one pause.
 struct Outcome {
     looks_complete: bool,
@@ -108,37 +104,21 @@ fn pause(card: &SoundCard, conversation: &mut Conversation, number: usize) -> Ou
     let pause = PAUSES[number % PAUSES.len()];
     let voice = VOICES[(number / SENTENCES.len()) % VOICES.len()];
     let home = card.home();
-    let parts = [("first", format!("{beginning},")), ("second", format!("{rest}."))].map(|(name, text)| {
+    let seconds = f64::from(pause) / 1_000.0;
+    let parts = [
+        ("first", format!("{beginning},"), seconds),
+        ("second", format!("{rest}."), 0.0),
+    ];
+    let [first, second] = parts.map(|(name, text, pause)| {
         let (said, cut) = (
-            home.join(format!("{name}-said.wav")),
-            home.join(format!("{name}.wav")),
+            spoken_by(voice, card, name, &text),
+            home.join(format!("{name}-cut.wav")),
         );
-        let speaking = std::process::Command::new("espeak-ng")
-            .args(["-v", voice, "-s", "150", "-w"])
-            .arg(&said)
-            .arg(text)
-            .status();
-        assert!(speaking.unwrap().success(), "espeak-ng has no voice {voice}");
-        let mut arguments = vec![said.to_str().unwrap(), cut.to_str().unwrap()];
-        arguments.extend(ENDS);
-        sox(&arguments);
+        trimmed(&said, &cut, "0.3%", pause);
         cut
     });
     let file = home.join("paused.wav");
-    let padding = format!("{:.3}", f64::from(pause) / 1_000.0);
-    let padded = home.join("padded.wav");
-    sox(&[
-        parts[0].to_str().unwrap(),
-        padded.to_str().unwrap(),
-        "pad",
-        "0",
-        &padding,
-    ]);
-    sox(&[
-        padded.to_str().unwrap(),
-        parts[1].to_str().unwrap(),
-        file.to_str().unwrap(),
-    ]);
+    sox(&[&first, &second, &file].map(|path| path.to_str().unwrap()));
     card.say(&file);
     let mut turn = next_turn(conversation);
     // The beginning was answered, or taken for nothing.

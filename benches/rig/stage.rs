@@ -40,14 +40,32 @@ pub fn demo(number: usize) -> PathBuf {
 
 /// Speaks a sentence with espeak-ng into a file of the card's folder.
 pub fn spoken(card: &SoundCard, name: &str, text: &str) -> PathBuf {
+    spoken_by("en-us", card, name, text)
+}
+
+/// The same in another voice.
+pub fn spoken_by(voice: &str, card: &SoundCard, name: &str, text: &str) -> PathBuf {
     let path = card.home().join(format!("{name}.wav"));
     let status = Command::new("espeak-ng")
-        .args(["-v", "en-us", "-s", "150", "-w"])
+        .args(["-v", voice, "-s", "150", "-w"])
         .arg(&path)
         .arg(text)
         .status();
     assert!(status.unwrap().success());
     path
+}
+
+/// Writes a recording without the silence at its ends, which is what is quieter than `level` (sox's `1%`), and with this many
+/// seconds of it at its end.
+pub fn trimmed(source: &Path, target: &Path, level: &str, pause: f64) {
+    let pause = format!("{pause:.3}");
+    let start = ["silence", "1", "0.001", level];
+    let mut arguments = vec![source.to_str().unwrap(), target.to_str().unwrap()];
+    arguments.extend(start);
+    arguments.push("reverse");
+    arguments.extend(start);
+    arguments.extend(["reverse", "pad", "0", &pause]);
+    sox(&arguments);
 }
 
 /// Makes or changes a recording with sox.

@@ -166,8 +166,6 @@ pub enum TurnEvent {
     Transcribed {
         /// The transcript.
         text: String,
-        /// The recogniser's confidence, 0 to 1.
-        confidence: f32,
         /// The probability that the person has finished, 0 to 1; `None` if nothing judges it.
         #[serde(default)]
         finished: Option<f32>,

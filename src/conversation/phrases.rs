@@ -128,7 +128,7 @@ pub(super) fn means_no(words: &str) -> bool {
 }
 
 /// In lower case, with single spaces, without punctuation.
-fn plain(words: &str) -> String {
+pub(super) fn plain(words: &str) -> String {
     let kept: String = words
         .replace('’', "'")
         .chars()

@@ -244,7 +244,6 @@ impl World {
                     *turn,
                     TurnEvent::Transcribed {
                         text,
-                        confidence: 0.9,
                         finished: None,
                         certainty,
                         called: false,

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::phrases;
 use super::{Effect, Instant, Milliseconds, State, Turn, TurnId, UtteranceId};
 
 /// Time after the commit of a turn in which speech may continue its question.
@@ -125,25 +126,14 @@ pub(super) fn heard_together(state: &mut State, words: &str) -> String {
 
 /// Whether the words begin like the first part and go on.
 fn is_whole(first: &str, words: &str) -> bool {
-    let plain = |text: &str| -> Vec<String> {
-        let words = text.split_whitespace();
-        words
-            .map(|word| {
-                word.chars()
-                    .filter(|letter| letter.is_alphanumeric())
-                    .collect::<String>()
-                    .to_lowercase()
-            })
-            .filter(|word| !word.is_empty())
-            .collect()
-    };
-    let (first, whole) = (plain(first), plain(words));
+    let (first, whole) = (phrases::plain(first), phrases::plain(words));
+    let [first, whole] = [&first, &whole].map(|words| words.split_whitespace());
+    let count = first.clone().count();
     let alike = first
-        .iter()
-        .zip(&whole)
+        .zip(whole.clone())
         .filter(|(one, other)| one == other)
         .count();
-    whole.len() > first.len() && 2 * alike >= first.len()
+    whole.count() > count && 2 * alike >= count
 }
 
 /// First words of what continues a sentence.

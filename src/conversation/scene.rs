@@ -65,7 +65,6 @@ impl Scene {
             turn,
             TurnEvent::Transcribed {
                 text: text.to_owned(),
-                confidence: 0.95,
                 // About 680 ms after a whole sentence.
                 finished: text.ends_with(['.', '?', '!']).then_some(0.7),
                 certainty,

@@ -52,8 +52,6 @@ pub struct Turn {
     /// The language of the question (`en`), if the recogniser found one.
     #[serde(default)]
     pub language: Option<String>,
-    /// The recogniser's confidence, 0 to 1.
-    pub confidence: f32,
     /// The probability that the person has finished, 0 to 1; `None` if nothing judges it.
     #[serde(default)]
     pub finished: Option<f32>,

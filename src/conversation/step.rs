@@ -111,13 +111,11 @@ fn of_turn(state: &mut State, turn: TurnId, event: TurnEvent, now: Instant) -> V
     match event {
         TurnEvent::Transcribed {
             text,
-            confidence,
             finished,
             certainty,
             called,
             language,
         } => {
-            state.turn.confidence = confidence;
             state.turn.finished = finished;
             state.turn.certainty = certainty;
             state.turn.language = Some(language).filter(|language| !language.is_empty());

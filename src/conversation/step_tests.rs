@@ -119,7 +119,6 @@ fn a_spoken_question_is_transcribed_before_it_is_thought_about() {
             FIRST,
             TurnEvent::Transcribed {
                 text: "What time is it?".into(),
-                confidence: 0.95,
                 finished: None,
                 certainty: 1.0,
                 called: false,
@@ -152,7 +151,6 @@ fn a_recording_without_words_ends_the_turn_with_a_notice_and_no_history() {
             FIRST,
             TurnEvent::Transcribed {
                 text: "  ".into(),
-                confidence: 0.95,
                 finished: None,
                 certainty: 1.0,
                 called: false,

@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::fs;
 
-use mynah_turn_end::{HIDDEN, INPUTS, MELODY_FEATURES, Network, TurnEnd, WORD_TABLE, word_places};
+use mynah_turn_end::{HIDDEN, INPUTS, MELODY_FEATURES, Network, TurnEnd, WORD_TABLE, logistic, word_places};
 
 const TABLE_ROUNDS: usize = 12;
 const NETWORK_ROUNDS: usize = 60;
@@ -45,10 +45,6 @@ impl Chance {
     fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u64 << 23) as f32 - 1.0
     }
-}
-
-fn logistic(logit: f32) -> f32 {
-    1.0 / (1.0 + (-logit).exp())
 }
 
 /// The table: a logistic model with AdaGrad.

@@ -9,7 +9,7 @@ mod pitch;
 mod words;
 
 pub use melody::{FEATURES as MELODY_FEATURES, features as melody};
-pub use network::{HIDDEN, Network};
+pub use network::{HIDDEN, Network, logistic};
 
 /// Weights of the words at the ends of a text: one byte each.
 pub const WORD_TABLE: usize = 1 << 15;
@@ -85,8 +85,8 @@ impl TurnEnd {
     }
 
     /// The logit of the words alone: how much they look like a whole sentence.
-    pub fn word_logit(&self, words: &str) -> f32 {
-        let places = words::places(words, self.table.len());
+    fn word_logit(&self, tokens: &[String]) -> f32 {
+        let places = words::places(tokens, self.table.len());
         places
             .iter()
             .map(|place| f32::from(self.table[*place]))
@@ -97,16 +97,17 @@ impl TurnEnd {
     /// The inputs of the network for words, their certainty and the features of a [`melody`].
     pub fn inputs(&self, words: &str, certainty: f32, melody: &[f32; MELODY_FEATURES]) -> [f32; INPUTS] {
         let end = words.trim_end();
+        let tokens = words::tokens(words);
         let flag = |is_so: bool| f32::from(u8::from(is_so));
         let of_words = [
-            self.word_logit(words).clamp(-8.0, 8.0),
+            self.word_logit(&tokens).clamp(-8.0, 8.0),
             certainty,
             flag(end.ends_with(['?', '？'])),
             flag(end.ends_with(['.', '!', '。', '！'])),
             flag(end.ends_with([',', '，', '-', '…']) || end.ends_with("...")),
             (1.0 + end.split_whitespace().count() as f32).ln(),
-            flag(words::asks_for_a_word(words)),
-            flag(words::asks_for_yes_or_no(words)),
+            flag(words::asks_for_a_word(&tokens)),
+            flag(words::asks_for_yes_or_no(&tokens)),
         ];
         std::array::from_fn(|place| {
             melody
@@ -129,7 +130,7 @@ impl TurnEnd {
 
 /// The places of a text's features in the [`WORD_TABLE`], for the one who fits it.
 pub fn word_places(text: &str) -> Vec<usize> {
-    words::places(text, WORD_TABLE)
+    words::places(&words::tokens(text), WORD_TABLE)
 }
 
 #[cfg(test)]

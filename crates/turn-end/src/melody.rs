@@ -75,7 +75,7 @@ fn rms(frame: &[f32]) -> f32 {
     (frame.iter().map(|sample| sample * sample).sum::<f32>() / frame.len().max(1) as f32).sqrt()
 }
 
-/// The median, 0 of nothing.
+/// The value below which this share (0 to 1) of the values lies; 0 of nothing.
 fn quantile(values: &[f32], share: f32) -> f32 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);

@@ -5,6 +5,11 @@
 /// Neurons of the hidden layer.
 pub const HIDDEN: usize = 32;
 
+/// The probability, 0 to 1, of a logit.
+pub fn logistic(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
+}
+
 /// A network with `INPUTS` inputs and one output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network<const INPUTS: usize> {
@@ -87,7 +92,6 @@ impl<const INPUTS: usize> Network<INPUTS> {
 
     /// The probability, 0 to 1.
     pub fn probability(&self, inputs: &[f32; INPUTS]) -> f32 {
-        let logit = self.logit(&self.activations(&self.scaled(inputs)));
-        1.0 / (1.0 + (-logit).exp())
+        logistic(self.logit(&self.activations(&self.scaled(inputs))))
     }
 }

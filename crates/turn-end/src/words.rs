@@ -1,7 +1,6 @@
 //! How much the words look like a whole sentence: a linear model over the words at both ends.
 //!
-//! Owns the features and their places in the table of weights. The recipe in `models/starter/recipe/turn-end` computes the same
-//! places.
+//! Owns the features and their places in the table of weights.
 
 /// Features of a text at most.
 const MAX_FEATURES: usize = 17;
@@ -18,7 +17,7 @@ const OTHER: &str = "W";
 const NUMBER: &str = "0";
 
 /// The words in lower case without marks; each Chinese character is one.
-fn tokens(text: &str) -> Vec<String> {
+pub(crate) fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut word = String::new();
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -39,24 +38,24 @@ fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’')
 }
 
-/// First words of a question for a word, whose melody falls at its end, and of one for yes or no, whose melody rises.
+/// First words of a question for a word, whose pitch falls at its end, and of one for yes or no, whose pitch rises.
 const FOR_A_WORD: &str = "what whats where wheres who whos whose why when whens which how hows что где кто кого куда почему зачем когда как \
     какой какая какое какие сколько";
 const FOR_YES_OR_NO: &str = "is isnt are arent was were am do does dont did can cant could may might must will would should shall has \
     have had any есть можно нужно";
 
 /// Whether the text begins like a question for a word.
-pub(crate) fn asks_for_a_word(text: &str) -> bool {
-    begins_with_one_of(text, FOR_A_WORD)
+pub(crate) fn asks_for_a_word(tokens: &[String]) -> bool {
+    begins_with_one_of(tokens, FOR_A_WORD)
 }
 
 /// Whether the text begins like a question for yes or no.
-pub(crate) fn asks_for_yes_or_no(text: &str) -> bool {
-    begins_with_one_of(text, FOR_YES_OR_NO)
+pub(crate) fn asks_for_yes_or_no(tokens: &[String]) -> bool {
+    begins_with_one_of(tokens, FOR_YES_OR_NO)
 }
 
-fn begins_with_one_of(text: &str, words: &str) -> bool {
-    let first = tokens(text).into_iter().next();
+fn begins_with_one_of(tokens: &[String], words: &str) -> bool {
+    let first = tokens.first();
     first.is_some_and(|first| words.split_whitespace().any(|word| word == first))
 }
 
@@ -71,8 +70,7 @@ fn class(token: &str) -> &str {
 }
 
 /// The features' places in a table of this many weights.
-pub(crate) fn places(text: &str, table: usize) -> Vec<usize> {
-    let tokens = tokens(text);
+pub(crate) fn places(tokens: &[String], table: usize) -> Vec<usize> {
     let count = tokens.len();
     let at_end = |back: usize| {
         let place = count.checked_sub(back);
@@ -86,8 +84,10 @@ pub(crate) fn places(text: &str, table: usize) -> Vec<usize> {
         letters[letters.len().saturating_sub(3)..].iter().collect()
     };
     let length = count.min(12).to_string();
-    let classes: Vec<&str> = tokens.iter().map(|token| class(token)).collect();
-    let class_at = |back: usize| count.checked_sub(back).map_or("^", |place| classes[place]);
+    let class_at = |back: usize| {
+        let place = count.checked_sub(back);
+        place.map_or("^", |place| class(&tokens[place]))
+    };
     let [one, two, three, four] = [1, 2, 3, 4].map(class_at);
     let features: [&[&str]; MAX_FEATURES] = [
         &["1", last],

@@ -90,17 +90,19 @@ fn heard(
     match heard {
         Ok(transcription) => {
             let transcription = transcription.unwrap_or_default();
-            let finished = turn_end.probability(Evidence {
-                words: &transcription.text,
-                certainty: transcription.certainty,
-                sound: &samples.samples,
+            let is_said = !transcription.text.is_empty();
+            let finished = is_said.then(|| {
+                turn_end.probability(Evidence {
+                    words: &transcription.text,
+                    certainty: transcription.certainty,
+                    sound: &samples.samples,
+                })
             });
             Event::Turn(
                 turn,
                 TurnEvent::Transcribed {
                     text: transcription.text,
-                    confidence: transcription.confidence,
-                    finished: Some(finished),
+                    finished,
                     certainty: transcription.certainty,
                     called: transcription.called,
                     language: transcription.language,

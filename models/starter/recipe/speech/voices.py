@@ -51,13 +51,17 @@ class Espeak:
         self.sample_rate = self.library.espeak_Initialize(2, 0, None, 0)
         self.pieces, self.voice = [], None
 
-        def collect(samples, count, _events):
+        def collect(samples, count, events):
             if samples and count > 0:
                 self.pieces.append(np.ctypeslib.as_array(samples, (count,)).copy())
+            self.note(events)
             return 0
 
         self.callback = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.c_void_p)(collect)
         self.library.espeak_SetSynthCallback(self.callback)
+
+    def note(self, events):
+        """Told of the events of each piece; nothing is made of them here."""
 
     def say(self, text, voice, rate=165, pitch=50, spread=50, gap=0):
         if voice != self.voice:

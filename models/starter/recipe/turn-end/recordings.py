@@ -11,7 +11,6 @@ import argparse
 import ctypes as c
 import random
 import sys
-import wave
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "speech"))
 
 import voices  # noqa: E402
+from evaluate import write_wav  # noqa: E402
 from mel import SAMPLE_RATE  # noqa: E402
 from sentences import Sentences  # noqa: E402
 from spoken import speak  # noqa: E402
@@ -49,22 +49,16 @@ class Espeak(voices.Espeak):
     WORD = 1
 
     def __init__(self):
-        super().__init__()
         self.words = []
+        super().__init__()
 
-        def collect(samples, count, events):
-            if samples and count > 0:
-                self.pieces.append(np.ctypeslib.as_array(samples, (count,)).copy())
-            events = c.cast(events, c.POINTER(Event))
-            place = 0
-            while events and events[place].type != 0:
-                if events[place].type == self.WORD:
-                    self.words.append((events[place].text_position, events[place].audio_position))
-                place += 1
-            return 0
-
-        self.callback = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.c_void_p)(collect)
-        self.library.espeak_SetSynthCallback(self.callback)
+    def note(self, events):
+        events = c.cast(events, c.POINTER(Event))
+        place = 0
+        while events and events[place].type != 0:
+            if events[place].type == self.WORD:
+                self.words.append((events[place].text_position, events[place].audio_position))
+            place += 1
 
     def beginning(self, first, rest, voice, **manner):
         """The beginning as it sounds inside the whole sentence; nothing where the place is not found."""
@@ -162,12 +156,6 @@ def gap(samples, share):
     return (near[0] + 2) * frame if near else None
 
 
-def write(file, samples):
-    with wave.open(str(file), "wb") as sound:
-        sound.setnchannels(1), sound.setsampwidth(2), sound.setframerate(SAMPLE_RATE)
-        sound.writeframes((samples.clip(-1, 1) * 32767).astype("<i2").tobytes())
-
-
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--work", type=Path, required=True)
@@ -187,14 +175,14 @@ def main():
             else:
                 beginning, rest, kind = sentences.pause()
                 made, words = studio.pause(beginning, rest, kind, is_held_out), beginning
-            if made is None or len(made[0]) < 2_000:
+            if made is None:
                 continue
             samples, voice, how = made
             samples = voices.trim(samples)
             if len(samples) < 2_000:
                 continue
             file = folder / f"{number}.wav"
-            write(file, studio.in_a_room(samples))
+            write_wav(file, studio.in_a_room(samples))
             where = "held out" if is_held_out else "train"
             words = words.replace("\t", " ").replace("\n", " ")
             table.write("\t".join([str(file), str(int(kind == "end")), where, f"{kind}, {how}", voice, words]) + "\n")

@@ -113,7 +113,6 @@ class Sentences:
 
     def __init__(self, split, seed):
         self.r = random.Random(seed)
-        self.split = split
         self.questions = {
             language: [ask for place, asks in asked(language).items() if is_held_out(place) == (split == "network") for ask in asks]
             for language in ("en", "ru", "zh")
