@@ -11,7 +11,7 @@ use toml_edit::{Document, Item, TableLike};
 use super::error::ConfigError;
 use super::ranges::{self, RANGES};
 use super::settings::Settings;
-use super::suggestions::{brief, closest, one_of, shortened};
+use super::suggestions::{brief, closest, one_of};
 
 /// Characters of a library's own sentence.
 const MAX_REASON_LEN: usize = 200;
@@ -225,7 +225,7 @@ fn in_words(expected: &str) -> String {
 /// One line, without the full stop.
 fn sentence(message: &str) -> String {
     let words: Vec<&str> = message.split_whitespace().collect();
-    shortened(words.join(" ").trim_end_matches('.'), MAX_REASON_LEN)
+    mynah_files::brief(words.join(" ").trim_end_matches('.'), MAX_REASON_LEN)
 }
 
 /// What to do about a file that cannot be used, by where its name came from.

@@ -11,15 +11,7 @@ pub(super) fn one_of(values: &[&str]) -> String {
 
 /// A value or a name as it is quoted: of a long one only the beginning.
 pub(super) fn brief(text: &str) -> String {
-    shortened(text, QUOTED)
-}
-
-/// The beginning of a text, at most so many letters.
-pub(super) fn shortened(text: &str, letters: usize) -> String {
-    match text.char_indices().nth(letters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+    mynah_files::brief(text, QUOTED)
 }
 
 /// The known name that is at most a third of its letters away, swaps of neighbours counted once.

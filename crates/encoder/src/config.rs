@@ -9,7 +9,7 @@ use candle_transformers::models::distilbert::Config as Distil;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::error::EncoderError;
+use crate::error::{EncoderError, brief};
 use crate::files::{Additions, Files, Limits, read, read_if_there};
 
 /// Which of candle's models runs it.
@@ -298,7 +298,7 @@ impl Shape {
 fn parse<'a, T: Deserialize<'a>>(file: &Path, bytes: &'a [u8]) -> Result<T, EncoderError> {
     serde_json::from_slice(bytes).map_err(|e| EncoderError::Config {
         file: file.to_path_buf(),
-        what: e.to_string(),
+        what: brief(&e.to_string()),
     })
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Owns the order of loading and the making of batches. Files, numbers and the network have their own modules.
 
+use std::error::Error;
+
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Shape;
@@ -29,9 +31,19 @@ pub struct Encoder {
 /// A row for the network: its ids, and how many of them belong to the first part.
 type Row = (Vec<u32>, usize);
 
+/// Starts the threads that multiply matrices: where that fails, candle would panic later.
+fn start_threads() -> Result<(), EncoderError> {
+    match rayon_core::ThreadPoolBuilder::new().build_global() {
+        Err(error) if error.source().is_some() => Err(EncoderError::Threads(error.to_string())),
+        // They run already.
+        Err(_) | Ok(()) => Ok(()),
+    }
+}
+
 impl Encoder {
     /// Loads an encoder. Everything that the files say is checked against the limits and against each other first.
     pub fn load(files: &Files, limits: &Limits) -> Result<Self, EncoderError> {
+        start_threads()?;
         let mut print = Xxh3::with_seed(VERSION);
         let shape = Shape::load(files, limits)?;
         print.update(format!("{shape:?}").as_bytes());

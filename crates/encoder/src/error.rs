@@ -50,9 +50,19 @@ pub enum EncoderError {
     /// The encoder has no reader's head: it can compare texts but not judge answers.
     #[error("this encoder cannot read passages; the starter encoder can")]
     NoReader,
+    /// The threads in which it computes cannot be started.
+    #[error(
+        "the encoder cannot start its threads ({0}); close other programs or raise the limit of processes"
+    )]
+    Threads(String),
     /// Running the model failed.
     #[error("the encoder failed: {0}")]
     Run(String),
+}
+
+/// What a file holds, as a sentence quotes it.
+pub(crate) fn brief(text: &str) -> String {
+    mynah_files::brief(text, 120)
 }
 
 impl From<candle_core::Error> for EncoderError {

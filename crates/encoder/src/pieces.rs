@@ -4,10 +4,11 @@
 
 use std::path::Path;
 
+use serde::de::IgnoredAny;
 use tokenizers::Tokenizer;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::error::EncoderError;
+use crate::error::{EncoderError, brief};
 use crate::files::{Limits, read};
 
 /// Characters of a text that are looked at for each token that is wanted; none is longer on average.
@@ -37,7 +38,9 @@ impl Pieces {
             file: file.to_path_buf(),
             what,
         };
-        let mut inner = Tokenizer::from_bytes(&bytes).map_err(|e| wrong(e.to_string()))?;
+        // The library panics at a decoder that is no JSON.
+        serde_json::from_slice::<IgnoredAny>(&bytes).map_err(|e| wrong(e.to_string()))?;
+        let mut inner = Tokenizer::from_bytes(&bytes).map_err(|e| wrong(brief(&e.to_string())))?;
         // What the file says of these would pad every question to the full length.
         inner.with_truncation(None).map_err(|e| wrong(e.to_string()))?;
         inner.with_padding(None);

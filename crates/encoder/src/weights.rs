@@ -14,7 +14,7 @@ use safetensors::tensor::{Dtype, Metadata};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::{Kind, Shape};
-use crate::error::EncoderError;
+use crate::error::{EncoderError, brief};
 use crate::files::Limits;
 use crate::reader::Reader;
 
@@ -75,7 +75,7 @@ impl<'a> Opened<'a> {
         };
         let wrong = |what: &str| EncoderError::Weights {
             file: path.to_path_buf(),
-            what: what.into(),
+            what: brief(what),
         };
         let mut file = mynah_files::open(path).map_err(|error| failed(error.into()))?;
         let bytes = file.metadata().map_err(failed)?.len();
@@ -118,7 +118,7 @@ impl<'a> Opened<'a> {
     fn wrong(&self, what: impl Into<String>) -> EncoderError {
         EncoderError::Weights {
             file: self.path.to_path_buf(),
-            what: what.into(),
+            what: brief(&what.into()),
         }
     }
 

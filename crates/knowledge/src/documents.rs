@@ -98,7 +98,7 @@ impl fmt::Display for Skipped {
 pub struct DocumentFile {
     /// Where it is.
     pub path: PathBuf,
-    /// Where it is in its folder; the units of the file name it.
+    /// Where it is in its folder, or its name; the units of the file name it.
     pub relative: Arc<PathBuf>,
 }
 
@@ -113,7 +113,8 @@ pub struct Loaded {
     pub skipped: Vec<Skipped>,
 }
 
-/// Reads all documents of `folders`: the files of each sorted by name, the folders in the order given.
+/// Reads all documents of `folders`: the files of each sorted by name, the folders in the order given. A file may stand in place of a
+/// folder.
 pub fn load(folders: &[PathBuf], limits: &Limits) -> Result<Loaded, DocumentError> {
     let mut loaded = Loaded::default();
     let mut numbering = Numbering::default();

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Kind, ModelError};
 
+/// Letters that a sentence quotes of a file.
+const QUOTED: usize = 120;
 /// Whisper's largest model has 3.1 GB.
 const MAX_SPEECH: u64 = 4 << 30;
 /// Silero's model has 0.9 MB.
@@ -207,7 +209,7 @@ impl Envelope {
         ModelError::Damaged {
             path: self.path.clone(),
             kind: self.kind,
-            what: what.into(),
+            what: mynah_files::brief(&what.into(), QUOTED),
         }
     }
 

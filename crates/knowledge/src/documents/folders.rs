@@ -13,7 +13,7 @@ use super::{DocumentError, DocumentFile, Limits, Skipped, note};
 /// What is read, by the end of the name.
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "txt", "text", "csv", "tsv"];
 
-/// The files of `folders`, sorted by name within each folder.
+/// The files of `folders`, sorted by name within each folder; a file in place of a folder is itself.
 pub(super) fn files(
     folders: &[PathBuf],
     limits: &Limits,
@@ -26,12 +26,19 @@ pub(super) fn files(
         skipped,
     };
     for folder in folders {
-        walk.root.clone_from(folder);
-        let entries = list(folder).map_err(|error| DocumentError::Folder {
+        let told = |error: io::Error| DocumentError::Folder {
             path: folder.clone(),
             reason: error.to_string(),
-        })?;
-        walk.entries(entries, Path::new(""), 1);
+        };
+        if folder.is_file() {
+            // Whoever names a file means what a link of this name leads to.
+            let path = fs::canonicalize(folder).map_err(told)?;
+            let name = folder.file_name().map(PathBuf::from).unwrap_or_default();
+            walk.file(path, name);
+            continue;
+        }
+        walk.root.clone_from(folder);
+        walk.entries(list(folder).map_err(told)?, Path::new(""), 1);
     }
     Ok(walk.files)
 }
@@ -57,8 +64,10 @@ pub(super) fn read(file: &DocumentFile, limits: &Limits, skipped: &mut Vec<Skipp
 /// The bytes as text, or why they are none.
 fn text(bytes: Vec<u8>) -> Result<String, String> {
     // Notepad calls it "Unicode"; it has zeros in it, and is no binary file.
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err("it is UTF-16 text; save it with the encoding UTF-8".to_owned());
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => return utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return utf16(rest, u16::from_be_bytes),
+        _ => {}
     }
     if bytes.contains(&0) {
         return Err("it is not a text file".to_owned());
@@ -71,6 +80,16 @@ fn text(bytes: Vec<u8>) -> Result<String, String> {
             ends.count() + 1
         )
     })
+}
+
+/// UTF-16 behind its byte order mark.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    match String::from_utf16(&units) {
+        Ok(text) if rest.is_empty() && !text.contains('\0') => Ok(text),
+        _ => Err("it begins as UTF-16 text and is none; save it with the encoding UTF-8".to_owned()),
+    }
 }
 
 enum Bytes {

@@ -76,18 +76,12 @@ fn a_missing_folder_is_named_with_the_remedy() {
 }
 
 #[test]
-fn a_file_in_place_of_a_folder_is_an_error() {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    assert!(load(&[file.path().to_owned()], &Limits::default()).is_err());
-}
-
-#[test]
 fn unusable_files_are_reported_and_the_rest_is_read() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("good.md"), "# Good\nText.").unwrap();
     fs::write(folder.path().join("zeros.md"), b"text\0text").unwrap();
     fs::write(folder.path().join("latin.txt"), b"one\ncaf\xe9").unwrap();
-    fs::write(folder.path().join("notepad.txt"), b"\xff\xfeT\0e\0").unwrap();
+    fs::write(folder.path().join("notepad.txt"), b"\xff\xfeT\0e").unwrap();
     // A gigabyte that takes no room: it must be refused by its size.
     fs::File::create(folder.path().join("huge.md"))
         .unwrap()
@@ -99,11 +93,41 @@ fn unusable_files_are_reported_and_the_rest_is_read() {
     for expected in [
         "huge.md was skipped: it is larger than 4 MB",
         "latin.txt was skipped: it is not UTF-8 text (line 2)",
-        "notepad.txt was skipped: it is UTF-16 text",
+        "notepad.txt was skipped: it begins as UTF-16 text and is none",
         "zeros.md was skipped: it is not a text",
     ] {
         assert!(reasons.contains(expected), "{reasons}");
     }
+}
+
+#[test]
+fn a_file_saved_as_unicode_by_notepad_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Das Café öffnet um 9.";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    fs::write(folder.path().join("a.txt"), [&[0xff, 0xfe], &little[..]].concat()).unwrap();
+    fs::write(folder.path().join("b.txt"), [&[0xfe, 0xff], &big[..]].concat()).unwrap();
+    let loaded = loaded(folder.path());
+    assert_eq!(reasons(&loaded), [""; 0]);
+    assert_eq!(loaded.units.len(), 2);
+    assert!(
+        loaded
+            .units
+            .iter()
+            .all(|unit| format!("{:?}", unit.body).contains("Café öffnet"))
+    );
+}
+
+#[test]
+fn a_file_in_place_of_a_folder_is_read_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("prices.txt");
+    fs::write(&path, "A coffee costs £3.").unwrap();
+    fs::write(folder.path().join("other.txt"), "The garden is closed.").unwrap();
+    let loaded = load(&[path], &Limits::default()).unwrap();
+    assert_eq!(loaded.units.len(), 1);
+    assert_eq!(loaded.files[0].relative.as_path(), Path::new("prices.txt"));
 }
 
 #[test]

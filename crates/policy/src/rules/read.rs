@@ -4,13 +4,15 @@
 
 use std::path::{Path, PathBuf};
 
-use mynah_files::FileError;
+use mynah_files::{FileError, brief};
 use thiserror::Error;
 
 use super::phrase::Phrase;
 use super::{Kind, Policy, Topic};
 use crate::clean::is_unseen;
 
+/// Letters of a heading that a sentence quotes.
+const QUOTED: usize = 60;
 /// A policy is not longer, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
 /// It has no more topics.
@@ -203,7 +205,7 @@ impl Reader {
         }
         if text.starts_with("##") && !text.starts_with("## ") {
             return Err(Problem::Heading {
-                found: text.to_owned(),
+                found: brief(text, QUOTED),
                 hint: "a topic begins with \"## \"".to_owned(),
             });
         }
@@ -234,12 +236,12 @@ impl Reader {
         let known = HEADINGS.iter().find(|(_, names)| names.contains(&small.as_str()));
         let Some((section, _)) = known else {
             return Err(Problem::Heading {
-                found: found.to_owned(),
+                found: brief(found, QUOTED),
                 hint: hint(&small),
             });
         };
         if self.seen.contains(section) {
-            return Err(Problem::Twice(found.to_owned()));
+            return Err(Problem::Twice(brief(found, QUOTED)));
         }
         self.seen.push(*section);
         self.section = Some(*section);
@@ -250,7 +252,7 @@ impl Reader {
         let Some(Section::Topics(kind)) = self.section else {
             let hint = "topics stand under \"# Refuse\" or \"# Emergency\"".to_owned();
             return Err(Problem::Heading {
-                found: name.to_owned(),
+                found: brief(name, QUOTED),
                 hint,
             });
         };
@@ -322,7 +324,7 @@ impl Reader {
     fn end_topic(&mut self) -> Result<(), Problem> {
         let open = std::mem::take(&mut self.topic_line) > 0;
         match self.policy.topics.last() {
-            Some(topic) if open && topic.says.is_empty() => Err(Problem::NoSay(topic.name.clone())),
+            Some(topic) if open && topic.says.is_empty() => Err(Problem::NoSay(brief(&topic.name, QUOTED))),
             _ => Ok(()),
         }
     }
