@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run bench-turn instructions doubles test rig offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn instructions doubles test rig torture soak offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -24,12 +24,24 @@ build:
 ## Everything that CI runs
 test:
 	packaging/bootstrap.sh build test
+	cargo fetch --locked
 	cargo test --locked --workspace
 
 ## Measures the live conversation through a virtual sound card; EXPERIMENT=name or --short for less, MODELS=folder for other models
 rig:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
+
+## Lets every call of the system fail once, and loads 20,000 damaged files; SHORT=1 for a part of them
+torture:
+	packaging/bootstrap.sh build test
+	$(if $(SHORT),,MUTATIONS=20000) cargo test --locked --test all -- --nocapture mutations::
+	cargo test --locked --test all -- --nocapture $(if $(SHORT),,--include-ignored) torture::
+
+## What grows or slows down over 100,000 typed and 1,000 spoken turns, about 90 minutes; EXPERIMENT=turns or spoken, or --short
+soak:
+	packaging/bootstrap.sh build test
+	cargo bench --locked --bench soak -- $(EXPERIMENT)
 
 ## Tries what takes too long for every test: the proof under strace, 1,000 loads of models that are swapped, a million hostile texts; a row each
 offline-check: SHELL := /bin/bash

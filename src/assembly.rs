@@ -2,8 +2,10 @@
 //!
 //! Owns the way from a configured name to a loaded model. A failure here becomes a sentence for the person.
 
+mod listening;
 mod opening;
 
+pub(crate) use listening::{ask_back, listening};
 pub(crate) use opening::{describe, opened, trust};
 
 use std::path::{Path, PathBuf};
@@ -16,13 +18,12 @@ use mynah_knowledge::documents::DocumentError;
 use mynah_policy::{Policy, PolicyError};
 
 use crate::config::{PromptTemplate, Settings, paths};
-use crate::conversation::AskBackConfig;
 use crate::engine::stages::{Load, PartKind, Tell};
 use crate::hearing::Transcriber;
 use crate::hearing::endpointing::ListeningMode;
 use crate::hearing::wake_sound::WakeSound;
 use crate::hearing::{SpeechEngine, Window};
-use crate::language::{self, LanguageModel, LoadOptions};
+use crate::language::{self, AbsentModel, LanguageModel, LoadOptions};
 use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
 use crate::models::store::{Candidates, Found, Origin, Store};
 use crate::models::{Kind, ModelError, Trust, memory, signature_of, validate};
@@ -52,6 +53,8 @@ enum ModelSource {
     Given(Box<dyn LanguageModel>),
     /// The models folders.
     Installed(Candidates),
+    /// Nowhere: the sentence that says so.
+    Absent(String),
 }
 
 /// Most names from the documents that the recogniser is primed with.
@@ -123,20 +126,6 @@ fn described(path: &Path) -> (String, u64) {
 /// The configured language; `None` if it is detected in every utterance.
 pub(crate) fn language(settings: &Settings) -> Option<String> {
     Some(settings.hearing.language.clone()).filter(|code| code != "auto")
-}
-
-/// What becomes of doubtful transcripts. Whoever holds the key speaks to the machine; at a kiosk, strangers pass.
-pub(crate) fn ask_back(settings: &Settings, is_kiosk: bool) -> AskBackConfig {
-    let is_held = settings.capture.mode == ListeningMode::PushToTalk;
-    AskBackConfig {
-        reject_below: if is_held {
-            0.0
-        } else {
-            settings.hearing.reject_below
-        },
-        ask_below: settings.hearing.ask_below,
-        only_in_conversation: is_kiosk,
-    }
 }
 
 /// Loads the speech model.
@@ -235,7 +224,11 @@ pub(crate) fn mind_with(
 ) -> Result<Load<Mind>, AssemblyError> {
     let source = match model {
         Some(model) => ModelSource::Given(model),
-        None => ModelSource::Installed(candidates(settings, Kind::Language)?),
+        None => match candidates(settings, Kind::Language) {
+            Ok(candidates) => ModelSource::Installed(candidates),
+            Err(error @ ModelError::Missing { .. }) => ModelSource::Absent(error.to_string()),
+            Err(error) => return Err(error.into()),
+        },
     };
     for skipped in &loaded.skipped {
         remark(&skipped.to_string());
@@ -255,6 +248,7 @@ pub(crate) fn mind_with(
     let (name, bytes) = match &source {
         ModelSource::Given(model) => (model.describe().name.clone(), 0),
         ModelSource::Installed(candidates) => described(&candidates.best().path),
+        ModelSource::Absent(_) => ("none".to_owned(), 0),
     };
     Ok(Load::new(PartKind::Mind, name, bytes, move |tell| {
         let (model, origin) = match source {
@@ -263,10 +257,21 @@ pub(crate) fn mind_with(
                 let trust = trust.as_ref().map_err(String::clone)?;
                 load_best(&candidates, tell, |found| language_model(found, trust, &options))?
             }
+            ModelSource::Absent(sentence) => {
+                tell(format!("{sentence} Meanwhile skills and documents answer alone."));
+                let absent: Box<dyn LanguageModel> = Box::new(AbsentModel::default());
+                (absent, Origin::Starter)
+            }
         };
         let mut documents = Documents::new(loaded);
         if let Ok(trust) = trust
-            && let Some(meaning) = meaning(&encoders, named_encoder.as_deref(), &trust, tell)
+            && let Some(meaning) = meaning(
+                &encoders,
+                named_encoder.as_deref(),
+                &trust,
+                paths::vectors(),
+                tell,
+            )
         {
             documents.set_meaning(meaning);
         }
@@ -300,8 +305,22 @@ fn language_model(
     Ok((model, found.origin))
 }
 
-/// The first encoder that can and may be used, `None` where there is none. Those that were set aside are told.
-fn meaning(encoders: &[Files], named: Option<&str>, trust: &Trust, tell: Tell<'_>) -> Option<Meaning> {
+/// The encoder of the settings, which keeps no vectors; `None` where there is none.
+pub(crate) fn encoder_for_measuring(settings: &Settings) -> Option<Meaning> {
+    let named = settings.models.encoder.as_deref();
+    let encoders = store(settings).encoders(named);
+    meaning(&encoders, named, &trust(settings).ok()?, None, &mut |_| ())
+}
+
+/// The first encoder that can and may be used, `None` where there is none; it keeps its vectors in the folder `cache`. Those that
+/// were set aside are told.
+fn meaning(
+    encoders: &[Files],
+    named: Option<&str>,
+    trust: &Trust,
+    cache: Option<PathBuf>,
+    tell: Tell<'_>,
+) -> Option<Meaning> {
     let mut problems = Vec::new();
     let folder = |files: &Files| files.config.parent().map(Path::to_owned).unwrap_or_default();
     if let Some(wanted) = named
@@ -315,7 +334,7 @@ fn meaning(encoders: &[Files], named: Option<&str>, trust: &Trust, tell: Tell<'_
         ));
     }
     for files in encoders {
-        let loaded = opening::encoder(files, trust, |files| Meaning::load(files, paths::vectors()));
+        let loaded = opening::encoder(files, trust, |files| Meaning::load(files, cache.clone()));
         match loaded {
             Ok(meaning) => {
                 for problem in problems {

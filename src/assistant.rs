@@ -6,12 +6,17 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::assembly::{self, AssemblyError};
 use crate::audio::Samples;
+use crate::audio::capture::{MicrophoneChoice, Recordings};
+use crate::audio::echo::EchoControl;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::Settings;
-use crate::conversation::{Answer, Beginning, Citation, Exchange, History, Question, State, ToolUse, Weight};
+use crate::conversation::{
+    Answer, Beginning, Citation, Exchange, History, Question, State, Timeline, ToolUse, Turn, Weight,
+};
 use crate::engine::clock::Clock;
 use crate::engine::output::OutputConfig;
 use crate::engine::stages::{Load, PartKind, Parts};
@@ -34,6 +39,9 @@ pub enum ConversationError {
     /// A part failed during the turn; the sentence says what to do.
     #[error("{0}")]
     Failed(String),
+    /// Nobody asked a question in time.
+    #[error("No question was heard: check that the recording contains speech.")]
+    Silence,
     /// Recorded questions were not asked for.
     #[error("This conversation has no speech recognition: build it with hears(true).")]
     Deaf,
@@ -54,6 +62,8 @@ pub struct Response {
     pub refused: bool,
     /// What works less well than it was to, a sentence each.
     pub warnings: Vec<String>,
+    /// When each stage was done, counted from the end of the question.
+    pub timeline: Timeline,
 }
 
 /// How replies are spoken.
@@ -70,6 +80,7 @@ enum Speaking {
 pub struct ConversationBuilder {
     settings: Settings,
     hears: bool,
+    recordings: Option<Recordings>,
     speaking: Speaking,
     model: Option<Box<dyn LanguageModel>>,
     voice: Option<Box<dyn Voice>>,
@@ -110,6 +121,14 @@ impl ConversationBuilder {
     #[must_use]
     pub fn hears(mut self, hears: bool) -> Self {
         self.hears = hears;
+        self
+    }
+
+    /// Listens to these recordings as to a microphone, at the pace of time; [`Conversation::hear`] answers the questions in them.
+    #[must_use]
+    pub fn listens_to(mut self, recordings: Recordings) -> Self {
+        self.hears = true;
+        self.recordings = Some(recordings);
         self
     }
 
@@ -156,6 +175,7 @@ impl ConversationBuilder {
         let Self {
             settings,
             hears,
+            recordings,
             speaking,
             model,
             voice,
@@ -198,8 +218,12 @@ impl ConversationBuilder {
             record: speaking == Speaking::Recorded,
             voice: settings.speaking.clone(),
         };
+        let listening = recordings.map(|recordings| {
+            let microphone = MicrophoneChoice::Recorded(recordings);
+            assembly::listening(&settings, microphone, EchoControl::None, false)
+        });
         let parts = Parts {
-            listening: None,
+            listening,
             hearing,
             mind,
             voice,
@@ -207,7 +231,11 @@ impl ConversationBuilder {
         };
         let mut engine = Engine::start(parts, None, Arc::new(Clock::start()))?;
         engine.set_language(assembly::language(&settings));
-        engine.begin(Beginning::default());
+        engine.begin(Beginning {
+            hang_over: settings.capture.hang_over,
+            patience: settings.capture.patience,
+            ..Beginning::default()
+        });
         Ok(Conversation {
             engine,
             hears,
@@ -310,39 +338,83 @@ impl Conversation {
         self.engine.finish()
     }
 
+    /// Waits for a question in the recordings of [`ConversationBuilder::listens_to`], and for its answer.
+    ///
+    /// # Errors
+    /// [`ConversationError::Silence`] when no turn has ended `within` this time, or [`ConversationError::Failed`].
+    pub fn hear(&mut self, within: Duration) -> Result<Response, ConversationError> {
+        let mut told = Told::begin(&mut self.warnings);
+        let turn = self.engine.hear(within, &mut |state| told.note(state)).cloned();
+        let Some(turn) = turn else {
+            self.warnings = told.warnings;
+            return Err(ConversationError::Silence);
+        };
+        self.response(turn, told)
+    }
+
     fn turn(
         &mut self,
         question: Question,
         on_state: &mut dyn FnMut(&State),
     ) -> Result<Response, ConversationError> {
-        let (mut warnings, mut faults) = (std::mem::take(&mut self.warnings), Vec::new());
+        let mut told = Told::begin(&mut self.warnings);
         let turn = self.engine.converse(question, &mut |state| {
-            for notice in &state.notices {
-                let told = match notice.weight {
-                    Weight::Warning => &mut warnings,
-                    Weight::Fault => &mut faults,
-                    Weight::Announcement | Weight::Recovery => continue,
-                };
-                let sentence = wording::in_english(&notice.text);
-                if !told.iter().any(|told| *told == sentence) {
-                    told.push(sentence.into_owned());
-                }
-            }
+            told.note(state);
             on_state(state);
         });
-        let Some(turn) = turn.filter(|turn| !turn.reply.is_empty()) else {
+        let turn = turn.cloned().unwrap_or_default();
+        self.response(turn, told)
+    }
+
+    fn response(&mut self, turn: Turn, told: Told) -> Result<Response, ConversationError> {
+        let Told {
+            mut warnings,
+            mut faults,
+        } = told;
+        if turn.reply.is_empty() {
             self.warnings = warnings;
             let silent = "No words were heard: check that the recording contains speech.".to_owned();
             return Err(ConversationError::Failed(faults.pop().unwrap_or(silent)));
-        };
+        }
         warnings.append(&mut faults);
         Ok(Response {
-            question: turn.question.clone().unwrap_or_default(),
-            text: turn.reply.clone(),
-            sources: turn.sources.clone(),
-            tool: turn.tool.clone(),
+            question: turn.question.unwrap_or_default(),
+            text: turn.reply,
+            sources: turn.sources,
+            tool: turn.tool,
             refused: turn.refused,
             warnings,
+            timeline: turn.timeline,
         })
+    }
+}
+
+/// What was told during a turn, a sentence each.
+struct Told {
+    warnings: Vec<String>,
+    faults: Vec<String>,
+}
+
+impl Told {
+    /// Begins with what was not told yet.
+    fn begin(warnings: &mut Vec<String>) -> Self {
+        Self {
+            warnings: std::mem::take(warnings),
+            faults: Vec::new(),
+        }
+    }
+
+    fn note(&mut self, state: &State) {
+        for notice in &state.notices {
+            let told = match notice.weight {
+                Weight::Warning => &mut self.warnings,
+                Weight::Fault => &mut self.faults,
+                Weight::Announcement | Weight::Recovery => continue,
+            };
+            let sentence = wording::in_english(&notice.text);
+            if !told.iter().any(|told| *told == sentence) {
+                told.push(sentence.into_owned());
+            }
+        }
     }
 }

@@ -110,7 +110,7 @@ enum Command {
     Health(health::HealthCheck),
     /// Find all mistakes in the configuration
     CheckConfig(check_config::CheckConfig),
-    /// Measure a language model's speed on this machine
+    /// Measure whole turns and each stage on this machine, or one language model
     Bench(bench::Bench),
     /// Ask every recorded question in a folder and show each turn
     Demo(demo::Demo),
@@ -152,6 +152,7 @@ impl Cli {
             Some(Command::Say(say)) => say.named(named),
             Some(Command::Talk(talk)) => talk.named(named),
             Some(Command::Demo(demo)) => demo.named(named),
+            Some(Command::Bench(bench)) => bench.named(named),
             Some(Command::Models(models)) => models.named(named, settings),
             Some(Command::WakeWord(wake_word)) => wake_word.named(named),
             _ => named,

@@ -20,8 +20,8 @@ use std::time::Duration;
 use crate::audio::Samples;
 use crate::audio::level::Meter;
 use crate::conversation::{
-    Beginning, ClockEvent, DeviceEvent, Effect, Event, Instant, PersonEvent, Question, SpeechEvent, Stage,
-    State, Turn, TurnEvent, TurnId, UtteranceId, step,
+    Beginning, ClockEvent, DeviceEvent, Effect, Event, Instant, Milliseconds, PersonEvent, Question,
+    SpeechEvent, Stage, State, Turn, TurnEvent, TurnId, UtteranceId, step,
 };
 
 use clock::Clock;
@@ -139,10 +139,29 @@ impl Engine {
         let before = self.state.ended.as_ref().map(|turn| turn.id);
         let _ = self.sender.send(Event::Person(PersonEvent::Asked(question)));
         self.stages.wait_until_loaded();
+        self.run_turn(before, None, face)
+    }
+
+    /// Waits for a question from the microphone, and runs until its turn has ended; the conversation goes on. `None` when there was
+    /// no such turn `within` this time, or the conversation ended instead.
+    pub fn hear(&mut self, within: Duration, face: &mut dyn FnMut(&State)) -> Option<&Turn> {
+        self.stages.wait_until_loaded();
+        let before = self.state.ended.as_ref().map(|turn| turn.id);
+        let deadline = self.clock.now() + Milliseconds(within.as_secs_f64() * 1000.0);
+        self.run_turn(before, Some(deadline), face)
+    }
+
+    /// Runs until a turn with a question has ended after `before`.
+    fn run_turn(
+        &mut self,
+        before: Option<TurnId>,
+        deadline: Option<Instant>,
+        face: &mut dyn FnMut(&State),
+    ) -> Option<&Turn> {
         // A timer may ring meanwhile, in a turn of its own without a question.
         let is_answered = |turn: &Turn| Some(turn.id) > before && (turn.spoken || turn.question.is_some());
         while !self.state.ended.as_ref().is_some_and(is_answered) {
-            if self.handle_event(&mut |state, _| face(state)) == Continuation::Left {
+            if self.handle_event(deadline, &mut |state, _| face(state)) == Continuation::Left {
                 return None;
             }
         }
@@ -153,12 +172,16 @@ impl Engine {
     /// effects.
     pub fn run(&mut self, face: &mut dyn FnMut(&State, &[Effect])) {
         self.stages.wait_until_loaded();
-        while self.handle_event(face) == Continuation::GoesOn {}
+        while self.handle_event(None, face) == Continuation::GoesOn {}
     }
 
-    /// Waits for the next event, steps, and performs the effects.
-    fn handle_event(&mut self, face: &mut dyn FnMut(&State, &[Effect])) -> Continuation {
-        let Some(event) = self.next_event() else {
+    /// Waits for the next event, no longer than until `deadline`, steps, and performs the effects.
+    fn handle_event(
+        &mut self,
+        deadline: Option<Instant>,
+        face: &mut dyn FnMut(&State, &[Effect]),
+    ) -> Continuation {
+        let Some(event) = self.next_event(deadline) else {
             return Continuation::Left;
         };
         let effects = self.advance(event);
@@ -174,15 +197,19 @@ impl Engine {
         Continuation::GoesOn
     }
 
-    /// Waits for the next event, or until an awaited answer is to be looked at. `None` when no more can come.
-    fn next_event(&mut self) -> Option<Event> {
-        let Some((turn, at)) = self.watched else {
+    /// Waits for the next event, or until an awaited answer is to be looked at. `None` when no more can come, or `deadline` has passed.
+    fn next_event(&mut self, deadline: Option<Instant>) -> Option<Event> {
+        let watched = self
+            .watched
+            .filter(|(_, at)| deadline.is_none_or(|deadline| *at <= deadline));
+        let Some(at) = watched.map(|(_, at)| at).or(deadline) else {
             return self.events.recv().ok();
         };
         let left = at.since(self.clock.now()).0 / 1000.0;
         match self.events.recv_timeout(Duration::from_secs_f64(left)) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => {
+                let (turn, _) = watched?;
                 self.watched = None;
                 Some(Event::Clock(ClockEvent::AnswerAwaited { turn }))
             }
@@ -220,18 +247,21 @@ impl Engine {
         self.journal_lost.take().map_or(Ok(()), Err)
     }
 
+    fn transcribe(&mut self, turn: TurnId, samples: Option<Samples>) {
+        match samples {
+            Some(samples) => self.stages.hearing.send(HearingJob::Turn { turn, samples }),
+            None => self.fault(turn, Stage::Hearing, "The recording was lost: say it again."),
+        }
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Transcribe { turn, utterance } => match self.utterances.copy(utterance) {
-                Some(samples) => self.stages.hearing.send(HearingJob::Turn { turn, samples }),
-                None => self.fault(turn, Stage::Hearing, "The recording was lost: say it again."),
-            },
+            Effect::Transcribe { turn, utterance } => {
+                self.transcribe(turn, self.utterances.copy(utterance));
+            }
             Effect::TranscribeTogether { turn, first, second } => {
                 let together = self.utterances.together(first, second);
-                match together.or_else(|| self.utterances.copy(second)) {
-                    Some(samples) => self.stages.hearing.send(HearingJob::Turn { turn, samples }),
-                    None => self.fault(turn, Stage::Hearing, "The recording was lost: say it again."),
-                }
+                self.transcribe(turn, together.or_else(|| self.utterances.copy(second)));
             }
             Effect::TranscribePartial { utterance } => match self.utterances.copy(utterance) {
                 Some(samples) => self

@@ -5,6 +5,7 @@
 //! it reads no clock, and starts no threads but the decoder's pool. [`LanguageModel`] is the interface: any implementation can
 //! replace this one.
 
+mod absent;
 mod chat;
 mod chat_model;
 mod constraint;
@@ -25,6 +26,7 @@ pub mod tokenizer;
 
 use std::path::Path;
 
+pub use absent::AbsentModel;
 pub use chat::{Chat, ChatTurn, PromptPrefix, Reply, ToolCall, ToolDescription};
 pub use error::LanguageError;
 pub use model::{

@@ -64,6 +64,7 @@ pub mod serve;
 
 mod assembly;
 mod assistant;
+mod benchmark;
 pub mod commands;
 pub mod config;
 mod grants;

@@ -10,6 +10,7 @@ pub(crate) mod finding;
 pub(crate) mod interrupts;
 pub(crate) mod logging;
 pub(crate) mod printing;
+pub(crate) mod progress;
 mod settings_source;
 pub(crate) mod variant;
 

@@ -20,7 +20,8 @@ pub(crate) mod unmet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::assembly;
+use crate::assembly::{self, AssemblyError};
+use crate::audio::capture::MicrophoneChoice;
 use crate::audio::devices;
 use crate::audio::level::{SharedPace, SharedVolume};
 use crate::config::Settings;
@@ -29,10 +30,10 @@ use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::journal::Journal;
 use crate::engine::output::OutputConfig;
-use crate::engine::stages::listening::ListeningConfig;
 use crate::engine::stages::{Load, Parts};
 use crate::hearing::endpointing::ListeningMode;
 use crate::mind::Skills;
+use crate::models::ModelError;
 use crate::program::printing::{answer, complain, remark};
 use crate::program::{Failure, Outcome};
 use history_writer::HistoryWriter;
@@ -110,11 +111,20 @@ pub(crate) fn parts(
         record: false,
         voice: settings.speaking.clone(),
     };
-    let listening = options.listens(settings).then(|| listening(settings, partials));
-    let hearing = listening
-        .is_some()
-        .then(|| assembly::hearing(settings))
-        .transpose()?;
+    let listening = options.listens(settings).then(|| {
+        let microphone = MicrophoneChoice::from(settings.capture.device.clone());
+        let echo = echo_source::control(settings);
+        assembly::listening(settings, microphone, echo, partials)
+    });
+    let (listening, hearing) = match listening.map(|listening| (listening, assembly::hearing(settings))) {
+        None => (None, None),
+        Some((listening, Ok(hearing))) => (Some(listening), Some(hearing)),
+        Some((_, Err(AssemblyError::Model(error @ ModelError::Missing { .. })))) => {
+            remark(&format!("{error} Typing works meanwhile."));
+            (None, None)
+        }
+        Some((_, Err(error))) => return Err(error.into()),
+    };
     let mind = assembly::lasting_mind(settings, skills, remark)?;
     Ok(Parts {
         hearing: if options.is_visit {
@@ -127,18 +137,4 @@ pub(crate) fn parts(
         voice: loudspeaker.then(|| assembly::voice(settings)),
         output,
     })
-}
-
-/// How the settings want the microphone listened to.
-fn listening(settings: &Settings, partials: bool) -> ListeningConfig {
-    let capture = &settings.capture;
-    ListeningConfig {
-        device: capture.device.clone(),
-        mode: capture.mode,
-        echo: echo_source::control(settings),
-        partials,
-        endpointing: capture
-            .speech
-            .with_longest_pause_of(|pause| capture.patience.scale(pause)),
-    }
 }

@@ -50,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "assembly",
         &[
+            "audio",
             "config",
             "conversation",
             "engine",
@@ -74,6 +75,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "wording",
         ],
     ),
+    (
+        "benchmark",
+        &[
+            "assembly",
+            "assistant",
+            "audio",
+            "config",
+            "conversation",
+            "engine",
+            "hearing",
+            "language",
+            "mind",
+            "models",
+            "speaking",
+        ],
+    ),
     ("kiosk", &["config", "engine", "offline", "terminal"]),
     (
         "serve",
@@ -95,6 +112,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "archive",
             "assembly",
+            "benchmark",
             "config",
             "control",
             "kiosk",

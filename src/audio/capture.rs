@@ -1,15 +1,18 @@
 //! The microphone, as mono samples at 16 kHz.
 //!
-//! It is a device of this process (`device`), or one of the sound process where there is one. A microphone that is lost reports it when
-//! it is read; the caller reopens it.
+//! It is a device of this process (`device`), one of the sound process where there is one, or recordings at the pace of time
+//! (`recorded`). A microphone that is lost reports it when it is read; the caller reopens it.
 
 mod device;
+mod recorded;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 pub(super) use device::DeviceMicrophone;
+use recorded::PacedMicrophone;
+pub use recorded::Recordings;
 
 use super::process::{self, CaptureLine};
 
@@ -42,6 +45,24 @@ pub enum CaptureError {
     ProcessEnded,
 }
 
+/// Which microphone is listened to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum MicrophoneChoice {
+    /// The default one.
+    #[default]
+    Default,
+    /// The one of this name.
+    Named(String),
+    /// None: recordings, at the pace of time, and silence between them.
+    Recorded(Recordings),
+}
+
+impl From<Option<String>> for MicrophoneChoice {
+    fn from(name: Option<String>) -> Self {
+        name.map_or(Self::Default, Self::Named)
+    }
+}
+
 /// An open microphone.
 pub struct Microphone(Source);
 
@@ -49,11 +70,19 @@ pub struct Microphone(Source);
 enum Source {
     Device(Box<DeviceMicrophone>),
     Process(CaptureLine),
+    Recorded(PacedMicrophone),
 }
 
 impl Microphone {
-    /// Opens the microphone of this name, or the default one.
-    pub fn open(name: Option<&str>) -> Result<Self, CaptureError> {
+    /// Opens the microphone.
+    pub fn open(choice: &MicrophoneChoice) -> Result<Self, CaptureError> {
+        let name = match choice {
+            MicrophoneChoice::Recorded(recordings) => {
+                return Ok(Self(Source::Recorded(PacedMicrophone::new(recordings.clone()))));
+            }
+            MicrophoneChoice::Default => None,
+            MicrophoneChoice::Named(name) => Some(name.as_str()),
+        };
         Ok(Self(if process::is_there() {
             Source::Process(CaptureLine::open(name)?)
         } else {
@@ -66,6 +95,7 @@ impl Microphone {
         match &self.0 {
             Source::Device(microphone) => microphone.name(),
             Source::Process(line) => line.name(),
+            Source::Recorded(_) => "recordings",
         }
     }
 
@@ -74,6 +104,10 @@ impl Microphone {
         match &mut self.0 {
             Source::Device(microphone) => microphone.read(into),
             Source::Process(line) => line.read(into),
+            Source::Recorded(microphone) => {
+                microphone.read(into);
+                Ok(())
+            }
         }
     }
 
@@ -82,6 +116,7 @@ impl Microphone {
         match &self.0 {
             Source::Device(microphone) => microphone.latency(),
             Source::Process(line) => line.latency(),
+            Source::Recorded(_) => Duration::ZERO,
         }
     }
 
@@ -90,6 +125,7 @@ impl Microphone {
         match &mut self.0 {
             Source::Device(microphone) => microphone.lost(),
             Source::Process(line) => line.take_lost(),
+            Source::Recorded(_) => Duration::ZERO,
         }
     }
 }

@@ -1,45 +1,120 @@
-//! `mynah bench`: measures a language model's speed on this machine.
+//! `mynah bench`: measures whole turns and each stage on this machine, or one language model.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::assembly;
+use crate::benchmark::{self, Benchmark, Change, Report};
 use crate::engine::clock::Clock;
+use crate::grants::Named;
+use crate::hearing::transcribe;
 use crate::language;
-use crate::models::{Kind, validate};
+use crate::models::validate;
+use crate::program::progress::ProgressLine;
 
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, remark};
+
+/// A report is not larger.
+const MAX_REPORT_BYTES: u64 = 1 << 20;
+/// The page of a report.
+const PAGE: &str = "report.md";
 
 #[derive(Debug, Args)]
 pub(super) struct Bench {
-    /// The model file; default: the model in use
+    /// Measure this language model alone: prefill, then decode
     model: Option<PathBuf>,
-    /// Number of prompt tokens
-    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(2..=4000))]
-    prompt: u32,
-    /// Number of tokens to generate
-    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2000))]
-    generate: u32,
-    /// Print one JSON object
+    /// Measure this alone: turn, transcription, language-model, documents or voices; can be repeated
+    #[arg(long, value_name = "BENCHMARK", value_parser = benchmark_named, conflicts_with = "model")]
+    only: Vec<Benchmark>,
+    /// How often each figure is measured; the median counts
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=100))]
+    rounds: u16,
+    /// Print one JSON object; --compare reads it
     #[arg(long)]
     json: bool,
+    /// Write a Markdown page with pictures into this folder too
+    #[arg(long, value_name = "DIR", conflicts_with = "model")]
+    report: Option<PathBuf>,
+    /// Compare with what --json printed earlier, and warn when something became slower
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    compare: Option<PathBuf>,
+    /// Tokens of the prompt that MODEL reads
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(2..=4000), requires = "model")]
+    prompt: u32,
+    /// Tokens that MODEL generates
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2000), requires = "model")]
+    generate: u32,
+}
+
+/// The benchmark of this name.
+fn benchmark_named(name: &str) -> Result<Benchmark, String> {
+    let all = Benchmark::ALL.map(Benchmark::name);
+    let found = Benchmark::ALL
+        .into_iter()
+        .find(|benchmark| benchmark.name() == name);
+    found.ok_or_else(|| format!("use one of: {}", all.join(", ")))
 }
 
 impl Bench {
+    /// What it reads and writes beside what every command does.
+    pub(super) fn named(&self, named: Named) -> Named {
+        named
+            .inputs(self.compare.iter().cloned().collect())
+            .folder(self.report.as_ref())
+    }
+
     pub(super) fn run(self, global: &Global) -> Outcome {
+        if let Some(path) = self.model.clone() {
+            return self.language_model(&path, global);
+        }
         let settings = global.settings()?;
-        let path = match self.model {
-            Some(path) => path,
-            None => assembly::find(&settings, Kind::Language)?.path,
+        // Read before minutes of work, which a mistake in the path would waste.
+        let earlier = self.compare.as_deref().map(earlier).transpose()?;
+        transcribe::log_quietly();
+        let wanted = if self.only.is_empty() {
+            Benchmark::ALL.to_vec()
+        } else {
+            self.only.clone()
         };
+        let mut line = ProgressLine::new(true);
+        let report = benchmark::measure(
+            &settings,
+            &wanted,
+            usize::from(self.rounds),
+            &mut |done, of, what| {
+                line.show_part(done, of, what);
+            },
+        );
+        line.clear();
+        let changes = earlier.map(|earlier| benchmark::compare(&report, &earlier));
+        if self.json {
+            super::answer(&serde_json::to_string(&report)?)?;
+        } else {
+            super::answer(&benchmark::table(&report, changes.as_deref()))?;
+        }
+        if let Some(folder) = &self.report {
+            write(folder, &report, changes.as_deref())?;
+        }
+        warn(&report, changes.as_deref().unwrap_or_default());
+        if report.figures.is_empty() {
+            return Err(Failure::Sentence(
+                "Nothing could be measured: 'mynah doctor' tells what is missing.".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Measures a file that need not be in a models folder.
+    fn language_model(self, path: &Path, global: &Global) -> Outcome {
+        let settings = global.settings()?;
         let trust = assembly::trust(&settings).map_err(Failure::Sentence)?;
-        let pinned = assembly::opened(&path, &trust).map_err(Failure::Sentence)?;
+        let pinned = assembly::opened(path, &trust).map_err(Failure::Sentence)?;
         let told = |error: &dyn std::error::Error| Failure::Sentence(pinned.tell(error));
         let clock = Clock::start();
         let mut info = validate::language(pinned.path()).map_err(|error| told(&error))?;
         if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
-            info.name = assembly::name(&path);
+            info.name = assembly::name(path);
         }
         let mut model =
             language::measure::DecoderBenchmark::load(pinned.path(), &info).map_err(|error| told(&error))?;
@@ -64,14 +139,61 @@ impl Bench {
             super::answer(&format!("{}: {info}", path.display()))?;
             super::answer(&format!("  loaded in {:.2} s", loaded.0 / 1000.0))?;
             super::answer(&format!(
-                "  reads  {prefill:7.1} tokens/s ({} tokens)",
+                "  prefill {prefill:7.1} tokens/s ({} tokens)",
                 self.prompt
             ))?;
             super::answer(&format!(
-                "  writes {decode:7.1} tokens/s ({} tokens)",
+                "  decode  {decode:7.1} tokens/s ({} tokens)",
                 self.generate
             ))?;
         }
         Ok(())
+    }
+}
+
+/// Reads what `--json` printed.
+fn earlier(path: &Path) -> Result<Report, Failure> {
+    let text = mynah_files::read_text(path, MAX_REPORT_BYTES).map_err(|error| {
+        Failure::Sentence(format!(
+            "The report {} cannot be read ({error}): check the path given with --compare.",
+            path.display()
+        ))
+    })?;
+    serde_json::from_str(&text).map_err(|error| {
+        Failure::Sentence(format!(
+            "{} is not a report of 'mynah bench --json' ({error}): name one with --compare.",
+            path.display()
+        ))
+    })
+}
+
+/// Writes the page and its pictures.
+fn write(folder: &Path, report: &Report, changes: Option<&[Change]>) -> Outcome {
+    let told = |path: &Path, error: &dyn std::error::Error| {
+        Failure::Sentence(format!(
+            "The report cannot be written to {} ({error}): choose another folder with --report.",
+            path.display()
+        ))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
+    let (page, pictures) = benchmark::markdown(report, changes);
+    for (name, content) in pictures.iter().chain([&(PAGE.to_owned(), page)]) {
+        let path = folder.join(name);
+        mynah_files::save(&path, content.as_bytes()).map_err(|error| told(&path, &error))?;
+    }
+    remark(&format!("The report is in {}.", folder.join(PAGE).display()));
+    Ok(())
+}
+
+/// Tells what became slower.
+fn warn(report: &Report, changes: &[Change]) {
+    for (figure, change) in report.figures.iter().zip(changes) {
+        if let Change::Worse(ratio) = change {
+            remark(&format!(
+                "{}, {}: {ratio:.2} times the earlier value: close other programs and measure again, or look for what has changed.",
+                figure.benchmark.title(),
+                figure.name
+            ));
+        }
     }
 }

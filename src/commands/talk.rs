@@ -8,6 +8,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use clap::Args;
 use rustix::process::{Signal, set_parent_process_death_signal};
@@ -28,6 +29,10 @@ use crate::session::{self, SessionOptions, control_access, echo_source, unmet};
 use crate::terminal::{self, Ending};
 
 use super::{Failure, Global, Outcome, logging};
+
+/// What is recorded of a conversation is written by then; a program that is told to end does so at once.
+const RECORDING: Duration = Duration::from_secs(3);
+const RECORDING_AFTER_SIGNAL: Duration = Duration::from_millis(300);
 
 #[derive(Debug, Clone, Default, Args)]
 #[expect(
@@ -109,8 +114,10 @@ impl Talk {
         let log = logging::stray_output();
         let mut services = AppServices::new(global.source(), self.options());
         match terminal::run(&mut services, settings, introduce, log.as_deref(), visit)? {
-            Ending::Left => Ok(()),
-            Ending::Signal => Err(Failure::Interrupted),
+            Ending::Left => services.finish(RECORDING),
+            Ending::Signal => services
+                .finish(RECORDING_AFTER_SIGNAL)
+                .and(Err(Failure::Interrupted)),
             Ending::Kiosk => Err(Failure::Kiosk(End::Left)),
             Ending::Machine => Err(Failure::Kiosk(End::Machine)),
         }

@@ -1,6 +1,5 @@
 //! `mynah transcribe`: recordings to text.
 
-use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use crate::audio::sound_file;
 use crate::engine::clock::Clock;
 use crate::hearing::subtitles;
 use crate::hearing::{Segment, Transcriber, Transcription};
+use crate::program::progress::ProgressLine;
 
 use super::{Failure, Global, Outcome};
 
@@ -87,8 +87,11 @@ impl Transcribe {
 fn one(file: &Path, format: Format, transcriber: &mut Transcriber, clock: &Clock) -> Result<(), String> {
     let samples = sound_file::read(file, MAX_DURATION).map_err(|error| error.to_string())?;
     let start = clock.now();
-    let mut progress = Progress::of(samples.duration());
-    let heard = transcriber.transcribe_telling(&samples, &mut |done| progress.show(done));
+    let duration = samples.duration();
+    let mut progress = ProgressLine::new(duration > WAITED_FOR);
+    let heard = transcriber.transcribe_telling(&samples, &mut |done| {
+        progress.show(&progress_text(done, duration))
+    });
     progress.clear();
     let heard = heard.map_err(|error| error.to_string())?;
     let seconds = clock.now().since(start).0 / 1000.0;
@@ -123,44 +126,10 @@ fn json(file: &Path, heard: Transcription, real_time_factor: f64) -> Result<Stri
     serde_json::to_string(&report).map_err(|error| error.to_string())
 }
 
-/// A line on a terminal's standard error that says how far a long transcription is.
-struct Progress {
-    duration: Duration,
-    is_shown: bool,
-}
-
-impl Progress {
-    fn of(duration: Duration) -> Self {
-        let is_plain = std::env::var_os("TERM").is_none_or(|kind| kind == "dumb");
-        Self {
-            duration,
-            is_shown: duration > WAITED_FOR && !is_plain && std::io::stderr().is_terminal(),
-        }
-    }
-
-    fn show(&mut self, done: Duration) {
-        if self.is_shown {
-            let percent = 100.0 * done.as_secs_f64() / self.duration.as_secs_f64();
-            Self::write(&format!(
-                "{percent:3.0} %, {} of {}",
-                minutes(done),
-                minutes(self.duration)
-            ));
-        }
-    }
-
-    fn clear(&mut self) {
-        if self.is_shown {
-            Self::write("");
-        }
-    }
-
-    /// Replaces the line.
-    fn write(text: &str) {
-        let mut terminal = std::io::stderr().lock();
-        let _ = write!(terminal, "\r\u{1b}[K{text}");
-        let _ = terminal.flush();
-    }
+/// Says how far the transcription of a recording of this length is.
+fn progress_text(done: Duration, duration: Duration) -> String {
+    let percent = 100.0 * done.as_secs_f64() / duration.as_secs_f64();
+    format!("{percent:3.0} %, {} of {}", minutes(done), minutes(duration))
 }
 
 /// `4:05`.

@@ -91,7 +91,7 @@ struct Recorder {
 impl Recorder {
     fn open(settings: &Settings) -> Result<Self, Failure> {
         Ok(Self {
-            microphone: Microphone::open(settings.capture.device.as_deref())?,
+            microphone: Microphone::open(&settings.capture.device.clone().into())?,
             settings: settings.clone(),
         })
     }

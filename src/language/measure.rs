@@ -47,6 +47,16 @@ impl DecoderBenchmark {
         })
     }
 
+    /// Tokens that the decoder can hold.
+    pub fn context(&self) -> usize {
+        self.decoder.context()
+    }
+
+    /// Empties the KV cache: the next prompt is read from its beginning.
+    pub fn clear(&mut self) {
+        self.decoder.truncate(0);
+    }
+
     /// Reads a prompt of `tokens` tokens.
     pub fn read(&mut self, tokens: u32) -> Result<(), LanguageError> {
         let prompt: Vec<u32> = (0..tokens)

@@ -366,7 +366,10 @@ impl Mind {
         answered.dropped_turns = generation.dropped_turns;
         if let Output::Text(text) = generation.output {
             let worded = policy::reply(&text);
-            if policy::is_supported(&worded, &answered.text, asked.question, asked.language) {
+            // Without a language model there are no words.
+            if !worded.is_empty()
+                && policy::is_supported(&worded, &answered.text, asked.question, asked.language)
+            {
                 answered.text = worded;
             }
         }

@@ -120,6 +120,16 @@ impl Documents {
         }
     }
 
+    /// Makes these statements searchable, of no file that could change.
+    pub fn of(units: Vec<Unit>) -> Self {
+        Self::new(Loaded {
+            folders: Vec::new(),
+            limits: Limits::default(),
+            units,
+            skipped: Vec::new(),
+        })
+    }
+
     /// Looks at what the documents mean too. Vectors that take longer to make are waited for in [`Self::tick`].
     pub fn set_meaning(&mut self, mut meaning: Meaning) {
         meaning.begin(self.answerer.passages());
@@ -127,6 +137,11 @@ impl Documents {
             self.answerer.set_similarity(Box::new(encoded));
         }
         self.meaning = Some(meaning);
+    }
+
+    /// Whether the vectors of all documents are there.
+    pub fn knows_meaning(&self) -> bool {
+        self.meaning.as_ref().is_some_and(Meaning::is_ready)
     }
 
     /// Tells of changes from now on.

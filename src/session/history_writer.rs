@@ -23,14 +23,20 @@ fn save(
         if let Err(error) = &saved {
             tracing::warn!(%error, "this conversation is not saved");
             if last.is_ok() {
-                let sentence = format!("This conversation is not saved: {error}");
-                let stage = Stage::Record;
-                let _ = events.send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
+                tell(events, &error.to_string());
             }
         }
         last = saved;
     }
     last
+}
+
+/// Tells the person why nothing is saved.
+fn tell(events: &Sender<Event>, reason: &str) {
+    let sentence = format!("This conversation is not saved: {reason}");
+    let stage = Stage::Record;
+    // A conversation that has ended has nobody to tell.
+    let _ = events.send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
 }
 
 /// Saves a conversation in a thread of its own: a slow disk must not delay a turn.
@@ -48,16 +54,20 @@ impl HistoryWriter {
         };
         let keeping = Archive::new(folder).begin(&settings.history, &Clock::time_of_day())?;
         let (sender, inbox) = channel::<History>();
+        let told = events.clone();
         let started = std::thread::Builder::new()
             .name("history".to_owned())
-            .spawn(move || save(keeping, &inbox, &events));
+            .spawn(move || save(keeping, &inbox, &told));
         match started {
             Ok(thread) => Ok(Some(Self {
                 sender: Some(sender),
                 thread: Some(thread),
             })),
             Err(error) => {
-                tracing::warn!(%error, "this conversation is not saved");
+                tell(
+                    &events,
+                    &format!("no other thread can be started ({error}); close other programs."),
+                );
                 Ok(None)
             }
         }

@@ -4,21 +4,22 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::assembly;
 use crate::audio::level::{Meter, SharedVolume};
 use crate::config::{Settings, edit, paths};
 use crate::control::Control;
-use crate::conversation::{Event, History, PersonEvent};
+use crate::conversation::{Event, History, Milliseconds, PersonEvent};
 use crate::engine::clock::Clock;
 use crate::engine::loading::{LoadMonitor, LoadState};
 use crate::engine::mind_progress::MindProgress;
 use crate::kiosk::{self, Moment, Pin};
 use crate::mind::Skills;
 use crate::offline;
-use crate::program::{Failure, SettingsSource, of_the_sandbox};
+use crate::program::{Failure, Outcome, SettingsSource, of_the_sandbox};
 use crate::terminal::intents::{Choice, PickerKind, Setting};
 use crate::terminal::strings::Strings;
 use crate::terminal::updates::Update;
@@ -53,6 +54,8 @@ pub(crate) struct AppServices {
     options: SessionOptions,
     file: Option<PathBuf>,
     connection: Arc<Mutex<Connection>>,
+    /// Whether the journal and the saved conversation are whole, of each conversation once it has ended.
+    records: Vec<Receiver<Outcome>>,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
     /// They outlive each conversation.
     clock: Arc<Clock>,
@@ -71,6 +74,7 @@ impl AppServices {
             options,
             file,
             connection: Arc::default(),
+            records: Vec::new(),
             preview: None,
             clock: Arc::new(Clock::start()),
             skills: None,
@@ -82,6 +86,19 @@ impl AppServices {
 }
 
 impl AppServices {
+    /// Waits until what is recorded of the conversations is written, no longer than this; the error is why it is not.
+    pub(crate) fn finish(self, timeout: Duration) -> Outcome {
+        let deadline = self.clock.now() + Milliseconds(timeout.as_secs_f64() * 1000.0);
+        for record in &self.records {
+            let left = deadline.since(self.clock.now()).0 / 1000.0;
+            // A conversation that broke has told why, and one that does not end is not waited for.
+            record
+                .recv_timeout(Duration::from_secs_f64(left))
+                .unwrap_or(Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// The skills of the previous conversation, or new ones.
     fn skills(&mut self, settings: &Settings) -> Result<Skills, String> {
         if let Some(skills) = &self.skills {
@@ -107,6 +124,8 @@ impl Services for AppServices {
         };
         let connection = Arc::new(Mutex::new(Connection::default()));
         self.connection = Arc::clone(&connection);
+        let (records, record) = channel();
+        self.records.push(record);
         let conversation = Conversation {
             settings: settings.clone(),
             options: self.options.clone(),
@@ -114,6 +133,7 @@ impl Services for AppServices {
             clock: Arc::clone(&self.clock),
             skills,
             connection,
+            records,
         };
         let told = updates.clone();
         let started = std::thread::Builder::new()
@@ -189,7 +209,7 @@ impl Services for AppServices {
                     .name("preview".to_owned())
                     .spawn(move || {
                         let name = (!value.is_empty()).then_some(value);
-                        if let Err(error) = preview::hear(name.as_deref(), &level, &stopped) {
+                        if let Err(error) = preview::hear(&name.into(), &level, &stopped) {
                             let _ = told.send(Update::Previewed(error.to_string()));
                         }
                     })
@@ -341,6 +361,7 @@ struct Conversation {
     clock: Arc<Clock>,
     skills: Skills,
     connection: Arc<Mutex<Connection>>,
+    records: Sender<Outcome>,
 }
 
 impl Conversation {
@@ -407,6 +428,7 @@ impl Conversation {
             control.tell(state, effects);
             let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
+        let _ = self.records.send(super::recorded(&mut engine, history_writer));
         engine.finish();
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::assembly;
-use crate::audio::capture::{CaptureError, Microphone};
+use crate::audio::capture::{CaptureError, Microphone, MicrophoneChoice};
 use crate::audio::echo::PlaybackTap;
 use crate::audio::level::{self, Decibels, Meter};
 use crate::audio::playback::Loudspeaker;
@@ -18,8 +18,8 @@ use crate::speaking::{self, Speech, VoiceEngine};
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Shows the level of a microphone until it is stopped.
-pub(crate) fn hear(name: Option<&str>, meter: &Meter, stop: &AtomicBool) -> Result<(), CaptureError> {
-    let mut microphone = Microphone::open(name)?;
+pub(crate) fn hear(choice: &MicrophoneChoice, meter: &Meter, stop: &AtomicBool) -> Result<(), CaptureError> {
+    let mut microphone = Microphone::open(choice)?;
     let mut heard = Vec::new();
     while !stop.load(Ordering::Relaxed) {
         std::thread::sleep(POLL_INTERVAL);

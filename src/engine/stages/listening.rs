@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_chann
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::audio::capture::{CaptureError, Microphone};
+use crate::audio::capture::{CaptureError, Microphone, MicrophoneChoice};
 use crate::audio::echo::{EchoControl, PlaybackTap};
 use crate::audio::level::{self, Meter};
 use crate::audio::{SampleRate, Samples};
@@ -40,8 +40,8 @@ const KEPT_SECONDS: usize = 2;
 /// Configuration of the listening stage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListeningConfig {
-    /// The microphone's name; `None` for the default one.
-    pub device: Option<String>,
+    /// The microphone.
+    pub microphone: MicrophoneChoice,
     /// When an utterance begins.
     pub mode: ListeningMode,
     /// The echo control.
@@ -275,7 +275,7 @@ impl Listener {
             return;
         }
         self.waiting = Duration::ZERO;
-        match Microphone::open(self.config.device.as_deref()) {
+        match Microphone::open(&self.config.microphone) {
             Ok(microphone) => {
                 let echo = self.config.echo.with(microphone.name());
                 self.front_end.set_control(echo);

@@ -1,0 +1,226 @@
+//! `make soak`: what grows or slows down over very many turns.
+//!
+//! `turns`: typed turns in one conversation, through the documents, the skills and a scripted language model, 100,000 of them. `spoken`:
+//! turns of the program through a sound card without hardware, 1,000 of them. Each tells memory, descriptors, threads and times early
+//! and late. `--short` does a hundredth. Prints one JSON object.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+#[path = "../tests/rig/conversation.rs"]
+#[allow(dead_code, reason = "the rest is used by the tests")]
+mod conversation;
+#[path = "../tests/rig/sound_card.rs"]
+#[allow(dead_code, reason = "the rest is used by the tests")]
+mod sound_card;
+#[path = "rig/stage.rs"]
+#[allow(dead_code, reason = "the rest is used by the rig")]
+mod stage;
+#[path = "../tests/rig/terminal.rs"]
+#[allow(dead_code, reason = "the rest is used by the tests")]
+mod terminal;
+
+use std::fs;
+use std::time::Instant;
+
+use mynah::Conversation;
+use mynah::language::{
+    Chat, Description, Flow, Generation, LanguageError, LanguageModel, Output, Piece, PromptPrefix, Sampling,
+    StopReason, TokenCounts,
+};
+use serde_json::{Map, Value, json};
+
+use sound_card::SoundCard;
+
+/// Turns after which everything has been used once.
+const WARM: usize = 500;
+/// Turns whose times are compared, early and late.
+const COMPARED: usize = 100;
+
+/// Answers every question with a sentence that is about it.
+struct Scripted(Description);
+
+impl LanguageModel for Scripted {
+    fn describe(&self) -> &Description {
+        &self.0
+    }
+
+    fn generate(
+        &mut self,
+        chat: &Chat,
+        _options: &Sampling,
+        on_event: &mut dyn FnMut(Piece<'_>) -> Flow,
+    ) -> Result<Generation, LanguageError> {
+        let question = chat.turns.last().map_or("", |turn| turn.user.as_str());
+        let text = format!("I am glad that you ask: {question}");
+        on_event(Piece::Prefilled);
+        on_event(Piece::Text(&text));
+        Ok(Generation {
+            output: Output::Text(text),
+            stop: StopReason::End,
+            tokens: TokenCounts::default(),
+            dropped_turns: 0,
+        })
+    }
+
+    fn prepare(&mut self, _prefix: &PromptPrefix) -> Result<(), LanguageError> {
+        Ok(())
+    }
+
+    fn reset(&mut self) {}
+}
+
+/// What a process holds.
+struct Held {
+    memory_kb: u64,
+    descriptors: usize,
+    threads: usize,
+}
+
+impl Held {
+    fn by(process: u32) -> Self {
+        let of = |folder: &str| fs::read_dir(format!("/proc/{process}/{folder}")).unwrap().count();
+        let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .unwrap();
+        Self {
+            memory_kb: line.split_whitespace().next().unwrap().parse().unwrap(),
+            descriptors: of("fd"),
+            threads: of("task"),
+        }
+    }
+}
+
+/// What was held and how long turns took, early and late.
+fn compared(turns: usize, early: &Held, late: &Held, times: &[f64]) -> Value {
+    let median = |times: &[f64]| {
+        let mut sorted = times.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+    };
+    let compared = COMPARED.min(times.len() / 2);
+    let first = median(&times[..compared]);
+    let last = median(&times[times.len() - compared..]);
+    json!({
+        "turns": turns,
+        "memory, kB": [early.memory_kb, late.memory_kb],
+        "memory grew by, %": hundredths((late.memory_kb as f64 / early.memory_kb as f64 - 1.0) * 100.0),
+        "descriptors": [early.descriptors, late.descriptors],
+        "threads": [early.threads, late.threads],
+        "turns compared": compared,
+        "median turn, ms": [hundredths(first), hundredths(last)],
+        "last to first": hundredths(last / first),
+    })
+}
+
+fn hundredths(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+const QUESTIONS: [&str; 10] = [
+    "What time is it?",
+    "When does the library open?",
+    "What is twelve times seven?",
+    "Tell me something nice.",
+    "How much is a coffee?",
+    "How many days are there until the first of March?",
+    "Is there a lift?",
+    "Do you like music?",
+    "And on Sunday?",
+    "Roll a dice.",
+];
+
+fn turns(short: bool) -> Value {
+    let count = if short { 1_000 } else { 100_000 };
+    let description = Description {
+        name: "scripted".to_owned(),
+        architecture: "none".to_owned(),
+        parameters: 0,
+        quantisation: "none".to_owned(),
+        context_length: 1_000,
+    };
+    let root = stage::root();
+    let mut conversation = Conversation::builder()
+        .models(root.join("models/starter"))
+        .knowledge(root.join("assets/knowledge/harbor-house"))
+        .language_model(Box::new(Scripted(description)))
+        .build()
+        .unwrap();
+    let mut ask = |number: usize| {
+        let start = now();
+        let response = conversation.ask(QUESTIONS[number % QUESTIONS.len()]).unwrap();
+        assert!(!response.text.is_empty());
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    for number in 0..WARM {
+        ask(number);
+    }
+    let early = Held::by(std::process::id());
+    let mut times = Vec::with_capacity(count);
+    for number in 0..count {
+        times.push(ask(number));
+        if number % 10_000 == 0 && number > 0 {
+            eprintln!(
+                "soak: {number} turns, {} kB",
+                Held::by(std::process::id()).memory_kb
+            );
+        }
+    }
+    let late = Held::by(std::process::id());
+    compared(count, &early, &late, &times)
+}
+
+fn spoken(short: bool) -> Value {
+    let (count, warm) = if short { (10, 2) } else { (1_000, 20) };
+    let card = SoundCard::start();
+    let mut conversation = stage::start(&card);
+    let process = conversation.process();
+    let (mut times, mut missed, mut early) = (Vec::new(), 0, None);
+    for number in 1..=count + warm {
+        card.say(&stage::demo(number));
+        let turn = conversation.wait("turn");
+        let Some(latency) = turn["timings"]["first_audio"].as_f64() else {
+            missed += 1;
+            continue;
+        };
+        if number == warm {
+            early = Some(Held::by(process));
+        }
+        if number > warm {
+            times.push(latency);
+        }
+        if number % 100 == 0 {
+            eprintln!("soak: {number} spoken turns, {} kB", Held::by(process).memory_kb);
+        }
+    }
+    let late = Held::by(process);
+    assert!(conversation.lives());
+    let mut result = compared(count, &early.unwrap(), &late, &times);
+    result["turns without an answer"] = missed.into();
+    result
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let short = arguments.iter().any(|argument| argument == "--short");
+    let named: Vec<&String> = arguments.iter().filter(|name| !name.starts_with("--")).collect();
+    let mut results = Map::new();
+    let all: [(&str, fn(bool) -> Value); 2] = [("turns", turns), ("spoken", spoken)];
+    for (name, measure) in all {
+        if named.is_empty() || named.iter().any(|wanted| *wanted == name) {
+            eprintln!("soak: {name}");
+            results.insert(name.to_owned(), measure(short));
+        }
+    }
+    println!("{}", serde_json::to_string_pretty(&results).unwrap());
+}
