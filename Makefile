@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run bench-turn instructions doubles test rig torture soak offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -37,6 +37,18 @@ torture:
 	packaging/bootstrap.sh build test
 	$(if $(SHORT),,MUTATIONS=20000) cargo test --locked --test all -- --nocapture mutations::
 	cargo test --locked --test all -- --nocapture $(if $(SHORT),,--include-ignored) torture::
+
+FUZZED := documents requests reading values policy
+
+## Fuzzes what reads text, MINUTES each (1); needs rustup
+fuzz:
+	packaging/bootstrap.sh build
+	rustup toolchain install nightly --profile minimal
+	cargo fuzz --version || cargo install --locked cargo-fuzz
+	fuzz/seeds.sh
+	for target in $(FUZZED); do \
+		cargo +nightly fuzz run --sanitizer none $$target -- -max_total_time=$$(($(or $(MINUTES),1) * 60)) -timeout=10 -max_len=4000 || exit 1; \
+	done
 
 ## What grows or slows down over 100,000 typed and 1,000 spoken turns, about 90 minutes; EXPERIMENT=turns or spoken, or --short
 soak:

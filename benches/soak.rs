@@ -2,7 +2,7 @@
 //!
 //! `turns`: typed turns in one conversation, through the documents, the skills and a scripted language model, 100,000 of them. `spoken`:
 //! turns of the program through a sound card without hardware, 1,000 of them. Each tells memory, descriptors, threads and times early
-//! and late. `--short` does a hundredth. Prints one JSON object.
+//! and late. `--short` does a hundredth, `--turns=N` so many. Prints one JSON object.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -140,8 +140,8 @@ const QUESTIONS: [&str; 10] = [
     "Roll a dice.",
 ];
 
-fn turns(short: bool) -> Value {
-    let count = if short { 1_000 } else { 100_000 };
+fn turns(count: Option<usize>) -> Value {
+    let count = count.unwrap_or(100_000);
     let description = Description {
         name: "scripted".to_owned(),
         architecture: "none".to_owned(),
@@ -180,8 +180,9 @@ fn turns(short: bool) -> Value {
     compared(count, &early, &late, &times)
 }
 
-fn spoken(short: bool) -> Value {
-    let (count, warm) = if short { (10, 2) } else { (1_000, 20) };
+fn spoken(count: Option<usize>) -> Value {
+    let count = count.unwrap_or(1_000);
+    let warm = (count / 5).clamp(2, 20);
     let card = SoundCard::start();
     let mut conversation = stage::start(&card);
     let process = conversation.process();
@@ -210,16 +211,22 @@ fn spoken(short: bool) -> Value {
     result
 }
 
+/// A measurement: its name, what measures it in so many turns, and how many `--short` asks for.
+type Soak = (&'static str, fn(Option<usize>) -> Value, usize);
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let short = arguments.iter().any(|argument| argument == "--short");
+    let asked = arguments
+        .iter()
+        .find_map(|argument| argument.strip_prefix("--turns=")?.parse().ok());
     let named: Vec<&String> = arguments.iter().filter(|name| !name.starts_with("--")).collect();
     let mut results = Map::new();
-    let all: [(&str, fn(bool) -> Value); 2] = [("turns", turns), ("spoken", spoken)];
-    for (name, measure) in all {
+    let all: [Soak; 2] = [("turns", turns, 1_000), ("spoken", spoken, 10)];
+    for (name, measure, few) in all {
         if named.is_empty() || named.iter().any(|wanted| *wanted == name) {
             eprintln!("soak: {name}");
-            results.insert(name.to_owned(), measure(short));
+            results.insert(name.to_owned(), measure(asked.or_else(|| short.then_some(few))));
         }
     }
     println!("{}", serde_json::to_string_pretty(&results).unwrap());

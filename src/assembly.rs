@@ -345,7 +345,7 @@ fn meaning(
                 }
                 return Some(meaning);
             }
-            Err(problem) => problems.push(format!("The encoder cannot be used. {problem}.")),
+            Err(problem) => problems.push(format!("The encoder cannot be used: {problem}.")),
         }
     }
     for problem in problems {

@@ -8,6 +8,7 @@ pub(crate) mod environment;
 mod failure;
 pub(crate) mod finding;
 pub(crate) mod interrupts;
+mod log_writer;
 pub(crate) mod logging;
 pub(crate) mod printing;
 pub(crate) mod progress;

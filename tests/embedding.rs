@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use mynah::audio::capture::Recordings;
 use mynah::audio::{SampleRate, Samples, sound_file};
 use mynah::speaking::{SpeakingError, Voice};
 use mynah::{Conversation, ConversationBuilder, ConversationError};
@@ -38,6 +39,24 @@ fn recorded_and_typed_questions_are_answered_from_the_documents() {
     assert!(message.contains("No words"), "{message}");
     assert!(conversation.ask("What is 2 plus 3?").unwrap().text.contains('5'));
     assert_eq!(conversation.finish(), None);
+}
+
+#[test]
+fn a_recording_is_listened_to_at_the_pace_of_time_until_its_question_has_ended() {
+    let microphone = Recordings::default();
+    let mut conversation = builder().listens_to(microphone.clone()).build().unwrap();
+    conversation.ask("What is 2 plus 3?").unwrap();
+    microphone.play(&recording("02.wav"));
+    let response = conversation.hear(Duration::from_secs(60)).unwrap();
+    assert_eq!(response.question, "When does the library open?");
+    assert!(response.text.contains("10 am"), "{}", response.text);
+    let told = response.timeline;
+    assert!(
+        told.transcript.is_some() && told.end_of_turn.is_some(),
+        "{told:?}"
+    );
+    let silent = conversation.hear(Duration::from_secs(1));
+    assert!(matches!(silent, Err(ConversationError::Silence)));
 }
 
 #[test]

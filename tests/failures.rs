@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::rig::root;
+use crate::torture;
 
 /// A fault, and what becomes of it.
 struct Fault {
@@ -115,6 +116,7 @@ const FAULTS: &[Fault] = &[
     refused(OUTPUTS, "the spoken answer into a folder that does not exist", r#"$M say Hello --out /nowhere/a.wav"#, "its folder does not exist"),
     refused(OUTPUTS, "the journal into a device", r#"$M ask --quiet "What is 2 plus 2?" --journal /dev/full"#, "The journal /dev/full cannot be created"),
     outlived(OUTPUTS, "the log into a folder that does not exist", r#"$M --log /nowhere/x ask --quiet "What is 2 plus 2?""#, "nothing is logged", FOUR),
+    outlived(OUTPUTS, "the log on a full disk", r#"ln -s /dev/full log; $M --log log -vv ask --quiet --wav $S"#, "The log ends here", FAMILY),
     Fault { group: OUTPUTS, what: "a limit of file sizes (`ulimit -f`)", script: r#"(ulimit -f 0; $M ask --quiet "What is 2 plus 2?" --journal j 2>&1) | cat; exit ${PIPESTATUS[0]}"#, code: 1, says: "", answers: "The journal" },
     refused(LIMITS, "250 MB of address space", r#"ulimit -v 250000; $M ask --quiet --wav $W"#, "needs about"),
     refused(LIMITS, "500 MB of address space", r#"ulimit -v 500000; $M ask --quiet --wav $W"#, "needs about"),
@@ -277,6 +279,18 @@ fn page() -> String {
         }
         let _ = writeln!(page, "{}", row(fault));
     }
+    page.push_str(
+        "\n## At every place\n\n`make torture` (`tests/torture.rs`) lets each of these happen once at every place where it can: at every file \
+         of a scene, at the\nn-th call of every thread for every n, or at limits of address space 10 MB apart. The scene ends within a minute, \
+         with its answer or\na sentence, without a panic or a signal, and what it writes is whole or absent. (Where the allocator of the standard \
+         library gets no\nmemory, it ends the program with one line of its own.) `make test` tries some of the places.\n\n",
+    );
+    for (what, _) in torture::FAULTS {
+        let _ = writeln!(page, "- {what}");
+    }
+    page.push_str("\nThe scenes: ");
+    let scenes: Vec<&str> = torture::SCENES.iter().map(|scene| scene.what).collect();
+    let _ = writeln!(page, "{}.", scenes.join("; "));
     page.push_str("\n## During a conversation\n\n| what | what happens | test |\n| --- | --- | --- |\n");
     for (what, happens, test) in ELSEWHERE {
         let _ = writeln!(page, "| {what} | {happens} | `{test}` |");

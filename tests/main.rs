@@ -6,6 +6,7 @@ mod answers;
 mod architecture;
 mod ask;
 mod bad_input;
+mod bench;
 mod clients_of_others;
 mod control;
 mod embedding;

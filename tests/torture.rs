@@ -12,17 +12,29 @@ use std::process::{Command, Stdio};
 use crate::rig::root;
 
 /// A command that is tormented, in an empty home folder.
-struct Scene {
-    what: &'static str,
+pub struct Scene {
+    pub what: &'static str,
     /// For bash: `$M` is mynah, `$W` a spoken question.
     script: &'static str,
     /// A part of what it prints when nothing fails.
     answers: &'static str,
-    /// A file that is whole or absent afterwards: its name, and its length when nothing fails.
-    writes: Option<&'static str>,
+    /// A file that is whole or absent afterwards, and what says that it is whole.
+    writes: Option<(&'static str, fn(&[u8]) -> bool)>,
 }
 
-const SCENES: &[Scene] = &[
+/// A recording is as long as its header says.
+fn is_whole_recording(bytes: &[u8]) -> bool {
+    let size = bytes.get(4..8).and_then(|size| size.try_into().ok());
+    let size = size.map_or(0, u32::from_le_bytes) as usize;
+    bytes.starts_with(b"RIFF") && size + 8 == bytes.len() && size > 1_000
+}
+
+/// A model is the one that was added.
+fn is_whole_model(bytes: &[u8]) -> bool {
+    fs::read(root().join("models/starter/language.gguf")).unwrap() == bytes
+}
+
+pub const SCENES: &[Scene] = &[
     Scene {
         what: "a typed question, with a journal",
         script: "$M ask --quiet --journal journal 'What is 2 plus 2?'",
@@ -33,13 +45,13 @@ const SCENES: &[Scene] = &[
         what: "a spoken question, answered into a file",
         script: "$M ask --wav $W --quiet --speak answer.wav",
         answers: "10 am",
-        writes: Some("answer.wav"),
+        writes: Some(("answer.wav", is_whole_recording)),
     },
     Scene {
         what: "a model is added",
         script: "$M models add --to models $MYNAH_MODELS/language.gguf",
         answers: "language.gguf",
-        writes: Some("models/language.gguf"),
+        writes: Some(("models/language.gguf", is_whole_model)),
     },
     Scene {
         what: "a conversation in plain mode that is kept",
@@ -50,7 +62,7 @@ const SCENES: &[Scene] = &[
 ];
 
 /// What fails, and how.
-enum Fault {
+pub enum Fault {
     /// Calls on one file, for every file of a scene.
     OnFile {
         calls: &'static str,
@@ -65,7 +77,7 @@ enum Fault {
     Memory { from: usize, to: usize, step: usize },
 }
 
-const FAULTS: &[(&str, Fault)] = &[
+pub const FAULTS: &[(&str, Fault)] = &[
     (
         "a file cannot be opened: too many are open",
         Fault::OnFile {
@@ -167,8 +179,8 @@ struct Ran {
     errors: String,
     /// What strace saw, a line for each call.
     traced: String,
-    /// The length of the file that the scene writes, if it is there.
-    written: Option<u64>,
+    /// The file that the scene writes, if it is there.
+    written: Option<Vec<u8>>,
 }
 
 /// How strace is started, and what the shell does before.
@@ -210,13 +222,14 @@ fn run(scene: &Scene, setting: &Setting) -> Ran {
         .unwrap();
     let here = home.path().display().to_string();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&here, "~");
-    let length = |name| Some(fs::metadata(home.path().join(name)).ok()?.len());
     Ran {
         code: output.status.code(),
         output: text(&output.stdout),
         errors: text(&output.stderr),
         traced: text(&fs::read(trace.path()).unwrap_or_default()),
-        written: scene.writes.and_then(length),
+        written: scene
+            .writes
+            .and_then(|(name, _)| fs::read(home.path().join(name)).ok()),
     }
 }
 
@@ -273,7 +286,7 @@ fn places(scene: &Scene, fault: &Fault) -> Vec<(String, Setting)> {
             let seen = run(scene, &traced(format!("-e trace={calls}"))).traced;
             let place = |file: String| {
                 let setting = traced(format!(
-                    "-e trace={calls} -P '{file}' -e inject={calls}:error={error}"
+                    "-e trace={calls} -P {file} -e inject={calls}:error={error}"
                 ));
                 (file, setting)
             };
@@ -306,7 +319,7 @@ fn places(scene: &Scene, fault: &Fault) -> Vec<(String, Setting)> {
 }
 
 /// What is wrong with a run in which something failed; `None` if nothing is.
-fn wrong(scene: &Scene, ran: &Ran, length: Option<u64>) -> Option<String> {
+fn wrong(scene: &Scene, ran: &Ran) -> Option<String> {
     let Ran {
         code, output, errors, ..
     } = ran;
@@ -327,11 +340,12 @@ fn wrong(scene: &Scene, ran: &Ran, length: Option<u64>) -> Option<String> {
     if let Some(long) = errors.lines().find(|line| line.chars().count() > 330) {
         return Some(format!("a sentence is too long: {long}"));
     }
-    if ran.written.is_some() && ran.written != length {
-        return Some(format!(
-            "{:?} has {:?} bytes of {length:?}",
-            scene.writes, ran.written
-        ));
+    if let (Some((name, is_whole)), Some(written)) = (scene.writes, &ran.written) {
+        // An empty file of this name may stay: nothing is left that could remove it.
+        let is_left_over = written.is_empty() && *code != Some(0);
+        if !is_left_over && !is_whole(written) {
+            return Some(format!("{name} is not whole, it has {} bytes", written.len()));
+        }
     }
     match code {
         Some(0) if !output.contains(scene.answers) && errors.trim().is_empty() => {
@@ -373,7 +387,7 @@ fn torment(stride: usize) -> (String, Vec<String>) {
                 let ran = run(scene, setting);
                 tried += 1;
                 answered += usize::from(ran.output.contains(scene.answers));
-                if let Some(why) = wrong(scene, &ran, whole.written) {
+                if let Some(why) = wrong(scene, &ran) {
                     wrongs.push(format!(
                         "{}; {what} ({place}): {why}\n  code {:?}\n  {}\n  {}",
                         scene.what,

@@ -153,6 +153,11 @@ impl Documents {
             }
         });
         let watching = watcher.and_then(|mut watcher| {
+            if let Err(error) = watcher.configure(notify::Config::default()) {
+                // Its thread could not be started. Everything else that it can do would panic, its end too.
+                std::mem::forget(watcher);
+                return Err(error);
+            }
             for folder in &self.folders {
                 watcher.watch(folder, RecursiveMode::Recursive)?;
             }

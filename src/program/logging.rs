@@ -5,30 +5,42 @@
 
 use std::path::Path;
 
-use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::paths;
 use crate::hearing::transcribe;
 
+use super::log_writer::{LogGuard, LogWriter};
+
 /// Files kept.
 const DAYS: usize = 7;
 
 /// Starts logging; dropping the guard flushes the log.
-pub(crate) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
+pub(crate) fn start(file: Option<&Path>, verbose: u8) -> Option<LogGuard> {
+    tell_panics();
     transcribe::log_quietly();
     let level = match verbose {
         0 => "warn",
         1 => "mynah=info,warn",
         _ => "mynah=debug,info",
     };
-    let (writer, guard) = tracing_appender::non_blocking(appender(file)?);
+    let told = |error| {
+        super::remark(&format!(
+            "Nothing is logged, because no thread can be started ({error}): close other programs or raise the limit of processes."
+        ));
+    };
+    let (writer, guard) = LogWriter::start(appender(file)?).map_err(told).ok()?;
     let started = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(level))
         .with_ansi(false)
         .with_writer(writer)
         .try_init();
+    started.ok().map(|()| guard)
+}
+
+/// A panic is one sentence, whether there is a log or not.
+fn tell_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         // A formatted message may contain what was said; a constant one cannot.
@@ -38,7 +50,6 @@ pub(crate) fn start(file: Option<&Path>, verbose: u8) -> Option<WorkerGuard> {
             "This is a bug in mynah ({place}); the log has the details. Please report it."
         ));
     }));
-    started.ok().map(|()| guard)
 }
 
 /// The file for libraries that print: next to the log, never the screen.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use candle_core::{Device, Tensor};
@@ -86,8 +86,10 @@ impl<'a> Opened<'a> {
             });
         }
         let mut length = [0; 8];
-        file.read_exact(&mut length)
-            .map_err(|_| wrong("too short for a safetensors file"))?;
+        file.read_exact(&mut length).map_err(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => wrong("too short for a safetensors file"),
+            _ => failed(error),
+        })?;
         let length = u64::from_le_bytes(length);
         if length > limits.header || length + 8 > bytes {
             return Err(wrong("its header is longer than the file or the limit"));

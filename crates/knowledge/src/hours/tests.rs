@@ -1,5 +1,6 @@
 //! What schedules are read from lines and tables as people write them, and what follows from them.
 
+mod calendar;
 mod lines;
 mod moments;
 mod notices;
