@@ -40,14 +40,14 @@ torture:
 
 FUZZED := documents requests reading values policy
 
-## Fuzzes what reads text, MINUTES each (1); needs rustup
+## Fuzzes what reads text, FUZZ_MINUTES each (1); needs rustup
 fuzz:
 	packaging/bootstrap.sh build
 	rustup toolchain install nightly --profile minimal
 	cargo fuzz --version || cargo install --locked cargo-fuzz
 	fuzz/seeds.sh
 	for target in $(FUZZED); do \
-		cargo +nightly fuzz run --sanitizer none $$target -- -max_total_time=$$(($(or $(MINUTES),1) * 60)) -timeout=10 -max_len=4000 || exit 1; \
+		cargo +nightly fuzz run --sanitizer none $$target -- -max_total_time=$$(($(or $(FUZZ_MINUTES),1) * 60)) -timeout=10 -max_len=4000 || exit 1; \
 	done
 
 ## What grows or slows down over 100,000 typed and 1,000 spoken turns, about 90 minutes; EXPERIMENT=turns or spoken, or --short

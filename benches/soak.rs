@@ -37,6 +37,9 @@ use sound_card::SoundCard;
 
 /// Turns after which everything has been used once.
 const WARM: usize = 500;
+/// Memory may grow by so many percent, and the last turns take so many times as long as the first.
+const MOST_MEMORY: f64 = 2.0;
+const MOST_TIME: f64 = 1.1;
 /// Turns whose times are compared, early and late.
 const COMPARED: usize = 100;
 
@@ -194,7 +197,7 @@ fn spoken(count: Option<usize>) -> Value {
             missed += 1;
             continue;
         };
-        if number == warm {
+        if number >= warm && early.is_none() {
             early = Some(Held::by(process));
         }
         if number > warm {
@@ -206,7 +209,8 @@ fn spoken(count: Option<usize>) -> Value {
     }
     let late = Held::by(process);
     assert!(conversation.lives());
-    let mut result = compared(count, &early.unwrap(), &late, &times);
+    let early = early.expect("no question was answered");
+    let mut result = compared(times.len(), &early, &late, &times);
     result["turns without an answer"] = missed.into();
     result
 }
@@ -230,4 +234,17 @@ fn main() {
         }
     }
     println!("{}", serde_json::to_string_pretty(&results).unwrap());
+    if results.values().any(grows) {
+        eprintln!("soak: something grows or becomes slower");
+        std::process::exit(1);
+    }
+}
+
+/// Whether memory, descriptors, threads or times grew by more than they may.
+fn grows(result: &Value) -> bool {
+    let pair = |key: &str| (result[key][0].as_f64(), result[key][1].as_f64());
+    let counts = ["descriptors", "threads"].map(pair);
+    result["memory grew by, %"].as_f64() > Some(MOST_MEMORY)
+        || result["last to first"].as_f64() > Some(MOST_TIME)
+        || counts.iter().any(|(early, late)| late > early)
 }

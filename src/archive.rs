@@ -63,6 +63,11 @@ pub enum ArchiveError {
         /// The reason.
         source: FileError,
     },
+    /// No thread can be started that saves.
+    #[error(
+        "This conversation cannot be saved, because no thread can be started ({0}): close other programs or raise the limit of processes."
+    )]
+    Thread(io::Error),
     /// The key file contains no key.
     #[error("{} contains no key: 'mynah forget' deletes it together with the conversations, which can no longer be read.", .0.display())]
     NoKey(PathBuf),

@@ -2,9 +2,12 @@
 //!
 //! Owns the way from a configured name to a loaded model. A failure here becomes a sentence for the person.
 
+mod encoder;
 mod listening;
 mod opening;
 
+pub(crate) use encoder::encoder_for_measuring;
+use encoder::meaning;
 pub(crate) use listening::{ask_back, listening};
 pub(crate) use opening::{describe, opened, trust};
 
@@ -12,7 +15,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use mynah_encoder::Files;
 use mynah_intents::Permissions;
 use mynah_knowledge::documents::DocumentError;
 use mynah_policy::{Policy, PolicyError};
@@ -24,7 +26,7 @@ use crate::hearing::endpointing::ListeningMode;
 use crate::hearing::wake_sound::WakeSound;
 use crate::hearing::{SpeechEngine, Window};
 use crate::language::{self, AbsentModel, LanguageModel, LoadOptions};
-use crate::mind::{Documents, Loaded, Meaning, Mind, Skills};
+use crate::mind::{Documents, Loaded, Mind, Skills};
 use crate::models::store::{Candidates, Found, Origin, Store};
 use crate::models::{Kind, ModelError, Trust, memory, signature_of, validate};
 use crate::speaking::languages::Voices;
@@ -258,7 +260,9 @@ pub(crate) fn mind_with(
                 load_best(&candidates, tell, |found| language_model(found, trust, &options))?
             }
             ModelSource::Absent(sentence) => {
-                tell(format!("{sentence} Meanwhile skills and documents answer alone."));
+                tell(format!(
+                    "{sentence} Until then, only skills and documents answer."
+                ));
                 let absent: Box<dyn LanguageModel> = Box::new(AbsentModel::default());
                 (absent, Origin::Starter)
             }
@@ -269,7 +273,7 @@ pub(crate) fn mind_with(
                 &encoders,
                 named_encoder.as_deref(),
                 &trust,
-                paths::vectors(),
+                paths::vectors().as_deref(),
                 tell,
             )
         {
@@ -303,57 +307,6 @@ fn language_model(
     }
     let model = language::load(pinned.path(), &info, options).map_err(|error| pinned.tell(&error))?;
     Ok((model, found.origin))
-}
-
-/// The encoder of the settings, which keeps no vectors; `None` where there is none.
-pub(crate) fn encoder_for_measuring(settings: &Settings) -> Option<Meaning> {
-    let named = settings.models.encoder.as_deref();
-    let encoders = store(settings).encoders(named);
-    meaning(&encoders, named, &trust(settings).ok()?, None, &mut |_| ())
-}
-
-/// The first encoder that can and may be used, `None` where there is none; it keeps its vectors in the folder `cache`. Those that
-/// were set aside are told.
-fn meaning(
-    encoders: &[Files],
-    named: Option<&str>,
-    trust: &Trust,
-    cache: Option<PathBuf>,
-    tell: Tell<'_>,
-) -> Option<Meaning> {
-    let mut problems = Vec::new();
-    let folder = |files: &Files| files.config.parent().map(Path::to_owned).unwrap_or_default();
-    if let Some(wanted) = named
-        && !encoders
-            .first()
-            .is_some_and(|files| folder(files).ends_with(wanted))
-    {
-        problems.push(format!(
-            "There is no encoder '{wanted}': correct models.encoder, or put {} into that folder.",
-            Files::NAMES.join(", ")
-        ));
-    }
-    for files in encoders {
-        let loaded = opening::encoder(files, trust, |files| Meaning::load(files, cache.clone()));
-        match loaded {
-            Ok(meaning) => {
-                for problem in problems {
-                    tell(format!(
-                        "{problem} Meanwhile the encoder in {} is used.",
-                        folder(files).display()
-                    ));
-                }
-                return Some(meaning);
-            }
-            Err(problem) => problems.push(format!("The encoder cannot be used: {problem}.")),
-        }
-    }
-    for problem in problems {
-        tell(format!(
-            "{problem} Meanwhile documents are searched by their words only."
-        ));
-    }
-    None
 }
 
 /// Reads the operator's policy; without a file it refuses nothing.

@@ -39,12 +39,19 @@ pub enum ConversationError {
     /// A part failed during the turn; the sentence says what to do.
     #[error("{0}")]
     Failed(String),
-    /// Nobody asked a question in time.
-    #[error("No question was heard: check that the recording contains speech.")]
+    /// No question was heard and answered in time.
+    #[error(
+        "No question was heard and answered in time: check that the recording contains speech, or wait longer."
+    )]
     Silence,
     /// Recorded questions were not asked for.
-    #[error("This conversation has no speech recognition: build it with hears(true).")]
+    #[error(
+        "This conversation takes no recorded questions: build it with hears(true) and without listens_to."
+    )]
     Deaf,
+    /// There are no recordings to listen to.
+    #[error("This conversation listens to no recordings: build it with listens_to.")]
+    NotListening,
 }
 
 /// An answered question.
@@ -124,10 +131,10 @@ impl ConversationBuilder {
         self
     }
 
-    /// Listens to these recordings as to a microphone, at the pace of time; [`Conversation::hear`] answers the questions in them.
+    /// Listens to these recordings as to a microphone, at the pace of time; [`Conversation::hear`] answers the questions in them, and
+    /// [`Conversation::ask_recorded`] takes none.
     #[must_use]
     pub fn listens_to(mut self, recordings: Recordings) -> Self {
-        self.hears = true;
         self.recordings = Some(recordings);
         self
     }
@@ -181,7 +188,8 @@ impl ConversationBuilder {
             voice,
             for_programs,
         } = self;
-        if hears {
+        let listens = recordings.is_some();
+        if hears || listens {
             transcribe::log_quietly();
         }
         let mut warnings = Vec::new();
@@ -190,7 +198,9 @@ impl ConversationBuilder {
         } else {
             assembly::skills(&settings, false)?
         };
-        let hearing = hears.then(|| assembly::hearing(&settings)).transpose()?;
+        let hearing = (hears || listens)
+            .then(|| assembly::hearing(&settings))
+            .transpose()?;
         let mind = assembly::mind_with(
             &settings,
             skills,
@@ -238,7 +248,8 @@ impl ConversationBuilder {
         });
         Ok(Conversation {
             engine,
-            hears,
+            hears: hears && !listens,
+            listens,
             warnings,
         })
     }
@@ -259,7 +270,10 @@ impl ConversationBuilder {
 /// ```
 pub struct Conversation {
     engine: Engine,
+    /// Whether recorded questions are taken.
     hears: bool,
+    /// Whether recordings are listened to as a microphone is.
+    listens: bool,
     /// Not told yet.
     warnings: Vec<String>,
 }
@@ -341,8 +355,12 @@ impl Conversation {
     /// Waits for a question in the recordings of [`ConversationBuilder::listens_to`], and for its answer.
     ///
     /// # Errors
-    /// [`ConversationError::Silence`] when no turn has ended `within` this time, or [`ConversationError::Failed`].
+    /// [`ConversationError::NotListening`]; [`ConversationError::Silence`] when no turn has ended `within` this time; or
+    /// [`ConversationError::Failed`].
     pub fn hear(&mut self, within: Duration) -> Result<Response, ConversationError> {
+        if !self.listens {
+            return Err(ConversationError::NotListening);
+        }
         let mut told = Told::begin(&mut self.warnings);
         let turn = self.engine.hear(within, &mut |state| told.note(state)).cloned();
         let Some(turn) = turn else {

@@ -11,7 +11,7 @@ mod report;
 mod stages;
 mod turns;
 
-pub(crate) use comparison::{Change, compare};
+pub(crate) use comparison::{Change, compare, differences};
 pub(crate) use report::{markdown, table};
 
 use std::collections::BTreeMap;
@@ -127,7 +127,7 @@ pub(crate) struct Figure {
     pub(crate) name: String,
     /// Its unit.
     pub(crate) unit: Unit,
-    /// The median of the rounds.
+    /// The value; the median of the rounds where it was measured in each.
     pub(crate) value: f64,
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod interface;
 mod machine;
 pub(crate) mod plain;
 mod preview;
+mod records;
 pub(crate) mod typing;
 pub(crate) mod unmet;
 
@@ -119,7 +120,8 @@ pub(crate) fn parts(
     let (listening, hearing) = match listening.map(|listening| (listening, assembly::hearing(settings))) {
         None => (None, None),
         Some((listening, Ok(hearing))) => (Some(listening), Some(hearing)),
-        Some((_, Err(AssemblyError::Model(error @ ModelError::Missing { .. })))) => {
+        // Visitors of a kiosk do not type.
+        Some((_, Err(AssemblyError::Model(error @ ModelError::Missing { .. })))) if !options.is_visit => {
             remark(&format!("{error} Typing works meanwhile."));
             (None, None)
         }

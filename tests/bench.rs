@@ -21,11 +21,11 @@ fn spoken_and_typed_turns_are_measured_by_their_stages() {
     let names = names(&report);
     for expected in [
         "start to first answer",
-        "typed: first words",
+        "typed: first token",
         "spoken: end of turn",
         "spoken: transcript",
         "spoken: first sound",
-        "memory: most",
+        "peak memory",
     ] {
         assert!(names.contains(&expected), "{expected} is missing: {report}");
     }
@@ -39,6 +39,34 @@ fn spoken_and_typed_turns_are_measured_by_their_stages() {
     let milliseconds = first_sound["value"].as_f64().unwrap();
     assert!((100.0..10_000.0).contains(&milliseconds), "{first_sound}");
     assert_eq!(report["models"]["language"], "language.gguf");
+}
+
+#[test]
+fn every_length_that_the_starters_can_hold_is_measured() {
+    let home = tempfile::tempdir().unwrap();
+    let only = [
+        "--only",
+        "language-model",
+        "--only",
+        "documents",
+        "--only",
+        "transcription",
+    ];
+    let report = json(
+        bare(home.path())
+            .arg("bench")
+            .args(only)
+            .args(["--rounds", "1", "--json"]),
+    );
+    let names = names(&report);
+    for expected in [
+        "prefill, 960 tokens",
+        "decode after 960 tokens",
+        "question: 10000 passages",
+        "16 s of speech",
+    ] {
+        assert!(names.contains(&expected), "{expected} is missing: {report}");
+    }
 }
 
 #[test]

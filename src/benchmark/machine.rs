@@ -12,9 +12,9 @@ pub(crate) struct MachineDescription {
     /// The processor's name.
     pub(crate) processor: String,
     /// Processors that this process may use.
-    pub(crate) threads: usize,
+    pub(crate) processors: usize,
     /// Programs that ran or wanted to, in the minute before (`proc(5)`, `loadavg`).
-    pub(crate) load_before: String,
+    pub(crate) load_average: String,
 }
 
 impl MachineDescription {
@@ -28,8 +28,8 @@ impl MachineDescription {
         let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
         Self {
             processor: named.unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
-            load_before: load.split(' ').next().unwrap_or_default().to_owned(),
+            processors: std::thread::available_parallelism().map_or(1, usize::from),
+            load_average: load.split(' ').next().unwrap_or_default().to_owned(),
         }
     }
 }
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn the_machine_and_the_memory_are_told() {
         let machine = MachineDescription::read();
-        assert!(!machine.processor.is_empty() && machine.threads > 0);
+        assert!(!machine.processor.is_empty() && machine.processors > 0);
         let (now, most) = memory().unwrap();
         assert!(now > 1.0 && most >= now, "{now} {most}");
     }

@@ -13,11 +13,11 @@ const NAME: usize = 44;
 /// The figures for a terminal, with how they compare with an earlier report.
 pub(crate) fn table(report: &Report, changes: Option<&[Change]>) -> String {
     let mut text = format!(
-        "mynah {} on {}, {}; load before: {}\n",
+        "mynah {} on {}, {}; load average: {}\n",
         report.version,
         report.machine.processor,
         processors(report),
-        report.machine.load_before
+        report.machine.load_average
     );
     for (what, name) in &report.models {
         let _ = writeln!(text, "{what}: {name}");
@@ -49,7 +49,7 @@ pub(crate) fn table(report: &Report, changes: Option<&[Change]>) -> String {
 }
 
 fn processors(report: &Report) -> String {
-    match report.machine.threads {
+    match report.machine.processors {
         1 => "1 processor".to_owned(),
         several => format!("{several} processors"),
     }
@@ -67,11 +67,11 @@ fn told(change: &Change) -> String {
 /// A page, and the pictures beside it: their file names and what is in them.
 pub(crate) fn markdown(report: &Report, changes: Option<&[Change]>) -> (String, Vec<(String, String)>) {
     let mut page = format!(
-        "# mynah {} on {}\n\n{}; load average before: {}.\n\n",
+        "# mynah {} on {}\n\n{}; load average: {}.\n\n",
         report.version,
         report.machine.processor,
         processors(report),
-        report.machine.load_before
+        report.machine.load_average
     );
     for (what, name) in &report.models {
         let _ = writeln!(page, "- {what}: `{name}`");
@@ -93,7 +93,7 @@ pub(crate) fn markdown(report: &Report, changes: Option<&[Change]>) -> (String, 
             let _ = writeln!(page, "![{}, {}]({})", benchmark.title(), unit.name(), picture.0);
             pictures.push(picture);
         }
-        page.push_str("\n| what | median | unit | against the report before |\n| --- | --- | --- | --- |\n");
+        page.push_str("\n| what | value | unit | change |\n| --- | --- | --- | --- |\n");
         for (number, figure) in figures {
             let change = changes.and_then(|changes| changes.get(number)).map(told);
             let _ = writeln!(
@@ -159,13 +159,13 @@ mod tests {
             version: "1".to_owned(),
             machine: MachineDescription {
                 processor: "A processor".to_owned(),
-                threads: 1,
-                load_before: "0.10".to_owned(),
+                processors: 1,
+                load_average: "0.10".to_owned(),
             },
             models: [("language".to_owned(), "a.gguf".to_owned())].into(),
             figures: vec![
                 figure("loading", Unit::Milliseconds, 120.0),
-                figure("prefill: context of 64", Unit::TokensPerSecond, 900.0),
+                figure("prefill, 64 tokens", Unit::TokensPerSecond, 900.0),
             ],
             left_out: vec!["Voices: none.".to_owned()],
         }

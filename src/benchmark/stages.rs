@@ -9,7 +9,7 @@ use std::time::Duration;
 use mynah_knowledge::documents;
 
 use crate::assembly;
-use crate::audio::Samples;
+use crate::audio::{SampleRate, Samples, resample};
 use crate::config::Settings;
 use crate::engine::clock::Clock;
 use crate::hearing::Transcriber;
@@ -22,23 +22,50 @@ use super::{Benchmark, Recorder, Unit, median};
 
 /// Lengths of utterances, in seconds.
 const UTTERANCES: [u32; 5] = [1, 2, 4, 8, 16];
-/// Lengths of contexts, in tokens.
-const CONTEXTS: [u32; 4] = [64, 256, 1_024, 4_096];
+/// Lengths of contexts, in tokens; with what is written they fit into contexts of 1,024 and 4,096.
+const CONTEXTS: [u32; 4] = [64, 256, 960, 4_000];
 /// Tokens that are written after a context.
 const WRITTEN: u32 = 32;
 /// Numbers of passages.
 const PASSAGES: [u32; 3] = [100, 2_000, 10_000];
-/// Vectors of so many passages are waited for.
+/// Vectors of no more passages are made, which takes a slow machine a minute.
 const MAX_ENCODED: u32 = 2_000;
-const ENCODING: Duration = Duration::from_secs(60);
-const TICK: Duration = Duration::from_millis(50);
+const ENCODING: Duration = Duration::from_secs(600);
 /// Questions to the documents in each round.
 const ASKED: u32 = 20;
-/// What a voice says, and is transcribed.
-const SENTENCE: &str = "The library opens at ten.";
-const TEXT: &str = "The library on the second floor opens at ten in the morning and closes at six in the evening. \
-    On Sundays it stays closed, but the reading room beside the café may be used until five. \
-    Books can be returned at any time through the slot next to the main entrance.";
+/// What a voice says in its language, and what is transcribed: a sentence, and a text.
+const TEXTS: [(&str, [&str; 2]); 3] = [
+    (
+        "en",
+        [
+            "The library opens at ten.",
+            "The library on the second floor opens at ten in the morning and closes at six in the evening. On Sundays it stays closed, \
+             but the reading room beside the café may be used until five. Books can be returned at any time through the slot next to \
+             the main entrance.",
+        ],
+    ),
+    (
+        "ru",
+        [
+            "Библиотека открывается в десять.",
+            "Библиотека на втором этаже открывается в десять утра и закрывается в шесть вечера. По воскресеньям она закрыта, но \
+             читальный зал рядом с кафе работает до пяти. Книги можно вернуть в любое время через окно у главного входа.",
+        ],
+    ),
+    (
+        "zh",
+        [
+            "图书馆十点开门。",
+            "二楼的图书馆早上十点开门，晚上六点关门。星期天图书馆不开放，但是咖啡厅旁边的阅览室可以用到五点。书可以随时从正门旁边的还书口归还。",
+        ],
+    ),
+];
+
+/// The sentence and the text of a language; English ones for a language that has none here.
+fn texts(language: &str) -> [&'static str; 2] {
+    let known = TEXTS.iter().find(|(code, _)| *code == language);
+    known.unwrap_or(&TEXTS[0]).1
+}
 
 /// Pieces of work.
 pub(super) fn pieces(benchmark: Benchmark) -> usize {
@@ -65,10 +92,11 @@ pub(super) fn transcription(
     let told = |error: assembly::AssemblyError| error.to_string();
     let mut transcriber = assembly::hearing(settings).map_err(told)?.run(&mut |_| ())?;
     let mut voices = assembly::voice(settings).run(&mut |_| ())?;
-    let Speech::Sound(speech) = voices.speech(TEXT, None).map_err(|error| error.to_string())? else {
+    let [_, text] = texts(settings.spoken_language().unwrap_or("en"));
+    let Speech::Sound(speech) = voices.speech(text, None).map_err(|error| error.to_string())? else {
         return Err("the platform's voice hands out no sound; set speaking.engine to measure it.".to_owned());
     };
-    let speech = crate::audio::resample::to_rate(&speech, crate::audio::SampleRate::SPEECH);
+    let speech = resample::to_rate(&speech, SampleRate::SPEECH);
     for seconds in UTTERANCES {
         recorder.begin(&format!("transcribing {seconds} s"));
         let utterance = first_seconds(&speech, seconds);
@@ -130,10 +158,10 @@ pub(super) fn language_model(
             read.push(per_second(context, reading));
             written.push(per_second(WRITTEN, writing));
         }
-        for (name, speeds) in [("prefill", &mut read), ("decode", &mut written)] {
+        for (name, speeds) in [("prefill,", &mut read), ("decode after", &mut written)] {
             recorder.figure(
                 Benchmark::LanguageModel,
-                format!("{name}: context of {context}"),
+                format!("{name} {context} tokens"),
                 Unit::TokensPerSecond,
                 median(speeds),
             );
@@ -167,15 +195,18 @@ pub(super) fn documents(
         let meaning = (passages <= MAX_ENCODED)
             .then(|| assembly::encoder_for_measuring(settings))
             .flatten();
-        let by_meaning = meaning.is_some_and(|meaning| {
-            documents.set_meaning(meaning);
-            encoded(&mut documents)
-        });
-        let how = if by_meaning {
-            "question"
-        } else {
-            "question, by words alone"
+        let by_meaning = match meaning {
+            Some(meaning) => {
+                documents.set_meaning(meaning);
+                documents.wait_for_meaning(ENCODING)
+            }
+            None => false,
         };
+        if !by_meaning {
+            recorder.leave_out(format!(
+                "Documents: {passages} passages are searched by their words alone here."
+            ));
+        }
         let mut times = Vec::new();
         for round in 0..rounds {
             for asked in 0..ASKED {
@@ -190,22 +221,12 @@ pub(super) fn documents(
         }
         recorder.figure(
             Benchmark::Documents,
-            name(how),
+            name("question"),
             Unit::Milliseconds,
             median(&mut times),
         );
     }
     Ok(())
-}
-
-/// Whether the vectors of the documents are there, after waiting for them.
-fn encoded(documents: &mut Documents) -> bool {
-    let clock = Clock::start();
-    while !documents.knows_meaning() && clock.now().0 < ENCODING.as_secs_f64() * 1000.0 {
-        std::thread::sleep(TICK);
-        documents.tick();
-    }
-    documents.knows_meaning()
 }
 
 /// A document with so many statements about rooms.
@@ -248,8 +269,13 @@ pub(super) fn voices(settings: &Settings, rounds: usize, recorder: &mut Recorder
             piper: Some(path),
             ..config.clone()
         });
+    let mut labels = Vec::new();
     for config in std::iter::once(espeak).chain(piper) {
         let label = config.label(None);
+        if labels.contains(&label) {
+            continue;
+        }
+        labels.push(label.clone());
         let measured = speaking::voice(&config)
             .map_err(|error| error.to_string())
             .and_then(|mut voice| speak(voice.as_mut(), rounds));
@@ -257,13 +283,13 @@ pub(super) fn voices(settings: &Settings, rounds: usize, recorder: &mut Recorder
             Ok((first, real_time_factor)) => {
                 recorder.figure(
                     Benchmark::Voices,
-                    format!("{label}: first sample"),
+                    format!("{label}: one sentence"),
                     Unit::Milliseconds,
                     first,
                 );
                 recorder.figure(
                     Benchmark::Voices,
-                    format!("{label}: speed"),
+                    format!("{label}: real-time factor"),
                     Unit::RealTimeFactor,
                     real_time_factor,
                 );
@@ -276,12 +302,14 @@ pub(super) fn voices(settings: &Settings, rounds: usize, recorder: &mut Recorder
 
 /// Milliseconds until a sentence can be heard, and the real-time factor of a text.
 fn speak(voice: &mut dyn Voice, rounds: usize) -> Result<(f64, f64), String> {
+    let spoken = TEXTS.iter().find(|(code, _)| voice.speaks(code));
+    let [sentence, text] = spoken.unwrap_or(&TEXTS[0]).1;
     let (mut first, mut factors) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         let told = |error: speaking::SpeakingError| error.to_string();
-        let (_, time) = timed(|| voice.synthesise(SENTENCE).map_err(told))?;
+        let (_, time) = timed(|| voice.synthesise(sentence).map_err(told))?;
         first.push(time);
-        let (samples, time) = timed(|| voice.synthesise(TEXT).map_err(told))?;
+        let (samples, time) = timed(|| voice.synthesise(text).map_err(told))?;
         factors.push(time / 1000.0 / samples.duration().as_secs_f64().max(0.001));
     }
     Ok((median(&mut first), median(&mut factors)))
@@ -290,7 +318,6 @@ fn speak(voice: &mut dyn Voice, rounds: usize) -> Result<(f64, f64), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::SampleRate;
 
     #[test]
     fn a_short_recording_is_repeated() {

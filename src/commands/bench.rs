@@ -17,6 +17,8 @@ use super::{Failure, Global, Outcome, remark};
 
 /// A report is not larger.
 const MAX_REPORT_BYTES: u64 = 1 << 20;
+/// Letters of a fault in a report that are quoted.
+const QUOTED: usize = 120;
 /// The page of a report.
 const PAGE: &str = "report.md";
 
@@ -24,13 +26,13 @@ const PAGE: &str = "report.md";
 pub(super) struct Bench {
     /// Measure this language model alone: prefill, then decode
     model: Option<PathBuf>,
-    /// Measure this alone: turn, transcription, language-model, documents or voices; can be repeated
+    /// Run only this benchmark: turn, transcription, language-model, documents or voices; can be repeated
     #[arg(long, value_name = "BENCHMARK", value_parser = benchmark_named, conflicts_with = "model")]
     only: Vec<Benchmark>,
-    /// How often each figure is measured; the median counts
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=100))]
+    /// Rounds of repeated measurements; their median is reported
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=100), conflicts_with = "model")]
     rounds: u16,
-    /// Print one JSON object; --compare reads it
+    /// Print one JSON object; without MODEL, --compare reads it
     #[arg(long)]
     json: bool,
     /// Write a Markdown page with pictures into this folder too
@@ -87,7 +89,9 @@ impl Bench {
             },
         );
         line.clear();
-        let changes = earlier.map(|earlier| benchmark::compare(&report, &earlier));
+        let changes = earlier
+            .as_ref()
+            .map(|earlier| benchmark::compare(&report, earlier));
         if self.json {
             super::answer(&serde_json::to_string(&report)?)?;
         } else {
@@ -95,6 +99,11 @@ impl Bench {
         }
         if let Some(folder) = &self.report {
             write(folder, &report, changes.as_deref())?;
+        }
+        if let Some(earlier) = &earlier {
+            for sentence in benchmark::differences(&report, earlier) {
+                remark(&sentence);
+            }
         }
         warn(&report, changes.as_deref().unwrap_or_default());
         if report.figures.is_empty() {
@@ -129,7 +138,7 @@ impl Bench {
         let decode = per_second(self.generate, written.since(read).0);
         if self.json {
             let report = serde_json::json!({
-                "model": path,
+                "model": path.display().to_string(),
                 "load_ms": loaded.0,
                 "prefill_per_second": prefill,
                 "decode_per_second": decode,
@@ -161,8 +170,9 @@ fn earlier(path: &Path) -> Result<Report, Failure> {
     })?;
     serde_json::from_str(&text).map_err(|error| {
         Failure::Sentence(format!(
-            "{} is not a report of 'mynah bench --json' ({error}): name one with --compare.",
-            path.display()
+            "{} is not a report of 'mynah bench --json' ({}): name one with --compare.",
+            path.display(),
+            mynah_files::brief(&error.to_string(), QUOTED)
         ))
     })
 }
@@ -190,7 +200,7 @@ fn warn(report: &Report, changes: &[Change]) {
     for (figure, change) in report.figures.iter().zip(changes) {
         if let Change::Worse(ratio) = change {
             remark(&format!(
-                "{}, {}: {ratio:.2} times the earlier value: close other programs and measure again, or look for what has changed.",
+                "{}, {}: {ratio:.2} times the earlier value. Measure again while nothing else runs before you look for the cause.",
                 figure.benchmark.title(),
                 figure.name
             ));

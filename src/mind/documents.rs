@@ -3,7 +3,7 @@
 //! Owns the folders, the watch over them and what a conversation has asked of them so far. How documents are read and
 //! questions are answered is `mynah_knowledge`'s.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -28,6 +28,8 @@ const QUIET_TICKS: u8 = 4;
 /// Documents that were read and are not searchable yet.
 pub struct Loaded {
     folders: Vec<PathBuf>,
+    /// Those of them that are files.
+    named: Vec<PathBuf>,
     limits: Limits,
     units: Vec<Unit>,
     /// What was left out and why.
@@ -42,6 +44,7 @@ impl Loaded {
     pub fn read(folders: &[PathBuf], limits: Limits) -> Result<Self, DocumentError> {
         let loaded = documents::load(folders, &limits)?;
         Ok(Self {
+            named: named_files(folders, &loaded),
             folders: folders.to_vec(),
             limits,
             units: loaded.units,
@@ -91,12 +94,36 @@ impl Loaded {
 /// The documents of some folders.
 pub struct Documents {
     folders: Vec<PathBuf>,
+    /// Those of them that are files.
+    named: Vec<PathBuf>,
     limits: Limits,
     answerer: Answerer,
     /// What was known after each question of the conversation, by its questions so far.
     contexts: Vec<(Vec<String>, Context)>,
     changes: Option<Changes>,
     meaning: Option<Meaning>,
+    /// Whether the vectors of all documents are made.
+    has_vectors: bool,
+}
+
+/// Those of `folders` that are files and were read.
+fn named_files(folders: &[PathBuf], loaded: &documents::Loaded) -> Vec<PathBuf> {
+    let is_read = |path: &&PathBuf| {
+        path.is_file()
+            && path
+                .canonicalize()
+                .is_ok_and(|path| loaded.files.iter().any(|file| file.path == path))
+    };
+    folders.iter().filter(is_read).cloned().collect()
+}
+
+/// A folder by a name that is not empty.
+fn named(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    }
 }
 
 /// What tells of changed files.
@@ -112,11 +139,13 @@ impl Documents {
     pub fn new(loaded: Loaded) -> Self {
         Self {
             folders: loaded.folders,
+            named: loaded.named,
             limits: loaded.limits,
             answerer: Answerer::new(loaded.units),
             contexts: Vec::new(),
             changes: None,
             meaning: None,
+            has_vectors: false,
         }
     }
 
@@ -124,6 +153,7 @@ impl Documents {
     pub fn of(units: Vec<Unit>) -> Self {
         Self::new(Loaded {
             folders: Vec::new(),
+            named: Vec::new(),
             limits: Limits::default(),
             units,
             skipped: Vec::new(),
@@ -135,13 +165,25 @@ impl Documents {
         meaning.begin(self.answerer.passages());
         if let Some(encoded) = meaning.take_within(TIMEOUT) {
             self.answerer.set_similarity(Box::new(encoded));
+            self.has_vectors = true;
         }
         self.meaning = Some(meaning);
     }
 
-    /// Whether the vectors of all documents are there.
-    pub fn knows_meaning(&self) -> bool {
-        self.meaning.as_ref().is_some_and(Meaning::is_ready)
+    /// Waits until the vectors of all documents are made, no longer than this; whether they are.
+    pub fn wait_for_meaning(&mut self, timeout: Duration) -> bool {
+        if self.has_vectors {
+            return true;
+        }
+        let made = self
+            .meaning
+            .as_mut()
+            .and_then(|meaning| meaning.take_within(timeout));
+        if let Some(encoded) = made {
+            self.answerer.set_similarity(Box::new(encoded));
+            self.has_vectors = true;
+        }
+        self.has_vectors
     }
 
     /// Tells of changes from now on.
@@ -158,8 +200,12 @@ impl Documents {
                 std::mem::forget(watcher);
                 return Err(error);
             }
-            for folder in &self.folders {
-                watcher.watch(folder, RecursiveMode::Recursive)?;
+            for path in &self.folders {
+                match path.parent().filter(|_| path.is_file()) {
+                    // An editor replaces a file; its folder sees that.
+                    Some(folder) => watcher.watch(named(folder), RecursiveMode::NonRecursive)?,
+                    None => watcher.watch(path, RecursiveMode::Recursive)?,
+                }
             }
             Ok(watcher)
         });
@@ -180,6 +226,7 @@ impl Documents {
         let meaning = self.meaning.as_mut();
         if let Some(encoded) = meaning.and_then(|meaning| meaning.take_within(Duration::ZERO)) {
             self.answerer.set_similarity(Box::new(encoded));
+            self.has_vectors = true;
         }
         let Some(changes) = &mut self.changes else { return };
         let changed = changes.told.try_iter().count() > 0;
@@ -193,12 +240,18 @@ impl Documents {
         }
         changes.quiet = None;
         match documents::load(&self.folders, &self.limits) {
+            Ok(loaded) if self.loses_a_named_file(&loaded) => {
+                tracing::warn!(
+                    "a named document was replaced and may not be read: the former ones are kept until a restart"
+                );
+            }
             Ok(loaded) => {
                 for skipped in &loaded.skipped {
                     tracing::warn!("{skipped}");
                 }
                 tracing::info!(statements = loaded.units.len(), "the documents were read again");
                 self.answerer = Answerer::new(loaded.units);
+                self.has_vectors = false;
                 self.contexts.clear();
                 if let Some(meaning) = &mut self.meaning {
                     meaning.begin(self.answerer.passages());
@@ -208,6 +261,13 @@ impl Documents {
                 tracing::error!(%error, "the documents cannot be read again: the former ones are kept");
             }
         }
+    }
+
+    /// Whether a file that the settings name, and not its folder, can no longer be read: the protection knows the file that was there
+    /// at the start, and editors put another one in its place.
+    fn loses_a_named_file(&self, loaded: &documents::Loaded) -> bool {
+        let readable = named_files(&self.folders, loaded);
+        self.named.iter().any(|file| !readable.contains(file))
     }
 
     /// Whether there is nothing to be found.
@@ -269,7 +329,7 @@ mod tests {
         "2026-11-25T10:30".parse().unwrap()
     }
 
-    fn read(folder: &std::path::Path) -> Documents {
+    fn read(folder: &Path) -> Documents {
         Documents::new(Loaded::read(&[folder.to_owned()], Limits::default()).unwrap())
     }
 
@@ -288,6 +348,23 @@ mod tests {
             Loaded::read(&[missing], Limits::default()).is_err(),
             "the diagnosis names it"
         );
+    }
+
+    #[test]
+    fn a_named_file_that_can_no_longer_be_read_keeps_its_former_answers() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hours.txt");
+        std::fs::write(&path, "The shop opens at 9.").unwrap();
+        let mut documents = Documents::new(Loaded::read(&[path.clone()], Limits::default()).unwrap());
+        documents.watch();
+        // What may not be read behaves as what is no text.
+        std::fs::write(folder.path().join("new"), [0, 1, 2]).unwrap();
+        std::fs::rename(folder.path().join("new"), &path).unwrap();
+        for _ in 0..20 {
+            std::thread::sleep(Duration::from_millis(100));
+            documents.tick();
+        }
+        assert!(!documents.is_empty());
     }
 
     #[test]

@@ -52,11 +52,6 @@ impl Meaning {
         })
     }
 
-    /// Whether nothing is being made any more.
-    pub(super) fn is_ready(&self) -> bool {
-        self.coming.is_none()
-    }
-
     /// Begins to make the vectors of these passages; those that are kept from an earlier start are only read. What was
     /// being made before is given up.
     pub(super) fn begin(&mut self, passages: Vec<String>) {

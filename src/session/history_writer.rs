@@ -16,27 +16,27 @@ fn save(
     versions: &Receiver<History>,
     events: &Sender<Event>,
 ) -> Result<(), ArchiveError> {
-    let mut last = Ok(());
+    let (mut last, mut has_begun) = (Ok(()), false);
     while let Ok(history) = versions.recv() {
         let latest = versions.try_iter().last().unwrap_or(history);
+        // A conversation without an answer is none; what was saved and is taken back is emptied.
+        if !has_begun && latest.exchanges().is_empty() {
+            continue;
+        }
+        has_begun = true;
         let saved = writer.keep(&latest);
         if let Err(error) = &saved {
             tracing::warn!(%error, "this conversation is not saved");
             if last.is_ok() {
-                tell(events, &error.to_string());
+                let sentence = format!("This conversation is not saved: {error}");
+                let stage = Stage::Record;
+                // A conversation that has ended has nobody to tell.
+                let _ = events.send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
             }
         }
         last = saved;
     }
     last
-}
-
-/// Tells the person why nothing is saved.
-fn tell(events: &Sender<Event>, reason: &str) {
-    let sentence = format!("This conversation is not saved: {reason}");
-    let stage = Stage::Record;
-    // A conversation that has ended has nobody to tell.
-    let _ = events.send(Event::Device(DeviceEvent::Degraded { stage, sentence }));
 }
 
 /// Saves a conversation in a thread of its own: a slow disk must not delay a turn.
@@ -54,23 +54,14 @@ impl HistoryWriter {
         };
         let keeping = Archive::new(folder).begin(&settings.history, &Clock::time_of_day())?;
         let (sender, inbox) = channel::<History>();
-        let told = events.clone();
-        let started = std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("history".to_owned())
-            .spawn(move || save(keeping, &inbox, &told));
-        match started {
-            Ok(thread) => Ok(Some(Self {
-                sender: Some(sender),
-                thread: Some(thread),
-            })),
-            Err(error) => {
-                tell(
-                    &events,
-                    &format!("no other thread can be started ({error}); close other programs."),
-                );
-                Ok(None)
-            }
-        }
+            .spawn(move || save(keeping, &inbox, &events))
+            .map_err(ArchiveError::Thread)?;
+        Ok(Some(Self {
+            sender: Some(sender),
+            thread: Some(thread),
+        }))
     }
 
     /// Waits until the last turn is saved.

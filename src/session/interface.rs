@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::assembly;
 use crate::audio::level::{Meter, SharedVolume};
 use crate::config::{Settings, edit, paths};
 use crate::control::Control;
-use crate::conversation::{Event, History, Milliseconds, PersonEvent};
+use crate::conversation::{Event, History, PersonEvent};
 use crate::engine::clock::Clock;
 use crate::engine::loading::{LoadMonitor, LoadState};
 use crate::engine::mind_progress::MindProgress;
@@ -27,6 +27,7 @@ use crate::terminal::{Liveness, Readings, Services, ShownLayer, Verdict};
 
 use super::history_writer::HistoryWriter;
 use super::machine::memory;
+use super::records::Records;
 use super::{SessionOptions, about, choices, control_access, diagnosis, preview, unmet};
 
 /// Memory is read at every n-th call only.
@@ -54,8 +55,7 @@ pub(crate) struct AppServices {
     options: SessionOptions,
     file: Option<PathBuf>,
     connection: Arc<Mutex<Connection>>,
-    /// Whether the journal and the saved conversation are whole, of each conversation once it has ended.
-    records: Vec<Receiver<Outcome>>,
+    records: Records,
     preview: Option<(Arc<Meter>, Arc<AtomicBool>)>,
     /// They outlive each conversation.
     clock: Arc<Clock>,
@@ -74,7 +74,7 @@ impl AppServices {
             options,
             file,
             connection: Arc::default(),
-            records: Vec::new(),
+            records: Records::default(),
             preview: None,
             clock: Arc::new(Clock::start()),
             skills: None,
@@ -88,15 +88,7 @@ impl AppServices {
 impl AppServices {
     /// Waits until what is recorded of the conversations is written, no longer than this; the error is why it is not.
     pub(crate) fn finish(self, timeout: Duration) -> Outcome {
-        let deadline = self.clock.now() + Milliseconds(timeout.as_secs_f64() * 1000.0);
-        for record in &self.records {
-            let left = deadline.since(self.clock.now()).0 / 1000.0;
-            // A conversation that broke has told why, and one that does not end is not waited for.
-            record
-                .recv_timeout(Duration::from_secs_f64(left))
-                .unwrap_or(Ok(()))?;
-        }
-        Ok(())
+        self.records.finish(timeout, &self.clock)
     }
 
     /// The skills of the previous conversation, or new ones.
@@ -124,8 +116,7 @@ impl Services for AppServices {
         };
         let connection = Arc::new(Mutex::new(Connection::default()));
         self.connection = Arc::clone(&connection);
-        let (records, record) = channel();
-        self.records.push(record);
+        let records = self.records.add();
         let conversation = Conversation {
             settings: settings.clone(),
             options: self.options.clone(),
@@ -423,12 +414,17 @@ impl Conversation {
                 "This conversation is saved, encrypted, for {days} days; 'mynah forget' deletes it."
             ));
         }
+        let is_recorded = history_writer.is_some() || self.options.journal.is_some();
+        let records = Some(self.records).filter(|_| is_recorded);
         engine.run(&mut |state, effects| {
             super::keep(history_writer.as_ref(), state, effects);
             control.tell(state, effects);
             let _ = updates.send(Update::Moved(Box::new(state.clone()), effects.to_vec()));
         });
-        let _ = self.records.send(super::recorded(&mut engine, history_writer));
+        let whole = super::recorded(&mut engine, history_writer);
+        if let Some(records) = records {
+            let _ = records.send(whole);
+        }
         engine.finish();
         Ok(())
     }

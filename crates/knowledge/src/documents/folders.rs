@@ -88,7 +88,10 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
     let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
     match String::from_utf16(&units) {
         Ok(text) if rest.is_empty() && !text.contains('\0') => Ok(text),
-        _ => Err("it begins as UTF-16 text and is none; save it with the encoding UTF-8".to_owned()),
+        _ => Err(
+            "it has a UTF-16 byte order mark but is not valid UTF-16; save it with the encoding UTF-8"
+                .to_owned(),
+        ),
     }
 }
 

@@ -93,7 +93,7 @@ fn unusable_files_are_reported_and_the_rest_is_read() {
     for expected in [
         "huge.md was skipped: it is larger than 4 MB",
         "latin.txt was skipped: it is not UTF-8 text (line 2)",
-        "notepad.txt was skipped: it begins as UTF-16 text and is none",
+        "notepad.txt was skipped: it has a UTF-16 byte order mark but is not valid UTF-16",
         "zeros.md was skipped: it is not a text",
     ] {
         assert!(reasons.contains(expected), "{reasons}");
