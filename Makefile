@@ -32,7 +32,7 @@ rig:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
 
-## Lets every call of the system fail once, and loads 20,000 damaged files; SHORT=1 for a part of them
+## Lets calls of the system fail at every place of some commands, and reads 20,000 damaged files; SHORT=1 for a part of them
 torture:
 	packaging/bootstrap.sh build test
 	$(if $(SHORT),,MUTATIONS=20000) cargo test --locked --test all -- --nocapture mutations::

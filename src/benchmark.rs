@@ -13,6 +13,7 @@ mod turns;
 
 pub(crate) use comparison::{Change, compare, differences};
 pub(crate) use report::{markdown, table};
+pub(crate) use stages::model_speed;
 
 use std::collections::BTreeMap;
 

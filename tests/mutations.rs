@@ -1,4 +1,4 @@
-//! Damaged files of every format that mynah reads: no panic, no hang, one sentence.
+//! Damaged files of twenty formats that mynah reads: no panic, no hang, one sentence.
 //!
 //! Owns the formats and their readers; how a file is damaged is in `damage`. 1,000 files in every run of the tests, 20,000
 //! in `make torture` (`MUTATIONS`). What each file was can be made again from the seed that a failure names.

@@ -216,11 +216,13 @@ pub const FAULTS: &[NamedFault] = &[
 
 /// Far longer than a scene takes under strace.
 const TIMEOUT: &str = "60";
-/// The dynamic linker has failed, before anything of mynah runs, or the allocator of the standard library has.
-const BEYOND_MYNAH: [&str; 3] = [
+/// The dynamic linker has failed, before anything of mynah runs; or the standard library has, which gets no memory for an allocation or
+/// for a thread's signal stack.
+const BEYOND_MYNAH: [&str; 4] = [
     "error while loading shared libraries",
     "cannot apply additional memory protection",
     "memory allocation of",
+    "std/src/sys/pal/unix/stack_overflow.rs",
 ];
 /// Files of the system, which the linker and the C library read.
 const SYSTEM: [&str; 9] = [
@@ -412,7 +414,10 @@ fn wrong(scene: &Scene, ran: &Ran) -> Option<String> {
         return Some(format!("a sentence is too long: {long}"));
     }
     match code {
-        Some(0) if output.trim().is_empty() => Some("it succeeds without an answer".to_owned()),
+        // A conversation goes on after a question that failed, and ends well.
+        Some(0) if output.trim().is_empty() && !errors.contains("mynah: ") => {
+            Some("it succeeds without an answer".to_owned())
+        }
         Some(0) => None,
         Some(1) if errors.trim().is_empty() => Some("it fails without a word".to_owned()),
         Some(1) => None,
@@ -420,8 +425,8 @@ fn wrong(scene: &Scene, ran: &Ran) -> Option<String> {
     }
 }
 
-/// Lets every `stride`-th place of each fault fail once in each scene; prints what became of it, and returns what is wrong.
-fn torment(stride: usize) -> (String, Vec<String>) {
+/// Lets every `stride`-th place of these faults fail once in each scene; returns what became of it, and what is wrong.
+fn torment(stride: usize, is_wanted: fn(&Fault) -> bool) -> (String, Vec<String>) {
     let (mut table, mut wrongs) = (String::new(), Vec::new());
     for scene in SCENES {
         let whole = run(scene, &Setting::default());
@@ -430,7 +435,7 @@ fn torment(stride: usize) -> (String, Vec<String>) {
         assert!(whole.output.contains(scene.answers), "{shown}");
         assert_eq!(whole.written, Written::Whole, "{shown}");
         let mut injected = 0;
-        for (what, fault) in FAULTS {
+        for (what, fault) in FAULTS.iter().filter(|(_, fault)| is_wanted(fault)) {
             let (mut failed, mut missed, mut answered) = (0, 0, 0);
             for (place, setting) in places(scene, fault).iter().step_by(stride) {
                 let ran = run(scene, setting);
@@ -465,14 +470,22 @@ fn torment(stride: usize) -> (String, Vec<String>) {
 
 #[test]
 fn whatever_call_fails_there_is_an_answer_or_a_sentence_and_nothing_half_written() {
-    let (_, wrongs) = torment(23);
+    let may_trace = Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "true"])
+        .status();
+    if !may_trace.is_ok_and(|status| status.success()) {
+        eprintln!("strace may not trace here: nothing was made to fail");
+        return;
+    }
+    // How much memory is needed where differs from machine to machine.
+    let (_, wrongs) = torment(23, |fault| !matches!(fault, Fault::Memory { .. }));
     assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
 }
 
 #[test]
 #[ignore = "hundreds of runs: make torture"]
 fn every_call_of_every_scene_fails_once() {
-    let (table, wrongs) = torment(1);
+    let (table, wrongs) = torment(1, |_| true);
     println!("{table}");
     assert!(
         wrongs.is_empty(),

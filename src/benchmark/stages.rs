@@ -13,8 +13,10 @@ use crate::audio::{SampleRate, Samples, resample};
 use crate::config::Settings;
 use crate::engine::clock::Clock;
 use crate::hearing::Transcriber;
+use crate::language::LanguageError;
 use crate::language::measure::DecoderBenchmark;
 use crate::mind::Documents;
+use crate::models::validate::LanguageModelInfo;
 use crate::models::{Kind, validate};
 use crate::speaking::{self, SpeakingConfig, Speech, Voice, VoiceEngine};
 
@@ -138,7 +140,7 @@ pub(super) fn language_model(
     recorder: &mut Recorder<'_>,
 ) -> Result<(), String> {
     let found = assembly::find(settings, Kind::Language).map_err(|error| error.to_string())?;
-    let (mut model, loading) = timed(|| load_decoder(&found.path, settings))?;
+    let ((mut model, _), loading) = timed(|| load_decoder(&found.path, settings))?;
     recorder.figure(Benchmark::LanguageModel, "loading", Unit::Milliseconds, loading);
     for context in CONTEXTS {
         recorder.begin(&format!("reading {context} tokens"));
@@ -152,7 +154,7 @@ pub(super) fn language_model(
         let (mut read, mut written) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
             model.clear();
-            let told = |error: crate::language::LanguageError| error.to_string();
+            let told = |error: LanguageError| error.to_string();
             let ((), reading) = timed(|| model.read(context).map_err(told))?;
             let ((), writing) = timed(|| model.write(WRITTEN).map_err(told))?;
             read.push(per_second(context, reading));
@@ -170,10 +172,45 @@ pub(super) fn language_model(
     Ok(())
 }
 
-fn load_decoder(path: &Path, settings: &Settings) -> Result<DecoderBenchmark, String> {
+/// How fast a language model is.
+pub(crate) struct ModelSpeed {
+    /// What its file says.
+    pub(crate) info: LanguageModelInfo,
+    /// Milliseconds of loading.
+    pub(crate) load_ms: f64,
+    /// Tokens a second of a prompt.
+    pub(crate) prefill: f64,
+    /// Tokens a second that are written after it.
+    pub(crate) decode: f64,
+}
+
+/// Measures the language model of this file once: it reads a prompt of so many tokens, and writes so many.
+pub(crate) fn model_speed(
+    path: &Path,
+    settings: &Settings,
+    prompt: u32,
+    generate: u32,
+) -> Result<ModelSpeed, String> {
+    let ((mut model, info), load_ms) = timed(|| load_decoder(path, settings))?;
+    let told = |error: LanguageError| error.to_string();
+    let ((), reading) = timed(|| model.read(prompt).map_err(told))?;
+    let ((), writing) = timed(|| model.write(generate).map_err(told))?;
+    Ok(ModelSpeed {
+        info,
+        load_ms,
+        prefill: per_second(prompt, reading),
+        decode: per_second(generate, writing),
+    })
+}
+
+fn load_decoder(path: &Path, settings: &Settings) -> Result<(DecoderBenchmark, LanguageModelInfo), String> {
     let pinned = assembly::opened(path, &assembly::trust(settings)?)?;
-    let info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
-    DecoderBenchmark::load(pinned.path(), &info).map_err(|error| pinned.tell(&error))
+    let mut info = validate::language(pinned.path()).map_err(|error| pinned.tell(&error))?;
+    if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
+        info.name = assembly::name(path);
+    }
+    let model = DecoderBenchmark::load(pinned.path(), &info).map_err(|error| pinned.tell(&error))?;
+    Ok((model, info))
 }
 
 fn per_second(tokens: u32, milliseconds: f64) -> f64 {

@@ -4,13 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::assembly;
 use crate::benchmark::{self, Benchmark, Change, Report};
-use crate::engine::clock::Clock;
 use crate::grants::Named;
 use crate::hearing::transcribe;
-use crate::language;
-use crate::models::validate;
 use crate::program::progress::ProgressLine;
 
 use super::{Failure, Global, Outcome, remark};
@@ -117,43 +113,26 @@ impl Bench {
     /// Measures a file that need not be in a models folder.
     fn language_model(self, path: &Path, global: &Global) -> Outcome {
         let settings = global.settings()?;
-        let trust = assembly::trust(&settings).map_err(Failure::Sentence)?;
-        let pinned = assembly::opened(path, &trust).map_err(Failure::Sentence)?;
-        let told = |error: &dyn std::error::Error| Failure::Sentence(pinned.tell(error));
-        let clock = Clock::start();
-        let mut info = validate::language(pinned.path()).map_err(|error| told(&error))?;
-        if pinned.path().file_stem().is_some_and(|stem| *stem == *info.name) {
-            info.name = assembly::name(path);
-        }
-        let mut model =
-            language::measure::DecoderBenchmark::load(pinned.path(), &info).map_err(|error| told(&error))?;
-        let loaded = clock.now();
-        model.read(self.prompt)?;
-        let read = clock.now();
-        model.write(self.generate)?;
-        let written = clock.now();
-        let per_second =
-            |tokens: u32, milliseconds: f64| f64::from(tokens) * 1000.0 / milliseconds.max(0.001);
-        let prefill = per_second(self.prompt, read.since(loaded).0);
-        let decode = per_second(self.generate, written.since(read).0);
+        let speed =
+            benchmark::model_speed(path, &settings, self.prompt, self.generate).map_err(Failure::Sentence)?;
         if self.json {
             let report = serde_json::json!({
                 "model": path.display().to_string(),
-                "load_ms": loaded.0,
-                "prefill_per_second": prefill,
-                "decode_per_second": decode,
+                "load_ms": speed.load_ms,
+                "prefill_per_second": speed.prefill,
+                "decode_per_second": speed.decode,
             });
             super::answer(&report.to_string())?;
         } else {
-            super::answer(&format!("{}: {info}", path.display()))?;
-            super::answer(&format!("  loaded in {:.2} s", loaded.0 / 1000.0))?;
+            super::answer(&format!("{}: {}", path.display(), speed.info))?;
+            super::answer(&format!("  loaded in {:.2} s", speed.load_ms / 1000.0))?;
             super::answer(&format!(
-                "  prefill {prefill:7.1} tokens/s ({} tokens)",
-                self.prompt
+                "  prefill {:7.1} tokens/s ({} tokens)",
+                speed.prefill, self.prompt
             ))?;
             super::answer(&format!(
-                "  decode  {decode:7.1} tokens/s ({} tokens)",
-                self.generate
+                "  decode  {:7.1} tokens/s ({} tokens)",
+                speed.decode, self.generate
             ))?;
         }
         Ok(())

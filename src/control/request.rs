@@ -285,10 +285,7 @@ fn missing(name: &str) -> Refusal {
 }
 
 fn quoted(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control())
-        .take(QUOTED)
-        .collect()
+    mynah_files::brief(text, QUOTED)
 }
 
 #[cfg(test)]

@@ -292,10 +292,7 @@ fn total(clauses: &[String]) -> usize {
 
 /// The beginning of what a client sent, for a sentence about it.
 pub(super) fn shortened(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control())
-        .take(60)
-        .collect()
+    mynah_files::brief(text, 60)
 }
 
 async fn awaited<R, T>(
