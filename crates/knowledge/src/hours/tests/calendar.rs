@@ -74,7 +74,9 @@ impl Style {
                     format!("{hour}:{minute:02} {half}")
                 }
             }
-            _ => format!("{hour}:{minute:02}"),
+            // "6:30–12:30" may be an evening in English: what is not certain is not computed with.
+            Self::Lines24 | Self::Table => format!("{hour:02}:{minute:02}"),
+            Self::Russian | Self::Chinese => format!("{hour}:{minute:02}"),
         }
     }
 
