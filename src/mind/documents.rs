@@ -163,23 +163,14 @@ impl Documents {
     /// Looks at what the documents mean too. Vectors that take longer to make are waited for in [`Self::tick`].
     pub fn set_meaning(&mut self, mut meaning: Meaning) {
         meaning.begin(self.answerer.passages());
-        if let Some(encoded) = meaning.take_within(TIMEOUT) {
-            self.answerer.set_similarity(Box::new(encoded));
-            self.has_vectors = true;
-        }
         self.meaning = Some(meaning);
+        self.wait_for_meaning(TIMEOUT);
     }
 
     /// Waits until the vectors of all documents are made, no longer than this; whether they are.
     pub fn wait_for_meaning(&mut self, timeout: Duration) -> bool {
-        if self.has_vectors {
-            return true;
-        }
-        let made = self
-            .meaning
-            .as_mut()
-            .and_then(|meaning| meaning.take_within(timeout));
-        if let Some(encoded) = made {
+        let meaning = self.meaning.as_mut();
+        if let Some(encoded) = meaning.and_then(|meaning| meaning.take_within(timeout)) {
             self.answerer.set_similarity(Box::new(encoded));
             self.has_vectors = true;
         }
@@ -189,8 +180,15 @@ impl Documents {
     /// Tells of changes from now on.
     pub fn watch(&mut self) {
         let (tell, told) = channel();
+        let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let documents: Vec<PathBuf> = self.folders.iter().map(absolute).collect();
+        // What lies beside a named file, such as a log, is no document. Events without a path say that some were lost.
+        let concerns = move |event: &notify::Event| {
+            let is_one = |path: &PathBuf| documents.iter().any(|document| path.starts_with(document));
+            event.paths.is_empty() || event.paths.iter().any(is_one)
+        };
         let watcher = notify::recommended_watcher(move |change: notify::Result<notify::Event>| {
-            if change.is_ok_and(|event| !event.kind.is_access()) {
+            if change.is_ok_and(|event| !event.kind.is_access() && concerns(&event)) {
                 let _ = tell.send(());
             }
         });
@@ -223,11 +221,7 @@ impl Documents {
 
     /// Reads the documents again if they have changed and are at rest; to be called now and then.
     pub fn tick(&mut self) {
-        let meaning = self.meaning.as_mut();
-        if let Some(encoded) = meaning.and_then(|meaning| meaning.take_within(Duration::ZERO)) {
-            self.answerer.set_similarity(Box::new(encoded));
-            self.has_vectors = true;
-        }
+        self.wait_for_meaning(Duration::ZERO);
         let Some(changes) = &mut self.changes else { return };
         let changed = changes.told.try_iter().count() > 0;
         changes.quiet = match (changed, changes.quiet) {

@@ -1,4 +1,5 @@
-//! Hours of a week, written in one of the ways in which people write them, agree with a calendar that is counted minute by minute.
+//! Hours of a week, written in one of the ways in which people write them, agree with a calendar that is counted by quarters
+//! of an hour.
 
 use std::path::Path;
 
