@@ -1,14 +1,18 @@
 //! `make soak`: what grows or slows down over very many turns.
 //!
 //! `turns`: typed turns in one conversation, through the documents, the skills and a scripted language model, 100,000 of them. `spoken`:
-//! turns of the program through a sound card without hardware, 1,000 of them. Each tells memory, descriptors, threads and times early
-//! and late. `--short` does a hundredth, `--turns=N` so many. Prints one JSON object.
+//! turns of the program through a sound card without hardware, 1,000 of them. `kiosk-autumn`, `kiosk-spring`: 24 hours of a kiosk by a
+//! simulated clock ([`kiosk_day`]). Each tells memory, descriptors, threads and times early and late. `--short` does a part,
+//! `--turns=N` so many turns or hours. Prints one JSON object.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
     clippy::print_stderr
 )]
+
+#[path = "soak/kiosk_day.rs"]
+mod kiosk_day;
 
 #[path = "../tests/rig/conversation.rs"]
 #[allow(dead_code, reason = "the rest is used by the tests")]
@@ -45,6 +49,18 @@ const COMPARED: usize = 100;
 
 /// Answers every question with a sentence that is about it.
 struct Scripted(Description);
+
+impl Scripted {
+    fn new() -> Self {
+        Self(Description {
+            name: "scripted".to_owned(),
+            architecture: "none".to_owned(),
+            parameters: 0,
+            quantisation: "none".to_owned(),
+            context_length: 1_000,
+        })
+    }
+}
 
 impl LanguageModel for Scripted {
     fn describe(&self) -> &Description {
@@ -145,18 +161,11 @@ const QUESTIONS: [&str; 10] = [
 
 fn turns(count: Option<usize>) -> Value {
     let count = count.unwrap_or(100_000);
-    let description = Description {
-        name: "scripted".to_owned(),
-        architecture: "none".to_owned(),
-        parameters: 0,
-        quantisation: "none".to_owned(),
-        context_length: 1_000,
-    };
     let root = stage::root();
     let mut conversation = Conversation::builder()
         .models(root.join("models/starter"))
         .knowledge(root.join("assets/knowledge/harbor-house"))
-        .language_model(Box::new(Scripted(description)))
+        .language_model(Box::new(Scripted::new()))
         .build()
         .unwrap();
     let mut ask = |number: usize| {
@@ -226,7 +235,12 @@ fn main() {
         .find_map(|argument| argument.strip_prefix("--turns=")?.parse().ok());
     let named: Vec<&String> = arguments.iter().filter(|name| !name.starts_with("--")).collect();
     let mut results = Map::new();
-    let all: [Soak; 2] = [("turns", turns, 1_000), ("spoken", spoken, 10)];
+    let all: [Soak; 4] = [
+        ("turns", turns, 1_000),
+        ("spoken", spoken, 10),
+        ("kiosk-autumn", kiosk_day::back_from_daylight_saving, 3),
+        ("kiosk-spring", kiosk_day::to_daylight_saving, 3),
+    ];
     for (name, measure, few) in all {
         if named.is_empty() || named.iter().any(|wanted| *wanted == name) {
             eprintln!("soak: {name}");
@@ -247,4 +261,7 @@ fn grows(result: &Value) -> bool {
     result["memory grew by, %"].as_f64() > Some(MOST_MEMORY)
         || result["last to first"].as_f64() > Some(MOST_TIME)
         || counts.iter().any(|(early, late)| late > early)
+        || result["faults"]
+            .as_array()
+            .is_some_and(|faults| !faults.is_empty())
 }

@@ -57,8 +57,98 @@ fn described(name: &str, description: &str, properties: &Value, required: &[&str
     }
 }
 
-/// The sentence that a call stands for; `None` for a call that cannot be read, or that says what the question does not.
+/// Words without which a question is none for a tool, and those that may stand beside them.
+struct Vocabulary {
+    needs: &'static [&'static str],
+    beside: &'static [&'static str],
+}
+
+const TIME: Vocabulary = Vocabulary {
+    needs: &["time", "clock", "hour", "late", "oclock"],
+    beside: &["day", "now", "local", "current", "exact", "right", "moment", "today", "watch"],
+};
+const DATE: Vocabulary = Vocabulary {
+    needs: &["day", "date", "today", "tomorrow", "yesterday", "weekday", "month", "year"],
+    beside: &["week", "now", "current", "calendar", "next", "previous", "before", "after"],
+};
+const SUM: Vocabulary = Vocabulary {
+    needs: &[
+        "+", "-", "*", "/", "×", "÷", "%", "^", "plus", "minus", "times", "multiplied", "multiply", "divided", "divide",
+        "over", "percent", "per", "cent", "add", "added", "sum", "total", "subtract", "take", "away", "less", "root",
+        "sqrt", "square", "squared", "cube", "cubed", "power", "half", "third", "quarter", "double", "twice", "triple",
+        "product", "difference", "split", "share", "shared", "off", "tip", "discount", "fraction",
+    ],
+    beside: &[
+        "by", "into", "between", "number", "numbers", "result", "answer", "sum", "calculate", "compute", "work", "people",
+        "ways", "bill", "price", "plus", "together", "altogether", "remainder", "equals", "equal", "makes", "gives",
+    ],
+};
+const TIMER: Vocabulary = Vocabulary {
+    needs: &[
+        "timer", "timers", "alarm", "countdown", "count", "ring", "wake", "remind", "reminder", "tell", "call", "beep", "buzz",
+        "ping", "alert", "nudge", "shout", "time", "egg", "eggs", "kettle", "oven", "warn", "minute", "minutes", "seconds",
+        "hour", "hours",
+    ],
+    beside: &[],
+};
+/// Words that say nothing of what a question is about.
+const SMALL: &[&str] = &[
+    "a", "an", "the", "is", "it", "its", "it's", "what", "what's", "whats", "which", "how", "much", "many", "do", "does", "did",
+    "you", "we", "i", "i'm", "me", "my", "of", "to", "in", "on", "at", "for", "and", "or", "if", "be", "are", "was", "will",
+    "can", "could", "would", "have", "has", "got", "get", "know", "tell", "say", "give", "please", "thanks", "hey", "hi", "so",
+    "just", "there", "here", "this", "that", "with", "from", "right", "exactly", "need", "want", "like", "when", "any", "idea",
+    "work", "out", "quick", "quickly", "mind", "telling", "go", "going", "us", "our", "your", "then", "up", "again",
+];
+
+impl Vocabulary {
+    /// Whether a question in English has one of the words that are needed.
+    fn is_named(&self, question: &str) -> bool {
+        words(question).any(|word| self.needs.contains(&word.as_str()))
+    }
+
+    /// Whether it says nothing else as well: "what day is nobody in the office" does not ask for the date.
+    fn is_all(&self, question: &str) -> bool {
+        let known = |word: String| {
+            word.starts_with(|letter: char| letter.is_ascii_digit())
+                || [self.needs, self.beside, SMALL].iter().any(|words| words.contains(&word.as_str()))
+        };
+        self.is_named(question) && words(question).all(known)
+    }
+}
+
+/// The words and signs of a question, in small letters, numbers as digits.
+fn words(question: &str) -> impl Iterator<Item = String> {
+    let language = mynah_knowledge::language::Language::English;
+    let text = mynah_knowledge::values::numbers_as_digits(question, language).to_lowercase();
+    let mut words = Vec::new();
+    for word in text.split(|letter: char| letter.is_whitespace() || ",.?!:;()\"".contains(letter)) {
+        let is_sign = |letter: char| "+*/×÷%^".contains(letter);
+        words.extend(word.split(is_sign).map(str::to_owned));
+        words.extend(word.matches(is_sign).map(str::to_owned));
+    }
+    words.into_iter().filter(|word| !word.is_empty())
+}
+
+/// Whether the question can be one for the tool at all: a model may call without a reason.
+fn is_asked(call: &ToolCall, question: &str) -> bool {
+    if !question.is_ascii() && mynah_knowledge::language::Language::of(question) != mynah_knowledge::language::Language::English {
+        return true;
+    }
+    match call.name.trim() {
+        "time" => TIME.is_all(question),
+        "date" => DATE.is_all(question),
+        "calculate" => SUM.is_all(question),
+        "timer" => TIMER.is_named(question),
+        _ => true,
+    }
+}
+
+/// The sentence that a call stands for; `None` for a call that cannot be read, that says what the question does not, or that the
+/// question does not ask for.
 pub(super) fn sentence(call: &ToolCall, question: &str) -> Option<String> {
+    if !is_asked(call, question) {
+        return None;
+    }
     let argument = |name: &str| said(&call.arguments, name, question);
     Some(match call.name.trim() {
         "time" => "what time is it".to_owned(),
@@ -140,6 +230,13 @@ mod tests {
             Some("convert 3 miles to km"),
         );
         check("launch", json!({}), "launch it", None);
+        let date = json!({"day": "today"});
+        check("date", date.clone(), "which day is it then", Some("what is the date today"));
+        check("date", date, "what day of the week is nobody in the office", None);
+        let sum = json!({"expression": "20 / 20"});
+        check("calculate", sum.clone(), "how much for a 20 by 20", None);
+        check("calculate", sum, "give me 20 over twenty", Some("what is 20 / 20"));
+        check("timer", json!({"action": "cancel"}), "cancel my booking", None);
         check("calculate", json!({"expression": "9".repeat(300)}), "9", None);
     }
 }

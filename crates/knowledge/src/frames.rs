@@ -155,7 +155,11 @@ impl Frames {
     /// The tokens that a frame takes, wherever it stands; `None` where it does not.
     pub fn find(&self, frame: Frame, tokens: &[Token]) -> Option<Consumed> {
         self.of(frame)
-            .filter_map(|pattern| (0..tokens.len()).find_map(|start| fit(pattern, tokens, start)))
+            .filter_map(|pattern| {
+                (0..tokens.len())
+                    .filter(|start| frame != Frame::Hours || !follows_a_number(tokens, *start))
+                    .find_map(|start| fit(pattern, tokens, start))
+            })
             .max_by_key(Vec::len)
     }
 
@@ -186,7 +190,18 @@ impl Frames {
     }
 }
 
+/// "Ten hours" are a length of time, not when something is open.
+fn follows_a_number(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    before.is_some_and(|token| token.word.starts_with(|letter: char| letter.is_ascii_digit()))
+}
+
+/// The pieces of a pattern; after "=" its words count only as they are, not by their stems.
 fn pieces(pattern: &str, tokenizer: &Tokenizer) -> Vec<Piece> {
+    let (pattern, is_exact) = match pattern.trim().strip_prefix('=') {
+        Some(pattern) => (pattern, true),
+        None => (pattern, false),
+    };
     let mut pieces = Vec::new();
     for (index, part) in pattern.split('*').enumerate() {
         if index > 0 {
@@ -194,7 +209,7 @@ fn pieces(pattern: &str, tokenizer: &Tokenizer) -> Vec<Piece> {
         }
         pieces.extend(tokenizer.tokens(part).into_iter().map(|token| Piece::Word {
             word: token.word,
-            stem: token.stem,
+            stem: if is_exact { String::new() } else { token.stem },
         }));
     }
     let ends = |piece: Option<&Piece>| piece == Some(&Piece::Gap);

@@ -1,18 +1,20 @@
 //! Questions about opening hours, answered from a schedule.
 //!
-//! Owns which schedule a question is about, and the sentence that says what holds on a day or at a time. How hours are
-//! read is `hours`'; a schedule that is not certain answers nothing here, and the document is quoted instead.
+//! Owns which schedule a question is about. What it asks of the schedule is `asked`'s, the sentences `said`'s, how hours are read
+//! `hours`'; a schedule that is not certain answers nothing here, and the document is quoted instead.
 
-use jiff::civil::{Date, DateTime, Weekday};
+mod asked;
+mod said;
 
-use crate::frames::Frame;
-use crate::hours::{Day, Scheduled, State};
+use jiff::civil::DateTime;
+
+use crate::hours::Scheduled;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question};
 use crate::say;
 use crate::unit::UnitId;
-use crate::values::{Clock, TimeRange, Value};
+use said::Wording;
 
 /// Words that every schedule's topic may have.
 const GENERAL: &[&str] = &[
@@ -49,6 +51,9 @@ const GENERAL: &[&str] = &[
     "门",
 ];
 
+/// Words of a question about opening hours that name nothing.
+const CLOSING: &[&str] = &["close", "shut", "closed", "закрыва", "закрыт"];
+
 /// An answer from a schedule.
 pub(crate) struct Opening {
     /// The sentence.
@@ -65,22 +70,22 @@ pub(crate) fn answer(
     near: &[usize],
     now: DateTime,
 ) -> Option<Opening> {
-    let asked = question.first_asked()?;
-    if !matches!(asked, Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow) {
-        return None;
-    }
+    let wanted = asked::wanted(question, now)?;
     let scheduled = chosen(schedules, question, lexicon, near)?;
     if !scheduled.schedule.certain() {
         return None;
     }
-    let date = date_asked(question, now.date())?;
-    let named = named(scheduled, question, lexicon);
-    let text = match (asked, time_asked(question, now)) {
-        (Frame::OpenNow, Some(time)) => at(scheduled, date.to_datetime(time), question.language)?,
-        (Frame::OpenNow, None) if says_now(question) => at(scheduled, now, question.language)?,
-        _ => on(scheduled, date, question)?,
+    let name = named(scheduled, question, lexicon);
+    let subject = name
+        .as_deref()
+        .filter(|_| question.language == Language::English)
+        .and_then(subject);
+    let wording = Wording {
+        language: question.language,
+        subject: subject.clone(),
     };
-    let text = match named {
+    let text = wanted.answer(&scheduled.schedule, now, &wording)?;
+    let text = match name.filter(|_| subject.is_none()) {
         Some(name) if question.language == Language::Chinese => format!("{name}：{text}"),
         Some(name) => format!("{name}: {}", say::lower_first(&text)),
         None => text,
@@ -137,7 +142,7 @@ fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option
     for term in question
         .terms
         .iter()
-        .filter(|term| term.importance != Importance::Light)
+        .filter(|term| term.importance != Importance::Light && !CLOSING.contains(&term.stem.as_str()))
     {
         let alternatives: Vec<&str> = term.phrase.map_or_else(
             || vec![term.stem.as_str()],
@@ -157,12 +162,14 @@ fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option
             return None;
         }
     }
-    let special = own
-        .iter()
-        .filter(|stem| !GENERAL.contains(&stem.as_str()) && !is_date(stem))
-        .count();
+    let is_special = |stem: &&String| !GENERAL.contains(&stem.as_str()) && !is_date(stem);
+    let special = own.iter().filter(is_special).count();
     if met_own == 0 && special > 0 {
-        // The hours of something that was not asked about.
+        // "Harbor House opens at 9" under a heading of that name is said of the whole place; else they are the hours of
+        // something that was not asked about.
+        if own.iter().filter(is_special).all(|stem| around.contains(stem)) {
+            return Some(if is_headed(scheduled, lexicon) { 1.05 } else { 0.5 });
+        }
         return (special <= 1 && scheduled.own == 0).then_some(0.1);
     }
     Some(1.0 + met_own as f32 - 0.1 * special.saturating_sub(met_own) as f32)
@@ -187,253 +194,37 @@ fn contains(list: &[String], phrase: &str) -> bool {
         .any(|window| window.iter().map(String::as_str).eq(words.iter().copied()))
 }
 
-/// What the schedule is about, if the question named it and it is not the whole place.
+/// Whether the heading or line above it speaks of opening.
+fn is_headed(scheduled: &Scheduled, lexicon: &Lexicon) -> bool {
+    let above = scheduled.topic.iter().skip(scheduled.own).take(1).cloned();
+    let stems = stems(&above.collect::<Vec<_>>(), lexicon);
+    !stems.is_empty() && stems.iter().all(|stem| GENERAL.contains(&stem.as_str()))
+}
+
+/// What the schedule is about, if that is not the whole place without a name.
 fn named(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option<String> {
-    let has_terms = question
+    let own = &scheduled.topic[..scheduled.own.min(scheduled.topic.len())];
+    let name = own.first()?;
+    let special = stems(std::slice::from_ref(name), lexicon)
+        .iter()
+        .any(|stem| !GENERAL.contains(&stem.as_str()) && !is_date(stem));
+    let is_short = name.chars().count() <= 60;
+    let asked = question
         .terms
         .iter()
         .any(|term| term.importance != Importance::Light);
-    let own = &scheduled.topic[..scheduled.own.min(scheduled.topic.len())];
-    let name = own.first().filter(|_| has_terms)?;
-    let special = stems(std::slice::from_ref(name), lexicon)
-        .iter()
-        .any(|stem| !GENERAL.contains(&stem.as_str()));
-    (special && name.chars().count() <= 60).then(|| name.trim_end_matches([':', '：']).to_owned())
+    (special && is_short && (asked || scheduled.own > 0))
+        .then(|| name.trim_end_matches([':', '：']).to_owned())
 }
 
-fn says_now(question: &Question) -> bool {
-    const WORDS: [&str; 6] = ["now", "currently", "still", "сейчас", "moment", "already"];
-    question
-        .tokens
-        .iter()
-        .any(|token| WORDS.contains(&token.word.as_str()))
-        || question.text.contains("现在")
-        || question.when.days.is_empty() && question.when.dates.is_empty()
-}
-
-/// The day that is asked about.
-fn date_asked(question: &Question, today: Date) -> Option<Date> {
-    if let Some(date) = question.when.dates.first() {
-        return Some(*date);
-    }
-    let days: Vec<Weekday> = question.when.days.iter().collect();
-    match days.as_slice() {
-        [] if question.first_asked() == Some(Frame::OpenNow) => Some(today),
-        [day] => {
-            let mut date = today;
-            while date.weekday() != *day {
-                date = date.tomorrow().ok()?;
-            }
-            Some(date)
-        }
+/// A name as the subject of an English sentence: "the library", "Harbor House"; `None` for a label, such as "Pool".
+fn subject(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_capital = |word: &&str| word.starts_with(char::is_uppercase);
+    match words.as_slice() {
+        ["The" | "Our", _, ..] => Some(say::lower_first(name)),
+        ["the" | "our", _, ..] => Some(name.to_owned()),
+        [_, _, ..] if words.iter().all(is_capital) => Some(name.to_owned()),
         _ => None,
-    }
-}
-
-fn time_asked(question: &Question, now: DateTime) -> Option<jiff::civil::Time> {
-    let found = question.values.iter().find_map(|found| match &found.value {
-        Value::Time { clock, ambiguous } => Some((*clock, *ambiguous)),
-        _ => None,
-    });
-    let (clock, ambiguous) = found?;
-    let minutes = clock.minutes();
-    let evening = ["evening", "afternoon", "night", "вечера", "дня", "晚上", "下午"]
-        .iter()
-        .any(|word| question.text.to_lowercase().contains(word));
-    let _ = now;
-    // "Open at 5?" means the afternoon: nobody asks about five in the morning.
-    let minutes = if minutes < 12 * 60 && (evening || ambiguous && minutes < 7 * 60) {
-        minutes + 12 * 60
-    } else {
-        minutes
-    };
-    jiff::civil::Time::new(
-        i8::try_from(minutes / 60).ok()?,
-        i8::try_from(minutes % 60).ok()?,
-        0,
-        0,
-    )
-    .ok()
-}
-
-/// What holds at a moment.
-fn at(scheduled: &Scheduled, moment: DateTime, language: Language) -> Option<String> {
-    match scheduled.schedule.at(moment) {
-        State::Unknown => None,
-        State::Open { until } => {
-            let until = time(Clock::from_minutes(minutes(until.time()))?, language);
-            Some(match language {
-                Language::English => format!("Yes, open until {until}."),
-                Language::Russian => format!("Да, открыто до {until}."),
-                Language::Chinese => format!("开放，到{until}。"),
-            })
-        }
-        State::Closed { .. } => {
-            let hours = match scheduled.schedule.on(moment.date()) {
-                Day::Open { ranges, .. } => Some(ranges_said(&ranges, language)),
-                Day::Closed { .. } => None,
-                Day::Unlisted | Day::Unknown { .. } => return None,
-            };
-            let day = day_said(moment.date(), language, false);
-            Some(match (language, hours) {
-                (Language::English, Some(hours)) => format!("No. {day} it is open {hours}."),
-                (Language::English, None) => format!("No. {day} it is closed."),
-                (Language::Russian, Some(hours)) => format!("Нет. {day} открыто {hours}."),
-                (Language::Russian, None) => format!("Нет. {day} закрыто."),
-                (Language::Chinese, Some(hours)) => format!("不开放。{day}开放时间是{hours}。"),
-                (Language::Chinese, None) => format!("不开放。{day}闭馆。"),
-            })
-        }
-    }
-}
-
-fn minutes(time: jiff::civil::Time) -> u16 {
-    u16::try_from(i16::from(time.hour()) * 60 + i16::from(time.minute())).unwrap_or(0)
-}
-
-/// What holds on a day.
-fn on(scheduled: &Scheduled, date: Date, question: &Question) -> Option<String> {
-    let language = question.language;
-    let day = day_said(date, language, !question.when.dates.is_empty());
-    let verdict = question.first_asked() == Some(Frame::OpenNow);
-    Some(match scheduled.schedule.on(date) {
-        Day::Unlisted | Day::Unknown { .. } => return None,
-        Day::Closed { reason } => {
-            let reason = reason.map_or_else(String::new, |reason| format!(" ({reason})"));
-            match language {
-                Language::English => {
-                    format!("{}{day} it is closed{reason}.", if verdict { "No. " } else { "" })
-                }
-                Language::Russian => format!("{}{day} закрыто{reason}.", if verdict { "Нет. " } else { "" }),
-                Language::Chinese => format!("{day}不开放{reason}。"),
-            }
-        }
-        Day::Open { ranges, note, .. } => {
-            let hours = ranges_said(&ranges, language);
-            let note = note.map_or_else(String::new, |note| format!(" ({note})"));
-            match language {
-                Language::English => format!(
-                    "{}{day} it is open {hours}{note}.",
-                    if verdict { "Yes. " } else { "" }
-                ),
-                Language::Russian => format!(
-                    "{}{day} открыто {hours}{note}.",
-                    if verdict { "Да. " } else { "" }
-                ),
-                Language::Chinese => format!("{day}开放时间是{hours}{note}。"),
-            }
-        }
-    })
-}
-
-fn day_said(date: Date, language: Language, whole: bool) -> String {
-    const ENGLISH: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const RUSSIAN: [&str; 7] = [
-        "В понедельник",
-        "Во вторник",
-        "В среду",
-        "В четверг",
-        "В пятницу",
-        "В субботу",
-        "В воскресенье",
-    ];
-    const RUSSIAN_MONTHS: [&str; 12] = [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ];
-    const CHINESE: [&str; 7] = [
-        "星期一",
-        "星期二",
-        "星期三",
-        "星期四",
-        "星期五",
-        "星期六",
-        "星期日",
-    ];
-    let index = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
-    let month = usize::try_from(date.month() - 1).unwrap_or(0);
-    match (language, whole) {
-        (Language::English, false) => format!("On {}", ENGLISH[index]),
-        (Language::English, true) => format!("On {} {} {}", ENGLISH[index], date.day(), MONTHS[month]),
-        (Language::Russian, false) => RUSSIAN[index].to_owned(),
-        (Language::Russian, true) => format!("{}, {} {},", RUSSIAN[index], date.day(), RUSSIAN_MONTHS[month]),
-        (Language::Chinese, false) => CHINESE[index].to_owned(),
-        (Language::Chinese, true) => format!("{}月{}日（{}）", date.month(), date.day(), CHINESE[index]),
-    }
-}
-
-fn ranges_said(ranges: &[TimeRange], language: Language) -> String {
-    let said: Vec<String> = ranges
-        .iter()
-        .map(|range| {
-            let (from, to) = (time(range.from, language), time(range.to, language));
-            match language {
-                Language::English => format!("from {from} to {to}"),
-                Language::Russian => format!("с {from} до {to}"),
-                Language::Chinese => format!("{from}到{to}"),
-            }
-        })
-        .collect();
-    let joint = match language {
-        Language::English => " and ",
-        Language::Russian => " и ",
-        Language::Chinese => "、",
-    };
-    said.join(joint)
-}
-
-/// A time of day as people write it.
-fn time(clock: Clock, language: Language) -> String {
-    let minutes = clock.minutes();
-    let (hour, minute) = (minutes / 60, minutes % 60);
-    if language != Language::English {
-        return format!("{hour}:{minute:02}");
-    }
-    match (hour, minute) {
-        (0 | 24, 0) => return "midnight".to_owned(),
-        (12, 0) => return "12 noon".to_owned(),
-        _ => {}
-    }
-    let half = if hour % 24 < 12 { "am" } else { "pm" };
-    let hour = match hour % 12 {
-        0 => 12,
-        hour => hour,
-    };
-    if minute == 0 {
-        format!("{hour} {half}")
-    } else {
-        format!("{hour}:{minute:02} {half}")
     }
 }

@@ -260,6 +260,8 @@ impl Reading<'_> {
             }
             (Some((clock, ambiguous)), None) => What::Until(clock, ambiguous),
             (None, Some((clock, ambiguous))) => What::From(clock, ambiguous),
+            // "Opens at 10 am and closes at 8 pm."
+            (Some((to, false)), Some((from, false))) if from < to => What::Open(vec![TimeRange { from, to }]),
             _ => What::Unclear,
         };
         self.push(whens, &what, group);

@@ -308,9 +308,14 @@ impl Paragraph {
         }
         let (text, line) = match &unit.body {
             Body::Sentence(text) if text.len() <= MAX_UNIT_LEN => {
-                // A sentence about hours alone names nothing: "31 December and 1 January we are closed."
-                let names = clauses(text, language, &Context::default()).subject.is_some();
-                (names.then(|| text.clone()), true)
+                // A sentence about hours alone names nothing: "31 December and 1 January we are closed." Of one that names what
+                // its hours are of, only that is the subject: "The library is open from 10 to 8. It is closed on Sunday."
+                let said = clauses(text, language, &Context::default());
+                let subject = said.subject.clone();
+                (
+                    subject.map(|subject| if said.tells() { subject } else { text.clone() }),
+                    true,
+                )
             }
             Body::Entry { key, .. } if key.len() <= MAX_UNIT_LEN => {
                 ((!is_label_of_hours(key, language)).then(|| key.clone()), false)
