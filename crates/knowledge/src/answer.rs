@@ -29,9 +29,12 @@ use crate::similarity::Similarity;
 use crate::unit::{Unit, UnitId};
 use crate::values::Currency;
 
-/// From this probability on a unit is said as the answer.
+/// From this probability on a unit is said as the answer. Of the answers of `tests/answers` between 0.75 and 0.85 one in six was
+/// wrong, above it one in sixteen.
+const STATED: f32 = 0.85;
+/// From this one on another reading of the question is not looked for.
 const CONFIDENCE: f32 = 0.75;
-/// From this one on it is said as what may be it; below, nothing is.
+/// From this one on a unit is said as what may be the answer; below, nothing is.
 const POSSIBLE: f32 = 0.2;
 /// Up to so many units all are looked at for an age that is asked about.
 const AGES_LOOKED_AT: usize = 3_000;
@@ -71,7 +74,7 @@ pub struct Answer {
 impl Answer {
     /// Whether it is said as an answer, not as what may be one, and is no refusal.
     pub fn is_certain(&self) -> bool {
-        !self.units.is_empty() && self.confidence >= CONFIDENCE
+        !self.units.is_empty() && self.confidence >= STATED
     }
 }
 

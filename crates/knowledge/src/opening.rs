@@ -228,3 +228,6 @@ fn subject(name: &str) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

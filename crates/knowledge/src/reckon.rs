@@ -23,7 +23,8 @@ pub(crate) use people::{
 };
 pub(crate) use plan::{Item, Plan, Task, plan};
 pub(crate) use rates::{
-    Matching, Rate, best as best_rate, is_generic, is_usual, names_duration, period_of, usual,
+    Matching, Rate, best as best_rate, is_as_long, is_generic, is_usual, names_duration, period_of, unit_of,
+    usual,
 };
 
 use crate::language::Language;

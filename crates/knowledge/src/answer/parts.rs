@@ -52,7 +52,8 @@ impl Answerer {
             } else {
                 continue;
             };
-            if !splits(start) {
+            // "Дороже, чем на механике": a comma stands before every "than".
+            if token.word == "чем" || !splits(start) {
                 continue;
             }
             let first = &question.text[..end];

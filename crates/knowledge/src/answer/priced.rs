@@ -38,12 +38,19 @@ pub(super) struct Quoted {
     period: Option<u64>,
 }
 
+impl Quoted {
+    /// How well its words agree with the item's.
+    pub(super) fn matches(&self) -> f32 {
+        self.matches
+    }
+}
+
 impl Answerer {
     /// The amount of one item, and the place of the candidate that names it. Without an amount the unit says a part
     /// of another's.
     pub(super) fn priced(
         &self,
-        (item, own): (&reckon::Item, Question),
+        (item, own, choice): (&reckon::Item, Question, usize),
         frame: Frame,
         (plan, shared): (&reckon::Plan, &Question),
         first: Option<&Question>,
@@ -81,8 +88,16 @@ impl Answerer {
             let quoted = quoted(&reading.candidates[place]).filter(|quoted| quoted.amount.value != 0)?;
             Some((quoted, place))
         };
-        let best = || self.best_quoted((plan, item), &reading, (first_unit, before), &quoted);
-        let found = if names_usual(&reading.question) {
+        let best = || self.best_quoted((plan, item, choice), &reading, (first_unit, before), &quoted);
+        let is_said = || {
+            let mut others = reading
+                .candidates
+                .iter()
+                .take(LOOKED_AT)
+                .filter(|candidate| Some(candidate.unit) != first_unit);
+            others.any(|candidate| has_own_words(&reading.question, candidate))
+        };
+        let found = if names_usual(&reading.question) && !is_said() {
             beside_first().or_else(best)
         } else {
             best().or_else(beside_first)
@@ -134,10 +149,10 @@ impl Answerer {
         Some(named(unit, rate, score, is_named))
     }
 
-    /// The best amount for an item among the candidates, rather from where the first item's stands.
+    /// The best amount for an item among the candidates, or the `choice`-th best, rather from where the first item's stands.
     fn best_quoted(
         &self,
-        (plan, item): (&reckon::Plan, &reckon::Item),
+        (plan, item, choice): (&reckon::Plan, &reckon::Item, usize),
         reading: &Reading,
         (first, before): (Option<usize>, Option<&Amount>),
         quoted: &dyn Fn(&Candidate) -> Option<Quoted>,
@@ -145,7 +160,7 @@ impl Answerer {
         let contrasts = !plan.is_total();
         let top = reading.candidates.first()?.score;
         let beside = first.map(|first| self.index.block(first));
-        let mut best: Option<(f32, Quoted, usize)> = None;
+        let mut found: Vec<(f32, Quoted, usize)> = Vec::new();
         for (place, candidate) in reading.candidates.iter().enumerate().take(LOOKED_AT) {
             let label = say::label(&self.index.units[candidate.unit]);
             if reckon::counts_people(&item.text) && reckon::is_for_several(&label, &item.text) {
@@ -154,6 +169,14 @@ impl Answerer {
             let Some(quoted) = quoted(candidate).filter(|quoted| quoted.matches >= MATCHES) else {
                 continue;
             };
+            // Ten single hours are none of the lessons of two.
+            if item.count > 1
+                && let Some(length) = reckon::unit_of(&item.text)
+                && reckon::names_duration(&label)
+                && !reckon::is_as_long(&label, length)
+            {
+                continue;
+            }
             // "The basic one" is not the one that it is compared with, and "free" somewhere else is no price of this.
             let unit = &self.index.units[candidate.unit];
             let per_person = || {
@@ -175,11 +198,13 @@ impl Answerer {
                 .is_some_and(|block| block.contains(&candidate.unit));
             let score =
                 quoted.matches + ORDER * (candidate.score - top) + if near { SAME_TABLE } else { 0.0 };
-            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
-                best = Some((score, quoted, place));
-            }
+            found.push((score, quoted, place));
         }
-        best.map(|(_, quoted, place)| (quoted, place))
+        found.sort_by(|one, other| other.0.total_cmp(&one.0));
+        found
+            .into_iter()
+            .nth(choice)
+            .map(|(_, quoted, place)| (quoted, place))
     }
 
     /// Whether the price is for such lengths of time as are asked for, or says nothing of it.

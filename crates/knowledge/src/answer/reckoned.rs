@@ -21,6 +21,19 @@ const UNITS_WITH_PRICES: usize = 4_000;
 /// The price of a single thing stands beside one of so many of the units nearest to the question as a whole.
 const WHOLE_QUESTION: usize = 1;
 
+/// As many units are tried for each of two things that are compared, and what it counts that both are called alike.
+const PAIRS: usize = 3;
+const LIKENESS: f32 = 0.6;
+
+/// The amounts that were found for the items.
+#[derive(Debug, Default)]
+struct Amounts {
+    priced: Vec<Priced>,
+    units: Vec<UnitId>,
+    /// How well the words agree, added up.
+    agreement: f32,
+}
+
 impl Answerer {
     /// The answer to a question of comparing or adding, if every amount is found.
     pub(super) fn reckoned(
@@ -42,50 +55,10 @@ impl Answerer {
         let shared = self
             .questions
             .read(&plan.shared, question.language, &self.lexicon);
-        let mut priced: Vec<Priced> = Vec::new();
-        let mut units: Vec<UnitId> = Vec::new();
-        let mut first: Option<Question> = None;
-        let mut near: Vec<(usize, f32)> = Vec::new();
-        for item in &plan.items {
-            let mut own = self
-                .questions
-                .read(&without_generic(&item.text), question.language, &self.lexicon);
-            if item.count > 1 && own.names_nothing() {
-                own.names_a_thing();
-            }
-            if plan.items.len() > 1
-                && plan.is_total()
-                && own.names_nothing()
-                && !reckon::counts_people(&item.text)
-            {
-                continue;
-            }
-            let (found, reading) = self.priced(
-                (item, own),
-                frame,
-                (&plan, &shared),
-                first.as_ref(),
-                (&near, priced.first().map(|priced| &priced.amount)),
-                (context, now, &when),
-            )?;
-            let unit = reading.candidates.get(found.1)?.unit;
-            let (amount, label) = match found.0 {
-                Some(quoted) => (quoted.amount, quoted.label),
-                None => {
-                    let part = reckon::half_or_free(&self.index.units[unit])?;
-                    let base = priced.first().map(|priced: &Priced| &priced.amount)?;
-                    (base.part(part), say::label(&self.index.units[unit]))
-                }
-            };
-            near.push((unit, 1.0));
-            units.push(self.index.units[unit].id);
-            first.get_or_insert(reading.question);
-            priced.push(Priced {
-                label,
-                count: item.count,
-                amount,
-            });
-        }
+        let found = self.amounts((&plan, &shared), frame, [0, 0], (context, now, &when))?;
+        let Amounts {
+            mut priced, units, ..
+        } = self.better_pair(found, (&plan, &shared), frame, (context, now, &when));
         let alike = priced.iter().enumerate().any(|(place, one)| {
             let mut others = priced[..place].iter();
             others.any(|other| other.label == one.label && other.amount == one.amount)
@@ -117,6 +90,106 @@ impl Answerer {
             units,
             confidence: 1.0,
         })
+    }
+
+    /// The amounts of all items; of the first two the `choices`-th best, 0 for the best.
+    fn amounts(
+        &self,
+        (plan, shared): (&reckon::Plan, &Question),
+        frame: Frame,
+        choices: [usize; 2],
+        (context, now, when): (&Context, DateTime, &Asked),
+    ) -> Option<Amounts> {
+        let mut found = Amounts::default();
+        let mut first: Option<Question> = None;
+        let mut near: Vec<(usize, f32)> = Vec::new();
+        for item in &plan.items {
+            let language = shared.language;
+            let mut own = self
+                .questions
+                .read(&without_generic(&item.text), language, &self.lexicon);
+            if item.count > 1 && own.names_nothing() {
+                own.names_a_thing();
+            }
+            if plan.items.len() > 1
+                && plan.is_total()
+                && own.names_nothing()
+                && !reckon::counts_people(&item.text)
+            {
+                continue;
+            }
+            let choice = choices.get(found.units.len()).copied().unwrap_or(0);
+            let (place, reading) = self.priced(
+                (item, own, choice),
+                frame,
+                (plan, shared),
+                first.as_ref(),
+                (&near, found.priced.first().map(|priced| &priced.amount)),
+                (context, now, when),
+            )?;
+            let unit = reading.candidates.get(place.1)?.unit;
+            let (amount, label) = match place.0 {
+                Some(quoted) => {
+                    found.agreement += quoted.matches();
+                    (quoted.amount, quoted.label)
+                }
+                None => {
+                    let part = reckon::half_or_free(&self.index.units[unit])?;
+                    let base = found.priced.first().map(|priced: &Priced| &priced.amount)?;
+                    (base.part(part), say::label(&self.index.units[unit]))
+                }
+            };
+            near.push((unit, 1.0));
+            found.units.push(self.index.units[unit].id);
+            first.get_or_insert(reading.question);
+            found.priced.push(Priced {
+                label,
+                count: item.count,
+                amount,
+            });
+        }
+        Some(found)
+    }
+
+    /// Of two things that are compared, others where these are called alike: "the contract for a flat or
+    /// for a car" compares two contracts.
+    fn better_pair(
+        &self,
+        best: Amounts,
+        (plan, shared): (&reckon::Plan, &Question),
+        frame: Frame,
+        about: (&Context, DateTime, &Asked),
+    ) -> Amounts {
+        if plan.is_total() || plan.items.len() != 2 || plan.quantity != Quantity::Price {
+            return best;
+        }
+        let likeness = |found: &Amounts| match found.units.as_slice() {
+            [one, other] => self.likeness(one.0 as usize, other.0 as usize),
+            _ => 0.0,
+        };
+        let mut best = best;
+        for choice in 1..PAIRS * PAIRS {
+            let choices = [choice / PAIRS, choice % PAIRS];
+            let Some(other) = self.amounts((plan, shared), frame, choices, about) else {
+                continue;
+            };
+            if other.agreement + LIKENESS * likeness(&other)
+                > best.agreement + LIKENESS * likeness(&best) + 0.01
+            {
+                best = other;
+            }
+        }
+        best
+    }
+
+    /// How alike two units are called, 0 to 1; 1 for the same one.
+    fn likeness(&self, one: usize, other: usize) -> f32 {
+        if one == other {
+            return 1.0;
+        }
+        let (one, other) = (&self.index.entries[one].key, &self.index.entries[other].key);
+        let shared = one.iter().filter(|word| other.contains(word)).count();
+        2.0 * shared as f32 / (one.len() + other.len()).max(1) as f32
     }
 
     /// The only currency that the documents name; `None` where they name none or several.

@@ -2,7 +2,7 @@
 //!
 //! Owns how many units are said and in which order; how one is said is `say`'s.
 
-use super::{Answer, Answerer, CONFIDENCE, POSSIBLE, Reading};
+use super::{Answer, Answerer, POSSIBLE, Reading, STATED};
 use crate::frames::Frame;
 use crate::index::Field;
 use crate::language::Language;
@@ -67,10 +67,10 @@ impl Answerer {
         }
         // Rows that tie make each other doubtful; the first or cheapest of them is none the less the one.
         let confidence = match extreme {
-            Some(row) if row.coverage >= ALL_NAMED => reading.confidence().max(CONFIDENCE),
+            Some(row) if row.coverage >= ALL_NAMED => reading.confidence().max(STATED),
             _ => reading.confidence(),
         };
-        let hedge = if confidence < CONFIDENCE {
+        let hedge = if confidence < STATED {
             hedge(reading.question.language)
         } else {
             ""

@@ -107,6 +107,32 @@ const DIFFERENCE: &[&str] = &[
     "差 价",
     "多 花 多 少",
     "省 多 少",
+    "贵 几",
+    "便 宜 几",
+    "差 几",
+    "价 差",
+];
+
+/// Words of money: with them "more" is more money.
+const OF_MONEY: &[&str] = &[
+    "cost",
+    "costs",
+    "price",
+    "pay",
+    "charge",
+    "charges",
+    "fee",
+    "стоит",
+    "стоят",
+    "цена",
+    "пошлина",
+    "пошлину",
+    "платить",
+    "берете",
+    "берут",
+    "стоимость",
+    "钱",
+    "价",
 ];
 
 const JOINTS: &[&str] = &["or", "than", "versus", "vs", "или", "чем", "比"];
@@ -150,7 +176,11 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         (None, Some((_, found))) => *found,
         (None, None) => return None,
     };
-    let quantity = cue.as_ref().map_or(Quantity::Price, |(cue, _)| cue.quantity);
+    let of_money = words.iter().any(|word| OF_MONEY.contains(word));
+    let quantity = match cue.as_ref().map_or(Quantity::Price, |(cue, _)| cue.quantity) {
+        Quantity::Count if of_money => Quantity::Price,
+        quantity => quantity,
+    };
     let between = words.iter().position(|word| matches!(*word, "between" | "между"));
     let over = || {
         // "A rush one over a normal one"; but "over 3 days".
@@ -158,9 +188,28 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         (end..words.len().saturating_sub(1))
             .find(|at| words[*at] == "over" && matches!(words[at + 1], "a" | "an" | "the" | "our" | "your"))
     };
-    let joint = over().or_else(|| joint(&words, end, between))?;
     let text = |from: usize, to: usize| said(question, from, to);
-    let (shared, one, other) = if joint >= end {
+    let joint = over().or_else(|| joint(&words, end, between));
+    // "Насколько детский паспорт дешевле взрослого": the case alone says what it is compared with.
+    let by_case = difference
+        .zip(cue.as_ref().map(|(_, found)| *found))
+        .filter(|(difference, cue)| {
+            question.language == Language::Russian && difference.1 < cue.0 && cue.1 < words.len()
+        });
+    let (shared, one, other) = if let (None, Some((difference, cue))) = (joint, by_case) {
+        (String::new(), text(difference.1, cue.0), text(cue.1, words.len()))
+    } else if let (Some(joint), Some((difference, cue))) = (joint, by_case)
+        && joint == cue.1
+    {
+        // "Насколько автомат дороже, чем механика".
+        (
+            String::new(),
+            text(difference.1, cue.0),
+            text(joint + 1, words.len()),
+        )
+    } else if let joint = joint?
+        && joint >= end
+    {
         // "Which class is pricier, table saw or welding?"
         let comma = (end..joint).find(|at| comma_before(question, *at));
         let first = between.map_or_else(|| comma.unwrap_or(end), |between| between + 1);
@@ -177,6 +226,7 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
             text(compared.unwrap_or(joint) + 1, limit.max(joint + 1)),
         )
     } else {
+        let joint = joint?;
         // "少儿证和普通证哪个便宜": what is compared stands before.
         let asked = (joint..start)
             .find(|at| matches!(words[*at], "哪" | "which" | "что" | "какой" | "какая" | "哪个"));
@@ -184,7 +234,8 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         let shared = text(stop, start) + " " + &text(end, words.len());
         (shared, text(question.begins, joint), text(joint + 1, stop))
     };
-    let (other, qualifier) = qualified(&other, question.language);
+    let other = without_condition(&other);
+    let (other, qualifier) = qualified(other, question.language);
     let several = difference.is_some() && other.contains(" and ");
     let mut items = vec![item(&one)];
     if several {
@@ -221,6 +272,14 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         items,
         cue,
     })
+}
+
+/// "Than in a manual, if without a discount": a condition at the end is no part of the thing.
+fn without_condition(text: &str) -> &str {
+    [" if ", " если "]
+        .iter()
+        .find_map(|word| text.split_once(word))
+        .map_or(text, |(thing, _)| thing.trim_end_matches([',', ' ']))
 }
 
 /// "The sport one over 3 days": for how long or when is said of both.

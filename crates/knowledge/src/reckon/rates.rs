@@ -23,6 +23,8 @@ const NAMED: f32 = 0.3;
 const USUAL: f32 = 0.06;
 /// The rate does not say that it is the usual one that is asked for.
 const UNSAID: f32 = 0.25;
+/// What a word counts that was said of another thing.
+const CARRIED: f32 = 0.5;
 /// A word of the amount's own that the question does not have.
 const UNASKED: f32 = 0.02;
 
@@ -104,7 +106,9 @@ impl Rate {
         let (mut asks_own, mut own_met) = (false, false);
         for (place, (term, expanded)) in question.terms.iter().zip(&expansion.terms).enumerate() {
             let best = own[place].max(beside[place] * BESIDE).max(above[place] * ABOVE);
-            let needed = term.importance != Importance::Light && !term.carried && !is_named;
+            // Of a Chinese text cut into pairs, "的小" is no word that has to be there.
+            let is_word = term.share >= 1.0;
+            let needed = term.importance != Importance::Light && !term.carried && !is_named && is_word;
             asks_own |= needed;
             own_met |= needed && own[place] >= MET;
             if best < MET && is_usual(&term.word) {
@@ -121,8 +125,12 @@ impl Rate {
             if needed && best < MET {
                 return None;
             }
-            met += best * expanded.weight;
-            all += expanded.weight;
+            if !is_word && best < MET && !expanded.found {
+                continue;
+            }
+            let weight = expanded.weight * if term.carried { CARRIED } else { 1.0 };
+            met += best * weight;
+            all += weight;
         }
         // What stands beside another price is not this one's.
         if asks_own && !own_met && unsaid == 0.0 {
@@ -238,6 +246,21 @@ pub(crate) fn period_of(text: &str) -> Option<u64> {
                 .find(|(phrase, _)| text.contains(phrase))
                 .map(|(_, seconds)| *seconds)
         })
+}
+
+/// The length of one of the things that a text ends with, in seconds: "single hours".
+pub(crate) fn unit_of(text: &str) -> Option<u64> {
+    match text.split_whitespace().last()? {
+        "hours" | "hour" | "часов" | "часа" | "час" => Some(3_600),
+        "nights" | "night" | "days" | "day" | "суток" | "дней" | "дня" => Some(86_400),
+        "weeks" | "week" | "недель" | "недели" => Some(604_800),
+        _ => None,
+    }
+}
+
+/// Whether a text names this length of time, in seconds.
+pub(crate) fn is_as_long(text: &str, seconds: u64) -> bool {
+    durations(text, Language::of(text)).contains(&seconds)
 }
 
 /// Whether a text names a length of time.

@@ -95,8 +95,11 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
                     .iter()
                     .any(|item| item.count > 1 || counts_people(&item.text))
             };
+            // "How much would the family ticket save two adults and a child?"
+            let object = with.is_none().then(|| things(&said(question, saves + 1, end)));
             by_subject
                 .filter(counts)
+                .or_else(|| object.filter(counts))
                 .or_else(|| Some(before).filter(counts))?
         }
     };
@@ -122,6 +125,13 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
 /// "2 adults and 3 kids separately", "paying peak 10 times": the things, with how many of each.
 pub(super) fn things(text: &str) -> Vec<Item> {
     let mut spaced = format!(" {text} ");
+    // "Three kids of 6, 9 and 12" are three kids aged so.
+    if let Some((before, after)) = spaced.split_once(" of ")
+        && after.starts_with(|letter: char| letter.is_ascii_digit())
+        && counts_people(before)
+    {
+        spaced = format!("{before} aged {after}");
+    }
     for (word, mark) in [
         (" and ", "|"),
         (" plus ", "|"),

@@ -1,0 +1,134 @@
+//! Questions about opening hours, asked on a Friday afternoon.
+
+use std::path::Path;
+
+use jiff::civil::date;
+
+use crate::answer::{Answerer, Context};
+use crate::documents;
+use crate::language::Language;
+
+const LIBRARY: &str =
+    "# Library\n\n## Opening hours\n\nMonday to Friday: 9:00-17:00\nSaturday: 10:00-14:00\nSunday: closed\n";
+const HOUSE: &str = "# Harbor House\n\n## Opening hours\n\nHarbor House opens at 9 am and closes at 6 pm. On Sunday it opens at 11 am. \
+    It is closed on Monday.\n\n## Shop\n\nThe shop sells postcards. The shop is open from 10 to 4 on Saturday.\n";
+
+#[track_caller]
+fn check(document: &str, language: Language, asked: &[(&str, &str)]) {
+    let answerer = Answerer::new(documents::read(Path::new("place.md"), document));
+    let now = date(2026, 11, 27).at(16, 20, 0, 0);
+    for (question, expected) in asked {
+        let answer = answerer.answer(question, Some(language), &mut Context::default(), now);
+        assert_eq!(answer.text, *expected, "{question}");
+    }
+}
+
+#[test]
+fn whether_it_is_open_is_answered_for_a_moment_a_part_of_a_day_and_a_day() {
+    check(
+        LIBRARY,
+        Language::English,
+        &[
+            ("Are you open now?", "Yes, it is open until 5 pm."),
+            ("Are you closed now?", "No, it is open until 5 pm."),
+            ("Are you closed on Sundays?", "Yes. On Sunday it is closed."),
+            (
+                "Is it closed on Monday?",
+                "No. On Monday it is open from 9 am to 5 pm.",
+            ),
+            (
+                "Are you open this evening?",
+                "No. On Friday it is open from 9 am to 5 pm.",
+            ),
+            (
+                "Can I come at 6 pm?",
+                "No. On Friday it is open from 9 am to 5 pm.",
+            ),
+            (
+                "Are you open before 10 on Saturday?",
+                "No. On Saturday it is open from 10 am to 2 pm.",
+            ),
+            (
+                "Do you close at 2 on Saturdays?",
+                "Yes. On Saturday it is open from 10 am to 2 pm.",
+            ),
+            (
+                "Are you open at the weekend?",
+                "On Saturday it is open from 10 am to 2 pm. On Sunday it is closed.",
+            ),
+            ("Are you open every day?", "No. It is closed on Sunday."),
+        ],
+    );
+}
+
+#[test]
+fn how_long_when_next_and_which_days_not_are_computed() {
+    check(
+        LIBRARY,
+        Language::English,
+        &[
+            (
+                "How long are you open on Saturday?",
+                "On Saturday it is open for 4 hours, from 10 am to 2 pm.",
+            ),
+            ("Which days are you closed?", "It is closed on Sunday."),
+            ("When do you open next?", "It is open now, until 5 pm."),
+        ],
+    );
+}
+
+#[test]
+fn sentences_of_a_paragraph_are_one_schedule_with_its_name() {
+    check(
+        HOUSE,
+        Language::English,
+        &[
+            ("Are you open now?", "Yes, Harbor House is open until 6 pm."),
+            ("Are you open on Monday?", "No. On Monday Harbor House is closed."),
+            (
+                "When does Harbor House open on Sunday?",
+                "On Sunday Harbor House is open from 11 am to 6 pm.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn russian_and_chinese_questions_are_answered_in_their_language() {
+    check(
+        LIBRARY,
+        Language::Russian,
+        &[
+            ("вы сейчас открыты?", "Да, открыто до 17:00."),
+            ("вы закрыты по воскресеньям?", "Да. В воскресенье закрыто."),
+            (
+                "до восьми в субботу работаете?",
+                "Нет. В субботу открыто с 10:00 до 14:00.",
+            ),
+            ("когда вы не работаете?", "Выходной день: воскресенье."),
+        ],
+    );
+    check(
+        LIBRARY,
+        Language::Chinese,
+        &[
+            ("你们现在开门吗", "开放，到17:00。"),
+            ("星期天开门吗", "星期日不开放。"),
+            ("周六下午开吗", "开放。星期六开放时间是10:00到14:00。"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_question_of_opening_is_left_to_the_documents() {
+    let answerer = Answerer::new(documents::read(Path::new("place.md"), LIBRARY));
+    let now = date(2026, 11, 27).at(16, 20, 0, 0);
+    for question in [
+        "How many people work here?",
+        "Why are you closed on Sunday?",
+        "Can I bring my dog at 3 pm?",
+    ] {
+        let answer = answerer.answer(question, None, &mut Context::default(), now);
+        assert!(!answer.text.contains("it is "), "{question}: {}", answer.text);
+    }
+}
