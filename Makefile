@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint advisories build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -36,7 +36,7 @@ rig:
 torture:
 	packaging/bootstrap.sh build test
 	$(if $(SHORT),,MUTATIONS=20000) cargo test --locked --test all -- --nocapture mutations::
-	cargo test --locked --test all -- --nocapture $(if $(SHORT),,--include-ignored) torture::
+	cargo test --locked --test all -- --nocapture $(if $(SHORT),,--include-ignored) torture
 
 FUZZED := documents requests reading values policy
 
@@ -50,7 +50,7 @@ fuzz:
 		cargo +nightly fuzz run --sanitizer none $$target -- -max_total_time=$$(($(or $(FUZZ_MINUTES),1) * 60)) -timeout=10 -max_len=4000 || exit 1; \
 	done
 
-## What grows or slows down over 100,000 typed and 1,000 spoken turns, about 90 minutes; EXPERIMENT=turns or spoken, or --short
+## What grows or slows down over 100,000 typed and 1,000 spoken turns and two days of a kiosk, 2 hours; EXPERIMENT=turns, spoken, kiosk-autumn or kiosk-spring, or --short
 soak:
 	packaging/bootstrap.sh build test
 	cargo bench --locked --bench soak -- $(EXPERIMENT)
@@ -210,6 +210,11 @@ lint:
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
 	cargo deny --offline check bans licenses sources
+
+## Checks the dependencies against the advisories of RustSec, which it fetches
+advisories:
+	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+	cargo deny check advisories
 
 $(PYTHON): models/starter/recipe/requirements.txt
 	packaging/bootstrap.sh speech-recipe

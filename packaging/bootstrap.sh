@@ -36,6 +36,7 @@ for group in "$@"; do
         want speech-dispatcher "the platform's voices, for their test"
         want speech-dispatcher-espeak-ng "the platform's voices, for their test"
         want strace "shows which sockets a conversation opens"
+        want libfaketime "sets the clock of one program"
         want systemd "judges the kiosk's service"
         want valgrind "counts the instructions of the hot paths"
         want git "the tests look at which files are tracked"

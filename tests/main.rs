@@ -8,6 +8,7 @@ mod ask;
 mod bad_input;
 mod bench;
 mod clients_of_others;
+mod clock;
 mod control;
 mod embedding;
 mod evaluation;

@@ -231,6 +231,44 @@ fn random_keys_and_sizes_are_outlived() {
     is_given_back(&session);
 }
 
+/// Sizes from one cell to far more than any screen, as fast as they come.
+fn resized(times: usize) {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = start(home.path(), &[]);
+    session.keys("How much is a coffee?\r");
+    session.wait("A coffee costs 3 dollars.");
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: u64| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        u16::try_from(1 + random % below).unwrap()
+    };
+    for _ in 0..times {
+        session.resize((next(300), next(120)));
+    }
+    session.resize((100, 30));
+    session.until_shown("zqzqzq");
+    let text = session.text();
+    assert!(
+        text.contains("A coffee costs 3 dollars.") && text.contains("zqzqzq"),
+        "{text}"
+    );
+    leave(&mut session);
+    is_given_back(&session);
+}
+
+#[test]
+fn many_sizes_leave_what_was_said_on_the_screen() {
+    resized(300);
+}
+
+#[test]
+#[ignore = "ten thousand sizes: make torture"]
+fn torture_of_ten_thousand_sizes_leaves_what_was_said_on_the_screen() {
+    resized(10_000);
+}
+
 #[test]
 fn without_a_model_everything_else_works_and_what_is_typed_is_kept() {
     let home = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 //! A kiosk's day, by a simulated clock: visits one after the other for 24 hours, over midnight and a change to or from daylight saving.
 //!
-//! Owns the simulated clock, the stages and the visitors, and counts what goes wrong. The conversation, the interface, the mind with
+//! Owns the simulated clock, the stages and the visits, and counts what goes wrong. The conversation, the interface, the mind with
 //! documents and skills, and the policy of visits are those of the program; a visit begins with new ones, as its process does. Speech
 //! recognition, synthesis and playback are events at the times at which real ones would come.
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use crossterm::event::{Event as Key, KeyCode, KeyEvent, KeyModifiers};
-use jiff::{SignedDuration, Zoned, civil};
+use jiff::{SignedDuration, Zoned};
 use mynah::audio::level::Decibels;
 use mynah::config::Settings;
 use mynah::conversation::{
@@ -31,7 +31,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use serde_json::{Value, json};
 
-use super::{Held, Scripted, compared, now};
+use super::visitors::{Check, KNOWLEDGE, NAME, QUESTIONS, Random};
+use super::{Held, Scripted, compared, worked};
 
 /// How often the interface looks, and the mind for what rings.
 const TICK: i64 = 200;
@@ -44,73 +45,6 @@ const ANSWERED_WITHIN: i64 = 60_000;
 const RINGS_WITHIN: i64 = 5_000;
 /// The hours after which everything has been used once.
 const WARM_HOURS: usize = 4;
-
-const NAME: &str = "Harbour Library";
-const KNOWLEDGE: &str = "# Harbour Library\n\n## Opening hours\n\nMonday to Friday: 9:00-17:00\nSaturday: 10:00-14:00\nSunday: closed\n\n\
-    ## Prices\n\nA library card costs £3.\n";
-
-/// What visitors ask, and how the answer is checked.
-const QUESTIONS: [(&str, Check); 9] = [
-    ("What time is it?", Check::Time),
-    ("What day is it today?", Check::Day),
-    ("What is the date tomorrow?", Check::Tomorrow),
-    ("Are you open now?", Check::Open),
-    ("How much is a library card?", Check::Holds("3")),
-    ("What is twelve times seven?", Check::Holds("84")),
-    ("Set a timer for one minute.", Check::Timer),
-    ("Tell me something nice.", Check::Any),
-    ("Do you like music?", Check::Any),
-];
-
-#[derive(Clone, Copy, PartialEq)]
-enum Check {
-    Any,
-    Holds(&'static str),
-    Time,
-    Day,
-    Tomorrow,
-    Open,
-    Timer,
-}
-
-impl Check {
-    /// Whether this is a right answer to a question that was asked at `then`; nothing else is looked at than the clock.
-    fn accepts(self, reply: &str, then: &Zoned) -> bool {
-        let day = |date: civil::Date| format!("{:?}", date.weekday());
-        match self {
-            Self::Any | Self::Timer => !reply.is_empty(),
-            Self::Holds(part) => reply.contains(part),
-            Self::Time => reply.contains(&format!(":{:02}", then.minute())) || then.minute() == 0,
-            Self::Day => reply.contains(&day(then.date())),
-            Self::Tomorrow => {
-                let tomorrow = then.date().tomorrow().expect("a day in this century");
-                reply.contains(&tomorrow.day().to_string()) && reply.contains(&day(tomorrow))
-            }
-            Self::Open => reply.starts_with(if is_open(then) { "Yes" } else { "No" }),
-        }
-    }
-}
-
-fn is_open(then: &Zoned) -> bool {
-    let (from, to) = match then.weekday() {
-        civil::Weekday::Sunday => return false,
-        civil::Weekday::Saturday => (10, 14),
-        _ => (9, 17),
-    };
-    (from..to).contains(&then.hour())
-}
-
-/// Pseudo-random numbers (xorshift), so that every run has the same visitors.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: i64) -> i64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        i64::try_from(self.0 >> 33).unwrap_or(0) % limit
-    }
-}
 
 /// One visit: what its process would hold.
 struct Visit {
@@ -564,11 +498,11 @@ fn day(start: &str, hours: usize) -> Value {
     let mut day = Day::new(start.parse().unwrap());
     let (mut early, mut times) = (None, Vec::new());
     for hour in 1..=hours {
-        let began = now();
+        let began = worked();
         while day.now < hour as i64 * HOUR {
             day.visit(hour as i64 * HOUR);
         }
-        times.push(began.elapsed().as_secs_f64() * 1_000.0);
+        times.push(worked() - began);
         if hour == WARM_HOURS.min(hours) {
             early = Some(Held::by(std::process::id()));
         }

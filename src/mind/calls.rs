@@ -57,60 +57,56 @@ fn described(name: &str, description: &str, properties: &Value, required: &[&str
     }
 }
 
-/// Words without which a question is none for a tool, and those that may stand beside them.
+/// Words without which a question is none for a tool, and those that may stand beside them, parted by spaces.
 struct Vocabulary {
-    needs: &'static [&'static str],
-    beside: &'static [&'static str],
+    needs: &'static str,
+    beside: &'static str,
 }
 
 const TIME: Vocabulary = Vocabulary {
-    needs: &["time", "clock", "hour", "late", "oclock"],
-    beside: &["day", "now", "local", "current", "exact", "right", "moment", "today", "watch"],
+    needs: "time clock hour late oclock",
+    beside: "day now local current exact moment today watch",
 };
 const DATE: Vocabulary = Vocabulary {
-    needs: &["day", "date", "today", "tomorrow", "yesterday", "weekday", "month", "year"],
-    beside: &["week", "now", "current", "calendar", "next", "previous", "before", "after"],
+    needs: "day date today tomorrow yesterday weekday month year",
+    beside: "week now current calendar next previous before after",
 };
 const SUM: Vocabulary = Vocabulary {
-    needs: &[
-        "+", "-", "*", "/", "×", "÷", "%", "^", "plus", "minus", "times", "multiplied", "multiply", "divided", "divide",
-        "over", "percent", "per", "cent", "add", "added", "sum", "total", "subtract", "take", "away", "less", "root",
-        "sqrt", "square", "squared", "cube", "cubed", "power", "half", "third", "quarter", "double", "twice", "triple",
-        "product", "difference", "split", "share", "shared", "off", "tip", "discount", "fraction",
-    ],
-    beside: &[
-        "by", "into", "between", "number", "numbers", "result", "answer", "sum", "calculate", "compute", "work", "people",
-        "ways", "bill", "price", "plus", "together", "altogether", "remainder", "equals", "equal", "makes", "gives",
-    ],
+    needs: "+ - * / × ÷ % ^ and plus minus times multiplied multiply divided divide over percent per cent add added sum total \
+        subtract take away less root sqrt square squared cube cubed power half third quarter double twice triple product \
+        difference split share shared off tip discount fraction",
+    beside: "by into between number numbers result answer calculate compute people ways bill price together altogether \
+        remainder equals equal makes gives",
 };
 const TIMER: Vocabulary = Vocabulary {
-    needs: &[
-        "timer", "timers", "alarm", "countdown", "count", "ring", "wake", "remind", "reminder", "tell", "call", "beep", "buzz",
-        "ping", "alert", "nudge", "shout", "time", "egg", "eggs", "kettle", "oven", "warn", "minute", "minutes", "seconds",
-        "hour", "hours",
-    ],
-    beside: &[],
+    needs: "timer timers alarm countdown count ring wake remind reminder tell call beep buzz ping alert nudge shout time egg \
+        eggs kettle oven warn minute minutes seconds hour hours",
+    beside: "",
 };
 /// Words that say nothing of what a question is about.
-const SMALL: &[&str] = &[
-    "a", "an", "the", "is", "it", "its", "it's", "what", "what's", "whats", "which", "how", "much", "many", "do", "does", "did",
-    "you", "we", "i", "i'm", "me", "my", "of", "to", "in", "on", "at", "for", "and", "or", "if", "be", "are", "was", "will",
-    "can", "could", "would", "have", "has", "got", "get", "know", "tell", "say", "give", "please", "thanks", "hey", "hi", "so",
-    "just", "there", "here", "this", "that", "with", "from", "right", "exactly", "need", "want", "like", "when", "any", "idea",
-    "work", "out", "quick", "quickly", "mind", "telling", "go", "going", "us", "our", "your", "then", "up", "again",
-];
+const SMALL: &str = "a an the is it its it's what what's whats which how much many do does did you we i i'm me my of to in on at for \
+    and or if be are was will can could would have has got get know tell say give please thanks hey hi so just there here this that \
+    with from right exactly need want like when any idea work out quick quickly mind telling go going us our your then up again";
+
+/// Whether a word is in a list.
+fn has(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
 
 impl Vocabulary {
     /// Whether a question in English has one of the words that are needed.
     fn is_named(&self, question: &str) -> bool {
-        words(question).any(|word| self.needs.contains(&word.as_str()))
+        words(question).any(|word| has(self.needs, &word))
     }
 
     /// Whether it says nothing else as well: "what day is nobody in the office" does not ask for the date.
     fn is_all(&self, question: &str) -> bool {
         let known = |word: String| {
-            word.starts_with(|letter: char| letter.is_ascii_digit())
-                || [self.needs, self.beside, SMALL].iter().any(|words| words.contains(&word.as_str()))
+            let is_number = word.starts_with(|letter: char| letter.is_ascii_digit());
+            is_number
+                || [self.needs, self.beside, SMALL]
+                    .iter()
+                    .any(|list| has(list, &word))
         };
         self.is_named(question) && words(question).all(known)
     }
@@ -122,6 +118,7 @@ fn words(question: &str) -> impl Iterator<Item = String> {
     let text = mynah_knowledge::values::numbers_as_digits(question, language).to_lowercase();
     let mut words = Vec::new();
     for word in text.split(|letter: char| letter.is_whitespace() || ",.?!:;()\"".contains(letter)) {
+        let word = word.trim_end_matches("'s");
         let is_sign = |letter: char| "+*/×÷%^".contains(letter);
         words.extend(word.split(is_sign).map(str::to_owned));
         words.extend(word.matches(is_sign).map(str::to_owned));
@@ -131,7 +128,9 @@ fn words(question: &str) -> impl Iterator<Item = String> {
 
 /// Whether the question can be one for the tool at all: a model may call without a reason.
 fn is_asked(call: &ToolCall, question: &str) -> bool {
-    if !question.is_ascii() && mynah_knowledge::language::Language::of(question) != mynah_knowledge::language::Language::English {
+    if !question.is_ascii()
+        && mynah_knowledge::language::Language::of(question) != mynah_knowledge::language::Language::English
+    {
         return true;
     }
     match call.name.trim() {
@@ -231,11 +230,27 @@ mod tests {
         );
         check("launch", json!({}), "launch it", None);
         let date = json!({"day": "today"});
-        check("date", date.clone(), "which day is it then", Some("what is the date today"));
+        check(
+            "date",
+            date.clone(),
+            "which day is it then",
+            Some("what is the date today"),
+        );
+        check(
+            "date",
+            json!({"day": "tomorrow"}),
+            "tell me tomorrow's date",
+            Some("what date is it tomorrow"),
+        );
         check("date", date, "what day of the week is nobody in the office", None);
         let sum = json!({"expression": "20 / 20"});
         check("calculate", sum.clone(), "how much for a 20 by 20", None);
-        check("calculate", sum, "give me 20 over twenty", Some("what is 20 / 20"));
+        check(
+            "calculate",
+            sum,
+            "give me 20 over twenty",
+            Some("what is 20 / 20"),
+        );
         check("timer", json!({"action": "cancel"}), "cancel my booking", None);
         check("calculate", json!({"expression": "9".repeat(300)}), "9", None);
     }

@@ -138,8 +138,9 @@ pub(super) fn now(
                 Verdict::Open(false)
             };
             let today = day_holds(day, now.date(), verdict, wording, false)?;
+            // The hours of today say when it opens today.
             let again = next
-                .filter(|next| next.date() != now.date() || matches!(day, Day::Open { .. }))
+                .filter(|next| next.date() != now.date())
                 .and_then(|next| opens(next, now, wording));
             let space = if wording.language == Language::Chinese {
                 ""
