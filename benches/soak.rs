@@ -242,8 +242,8 @@ fn main() {
     let all: [Soak; 4] = [
         ("turns", turns, 1_000),
         ("spoken", spoken, 10),
-        ("kiosk-autumn", kiosk_day::back_from_daylight_saving, 3),
-        ("kiosk-spring", kiosk_day::to_daylight_saving, 3),
+        ("kiosk-autumn", kiosk_day::back_from_daylight_saving, 8),
+        ("kiosk-spring", kiosk_day::to_daylight_saving, 8),
     ];
     for (name, measure, few) in all {
         if named.is_empty() || named.iter().any(|wanted| *wanted == name) {

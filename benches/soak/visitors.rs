@@ -39,7 +39,7 @@ impl Check {
         match self {
             Self::Any | Self::Timer => !reply.is_empty(),
             Self::Holds(part) => reply.contains(part),
-            Self::Time => reply.contains(&format!(":{:02}", then.minute())) || then.minute() == 0,
+            Self::Time => reply.contains(&clock(then)),
             Self::Day => reply.contains(&day(then.date())),
             Self::Tomorrow => {
                 let tomorrow = then.date().tomorrow().expect("a day in this century");
@@ -47,6 +47,22 @@ impl Check {
             }
             Self::Open => reply.starts_with(if is_open(then) { "Yes" } else { "No" }),
         }
+    }
+}
+
+/// "2:13 pm", "9 am", "12 noon".
+fn clock(then: &Zoned) -> String {
+    let half = if then.hour() < 12 { "am" } else { "pm" };
+    let hour = if then.hour() % 12 == 0 {
+        12
+    } else {
+        then.hour() % 12
+    };
+    match (then.hour(), then.minute()) {
+        (0, 0) => "12 midnight".to_owned(),
+        (12, 0) => "12 noon".to_owned(),
+        (_, 0) => format!("{hour} {half}"),
+        (_, minute) => format!("{hour}:{minute:02} {half}"),
     }
 }
 

@@ -72,17 +72,24 @@ const DATE: Vocabulary = Vocabulary {
     beside: "week now current calendar next previous before after",
 };
 const SUM: Vocabulary = Vocabulary {
-    needs: "+ - * / × ÷ % ^ and plus minus times multiplied multiply divided divide over percent per cent add added sum total \
+    needs: "+ - * / × ÷ % ^ and plus minus times multiplied multiply divided divide over percent per cent add added sum total x \
         subtract take away less root sqrt square squared cube cubed power half third quarter double twice triple product \
         difference split share shared off tip discount fraction",
-    beside: "by into between number numbers result answer calculate compute people ways bill price together altogether \
+    beside: "pounds dollars euros by into between number numbers result answer calculate compute people ways bill price together altogether \
         remainder equals equal makes gives",
 };
+/// What a timer that is set, and one that is asked about or cancelled, is called.
 const TIMER: Vocabulary = Vocabulary {
     needs: "timer timers alarm countdown count ring wake remind reminder tell call beep buzz ping alert nudge shout time egg \
         eggs kettle oven warn minute minutes seconds hour hours",
     beside: "",
 };
+const SET_TIMER: Vocabulary = Vocabulary {
+    needs: "timer timers alarm alarms countdown remains remaining left",
+    beside: "",
+};
+/// With these nobody asks for today's date.
+const NOT_A_DATE: &str = "can could get got need want would go going have has when how";
 /// Words that say nothing of what a question is about.
 const SMALL: &str = "a an the is it its it's what what's whats which how much many do does did you we i i'm me my of to in on at for \
     and or if be are was will can could would have has got get know tell say give please thanks hey hi so just there here this that \
@@ -115,11 +122,13 @@ impl Vocabulary {
 /// The words and signs of a question, in small letters, numbers as digits.
 fn words(question: &str) -> impl Iterator<Item = String> {
     let language = mynah_knowledge::language::Language::English;
-    let text = mynah_knowledge::values::numbers_as_digits(question, language).to_lowercase();
+    let text = mynah_knowledge::values::numbers_as_digits(question, language)
+        .to_lowercase()
+        .replace('’', "'");
     let mut words = Vec::new();
-    for word in text.split(|letter: char| letter.is_whitespace() || ",.?!:;()\"".contains(letter)) {
+    for word in text.split(|letter: char| letter.is_whitespace() || ",.?!:;()\"£$€".contains(letter)) {
         let word = word.trim_end_matches("'s");
-        let is_sign = |letter: char| "+*/×÷%^".contains(letter);
+        let is_sign = |letter: char| "+*/×÷%^-".contains(letter);
         words.extend(word.split(is_sign).map(str::to_owned));
         words.extend(word.matches(is_sign).map(str::to_owned));
     }
@@ -135,11 +144,35 @@ fn is_asked(call: &ToolCall, question: &str) -> bool {
     }
     match call.name.trim() {
         "time" => TIME.is_all(question),
-        "date" => DATE.is_all(question),
+        "date" => DATE.is_all(question) && !words(question).any(|word| has(NOT_A_DATE, &word)),
         "calculate" => SUM.is_all(question),
-        "timer" => TIMER.is_named(question),
+        "timer" => match call.arguments.get("action").and_then(Value::as_str) {
+            Some("set" | "start") | None => TIMER.is_named(question),
+            Some(_) => SET_TIMER.is_named(question),
+        },
+        "convert" => ["from", "to"].iter().all(|unit| {
+            let unit = call
+                .arguments
+                .get(*unit)
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            is_unit_said(unit, question)
+        }),
         _ => true,
     }
+}
+
+/// Whether the question says a unit, in full or as an abbreviation of it: "km" for kilometers.
+fn is_unit_said(unit: &str, question: &str) -> bool {
+    let unit = unit.to_lowercase();
+    let begins = |word: &str, length: usize| word.chars().take(length).eq(unit.chars().take(length));
+    let said = words(question).any(|word| {
+        let letters: String = word.chars().filter(|letter| letter.is_alphabetic()).collect();
+        let length = letters.chars().count();
+        length >= 3 && begins(&letters, 3)
+            || (1..=3).contains(&length) && begins(&letters, 1) && !has(SMALL, &letters)
+    });
+    !unit.is_empty() && said
 }
 
 /// The sentence that a call stands for; `None` for a call that cannot be read, that says what the question does not, or that the
@@ -251,7 +284,17 @@ mod tests {
             "give me 20 over twenty",
             Some("what is 20 / 20"),
         );
-        check("timer", json!({"action": "cancel"}), "cancel my booking", None);
+        check(
+            "timer",
+            json!({"action": "cancel"}),
+            "tell me how to cancel my booking",
+            None,
+        );
+        check("date", json!({"day": "today"}), "what day can I get it", None);
+        let convert = json!({"amount": 3, "from": "miles", "to": "km"});
+        check("convert", convert, "I have 3 dogs", None);
+        let tip = json!({"expression": "15% of 40"});
+        check("calculate", tip, "a 15% tip on $40", Some("what is 15% of 40"));
         check("calculate", json!({"expression": "9".repeat(300)}), "9", None);
     }
 }

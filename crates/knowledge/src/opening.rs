@@ -1,10 +1,12 @@
 //! Questions about opening hours, answered from a schedule.
 //!
-//! Owns which schedule a question is about. What it asks of the schedule is `asked`'s, the sentences `said`'s, how hours are read
+//! Owns which schedule a question is about. What it asks of the schedule is `asked`'s, what follows `computed`'s, the sentences `said`'s, how hours are read
 //! `hours`'; a schedule that is not certain answers nothing here, and the document is quoted instead.
 
 mod asked;
+mod computed;
 mod said;
+mod words;
 
 use jiff::civil::DateTime;
 
@@ -170,7 +172,7 @@ fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option
         if own.iter().filter(is_special).all(|stem| around.contains(stem)) {
             return Some(if is_headed(scheduled, lexicon) { 1.05 } else { 0.5 });
         }
-        return (special <= 1 && scheduled.own == 0).then_some(0.1);
+        return None;
     }
     Some(1.0 + met_own as f32 - 0.1 * special.saturating_sub(met_own) as f32)
 }

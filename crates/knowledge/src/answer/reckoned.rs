@@ -167,6 +167,14 @@ impl Answerer {
             [one, other] => self.likeness(one.0 as usize, other.0 as usize),
             _ => 0.0,
         };
+        // What is called just as it was said is what was meant.
+        if best
+            .priced
+            .iter()
+            .all(|priced| self.is_said(&priced.label, &plan.items))
+        {
+            return best;
+        }
         let mut best = best;
         for choice in 1..PAIRS * PAIRS {
             let choices = [choice / PAIRS, choice % PAIRS];
@@ -180,6 +188,16 @@ impl Answerer {
             }
         }
         best
+    }
+
+    /// Whether every word of a label was said of one of the items.
+    fn is_said(&self, label: &str, items: &[reckon::Item]) -> bool {
+        let stems = |text: &str| -> Vec<String> {
+            let tokens = self.lexicon.tokenizer().tokens(text).into_iter();
+            tokens.map(|token| token.stem).collect()
+        };
+        let said: Vec<String> = items.iter().flat_map(|item| stems(&item.text)).collect();
+        stems(label).iter().all(|stem| said.contains(stem))
     }
 
     /// How alike two units are called, 0 to 1; 1 for the same one.

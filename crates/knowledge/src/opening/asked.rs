@@ -1,45 +1,86 @@
-//! What a question asks of opening hours: a moment, a part of a day, a day, the next opening, a length, the closed days.
+//! What a question asks of opening hours: a moment, a part of a day, days, the next opening, a length, the closed days.
 //!
-//! Owns the reading of the question and what follows from a schedule. The sentences are `said`'s.
+//! Owns the reading of the question; whatever it does not read whole is left to the documents. What follows from a schedule is
+//! `computed`'s.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 
-use super::said::{self, Verdict, Wording};
+use super::words::{self, follows, has};
 use crate::frames::Frame;
-use crate::hours::{Day, Schedule, State};
 use crate::language::Language;
 use crate::question::Question;
 use crate::values::Value;
 
+/// How a time of day is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// At that time.
+    At,
+    /// Up to it.
+    Until,
+    /// Earlier than it.
+    Before,
+    /// At it at the latest.
+    By,
+    /// Later than it.
+    After,
+}
+
+/// A time of day that is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// Minutes after midnight.
+    pub minutes: u16,
+    /// It may as well be twelve hours later.
+    pub ambiguous: bool,
+    /// How it is asked about.
+    pub relation: Relation,
+}
+
+/// The days that are asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Days {
+    /// One, or several.
+    pub dates: Vec<Date>,
+    /// They were named by their dates.
+    pub is_dated: bool,
+}
+
+impl Days {
+    /// These, or today where none is named.
+    fn or_today(self, today: Date) -> Self {
+        if self.dates.is_empty() {
+            Self {
+                dates: vec![today],
+                ..self
+            }
+        } else {
+            self
+        }
+    }
+}
+
 /// What is asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// Whether it is open at this moment, which is now.
+    /// Whether it is open, or closed, now.
     Now { closed: bool },
-    /// Whether it is open at a time of a day; at either of them where nothing says which half of the day is meant.
-    Times {
-        date: Date,
-        times: Vec<Time>,
-        closed: bool,
-    },
-    /// Whether it is open in these minutes of a day: in the evening.
+    /// Whether it is open at a time of a day.
+    Time { day: Days, moment: Moment, closed: bool },
+    /// Whether it is open in some of these minutes of a day: in the evening.
     Part {
-        date: Date,
+        day: Days,
         from: u16,
         to: u16,
         closed: bool,
     },
     /// What holds on days; whether it is open, or closed, if that is asked.
-    Days {
-        dates: Vec<Date>,
-        is_dated: bool,
-        asked: Option<bool>,
-    },
+    Days { days: Days, closed: Option<bool> },
     /// How long it is open on a day.
-    Length { date: Date },
-    /// Whether it closes at a time of a day.
-    ClosesAt { date: Date, times: Vec<Time> },
+    Length { day: Days },
+    /// Whether it closes at, before or by a time of a day.
+    Closes { day: Days, moment: Moment },
     /// Whether it is open every day.
     EveryDay,
     /// When it opens next.
@@ -48,239 +89,153 @@ pub(super) enum Wanted {
     ClosedDays,
 }
 
-/// The weeks in which a day is closed that is always closed.
-const WEEKS: i32 = 4;
+/// So many days are told in one answer.
+const MOST_DAYS: usize = 3;
 
-/// Words by language: English, Russian, Chinese.
-type Words = [&'static [&'static str]; 3];
-
-const NOW: Words = [
-    &["now", "currently", "still", "moment", "already", "yet"],
-    &["сейчас", "еще", "уже", "теперь"],
-    &["现在", "目前", "还开着", "这会儿"],
-];
-const CLOSED: Words = [
-    &["closed", "shut"],
-    &["закрыт", "закрыта", "закрыто", "закрыты", "выходной", "выходные"],
-    &[
-        "关门",
-        "闭馆",
-        "休息",
-        "关着",
-        "不开门",
-        "不营业",
-        "不上班",
-        "不开放",
-    ],
-];
-const NEXT: Words = [
-    &["next", "again"],
-    &["снова", "опять", "следующий"],
-    &["下次", "再开", "下一次"],
-];
-const WHICH_DAY: Words = [
-    &["which", "what", "when"],
-    &["когда", "какие", "какой", "каким"],
-    &["星期几", "周几", "哪天", "哪几天", "什么时候", "哪一天"],
-];
-/// A question that begins with one of these is not answered by yes or no.
-const QUESTION_WORDS: Words = [
-    &[
-        "which", "what", "when", "who", "how", "why", "where", "whose", "whats", "what's", "who's",
-    ],
-    &[
-        "кто",
-        "что",
-        "сколько",
-        "почему",
-        "зачем",
-        "как",
-        "какой",
-        "какая",
-        "какие",
-        "какое",
-        "где",
-        "куда",
-        "когда",
-        "чей",
-    ],
-    &[
-        "谁",
-        "哪",
-        "什么",
-        "几个",
-        "几人",
-        "多少",
-        "为什么",
-        "怎么",
-        "几名",
-    ],
-];
-const OPEN_STEMS: Words = [
-    &["open", "opening"],
-    &[
-        "открыт",
-        "открыта",
-        "открыто",
-        "работаете",
-        "работает",
-        "работают",
-    ],
-    &["开", "营业", "上班"],
-];
-const CLOSES: Words = [
-    &["close", "closes", "shut", "shuts"],
-    &["закрываетесь", "закрывается"],
-    &[],
-];
-const EVERY_DAY: Words = [
-    &["daily", "every", "seven", "week"],
-    &["каждый", "ежедневно", "выходных"],
-    &["每天", "天天", "全年"],
-];
-const BEFORE: Words = [
-    &["before", "until", "till", "earlier", "by"],
-    &["до", "раньше"],
-    &["之前", "以前", "前开"],
-];
-const EVENING: Words = [
-    &["evening", "tonight", "evenings"],
-    &["вечером", "вечер", "вечерам"],
-    &["晚上", "今晚"],
-];
-const MORNING: Words = [
-    &["morning", "mornings"],
-    &["утром", "утрам"],
-    &["早上", "上午", "早晨"],
-];
-const AFTERNOON: Words = [&["afternoon", "afternoons"], &["днем"], &["下午"]];
-/// What says that a time is in the second half of the day.
-const LATE: Words = [
-    &["evening", "afternoon", "night", "tonight"],
-    &["вечера", "дня", "вечером"],
-    &["晚上", "下午", "今晚"],
-];
-const EARLY: Words = [&["morning", "am"], &["утра", "утром"], &["早上", "上午", "凌晨"]];
-
-fn has(question: &Question, words: Words) -> bool {
-    let words = words[question.language as usize];
-    if question.language == Language::Chinese {
-        return words.iter().any(|word| question.text.contains(word));
-    }
-    question
-        .tokens
-        .iter()
-        .any(|token| words.contains(&token.word.as_str()))
-}
-
-/// What the question asks of opening hours; `None` for another question.
+/// What the question asks of opening hours; `None` for another question, and for one that is not understood whole.
 pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
-    let closed = has(question, CLOSED) || is_denied(question);
     let first = question.first_asked();
     let of_hours = matches!(
         first,
         Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
     );
-    let undated = question.when.days.is_empty() && question.when.dates.is_empty();
-    if of_hours && undated && closed && has(question, WHICH_DAY) {
+    let days = days(question, now.date())?;
+    let undated = days.dates.is_empty();
+    let moment = moment(question)?;
+    let closed = is_closed_asked(question);
+    let may_ask_days = matches!(first, None | Some(Frame::OpenNow | Frame::Hours | Frame::When));
+    if undated && closed && may_ask_days && moment.is_none() && has(question, words::WHICH_DAY) {
         return Some(Wanted::ClosedDays);
     }
-    if undated && has(question, NEXT) && (of_hours || first == Some(Frame::When)) {
+    let of_opening = of_hours && first != Some(Frame::Close) && has(question, words::OPEN);
+    if undated && moment.is_none() && of_opening && has(question, words::NEXT) && !has(question, words::SPANS)
+    {
         return Some(Wanted::Next);
     }
-    let times = times(question);
-    let dates = dates(question, now.date());
-    if first == Some(Frame::Duration) && has(question, OPEN_STEMS) && times.is_empty() {
-        let [date] = dates?[..] else { return None };
-        return Some(Wanted::Length { date });
+    if first == Some(Frame::Duration) && has(question, words::OPEN) {
+        let is_whole = moment.is_none() && days.dates.len() == 1 && !has(question, words::WAITING);
+        return is_whole.then_some(Wanted::Length { day: days });
     }
-    let every_day = question.when.days.iter().count() == 7 || (undated && has(question, EVERY_DAY));
-    if every_day && question.yes_no && first == Some(Frame::OpenNow) && times.is_empty() {
-        return Some(Wanted::EveryDay);
+    let every_day = question.when.days.iter().count() == 7 || (undated && has(question, words::EVERY_DAY));
+    if every_day {
+        let asks =
+            question.yes_no && first == Some(Frame::OpenNow) && moment.is_none() && part(question).is_none();
+        return (asks && !closed).then_some(Wanted::EveryDay);
     }
-    if question.yes_no && !times.is_empty() && has(question, CLOSES) {
-        let [date] = dates?[..] else { return None };
-        return Some(Wanted::ClosesAt { date, times });
+    if let Some(moment) = moment
+        && question.yes_no
+        && has(question, words::CLOSES)
+    {
+        let day = days.or_today(now.date());
+        return (day.dates.len() == 1).then_some(Wanted::Closes { day, moment });
     }
-    let dropped_in = question.asked.is_empty() && question.yes_no && !times.is_empty();
-    if !of_hours && !dropped_in {
+    let comes =
+        question.asked.is_empty() && question.yes_no && moment.is_some() && has(question, words::COMING);
+    if !of_hours && !comes {
         return None;
     }
-    let is_verdict = (first == Some(Frame::OpenNow) || dropped_in) && !has(question, QUESTION_WORDS);
-    if !is_verdict {
-        // What is asked by "which" or "who" of something that is open is no question for a schedule.
-        let asks_hours = first != Some(Frame::OpenNow);
-        let dates = dates.filter(|dates| asks_hours && !dates.is_empty())?;
-        return Some(Wanted::Days {
-            dates,
-            is_dated: !question.when.dates.is_empty(),
-            asked: None,
-        });
+    if (first == Some(Frame::OpenNow) || comes) && !has(question, words::QUESTION_WORDS) {
+        return whether(question, days, moment, closed, now);
     }
-    let dates = dates?;
-    match (dates.as_slice(), times.is_empty()) {
-        ([], true) if part(question).is_none() => Some(Wanted::Now { closed }),
-        ([], _) => Some(of_day(question, now.date(), times, closed)),
-        ([date], _) if *date == now.date() && times.is_empty() && has(question, NOW) => {
+    // What is asked by "which" or "who" of something that is open is no question for a schedule.
+    let asks_hours = first != Some(Frame::OpenNow) && !undated && moment.is_none();
+    asks_hours.then_some(Wanted::Days { days, closed: None })
+}
+
+/// Whether it is open.
+fn whether(
+    question: &Question,
+    days: Days,
+    moment: Option<Moment>,
+    closed: bool,
+    now: DateTime,
+) -> Option<Wanted> {
+    let is_time = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let open_to_somebody = follows(question, "open", &|word| word == "to")
+        || follows(question, "open", &|word| word == "for" || word == "with");
+    if has(question, words::TOO_VAGUE)
+        || open_to_somebody
+        || has(question, words::SPANS) && days.dates.is_empty()
+    {
+        return None;
+    }
+    let part = part(question);
+    let undated = days.dates.is_empty();
+    match (moment, part) {
+        (Some(moment), _) => {
+            let day = days.or_today(now.date());
+            let is_one = day.dates.len() == 1;
+            let is_plain = moment.relation == Relation::At || !closed;
+            (is_one && is_plain).then_some(Wanted::Time { day, moment, closed })
+        }
+        (None, Some((from, to))) => {
+            let day = days.or_today(now.date());
+            (day.dates.len() == 1).then_some(Wanted::Part {
+                day,
+                from,
+                to,
+                closed,
+            })
+        }
+        // "In 2 hours", "24 hours": a number that is no day.
+        (None, None) if undated && question.words().iter().any(|word| is_time(word)) => None,
+        (None, None) if undated => Some(Wanted::Now { closed }),
+        (None, None) if days.dates == [now.date()] && has(question, words::NOW) => {
             Some(Wanted::Now { closed })
         }
-        ([date], _) => Some(of_day(question, *date, times, closed)),
-        (_, true) => Some(Wanted::Days {
-            dates,
-            is_dated: false,
-            asked: Some(closed),
+        (None, None) => Some(Wanted::Days {
+            days,
+            closed: Some(closed),
         }),
-        (_, false) => None,
     }
 }
 
-/// "Do you not work on Sundays?" asks whether it is closed.
-fn is_denied(question: &Question) -> bool {
-    let words = question.words();
-    match question.language {
-        Language::English => words.windows(2).any(|pair| pair[0] == "not" && pair[1] == "open"),
-        Language::Russian => words
-            .windows(2)
-            .any(|pair| pair[0] == "не" && pair[1].starts_with("работа")),
+/// Whether "yes" would say that it is closed: "Are you closed?", "Do you not work on Sundays?"
+fn is_closed_asked(question: &Question) -> bool {
+    let denied = match question.language {
+        Language::English => follows(question, "not", &|word| word == "open"),
+        Language::Russian => follows(question, "не", &|word| word.starts_with("работа")),
         Language::Chinese => false,
-    }
-}
-
-fn of_day(question: &Question, date: Date, times: Vec<Time>, closed: bool) -> Wanted {
-    if !times.is_empty() {
-        return Wanted::Times { date, times, closed };
-    }
-    match part(question) {
-        Some((from, to)) => Wanted::Part {
-            date,
-            from,
-            to,
-            closed,
-        },
-        None => Wanted::Days {
-            dates: vec![date],
-            is_dated: !question.when.dates.is_empty(),
-            asked: Some(closed),
-        },
-    }
+    };
+    let off = question.when.days.is_empty() && has(question, words::DAYS_OFF);
+    denied || off || has(question, words::CLOSED)
 }
 
 /// The minutes of the part of the day that is named.
 fn part(question: &Question) -> Option<(u16, u16)> {
     [
-        (EVENING, (18 * 60, 22 * 60)),
-        (MORNING, (7 * 60, 11 * 60 + 30)),
-        (AFTERNOON, (13 * 60, 17 * 60)),
+        (words::EVENING, (18 * 60, 24 * 60)),
+        (words::MORNING, (7 * 60, 11 * 60 + 30)),
+        (words::AFTERNOON, (13 * 60, 17 * 60)),
     ]
     .into_iter()
     .find(|(words, _)| has(question, *words))
     .map(|(_, part)| part)
 }
 
-/// The days that are asked about, none where none is named; `None` where that cannot be told in a sentence.
-fn dates(question: &Question, today: Date) -> Option<Vec<Date>> {
-    if let [date, ..] = question.when.dates.as_slice() {
-        return Some(vec![*date]);
+/// The days that are asked about, none where none is named; `None` for days that are not understood.
+fn days(question: &Question, today: Date) -> Option<Days> {
+    let is_span = |value: &Value| {
+        matches!(
+            value,
+            Value::DateRange(_)
+                | Value::MonthRange { .. }
+                | Value::Season(_)
+                | Value::Holiday(_)
+                | Value::NthWeekday(_)
+        )
+    };
+    if question.values.iter().any(|found| is_span(&found.value))
+        || follows(question, "after", &|word| word == "tomorrow")
+    {
+        return None;
+    }
+    let when = &question.when;
+    if !when.dates.is_empty() {
+        return (when.dates.len() <= MOST_DAYS).then(|| Days {
+            dates: when.dates.clone(),
+            is_dated: true,
+        });
     }
     let next = |day: Weekday| {
         (0..7).find_map(|ahead: i32| {
@@ -288,14 +243,19 @@ fn dates(question: &Question, today: Date) -> Option<Vec<Date>> {
             (date.weekday() == day).then_some(date)
         })
     };
-    let days: Vec<Weekday> = question.when.days.iter().collect();
-    match (days.as_slice(), question.when.months.as_slice()) {
-        ([], []) => Some(Vec::new()),
-        ([day], []) => Some(vec![next(*day)?]),
-        ([first, second], []) => Some(vec![next(*first)?, next(*second)?]),
-        ([day], [month]) => in_month(*day, *month, today).map(|date| vec![date]),
-        _ => None,
-    }
+    let named: Vec<Weekday> = when.days.iter().collect();
+    let dates = match (named.as_slice(), when.months.as_slice()) {
+        ([], []) => Vec::new(),
+        ([day], []) => vec![next(*day)?],
+        ([first, second], []) => vec![next(*first)?, next(*second)?],
+        ([day], [month]) => vec![in_month(*day, *month, today)?],
+        (all, []) if all.len() == 7 => Vec::new(),
+        _ => return None,
+    };
+    Some(Days {
+        dates,
+        is_dated: false,
+    })
 }
 
 /// A day of the week in the middle of a month, the next one that comes.
@@ -307,146 +267,44 @@ fn in_month(day: Weekday, month: i8, today: Date) -> Option<Date> {
         .find(|date| date.weekday() == day)
 }
 
-/// The time that is asked about, twice where nothing says which half of the day is meant.
-fn times(question: &Question) -> Vec<Time> {
-    let found = question.values.iter().find_map(|found| match &found.value {
-        Value::Time { clock, ambiguous } => Some((clock.minutes(), *ambiguous)),
-        _ => None,
-    });
+/// The time that is asked about, if one is; `None` for several, for spans, and for midnight, which belongs to two days.
+fn moment(question: &Question) -> Option<Option<Moment>> {
+    let mut found = None;
+    for value in question.values.iter().map(|found| &found.value) {
+        match value {
+            Value::Time { clock, ambiguous } if found.is_none() => {
+                found = Some((clock.minutes(), *ambiguous))
+            }
+            Value::Time { .. } | Value::TimeRange { .. } => return None,
+            _ => {}
+        }
+    }
     let Some((minutes, ambiguous)) = found else {
-        return Vec::new();
+        return Some(None);
     };
-    let late = minutes + 12 * 60;
-    let all: &[u16] = match minutes {
-        0..=719 if has(question, LATE) => &[late],
-        0..=719 if ambiguous && !has(question, EARLY) => {
-            // "Open at 5?" means the afternoon: nobody asks about five in the morning.
-            if minutes < 7 * 60 {
-                &[late]
-            } else {
-                &[minutes, late]
-            }
-        }
-        _ => &[minutes],
-    };
-    // Open until eight is open a minute before.
-    let earlier = u16::from(has(question, BEFORE));
-    let time = |minutes: u16| {
-        let minutes = minutes.checked_sub(earlier)?;
-        Time::new(
-            i8::try_from(minutes / 60).ok()?,
-            i8::try_from(minutes % 60).ok()?,
-            0,
-            0,
-        )
-        .ok()
-    };
-    all.iter().filter_map(|minutes| time(*minutes)).collect()
-}
-
-impl Wanted {
-    /// The answer from this schedule; `None` where it does not say.
-    pub(super) fn answer(&self, schedule: &Schedule, now: DateTime, wording: &Wording) -> Option<String> {
-        let told = |date: Date, verdict: Verdict, whole: bool| {
-            said::day_holds(&schedule.on(date), date, verdict, wording, whole)
-        };
-        match self {
-            Self::Now { closed } => {
-                said::now(schedule.at(now), &schedule.on(now.date()), now, *closed, wording)
-            }
-            Self::Times { date, times, closed } => {
-                let states: Vec<State> = times
-                    .iter()
-                    .map(|time| schedule.at(date.to_datetime(*time)))
-                    .collect();
-                if states.contains(&State::Unknown) {
-                    return None;
-                }
-                let is_open = states.iter().any(|state| matches!(state, State::Open { .. }));
-                told(*date, verdict(is_open, *closed), false)
-            }
-            Self::Part {
-                date,
-                from,
-                to,
-                closed,
-            } => {
-                let day = schedule.on(*date);
-                let is_open = day
-                    .ranges()
-                    .iter()
-                    .any(|range| range.from.minutes() < *to && range.end_minutes() > *from);
-                told(*date, verdict(is_open, *closed), false)
-            }
-            Self::Days {
-                dates,
-                is_dated,
-                asked,
-            } => {
-                let days: Vec<Day> = dates.iter().map(|date| schedule.on(*date)).collect();
-                let open = days.iter().filter(|day| matches!(day, Day::Open { .. })).count();
-                let sentences: Option<Vec<String>> = dates
-                    .iter()
-                    .enumerate()
-                    .map(|(number, date)| {
-                        let same = number == 0 && (open == 0 || open == dates.len());
-                        let verdict = asked.filter(|_| same).map(|closed| verdict(open > 0, closed));
-                        told(*date, verdict.unwrap_or(Verdict::Unasked), *is_dated)
-                    })
-                    .collect();
-                Some(said::joined(&sentences?, wording))
-            }
-            Self::Length { date } => match schedule.on(*date) {
-                Day::Open { ranges, .. } => Some(said::length(&ranges, *date, wording)),
-                Day::Closed { .. } => told(*date, Verdict::Unasked, false),
-                Day::Unlisted | Day::Unknown { .. } => None,
-            },
-            Self::ClosesAt { date, times } => {
-                let day = schedule.on(*date);
-                let closes = |time: &Time| {
-                    let minutes = i32::from(time.hour()) * 60 + i32::from(time.minute());
-                    day.ranges()
-                        .iter()
-                        .any(|range| i32::from(range.end_minutes()) == minutes)
-                };
-                told(*date, verdict(times.iter().any(closes), false), false)
-            }
-            Self::EveryDay => closed_days(schedule, now.date()).map(|days| said::every_day(&days, wording)),
-            Self::Next => match schedule.at(now) {
-                State::Open { until } => said::open_now(until, wording),
-                State::Closed { next } => said::opens(next?, now, wording),
-                State::Unknown => None,
-            },
-            Self::ClosedDays => closed_days(schedule, now.date()).map(|days| said::closed_on(&days, wording)),
-        }
-    }
-}
-
-fn verdict(is_open: bool, closed_asked: bool) -> Verdict {
-    if closed_asked {
-        Verdict::Closed(!is_open)
-    } else {
-        Verdict::Open(is_open)
-    }
-}
-
-/// The days of the week that are closed in all of the next weeks; `None` where a day is not known.
-fn closed_days(schedule: &Schedule, today: Date) -> Option<Vec<Weekday>> {
-    let mut open = [false; 7];
-    let mut known = [false; 7];
-    for ahead in 0..WEEKS * 7 {
-        let date = today.checked_add(ahead.days()).ok()?;
-        let index = usize::try_from(date.weekday().to_monday_zero_offset()).ok()?;
-        match schedule.on(date) {
-            Day::Open { .. } => (open[index], known[index]) = (true, true),
-            Day::Closed { .. } => known[index] = true,
-            Day::Unlisted | Day::Unknown { .. } => {}
-        }
-    }
-    if known != [true; 7] {
+    if minutes == 0 || minutes >= 24 * 60 {
         return None;
     }
-    let days = (0..7).zip(open).filter(|(_, open)| !open);
-    days.map(|(index, _)| Weekday::from_monday_zero_offset(index).ok())
-        .collect()
+    let relation = [
+        (words::UNTIL, Relation::Until),
+        (words::BEFORE, Relation::Before),
+        (words::AFTER, Relation::After),
+        (words::BY, Relation::By),
+    ]
+    .into_iter()
+    .find(|(words, _)| has(question, *words))
+    .map_or(Relation::At, |(_, relation)| relation);
+    let is_late = ambiguous && minutes < 12 * 60 && has(question, words::LATE);
+    // "Open at 5?" means the afternoon: nobody asks about five in the morning.
+    let is_afternoon = ambiguous && minutes < 7 * 60 && !has(question, words::EARLY);
+    let is_sure = is_late || is_afternoon || has(question, words::EARLY) || minutes >= 12 * 60;
+    Some(Some(Moment {
+        minutes: if is_late || is_afternoon {
+            minutes + 12 * 60
+        } else {
+            minutes
+        },
+        ambiguous: ambiguous && !is_sure,
+        relation,
+    }))
 }

@@ -218,14 +218,14 @@ pub(super) fn day_holds(
 }
 
 /// How long it is open on a day: "On Friday it is open for 8 hours, from 9 am to 5 pm."
-pub(super) fn length(ranges: &[TimeRange], date: Date, wording: &Wording) -> String {
+pub(super) fn length(ranges: &[TimeRange], date: Date, whole: bool, wording: &Wording) -> String {
     let minutes: u32 = ranges
         .iter()
         .map(|range| u32::from(range.end_minutes().saturating_sub(range.from.minutes())))
         .sum();
     let (hours, rest) = (minutes / 60, minutes % 60);
     let (day, ranges) = (
-        day_said(date, wording.language, false),
+        day_said(date, wording.language, whole),
         ranges_said(ranges, wording.language),
     );
     match wording.language {

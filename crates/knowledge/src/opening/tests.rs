@@ -57,6 +57,19 @@ fn whether_it_is_open_is_answered_for_a_moment_a_part_of_a_day_and_a_day() {
                 "On Saturday it is open from 10 am to 2 pm. On Sunday it is closed.",
             ),
             ("Are you open every day?", "No. It is closed on Sunday."),
+            ("Good evening, are you open?", "Yes, it is open until 5 pm."),
+            (
+                "Are you open until 10?",
+                "No. On Friday it is open from 9 am to 5 pm.",
+            ),
+            (
+                "Do you close before 6 on Friday?",
+                "Yes. On Friday it is open from 9 am to 5 pm.",
+            ),
+            (
+                "Are you open on 2 December?",
+                "Yes. On Wednesday 2 December it is open from 9 am to 5 pm.",
+            ),
         ],
     );
 }
@@ -104,6 +117,10 @@ fn russian_and_chinese_questions_are_answered_in_their_language() {
             (
                 "до восьми в субботу работаете?",
                 "Нет. В субботу открыто с 10:00 до 14:00.",
+            ),
+            (
+                "вы работаете в выходные?",
+                "В субботу открыто с 10:00 до 14:00. В воскресенье закрыто.",
             ),
             ("когда вы не работаете?", "Выходной день: воскресенье."),
         ],

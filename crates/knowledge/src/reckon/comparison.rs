@@ -176,9 +176,13 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         (None, Some((_, found))) => *found,
         (None, None) => return None,
     };
+    // "Which costs more" is about money, "which hall is bigger" is not.
+    let is_more = cue
+        .as_ref()
+        .is_some_and(|(cue, _)| matches!(cue.word, "больше" | "меньше" | "更 多" | "多"));
     let of_money = words.iter().any(|word| OF_MONEY.contains(word));
     let quantity = match cue.as_ref().map_or(Quantity::Price, |(cue, _)| cue.quantity) {
-        Quantity::Count if of_money => Quantity::Price,
+        Quantity::Count if of_money && is_more => Quantity::Price,
         quantity => quantity,
     };
     let between = words.iter().position(|word| matches!(*word, "between" | "между"));
@@ -274,11 +278,13 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
     })
 }
 
-/// "Than in a manual, if without a discount": a condition at the end is no part of the thing.
+/// "Than in a manual, if without a discount": that nothing is changed is no part of the thing.
 fn without_condition(text: &str) -> &str {
+    const WITHOUT: [&str; 4] = ["without", "no ", "без ", "not "];
     [" if ", " если "]
         .iter()
         .find_map(|word| text.split_once(word))
+        .filter(|(_, condition)| WITHOUT.iter().any(|word| condition.starts_with(word)))
         .map_or(text, |(thing, _)| thing.trim_end_matches([',', ' ']))
 }
 
