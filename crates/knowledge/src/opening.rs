@@ -54,7 +54,21 @@ const GENERAL: &[&str] = &[
 ];
 
 /// Words of a question about opening hours that name nothing.
-const CLOSING: &[&str] = &["close", "shut", "closed", "закрыва", "закрыт"];
+const CLOSING: &[&str] = &[
+    "close",
+    "shut",
+    "closed",
+    "закрыва",
+    "закрыт",
+    "откроет",
+    "выходн",
+    "休 息",
+    "关 门",
+    "闭 馆",
+    "开 门",
+    "开",
+    "营 业",
+];
 
 /// An answer from a schedule.
 pub(crate) struct Opening {

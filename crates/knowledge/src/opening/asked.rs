@@ -107,7 +107,8 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
     if undated && closed && may_ask_days && moment.is_none() && has(question, words::WHICH_DAY) {
         return Some(Wanted::ClosedDays);
     }
-    let of_opening = of_hours && first != Some(Frame::Close) && has(question, words::OPEN);
+    let may_be_next = of_hours && first != Some(Frame::Close) || first == Some(Frame::When);
+    let of_opening = may_be_next && has(question, words::OPEN);
     if undated && moment.is_none() && of_opening && has(question, words::NEXT) && !has(question, words::SPANS)
     {
         return Some(Wanted::Next);
@@ -129,8 +130,8 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
         let day = days.or_today(now.date());
         return (day.dates.len() == 1).then_some(Wanted::Closes { day, moment });
     }
-    let comes =
-        question.asked.is_empty() && question.yes_no && moment.is_some() && has(question, words::COMING);
+    let is_there = has(question, words::COMING) || has(question, words::OPEN);
+    let comes = question.asked.is_empty() && question.yes_no && moment.is_some() && is_there;
     if !of_hours && !comes {
         return None;
     }
