@@ -1,5 +1,7 @@
 //! No digit is lost: what is said of random numbers, sums and digit strings is read back by a reader of its own.
 
+#![allow(clippy::unwrap_used)]
+
 use mynah_normalise::{Language, normalise};
 use proptest::prelude::*;
 

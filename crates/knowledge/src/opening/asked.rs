@@ -101,7 +101,7 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
     );
     let days = days(question, now.date())?;
     let undated = days.dates.is_empty();
-    let moment = moment(question)?;
+    let moment = moment(question).ok()?;
     let closed = is_closed_asked(question);
     let may_ask_days = matches!(first, None | Some(Frame::OpenNow | Frame::Hours | Frame::When));
     if undated && closed && may_ask_days && moment.is_none() && has(question, words::WHICH_DAY) {
@@ -268,23 +268,26 @@ fn in_month(day: Weekday, month: i8, today: Date) -> Option<Date> {
         .find(|date| date.weekday() == day)
 }
 
-/// The time that is asked about, if one is; `None` for several, for spans, and for midnight, which belongs to two days.
-fn moment(question: &Question) -> Option<Option<Moment>> {
+/// Times that are asked about and not understood: several, spans, and midnight, which belongs to two days.
+struct Unclear;
+
+/// The time that is asked about, if one is.
+fn moment(question: &Question) -> Result<Option<Moment>, Unclear> {
     let mut found = None;
     for value in question.values.iter().map(|found| &found.value) {
         match value {
             Value::Time { clock, ambiguous } if found.is_none() => {
-                found = Some((clock.minutes(), *ambiguous))
+                found = Some((clock.minutes(), *ambiguous));
             }
-            Value::Time { .. } | Value::TimeRange { .. } => return None,
+            Value::Time { .. } | Value::TimeRange { .. } => return Err(Unclear),
             _ => {}
         }
     }
     let Some((minutes, ambiguous)) = found else {
-        return Some(None);
+        return Ok(None);
     };
     if minutes == 0 || minutes >= 24 * 60 {
-        return None;
+        return Err(Unclear);
     }
     let relation = [
         (words::UNTIL, Relation::Until),
@@ -299,7 +302,7 @@ fn moment(question: &Question) -> Option<Option<Moment>> {
     // "Open at 5?" means the afternoon: nobody asks about five in the morning.
     let is_afternoon = ambiguous && minutes < 7 * 60 && !has(question, words::EARLY);
     let is_sure = is_late || is_afternoon || has(question, words::EARLY) || minutes >= 12 * 60;
-    Some(Some(Moment {
+    Ok(Some(Moment {
         minutes: if is_late || is_afternoon {
             minutes + 12 * 60
         } else {

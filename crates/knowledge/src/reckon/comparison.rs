@@ -185,59 +185,14 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         Quantity::Count if of_money && is_more => Quantity::Price,
         quantity => quantity,
     };
-    let between = words.iter().position(|word| matches!(*word, "between" | "между"));
-    let over = || {
-        // "A rush one over a normal one"; but "over 3 days".
-        difference?;
-        (end..words.len().saturating_sub(1))
-            .find(|at| words[*at] == "over" && matches!(words[at + 1], "a" | "an" | "the" | "our" | "your"))
+    let cut = Cut {
+        start,
+        end,
+        limit,
+        difference,
+        cue: cue.as_ref().map(|(_, found)| *found),
     };
-    let text = |from: usize, to: usize| said(question, from, to);
-    let joint = over().or_else(|| joint(&words, end, between));
-    // "Насколько детский паспорт дешевле взрослого": the case alone says what it is compared with.
-    let by_case = difference
-        .zip(cue.as_ref().map(|(_, found)| *found))
-        .filter(|(difference, cue)| {
-            question.language == Language::Russian && difference.1 < cue.0 && cue.1 < words.len()
-        });
-    let (shared, one, other) = if let (None, Some((difference, cue))) = (joint, by_case) {
-        (String::new(), text(difference.1, cue.0), text(cue.1, words.len()))
-    } else if let (Some(joint), Some((difference, cue))) = (joint, by_case)
-        && joint == cue.1
-    {
-        // "Насколько автомат дороже, чем механика".
-        (
-            String::new(),
-            text(difference.1, cue.0),
-            text(joint + 1, words.len()),
-        )
-    } else if let joint = joint?
-        && joint >= end
-    {
-        // "Which class is pricier, table saw or welding?"
-        let comma = (end..joint).find(|at| comma_before(question, *at));
-        let first = between.map_or_else(|| comma.unwrap_or(end), |between| between + 1);
-        let head = if first == end || between.is_some() {
-            text(question.begins, start)
-        } else {
-            text(question.begins, start) + " " + &text(end, first)
-        };
-        let compared =
-            (joint..words.len()).find(|at| matches!(words[*at], "with" | "to" | "с") && *at == joint + 1);
-        (
-            head,
-            text(first, joint),
-            text(compared.unwrap_or(joint) + 1, limit.max(joint + 1)),
-        )
-    } else {
-        let joint = joint?;
-        // "少儿证和普通证哪个便宜": what is compared stands before.
-        let asked = (joint..start)
-            .find(|at| matches!(words[*at], "哪" | "which" | "что" | "какой" | "какая" | "哪个"));
-        let stop = asked.unwrap_or(start);
-        let shared = text(stop, start) + " " + &text(end, words.len());
-        (shared, text(question.begins, joint), text(joint + 1, stop))
-    };
+    let (shared, one, other) = cut.sides(question, &words)?;
     let other = without_condition(&other);
     let (other, qualifier) = qualified(other, question.language);
     let several = difference.is_some() && other.contains(" and ");
@@ -276,6 +231,82 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         items,
         cue,
     })
+}
+
+/// Where the words stand that ask for a comparison.
+struct Cut {
+    /// The first and the token after the last of them.
+    start: usize,
+    end: usize,
+    /// What is compared ends here.
+    limit: usize,
+    difference: Option<(usize, usize)>,
+    cue: Option<(usize, usize)>,
+}
+
+impl Cut {
+    /// What is said of both sides, and the two sides.
+    fn sides(&self, question: &Question, words: &[&str]) -> Option<(String, String, String)> {
+        let Self {
+            start,
+            end,
+            limit,
+            difference,
+            ..
+        } = *self;
+        let between = words.iter().position(|word| matches!(*word, "between" | "между"));
+        let over = || {
+            // "A rush one over a normal one"; but "over 3 days".
+            difference?;
+            (end..words.len().saturating_sub(1)).find(|at| {
+                words[*at] == "over" && matches!(words[at + 1], "a" | "an" | "the" | "our" | "your")
+            })
+        };
+        let text = |from: usize, to: usize| said(question, from, to);
+        let joint = over().or_else(|| joint(words, end, between));
+        // "Насколько детский паспорт дешевле взрослого": the case alone says what it is compared with.
+        let by_case = difference.zip(self.cue).filter(|(difference, cue)| {
+            question.language == Language::Russian && difference.1 < cue.0 && cue.1 < words.len()
+        });
+        if let (None, Some((difference, cue))) = (joint, by_case) {
+            return Some((String::new(), text(difference.1, cue.0), text(cue.1, words.len())));
+        }
+        if let (Some(joint), Some((difference, cue))) = (joint, by_case)
+            && joint == cue.1
+        {
+            // "Насколько автомат дороже, чем механика".
+            return Some((
+                String::new(),
+                text(difference.1, cue.0),
+                text(joint + 1, words.len()),
+            ));
+        }
+        let joint = joint?;
+        Some(if joint >= end {
+            // "Which class is pricier, table saw or welding?"
+            let comma = (end..joint).find(|at| comma_before(question, *at));
+            let first = between.map_or_else(|| comma.unwrap_or(end), |between| between + 1);
+            let head = if first == end || between.is_some() {
+                text(question.begins, start)
+            } else {
+                text(question.begins, start) + " " + &text(end, first)
+            };
+            let compared =
+                (joint..words.len()).find(|at| matches!(words[*at], "with" | "to" | "с") && *at == joint + 1);
+            (
+                head,
+                text(first, joint),
+                text(compared.unwrap_or(joint) + 1, limit.max(joint + 1)),
+            )
+        } else {
+            // "少儿证和普通证哪个便宜": what is compared stands before.
+            let asked = (joint..start)
+                .find(|at| matches!(words[*at], "哪" | "which" | "что" | "какой" | "какая" | "哪个"));
+            let stop = asked.unwrap_or(start);
+            let shared = text(stop, start) + " " + &text(end, words.len());
+            (shared, text(question.begins, joint), text(joint + 1, stop))
+        })
+    }
 }
 
 /// "Than in a manual, if without a discount": that nothing is changed is no part of the thing.

@@ -105,11 +105,12 @@ impl Style {
         .to_owned();
         for (day, hours) in days.iter().zip(week) {
             let hours = self.hours(*hours);
-            text += &match self {
+            let line = match self {
                 Self::Table => format!("| {day} | {hours} |\n"),
                 Self::Chinese => format!("- {day}：{hours}\n"),
                 _ => format!("- {day}: {hours}\n"),
             };
+            text.push_str(&line);
         }
         text
     }
