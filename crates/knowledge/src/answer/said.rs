@@ -19,6 +19,8 @@ const AS_NEAR: f32 = 0.1;
 const SHORT: usize = 160;
 /// Sentences of a paragraph are said together when they answer about as well.
 const SAME_PARAGRAPH: f32 = 0.15;
+/// What is doubted for a reason of its own is no surer than this.
+const DOUBTED: f32 = 0.6;
 /// From this coverage on a row has all that is asked about.
 const ALL_NAMED: f32 = 0.7;
 /// So many of the nearest units may name a topic in a refusal.
@@ -68,6 +70,7 @@ impl Answerer {
         // Rows that tie make each other doubtful; the first or cheapest of them is none the less the one.
         let confidence = match extreme {
             Some(row) if row.coverage >= ALL_NAMED => reading.confidence().max(STATED),
+            _ if self.is_of_another_day(reading, &together) => reading.confidence().min(DOUBTED),
             _ => reading.confidence(),
         };
         let hedge = if confidence < STATED {
@@ -84,6 +87,21 @@ impl Answerer {
                 .collect(),
             confidence,
         }
+    }
+
+    /// Whether it is asked what is open on a date or holiday of which these units say nothing: the week's hours may not hold then.
+    fn is_of_another_day(&self, reading: &Reading, together: &[&Candidate]) -> bool {
+        let (question, when) = (&reading.question, &reading.question.when);
+        let of_hours = matches!(
+            question.first_asked(),
+            Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
+        );
+        let is_dated = !when.dates.is_empty() || !when.holidays.is_empty();
+        let names = |candidate: &&Candidate| {
+            let facts = self.facts.of(candidate.unit, &self.index.units[candidate.unit]);
+            when.dates_in(facts) == Agreement::Names
+        };
+        of_hours && is_dated && !together.iter().any(names)
     }
 
     /// "No." where a unit names other days or dates than those of a question for yes or no.
