@@ -162,7 +162,7 @@ proptest! {
     fn a_number_is_said_in_full(number in number(10)) {
         for language in LANGUAGES {
             // A bare number of that size is a year in English: "nineteen oh five".
-            if language == Language::English && (1_100..2_100).contains(&number) {
+            if language == Language::English && (1_000..2_200).contains(&number) {
                 continue;
             }
             let said = normalise(&number.to_string(), language);
