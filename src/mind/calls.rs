@@ -3,6 +3,7 @@
 //! Owns their descriptions and the sentence that a call stands for: the grammars understand it as if a person had said
 //! it, so that there is one way to every deed. A call whose arguments the person did not say is none.
 
+use mynah_knowledge::language::Language;
 use serde_json::{Map, Value, json};
 
 use crate::language::{ToolCall, ToolDescription};
@@ -78,13 +79,14 @@ const SUM: Vocabulary = Vocabulary {
     beside: "pounds dollars euros by into between number numbers result answer calculate compute people ways bill price together altogether \
         remainder equals equal makes gives",
 };
-/// What a timer that is set, and one that is asked about or cancelled, is called.
-const TIMER: Vocabulary = Vocabulary {
+/// What somebody says who sets a timer.
+const NEW_TIMER: Vocabulary = Vocabulary {
     needs: "timer timers alarm countdown count ring wake remind reminder tell call beep buzz ping alert nudge shout time egg \
         eggs kettle oven warn minute minutes seconds hour hours",
     beside: "",
 };
-const SET_TIMER: Vocabulary = Vocabulary {
+/// What somebody says who asks about a timer or cancels it.
+const RUNNING_TIMER: Vocabulary = Vocabulary {
     needs: "timer timers alarm alarms countdown remains remaining left",
     beside: "",
 };
@@ -121,8 +123,7 @@ impl Vocabulary {
 
 /// The words and signs of a question, in small letters, numbers as digits.
 fn words(question: &str) -> impl Iterator<Item = String> {
-    let language = mynah_knowledge::language::Language::English;
-    let text = mynah_knowledge::values::numbers_as_digits(question, language)
+    let text = mynah_knowledge::values::numbers_as_digits(question, Language::English)
         .to_lowercase()
         .replace('’', "'");
     let mut words = Vec::new();
@@ -137,9 +138,8 @@ fn words(question: &str) -> impl Iterator<Item = String> {
 
 /// Whether the question can be one for the tool at all: a model may call without a reason.
 fn is_asked(call: &ToolCall, question: &str) -> bool {
-    if !question.is_ascii()
-        && mynah_knowledge::language::Language::of(question) != mynah_knowledge::language::Language::English
-    {
+    if Language::of(question) != Language::English {
+        // The lists of words are English.
         return true;
     }
     match call.name.trim() {
@@ -147,8 +147,8 @@ fn is_asked(call: &ToolCall, question: &str) -> bool {
         "date" => DATE.is_all(question) && !words(question).any(|word| has(NOT_A_DATE, &word)),
         "calculate" => SUM.is_all(question),
         "timer" => match call.arguments.get("action").and_then(Value::as_str) {
-            Some("set" | "start") | None => TIMER.is_named(question),
-            Some(_) => SET_TIMER.is_named(question),
+            Some("set" | "start") | None => NEW_TIMER.is_named(question),
+            Some(_) => RUNNING_TIMER.is_named(question),
         },
         "convert" => ["from", "to"].iter().all(|unit| {
             let unit = call
@@ -221,7 +221,7 @@ fn said(arguments: &Map<String, Value>, name: &str, question: &str) -> Option<St
 }
 
 fn digits(text: &str) -> Vec<String> {
-    let language = mynah_knowledge::language::Language::of(text);
+    let language = Language::of(text);
     mynah_knowledge::values::numbers_as_digits(text, language)
         .split(|letter: char| !letter.is_ascii_digit())
         .filter(|number| !number.is_empty())

@@ -29,8 +29,8 @@ use crate::similarity::Similarity;
 use crate::unit::{Unit, UnitId};
 use crate::values::Currency;
 
-/// From this probability on a unit is said as the answer. Of the answers of `tests/answers` between 0.75 and 0.85 one in six was
-/// wrong, above it one in sixteen.
+/// From this probability on a unit is said as the answer. Of the answers of `tests/answers` between 0.75 and 0.85 nearly one in
+/// five was wrong, above it about one in twenty.
 const STATED: f32 = 0.85;
 /// From this one on another reading of the question is not looked for.
 const CONFIDENCE: f32 = 0.75;

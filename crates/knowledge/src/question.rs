@@ -122,6 +122,14 @@ impl Question {
         self.asked.contains(&frame)
     }
 
+    /// Whether it asks first and foremost for opening hours, or whether something is open.
+    pub(crate) fn asks_for_hours(&self) -> bool {
+        matches!(
+            self.first_asked(),
+            Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
+        )
+    }
+
     /// Its words, in small letters.
     pub(crate) fn words(&self) -> Vec<&str> {
         self.tokens.iter().map(|token| token.word.as_str()).collect()

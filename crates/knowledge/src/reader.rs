@@ -716,15 +716,11 @@ fn hours_heading(question: &Question, unit: &Unit) -> bool {
         "open times",
         "门诊时间",
     ];
-    let asks = matches!(
-        question.first_asked(),
-        Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
-    );
     let bare = question
         .terms
         .iter()
         .all(|term| term.importance == Importance::Light || term.carried);
-    if !asks || !bare {
+    if !question.asks_for_hours() || !bare {
         return false;
     }
     unit.path.iter().chain(&unit.lead).any(|heading| {

@@ -31,18 +31,11 @@ pub(super) struct Quoted {
     /// What it is called in the documents.
     pub label: String,
     /// How well its words agree with the item's, 0 to about 1.4.
-    matches: f32,
+    pub matches: f32,
     /// It names the day, month, age or length of time that is asked for.
     is_named: bool,
     /// The length of time that the price is for, in seconds.
     period: Option<u64>,
-}
-
-impl Quoted {
-    /// How well its words agree with the item's.
-    pub(super) fn matches(&self) -> f32 {
-        self.matches
-    }
 }
 
 impl Answerer {

@@ -130,7 +130,7 @@ impl Answerer {
             let unit = reading.candidates.get(place.1)?.unit;
             let (amount, label) = match place.0 {
                 Some(quoted) => {
-                    found.agreement += quoted.matches();
+                    found.agreement += quoted.matches;
                     (quoted.amount, quoted.label)
                 }
                 None => {

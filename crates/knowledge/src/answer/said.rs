@@ -92,16 +92,12 @@ impl Answerer {
     /// Whether it is asked what is open on a date or holiday of which these units say nothing: the week's hours may not hold then.
     fn is_of_another_day(&self, reading: &Reading, together: &[&Candidate]) -> bool {
         let (question, when) = (&reading.question, &reading.question.when);
-        let of_hours = matches!(
-            question.first_asked(),
-            Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
-        );
         let is_dated = !when.dates.is_empty() || !when.holidays.is_empty();
         let names = |candidate: &&Candidate| {
             let facts = self.facts.of(candidate.unit, &self.index.units[candidate.unit]);
             when.dates_in(facts) == Agreement::Names
         };
-        of_hours && is_dated && !together.iter().any(names)
+        question.asks_for_hours() && is_dated && !together.iter().any(names)
     }
 
     /// "No." where a unit names other days or dates than those of a question for yes or no.

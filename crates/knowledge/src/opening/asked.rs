@@ -95,10 +95,7 @@ const MOST_DAYS: usize = 3;
 /// What the question asks of opening hours; `None` for another question, and for one that is not understood whole.
 pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
     let first = question.first_asked();
-    let of_hours = matches!(
-        first,
-        Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
-    );
+    let of_hours = question.asks_for_hours();
     let days = days(question, now.date())?;
     let undated = days.dates.is_empty();
     let moment = moment(question).ok()?;
@@ -151,9 +148,8 @@ fn whether(
     closed: bool,
     now: DateTime,
 ) -> Option<Wanted> {
-    let is_time = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
-    let open_to_somebody = follows(question, "open", &|word| word == "to")
-        || follows(question, "open", &|word| word == "for" || word == "with");
+    let is_number = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let open_to_somebody = follows(question, "open", &|word| matches!(word, "to" | "for" | "with"));
     if has(question, words::TOO_VAGUE)
         || open_to_somebody
         || has(question, words::SPANS) && days.dates.is_empty()
@@ -179,7 +175,7 @@ fn whether(
             })
         }
         // "In 2 hours", "24 hours": a number that is no day.
-        (None, None) if undated && question.words().iter().any(|word| is_time(word)) => None,
+        (None, None) if undated && question.words().iter().any(|word| is_number(word)) => None,
         (None, None) if undated => Some(Wanted::Now { closed }),
         (None, None) if days.dates == [now.date()] && has(question, words::NOW) => {
             Some(Wanted::Now { closed })
