@@ -31,6 +31,7 @@ use crate::models::store::{Candidates, Found, Origin, Store};
 use crate::models::{Kind, ModelError, Trust, memory, signature_of, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
+use crate::tools::ToolsConfig;
 
 /// Why a conversation cannot be assembled: the sentence of the part.
 #[derive(Debug, thiserror::Error)]
@@ -235,6 +236,9 @@ pub(crate) fn mind_with(
     for skipped in &loaded.skipped {
         remark(&skipped.to_string());
     }
+    for unused in skills.unused_grammars() {
+        remark(unused);
+    }
     let config = settings.mind.clone();
     let policy = policy(settings)?;
     let encoders = store(settings).encoders(settings.models.encoder.as_deref());
@@ -333,7 +337,23 @@ pub(crate) fn skills(settings: &Settings, visit: bool) -> Result<Skills, Assembl
         .allow
         .as_ref()
         .map_or_else(Permissions::all, Permissions::only);
-    Skills::with_tools(file, permissions, &settings.offered_tools(visit)).map_err(AssemblyError::Skills)
+    let tools = settings.offered_tools(visit);
+    Skills::with_own(file, permissions, &tools, &settings.mind.grammars).map_err(AssemblyError::Skills)
+}
+
+/// For each file of the operator's sentences that cannot be used, what is wrong with it.
+pub(crate) fn unused_grammars(settings: &Settings) -> Result<Vec<String>, AssemblyError> {
+    if settings.mind.grammars.is_empty() {
+        return Ok(Vec::new());
+    }
+    let skills = Skills::with_own(
+        None,
+        Permissions::all(),
+        &ToolsConfig::default(),
+        &settings.mind.grammars,
+    )
+    .map_err(AssemblyError::Skills)?;
+    Ok(skills.unused_grammars().to_vec())
 }
 
 /// What rings later, or is remembered for a person: nobody would hear or look for it where programs ask.
@@ -351,7 +371,8 @@ pub(crate) fn skills_for_programs(settings: &Settings) -> Result<Skills, Assembl
             .into_iter()
             .filter(|name| !FOR_A_PERSON.contains(&kind(name).as_str())),
     );
-    Skills::with_tools(None, permissions, &settings.offered_tools(false)).map_err(AssemblyError::Skills)
+    let tools = settings.offered_tools(false);
+    Skills::with_own(None, permissions, &tools, &settings.mind.grammars).map_err(AssemblyError::Skills)
 }
 
 /// The folders of documents: the configured ones, else the user's if it exists.

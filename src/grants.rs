@@ -349,6 +349,7 @@ fn chosen(settings: &Settings) -> Vec<PathBuf> {
             .map(PathBuf::from),
     );
     all.extend(settings.mind.knowledge.iter().cloned());
+    all.extend(settings.mind.grammars.iter().cloned());
     all.extend(settings.mind.policy.clone());
     all.extend(settings.capture.wake.recordings.clone());
     all

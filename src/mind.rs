@@ -11,6 +11,7 @@ mod calls;
 mod chat;
 mod config;
 mod documents;
+mod grammars;
 mod policy;
 mod similarity;
 mod skills;

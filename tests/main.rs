@@ -21,6 +21,7 @@ mod mcp;
 mod models_store;
 mod mutations;
 mod offline;
+mod own_sentences;
 mod rig;
 mod say;
 mod talk;

@@ -188,6 +188,7 @@ fn of_what_is_named(checked: &CheckedConfig) -> Vec<Mistake> {
             "mind.knowledge",
             settings.mind.knowledge.iter().collect::<Vec<_>>(),
         ),
+        ("mind.grammars", settings.mind.grammars.iter().collect()),
         ("mind.policy", settings.mind.policy.iter().collect()),
         ("models.folder", settings.models.folder.iter().collect()),
         (
@@ -212,6 +213,12 @@ fn of_what_is_named(checked: &CheckedConfig) -> Vec<Mistake> {
         && let Err(error) = assembly::policy(settings)
     {
         note("mind.policy", error.to_string(), "correct the policy");
+    }
+    // So was a file of sentences.
+    let mut present = settings.clone();
+    present.mind.grammars.retain(|path| path.exists());
+    for sentence in assembly::unused_grammars(&present).unwrap_or_default() {
+        note("mind.grammars", sentence, "correct the file");
     }
     for (key, kind, name) in [
         ("models.speech", Kind::Speech, &settings.models.speech),

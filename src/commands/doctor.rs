@@ -35,6 +35,7 @@ impl Doctor {
         findings.extend(kinds.into_iter().flat_map(|kind| set_aside(&settings, kind)));
         findings.extend(language(&settings));
         findings.push(knowledge(&settings).0);
+        findings.extend(grammars(&settings));
         findings.extend(policy(&settings));
         findings.extend(languages(&settings));
         findings.push(voice(&settings));
@@ -166,6 +167,17 @@ pub(super) fn knowledge(settings: &Settings) -> (Finding, Option<(usize, usize)>
             };
             (finding, Some((loaded.len(), loaded.skipped.len())))
         }
+    }
+}
+
+/// The operator's sentences for the skills, where there are any.
+fn grammars(settings: &Settings) -> Vec<Finding> {
+    let count = settings.mind.grammars.len();
+    match assembly::unused_grammars(settings) {
+        _ if count == 0 => Vec::new(),
+        Ok(unused) if unused.is_empty() => vec![Finding::good("sentences", format!("{count} files"))],
+        Ok(unused) => unused.iter().map(|sentence| Finding::bad("sentences", sentence)).collect(),
+        Err(error) => vec![Finding::bad("sentences", &error.to_string())],
     }
 }
 

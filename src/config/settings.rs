@@ -154,6 +154,7 @@ impl Settings {
             .mind
             .knowledge
             .iter_mut()
+            .chain(&mut self.mind.grammars)
             .chain(self.mind.policy.as_mut())
             .chain(self.models.folder.as_mut())
             .chain(self.capture.wake.recordings.as_mut())

@@ -77,6 +77,8 @@ pub struct MindConfig {
     pub wording: Wording,
     /// What the assistant can do, by the names of tools or their kinds (`timer`, `calculate`); everything without a list.
     pub allow: Option<Vec<String>>,
+    /// Files of sentences for the skills besides the built-in ones, each named after its language: `our.en.grammar`.
+    pub grammars: Vec<PathBuf>,
     /// A Markdown file with persona, rules, refused topics and the words for emergencies.
     pub policy: Option<PathBuf>,
     /// Who the assistant is and how it speaks.
@@ -92,6 +94,7 @@ impl Default for MindConfig {
             limits: DocumentLimits::default(),
             wording: Wording::default(),
             allow: None,
+            grammars: Vec::new(),
             policy: None,
             persona: PERSONA.to_owned(),
             sampling: Sampling::default(),

@@ -27,6 +27,8 @@ pub struct Skills {
     /// Tools of others. Their own lock: one may run for seconds, while timers go on.
     toolbox: Arc<Mutex<Toolbox>>,
     holder: u32,
+    /// Sentences about the operator's files that are left out.
+    unused_grammars: Arc<[String]>,
 }
 
 /// What came of running a tool of others.
@@ -53,21 +55,29 @@ impl Skills {
     /// # Errors
     /// A sentence where the grammars cannot be read.
     pub fn new(file: Option<PathBuf>, permissions: Permissions) -> Result<Self, String> {
-        Self::with_tools(file, permissions, &ToolsConfig::default())
+        Self::with_own(file, permissions, &ToolsConfig::default(), &[])
     }
 
-    /// The same with tools of others, which are all allowed.
+    /// The same with what an operator adds: tools of others, which are all allowed, and files of sentences for the skills.
     ///
     /// # Errors
-    /// A sentence where the grammars, or the sentences of the tools, cannot be read.
-    pub fn with_tools(
+    /// A sentence where the built-in grammars, or the sentences of the tools, cannot be read.
+    pub fn with_own(
         file: Option<PathBuf>,
         permissions: Permissions,
         tools: &ToolsConfig,
+        grammars: &[PathBuf],
     ) -> Result<Self, String> {
         let toolbox = Toolbox::new(tools);
         let mut assistant =
             Assistant::with_tools(permissions, toolbox.sentences()).map_err(|error| error.to_string())?;
+        let (own, unread) = super::grammars::read(grammars);
+        let wrong = assistant.add_grammars(&own);
+        let unused_grammars = unread
+            .iter()
+            .map(ToString::to_string)
+            .chain(wrong.iter().map(|mistake| format!("{mistake} None of the file's sentences is understood.")))
+            .collect();
         if let Some(memory) = file.as_deref().and_then(read) {
             assistant.restore(memory);
         }
@@ -81,6 +91,7 @@ impl Skills {
             shared: Arc::new(Mutex::new(shared)),
             toolbox: Arc::new(Mutex::new(toolbox)),
             holder: 0,
+            unused_grammars,
         })
     }
 
@@ -93,7 +104,13 @@ impl Skills {
             shared: Arc::clone(&self.shared),
             toolbox: Arc::clone(&self.toolbox),
             holder: shared.holder,
+            unused_grammars: Arc::clone(&self.unused_grammars),
         }
+    }
+
+    /// For each file of the operator's sentences that is left out, what is wrong with it and where.
+    pub fn unused_grammars(&self) -> &[String] {
+        &self.unused_grammars
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {

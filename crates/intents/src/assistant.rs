@@ -78,6 +78,17 @@ impl Intent {
     }
 }
 
+/// Sentences for the skills of this crate that an operator adds, in the template language of the grammars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnGrammar {
+    /// The language of the sentences.
+    pub language: Language,
+    /// The file's name, for complaints.
+    pub file: String,
+    /// What it holds.
+    pub text: String,
+}
+
 /// What never changes while the assistant runs.
 #[derive(Debug)]
 struct Knowledge {
@@ -102,18 +113,7 @@ pub struct Assistant {
 impl Assistant {
     /// With the grammars of this crate.
     pub fn new(permissions: Permissions) -> Result<Self, GrammarError> {
-        Self::with_grammars(permissions, &[])
-    }
-
-    /// With an operator's grammars besides: the language, the file's name for complaints, and its text.
-    pub fn with_grammars(
-        permissions: Permissions,
-        own: &[(Language, &str, &str)],
-    ) -> Result<Self, GrammarError> {
-        let [english, russian, chinese] = Language::ALL.map(|language| {
-            let own = own.iter().filter(|(of, _, _)| *of == language);
-            grammars::read(language, own.map(|&(_, file, text)| (file, text)))
-        });
+        let [english, russian, chinese] = Language::ALL.map(|language| grammars::read(language, &[]));
         Ok(Self {
             knowledge: Arc::new(Knowledge {
                 grammars: [english?, russian?, chinese?],
@@ -126,6 +126,33 @@ impl Assistant {
             dialogue: Dialogue::default(),
             before: None,
         })
+    }
+
+    /// Adds an operator's sentences for the skills of this crate, which win over those of equal fit. A file with a mistake is left
+    /// out, and its mistake is given back. Call it before this is cloned; a clone's grammars cannot be changed.
+    pub fn add_grammars(&mut self, own: &[OwnGrammar]) -> Vec<GrammarError> {
+        let mut mistakes = Vec::new();
+        let Some(knowledge) = Arc::get_mut(&mut self.knowledge) else {
+            return mistakes;
+        };
+        for language in Language::ALL {
+            let mut files: Vec<&OwnGrammar> = own.iter().filter(|file| file.language == language).collect();
+            while !files.is_empty() {
+                let sources: Vec<(&str, &str)> =
+                    files.iter().map(|own| (own.file.as_str(), own.text.as_str())).collect();
+                match grammars::read(language, &sources) {
+                    Ok(grammar) => {
+                        knowledge.grammars[language.index()] = grammar;
+                        break;
+                    }
+                    Err(mistake) => {
+                        files.retain(|own| own.file != mistake.file());
+                        mistakes.push(mistake);
+                    }
+                }
+            }
+        }
+        mistakes
     }
 
     /// With tools of an operator besides. They understand what no tool of this crate does.

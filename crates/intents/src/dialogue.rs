@@ -4,6 +4,7 @@
 //! end when something else is talked about, and after a few minutes.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::memory::{ListKind, Memory};
 use crate::number::Number;
@@ -17,7 +18,8 @@ const MAX_SILENCE: i64 = 300;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Topic {
     Time(Option<PlaceId>),
-    Date(calendar::Kind),
+    /// What was asked, and the day that was answered.
+    Date(calendar::Kind, Option<Date>),
     Timer(u64),
     Alarm(u64),
     Reminder(u64),
@@ -106,7 +108,7 @@ impl Dialogue {
         match condition {
             "time" => matches!(topic, Some(Topic::Time(_))),
             "place" => matches!(topic, Some(Topic::Time(Some(_)))),
-            "date" => matches!(topic, Some(Topic::Date(_))),
+            "date" => matches!(topic, Some(Topic::Date(..))),
             "timer" => matches!(topic, Some(Topic::Timer(_))),
             "alarm" => matches!(topic, Some(Topic::Alarm(_))),
             "reminder" => matches!(topic, Some(Topic::Reminder(_))),

@@ -23,7 +23,7 @@ mod skills;
 mod slots;
 mod text;
 
-pub use assistant::{Assistant, Context, Intent, VolumeState};
+pub use assistant::{Assistant, Context, Intent, OwnGrammar, VolumeState};
 pub use grammar::GrammarError;
 pub use language::Language;
 pub use memory::Memory;

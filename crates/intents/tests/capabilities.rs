@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 use jiff::civil::date;
-use mynah_intents::{Assistant, Context, Effect, Language, Outcome, Permissions};
+use mynah_intents::{Assistant, Context, Effect, Language, Outcome, OwnGrammar, Permissions};
 use serde_json::json;
 
 use Language::{Chinese, English, Russian};
@@ -134,6 +134,21 @@ fn a_conversation_keeps_what_it_is_about() {
             &[("12 inches in centimetres", "30.48"), ("and 20 inches?", "50.8")][..],
         ),
         (
+            English,
+            &[
+                ("what's tomorrow's date", "26 November"),
+                ("and the day after that", "27 November"),
+                ("and the day before that?", "26 November"),
+                ("what day is christmas", "Friday"),
+                ("and the following day", "Saturday"),
+            ][..],
+        ),
+        (
+            Russian,
+            &[("какое завтра число", "26 ноября"), ("а на следующий день", "27 ноября")][..],
+        ),
+        (Chinese, &[("明天几号", "26"), ("那再后一天呢", "27")][..]),
+        (
             Russian,
             &[
                 ("разбуди меня завтра в семь утра", "7:00"),
@@ -231,4 +246,47 @@ fn hostile_utterances_are_read_in_a_bounded_time() {
             assert!(took < most, "{start} {took:?}");
         }
     }
+}
+
+#[test]
+fn an_operators_sentences_are_understood_and_win_over_equal_ones() {
+    let own = OwnGrammar {
+        language: English,
+        file: "desk.en.grammar".to_owned(),
+        text: "@timer_set name=sauna seconds=900\nstart my sauna\n@random_dice\nroll a dice\nwhat time is it\n".to_owned(),
+    };
+    let mut assistant = fresh();
+    assert_eq!(assistant.add_grammars(&[own]), []);
+    let reply = |assistant: &mut Assistant, said| ask(assistant, English, said).map(|outcome| outcome.reply);
+
+    let sauna = reply(&mut assistant, "please start my sauna").unwrap_or_default();
+    assert!(sauna.contains("15 minutes") && sauna.contains("auna"), "{sauna}");
+    let intent = assistant.parse("what time is it", English, &Context::at(&now()));
+    assert_eq!(intent.map(|intent| intent.tool()), Some("random_dice"));
+    assert!(reply(&mut assistant, "what is 3 times 4").is_some_and(|reply| reply.contains("12")));
+}
+
+#[test]
+fn a_file_of_sentences_with_a_mistake_is_left_out_and_the_rest_works() {
+    let file = |name: &str, language, text: &str| OwnGrammar {
+        language,
+        file: name.to_owned(),
+        text: text.to_owned(),
+    };
+    let mut assistant = fresh();
+    let mistakes = assistant.add_grammars(&[
+        file("a.en.grammar", English, "@time_now\nwhat does the cuckoo say\n"),
+        file("b.en.grammar", English, "@time_now\nthe sun dial [please\n"),
+        file("c.en.grammar", English, "@tea_make\nput the kettle on\n"),
+        file("d.ru.grammar", Russian, "@time_now\nчто на часах с кукушкой\n"),
+    ]);
+    let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("b.en.grammar, line 2:"), "{told:?}");
+    assert!(told[1].starts_with("c.en.grammar, line 1:") && told[1].contains("tea_make"), "{told:?}");
+    for (language, said) in [(English, "what does the cuckoo say"), (Russian, "что на часах с кукушкой"), (English, "what time is it")] {
+        let outcome = ask(&mut assistant, language, said);
+        assert!(outcome.is_some_and(|outcome| outcome.reply.contains("10:30")), "{said}");
+    }
+    assert!(ask(&mut assistant, English, "the sun dial please").is_none());
 }

@@ -7,6 +7,8 @@ mod columns;
 mod facts;
 mod features;
 mod fit;
+mod people;
+mod permission;
 mod weights;
 mod when;
 
@@ -17,10 +19,13 @@ use crate::index::{Field, Index};
 use crate::language::Language;
 use crate::lexicon::{Lexicon, PhraseId, han_pair};
 use crate::question::{Importance, Question, Term};
+use crate::say;
 use crate::similarity::Similarity;
 use crate::text::edit_distance;
 use crate::unit::{Body, Unit};
+use facts::Facts;
 use features::Feature;
+use permission::Rule;
 
 pub(crate) use columns::{asked_columns, is_blank};
 pub(crate) use facts::FactStore;
@@ -626,7 +631,30 @@ impl Reader<'_> {
         );
         features.set(Feature::OwnHolds, if fit == Fit::Holds { own_part } else { 0.0 });
         missing(question, expansion, best, &mut features);
+        rules(question, unit, facts, &mut features);
         features
+    }
+}
+
+/// Whether a unit tells the rules that the question asks for.
+fn rules(question: &Question, unit: &Unit, facts: &Facts, features: &mut Features) {
+    let rule = permission::asked(question);
+    if rule == Rule::None {
+        return;
+    }
+    let text = say::own_text(unit);
+    let is_rule = permission::is_rule(&text);
+    match rule {
+        Rule::Prohibition => {
+            let forbids = permission::forbids(&text);
+            features.flag(Feature::Forbids, forbids);
+            features.flag(Feature::NoRule, !forbids);
+        }
+        Rule::Permission => {
+            features.flag(Feature::Permits, is_rule);
+            features.flag(Feature::OnlyPrice, !is_rule && facts.values.iter().any(fit::is_price));
+        }
+        Rule::None => {}
     }
 }
 

@@ -78,3 +78,19 @@ pub enum GrammarError {
         line: usize,
     },
 }
+
+impl GrammarError {
+    /// The file that holds the mistake.
+    pub fn file(&self) -> &str {
+        match self {
+            Self::Bracket { file, .. }
+            | Self::UnknownRule { file, .. }
+            | Self::UnknownSlot { file, .. }
+            | Self::Heading { file, .. }
+            | Self::UnknownIntent { file, .. }
+            | Self::NoHeading { file, .. }
+            | Self::Empty { file, .. }
+            | Self::TooLarge { file, .. } => file,
+        }
+    }
+}

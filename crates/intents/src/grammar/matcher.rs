@@ -176,7 +176,9 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
-        found.sort_by_key(|(cost, stripped, template, _)| (*cost, *stripped, *template));
+        found.sort_by_key(|(cost, stripped, template, _)| {
+            (*cost, *stripped, *template < grammar.first_own, *template)
+        });
         found.truncate(most);
         found
             .iter()

@@ -74,6 +74,8 @@ pub(crate) struct Grammar {
     listed: Vec<ListedValues>,
     sections: Vec<Section>,
     templates: Vec<Template>,
+    /// The templates from here on are an operator's own; of two equal parses theirs is taken.
+    first_own: usize,
     /// Templates by the word that they begin with.
     by_first_word: HashMap<u32, Vec<usize>>,
     /// Templates that have to be tried at every word.

@@ -38,14 +38,20 @@ pub(crate) struct OwnSource<'a> {
 }
 
 impl Grammar {
-    /// Compiles the files, in this order; `is_intent` tells which headings there may be.
+    /// Compiles the files, in this order, and an operator's own files; `is_intent` tells which headings there may be.
     pub(crate) fn read(
         language: Language,
         sources: &[Source<'_>],
+        own: &[Source<'_>],
         is_intent: &dyn Fn(&str) -> bool,
     ) -> Result<Self, GrammarError> {
         let mut reader = Reader::new(language, is_intent);
         for (file, text) in sources {
+            reader.file = file;
+            reader.read_file(text)?;
+        }
+        reader.grammar.first_own = reader.grammar.templates.len();
+        for (file, text) in own {
             reader.file = file;
             reader.read_file(text)?;
         }
@@ -79,6 +85,7 @@ impl Grammar {
             listed: Vec::new(),
             sections: Vec::new(),
             templates: Vec::new(),
+            first_own: usize::MAX,
             by_first_word: HashMap::new(),
             open: Vec::new(),
             lead: Vec::new(),
@@ -406,7 +413,7 @@ mod tests {
 
     fn complaint(text: &str) -> String {
         let is_intent = |name: &str| name == "time_now";
-        match Grammar::read(Language::English, &[("own.grammar", text)], &is_intent) {
+        match Grammar::read(Language::English, &[], &[("own.grammar", text)], &is_intent) {
             Ok(_) => String::new(),
             Err(error) => error.to_string(),
         }

@@ -3,6 +3,8 @@
 //! Owns the meaning of questions about the calendar. The answers are in `calendar_answers`; which day "next
 //! Friday" is, in `slots::day`; the time of day, in `clock`.
 
+use jiff::civil::Date;
+
 use crate::dialogue::Topic;
 use crate::grammar::Match;
 use crate::outcome::Outcome;
@@ -250,7 +252,7 @@ fn is_day(found: &Match<'_>) -> Option<Ask> {
 
 /// "and tomorrow?": the last question for another day.
 fn and_more(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Ask> {
-    let Some(Topic::Date(kind)) = parsing.dialogue.topic(parsing.now.timestamp()) else {
+    let Some(Topic::Date(kind, answered)) = parsing.dialogue.topic(parsing.now.timestamp()) else {
         return None;
     };
     if *kind == Kind::Leap {
@@ -259,7 +261,10 @@ fn and_more(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Ask> {
     if *kind == Kind::MonthLength {
         return found.slot("month").map(|_| month_length(found));
     }
-    let day = day(found, "day")?;
+    let day = match found.constant("shift") {
+        Some(shift) => beside((*answered)?, shift.parse().ok()?, parsing.now.date())?,
+        None => day(found, "day")?,
+    };
     let direction = Direction::Future;
     Some(match kind {
         Kind::Date | Kind::Other => Ask::Date { day, direction },
@@ -276,11 +281,17 @@ fn and_more(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Ask> {
     })
 }
 
+/// The day so many days after another.
+fn beside(day: Date, days: i64, today: Date) -> Option<DayRef> {
+    let to_day = i64::from(today.until(day).ok()?.get_days());
+    Some(DayRef::plain(Base::Offset(to_day.checked_add(days)?)))
+}
+
 /// Answers.
 pub(crate) fn perform(ask: &Ask, stage: &mut Stage<'_>) -> Outcome {
     let now = stage.now.timestamp();
-    stage.dialogue.talk_about(Topic::Date(ask.kind()), now);
     let (reply, date) = calendar_answers::answer(ask, stage);
+    stage.dialogue.talk_about(Topic::Date(ask.kind(), date), now);
     let outcome = Outcome::new("date", reply);
     match date {
         Some(date) => outcome.giving(date.to_string()),

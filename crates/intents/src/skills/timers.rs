@@ -127,7 +127,8 @@ impl Command {
 
 /// The meaning of a match.
 pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Command> {
-    let length = found.duration("length");
+    let constant = || found.constant("seconds")?.parse().ok();
+    let length = found.duration("length").or_else(constant);
     let which = which(found);
     // A bare name ("cancel the pasta") means a timer only where one is called so.
     if found.constant("known") == Some("only")
@@ -189,8 +190,11 @@ fn change(found: &Match<'_>) -> Option<i64> {
     found.duration("by").or_else(minutes)
 }
 
+/// As it was said, or the heading's constant, in which `_` is a blank.
 fn name(found: &Match<'_>) -> Option<String> {
-    let name = found.text("name")?.trim();
+    let constant = || Some(found.constant("name")?.replace('_', " "));
+    let name = found.text("name").map(str::to_owned).or_else(constant)?;
+    let name = name.trim();
     (!name.is_empty()).then(|| crate::memory::shortened(name))
 }
 

@@ -88,6 +88,7 @@ const OPENS: &[&str] = &[
 ];
 const CLOSES: &[&str] = &[
     "close",
+    "closing",
     "last",
     "end",
     "until",
@@ -157,7 +158,7 @@ pub(crate) fn asked_columns(question: &Question, cells: &[Cell]) -> BTreeSet<usi
         (0..cells.len())
             .filter(|column| {
                 let header = cells[*column].header.to_lowercase();
-                !is_blank(&cells[*column].text) && words.iter().any(|word| header.starts_with(word))
+                !is_blank(&cells[*column].text) && words.iter().any(|word| begins_with(&header, word))
             })
             .collect()
     };
@@ -200,6 +201,22 @@ pub(crate) fn asked_columns(question: &Question, cells: &[Cell]) -> BTreeSet<usi
         _ => BTreeSet::new(),
     }
 }
+
+/// Whether a header begins with a word, or with a form of it: "Days" with "day", but "Whole day" not with "who".
+fn begins_with(header: &str, word: &str) -> bool {
+    let Some(rest) = header.strip_prefix(word) else {
+        return false;
+    };
+    let is_whole = word.ends_with(|letter: char| letter.is_ascii_alphabetic());
+    let ending = rest.split(|letter: char| !letter.is_ascii_alphabetic()).next();
+    // Stems of other languages end anywhere.
+    !is_whole || ending.is_some_and(|ending| ENDINGS.contains(&ending))
+}
+
+/// What may follow a header's English word.
+const ENDINGS: &[&str] = &[
+    "", "s", "es", "ing", "ings", "ning", "er", "ers", "ed", "ation", "uency", "ute", "utes",
+];
 
 /// Whether a cell says nothing.
 pub(crate) fn is_blank(text: &str) -> bool {

@@ -6,7 +6,7 @@
 use super::weights::{ANSWER, ANSWER_BIAS, RANK};
 
 /// How many features a unit has.
-pub(crate) const COUNT: usize = 43;
+pub(crate) const COUNT: usize = 47;
 
 /// The names of the features, in their order.
 pub const NAMES: [&str; COUNT] = [
@@ -53,6 +53,10 @@ pub const NAMES: [&str; COUNT] = [
     "semantic_coverage",
     "english",
     "chinese",
+    "forbids",
+    "no_rule",
+    "permits",
+    "only_price",
 ];
 
 /// The features of one unit for one question, each about between 0 and 1.
@@ -112,6 +116,10 @@ pub(crate) enum Feature {
     SemanticCoverage,
     English,
     Chinese,
+    Forbids,
+    NoRule,
+    Permits,
+    OnlyPrice,
 }
 
 /// From this value on the meanings of a question and a unit are near.

@@ -3,6 +3,7 @@
 //! Owns what each kind looks like in text. Which unit is about the right thing is not its matter.
 
 use super::facts::Facts;
+use super::people;
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
@@ -146,7 +147,8 @@ pub(crate) fn cell_values(cell: &Cell) -> Vec<Value> {
             .text
             .chars()
             .all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '–' | '-'));
-    if !is_number || cell.header.is_empty() {
+    // "11.00–15.00" under "Hours" are times of day, and no length of time.
+    if !is_number || cell.header.is_empty() || is_span_of_times(&cell.text) {
         return read(&cell.text);
     }
     let header = cell.header.to_lowercase();
@@ -161,6 +163,18 @@ pub(crate) fn cell_values(cell: &Cell) -> Vec<Value> {
         }
     }
     read(&cell.text)
+}
+
+/// "11.00–15.00", "9.30 - 17.00".
+fn is_span_of_times(text: &str) -> bool {
+    let is_time = |text: &str| {
+        text.trim().split_once('.').is_some_and(|(hour, minute)| {
+            let hour = hour.parse::<u8>().is_ok_and(|hour| hour <= 24);
+            hour && minute.len() == 2 && minute.parse::<u8>().is_ok_and(|minute| minute < 60)
+        })
+    };
+    text.split_once(['–', '-'])
+        .is_some_and(|(from, to)| is_time(from) && is_time(to))
 }
 
 /// Words of headers and the unit in which a bare number below them is.
@@ -212,6 +226,7 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
     let has = |wanted: &dyn Fn(&Value) -> bool| facts.values.iter().any(wanted);
     let strict = |holds: bool| if holds { Fit::Holds } else { Fit::Lacks };
     let lenient = |holds: bool| if holds { Fit::Holds } else { Fit::Unclear };
+    let lenient_or_lacks = |lacks: bool| if lacks { Fit::Lacks } else { Fit::Unclear };
     match asked {
         Frame::Price if has(&is_price) || says_included(unit) => Fit::Holds,
         Frame::Price if has_bare_amount(unit) => Fit::Unclear,
@@ -254,14 +269,16 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
                 ),
         ),
         Frame::Weight => strict(has(&|value| matches!(value, Value::Weight { .. }))),
-        Frame::Age => lenient(has(&|value| matches!(value, Value::Age(_)))),
+        Frame::Age if has(&|value| matches!(value, Value::Age(_))) => Fit::Holds,
+        // "Seniors £4" tells a price and no age.
+        Frame::Age => lenient_or_lacks(has(&is_price)),
         Frame::Count => lenient(
             said_texts(unit)
                 .iter()
                 .any(|text| text.chars().any(|letter| letter.is_ascii_digit())),
         ),
         Frame::Where | Frame::Address => lenient(says(unit, PLACES)),
-        Frame::Who => lenient(names_somebody(unit)),
+        Frame::Who => lenient(has(&is_contact) || people::names_somebody(question, &said_texts(unit))),
         Frame::Password => strict(says(
             unit,
             &[
@@ -280,7 +297,12 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
     }
 }
 
-fn is_price(value: &Value) -> bool {
+/// Somebody can be reached there.
+fn is_contact(value: &Value) -> bool {
+    matches!(value, Value::Phone(_) | Value::Email(_))
+}
+
+pub(super) fn is_price(value: &Value) -> bool {
     matches!(
         value,
         Value::Money(_) | Value::MoneyRange { .. } | Value::Percent(_)
@@ -364,22 +386,3 @@ fn names_a_number(unit: &Unit) -> bool {
         .any(|text| text.chars().filter(char::is_ascii_digit).count() >= 3)
 }
 
-/// Two words with capitals beside each other, a title, or a role with a name.
-fn names_somebody(unit: &Unit) -> bool {
-    said_texts(unit).iter().any(|text| {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let is_name = |word: &str| {
-            let mut letters = word
-                .trim_matches(|letter: char| !letter.is_alphanumeric())
-                .chars();
-            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
-        };
-        let pair = words.windows(2).any(|pair| is_name(pair[0]) && is_name(pair[1]));
-        let title = ["dr ", "dr.", "mr ", "mrs ", "ms ", "prof", "sister ", "father "]
-            .iter()
-            .any(|title| {
-                text.to_lowercase().starts_with(title) || text.to_lowercase().contains(&format!(" {title}"))
-            });
-        pair || title || Language::of(text) == Language::Chinese
-    })
-}

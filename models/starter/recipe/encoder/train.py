@@ -194,12 +194,13 @@ def main():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--from", dest="start", type=Path, help="continue from this checkpoint")
     p.add_argument("--dropout", type=float, default=0.1)
+    p.add_argument("--favour", nargs="*", default=[], help="files of pairs that are drawn three times as often: en-v")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(1)  # two cores are often shared, and then two threads are slower than one
     rng = random.Random(a.seed)
     tokenizer = T.load(a.work / "tokenizer.json")
-    written, held = data.written()
+    written, held = data.written(favoured=a.favour)
     if not held:  # no pairs yet: drawn places say something too
         other = data.Source(random.Random(99), [])
         held = [other.draw(k) for k in ("templates", "world") for _ in range(60)]
@@ -228,7 +229,7 @@ def main():
             mean, minutes = [round(x / sums[2], 3) for x in sums[:2]], (time.time() - start) / 60
             print(f"{minutes:5.1f} min step {step} loss {mean} held out {json.dumps(figures)} {score:.4f}", flush=True)
             told, sums = time.time(), [0.0, 0.0, 0]
-            source.places = data.Source(rng, data.written()[0]).places  # pairs may be added meanwhile
+            source.places = data.Source(rng, data.written(favoured=a.favour)[0]).places  # pairs may be added meanwhile
             if score > best and share > a.warm * 0.5:
                 best = score
                 torch.save(model.state_dict(), a.work / "best.pt")
