@@ -35,21 +35,32 @@ fn a_sentence_of_the_operators_own_sets_a_timer() {
     )]);
     let told = json(mynah(home.path()).args(["ask", "--quiet", "--json", "please start my sauna"]));
     assert_eq!(told["tool"]["name"], "timer_set", "{told}");
-    assert!(told["reply"].as_str().is_some_and(|reply| reply.contains("15 minutes")), "{told}");
+    assert!(
+        told["reply"]
+            .as_str()
+            .is_some_and(|reply| reply.contains("15 minutes")),
+        "{told}"
+    );
 }
 
 #[test]
 fn a_file_of_sentences_with_a_mistake_is_told_and_the_others_work() {
     let home = home(&[
         ("good.en.grammar", "@time_now\nwhat does the cuckoo say\n"),
-        ("bad.en.grammar", "# of the desk\n@time_now\nthe sun dial [please\n"),
+        (
+            "bad.en.grammar",
+            "# of the desk\n@time_now\nthe sun dial [please\n",
+        ),
         ("nameless.grammar", "@time_now\nclock\n"),
     ]);
     let (code, out, err) = run(mynah(home.path()).args(["ask", "--json", "what does the cuckoo say"]));
     assert_eq!(code, 0, "{err}");
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(told["tool"]["name"], "time_now", "{told}");
-    for words in ["bad.en.grammar, line 3: a '[' has no partner.", "nameless.grammar: the name tells no language"] {
+    for words in [
+        "bad.en.grammar, line 3: a '[' has no partner.",
+        "nameless.grammar: the name tells no language",
+    ] {
         assert!(err.contains(words), "{err}");
     }
 
@@ -58,8 +69,14 @@ fn a_file_of_sentences_with_a_mistake_is_told_and_the_others_work() {
     let report: Value = serde_json::from_str(&out).unwrap();
     let mistakes = report["mistakes"].as_array().unwrap();
     assert_eq!(mistakes.len(), 2, "{report}");
-    assert!(mistakes.iter().all(|mistake| mistake["key"] == "mind.grammars"), "{report}");
+    assert!(
+        mistakes.iter().all(|mistake| mistake["key"] == "mind.grammars"),
+        "{report}"
+    );
 
     let (_, out, err) = run(mynah(home.path()).arg("doctor"));
-    assert!(format!("{out}{err}").contains("bad.en.grammar, line 3"), "{out}{err}");
+    assert!(
+        format!("{out}{err}").contains("bad.en.grammar, line 3"),
+        "{out}{err}"
+    );
 }

@@ -176,7 +176,10 @@ fn grammars(settings: &Settings) -> Vec<Finding> {
     match assembly::unused_grammars(settings) {
         _ if count == 0 => Vec::new(),
         Ok(unused) if unused.is_empty() => vec![Finding::good("sentences", format!("{count} files"))],
-        Ok(unused) => unused.iter().map(|sentence| Finding::bad("sentences", sentence)).collect(),
+        Ok(unused) => unused
+            .iter()
+            .map(|sentence| Finding::bad("sentences", sentence))
+            .collect(),
         Err(error) => vec![Finding::bad("sentences", &error.to_string())],
     }
 }

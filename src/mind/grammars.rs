@@ -16,7 +16,9 @@ const MAX_FILES: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum OwnGrammarError {
     /// It cannot be read.
-    #[error("{file}: the sentences cannot be read ({reason}); correct mind.grammars or let mynah read the file.")]
+    #[error(
+        "{file}: the sentences cannot be read ({reason}); correct mind.grammars or let mynah read the file."
+    )]
     Unreadable {
         /// Path of the file.
         file: String,
@@ -87,14 +89,23 @@ mod tests {
         std::fs::write(path("desk.ru.grammar"), "@time_now\nчто на часах\n").unwrap();
         std::fs::write(path("desk.grammar"), "@time_now\nclock\n").unwrap();
         std::fs::write(path("bad.en.grammar"), b"@time_now\n\xff\n").unwrap();
-        let paths = ["desk.ru.grammar", "desk.grammar", "bad.en.grammar", "none.zh.grammar"].map(path);
+        let paths = [
+            "desk.ru.grammar",
+            "desk.grammar",
+            "bad.en.grammar",
+            "none.zh.grammar",
+        ]
+        .map(path);
 
         let (grammars, mistakes) = read(&paths);
 
         assert_eq!(grammars.len(), 1);
         assert_eq!(grammars[0].language, Language::Russian);
         let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        for (told, part) in told.iter().zip(["tells no language", "not text in UTF-8", "No such file"]) {
+        for (told, part) in told
+            .iter()
+            .zip(["tells no language", "not text in UTF-8", "No such file"])
+        {
             assert!(told.contains(part), "{told}");
         }
         assert_eq!(told.len(), 3);

@@ -76,7 +76,11 @@ impl Skills {
         let unused_grammars = unread
             .iter()
             .map(ToString::to_string)
-            .chain(wrong.iter().map(|mistake| format!("{mistake} None of the file's sentences is understood.")))
+            .chain(
+                wrong
+                    .iter()
+                    .map(|mistake| format!("{mistake} None of the file's sentences is understood.")),
+            )
             .collect();
         if let Some(memory) = file.as_deref().and_then(read) {
             assistant.restore(memory);

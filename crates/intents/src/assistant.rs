@@ -138,8 +138,10 @@ impl Assistant {
         for language in Language::ALL {
             let mut files: Vec<&OwnGrammar> = own.iter().filter(|file| file.language == language).collect();
             while !files.is_empty() {
-                let sources: Vec<(&str, &str)> =
-                    files.iter().map(|own| (own.file.as_str(), own.text.as_str())).collect();
+                let sources: Vec<(&str, &str)> = files
+                    .iter()
+                    .map(|own| (own.file.as_str(), own.text.as_str()))
+                    .collect();
                 match grammars::read(language, &sources) {
                     Ok(grammar) => {
                         knowledge.grammars[language.index()] = grammar;

@@ -145,7 +145,10 @@ fn a_conversation_keeps_what_it_is_about() {
         ),
         (
             Russian,
-            &[("какое завтра число", "26 ноября"), ("а на следующий день", "27 ноября")][..],
+            &[
+                ("какое завтра число", "26 ноября"),
+                ("а на следующий день", "27 ноября"),
+            ][..],
         ),
         (Chinese, &[("明天几号", "26"), ("那再后一天呢", "27")][..]),
         (
@@ -253,7 +256,9 @@ fn an_operators_sentences_are_understood_and_win_over_equal_ones() {
     let own = OwnGrammar {
         language: English,
         file: "desk.en.grammar".to_owned(),
-        text: "@timer_set name=sauna seconds=900\nstart my sauna\n@random_dice\nroll a dice\nwhat time is it\n".to_owned(),
+        text:
+            "@timer_set name=sauna seconds=900\nstart my sauna\n@random_dice\nroll a dice\nwhat time is it\n"
+                .to_owned(),
     };
     let mut assistant = fresh();
     assert_eq!(assistant.add_grammars(&[own]), []);
@@ -283,10 +288,20 @@ fn a_file_of_sentences_with_a_mistake_is_left_out_and_the_rest_works() {
     let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("b.en.grammar, line 2:"), "{told:?}");
-    assert!(told[1].starts_with("c.en.grammar, line 1:") && told[1].contains("tea_make"), "{told:?}");
-    for (language, said) in [(English, "what does the cuckoo say"), (Russian, "что на часах с кукушкой"), (English, "what time is it")] {
+    assert!(
+        told[1].starts_with("c.en.grammar, line 1:") && told[1].contains("tea_make"),
+        "{told:?}"
+    );
+    for (language, said) in [
+        (English, "what does the cuckoo say"),
+        (Russian, "что на часах с кукушкой"),
+        (English, "what time is it"),
+    ] {
         let outcome = ask(&mut assistant, language, said);
-        assert!(outcome.is_some_and(|outcome| outcome.reply.contains("10:30")), "{said}");
+        assert!(
+            outcome.is_some_and(|outcome| outcome.reply.contains("10:30")),
+            "{said}"
+        );
     }
     assert!(ask(&mut assistant, English, "the sun dial please").is_none());
 }

@@ -652,7 +652,10 @@ fn rules(question: &Question, unit: &Unit, facts: &Facts, features: &mut Feature
         }
         Rule::Permission => {
             features.flag(Feature::Permits, is_rule);
-            features.flag(Feature::OnlyPrice, !is_rule && facts.values.iter().any(fit::is_price));
+            features.flag(
+                Feature::OnlyPrice,
+                !is_rule && facts.values.iter().any(fit::is_price),
+            );
         }
         Rule::None => {}
     }

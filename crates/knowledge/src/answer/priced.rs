@@ -19,6 +19,10 @@ const LOOKED_AT: usize = 8;
 const OWN_WORD: f32 = 0.35;
 /// An amount belongs to an item from this agreement of their words on.
 const MATCHES: f32 = 0.5;
+/// The same for another class of people in the row of the first.
+const IN_THE_ROW: f32 = 0.3;
+/// Two prices of one bundle are told apart by the question from this difference on.
+const TOLD_APART: f32 = 0.01;
 /// What the order of the candidates counts beside the agreement of words.
 const ORDER: f32 = 0.25;
 /// What it counts that an amount stands where the first item's does.
@@ -36,6 +40,10 @@ pub(super) struct Quoted {
     is_named: bool,
     /// The length of time that the price is for, in seconds.
     period: Option<u64>,
+    /// By how much it agrees better than the unit's next amount.
+    lead: f32,
+    /// The header of its column, where it stands in a row.
+    pub column: String,
 }
 
 impl Answerer {
@@ -53,16 +61,47 @@ impl Answerer {
         let question = self.item_question(own, frame, shared, first, (near, context));
         let reading = self.reading(question, near, now, when, Depth::Found);
         let quoted = |candidate: &Candidate| self.quoted(candidate, &reading, plan.quantity);
-        let first_unit = near.first().map(|(unit, _)| *unit);
+        // Of what a bundle stands for, the second price is looked for beside the first.
+        let beside = if plan.of_bundle {
+            near.get(1).or(near.first())
+        } else {
+            near.first()
+        };
+        let first_unit = beside.map(|(unit, _)| *unit);
         let people = first_unit.filter(|_| reckon::names_people(&item.text));
         if let Some(first_unit) = people {
-            let found = self.of_people(first_unit, &reading, &quoted).and_then(|place| {
+            let of_one = |candidate: &Candidate| {
+                quoted(candidate).filter(|quoted| {
+                    let is_before = candidate.unit == first_unit && Some(&quoted.amount) == before;
+                    !plan.of_bundle || !is_before && !reckon::is_for_several(&quoted.label, &item.text)
+                })
+            };
+            // Beside an adult's price in the same row stands a child's.
+            let in_the_row = || {
+                let is_other = |quoted: Quoted| {
+                    quoted.matches >= MATCHES
+                        || quoted.matches >= IN_THE_ROW && reckon::counts_people(&quoted.label)
+                };
+                reading.candidates.iter().position(|candidate| {
+                    candidate.unit == first_unit && of_one(candidate).is_some_and(is_other)
+                })
+            };
+            let place = if plan.of_bundle { in_the_row() } else { None };
+            let place = place.or_else(|| self.of_people(first_unit, &reading, &of_one));
+            let found = place.and_then(|place| {
                 let candidate = &reading.candidates[place];
-                let quoted = quoted(candidate);
+                let quoted = of_one(candidate);
                 let part = || reckon::half_or_free(&self.index.units[candidate.unit]);
                 (quoted.is_some() || part().is_some()).then_some((quoted, place))
             });
-            return found.map(|found| (found, reading));
+            // What a bundle stands for may be priced in another table.
+            let is_free = found
+                .as_ref()
+                .is_some_and(|(quoted, _)| quoted.as_ref().is_none_or(|quoted| quoted.amount.value == 0));
+            let is_theirs = !plan.of_bundle || !is_free || item.text.contains("aged");
+            if !plan.of_bundle || found.is_some() && is_theirs {
+                return found.map(|found| (found, reading));
+            }
         }
         let contrasts = !plan.is_total();
         if let Some(first_unit) = first_unit.filter(|_| contrasts && names_usual(&reading.question))
@@ -102,7 +141,7 @@ impl Answerer {
             has_own_words(&reading.question, candidate)
                 && reckon::half_or_free(&self.index.units[candidate.unit]).is_some()
         });
-        part.filter(|_| first.is_some())
+        part.filter(|_| first.is_some() && !plan.of_bundle)
             .map(|place| ((None, place), reading))
     }
 
@@ -128,6 +167,8 @@ impl Answerer {
                 matches: candidate.coverage,
                 is_named: false,
                 period: None,
+                lead: 1.0,
+                column: String::new(),
             });
         }
         let tokenizer = self.lexicon.tokenizer();
@@ -138,8 +179,12 @@ impl Answerer {
             rate,
             score,
             is_named,
+            lead,
         } = reckon::best_rate(unit, &self.lexicon, question, expansion, &question.when, quantity)?;
-        Some(named(unit, rate, score, is_named))
+        Some(Quoted {
+            lead,
+            ..named(unit, rate, score, is_named)
+        })
     }
 
     /// The best amount for an item among the candidates, or the `choice`-th best, rather from where the first item's stands.
@@ -156,12 +201,24 @@ impl Answerer {
         let mut found: Vec<(f32, Quoted, usize)> = Vec::new();
         for (place, candidate) in reading.candidates.iter().enumerate().take(LOOKED_AT) {
             let label = say::label(&self.index.units[candidate.unit]);
-            if reckon::counts_people(&item.text) && reckon::is_for_several(&label, &item.text) {
+            let single = reckon::counts_people(&item.text) || plan.of_bundle && first.is_some();
+            if single && self.is_for_several(candidate.unit, &item.text) {
                 continue;
             }
-            let Some(quoted) = quoted(candidate).filter(|quoted| quoted.matches >= MATCHES) else {
+            let Some(quoted) = quoted(candidate) else {
                 continue;
             };
+            // What else is said, the line or the day, belongs to the prices that the bundle is held against.
+            let is_bundle = plan.of_bundle
+                && first.is_none()
+                && (is_called(&quoted.label, &item.text) || is_called(&label, &item.text));
+            if quoted.matches < MATCHES && !is_bundle {
+                continue;
+            }
+            let of_bundle = plan.of_bundle && first.is_none();
+            if of_bundle && quoted.lead < TOLD_APART {
+                return None;
+            }
             // Ten single hours are none of the lessons of two.
             if item.count > 1
                 && let Some(length) = reckon::unit_of(&item.text)
@@ -182,6 +239,12 @@ impl Answerer {
             {
                 continue;
             }
+            // A single price is none of a bundle, and nobody in general goes free.
+            if single && reckon::is_for_several(&quoted.label, &item.text)
+                || plan.of_bundle && quoted.amount.value == 0
+            {
+                continue;
+            }
             let same = contrasts && Some(candidate.unit) == first && Some(&quoted.amount) == before;
             if same || quoted.amount.value == 0 && place > 0 {
                 continue;
@@ -198,6 +261,18 @@ impl Answerer {
             .into_iter()
             .nth(choice)
             .map(|(_, quoted, place)| (quoted, place))
+    }
+
+    /// Whether what a unit prices is for several people or visits, by its own words or the heading above it, although
+    /// the item does not say so.
+    fn is_for_several(&self, unit: usize, item: &str) -> bool {
+        let unit = &self.index.units[unit];
+        let heading = unit.path.last().filter(|heading| !heading.contains(' '));
+        let label = say::label(unit);
+        [Some(&label), heading]
+            .into_iter()
+            .flatten()
+            .any(|text| reckon::is_for_several(text, item))
     }
 
     /// Whether the price is for such lengths of time as are asked for, or says nothing of it.
@@ -323,6 +398,12 @@ impl Answerer {
     }
 }
 
+/// Whether a bundle's name begins with the word that the item begins with: "Family ticket for S1".
+fn is_called(label: &str, item: &str) -> bool {
+    let first = item.split(' ').next().unwrap_or_default();
+    label.to_lowercase().starts_with(first)
+}
+
 /// Whether an item names nothing but that it is the usual one: "the normal one".
 fn names_usual(question: &Question) -> bool {
     let mut own = question.terms.iter().filter(|term| !term.carried);
@@ -351,6 +432,10 @@ fn has_own_words(question: &Question, candidate: &Candidate) -> bool {
 /// The rate with what it is called beside the unit's other rates.
 fn named(unit: &Unit, rate: reckon::Rate, matches: f32, is_named: bool) -> Quoted {
     let period = rate.period();
+    let column = match unit.body {
+        Body::Row(_) => rate.label.clone(),
+        _ => String::new(),
+    };
     let label = match (&unit.body, rate.label.is_empty()) {
         (_, true) => say::label(unit),
         (Body::Row(_), false) => format!("{}, {}", say::label(unit), say::lower_first(&rate.label)),
@@ -362,5 +447,7 @@ fn named(unit: &Unit, rate: reckon::Rate, matches: f32, is_named: bool) -> Quote
         matches,
         is_named,
         period,
+        lead: 1.0,
+        column,
     }
 }

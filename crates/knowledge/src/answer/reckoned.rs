@@ -32,6 +32,8 @@ struct Amounts {
     units: Vec<UnitId>,
     /// How well the words agree, added up.
     agreement: f32,
+    /// Of a bundle: where the first single price stands, by its unit and column.
+    single: Option<(usize, String)>,
 }
 
 impl Answerer {
@@ -43,6 +45,24 @@ impl Answerer {
         now: DateTime,
     ) -> Option<Answer> {
         let plan = reckon::plan(question)?;
+        let found = self.carried_out(&plan, question, context, now);
+        // "Ten-swim card" and "Swim card" have no number that could be found.
+        found.or_else(|| {
+            let mut plan = plan.of_bundle.then(|| plan.clone())?;
+            let bundle = plan.items.first_mut()?;
+            bundle.text = reckon::unnumbered(&bundle.text)?.to_owned();
+            self.carried_out(&plan, question, context, now)
+        })
+    }
+
+    /// The answer by a plan, if every amount is found.
+    fn carried_out(
+        &self,
+        plan: &reckon::Plan,
+        question: &Question,
+        context: &mut Context,
+        now: DateTime,
+    ) -> Option<Answer> {
         // The day or month of the question is that of every item that names none.
         let when = Asked::of(question, now.date());
         let frame = match plan.quantity {
@@ -55,14 +75,18 @@ impl Answerer {
         let shared = self
             .questions
             .read(&plan.shared, question.language, &self.lexicon);
-        let found = self.amounts((&plan, &shared), frame, [0, 0], (context, now, &when))?;
+        let found = self.amounts((plan, &shared), frame, [0, 0], (context, now, &when))?;
         let Amounts {
             mut priced, units, ..
-        } = self.better_pair(found, (&plan, &shared), frame, (context, now, &when));
+        } = self.better_pair(found, (plan, &shared), frame, (context, now, &when));
         let alike = priced.iter().enumerate().any(|(place, one)| {
             let mut others = priced[..place].iter();
             others.any(|other| other.label == one.label && other.amount == one.amount)
         });
+        if plan.of_bundle {
+            join_alike(&mut priced);
+        }
+        let alike = !plan.of_bundle && alike;
         // Two amounts of one unit are told apart by the words of the question.
         if let [one, other] = priced.as_mut_slice()
             && one.label == other.label
@@ -72,13 +96,13 @@ impl Answerer {
             }
         }
         let text = self
-            .graded(&plan, &priced, &units, question.language)
+            .graded(plan, &priced, &units, question.language)
             .or_else(|| {
-                let certain = !(alike && plan.items.len() > 1) && self.adds_up(&plan, &units);
+                let certain = !(alike && plan.items.len() > 1) && self.adds_up(plan, &units);
                 for priced in &mut priced {
                     priced.amount.kind = priced.amount.kind.in_currency(self.currency());
                 }
-                certain.then(|| reckon::said(&plan, &priced, question.language))?
+                certain.then(|| reckon::said(plan, &priced, question.language))?
             })?;
         if plan.is_total() && units.len() == 1 && !self.is_near(units[0], question, context, now, &when) {
             return None;
@@ -124,12 +148,27 @@ impl Answerer {
                 frame,
                 (plan, shared),
                 first.as_ref(),
-                (&near, found.priced.first().map(|priced| &priced.amount)),
+                (
+                    &near,
+                    if plan.of_bundle {
+                        found.priced.last()
+                    } else {
+                        found.priced.first()
+                    }
+                    .map(|priced| &priced.amount),
+                ),
                 (context, now, when),
             )?;
             let unit = reading.candidates.get(place.1)?.unit;
             let (amount, label) = match place.0 {
                 Some(quoted) => {
+                    let place = (unit, quoted.column.clone());
+                    if plan.of_bundle
+                        && !near.is_empty()
+                        && !self.are_of_one_kind(found.single.get_or_insert_with(|| place.clone()), &place)
+                    {
+                        return None;
+                    }
                     found.agreement += quoted.matches;
                     (quoted.amount, quoted.label)
                 }
@@ -188,6 +227,12 @@ impl Answerer {
             }
         }
         best
+    }
+
+    /// Whether two prices stand in one row, or below each other in one table.
+    fn are_of_one_kind(&self, one: &(usize, String), other: &(usize, String)) -> bool {
+        let block = |unit: usize| self.index.units[unit].block;
+        one.0 == other.0 || block(one.0) == block(other.0) && one.1 == other.1
     }
 
     /// Whether every word of a label was said of one of the items.
@@ -290,6 +335,21 @@ impl Answerer {
         };
         blocks.len() <= 2 && !(several && numbers().any(graded))
     }
+}
+
+/// Three children of one price are one entry.
+fn join_alike(priced: &mut Vec<Priced>) {
+    let mut joined: Vec<Priced> = Vec::new();
+    for one in priced.drain(..) {
+        match joined
+            .iter_mut()
+            .find(|other| other.label == one.label && other.amount == one.amount)
+        {
+            Some(other) => other.count = other.count.saturating_add(one.count),
+            None => joined.push(one),
+        }
+    }
+    *priced = joined;
 }
 
 /// "Family ticket" is found as "family"; a word for what every price is of stays where it is the only one.

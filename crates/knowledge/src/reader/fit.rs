@@ -385,4 +385,3 @@ fn names_a_number(unit: &Unit) -> bool {
         .iter()
         .any(|text| text.chars().filter(char::is_ascii_digit).count() >= 3)
 }
-

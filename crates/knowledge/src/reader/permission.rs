@@ -19,30 +19,108 @@ pub(super) enum Rule {
 
 /// How a question for permission begins.
 const MAY: &[&str] = &[
-    "can i", "can we", "can my", "can our", "could i", "could we", "could my", "may i", "may we", "may my", "am i allowed",
-    "are we allowed", "allowed to", "allowed in", "is it ok", "is it okay", "is it alright", "is it all right", "do you allow",
-    "do you mind", "ok to", "okay to", "allowed",
+    "can i",
+    "can we",
+    "can my",
+    "can our",
+    "could i",
+    "could we",
+    "could my",
+    "may i",
+    "may we",
+    "may my",
+    "am i allowed",
+    "are we allowed",
+    "allowed to",
+    "allowed in",
+    "is it ok",
+    "is it okay",
+    "is it alright",
+    "is it all right",
+    "do you allow",
+    "do you mind",
+    "ok to",
+    "okay to",
+    "allowed",
 ];
 /// Verbs by which something is wanted that is on offer, which is no question of rules.
 const WANTS: &[&str] = &[
-    "get", "buy", "hire", "rent", "pay", "book", "order", "have", "see", "find", "change", "reserve", "borrow", "charge",
-    "speak", "talk", "join", "cancel", "register", "renew", "do", "reach", "claim", "still",
+    "get", "buy", "hire", "rent", "pay", "book", "order", "have", "see", "find", "change", "reserve",
+    "borrow", "charge", "speak", "talk", "join", "cancel", "register", "renew", "do", "reach", "claim",
+    "still",
 ];
 /// "What can't I …", "which things don't you take".
 const NOT: &[&str] = &[
-    "not allowed", "not supposed", "can not", "cannot", "can t", "may not", "must not", "mustn t", "shouldn t", "don t you",
-    "do you not", "won t you", "not take", "don t take", "not accept", "forbidden", "prohibited", "banned", "not permitted",
-    "isn t allowed", "aren t allowed", "not bring", "not put",
+    "not allowed",
+    "not supposed",
+    "can not",
+    "cannot",
+    "can t",
+    "may not",
+    "must not",
+    "mustn t",
+    "shouldn t",
+    "don t you",
+    "do you not",
+    "won t you",
+    "not take",
+    "don t take",
+    "not accept",
+    "forbidden",
+    "prohibited",
+    "banned",
+    "not permitted",
+    "isn t allowed",
+    "aren t allowed",
+    "not bring",
+    "not put",
 ];
 const ASKS: &[&str] = &["what", "which", "anything", "things", "stuff", "items"];
 
 /// Words of rules in a text.
 const RULES: &[&str] = &[
-    "may", "can", "allowed", "welcome", "permitted", "must", "only", "not", "no", "never", "don", "cannot", "please", "forbidden",
-    "banned", "prohibited", "ok", "okay", "fine", "yes", "sorry", "strictly", "except", "unless", "leave", "bring", "t",
+    "may",
+    "can",
+    "allowed",
+    "welcome",
+    "permitted",
+    "must",
+    "only",
+    "not",
+    "no",
+    "never",
+    "don",
+    "cannot",
+    "please",
+    "forbidden",
+    "banned",
+    "prohibited",
+    "ok",
+    "okay",
+    "fine",
+    "yes",
+    "sorry",
+    "strictly",
+    "except",
+    "unless",
+    "leave",
+    "bring",
+    "t",
 ];
 const FORBIDS: &[&str] = &[
-    "no", "not", "never", "don", "cannot", "forbidden", "banned", "prohibited", "t", "except", "nor", "neither", "without",
+    "no",
+    "not",
+    "never",
+    "don",
+    "cannot",
+    "forbidden",
+    "banned",
+    "prohibited",
+    "t",
+    "except",
+    "nor",
+    "neither",
+    "without",
 ];
 
 /// What the question wants to know of the rules.
@@ -53,10 +131,20 @@ pub(super) fn asked(question: &Question) -> Rule {
             let text = &question.text.to_lowercase();
             let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
             let asks = has(&["что", "чего", "какие", "каких", "какую"]);
-            if asks && has(&["нельзя", "запрещ", "не разреш", "не принима", "не бер"]) {
+            if asks && has(&["нельзя", "запрещ", "не разреш", "не принима", "не бер"])
+            {
                 Rule::Prohibition
             } else if has(&["можно", "разреша", "пускают", "пустят", "дозволен"])
-                && !has(&["купить", "заказать", "оплат", "взять", "записат", "забронир", "получить", "поменять"])
+                && !has(&[
+                    "купить",
+                    "заказать",
+                    "оплат",
+                    "взять",
+                    "записат",
+                    "забронир",
+                    "получить",
+                    "поменять",
+                ])
             {
                 Rule::Permission
             } else {
@@ -99,12 +187,31 @@ fn english(question: &Question) -> Rule {
 
 /// Whether a text allows or forbids something.
 pub(super) fn is_rule(text: &str) -> bool {
-    says(text, RULES, &["можно", "нельзя", "разреш", "запрещ", "не ", "только", "допуск", "пуска"], &["可", "不", "禁", "允许", "谢绝", "请", "只", "勿", "须", "必须"])
+    says(
+        text,
+        RULES,
+        &[
+            "можно",
+            "нельзя",
+            "разреш",
+            "запрещ",
+            "не ",
+            "только",
+            "допуск",
+            "пуска",
+        ],
+        &["可", "不", "禁", "允许", "谢绝", "请", "只", "勿", "须", "必须"],
+    )
 }
 
 /// Whether a text forbids something.
 pub(super) fn forbids(text: &str) -> bool {
-    says(text, FORBIDS, &["нельзя", "запрещ", "не ", "кроме", "нет "], &["不", "禁", "谢绝", "勿", "除"])
+    says(
+        text,
+        FORBIDS,
+        &["нельзя", "запрещ", "не ", "кроме", "нет "],
+        &["不", "禁", "谢绝", "勿", "除"],
+    )
 }
 
 fn says(text: &str, english: &[&str], russian: &[&str], chinese: &[&str]) -> bool {
@@ -127,19 +234,39 @@ mod tests {
         let lexicon = Lexicon::load();
         let reader = QuestionReader::load(&lexicon);
         for (language, question, rule) in [
-            (Language::English, "can I bring my cup of tea in with me?", Rule::Permission),
+            (
+                Language::English,
+                "can I bring my cup of tea in with me?",
+                Rule::Permission,
+            ),
             (Language::English, "are we allowed to film?", Rule::Permission),
             (Language::English, "can I hire skates?", Rule::None),
-            (Language::English, "what am I not allowed to hand in?", Rule::Prohibition),
-            (Language::English, "What sort of things don't you take at all?", Rule::Prohibition),
-            (Language::English, "what can't I put in the machines", Rule::Prohibition),
+            (
+                Language::English,
+                "what am I not allowed to hand in?",
+                Rule::Prohibition,
+            ),
+            (
+                Language::English,
+                "What sort of things don't you take at all?",
+                Rule::Prohibition,
+            ),
+            (
+                Language::English,
+                "what can't I put in the machines",
+                Rule::Prohibition,
+            ),
             (Language::English, "how much is a locker", Rule::None),
             (Language::Russian, "Что нельзя сдавать?", Rule::Prohibition),
             (Language::Russian, "А с собакой можно?", Rule::Permission),
             (Language::Chinese, "哪些东西不能带进去", Rule::Prohibition),
             (Language::Chinese, "可以带狗吗", Rule::Permission),
         ] {
-            assert_eq!(asked(&reader.read(question, language, &lexicon)), rule, "{question}");
+            assert_eq!(
+                asked(&reader.read(question, language, &lexicon)),
+                rule,
+                "{question}"
+            );
         }
     }
 

@@ -50,10 +50,10 @@ pub(crate) const RANK: [f32; COUNT] = [
     -0.012, // semantic_coverage
     0.015,  // english
     0.032,  // chinese
-    0.25, // forbids
-    -0.1, // no_rule
-    0.15, // permits
-    -0.15, // only_price
+    0.25,   // forbids
+    -0.1,   // no_rule
+    0.15,   // permits
+    -0.15,  // only_price
 ];
 
 /// Weights of the probability that a unit answers.
@@ -101,10 +101,10 @@ pub(crate) const ANSWER: [f32; COUNT] = [
     0.396,  // semantic_coverage
     -0.186, // english
     0.103,  // chinese
-    0.3, // forbids
-    -1.2, // no_rule
-    0.2, // permits
-    -1.0, // only_price
+    0.3,    // forbids
+    -1.2,   // no_rule
+    0.2,    // permits
+    -1.0,   // only_price
 ];
 
 /// What is added to it.

@@ -3,6 +3,7 @@
 //! Owns the words that compare and how the two sides are cut out of the question.
 
 use super::Quantity;
+use super::bundle::bundle;
 use super::plan::{Plan, Task, comma_before, find, item, said};
 use super::saving::things;
 use crate::language::Language;
@@ -150,7 +151,8 @@ pub(crate) fn asks_how_far_apart(question: &Question) -> bool {
     let words = question.words();
     let compares = |cue: &Cue| cue.quantity == Quantity::Price && find(&words, cue.word).is_some();
     let asks = DIFFERENCE.iter().any(|phrase| find(&words, phrase).is_some());
-    asks && CUES.iter().any(compares)
+    // A bundle is held against people, not against what stands beside it.
+    asks && CUES.iter().any(compares) && bundle(question).is_none()
 }
 
 pub(super) fn compared(question: &Question) -> Option<Plan> {
@@ -230,6 +232,7 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         shared,
         items,
         cue,
+        of_bundle: false,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a calculating question wants: its parts, and what is to be done with their amounts.
 
 use super::Quantity;
+use super::bundle::bundle;
 use super::comparison::compared;
 use super::saving::saving;
 use super::total::total;
@@ -47,6 +48,8 @@ pub(crate) struct Plan {
     pub items: Vec<Item>,
     /// The word of the question that says what is compared: "cheaper".
     pub cue: String,
+    /// The first item is a bundle, the others are what it stands for.
+    pub of_bundle: bool,
 }
 
 impl Plan {
@@ -61,7 +64,8 @@ pub(crate) fn plan(question: &Question) -> Option<Plan> {
     if question.text.len() > 300 {
         return None;
     }
-    saving(question)
+    bundle(question)
+        .or_else(|| saving(question))
         .or_else(|| compared(question))
         .or_else(|| total(question))
 }

@@ -53,6 +53,8 @@ pub(crate) struct Matching {
     pub score: f32,
     /// It names the day, month, age or length of time that is asked for.
     pub is_named: bool,
+    /// By how much it agrees better than the unit's next amount; 1 where there is none.
+    pub lead: f32,
 }
 
 /// The rate of a unit that a question is about.
@@ -81,9 +83,23 @@ pub(crate) fn best(
                 rate,
                 score,
                 is_named,
+                lead: 1.0,
             })
         })
-        .reduce(|best, next| if next.score > best.score { next } else { best })
+        .reduce(|best, next| {
+            let (best, next) = if next.score > best.score {
+                (next, best)
+            } else {
+                (best, next)
+            };
+            let same = best.rate.amount == next.rate.amount;
+            let lead = if same {
+                best.lead
+            } else {
+                best.lead.min(best.score - next.score)
+            };
+            Matching { lead, ..best }
+        })
 }
 
 impl Rate {

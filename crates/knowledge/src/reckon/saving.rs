@@ -119,6 +119,7 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
         shared,
         items,
         cue: String::new(),
+        of_bundle: false,
     })
 }
 

@@ -63,6 +63,7 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
         shared,
         items,
         cue: String::new(),
+        of_bundle: false,
     })
 }
 
