@@ -190,13 +190,14 @@ impl Answerer {
         context: &mut Context,
         now: DateTime,
     ) -> Answer {
-        let parts = self.parts(&self.asked(text, language));
-        said::joined(
-            parts
-                .into_iter()
-                .map(|part| self.one(part, context, now))
-                .collect(),
-        )
+        let mut answers: Vec<Answer> = Vec::new();
+        for part in self.parts(&self.asked(text, language)) {
+            let language = part.language;
+            let answer = self.one(part, context, now);
+            let answer = self.of_another_part(&answers, answer, language);
+            answers.push(answer);
+        }
+        said::joined(answers)
     }
 
     /// The question, taken apart; in the language of its letters where none is given.
@@ -320,6 +321,12 @@ impl Answerer {
             .collect()
     }
 
+    /// Whether a unit stands in the table or under the heading of another.
+    fn is_beside(&self, id: UnitId, unit: &Unit) -> bool {
+        self.unit(id)
+            .is_some_and(|other| other.block == unit.block || other.path == unit.path)
+    }
+
     /// The answer from a schedule, where one is asked for.
     fn open(&self, reading: &Reading, context: &Context, now: DateTime) -> Option<Answer> {
         let opening = opening::answer(
@@ -329,6 +336,15 @@ impl Answerer {
             &context.units,
             now,
         )?;
+        // "Is X-ray open on Sunday?" means X-ray, and not the pharmacy opposite it.
+        let is_meant = reading.candidates.first().is_none_or(|first| {
+            let own_key = first.features.is_key() && !reading.question.names_nothing();
+            let unit = &self.index.units[first.unit];
+            !own_key || opening.units.iter().any(|id| self.is_beside(*id, unit))
+        });
+        if !is_meant {
+            return None;
+        }
         Some(Answer {
             text: opening.text,
             units: opening.units,

@@ -6,7 +6,7 @@
 mod row;
 mod surroundings;
 
-pub(crate) use row::{columns, row_key, whole as whole_row};
+pub(crate) use row::{columns, complete as complete_row, row_key, whole as whole_row};
 
 use crate::index::Index;
 use crate::language::Language;

@@ -29,6 +29,8 @@ const LOOKED_AT: usize = 6;
 const TOPICS: usize = 2;
 /// Longest topic, in characters.
 const TOPIC: usize = 40;
+/// A row of more characters is not said whole.
+const LONGEST_ROW: usize = 320;
 /// Rows said together at most where a list is asked for.
 const LIST: usize = 12;
 
@@ -86,6 +88,37 @@ impl Answerer {
                 .map(|candidate| self.index.units[candidate.unit].id)
                 .collect(),
             confidence,
+        }
+    }
+
+    /// The answer to a further question of a sentence: where it would only say again what was said, the rest of the row,
+    /// or that nothing is known of it.
+    pub(super) fn of_another_part(&self, earlier: &[Answer], answer: Answer, language: Language) -> Answer {
+        if !earlier.iter().any(|earlier| says_again(earlier, &answer)) {
+            return answer;
+        }
+        let unit = match answer.units.as_slice() {
+            [unit] => self.unit(*unit),
+            _ => None,
+        };
+        if let Some(Body::Row(cells)) = unit.map(|unit| &unit.body) {
+            let text = say::ended(&say::complete_row(cells));
+            if text.chars().count() <= LONGEST_ROW {
+                return Answer { text, ..answer };
+            }
+        }
+        if answer.confidence >= STATED {
+            return answer;
+        }
+        Answer {
+            text: match language {
+                Language::English => "I don't have the rest of what you asked for.",
+                Language::Russian => "На остальное у меня нет ответа.",
+                Language::Chinese => "抱歉，其余的我没有找到相关信息。",
+            }
+            .to_owned(),
+            units: Vec::new(),
+            confidence: 0.0,
         }
     }
 

@@ -24,6 +24,9 @@ pub(super) fn statement(
     cells: &[Cell],
     extent: Extent,
 ) -> String {
+    if let Some(absent) = absent(question, candidate, cells) {
+        return absent;
+    }
     let asked = columns(question, candidate, cells);
     match extent {
         Extent::Asked => row(cells, &asked),
@@ -211,6 +214,11 @@ fn said_cell(cell: &Cell, language: Language) -> String {
     if let Some(measured) = measured(header, &cell.text, language) {
         return measured;
     }
+    if language == Language::English
+        && let Some(said) = affirmed(header, &cell.text)
+    {
+        return said;
+    }
     // "Open closed" contradicts itself, and "hours closed" says the header for nothing.
     if is_of_hours(header) && is_closed(&cell.text) {
         return lower_first(&cell.text);
@@ -220,6 +228,65 @@ fn said_cell(cell: &Cell, language: Language) -> String {
         return cell.text.clone();
     }
     beside(header, &cell.text, language)
+}
+
+/// "Appointment: no" is "no appointment", "step-free: no" is "not step-free", "heated: yes" is "heated".
+fn affirmed(header: &str, text: &str) -> Option<String> {
+    let answer = text.trim().trim_end_matches('.').to_lowercase();
+    let is_no = answer == "no";
+    if header.is_empty() || header.contains(['?', '(', '/', ',']) || !is_no && answer != "yes" {
+        return None;
+    }
+    let name = lower_first(header);
+    let last = name.rsplit([' ', '-']).next().unwrap_or_default();
+    let is_quality = [
+        "ed", "able", "ible", "free", "proof", "friendly", "ic", "al", "ive", "only",
+    ]
+    .iter()
+    .any(|ending| last.ends_with(ending) && last.len() > ending.len() || last == *ending);
+    match (is_no, is_quality) {
+        (true, true) => Some(format!("not {name}")),
+        (true, false) => Some(format!("no {name}")),
+        (false, true) => Some(name),
+        (false, false) => None,
+    }
+}
+
+/// The row with all its columns.
+pub(crate) fn complete(cells: &[Cell]) -> String {
+    let named = key_columns(cells);
+    let rest: Vec<usize> = (0..cells.len())
+        .filter(|column| !named.contains(column))
+        .collect();
+    row(cells, &rest)
+}
+
+/// "Tuesday: no league": the question for yes or no names a column in which the row has nothing.
+fn absent(question: &Question, candidate: &Candidate, cells: &[Cell]) -> Option<String> {
+    if !question.yes_no {
+        return None;
+    }
+    let named = key_columns(cells);
+    candidate.matches.iter().find_map(|found| {
+        let Field::Header(column) = found.field else {
+            return None;
+        };
+        let column = usize::from(column);
+        let cell = cells.get(column)?;
+        let is_meant = question
+            .terms
+            .get(found.term)
+            .is_some_and(|term| term.importance != Importance::Light && !term.carried);
+        // An empty cell may be a forgotten one where nothing else is marked so.
+        let is_absent = is_blank(&cell.text) && is_meant && found.weight >= 0.8 && !named.contains(&column);
+        let header = lower_first(cell.header.trim());
+        let key = row_key(cells);
+        is_absent.then(|| match question.language {
+            Language::English => format!("{key}: no {header}"),
+            Language::Russian => format!("{key}: {header} — нет"),
+            Language::Chinese => format!("{key}：没有{header}"),
+        })
+    })
 }
 
 /// Whether a header names opening hours and nothing else.
@@ -308,6 +375,13 @@ const UNITS: &[&str] = &[
     "hrs",
     "hours",
     "days",
+    "working days",
+    "business days",
+    "calendar days",
+    "people",
+    "persons",
+    "guests",
+    "kids",
     "nights",
     "weeks",
     "months",
