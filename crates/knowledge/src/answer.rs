@@ -4,6 +4,7 @@
 //! threshold below which none does, and the refusal. Reads no file and has no clock.
 
 mod carry;
+mod events;
 mod extreme;
 mod inspect;
 mod metered;
@@ -208,6 +209,9 @@ impl Answerer {
 
     fn one(&self, question: Question, context: &mut Context, now: DateTime) -> Answer {
         if let Some(answer) = self.reckoned(&question, context, now) {
+            return answer;
+        }
+        if let Some(answer) = self.events(&question, context, now) {
             return answer;
         }
         if let Some(answer) = self.of_the_same_row(&question, context, now) {

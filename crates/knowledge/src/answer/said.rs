@@ -15,6 +15,8 @@ use crate::unit::{Body, Unit, UnitId};
 const ROWS: usize = 4;
 /// A unit that comes as near to the question as this is said too.
 const AS_NEAR: f32 = 0.1;
+/// What has the same words of a question for a list is said too as far behind as this.
+const ALIKE: f32 = 0.2;
 /// Longest statement, in characters, beside which another is said.
 const SHORT: usize = 160;
 /// Sentences of a paragraph are said together when they answer about as well.
@@ -188,7 +190,10 @@ impl Answerer {
                 // "Flu shot" is not "flu shot, high dose" where the row of the first is there.
                 let other_key = best.features.is_key() && !candidate.features.is_key();
                 let near = alike && !other_key && candidate.score > best.score - 0.12;
-                let same = lists && !question.asks(Frame::Who) && same_matches(question, best, candidate);
+                let same = lists
+                    && !question.asks(Frame::Who)
+                    && candidate.score > best.score - ALIKE
+                    && same_matches(question, best, candidate);
                 return block.contains(&candidate.unit) && (near || same);
             }
             if question.names_nothing() && lists && !question.when.days.is_empty() {

@@ -18,7 +18,10 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
             "pay" | "cost" | "owe" | "total" | "altogether" | "charge" | "charged"
         )
     };
-    if !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
+    // "What are a programme and an ice cream?" asks what they cost.
+    let bought =
+        matches!(words.as_slice(), ["what", "are" | "is", "a" | "an" | "one", ..]) && words.contains(&"and");
+    if !bought && !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
         return None;
     }
     // What a pass saves is no sum.
@@ -55,7 +58,7 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
     let counted: u32 = items.iter().map(|item| item.count).sum();
     let many = counted > 1 && (items.len() > 1 || items.iter().any(|item| item.count > 1)) || times > 1;
     // Two things in one breath are two questions, unless it is asked what they come to.
-    let adds = question.sum || items.iter().any(|item| item.count > 1) || times > 1;
+    let adds = bought || question.sum || items.iter().any(|item| item.count > 1) || times > 1;
     let measured = items.iter().any(|item| item.count > 1 && is_measured(&item.text));
     (many && adds && !measured && items.len() <= 6).then_some(Plan {
         task: Task::Total { times, each },

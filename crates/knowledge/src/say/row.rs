@@ -64,7 +64,10 @@ pub(crate) fn columns(question: &Question, candidate: &Candidate, cells: &[Cell]
             chosen.insert(usize::from(column));
         }
     }
-    chosen.retain(|column| cells.get(*column).is_some_and(|cell| !cell.text.is_empty()));
+    chosen.retain(|column| {
+        let cell = cells.get(*column);
+        cell.is_some_and(|cell| !cell.text.is_empty() && !is_of_one_more(&cell.header, question))
+    });
     let asked = if question.asked_before && !chosen.is_empty() {
         BTreeSet::new()
     } else {
@@ -100,6 +103,22 @@ pub(crate) fn columns(question: &Question, candidate: &Candidate, cells: &[Cell]
             .collect();
     }
     wanted
+}
+
+/// Whether a column is of each further one, which the question does not ask for: "for the day" is not "each further day".
+fn is_of_one_more(header: &str, question: &Question) -> bool {
+    const MORE: &[&str] = &[
+        "further",
+        "extra",
+        "additional",
+        "subsequent",
+        "дополнительн",
+        "последующ",
+        "每增加",
+        "续",
+    ];
+    let (header, text) = (header.to_lowercase(), question.text.to_lowercase());
+    MORE.iter().any(|word| header.contains(word)) && !MORE.iter().any(|word| text.contains(word))
 }
 
 /// Whether a cell names days or dates where the question does.
