@@ -305,7 +305,7 @@ impl Answerer {
         if depth == Depth::Read {
             reader.read(&question, &mut candidates);
         }
-        reader.judge_first(question.language, &mut candidates);
+        reader.judge_first(&question, &mut candidates);
         Reading {
             question,
             candidates,

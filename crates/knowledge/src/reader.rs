@@ -3,6 +3,7 @@
 //! Owns the expansion of a question's terms, the candidates and their scores. Does not say the answer and knows
 //! nothing of the questions before: what they carry over stands in the question.
 
+mod another;
 mod columns;
 mod facts;
 mod features;
@@ -459,7 +460,8 @@ impl Reader<'_> {
     }
 
     /// Sets the confidence of the first, which depends on how far it is before the next of another table.
-    pub fn judge_first(&self, language: Language, candidates: &mut [Candidate]) {
+    pub fn judge_first(&self, question: &Question, candidates: &mut [Candidate]) {
+        let language = question.language;
         let Some((first, rest)) = candidates.split_first_mut() else {
             return;
         };
@@ -499,6 +501,9 @@ impl Reader<'_> {
         if names_something && first.features.get(Feature::Strongest) < WEAK {
             // Nothing that was asked about is there, only what covers it: water is no swimming pool.
             first.confidence *= 0.45;
+        }
+        if another::is_of_another(&question.text, &say::passage(&self.index.units[first.unit])) {
+            first.confidence *= 0.5;
         }
     }
 

@@ -1,0 +1,102 @@
+//! Whether a unit is of another thing of the kind that a question names: a tour in English where German is asked for, A4
+//! where A3 is.
+//!
+//! Owns the kinds whose members exclude each other, in three languages.
+
+/// Beginnings of the words for a language, one list for each.
+const LANGUAGES: &[&[&str]] = &[
+    &["english", "английск", "英语", "英文"],
+    &["german", "немецк", "德语", "德文"],
+    &["french", "французск", "法语", "法文"],
+    &["spanish", "испанск", "西班牙"],
+    &["italian", "итальянск", "意大利"],
+    &["portuguese", "португальск", "葡萄牙"],
+    &["dutch", "нидерландск", "голландск", "荷兰"],
+    &["polish", "польск", "波兰"],
+    &["russian", "русск", "俄语", "俄文"],
+    &["ukrainian", "украинск", "乌克兰"],
+    &["chinese", "mandarin", "китайск", "中文", "汉语", "普通话"],
+    &["cantonese", "кантонск", "粤语"],
+    &["japanese", "японск", "日语", "日文"],
+    &["korean", "корейск", "韩语", "韩文"],
+    &["arabic", "арабск", "阿拉伯"],
+    &["turkish", "турецк", "土耳其"],
+    &["hindi", "хинди", "印地语"],
+    &["welsh", "валлийск"],
+    &["gaelic", "гэльск"],
+];
+
+/// Whether the text names members of a kind of which the question names others.
+pub(super) fn is_of_another(question: &str, text: &str) -> bool {
+    let (question, text) = (question.to_lowercase(), text.to_lowercase());
+    let named = |text: &str| -> Vec<usize> {
+        let names = |words: &&[&str]| words.iter().any(|word| begins_a_word(text, word));
+        (0..LANGUAGES.len())
+            .filter(|place| names(&LANGUAGES[*place]))
+            .collect()
+    };
+    let asked = named(&question);
+    let languages = named(&text);
+    let other_language =
+        !asked.is_empty() && !languages.is_empty() && !asked.iter().any(|one| languages.contains(one));
+    other_language || is_of_another_size(&question, &text)
+}
+
+/// Whether a word of the text begins so; Chinese words begin anywhere.
+fn begins_a_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        !word.is_ascii() && word.chars().count() <= 3 || before.is_none_or(|letter| !letter.is_alphabetic())
+    })
+}
+
+/// "A3" where the text has "A4": sizes of paper and the like, a letter and a number.
+fn is_of_another_size(question: &str, text: &str) -> bool {
+    let codes = |text: &str| -> Vec<(char, String)> {
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .filter_map(|word| {
+                let mut letters = word.chars();
+                // People type the Cyrillic letter as often.
+                let letter = letters
+                    .next()
+                    .map(|letter| if letter == 'а' { 'a' } else { letter })?;
+                let number = letters.as_str();
+                let is_code =
+                    letter.is_ascii_lowercase() && number.len() == 1 && number.parse::<u8>().is_ok();
+                is_code.then(|| (letter, number.to_owned()))
+            })
+            .filter(|(letter, _)| *letter == 'a')
+            .collect()
+    };
+    let (asked, named) = (codes(question), codes(text));
+    !asked.is_empty() && !named.is_empty() && !asked.iter().any(|code| named.contains(code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_another;
+
+    #[test]
+    fn another_language_and_another_size_are_another_thing() {
+        for (question, text) in [
+            ("Do you have a tour in German?", "English tour: Sunday at 2"),
+            ("есть экскурсия на немецком", "Экскурсия на английском языке."),
+            ("专场讲解有日语的吗", "专场讲解（英语）：每场320元"),
+            ("how much is an A3 copy", "Copies: A4 10p"),
+            ("ламинировать лист А3", "ламинирование А4 — 60 р."),
+        ] {
+            assert!(is_of_another(question, text), "{question}");
+        }
+        for (question, text) in [
+            (
+                "Do you have a tour in German?",
+                "Tours in English, German and French",
+            ),
+            ("Do you have a tour in German?", "Tours leave at 2"),
+            ("when is the tour", "English tour: Sunday at 2"),
+            ("how much is an A3 copy", "A4 10p, A3 20p"),
+        ] {
+            assert!(!is_of_another(question, text), "{question}");
+        }
+    }
+}
