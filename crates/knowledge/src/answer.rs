@@ -8,6 +8,7 @@ mod events;
 mod extreme;
 mod inspect;
 mod metered;
+mod packs;
 mod parts;
 mod priced;
 mod reckoned;

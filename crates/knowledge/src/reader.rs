@@ -28,7 +28,7 @@ use facts::Facts;
 use features::Feature;
 use permission::Rule;
 
-pub(crate) use columns::{asked_columns, is_blank};
+pub(crate) use columns::{asked_columns, columns_of, is_blank};
 pub(crate) use facts::FactStore;
 pub use features::{Features, NAMES};
 pub use fit::Fit;
@@ -272,8 +272,22 @@ impl Reader<'_> {
         found
     }
 
-    /// Two words of the question that the documents write as one.
+    /// Two words of the question that the documents write as one, and "10 by 20", which they write "10x20".
     fn add_joined(&self, question: &Question, term: &Term, alternatives: &mut Vec<(PhraseId, f32)>) {
+        let word = |at: Option<usize>| question.tokens.get(at?).map(|token| token.word.as_str());
+        let is_by = |at: Option<usize>| matches!(word(at), Some("by" | "x" | "на"));
+        let (before, after) = (term.at.checked_sub(1), Some(term.at + 1));
+        let pairs = [
+            (is_by(after), Some(term.at), Some(term.at + 2)),
+            (is_by(before), term.at.checked_sub(2), Some(term.at)),
+        ];
+        for (_, one, other) in pairs.into_iter().filter(|(is_by, ..)| *is_by) {
+            if let (Some(one), Some(other)) = (word(one), word(other))
+                && let Some(size) = self.lexicon.number(&format!("{one}x{other}"))
+            {
+                alternatives.push((size, 1.0));
+            }
+        }
         let neighbours = [
             term.at.checked_sub(1).map(|before| (before, term.at)),
             Some((term.at, term.at + 1)),
@@ -502,6 +516,10 @@ impl Reader<'_> {
             // Nothing that was asked about is there, only what covers it: water is no swimming pool.
             first.confidence *= 0.45;
         }
+        let asks_when = question.asks_for_hours() || question.first_asked() == Some(Frame::When);
+        if asks_when && first.fit == Fit::Lacks && !question.yes_no {
+            first.confidence *= 0.6;
+        }
         if another::is_of_another(&question.text, &say::passage(&self.index.units[first.unit])) {
             first.confidence *= 0.5;
         }
@@ -651,9 +669,14 @@ fn rules(question: &Question, unit: &Unit, facts: &Facts, features: &mut Feature
     let is_rule = permission::is_rule(&text);
     match rule {
         Rule::Prohibition => {
-            let forbids = permission::forbids(&text);
-            features.flag(Feature::Forbids, forbids);
-            features.flag(Feature::NoRule, !forbids);
+            // "Can I take things home? No." tells of one thing, and not of all that is forbidden.
+            let is_of_one = matches!(unit.body, Body::Answered { .. });
+            let forbids = permission::how_much_is_forbidden(&text);
+            features.set(
+                Feature::Forbids,
+                if is_of_one { forbids.min(0.5) } else { forbids },
+            );
+            features.flag(Feature::NoRule, forbids == 0.0);
         }
         Rule::Permission => {
             features.flag(Feature::Permits, is_rule);
@@ -695,6 +718,14 @@ fn missing(question: &Question, expansion: &Expansion, best: &[Option<Match>], f
     features.set(Feature::MissingHere, here / count);
     features.set(Feature::MissingAnywhere, anywhere / count);
     features.set(Feature::Terms, (content.len() as f32).min(6.0) / 6.0);
+    // "Burn my rubbish": the verb tells little elsewhere, and all here.
+    let light: Vec<usize> = (0..question.terms.len())
+        .filter(|number| {
+            question.terms[*number].importance == Importance::Light && !question.terms[*number].carried
+        })
+        .collect();
+    let lost = light.iter().filter(|number| met(**number) < 0.4).count() as f32;
+    features.set(Feature::LightMissing, lost / light.len().max(1) as f32);
     // "A Thai massage" is not any massage.
     let modifier = content.iter().any(|number| {
         let next = question.terms.get(number + 1);

@@ -25,9 +25,10 @@ pub(crate) use people::{
 };
 pub(crate) use plan::{Item, Plan, Task, plan};
 pub(crate) use rates::{
-    Matching, Rate, best as best_rate, is_as_long, is_generic, is_usual, names_duration, period_of, unit_of,
-    usual,
+    Matching, Rate, best as best_rate, in_column, is_as_long, is_generic, is_usual, names_duration,
+    period_of, unit_of, usual,
 };
+pub(crate) use saving::names_saving;
 
 use crate::language::Language;
 use crate::values::Currency;

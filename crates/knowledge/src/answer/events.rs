@@ -10,7 +10,7 @@ use crate::question::{Importance, Question, Term};
 use crate::reader::{Agreement, Asked};
 use crate::say;
 use crate::unit::{Body, UnitId};
-use crate::values::Value;
+use crate::values::{self, Value};
 
 /// As many events are told.
 const MOST: usize = 8;
@@ -94,7 +94,7 @@ impl Answerer {
             return None;
         }
         let when = Asked::of(question, now.date());
-        if when.months.is_empty() && when.dates.is_empty() {
+        if when.months.is_empty() && when.dates.is_empty() && when.days.is_empty() {
             return None;
         }
         // "What's on for toddlers in January" asks for less than everything.
@@ -145,6 +145,9 @@ impl Answerer {
     fn is_event(&self, number: usize, when: &Asked) -> bool {
         let unit = &self.index.units[number];
         let facts = self.facts.of(number, unit);
+        if when.months.is_empty() && when.dates.is_empty() {
+            return self.is_weekly(number, when);
+        }
         let is_of_time = |value: &Value| match value {
             Value::Date(_) => true,
             Value::DateRange(range) => range.from.month == range.to.month,
@@ -164,6 +167,34 @@ impl Answerer {
             && when.dates_in(facts) == Agreement::Names
             && text.chars().count() <= LONGEST
             && !CLOSED.iter().any(|word| text.to_lowercase().contains(word))
+    }
+
+    /// Whether a row is that of a class or the like on such a day of the week.
+    fn is_weekly(&self, number: usize, when: &Asked) -> bool {
+        let unit = &self.index.units[number];
+        let facts = self.facts.of(number, unit);
+        let Body::Row(cells) = &unit.body else {
+            return false;
+        };
+        let of_hours = self
+            .schedules
+            .iter()
+            .any(|scheduled| scheduled.opening && scheduled.units.contains(&unit.id));
+        let names_more = say::row_key(cells)
+            .split(|letter: char| !letter.is_alphanumeric())
+            .count()
+            > 1;
+        let mut others = self.index.block(number).filter(|other| *other != number);
+        let is_timetable =
+            others.any(|other| !self.facts.of(other, &self.index.units[other]).days.is_empty());
+        // "Weekday: £28" in a header makes no class.
+        let says_day = cells.iter().any(|cell| {
+            let values = values::values(&cell.text, Language::of(&cell.text));
+            values
+                .iter()
+                .any(|found| matches!(found.value, Value::Weekdays(_) | Value::NthWeekday(_)))
+        });
+        !of_hours && names_more && is_timetable && says_day && when.days_in(facts) == Agreement::Names
     }
 }
 

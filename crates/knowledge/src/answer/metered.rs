@@ -2,7 +2,7 @@
 //!
 //! Owns what is computed from the unit that answers; sums and comparisons of several things are `reckoned`'s.
 
-use super::{Answer, Answerer, CONFIDENCE, Reading};
+use super::{Answer, Answerer, CONFIDENCE, POSSIBLE, Reading, packs};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
@@ -12,13 +12,30 @@ use crate::values::{self, Value};
 
 /// Letters between a price and the length of time that it is for: "£1.00 per 8 min".
 const NEAR: usize = 12;
+/// Sentences of a line that are read together.
+const SENTENCES: usize = 8;
 /// Longest time that is paid in pieces, in pieces.
 const MAX_PIECES: u64 = 60;
 
 impl Answerer {
+    /// The sentences of the line on which a unit stands.
+    fn paragraph(&self, unit: usize) -> String {
+        let place = &self.index.units[unit].location;
+        let same = |other: &usize| self.index.units[*other].location == *place;
+        let texts: Vec<String> = self
+            .index
+            .block(unit)
+            .filter(same)
+            .take(SENTENCES)
+            .map(|other| say::own_text(&self.index.units[other]))
+            .collect();
+        texts.join(" ")
+    }
+
     /// What a length of time costs by a price for a shorter one, or how far the two prices of the best unit lie apart.
     pub(super) fn metered(&self, reading: &Reading) -> Option<Answer> {
-        if reading.confidence() < CONFIDENCE {
+        let asks_saving = question_saves(&reading.question);
+        if reading.confidence() < if asks_saving { POSSIBLE } else { CONFIDENCE } {
             return None;
         }
         let best = reading.candidates.first()?;
@@ -27,6 +44,14 @@ impl Answerer {
         let question = &reading.question;
         let language = question.language;
         let quoted = || say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
+        let line_and_more = self.paragraph(best.unit);
+        if let Some(text) = packs::saved(question, &line).or_else(|| packs::saved(question, &line_and_more)) {
+            return Some(Answer {
+                text,
+                units: vec![unit.id],
+                confidence: 1.0,
+            });
+        }
         let text = match by_time(question, &line) {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {
@@ -41,6 +66,11 @@ impl Answerer {
             confidence: 1.0,
         })
     }
+}
+
+/// Whether a question speaks of saving: the numbers of a pack then tell more than the words.
+fn question_saves(question: &Question) -> bool {
+    question.words().iter().any(|word| reckon::names_saving(word))
 }
 
 /// "£1.00 per 8 min" for 24 minutes.

@@ -25,6 +25,8 @@ const IN_THE_ROW: f32 = 0.3;
 const TOLD_APART: f32 = 0.01;
 /// What the order of the candidates counts beside the agreement of words.
 const ORDER: f32 = 0.25;
+/// What it counts that a thing is called as the item says, in a comparison.
+const CALLED: f32 = 0.3;
 /// What it counts that an amount stands where the first item's does.
 const SAME_TABLE: f32 = 0.1;
 
@@ -252,8 +254,12 @@ impl Answerer {
             let near = beside
                 .as_ref()
                 .is_some_and(|block| block.contains(&candidate.unit));
-            let score =
+            let mut score =
                 quoted.matches + ORDER * (candidate.score - top) + if near { SAME_TABLE } else { 0.0 };
+            if contrasts {
+                // "Half plot" is not "full plot", however little the adjective tells elsewhere.
+                score += CALLED * self.share_of_words(&label, &item.text);
+            }
             found.push((score, quoted, place));
         }
         found.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -261,6 +267,17 @@ impl Answerer {
             .into_iter()
             .nth(choice)
             .map(|(_, quoted, place)| (quoted, place))
+    }
+
+    /// How many of an item's words the label has, 0 to 1.
+    fn share_of_words(&self, label: &str, item: &str) -> f32 {
+        let stems = |text: &str| -> Vec<String> {
+            let tokens = self.lexicon.tokenizer().tokens(text).into_iter();
+            tokens.map(|token| token.stem).collect()
+        };
+        let (label, item) = (stems(label), stems(item));
+        let met = item.iter().filter(|stem| label.contains(stem)).count();
+        met as f32 / item.len().max(1) as f32
     }
 
     /// Whether what a unit prices is for several people or visits, by its own words or the heading above it, although

@@ -30,6 +30,8 @@ const LIKENESS: f32 = 0.6;
 struct Amounts {
     priced: Vec<Priced>,
     units: Vec<UnitId>,
+    /// The headers under which they stand.
+    columns: Vec<String>,
     /// How well the words agree, added up.
     agreement: f32,
     /// Of a bundle: where the first single price stands, by its unit and column.
@@ -77,12 +79,18 @@ impl Answerer {
             .read(&plan.shared, question.language, &self.lexicon);
         let found = self.amounts((plan, &shared), frame, [0, 0], (context, now, &when))?;
         let Amounts {
-            mut priced, units, ..
+            mut priced,
+            units,
+            columns,
+            ..
         } = self.better_pair(found, (plan, &shared), frame, (context, now, &when));
         let alike = priced.iter().enumerate().any(|(place, one)| {
             let mut others = priced[..place].iter();
             others.any(|other| other.label == one.label && other.amount == one.amount)
         });
+        if !plan.is_total() && !plan.of_bundle {
+            self.compare_in_one_column(plan, &units, &columns, &mut priced);
+        }
         if plan.of_bundle {
             join_alike(&mut priced);
         }
@@ -160,8 +168,10 @@ impl Answerer {
                 (context, now, when),
             )?;
             let unit = reading.candidates.get(place.1)?.unit;
+            let mut column = String::new();
             let (amount, label) = match place.0 {
                 Some(quoted) => {
+                    column.clone_from(&quoted.column);
                     let place = (unit, quoted.column.clone());
                     if plan.of_bundle
                         && !near.is_empty()
@@ -181,6 +191,7 @@ impl Answerer {
             near.push((unit, 1.0));
             found.units.push(self.index.units[unit].id);
             first.get_or_insert(reading.question);
+            found.columns.push(column);
             found.priced.push(Priced {
                 label,
                 count: item.count,
@@ -214,6 +225,16 @@ impl Answerer {
         {
             return best;
         }
+        // So is a row of which that holds, whatever column it is.
+        if let [one, other] = best.units.as_slice()
+            && one != other
+            && [one, other].iter().all(|unit| {
+                let unit = &self.index.units[unit.0 as usize];
+                self.is_said(&say::label(unit), &plan.items)
+            })
+        {
+            return best;
+        }
         let mut best = best;
         for choice in 1..PAIRS * PAIRS {
             let choices = [choice / PAIRS, choice % PAIRS];
@@ -227,6 +248,37 @@ impl Answerer {
             }
         }
         best
+    }
+
+    /// Of two rows, the prices of one column: the one that is said of either, "rent only".
+    fn compare_in_one_column(
+        &self,
+        plan: &reckon::Plan,
+        units: &[UnitId],
+        columns: &[String],
+        priced: &mut [Priced],
+    ) {
+        let ([one, other], [first, second], [_, _]) = (units, columns, &*priced) else {
+            return;
+        };
+        if one == other || first == second || first.is_empty() || second.is_empty() {
+            return;
+        }
+        let is_said = |column: &str| {
+            let words = column.to_lowercase();
+            let mut words = words.split_whitespace();
+            words.any(|word| word.len() > 2 && plan.items.iter().any(|item| item.text.contains(word)))
+        };
+        let (place, column) = match (is_said(first), is_said(second)) {
+            (true, false) => (1, first),
+            (false, true) => (0, second),
+            _ => return,
+        };
+        let unit = &self.index.units[units[place].0 as usize];
+        if let Some(rate) = reckon::in_column(unit, column, plan.quantity) {
+            priced[place].label = format!("{}, {}", say::label(unit), say::lower_first(column));
+            priced[place].amount = rate.amount;
+        }
     }
 
     /// Whether two prices stand in one row, or below each other in one table.

@@ -148,8 +148,15 @@ const PRICES: &[&str] = &[
     "价",
 ];
 
-/// The columns that hold the kind of thing that is asked for.
+/// The columns that hold the kind of thing that is asked for first and foremost.
 pub(crate) fn asked_columns(question: &Question, cells: &[Cell]) -> BTreeSet<usize> {
+    question
+        .first_asked()
+        .map_or_else(BTreeSet::new, |frame| columns_of(frame, cells))
+}
+
+/// The columns that hold a kind of thing.
+pub(crate) fn columns_of(frame: Frame, cells: &[Cell]) -> BTreeSet<usize> {
     let by_value = |wanted: &dyn Fn(&Value) -> bool| -> BTreeSet<usize> {
         let holds = |cell: &Cell| cell_values(cell).iter().any(wanted);
         (1..cells.len()).filter(|column| holds(&cells[*column])).collect()
@@ -166,8 +173,8 @@ pub(crate) fn asked_columns(question: &Question, cells: &[Cell]) -> BTreeSet<usi
         |header: BTreeSet<usize>, value: BTreeSet<usize>| if header.is_empty() { value } else { header };
     let is_money = |value: &Value| matches!(value, Value::Money(_) | Value::MoneyRange { .. });
     let is_time = |value: &Value| matches!(value, Value::Time { .. } | Value::TimeRange { .. });
-    match question.first_asked() {
-        Some(Frame::Price) => {
+    match frame {
+        Frame::Price => {
             let by_value = by_value(&is_money);
             if by_value.is_empty() {
                 by_header(PRICES)
@@ -175,10 +182,10 @@ pub(crate) fn asked_columns(question: &Question, cells: &[Cell]) -> BTreeSet<usi
                 by_value
             }
         }
-        Some(Frame::Open) => either(by_header(OPENS), by_value(&is_time)),
-        Some(Frame::Close) => either(by_header(CLOSES), by_value(&is_time)),
-        Some(Frame::Hours | Frame::OpenNow) => by_value(&is_time),
-        Some(Frame::When) => {
+        Frame::Open => either(by_header(OPENS), by_value(&is_time)),
+        Frame::Close => either(by_header(CLOSES), by_value(&is_time)),
+        Frame::Hours | Frame::OpenNow => by_value(&is_time),
+        Frame::When => {
             let times = by_value(&|value| {
                 is_time(value)
                     || matches!(
@@ -188,16 +195,16 @@ pub(crate) fn asked_columns(question: &Question, cells: &[Cell]) -> BTreeSet<usi
             });
             if times.is_empty() { by_header(TIMES) } else { times }
         }
-        Some(Frame::Where) => by_header(WHERE),
-        Some(Frame::Who) => by_header(WHO),
-        Some(Frame::Frequency) => by_header(OFTEN),
-        Some(Frame::Duration) => either(
+        Frame::Where => by_header(WHERE),
+        Frame::Who => by_header(WHO),
+        Frame::Frequency => by_header(OFTEN),
+        Frame::Duration => either(
             by_header(LASTS),
             by_value(&|value| matches!(value, Value::Duration { .. })),
         ),
-        Some(Frame::Age) => by_value(&|value| matches!(value, Value::Age(_))),
-        Some(Frame::Phone) => by_value(&|value| matches!(value, Value::Phone(_))),
-        Some(Frame::Email) => by_value(&|value| matches!(value, Value::Email(_))),
+        Frame::Age => by_value(&|value| matches!(value, Value::Age(_))),
+        Frame::Phone => by_value(&|value| matches!(value, Value::Phone(_))),
+        Frame::Email => by_value(&|value| matches!(value, Value::Email(_))),
         _ => BTreeSet::new(),
     }
 }

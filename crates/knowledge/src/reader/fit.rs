@@ -253,7 +253,7 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
         Frame::Close | Frame::Open | Frame::Hours | Frame::When | Frame::OpenNow => {
             let hours = matches!(asked, Frame::Close | Frame::Open | Frame::Hours);
             let exact = |value: &Value| matches!(value, Value::Time { .. } | Value::TimeRange { .. });
-            if has(&exact) || !hours && has(&is_when) {
+            if has(&exact) || !hours && has(&is_when) || says(unit, AROUND_THE_CLOCK) {
                 Fit::Holds
             } else if hours && has(&is_when) || asked == Frame::OpenNow {
                 Fit::Unclear
@@ -322,6 +322,19 @@ fn has_bare_amount(unit: &Unit) -> bool {
         .iter()
         .any(|text| text.split_whitespace().any(is_amount))
 }
+
+/// Hours without a time.
+const AROUND_THE_CLOCK: &[&str] = &[
+    "around the clock",
+    "round the clock",
+    "24/7",
+    "24 hours",
+    "day and night",
+    "at any time",
+    "круглосуточно",
+    "24小时",
+    "全天开放",
+];
 
 fn is_when(value: &Value) -> bool {
     matches!(

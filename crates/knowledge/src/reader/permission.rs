@@ -204,8 +204,24 @@ pub(super) fn is_rule(text: &str) -> bool {
     )
 }
 
+/// How much a text forbids: 1 for a list of what is not allowed, less for a single no.
+pub(super) fn how_much_is_forbidden(text: &str) -> f32 {
+    let lower = text.to_lowercase();
+    let words = lower.split(|letter: char| !letter.is_alphanumeric());
+    let several = words.filter(|word| FORBIDS.contains(word)).count() > 1
+        || ["не ", "нельзя", "不", "禁"]
+            .iter()
+            .any(|word| lower.matches(word).count() > 1);
+    let is_list = text.matches([',', '，', '、', ';']).count() > 1;
+    match (forbids(text), several || is_list) {
+        (false, _) => 0.0,
+        (true, false) => 0.5,
+        (true, true) => 1.0,
+    }
+}
+
 /// Whether a text forbids something.
-pub(super) fn forbids(text: &str) -> bool {
+fn forbids(text: &str) -> bool {
     says(
         text,
         FORBIDS,
@@ -224,7 +240,7 @@ fn says(text: &str, english: &[&str], russian: &[&str], chinese: &[&str]) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::{Rule, asked, forbids, is_rule};
+    use super::{Rule, asked, forbids, how_much_is_forbidden, is_rule};
     use crate::language::Language;
     use crate::lexicon::Lexicon;
     use crate::question::QuestionReader;
@@ -275,5 +291,7 @@ mod tests {
         assert!(is_rule("Cold drinks may come into the auditorium.") && is_rule("Собак не пускаем."));
         assert!(!is_rule("Tea or coffee £1.90") && !is_rule("茶 5元"));
         assert!(forbids("We do not take: animals, fuel.") && !forbids("Bags up to 32 kg"));
+        let list = how_much_is_forbidden("no horse rugs (hair), no oily rags, no trainers in the dryers");
+        assert!(list > how_much_is_forbidden("Own powder welcome, no dye please."));
     }
 }

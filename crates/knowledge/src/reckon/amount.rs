@@ -122,6 +122,11 @@ pub(super) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
         (Quantity::Duration, Value::DurationRange { to, .. }) => {
             amount(i64::try_from(*to).ok()?, Kind::Seconds)
         }
+        // "19:30–21:00" lasts an hour and a half.
+        (Quantity::Duration, Value::TimeRange { range, .. }) => {
+            let (from, to) = (i64::from(range.from.minutes()), i64::from(range.to.minutes()));
+            amount(60 * (to - from).rem_euclid(1_440), Kind::Seconds)
+        }
         (Quantity::Time | Quantity::Start, Value::Time { clock, .. }) => {
             amount(i64::from(clock.minutes()), Kind::Clock)
         }
@@ -148,6 +153,11 @@ pub(crate) fn amount_of(
     quantity: Quantity,
 ) -> Option<Amount> {
     let unit = &index.units[candidate.unit];
+    let line = say::own_text(unit).to_lowercase();
+    // A course of four evenings lasts longer than one of them.
+    if quantity == Quantity::Duration && SEVERAL_TIMES.iter().any(|word| line.contains(word)) {
+        return None;
+    }
     if let Body::Row(cells) = &unit.body {
         let columns = say::columns(question, candidate, cells);
         let found = columns
@@ -168,6 +178,9 @@ pub(crate) fn amount_of(
     let text = say::own_text(unit);
     nearest(&text, lexicon, expansion, quantity)
 }
+
+/// Words of what happens more than once.
+const SEVERAL_TIMES: &[&str] = &["week", "sessions", "lessons", "недел", "занят", "周", "节课"];
 
 /// The amount that stands nearest to the words that are asked about, rather after than before them.
 fn nearest(text: &str, lexicon: &Lexicon, expansion: &Expansion, quantity: Quantity) -> Option<Amount> {

@@ -4,6 +4,7 @@
 
 use super::Quantity;
 use super::bundle::bundle;
+use super::counts_people;
 use super::plan::{Plan, Task, comma_before, find, item, said};
 use super::saving::things;
 use crate::language::Language;
@@ -194,7 +195,9 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         difference,
         cue: cue.as_ref().map(|(_, found)| *found),
     };
-    let (shared, one, other) = cut.sides(question, &words)?;
+    let Some((shared, one, other)) = cut.sides(question, &words) else {
+        return with_and_without(question, &cut, quantity);
+    };
     let other = without_condition(&other);
     let (other, qualifier) = qualified(other, question.language);
     let several = difference.is_some() && other.contains(" and ");
@@ -207,6 +210,23 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
     for item in &mut items {
         let whole = format!("{} {qualifier}", item.text);
         whole.trim_end().clone_into(&mut item.text);
+    }
+    let mut shared = shared;
+    for item in &mut items {
+        // "The full breakfast than the continental for a grown-up": for whom is said of both.
+        let people = [" for a ", " for an ", " for "]
+            .iter()
+            .find_map(|word| item.text.split_once(word));
+        if let Some((thing, people)) = people
+            && counts_people(people)
+        {
+            // Prices are an adult's and not a grown-up's.
+            let people = if people.contains("grown") { "adult" } else { people };
+            if !shared.contains(people) {
+                shared = format!("{shared} {people}");
+            }
+            item.text = thing.to_owned();
+        }
     }
     if items.iter().any(|item| item.text.trim().is_empty()) {
         return None;
@@ -310,6 +330,49 @@ impl Cut {
             (shared, text(question.begins, joint), text(joint + 1, stop))
         })
     }
+}
+
+/// "How much less is the monthly pass if you're a student?": the thing with what is said of it, and the usual one.
+fn with_and_without(question: &Question, cut: &Cut, quantity: Quantity) -> Option<Plan> {
+    const CONDITIONS: [&str; 14] = [
+        " if you're a ",
+        " if you are a ",
+        " if i'm a ",
+        " if i am a ",
+        " if im a ",
+        " if youre a ",
+        " if you're ",
+        " if i'm ",
+        " if you are ",
+        " for a ",
+        " for an ",
+        " as a ",
+        " with a ",
+        " with the ",
+    ];
+    const BEFORE: [&str; 9] = [
+        "is ", "are ", "does ", "do ", "would ", "the ", "a ", "an ", "your ",
+    ];
+    let (from, _) = cut
+        .difference
+        .filter(|_| question.language == Language::English)?;
+    let rest = said(question, cut.end.max(from), cut.limit)
+        .to_lowercase()
+        .replace('’', "'");
+    let (mut thing, condition) = CONDITIONS.iter().find_map(|words| rest.split_once(words))?;
+    while let Some(bare) = BEFORE.iter().find_map(|word| thing.strip_prefix(word)) {
+        thing = bare;
+    }
+    let names_one =
+        !matches!(thing.trim(), "" | "it" | "that" | "this" | "they") && !condition.trim().is_empty();
+    (names_one && quantity == Quantity::Price && condition.split_whitespace().count() <= 4).then(|| Plan {
+        task: Task::Difference,
+        quantity,
+        shared: String::new(),
+        items: vec![item(&format!("{thing} {condition}")), item("normal one")],
+        cue: String::new(),
+        of_bundle: false,
+    })
 }
 
 /// "Than in a manual, if without a discount": that nothing is changed is no part of the thing.

@@ -102,6 +102,12 @@ pub(crate) fn best(
         })
 }
 
+/// The rate of a unit that stands in this column.
+pub(crate) fn in_column(unit: &Unit, column: &str, quantity: Quantity) -> Option<Rate> {
+    let mut rates = quotes(unit, quantity).rates.into_iter();
+    rates.find(|rate| rate.label == column)
+}
+
 impl Rate {
     /// The length of time that the price is for, in seconds: a night, an hour; `None` where it names none.
     pub fn period(&self) -> Option<u64> {

@@ -58,7 +58,7 @@ const BUYING: &[&str] = &[
 const MAX_THINGS: usize = 5;
 
 /// Whether a word speaks of saving.
-pub(super) fn names_saving(word: &str) -> bool {
+pub(crate) fn names_saving(word: &str) -> bool {
     SAVES.contains(&word)
 }
 

@@ -10,7 +10,7 @@ use crate::frames::Frame;
 use crate::index::Field;
 use crate::language::Language;
 use crate::question::{Importance, Question};
-use crate::reader::{Candidate, asked_columns, is_blank, row_values as cell_values};
+use crate::reader::{Candidate, asked_columns, columns_of, is_blank, row_values as cell_values};
 use crate::unit::Cell;
 use crate::values::{self, Value};
 
@@ -83,6 +83,11 @@ pub(crate) fn columns(question: &Question, candidate: &Candidate, cells: &[Cell]
     } else {
         asked
     };
+    // "Where do we meet, and how much is it?": what else is asked for is said too.
+    if !question.asked_before {
+        let others = question.asked.iter().skip(1);
+        wanted.extend(others.flat_map(|frame| columns_of(*frame, cells)));
+    }
     // What the question says of a row is said back, so that it can be checked.
     for found in &candidate.matches {
         if let Field::Cell(column) = found.field {
