@@ -3,6 +3,7 @@
 //! Owns the kinds of units and what all of them share; a table's row is `row`'s, a sentence with its neighbours
 //! `surroundings`'s. Adds no word that the documents do not have, but for punctuation.
 
+mod cell;
 mod row;
 mod surroundings;
 

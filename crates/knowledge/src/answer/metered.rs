@@ -2,7 +2,9 @@
 //!
 //! Owns what is computed from the unit that answers; sums and comparisons of several things are `reckoned`'s.
 
-use super::{Answer, Answerer, CONFIDENCE, POSSIBLE, Reading, packs};
+use jiff::civil::DateTime;
+
+use super::{Answer, Answerer, CONFIDENCE, Context, POSSIBLE, Reading, packs};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
@@ -32,10 +34,34 @@ impl Answerer {
         texts.join(" ")
     }
 
+    /// What a pack saves beside as many single ones, where the unit that answers names such a pack.
+    pub(super) fn pack(&self, question: &Question, context: &mut Context, now: DateTime) -> Option<Answer> {
+        if !packs::is_asked(question) {
+            return None;
+        }
+        let reading = self.chosen(question.clone(), context, now);
+        if reading.confidence() < POSSIBLE {
+            return None;
+        }
+        let best = reading.candidates.first()?;
+        let unit = self.index.units.get(best.unit)?;
+        let (line, more) = (say::own_text(unit), self.paragraph(best.unit));
+        let text = packs::saved(question, &line).or_else(|| packs::saved(question, &more));
+        let found = text.map(|text| Answer {
+            text,
+            units: vec![unit.id],
+            confidence: 1.0,
+        });
+        // A pack of another number is quoted, and nothing computed with it.
+        let found = found.or_else(|| packs::names_one(&more).then(|| self.said(&reading)))?;
+        context.units = vec![best.unit];
+        context.question = Some(reading.question);
+        Some(found)
+    }
+
     /// What a length of time costs by a price for a shorter one, or how far the two prices of the best unit lie apart.
     pub(super) fn metered(&self, reading: &Reading) -> Option<Answer> {
-        let asks_saving = question_saves(&reading.question);
-        if reading.confidence() < if asks_saving { POSSIBLE } else { CONFIDENCE } {
+        if reading.confidence() < CONFIDENCE {
             return None;
         }
         let best = reading.candidates.first()?;
@@ -44,14 +70,6 @@ impl Answerer {
         let question = &reading.question;
         let language = question.language;
         let quoted = || say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
-        let line_and_more = self.paragraph(best.unit);
-        if let Some(text) = packs::saved(question, &line).or_else(|| packs::saved(question, &line_and_more)) {
-            return Some(Answer {
-                text,
-                units: vec![unit.id],
-                confidence: 1.0,
-            });
-        }
         let text = match by_time(question, &line) {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {
@@ -66,11 +84,6 @@ impl Answerer {
             confidence: 1.0,
         })
     }
-}
-
-/// Whether a question speaks of saving: the numbers of a pack then tell more than the words.
-fn question_saves(question: &Question) -> bool {
-    question.words().iter().any(|word| reckon::names_saving(word))
 }
 
 /// "£1.00 per 8 min" for 24 minutes.

@@ -10,22 +10,39 @@ use crate::values;
 /// Letters between the number of things and their price: "3 for £18".
 const NEAR: usize = 10;
 
-/// The saving by a pack that the line names, where the question asks for it.
-pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
-    if !question.words().iter().any(|word| reckon::names_saving(word)) {
-        return None;
-    }
+/// Whether it is asked what is saved by so many.
+pub(super) fn is_asked(question: &Question) -> bool {
+    question.words().iter().any(|word| reckon::names_saving(word)) && number_of(question).is_some()
+}
+
+/// Whether a text has a pack: a number of things and their price.
+pub(super) fn names_one(text: &str) -> bool {
+    let found = values::values(text, Language::of(text));
+    let mut prices = found
+        .iter()
+        .filter(|found| reckon::price_of(&found.value).is_some());
+    prices.any(|price| number_before(text, price.range.start).is_some_and(|number| number > 1))
+}
+
+fn number_of(question: &Question) -> Option<i64> {
     let numbers = question
         .tokens
         .iter()
         .filter_map(|token| token.word.parse::<i64>().ok());
-    let number = numbers.filter(|number| (2..=50).contains(number)).max()?;
+    numbers.filter(|number| (2..=50).contains(number)).max()
+}
+
+/// The saving by a pack of so many as the question says, if the line names one and the price of a single thing.
+pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
+    let number = number_of(question)?;
     let found = values::values(line, Language::of(line));
     let priced: Vec<(usize, Amount)> = found
         .iter()
         .filter_map(|found| Some((found.range.start, reckon::price_of(&found.value)?)))
         .collect();
-    let (at, pack) = priced.iter().find(|(at, _)| is_of(line, *at, number))?;
+    let (at, pack) = priced
+        .iter()
+        .find(|(at, _)| number_before(line, *at) == Some(number))?;
     let singles = priced.iter().filter(|(other, amount)| {
         let all = amount.value.saturating_mul(number);
         other != at && amount.kind == pack.kind && amount.value < pack.value && all > pack.value
@@ -50,16 +67,13 @@ pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
     })
 }
 
-/// Whether the price at this place is for so many: "3 for £18", "3 шт. за 500 ₽".
-fn is_of(line: &str, at: usize, number: i64) -> bool {
-    let before = line.get(..at).unwrap_or_default();
-    let Some(joint) = ["for", "за"].iter().filter_map(|word| before.rfind(word)).max() else {
-        return false;
-    };
-    let is_near = before.len() - joint <= NEAR;
+/// The number of things that the price at this place is for: "3 for £18", "3 шт. за 500 ₽".
+fn number_before(line: &str, at: usize) -> Option<i64> {
+    let before = line.get(..at)?;
+    let joint = ["for", "за"].iter().filter_map(|word| before.rfind(word)).max()?;
     let mut words = before[..joint]
         .split(|letter: char| !letter.is_alphanumeric())
         .rev();
-    let last = words.find(|word| !word.is_empty()).unwrap_or_default();
-    is_near && last.parse() == Ok(number)
+    let last = words.find(|word| !word.is_empty())?;
+    last.parse().ok().filter(|_| before.len() - joint <= NEAR)
 }

@@ -82,7 +82,7 @@ impl Answerer {
             let in_the_row = || {
                 let is_other = |quoted: Quoted| {
                     quoted.matches >= MATCHES
-                        || quoted.matches >= IN_THE_ROW && reckon::counts_people(&quoted.label)
+                        || quoted.matches >= IN_THE_ROW && reckon::is_of_people(&quoted.label)
                 };
                 reading.candidates.iter().position(|candidate| {
                     candidate.unit == first_unit && of_one(candidate).is_some_and(is_other)

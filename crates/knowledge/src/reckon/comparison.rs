@@ -5,7 +5,7 @@
 use super::Quantity;
 use super::bundle::bundle;
 use super::counts_people;
-use super::plan::{Plan, Task, comma_before, find, item, said};
+use super::plan::{Item, Plan, Task, comma_before, find, item, said};
 use super::saving::things;
 use crate::language::Language;
 use crate::question::Question;
@@ -211,23 +211,7 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         let whole = format!("{} {qualifier}", item.text);
         whole.trim_end().clone_into(&mut item.text);
     }
-    let mut shared = shared;
-    for item in &mut items {
-        // "The full breakfast than the continental for a grown-up": for whom is said of both.
-        let people = [" for a ", " for an ", " for "]
-            .iter()
-            .find_map(|word| item.text.split_once(word));
-        if let Some((thing, people)) = people
-            && counts_people(people)
-        {
-            // Prices are an adult's and not a grown-up's.
-            let people = if people.contains("grown") { "adult" } else { people };
-            if !shared.contains(people) {
-                shared = format!("{shared} {people}");
-            }
-            item.text = thing.to_owned();
-        }
-    }
+    for_the_same_people(&mut items);
     if items.iter().any(|item| item.text.trim().is_empty()) {
         return None;
     }
@@ -329,6 +313,29 @@ impl Cut {
             let shared = text(stop, start) + " " + &text(end, words.len());
             (shared, text(question.begins, joint), text(joint + 1, stop))
         })
+    }
+}
+
+/// "The full breakfast than the continental for a grown-up": for whom is said of both.
+fn for_the_same_people(items: &mut [Item]) {
+    let split = |text: &str| -> Option<(String, String)> {
+        let (thing, people) = [" for a ", " for an ", " for "]
+            .iter()
+            .find_map(|word| text.split_once(word))?;
+        counts_people(people).then(|| (thing.to_owned(), people.to_owned()))
+    };
+    let Some(people) = items.iter().find_map(|item| Some(split(&item.text)?.1)) else {
+        return;
+    };
+    // Prices are an adult's and not a grown-up's.
+    let people = if people.contains("grown") {
+        "adult"
+    } else {
+        people.as_str()
+    };
+    for item in items {
+        let thing = split(&item.text).map_or_else(|| item.text.clone(), |(thing, _)| thing);
+        item.text = format!("{thing} {people}");
     }
 }
 

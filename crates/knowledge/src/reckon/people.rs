@@ -106,6 +106,51 @@ pub(crate) fn is_for_several(label: &str, item: &str) -> bool {
         .any(|word| label.contains(word) && !item.contains(word))
 }
 
+/// Grown or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Adult,
+    Child,
+}
+
+/// Of which of the two a text speaks; `None` where of neither or both.
+pub(super) fn class_of(text: &str) -> Option<Class> {
+    const ADULTS: [&str; 5] = ["adult", "grown", "взросл", "成人", "大人"];
+    const CHILDREN: [&str; 13] = [
+        "child",
+        "kid",
+        "junior",
+        "toddler",
+        "infant",
+        "son ",
+        "daughter",
+        "ребен",
+        "ребён",
+        "детск",
+        "дети",
+        "儿童",
+        "小孩",
+    ];
+    let text = format!("{} ", text.to_lowercase());
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let words = words(&text);
+    // "Under 14", but not "under 160 cm".
+    let under = words.windows(2).any(|pair| {
+        let is_limit = matches!(pair[0], "under" | "до");
+        is_limit && pair[1].parse::<u8>().is_ok_and(|age| (2..=18).contains(&age))
+    });
+    match (has(&ADULTS), has(&CHILDREN) || under) {
+        (true, false) => Some(Class::Adult),
+        (false, true) => Some(Class::Child),
+        _ => None,
+    }
+}
+
+/// Whether a price is that of people of an age or class: "adult", "under 14".
+pub(crate) fn is_of_people(label: &str) -> bool {
+    counts_people(label) || class_of(label).is_some()
+}
+
 /// Whether an item is a number of people of any kind: "20 people", "80 человек".
 pub(crate) fn is_headcount(item: &str) -> bool {
     const HEADS: [&str; 12] = [

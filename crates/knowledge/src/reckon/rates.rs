@@ -3,7 +3,7 @@
 //! How a unit is cut into its amounts is `quotes`'; which units are looked at is `answer`'s.
 
 use super::amount::{Amount, Quantity};
-use super::people::counts_people;
+use super::people::{class_of, counts_people};
 use super::quotes::quotes;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -21,6 +21,8 @@ const ABOVE: f32 = 0.8;
 const NAMED: f32 = 0.3;
 /// The usual case of several: an adult, the standard one.
 const USUAL: f32 = 0.06;
+/// It is for a child, or an adult, as is asked; the same is taken off where it is for the other.
+const CLASS: f32 = 0.2;
 /// The rate does not say that it is the usual one that is asked for.
 const UNSAID: f32 = 0.25;
 /// What a word counts that was said of another thing.
@@ -124,6 +126,12 @@ impl Rate {
         (beside, above): (&[f32], &[f32]),
     ) -> Option<f32> {
         let own = expansion.met_by(lexicon, &self.own);
+        let classes = (class_of(&question.text), class_of(&self.label));
+        let class = match classes {
+            (Some(asked), Some(own)) if asked == own => CLASS,
+            (Some(_), Some(_)) => -CLASS,
+            _ => 0.0,
+        };
         let (mut met, mut all, mut unsaid) = (0.0_f32, 0.0_f32, 0.0_f32);
         let (mut asks_own, mut own_met) = (false, false);
         for (place, (term, expanded)) in question.terms.iter().zip(&expansion.terms).enumerate() {
@@ -145,6 +153,11 @@ impl Rate {
                 continue;
             }
             if needed && best < MET {
+                // "Under 14" is a kid's price without the word.
+                if class > 0.0 && class_of(&term.word).is_some() {
+                    own_met = true;
+                    continue;
+                }
                 return None;
             }
             if !is_word && best < MET && !expanded.found {
@@ -172,7 +185,7 @@ impl Rate {
             .count();
         let usual = if is_usual(&self.label) { USUAL } else { 0.0 };
         let named = if is_named { NAMED } else { 0.0 };
-        Some(coverage + named + usual - unsaid - UNASKED * unasked.min(4) as f32)
+        Some(coverage + named + usual + class - unsaid - UNASKED * unasked.min(4) as f32)
     }
 
     /// Whether the rate's own words name what is asked for: `None` if they name another.
