@@ -31,7 +31,6 @@ use crate::models::store::{Candidates, Found, Origin, Store};
 use crate::models::{Kind, ModelError, Trust, memory, signature_of, validate};
 use crate::speaking::languages::Voices;
 use crate::speaking::{self, SpeakingConfig};
-use crate::tools::ToolsConfig;
 
 /// Why a conversation cannot be assembled: the sentence of the part.
 #[derive(Debug, thiserror::Error)]
@@ -343,17 +342,7 @@ pub(crate) fn skills(settings: &Settings, visit: bool) -> Result<Skills, Assembl
 
 /// For each file of the operator's sentences that cannot be used, what is wrong with it.
 pub(crate) fn unused_grammars(settings: &Settings) -> Result<Vec<String>, AssemblyError> {
-    if settings.mind.grammars.is_empty() {
-        return Ok(Vec::new());
-    }
-    let skills = Skills::with_own(
-        None,
-        Permissions::all(),
-        &ToolsConfig::default(),
-        &settings.mind.grammars,
-    )
-    .map_err(AssemblyError::Skills)?;
-    Ok(skills.unused_grammars().to_vec())
+    Skills::check_grammars(&settings.mind.grammars).map_err(AssemblyError::Skills)
 }
 
 /// What rings later, or is remembered for a person: nobody would hear or look for it where programs ask.

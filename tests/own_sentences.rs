@@ -56,7 +56,7 @@ fn a_file_of_sentences_with_a_mistake_is_told_and_the_others_work() {
     let (code, out, err) = run(mynah(home.path()).args(["ask", "--json", "what does the cuckoo say"]));
     assert_eq!(code, 0, "{err}");
     let told: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(told["tool"]["name"], "time_now", "{told}");
+    assert_eq!(told["tool"]["name"], "time", "{told}");
     for words in [
         "bad.en.grammar, line 3: a '[' has no partner.",
         "nameless.grammar: the name tells no language",

@@ -112,6 +112,15 @@ impl Skills {
         }
     }
 
+    /// For each of these files of sentences that would be left out, what is wrong with it and where.
+    ///
+    /// # Errors
+    /// A sentence where the built-in grammars cannot be read.
+    pub fn check_grammars(paths: &[PathBuf]) -> Result<Vec<String>, String> {
+        let skills = Self::with_own(None, Permissions::all(), &ToolsConfig::default(), paths)?;
+        Ok(skills.unused_grammars().to_vec())
+    }
+
     /// For each file of the operator's sentences that is left out, what is wrong with it and where.
     pub fn unused_grammars(&self) -> &[String] {
         &self.unused_grammars

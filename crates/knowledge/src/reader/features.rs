@@ -6,7 +6,7 @@
 use super::weights::{ANSWER, ANSWER_BIAS, RANK};
 
 /// How many features a unit has.
-pub(crate) const COUNT: usize = 48;
+pub(crate) const COUNT: usize = 47;
 
 /// The names of the features, in their order.
 pub const NAMES: [&str; COUNT] = [
@@ -57,7 +57,6 @@ pub const NAMES: [&str; COUNT] = [
     "no_rule",
     "permits",
     "only_price",
-    "light_missing",
 ];
 
 /// The features of one unit for one question, each about between 0 and 1.
@@ -121,7 +120,6 @@ pub(crate) enum Feature {
     NoRule,
     Permits,
     OnlyPrice,
-    LightMissing,
 }
 
 /// From this value on the meanings of a question and a unit are near.

@@ -144,14 +144,6 @@ fn missing(question: &Question, expansion: &Expansion, best: &[Option<Match>], f
     features.set(Feature::MissingHere, here / count);
     features.set(Feature::MissingAnywhere, anywhere / count);
     features.set(Feature::Terms, (content.len() as f32).min(6.0) / 6.0);
-    // "Burn my rubbish": the verb tells little elsewhere, and all here.
-    let light: Vec<usize> = (0..question.terms.len())
-        .filter(|number| {
-            question.terms[*number].importance == Importance::Light && !question.terms[*number].carried
-        })
-        .collect();
-    let lost = light.iter().filter(|number| met(**number) < 0.4).count() as f32;
-    features.set(Feature::LightMissing, lost / light.len().max(1) as f32);
     // "A Thai massage" is not any massage.
     let modifier = content.iter().any(|number| {
         let next = question.terms.get(number + 1);

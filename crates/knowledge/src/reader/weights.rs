@@ -54,7 +54,6 @@ pub(crate) const RANK: [f32; COUNT] = [
     -0.1,   // no_rule
     0.15,   // permits
     -0.15,  // only_price
-    0.0,    // light_missing
 ];
 
 /// Weights of the probability that a unit answers.
@@ -106,7 +105,6 @@ pub(crate) const ANSWER: [f32; COUNT] = [
     -1.2,   // no_rule
     0.2,    // permits
     -1.0,   // only_price
-    0.0,    // light_missing
 ];
 
 /// What is added to it.

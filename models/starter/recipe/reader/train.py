@@ -31,7 +31,7 @@ WEIGHTS = ROOT / "crates/knowledge/src/reader/weights.rs"
 USED = """coverage strong own key focus holds lacks lacks_strict day_names day_differs date_names date_differs age_names near
 only_context answered missing_here missing_anywhere modifier_missing length terms yes_no weakest margin semantic reads
 semantic_margin reads_margin rivals score reads_coverage semantic_coverage english chinese forbids no_rule permits
-only_price light_missing""".split()
+only_price""".split()
 # Answers of these kinds are put together from several units.
 JOINT = {"smalltalk", "two-part", "compare"}
 
