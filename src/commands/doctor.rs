@@ -175,7 +175,16 @@ fn grammars(settings: &Settings) -> Vec<Finding> {
     let count = settings.mind.grammars.len();
     match assembly::unused_grammars(settings) {
         _ if count == 0 => Vec::new(),
-        Ok(unused) if unused.is_empty() => vec![Finding::good("sentences", format!("{count} files"))],
+        Ok(unused) if unused.is_empty() => vec![Finding::good(
+            "sentences",
+            settings
+                .mind
+                .grammars
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect::<Vec<_>>()
+                .join(", "),
+        )],
         Ok(unused) => unused
             .iter()
             .map(|sentence| Finding::bad("sentences", sentence))

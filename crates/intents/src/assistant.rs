@@ -148,8 +148,12 @@ impl Assistant {
                         break;
                     }
                     Err(mistake) => {
+                        let count = files.len();
                         files.retain(|own| own.file != mistake.file());
                         mistakes.push(mistake);
+                        if files.len() == count {
+                            break;
+                        }
                     }
                 }
             }

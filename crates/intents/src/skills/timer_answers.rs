@@ -14,7 +14,7 @@ use crate::say::{Case, Speaker};
 use crate::slots::duration::DAY;
 
 /// The longest timer, in seconds.
-const MAX_DURATION: i64 = 7 * DAY;
+pub(super) const MAX_DURATION: i64 = 7 * DAY;
 
 pub(super) fn answer(command: Command, stage: &mut Stage<'_>) -> Outcome {
     let tool = command.tool();

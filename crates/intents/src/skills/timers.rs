@@ -127,7 +127,12 @@ impl Command {
 
 /// The meaning of a match.
 pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Command> {
-    let constant = || found.constant("seconds")?.parse().ok();
+    let constant = || {
+        let seconds: i64 = found.constant("seconds")?.parse().ok()?;
+        (1..=super::timer_answers::MAX_DURATION)
+            .contains(&seconds)
+            .then_some(seconds)
+    };
     let length = found.duration("length").or_else(constant);
     let which = which(found);
     // A bare name ("cancel the pasta") means a timer only where one is called so.

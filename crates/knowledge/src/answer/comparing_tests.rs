@@ -13,7 +13,7 @@ const POTTERY: &str = "# Clay Barn\n\n## Prices\n\n\
     | Wheel session | £12 | £8 |\n| Painting session | £9 | £6 |\n| Ten-session card | £99 | £66 |\n\n\
     Family (2 adults + up to 3 children), wheel session £35.\n\n\
     ## Passes\n\n| Pass | Price |\n|---|---|\n| Studio, monthly | £60 |\n| Studio, monthly, student | £42 |\n\n\
-    ## Shop\n\nClay is £7 a bag or 3 for £18.\n\n\
+    ## Shop\n\nClay is £7 a bag or 3 for £18.\n\nTea towels are £6 each or 3 for £15. Bags £7.\n\n\
     ## Courses\n\n| Course | Ready in (working days) | Booking | Teacher | Day |\n|---|---|---|---|---|\n\
     | Glazing | 6 | no | Oona Marsh | Monday |\n| Raku | 9 | yes | Piet Vos | Tuesday |\n";
 
@@ -46,6 +46,11 @@ fn what_a_pack_saves_is_computed() {
     let told = answer("what do I save if I buy 3 bags of clay at once?");
     assert!(
         told.contains("The difference is £3:") && told.contains("£18"),
+        "{told}"
+    );
+    let told = answer("what do I save if I buy 3 tea towels?");
+    assert!(
+        told.contains("The difference is £3: 3 × £6 = £18, 3 for £15."),
         "{told}"
     );
     let told = answer("what do I save if I buy 4 bags of clay at once?");

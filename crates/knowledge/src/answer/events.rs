@@ -2,7 +2,7 @@
 //!
 //! Owns how such a question is known and which units are events. Opening hours and days on which a place is closed are none.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::{Answer, Answerer, Context};
 use crate::language::Language;
@@ -12,6 +12,8 @@ use crate::say;
 use crate::unit::{Body, UnitId};
 use crate::values::{self, Value};
 
+/// So many rows are looked at for other days of a timetable.
+const TIMETABLE: usize = 100;
 /// As many events are told.
 const MOST: usize = 8;
 /// A text with a date that is longer than this is no entry of a programme.
@@ -69,6 +71,27 @@ const GENERAL: &[&str] = &[
     "演出",
 ];
 
+/// A date from or until which something holds is no event.
+const NO_EVENTS: &[&str] = &[
+    "from 1",
+    "price",
+    "apply",
+    "application",
+    "deadline",
+    "until",
+    "updated",
+    "no later",
+    "by the",
+    "expire",
+    "renew",
+    "valid",
+    "до ",
+    "цены",
+    "обновлен",
+    "截止",
+    "更新",
+    "有效",
+];
 /// A day on which a place is closed is no event.
 const CLOSED: &[&str] = &[
     "closed",
@@ -113,11 +136,12 @@ impl Answerer {
             return None;
         }
         let found: Vec<usize> = (0..self.index.units.len())
-            .filter(|unit| self.is_event(*unit, &when))
-            .take(MOST)
+            .filter(|unit| self.is_event(*unit, &when, now.date()))
+            .take(MOST + 1)
             .collect();
-        let texts: Vec<String> = found
+        let mut texts: Vec<String> = found
             .iter()
+            .take(MOST)
             .map(|unit| match &self.index.units[*unit].body {
                 Body::Row(cells) => say::complete_row(cells),
                 _ => say::own_text(&self.index.units[*unit]),
@@ -126,6 +150,16 @@ impl Answerer {
             .collect();
         if texts.is_empty() {
             return None;
+        }
+        if found.len() > MOST {
+            texts.push(
+                match question.language {
+                    Language::English => "There is more.",
+                    Language::Russian => "Это ещё не всё.",
+                    Language::Chinese => "此外还有其他活动。",
+                }
+                .to_owned(),
+            );
         }
         let units: Vec<UnitId> = found.iter().map(|unit| self.index.units[*unit].id).collect();
         context.units = found;
@@ -142,14 +176,14 @@ impl Answerer {
         })
     }
 
-    fn is_event(&self, number: usize, when: &Asked) -> bool {
+    fn is_event(&self, number: usize, when: &Asked, today: Date) -> bool {
         let unit = &self.index.units[number];
         let facts = self.facts.of(number, unit);
         if when.months.is_empty() && when.dates.is_empty() {
             return self.is_weekly(number, when);
         }
         let is_of_time = |value: &Value| match value {
-            Value::Date(_) => true,
+            Value::Date(day) => day.year.is_none_or(|year| year >= today.year()),
             Value::DateRange(range) => range.from.month == range.to.month,
             _ => false,
         };
@@ -166,6 +200,7 @@ impl Answerer {
             && !of_hours
             && when.dates_in(facts) == Agreement::Names
             && text.chars().count() <= LONGEST
+            && !NO_EVENTS.iter().any(|word| text.to_lowercase().contains(word))
             && !CLOSED.iter().any(|word| text.to_lowercase().contains(word))
     }
 
@@ -176,6 +211,9 @@ impl Answerer {
         let Body::Row(cells) = &unit.body else {
             return false;
         };
+        if when.days_in(facts) != Agreement::Names {
+            return false;
+        }
         let of_hours = self
             .schedules
             .iter()
@@ -184,7 +222,11 @@ impl Answerer {
             .split(|letter: char| !letter.is_alphanumeric())
             .count()
             > 1;
-        let mut others = self.index.block(number).filter(|other| *other != number);
+        let mut others = self
+            .index
+            .block(number)
+            .filter(|other| *other != number)
+            .take(TIMETABLE);
         let is_timetable =
             others.any(|other| !self.facts.of(other, &self.index.units[other]).days.is_empty());
         // "Weekday: £28" in a header makes no class.
@@ -194,7 +236,7 @@ impl Answerer {
                 .iter()
                 .any(|found| matches!(found.value, Value::Weekdays(_) | Value::NthWeekday(_)))
         });
-        !of_hours && names_more && is_timetable && says_day && when.days_in(facts) == Agreement::Names
+        !of_hours && names_more && is_timetable && says_day
     }
 }
 

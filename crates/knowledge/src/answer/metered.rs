@@ -4,7 +4,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{Answer, Answerer, CONFIDENCE, Context, POSSIBLE, Reading, packs};
+use super::{Answer, Answerer, CONFIDENCE, Context, POSSIBLE, Reading, STATED, packs, said};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
@@ -47,10 +47,21 @@ impl Answerer {
         let unit = self.index.units.get(best.unit)?;
         let (line, more) = (say::own_text(unit), self.paragraph(best.unit));
         let text = packs::saved(question, &line).or_else(|| packs::saved(question, &more));
+        let doubt = if reading.confidence() < STATED {
+            said::hedge(question.language)
+        } else {
+            ""
+        };
+        let quoted = say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
+        let joint = if question.language == Language::Chinese {
+            ""
+        } else {
+            " "
+        };
         let found = text.map(|text| Answer {
-            text,
+            text: format!("{doubt}{text}{joint}{quoted}"),
             units: vec![unit.id],
-            confidence: 1.0,
+            confidence: reading.confidence(),
         });
         // A pack of another number is quoted, and nothing computed with it.
         let found = found.or_else(|| packs::names_one(&more).then(|| self.said(&reading)))?;

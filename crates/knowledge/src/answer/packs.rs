@@ -7,12 +7,9 @@ use crate::question::Question;
 use crate::reckon::{self, Amount};
 use crate::values;
 
-/// Letters between the number of things and their price: "3 for £18".
-const NEAR: usize = 10;
-
 /// Whether it is asked what is saved by so many.
 pub(super) fn is_asked(question: &Question) -> bool {
-    question.words().iter().any(|word| reckon::names_saving(word)) && number_of(question).is_some()
+    question.words().iter().any(|word| reckon::names_saving(word)) && numbers_of(question).next().is_some()
 }
 
 /// Whether a text has a pack: a number of things and their price.
@@ -24,17 +21,20 @@ pub(super) fn names_one(text: &str) -> bool {
     prices.any(|price| number_before(text, price.range.start).is_some_and(|number| number > 1))
 }
 
-fn number_of(question: &Question) -> Option<i64> {
+fn numbers_of(question: &Question) -> impl Iterator<Item = i64> {
     let numbers = question
         .tokens
         .iter()
         .filter_map(|token| token.word.parse::<i64>().ok());
-    numbers.filter(|number| (2..=50).contains(number)).max()
+    numbers.filter(|number| (2..=50).contains(number))
 }
 
-/// The saving by a pack of so many as the question says, if the line names one and the price of a single thing.
+/// The saving by a pack of as many as the question says, if the line names one and, before it, the price of a single thing.
 pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
-    let number = number_of(question)?;
+    numbers_of(question).find_map(|number| saved_by(number, line, question.language))
+}
+
+fn saved_by(number: i64, line: &str, language: Language) -> Option<String> {
     let found = values::values(line, Language::of(line));
     let priced: Vec<(usize, Amount)> = found
         .iter()
@@ -43,11 +43,16 @@ pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
     let (at, pack) = priced
         .iter()
         .find(|(at, _)| number_before(line, *at) == Some(number))?;
-    let singles = priced.iter().filter(|(other, amount)| {
+    // The single price stands before the pack's, in the same sentence.
+    let begin = line.get(..*at)?.rfind(". ").unwrap_or(0);
+    let single = priced.iter().rev().find(|(other, amount)| {
         let all = amount.value.saturating_mul(number);
-        other != at && amount.kind == pack.kind && amount.value < pack.value && all > pack.value
+        (begin..*at).contains(other)
+            && amount.kind == pack.kind
+            && amount.value < pack.value
+            && all > pack.value
     });
-    let (_, single) = singles.min_by_key(|(other, _)| other.abs_diff(*at))?;
+    let (_, single) = single?;
     let all = Amount {
         value: single.value.checked_mul(number)?,
         kind: single.kind,
@@ -56,9 +61,9 @@ pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
         value: all.value.checked_sub(pack.value)?,
         kind: pack.kind,
     };
-    let said = |amount: &Amount| amount.said(question.language);
+    let said = |amount: &Amount| amount.said(language);
     let (gap, all, single, pack) = (said(&gap), said(&all), said(single), said(pack));
-    Some(match question.language {
+    Some(match language {
         Language::English => {
             format!("The difference is {gap}: {number} × {single} = {all}, {number} for {pack}.")
         }
@@ -70,10 +75,11 @@ pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
 /// The number of things that the price at this place is for: "3 for £18", "3 шт. за 500 ₽".
 fn number_before(line: &str, at: usize) -> Option<i64> {
     let before = line.get(..at)?;
-    let joint = ["for", "за"].iter().filter_map(|word| before.rfind(word)).max()?;
-    let mut words = before[..joint]
+    let mut words = before
         .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
         .rev();
-    let last = words.find(|word| !word.is_empty())?;
-    last.parse().ok().filter(|_| before.len() - joint <= NEAR)
+    words.next().filter(|word| matches!(*word, "for" | "за"))?;
+    // "3 шт. за": what is counted may stand between.
+    words.take(2).find_map(|word| word.parse().ok())
 }

@@ -92,6 +92,17 @@ impl Answerer {
             self.compare_in_one_column(plan, &units, &columns, &mut priced);
         }
         if plan.of_bundle {
+            let bundle = &self.index.units[units.first()?.0 as usize];
+            let called = format!("{} {}", bundle.path.join(" "), priced.first()?.label);
+            let text = say::own_text(bundle);
+            let periods: Vec<_> = priced
+                .iter()
+                .map(|priced| reckon::period_of(&priced.label))
+                .collect();
+            let of_another_time = periods.windows(2).any(|pair| pair[0] != pair[1]);
+            if reckon::is_for_fewer((&called, &text), plan.items.get(1..)?) || of_another_time {
+                return None;
+            }
             join_alike(&mut priced);
         }
         let alike = !plan.of_bundle && alike;

@@ -104,7 +104,12 @@ impl Answerer {
             _ => None,
         };
         if let Some(Body::Row(cells)) = unit.map(|unit| &unit.body) {
-            let text = say::ended(&say::complete_row(cells));
+            let doubt = if answer.confidence < STATED {
+                hedge(language)
+            } else {
+                ""
+            };
+            let text = format!("{doubt}{}", say::ended(&say::complete_row(cells)));
             if text.chars().count() <= LONGEST_ROW {
                 return Answer { text, ..answer };
             }
@@ -295,7 +300,7 @@ fn same_matches(question: &Question, best: &Candidate, other: &Candidate) -> boo
 }
 
 /// What stands before a line that may answer and may not.
-fn hedge(language: Language) -> &'static str {
+pub(super) fn hedge(language: Language) -> &'static str {
     match language {
         Language::English => "I'm not sure, but this may help: ",
         Language::Russian => "Точно не знаю, но вот что есть: ",

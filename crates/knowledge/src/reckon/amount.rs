@@ -125,7 +125,11 @@ pub(super) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
         // "19:30–21:00" lasts an hour and a half.
         (Quantity::Duration, Value::TimeRange { range, .. }) => {
             let (from, to) = (i64::from(range.from.minutes()), i64::from(range.to.minutes()));
-            amount(60 * (to - from).rem_euclid(1_440), Kind::Seconds)
+            let minutes = (to - from).rem_euclid(1_440);
+            (minutes > 0).then_some(Amount {
+                value: 60 * minutes,
+                kind: Kind::Seconds,
+            })
         }
         (Quantity::Time | Quantity::Start, Value::Time { clock, .. }) => {
             amount(i64::from(clock.minutes()), Kind::Clock)
@@ -180,7 +184,21 @@ pub(crate) fn amount_of(
 }
 
 /// Words of what happens more than once.
-const SEVERAL_TIMES: &[&str] = &["week", "sessions", "lessons", "недел", "занят", "周", "节课"];
+const SEVERAL_TIMES: &[&str] = &[
+    "week",
+    "sessions",
+    "lessons",
+    "daily",
+    "every",
+    "hourly",
+    "недел",
+    "занят",
+    "ежедн",
+    "кажд",
+    "周",
+    "节课",
+    "每",
+];
 
 /// The amount that stands nearest to the words that are asked about, rather after than before them.
 fn nearest(text: &str, lexicon: &Lexicon, expansion: &Expansion, quantity: Quantity) -> Option<Amount> {

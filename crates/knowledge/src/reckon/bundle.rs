@@ -5,6 +5,7 @@
 //! is `answer`'s.
 
 use super::Quantity;
+use super::people::is_per_person;
 use super::plan::{Item, Plan, Task, said};
 use crate::language::Language;
 use crate::question::Question;
@@ -233,14 +234,20 @@ pub(super) fn bundle(question: &Question) -> Option<Plan> {
     let text = said(question, from, to);
     words.take(from, to);
     let (mut people, class) = people(&mut words);
-    if let Some(number) = number.or_else(|| times(&mut words)) {
-        // A card for ten visits stands for ten of them.
-        let number = times(&mut words).unwrap_or(number);
-        let text = class.or_else(|| people.first().map(|item| item.text.clone()));
-        people = vec![Item {
-            count: number,
-            text: text.unwrap_or_else(|| "single".to_owned()),
-        }];
+    let times = times(&mut words);
+    match (number, times) {
+        // Twenty swims are two cards for ten, and a family that comes three times buys three tickets.
+        (Some(number), Some(times)) if times != number => return None,
+        (None, Some(_)) => return None,
+        (None, None) => {}
+        (Some(number), _) => {
+            // A card for ten visits stands for ten of them.
+            let text = class.or_else(|| people.first().map(|item| item.text.clone()));
+            people = vec![Item {
+                count: number,
+                text: text.unwrap_or_else(|| "single".to_owned()),
+            }];
+        }
     }
     let is_left = |at: &usize| {
         let word = words.words[*at];
@@ -269,12 +276,43 @@ pub(crate) fn unnumbered(text: &str) -> Option<&str> {
     (rest.len() < text.len()).then(|| rest.trim_start_matches(['-', ' ']))
 }
 
+/// Whether a bundle holds for fewer people than are asked about, or its price is for each of them, by what it is called and
+/// the text that names its price.
+pub(crate) fn is_for_fewer((called, text): (&str, &str), items: &[Item]) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let grown = |word: &str| person(word) == Some("adult");
+    let capacity = |is_one: &dyn Fn(&str) -> bool| {
+        words.windows(2).find_map(|pair| {
+            let number = pair[0].parse::<u32>().ok()?;
+            is_one(pair[1]).then_some(number)
+        })
+    };
+    let asked = |is_one: &dyn Fn(&str) -> bool| -> u32 {
+        let items = items
+            .iter()
+            .filter(|item| is_one(item.text.split(' ').next().unwrap_or_default()));
+        items.map(|item| item.count).sum()
+    };
+    let young = |word: &str| person(word).is_some_and(|person| person != "adult");
+    let is_less = |is_one: &dyn Fn(&str) -> bool| capacity(is_one).is_some_and(|most| most < asked(is_one));
+    is_less(&grown) || is_less(&young) || is_per_person(called)
+}
+
 /// Where the bundle is named, and how often a card is good for.
 fn named_bundle(words: &Words<'_>) -> Option<(usize, usize, Option<u32>)> {
     for at in 0..words.words.len() {
         if words.is_one_of(at, BUNDLES) {
-            let end = at + 1 + usize::from(words.is_one_of(at + 1, TICKETS));
-            return Some((at, end, None));
+            // "We're a family of four" names nobody's ticket.
+            let is_ticket = words.is_one_of(at + 1, TICKETS);
+            let before = |back: usize| at.checked_sub(back).map_or("", |place| words.words[place]);
+            let is_rate = before(1) == "as" || matches!(before(1), "a" | "one") && before(2) == "as";
+            if is_ticket || is_rate && !words.is_one_of(at + 1, &["of"]) {
+                return Some((at, at + 1 + usize::from(is_ticket), None));
+            }
         }
         let number = words.words[at]
             .parse()
@@ -336,7 +374,8 @@ fn ages(words: &Words<'_>, from: usize) -> (Vec<u32>, usize) {
     let mut end = from;
     for at in from + usize::from(leads)..words.words.len() {
         match words.words[at].parse::<u32>() {
-            Ok(age) if age < 100 => {
+            // The next number may count people again: "two kids aged 6 and two adults".
+            Ok(age) if age < 100 && !counts_more(words, at) => {
                 ages.push(age);
                 end = at + 1;
             }
@@ -349,6 +388,12 @@ fn ages(words: &Words<'_>, from: usize) -> (Vec<u32>, usize) {
         return (Vec::new(), from);
     }
     (ages, end)
+}
+
+/// Whether the number at this place counts people.
+fn counts_more(words: &Words<'_>, at: usize) -> bool {
+    let next = (at + 1..words.words.len()).find(|next| !words.is_one_of(*next, BETWEEN));
+    next.is_some_and(|next| person(words.words[next]).is_some())
 }
 
 /// The word by which prices call a person.
@@ -401,6 +446,10 @@ mod tests {
                 "1 family deal, 2 adult, 1 kid aged 8, 1 kid aged 10 / ",
             ),
             (
+                "two kids aged 6 and two adults, is the family ticket cheaper?",
+                "1 family ticket, 2 kid, 2 adult / ",
+            ),
+            (
                 "is it cheaper as a couple for tennis than two separate adults",
                 "1 couple, 2 adult / tennis",
             ),
@@ -408,6 +457,9 @@ mod tests {
             assert_eq!(cut(question).as_deref(), Some(expected), "{question}");
         }
         for question in [
+            "we're a family of 2 adults and 2 kids, is Monday cheaper than Sunday?",
+            "is the 10-swim card cheaper if I come 20 times?",
+            "two adults and two kids come 3 times, do we save with the family ticket?",
             "how much is the family ticket",
             "which is cheaper, tea or coffee",
             "do families save",

@@ -327,6 +327,13 @@ fn for_the_same_people(items: &mut [Item]) {
     let Some(people) = items.iter().find_map(|item| Some(split(&item.text)?.1)) else {
         return;
     };
+    // "For a child than for an adult" names both.
+    if items
+        .iter()
+        .any(|item| split(&item.text).is_none() && counts_people(&item.text))
+    {
+        return;
+    }
     // Prices are an adult's and not a grown-up's.
     let people = if people.contains("grown") {
         "adult"

@@ -94,12 +94,9 @@ pub(crate) fn best(
             } else {
                 (best, next)
             };
-            let same = best.rate.amount == next.rate.amount;
-            let lead = if same {
-                best.lead
-            } else {
-                best.lead.min(best.score - next.score)
-            };
+            let gap = best.score - next.score;
+            let is_same = best.rate.amount == next.rate.amount;
+            let lead = best.lead.min(if is_same { next.lead + gap } else { gap });
             Matching { lead, ..best }
         })
 }

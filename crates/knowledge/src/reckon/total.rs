@@ -20,7 +20,7 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
     };
     // "What are a programme and an ice cream?" asks what they cost.
     let bought =
-        matches!(words.as_slice(), ["what", "are" | "is", "a" | "an" | "one", ..]) && words.contains(&"and");
+        matches!(words.as_slice(), ["what", "are", "a" | "an" | "one", ..]) && words.contains(&"and");
     if !bought && !question.asks(Frame::Price) && !question.sum && !words.iter().any(about_money) {
         return None;
     }

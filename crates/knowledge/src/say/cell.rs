@@ -32,16 +32,16 @@ pub(super) fn said_cell(cell: &Cell, language: Language) -> String {
 fn affirmed(header: &str, text: &str) -> Option<String> {
     let answer = text.trim().trim_end_matches('.').to_lowercase();
     let is_no = answer == "no";
-    if header.is_empty() || header.contains(['?', '(', '/', ',']) || !is_no && answer != "yes" {
+    if header.is_empty()
+        || header.contains(['?', '(', '/', ','])
+        || header.to_lowercase().starts_with("no ")
+        || !is_no && answer != "yes"
+    {
         return None;
     }
     let name = lower_first(header);
     let last = name.rsplit([' ', '-']).next().unwrap_or_default();
-    let is_quality = [
-        "ed", "able", "ible", "free", "proof", "friendly", "ic", "al", "ive", "only",
-    ]
-    .iter()
-    .any(|ending| last.ends_with(ending) && last.len() > ending.len() || last == *ending);
+    let is_quality = QUALITIES.iter().any(|word| last == *word);
     match (is_no, is_quality) {
         (true, true) => Some(format!("not {name}")),
         (true, false) => Some(format!("no {name}")),
@@ -49,6 +49,29 @@ fn affirmed(header: &str, text: &str) -> Option<String> {
         (false, false) => None,
     }
 }
+
+/// Last words of headers that say how something is, and name no thing.
+const QUALITIES: &[&str] = &[
+    "free",
+    "proof",
+    "friendly",
+    "accessible",
+    "heated",
+    "covered",
+    "controlled",
+    "included",
+    "allowed",
+    "needed",
+    "required",
+    "bookable",
+    "available",
+    "indoors",
+    "outdoors",
+    "supervised",
+    "guided",
+    "refundable",
+    "only",
+];
 
 /// Whether a header names opening hours and nothing else.
 fn is_of_hours(header: &str) -> bool {

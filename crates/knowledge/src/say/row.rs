@@ -1,7 +1,7 @@
 //! A table's row said as a sentence.
 //!
-//! Owns the choice of the columns that are said, their order, and how a header stands beside its cell. Which row
-//! answers is the reader's matter.
+//! Owns the choice of the columns that are said and their order; how a header stands beside its cell is `cell`'s. Which
+//! row answers is the reader's matter.
 
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ pub(crate) fn columns(question: &Question, candidate: &Candidate, cells: &[Cell]
     }
     chosen.retain(|column| {
         let cell = cells.get(*column);
-        cell.is_some_and(|cell| !cell.text.is_empty() && !is_of_one_more(&cell.header, question))
+        cell.is_some_and(|cell| !cell.text.is_empty() && !is_for_each_further(&cell.header, question))
     });
     let asked = if question.asked_before && !chosen.is_empty() {
         BTreeSet::new()
@@ -112,7 +112,7 @@ pub(crate) fn columns(question: &Question, candidate: &Candidate, cells: &[Cell]
 }
 
 /// Whether a column is of each further one, which the question does not ask for: "for the day" is not "each further day".
-fn is_of_one_more(header: &str, question: &Question) -> bool {
+fn is_for_each_further(header: &str, question: &Question) -> bool {
     const MORE: &[&str] = &[
         "further",
         "extra",
@@ -243,6 +243,38 @@ pub(crate) fn complete(cells: &[Cell]) -> String {
     row(cells, &rest)
 }
 
+/// Whether a header is that of prices, hours, dates or telephones.
+fn is_of_values(header: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "price",
+        "cost",
+        "fee",
+        "open",
+        "clos",
+        "hour",
+        "time",
+        "date",
+        "day",
+        "phone",
+        "tel",
+        "mail",
+        "цен",
+        "стоим",
+        "час",
+        "врем",
+        "дат",
+        "день",
+        "тел",
+        "价",
+        "费",
+        "时",
+        "日",
+        "电话",
+    ];
+    let header = header.to_lowercase();
+    WORDS.iter().any(|word| header.contains(word))
+}
+
 /// "Tuesday: no league": the question for yes or no names a column in which the row has nothing.
 fn absent(question: &Question, candidate: &Candidate, cells: &[Cell]) -> Option<String> {
     if !question.yes_no {
@@ -259,8 +291,11 @@ fn absent(question: &Question, candidate: &Candidate, cells: &[Cell]) -> Option<
             .terms
             .get(found.term)
             .is_some_and(|term| term.importance != Importance::Light && !term.carried);
-        // An empty cell may be a forgotten one where nothing else is marked so.
-        let is_absent = is_blank(&cell.text) && is_meant && found.weight >= 0.8 && !named.contains(&column);
+        // An empty cell may be a forgotten one; of a price, a time or a telephone it denies nothing.
+        let is_marked = is_blank(&cell.text) && !cell.text.trim().is_empty();
+        let of_values = columns_of(Frame::Price, cells).contains(&column) || is_of_values(&cell.header);
+        let is_absent =
+            is_marked && !of_values && is_meant && found.weight >= 0.8 && !named.contains(&column);
         let header = lower_first(cell.header.trim());
         let key = row_key(cells);
         is_absent.then(|| match question.language {
