@@ -101,6 +101,34 @@ impl Dialogue {
         }
     }
 
+    /// The conditions that a grammar's heading may have.
+    pub(crate) const CONDITIONS: &[&str] = &[
+        "time",
+        "place",
+        "date",
+        "timer",
+        "alarm",
+        "reminder",
+        "list",
+        "sum",
+        "number",
+        "convert",
+        "random",
+        "volume",
+        "timers",
+        "alarms",
+        "reminders",
+        "ringing",
+        "asked_which_timer",
+        "asked_length",
+        "asked_alarm",
+        "asked_which_alarm",
+        "asked_when",
+        "asked_what",
+        "asked_entries",
+        "asked",
+    ];
+
     /// Whether a condition of a grammar's heading is true.
     pub(crate) fn holds(&self, condition: &str, memory: &Memory, now: Timestamp) -> bool {
         let topic = self.topic(now);

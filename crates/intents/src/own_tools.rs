@@ -104,7 +104,8 @@ impl ToolSentences {
             Err(
                 GrammarError::Heading { .. }
                 | GrammarError::NoHeading { .. }
-                | GrammarError::UnknownIntent { .. },
+                | GrammarError::UnknownIntent { .. }
+                | GrammarError::UnknownCondition { .. },
             ) => Err("is no sentence".to_owned()),
         }
     }

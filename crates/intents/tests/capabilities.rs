@@ -283,10 +283,12 @@ fn a_file_of_sentences_with_a_mistake_is_left_out_and_the_rest_works() {
         file("a.en.grammar", English, "@time_now\nwhat does the cuckoo say\n"),
         file("b.en.grammar", English, "@time_now\nthe sun dial [please\n"),
         file("c.en.grammar", English, "@tea_make\nput the kettle on\n"),
+        file("e.en.grammar", English, "@time_now when=timmer\nand the time\n"),
         file("d.ru.grammar", Russian, "@time_now\nчто на часах с кукушкой\n"),
     ]);
     let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[2].contains("'timmer'"), "{told:?}");
     assert!(told[0].starts_with("b.en.grammar, line 2:"), "{told:?}");
     assert!(
         told[1].starts_with("c.en.grammar, line 1:") && told[1].contains("tea_make"),

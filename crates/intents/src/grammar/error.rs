@@ -53,6 +53,16 @@ pub enum GrammarError {
         /// The intent.
         name: String,
     },
+    /// `when=` with a condition that there is not.
+    #[error("{file}, line {line}: there is no condition called '{name}'.")]
+    UnknownCondition {
+        /// Name of the file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// The condition.
+        name: String,
+    },
     /// A template before the first heading.
     #[error("{file}, line {line}: a sentence must stand below an '@intent' heading.")]
     NoHeading {
@@ -88,6 +98,7 @@ impl GrammarError {
             | Self::UnknownSlot { file, .. }
             | Self::Heading { file, .. }
             | Self::UnknownIntent { file, .. }
+            | Self::UnknownCondition { file, .. }
             | Self::NoHeading { file, .. }
             | Self::Empty { file, .. }
             | Self::TooLarge { file, .. } => file,

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 
 use super::{Grammar, GrammarError, ListedValues, Node, Section, Template};
 use crate::Language;
+use crate::dialogue::Dialogue;
 use crate::own_tools::SlotShape;
 use crate::slots::SlotKind;
 use crate::text;
@@ -189,6 +190,14 @@ impl<'a> Reader<'a> {
             })?;
             if key == "when" {
                 section.conditions = value.split('|').map(str::to_owned).collect();
+                let mut conditions = section.conditions.iter();
+                if let Some(name) = conditions.find(|name| !Dialogue::CONDITIONS.contains(&name.as_str())) {
+                    return Err(GrammarError::UnknownCondition {
+                        file: self.file.to_owned(),
+                        line: self.line,
+                        name: name.clone(),
+                    });
+                }
             } else {
                 section.constants.push((key.to_owned(), value.to_owned()));
             }

@@ -129,7 +129,7 @@ impl Command {
 pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Command> {
     let constant = || {
         let seconds: i64 = found.constant("seconds")?.parse().ok()?;
-        (1..=super::timer_answers::MAX_DURATION)
+        (1..=timer_answers::MAX_DURATION)
             .contains(&seconds)
             .then_some(seconds)
     };

@@ -100,6 +100,10 @@ fn duration(seconds: i64, language: Language) -> String {
         seconds => (seconds / 60, ["minutes", "мин", "分钟"]),
     };
     let unit = units[language as usize];
+    let unit = match (language, number) {
+        (Language::English, 1) => unit.trim_end_matches('s'),
+        _ => unit,
+    };
     if language == Language::Chinese {
         format!("{number}{unit}")
     } else {
