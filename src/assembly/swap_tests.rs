@@ -69,9 +69,16 @@ fn a_model_whose_name_is_swapped_between_check_and_use_crashes_nothing() {
     });
     let (over, swaps) = (AtomicBool::new(false), AtomicUsize::new(0));
     let (mut loaded, mut refused) = (0, 0);
+    let mut tried = 0;
     std::thread::scope(|scope| {
         scope.spawn(|| swap(&name, &files, &over, &swaps));
-        for round in 0..rounds {
+        // On a busy machine one of the two may win every one of a few rounds.
+        let both_seen = |loaded: usize, refused: usize| rounds <= 10 || loaded > 0 && refused > 0;
+        for round in 0..rounds * 20 {
+            if round >= rounds && both_seen(loaded, refused) {
+                break;
+            }
+            tried += 1;
             let settings = if round % 2 == 0 { &ours } else { &theirs };
             match speech_model(&found, settings, &AtomicU64::new(0)) {
                 Ok(_) => loaded += 1,
@@ -84,9 +91,9 @@ fn a_model_whose_name_is_swapped_between_check_and_use_crashes_nothing() {
         over.store(true, Ordering::Relaxed);
     });
     let swaps = swaps.into_inner();
-    let crashed = rounds - loaded - refused;
+    let crashed = tried - loaded - refused;
     println!(
-        "offline-check: {rounds} loads of a model during {swaps} swaps: {loaded} loaded, {refused} refused, {crashed} crashed"
+        "offline-check: {tried} loads of a model during {swaps} swaps: {loaded} loaded, {refused} refused, {crashed} crashed"
     );
     assert_eq!(crashed, 0);
     assert!(swaps > rounds, "{swaps}");
