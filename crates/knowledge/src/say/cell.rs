@@ -41,7 +41,7 @@ fn affirmed(header: &str, text: &str) -> Option<String> {
     }
     let name = lower_first(header);
     let last = name.rsplit([' ', '-']).next().unwrap_or_default();
-    let is_quality = QUALITIES.iter().any(|word| last == *word);
+    let is_quality = QUALITIES.contains(&last);
     match (is_no, is_quality) {
         (true, true) => Some(format!("not {name}")),
         (true, false) => Some(format!("no {name}")),
