@@ -211,14 +211,12 @@ impl Answerer {
                 continue;
             };
             // What else is said, the line or the day, belongs to the prices that the bundle is held against.
-            let is_bundle = plan.of_bundle
-                && first.is_none()
-                && (is_called(&quoted.label, &item.text) || is_called(&label, &item.text));
-            if quoted.matches < MATCHES && !is_bundle {
+            let is_bundle = plan.of_bundle && first.is_none();
+            let is_named_so = || is_called(&quoted.label, &item.text) || is_called(&label, &item.text);
+            if quoted.matches < MATCHES && !(is_bundle && is_named_so()) {
                 continue;
             }
-            let of_bundle = plan.of_bundle && first.is_none();
-            if of_bundle && quoted.lead < TOLD_APART {
+            if is_bundle && quoted.lead < TOLD_APART {
                 return None;
             }
             // Ten single hours are none of the lessons of two.

@@ -84,13 +84,6 @@ impl Answerer {
             columns,
             ..
         } = self.better_pair(found, (plan, &shared), frame, (context, now, &when));
-        let alike = priced.iter().enumerate().any(|(place, one)| {
-            let mut others = priced[..place].iter();
-            others.any(|other| other.label == one.label && other.amount == one.amount)
-        });
-        if !plan.is_total() && !plan.of_bundle {
-            self.compare_in_one_column(plan, &units, &columns, &mut priced);
-        }
         if plan.of_bundle {
             let bundle = &self.index.units[units.first()?.0 as usize];
             let called = format!("{} {}", bundle.path.join(" "), priced.first()?.label);
@@ -105,7 +98,13 @@ impl Answerer {
             }
             join_alike(&mut priced);
         }
-        let alike = !plan.of_bundle && alike;
+        let alike = priced.iter().enumerate().any(|(place, one)| {
+            let mut others = priced[..place].iter();
+            others.any(|other| other.label == one.label && other.amount == one.amount)
+        });
+        if !plan.is_total() && !plan.of_bundle {
+            self.compare_in_one_column(plan, &units, &columns, &mut priced);
+        }
         // Two amounts of one unit are told apart by the words of the question.
         if let [one, other] = priced.as_mut_slice()
             && one.label == other.label

@@ -93,7 +93,7 @@ impl Answerer {
         }
     }
 
-    /// The answer to a further question of a sentence: where it would only say again what was said, the rest of the row,
+    /// The answer to a further question of a sentence: where it would only say again what was said, the whole row,
     /// or that nothing is known of it.
     pub(super) fn of_another_part(&self, earlier: &[Answer], answer: Answer, language: Language) -> Answer {
         if !earlier.iter().any(|earlier| says_again(earlier, &answer)) {

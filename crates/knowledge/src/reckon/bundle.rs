@@ -7,15 +7,12 @@
 use super::Quantity;
 use super::people::is_per_person;
 use super::plan::{Item, Plan, Task, said};
+use super::saving::names_saving;
 use crate::language::Language;
 use crate::question::Question;
 
-/// Words that hold one price against others.
+/// Words that hold one price against others, beside those of saving.
 const CUES: &[&str] = &[
-    "save",
-    "saves",
-    "saving",
-    "savings",
     "cheaper",
     "instead",
     "difference",
@@ -168,9 +165,7 @@ const EMPTY: &[&str] = &[
     "which",
     "two",
     "just",
-    "off",
     "you",
-    "save",
     "one",
     "aged",
     "age",
@@ -227,7 +222,7 @@ pub(super) fn bundle(question: &Question) -> Option<Plan> {
         return None;
     }
     let words = question.words();
-    words.iter().find(|word| CUES.contains(word))?;
+    words.iter().find(|word| holds_against(word))?;
     let taken = vec![false; words.len()];
     let mut words = Words { words, taken };
     let (from, to, number) = named_bundle(&words)?;
@@ -253,7 +248,7 @@ pub(super) fn bundle(question: &Question) -> Option<Plan> {
         let word = words.words[*at];
         // "One way" is a kind of ticket.
         let way = word == "one" && words.is_one_of(at + 1, &["way"]);
-        !words.taken[*at] && (way || !EMPTY.contains(&word) && !CUES.contains(&word))
+        !words.taken[*at] && (way || !EMPTY.contains(&word) && !holds_against(word))
     };
     let left = (0..words.words.len()).filter(is_left);
     let shared: Vec<&str> = left.map(|at| words.words[at]).collect();
@@ -388,6 +383,11 @@ fn ages(words: &Words<'_>, from: usize) -> (Vec<u32>, usize) {
         return (Vec::new(), from);
     }
     (ages, end)
+}
+
+/// Whether a word holds one price against others.
+fn holds_against(word: &str) -> bool {
+    CUES.contains(&word) || names_saving(word)
 }
 
 /// Whether the number at this place counts people.
