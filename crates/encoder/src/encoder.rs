@@ -15,6 +15,8 @@ use crate::weights;
 
 /// Ids of a batch, padding included: more would only wait in memory.
 const BATCH: usize = 2048;
+/// Tokens of a question and a passage together that the reader looks at: more take longer and change no answer.
+const PAIR: usize = 80;
 /// Tokens of a question that the reader looks at.
 const QUESTION: usize = 40;
 /// Changes whenever the same files would give other vectors.
@@ -100,7 +102,7 @@ impl Encoder {
         if !self.reads() {
             return Err(EncoderError::NoReader);
         }
-        let most = self.shape.tokens;
+        let most = self.shape.tokens.min(PAIR);
         let asked = self.pieces.ids(question, QUESTION.min(most / 2))?;
         let rows = units.iter().map(|unit| {
             let mut ids = asked.clone();

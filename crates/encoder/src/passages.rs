@@ -2,7 +2,8 @@
 //!
 //! Owns what a search asks of an encoder; how vectors are kept between two starts is `cache`'s.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
 
 use crate::encoder::Encoder;
 use crate::error::EncoderError;
@@ -13,12 +14,22 @@ pub struct Passages {
     encoder: Arc<Encoder>,
     texts: Vec<String>,
     rows: Rows,
+    /// The latest questions with their vectors: a sum asks for the same thing in several places.
+    asked: Mutex<VecDeque<(String, Vec<f32>)>>,
 }
+
+/// As many questions are remembered.
+const REMEMBERED: usize = 32;
 
 impl Passages {
     /// Passages whose vectors are there already: as many rows as texts.
     pub fn new(encoder: Arc<Encoder>, texts: Vec<String>, rows: Rows) -> Self {
-        Self { encoder, texts, rows }
+        Self {
+            encoder,
+            texts,
+            rows,
+            asked: Mutex::default(),
+        }
     }
 
     /// Makes the vectors of the texts.
@@ -36,7 +47,19 @@ impl Passages {
 
     /// The vector of a question; `None` where it cannot be made.
     pub fn question(&self, text: &str) -> Option<Vec<f32>> {
-        self.encoder.encode_questions(&[text]).ok()?.pop()
+        let known = |asked: &VecDeque<(String, Vec<f32>)>| {
+            let (_, vector) = asked.iter().find(|(known, _)| known == text)?;
+            Some(vector.clone())
+        };
+        if let Some(vector) = self.asked.lock().ok().and_then(|asked| known(&asked)) {
+            return Some(vector);
+        }
+        let vector = self.encoder.encode_questions(&[text]).ok()?.pop()?;
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.truncate(REMEMBERED - 1);
+            asked.push_front((text.to_owned(), vector.clone()));
+        }
+        Some(vector)
     }
 
     /// How near each of these passages is to a question's vector, about -1 to 1.

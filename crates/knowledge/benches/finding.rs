@@ -19,6 +19,7 @@
 mod encoded;
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -31,6 +32,8 @@ use encoded::Encoded;
 
 const SIZES: [usize; 2] = [2_000, 100_000];
 const QUESTIONS: usize = 200;
+/// From this many passages on, several copies share a file: a folder has a limited number of them.
+const MANY: usize = 20_000;
 
 fn main() {
     let named: Vec<usize> = std::env::args()
@@ -122,11 +125,25 @@ fn write_documents(banks: &[PathBuf], size: usize, out: &Path) {
     texts.sort();
     let lines: usize = texts.iter().map(|(_, text)| text.lines().count()).sum();
     let copies = size / (lines / 2) + 2;
+    let in_a_file = if size >= MANY { 8 } else { 1 };
     for copy in 0..copies {
-        let folder = out.join(format!("place-{copy}"));
-        std::fs::create_dir(&folder).unwrap();
+        let folder = out.join(format!("place-{}", copy / in_a_file));
+        std::fs::create_dir_all(&folder).unwrap();
         for (number, (name, text)) in texts.iter().enumerate() {
-            std::fs::write(folder.join(format!("{number}-{name}")), varied(text, copy)).unwrap();
+            let mut file = std::fs::OpenOptions::new()
+                .create(true)
+                .append(true)
+                .open(folder.join(format!("{number}-{name}")))
+                .unwrap();
+            let is_table = name.ends_with(".csv") || name.ends_with(".tsv");
+            let rows = text.split_once('\n').map_or("", |(_, rows)| rows);
+            let own = if is_table && copy % in_a_file > 0 {
+                rows
+            } else {
+                text
+            };
+            file.write_all(format!("{}\n", varied(own, copy).trim_end()).as_bytes())
+                .unwrap();
         }
     }
 }

@@ -8,6 +8,7 @@ mod carry;
 mod comparing_tests;
 mod events;
 mod extreme;
+mod filtered;
 mod inspect;
 mod metered;
 mod packs;
@@ -227,6 +228,7 @@ impl Answerer {
         let answer = self
             .open(&reading, context, now)
             .or_else(|| self.metered(&reading))
+            .or_else(|| self.filtered(&reading))
             .unwrap_or_else(|| self.said(&reading));
         if !answer.units.is_empty() {
             let mut earlier = std::mem::take(&mut context.units);

@@ -162,6 +162,28 @@ impl Lexicon {
         found
     }
 
+    /// A verb that its object parts from its particle, and the particle's place: "pick a car up" is "pick up".
+    pub fn separated(&self, tokens: &[Token], at: usize) -> Option<(PhraseId, usize)> {
+        const PARTICLES: [&str; 6] = ["up", "off", "back", "out", "down", "over"];
+        const OBJECTS: [&str; 14] = [
+            "a", "an", "the", "my", "our", "your", "his", "her", "their", "it", "them", "one", "this", "some",
+        ];
+        /// Words between them at most.
+        const BETWEEN: usize = 4;
+        let (verb, object) = (tokens.get(at)?, tokens.get(at + 1)?);
+        if !OBJECTS.contains(&object.word.as_str()) {
+            return None;
+        }
+        (at + 2..tokens.len().min(at + 2 + BETWEEN)).find_map(|place| {
+            let particle = tokens.get(place)?;
+            if !PARTICLES.contains(&particle.word.as_str()) {
+                return None;
+            }
+            let phrase = self.number(&format!("{} {}", verb.stem, particle.stem))?;
+            self.knows(phrase).then_some((phrase, place))
+        })
+    }
+
     /// Whether a list says anything of a phrase.
     pub fn knows(&self, phrase: PhraseId) -> bool {
         [&self.same, &self.covers, &self.covered, &self.hints]

@@ -381,9 +381,23 @@ impl Terms<'_> {
     fn read(&self) -> Vec<Term> {
         let longer = self.lexicon.longer_phrases(self.tokens);
         let mut terms = Vec::new();
+        let mut particle = None;
         let mut at = 0;
         while at < self.tokens.len() {
-            if self.is_constraint(at) {
+            if self.is_constraint(at) || particle == Some(at) {
+                at += 1;
+                continue;
+            }
+            if let Some((phrase, place)) = self.lexicon.separated(self.tokens, at)
+                && !self.consumed[at]
+            {
+                terms.push(self.term(
+                    self.lexicon.name(phrase).to_owned(),
+                    format!("{} {}", self.tokens[at].word, self.tokens[place].word),
+                    Importance::Content,
+                    at,
+                ));
+                particle = Some(place);
                 at += 1;
                 continue;
             }

@@ -41,13 +41,15 @@ const UNKNOWN_MEANING: f32 = 0.4;
 /// As many units nearest in meaning are looked at, whatever their words.
 const NEAREST: usize = 12;
 /// As many of the best are read together with the question.
-const READ: usize = 10;
+const READ: usize = 4;
 /// What is further behind the first than this cannot become the first by reading: the weight of `Feature::Reads`.
 const REACH: f32 = 0.4;
 /// What is that near to the first is its rival.
 const RIVAL: f32 = 0.1;
 /// The reader's value where nothing was read.
 const UNREAD: f32 = 0.3;
+/// How much less sure an answer is that has no price where one is asked for.
+const UNTOLD: f32 = 0.5;
 /// As many units are looked at where the question names nothing to look for.
 const EVERY: usize = 1_000;
 
@@ -242,6 +244,15 @@ impl Reader<'_> {
         let asks_when = question.asks_for_hours() || question.first_asked() == Some(Frame::When);
         if asks_when && first.fit == Fit::Lacks && !question.yes_no {
             first.confidence *= 0.6;
+        }
+        // In Chinese a price is often a bare number.
+        let untold = match question.first_asked() {
+            Some(Frame::Age) => matches!(first.fit, Fit::Unclear | Fit::Lacks),
+            Some(Frame::Price) => first.fit == Fit::Lacks && language != Language::Chinese,
+            _ => false,
+        };
+        if untold && !question.yes_no {
+            first.confidence *= UNTOLD;
         }
         if another::is_of_another(&question.text, &say::passage(&self.index.units[first.unit])) {
             first.confidence *= 0.5;

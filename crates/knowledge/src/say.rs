@@ -9,9 +9,9 @@ mod surroundings;
 
 pub(crate) use row::{columns, complete as complete_row, row_key, whole as whole_row};
 
-use crate::index::Index;
+use crate::index::{Field, Index};
 use crate::language::Language;
-use crate::question::Question;
+use crate::question::{Importance, Question};
 use crate::reader::{Candidate, is_blank};
 use crate::unit::{Body, Unit};
 
@@ -51,8 +51,52 @@ pub(crate) fn statement(index: &Index, question: &Question, candidate: &Candidat
             };
             surrounded(&format!("{}{colon}{value}", key.trim_end_matches([':', '：'])))
         }
+        Body::Answered {
+            question: own,
+            answer,
+        } if is_of_another_question(question, candidate, own) => without_verdict(answer).to_owned(),
         Body::Answered { answer, .. } => answer.clone(),
         Body::Sentence(text) | Body::Item { text, .. } => surrounded(text),
+    }
+}
+
+/// Whether the operator answered another question than the one that is asked: they have no word in common, and what is
+/// asked about stands in the answer alone.
+fn is_of_another_question(question: &Question, candidate: &Candidate, own: &str) -> bool {
+    /// Letters by which two words are compared, and which a word of content has.
+    const LETTERS: usize = 4;
+    let beginnings = |text: &str| -> Vec<String> {
+        text.to_lowercase()
+            .split(|letter: char| !letter.is_alphabetic())
+            .filter(|word| word.chars().count() >= LETTERS)
+            .map(|word| word.chars().take(LETTERS).collect())
+            .collect()
+    };
+    let theirs = beginnings(own);
+    let shared = beginnings(&question.text)
+        .iter()
+        .any(|word| theirs.contains(word));
+    let in_answer = candidate.matches.iter().any(|found| {
+        let term = question.terms.get(found.term);
+        found.field == Field::Body
+            && term.is_some_and(|term| term.importance != Importance::Light && !term.carried)
+    });
+    question.yes_no && !shared && in_answer
+}
+
+/// The sentences behind a "yes" or "no" that answers something else, where there are any.
+fn without_verdict(answer: &str) -> &str {
+    const VERDICTS: [&str; 4] = ["yes", "no", "да", "нет"];
+    let first = answer
+        .split(|letter: char| !letter.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    if !VERDICTS.contains(&first.to_lowercase().as_str()) {
+        return answer;
+    }
+    match answer.find(". ") {
+        Some(end) => answer[end + 2..].trim_start(),
+        None => answer,
     }
 }
 

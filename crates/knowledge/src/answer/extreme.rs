@@ -76,6 +76,11 @@ const WORDS: &[(&str, Kind, bool)] = &[
     ("最小", Kind::Number, false),
 ];
 
+/// Whether the question seeks the most or least of something.
+pub(super) fn seeks(question: &Question) -> bool {
+    sought(question).is_some()
+}
+
 impl Answerer {
     /// The row that is the first, the cheapest, the biggest, where the question asks for it and several rows of the
     /// best one's table answer equally well.

@@ -84,7 +84,7 @@ impl Answerer {
         let text = match by_time(question, &line) {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {
-                let gap = apart(question, &line)?;
+                let gap = apart(question, &line, &say::passage(unit))?;
                 let joint = if language == Language::Chinese { "" } else { " " };
                 format!("{gap}{joint}{}", quoted())
             }
@@ -171,10 +171,11 @@ fn names_rate(between: &str) -> bool {
 }
 
 /// "How much dearer is it for somebody who is no tenant?" where the line has one price for each.
-fn apart(question: &Question, line: &str) -> Option<String> {
+fn apart(question: &Question, line: &str, passage: &str) -> Option<String> {
     // "Dearer than the locker key" names another thing, which this line does not price.
     let names_another = |word: &&str| matches!(*word, "than" | "compared" | "versus" | "vs" | "чем" | "比");
-    if !reckon::asks_how_far_apart(question) || question.words().iter().any(names_another) {
+    let asks = reckon::asks_how_far_apart(question) || names_way_to_save(question, passage);
+    if !asks || question.words().iter().any(names_another) {
         return None;
     }
     let mut amounts = values::values(line, Language::of(line))
@@ -197,6 +198,21 @@ fn apart(question: &Question, line: &str) -> Option<String> {
         Language::English => format!("The difference is {gap}."),
         Language::Russian => format!("Разница — {gap}."),
         Language::Chinese => format!("相差{gap}。"),
+    })
+}
+
+/// "How much do I save by booking online?" where the line names the price online.
+fn names_way_to_save(question: &Question, passage: &str) -> bool {
+    let words = question.words();
+    let Some(saves) = words.iter().position(|word| reckon::names_saving(word)) else {
+        return false;
+    };
+    let way = (saves + 1..words.len()).find(|at| matches!(words[*at], "by" | "if" | "when" | "online"));
+    let passage = passage.to_lowercase();
+    let mut said = passage.split(|letter: char| !letter.is_alphanumeric());
+    way.is_some_and(|at| {
+        let named = &words[at..];
+        said.any(|word| word.len() > 3 && named.contains(&word))
     })
 }
 

@@ -27,6 +27,8 @@ const TOLD_APART: f32 = 0.01;
 const ORDER: f32 = 0.25;
 /// What it counts that a thing is called as the item says, in a comparison.
 const CALLED: f32 = 0.3;
+/// What it counts that a price is said to be for the length of time that is asked for.
+const FOR_THE_TIME: f32 = 0.3;
 /// What it counts that an amount stands where the first item's does.
 const SAME_TABLE: f32 = 0.1;
 
@@ -252,8 +254,11 @@ impl Answerer {
             let near = beside
                 .as_ref()
                 .is_some_and(|block| block.contains(&candidate.unit));
-            let mut score =
-                quoted.matches + ORDER * (candidate.score - top) + if near { SAME_TABLE } else { 0.0 };
+            let is_for_them = matches!(plan.task, reckon::Task::Total { each: Some(each), .. } if quoted.period == Some(each));
+            let mut score = if is_for_them { FOR_THE_TIME } else { 0.0 }
+                + quoted.matches
+                + ORDER * (candidate.score - top)
+                + if near { SAME_TABLE } else { 0.0 };
             if contrasts {
                 // "Half plot" is not "full plot", however little the adjective tells elsewhere.
                 score += CALLED * self.share_of_words(&label, &item.text);

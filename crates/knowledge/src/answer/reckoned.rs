@@ -20,6 +20,8 @@ const GRADES: usize = 2;
 const UNITS_WITH_PRICES: usize = 4_000;
 /// The price of a single thing stands beside one of so many of the units nearest to the question as a whole.
 const WHOLE_QUESTION: usize = 1;
+/// The same where the price is for a length of time, which tells it from others.
+const TIMED_QUESTION: usize = 3;
 
 /// As many units are tried for each of two things that are compared, and what it counts that both are called alike.
 const PAIRS: usize = 3;
@@ -47,7 +49,10 @@ impl Answerer {
         now: DateTime,
     ) -> Option<Answer> {
         let plan = reckon::plan(question)?;
-        let found = self.carried_out(&plan, question, context, now);
+        let apart = plan
+            .with_extras_apart()
+            .and_then(|plan| self.carried_out(&plan, question, context, now));
+        let found = apart.or_else(|| self.carried_out(&plan, question, context, now));
         // "Ten-swim card" and "Swim card" have no number that could be found.
         found.or_else(|| {
             let mut plan = plan.of_bundle.then(|| plan.clone())?;
@@ -122,7 +127,12 @@ impl Answerer {
                 }
                 certain.then(|| reckon::said(plan, &priced, question.language))?
             })?;
-        if plan.is_total() && units.len() == 1 && !self.is_near(units[0], question, context, now, &when) {
+        let is_timed = matches!(plan.task, reckon::Task::Total { each: Some(_), .. });
+        let among = if is_timed { TIMED_QUESTION } else { WHOLE_QUESTION };
+        if plan.is_total()
+            && units.len() == 1
+            && !self.is_near((units[0], among), question, context, now, &when)
+        {
             return None;
         }
         context.units = units.iter().map(|unit| unit.0 as usize).collect();
@@ -337,7 +347,7 @@ impl Answerer {
     /// Whether a price stands where the question as a whole leads: "permits for two cars" are not two cars at the car wash.
     fn is_near(
         &self,
-        unit: UnitId,
+        (unit, among): (UnitId, usize),
         question: &Question,
         context: &Context,
         now: DateTime,
@@ -345,7 +355,7 @@ impl Answerer {
     ) -> bool {
         let reading = self.reading(question.clone(), &context.near(), now, when, Depth::Found);
         let block = |unit: usize| self.index.units[unit].block;
-        let mut nearest = reading.candidates.iter().take(WHOLE_QUESTION);
+        let mut nearest = reading.candidates.iter().take(among);
         nearest.any(|candidate| block(candidate.unit) == block(unit.0 as usize))
     }
 

@@ -152,6 +152,11 @@ pub(crate) fn cell_values(cell: &Cell) -> Vec<Value> {
         return read(&cell.text);
     }
     let header = cell.header.to_lowercase();
+    if names_age(&header) && cell.text.chars().all(|letter| letter.is_ascii_digit()) {
+        return read(&format!("{}+", cell.text));
+    }
+    // "Minimum" is no number of minutes.
+    let header = header.replace("minimum", "least");
     for sign in ["£", "$", "€"] {
         if header.contains(sign) {
             return read(&format!("{sign}{}", cell.text));
@@ -163,6 +168,12 @@ pub(crate) fn cell_values(cell: &Cell) -> Vec<Value> {
         }
     }
     read(&cell.text)
+}
+
+/// "Minimum age", "возраст", 年龄.
+fn names_age(header: &str) -> bool {
+    let mut words = header.split(|letter: char| !letter.is_alphabetic());
+    words.any(|word| matches!(word, "age" | "ages" | "возраст")) || header.contains("年龄")
 }
 
 /// "11.00–15.00", "9.30 - 17.00".
@@ -229,7 +240,7 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
     let lenient_or_lacks = |lacks: bool| if lacks { Fit::Lacks } else { Fit::Unclear };
     match asked {
         Frame::Price if has(&is_price) || says_included(unit) => Fit::Holds,
-        Frame::Price if has_bare_amount(unit) => Fit::Unclear,
+        Frame::Price if has_bare_amount(unit) && !has(&is_clock) => Fit::Unclear,
         Frame::Price => Fit::Lacks,
         Frame::Phone => strict(has(&|value| matches!(value, Value::Phone(_))) || names_a_number(unit)),
         Frame::Email => strict(has(&|value| matches!(value, Value::Email(_)))),
@@ -252,8 +263,7 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
         })),
         Frame::Close | Frame::Open | Frame::Hours | Frame::When | Frame::OpenNow => {
             let hours = matches!(asked, Frame::Close | Frame::Open | Frame::Hours);
-            let exact = |value: &Value| matches!(value, Value::Time { .. } | Value::TimeRange { .. });
-            if has(&exact) || !hours && has(&is_when) || says(unit, AROUND_THE_CLOCK) {
+            if has(&is_clock) || !hours && has(&is_when) || says(unit, AROUND_THE_CLOCK) {
                 Fit::Holds
             } else if hours && has(&is_when) || asked == Frame::OpenNow {
                 Fit::Unclear
@@ -295,6 +305,10 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
         )),
         _ => Fit::Open,
     }
+}
+
+fn is_clock(value: &Value) -> bool {
+    matches!(value, Value::Time { .. } | Value::TimeRange { .. })
 }
 
 /// Somebody can be reached there.

@@ -7,6 +7,9 @@ use super::saving::saving;
 use super::total::total;
 use crate::question::Question;
 
+/// Most things of a sum.
+const MAX_APART: usize = 6;
+
 /// What is done with the amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Task {
@@ -53,6 +56,28 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// The sum with "a frame with lenses" as two things; `None` where nothing is so joined.
+    pub fn with_extras_apart(&self) -> Option<Self> {
+        const WITH: &str = " with ";
+        if !self.is_total() || self.items.iter().all(|item| !item.text.contains(WITH)) {
+            return None;
+        }
+        let parts = |one: &Item| -> Vec<Item> {
+            let mut parts = one.text.split(WITH);
+            let first = Item {
+                count: one.count,
+                text: parts.next().unwrap_or_default().to_owned(),
+            };
+            std::iter::once(first).chain(parts.map(item)).collect()
+        };
+        let items: Vec<Item> = self.items.iter().flat_map(parts).collect();
+        let is_sum = items.len() <= MAX_APART && items.iter().all(|item| !item.text.trim().is_empty());
+        is_sum.then(|| Self {
+            items,
+            ..self.clone()
+        })
+    }
+
     /// Whether amounts are added, not compared.
     pub fn is_total(&self) -> bool {
         matches!(self.task, Task::Total { .. })

@@ -32,6 +32,10 @@ const AGAINST: &[&str] = &[
 ];
 /// Before the pass.
 const WITH: &[&str] = &["with", "using", "by", "на", "с", "по"];
+/// Verbs of choosing one of two.
+const TAKING: &[&str] = &[
+    "take", "choose", "buy", "get", "pick", "have", "book", "hire", "rent", "use",
+];
 /// Words that ask, and name nothing.
 const ASKING: &[&str] = &["what", "how", "сколько", "какая"];
 /// Words of buying, at the beginning or end of what is bought.
@@ -77,9 +81,19 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
     let does =
         (asks..saves).rfind(|at| matches!(words[*at], "do" | "does" | "would" | "will" | "did" | "can"));
     let subject = does.map(|at| (at + 1, saves)).filter(|(from, to)| from < to);
-    let pass = match with {
-        Some(with) => (with + 1, limit),
-        None => subject?,
+    // "If I take the small one rather than the big one."
+    let taken = (saves + 1..limit).find(|at| {
+        words[*at] == "if"
+            && words
+                .get(at + 1)
+                .is_some_and(|word| matches!(*word, "i" | "we" | "you"))
+            && words.get(at + 2).is_some_and(|word| TAKING.contains(word))
+    });
+    let taken = taken.filter(|_| against.is_some() && with.is_none());
+    let pass = match (with, taken) {
+        (Some(with), _) => (with + 1, limit),
+        (None, Some(taken)) => (taken + 3, limit),
+        (None, None) => subject?,
     };
     let condition = (pass.0..pass.1).find(|at| matches!(words[*at], "if" | "when" | "если"));
     let pass_text = said(question, pass.0, condition.unwrap_or(pass.1));
@@ -106,6 +120,10 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
     if let Some(with) = with.filter(|with| *with > saves + 1) {
         shared = format!("{shared} {}", said(question, saves + 1, with));
     }
+    let (pass_text, rate) = at_a_rate(&pass_text);
+    if let Some(rate) = rate {
+        shared = format!("{shared} {rate}");
+    }
     let mut items = vec![Item {
         count: 1,
         text: without_article(pass_text.trim()).to_owned(),
@@ -121,6 +139,20 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
         cue: String::new(),
         of_bundle: false,
     })
+}
+
+/// "The small car for the weekend rate": the thing, and the rate, which is said of both.
+fn at_a_rate(text: &str) -> (&str, Option<&str>) {
+    const RATES: [&str; 4] = ["rate", "price", "tariff", "prices"];
+    let last = text.split_whitespace().last().unwrap_or_default();
+    let at = [" for the ", " at the ", " on the "]
+        .iter()
+        .filter_map(|word| text.rfind(word))
+        .max();
+    match at.filter(|_| RATES.contains(&last)) {
+        Some(at) => (&text[..at], Some(text[at..].trim())),
+        None => (text, None),
+    }
 }
 
 /// "2 adults and 3 kids separately", "paying peak 10 times": the things, with how many of each.

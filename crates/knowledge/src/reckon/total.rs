@@ -158,6 +158,10 @@ fn things(question: &Question, segments: &[(usize, usize)], words: &[&str]) -> (
     for &(from, to) in segments {
         let is_count =
             |at: &usize| words[*at] == "both" || words[*at].parse::<u32>().is_ok_and(|number| number <= 200);
+        if names_rate(&words[from..to]) {
+            // "For three days at the daily rate": the length of time says it.
+            continue;
+        }
         let counted = (from..to).find(is_count);
         let mut found = item(&said(question, counted.unwrap_or(from), to));
         let is_property = counted.is_some_and(|at| at > from && words[at - 1] == "на");
@@ -185,6 +189,20 @@ fn things(question: &Question, segments: &[(usize, usize)], words: &[&str]) -> (
         items.push(found);
     }
     (items, shared)
+}
+
+/// "At the daily rate".
+fn names_rate(words: &[&str]) -> bool {
+    let is_of_time = |word: &&str| {
+        matches!(
+            *word,
+            "daily" | "hourly" | "nightly" | "weekly" | "monthly" | "day" | "hour" | "night"
+        )
+    };
+    matches!(
+        words,
+        ["at" | "by" | "on", .., "rate" | "rates" | "price" | "tariff"]
+    ) && words.iter().any(is_of_time)
 }
 
 /// "Two black and white copies": the "and" parts nothing after a number, unless what follows is counted too.
@@ -215,7 +233,12 @@ fn says_where_or_how(question: &Question, from: usize, to: usize) -> bool {
         .iter()
         .skip(1)
         .any(|word| matches!(*word, "to" | "from" | "at" | "in" | "until" | "до" | "из" | "от"));
-    !article && (within || matches!(words.first(), Some(&("no" | "without" | "not" | "без"))))
+    !article
+        && (within
+            || matches!(
+                words.first(),
+                Some(&("no" | "without" | "not" | "at" | "by" | "per" | "без"))
+            ))
 }
 
 /// "8 kilos of washing", "24 minutes": an amount of one thing, no number of things.

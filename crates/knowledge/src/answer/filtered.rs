@@ -1,0 +1,315 @@
+//! "Which of your cars are automatics?", "What rooms have no window?": the rows of a table that have a property.
+//!
+//! Owns how the property is found among the columns. A single row that answers is `said`'s, the row that has the most of
+//! something `extreme`'s.
+
+use std::ops::Range;
+
+use super::{Answer, Answerer, Reading};
+use crate::language::Language;
+use crate::question::{Importance, Question};
+use crate::reader::{Agreement, is_blank};
+use crate::say;
+use crate::unit::{Body, Cell};
+
+/// Candidates whose tables are looked at.
+const LOOKED_AT: usize = 6;
+/// Rows that make a table in which a property tells some from others.
+const LEAST_ROWS: usize = 3;
+/// Rows of a table that are compared.
+const MOST_ROWS: usize = 80;
+/// Words of a cell at most that is a property.
+const SHORT: usize = 6;
+/// So many words before it a property is denied.
+const DENIED: usize = 4;
+/// Rows that are told.
+const TOLD: usize = 12;
+/// A cell has the property from this agreement of their words on.
+const HAS: f32 = 0.75;
+/// A header is just what the question says.
+const SAME: f32 = 0.9;
+/// A heading, a header or the names of the rows account for a word from this agreement on.
+const ACCOUNTS: f32 = 0.4;
+
+/// Words for whatever the rows are.
+const KINDS: &[&str] = &[
+    "thing",
+    "things",
+    "one",
+    "ones",
+    "option",
+    "options",
+    "item",
+    "items",
+    "everything",
+    "вещи",
+    "東西",
+    "东西",
+];
+
+impl Answerer {
+    /// The rows that have what the question asks for, where a column of their table tells it.
+    pub(super) fn filtered(&self, reading: &Reading) -> Option<Answer> {
+        if !asks_for_several(&reading.question) || super::extreme::seeks(&reading.question) {
+            return None;
+        }
+        let mut tried: Vec<Range<usize>> = Vec::new();
+        for candidate in reading.candidates.iter().take(LOOKED_AT) {
+            let block = self.index.block(candidate.unit);
+            if tried.contains(&block) {
+                continue;
+            }
+            if let Some(answer) = self.rows_with_property(reading, block.clone()) {
+                return Some(answer);
+            }
+            tried.push(block);
+        }
+        None
+    }
+
+    fn rows_with_property(&self, reading: &Reading, block: Range<usize>) -> Option<Answer> {
+        let rows = self.rows_of(block.clone(), reading)?;
+        let terms: Vec<usize> = (0..reading.question.terms.len())
+            .filter(|place| {
+                let term = &reading.question.terms[*place];
+                term.importance != Importance::Light && !term.carried && !KINDS.contains(&term.word.as_str())
+            })
+            .collect();
+        let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
+        let columns = rows.first()?.1.len();
+        let mut best: Option<(f32, usize, usize, Vec<bool>)> = None;
+        for column in 1..columns {
+            let header = met(&rows[0].1[column].header);
+            let is_yes_or_no = rows
+                .iter()
+                .all(|(_, cells)| is_yes(&cells[column].text) || is_no(&cells[column].text));
+            let cells: Vec<Vec<f32>> = rows.iter().map(|(_, cells)| met(&cells[column].text)).collect();
+            // "A cover" tells little, unless it is what a column of "yes" and "no" is about.
+            let lighter = (0..header.len()).filter(|term| {
+                is_yes_or_no && header[*term] >= SAME && !reading.question.terms[*term].carried
+            });
+            for term in terms.iter().copied().chain(lighter) {
+                let (has, weight): (Vec<bool>, f32) = if is_yes_or_no && header[term] >= HAS {
+                    let has = rows.iter().map(|(_, cells)| is_yes(&cells[column].text));
+                    (has.collect(), header[term])
+                } else {
+                    // What stands within a remark is no property of the column.
+                    let has = rows.iter().zip(&cells).map(|((_, row), cell)| {
+                        let words = row[column].text.split_whitespace().count();
+                        let has_digit = row[column].text.contains(|letter: char| letter.is_ascii_digit());
+                        cell[term] >= HAS && words <= if has_digit { SHORT / 2 } else { SHORT }
+                    });
+                    (
+                        has.collect(),
+                        cells.iter().map(|cell| cell[term]).fold(0.0, f32::max),
+                    )
+                };
+                let some = has.iter().any(|has| *has) && !has.iter().all(|has| *has);
+                if some && best.as_ref().is_none_or(|(known, ..)| weight > *known) {
+                    best = Some((weight, column, term, has));
+                }
+            }
+        }
+        let (_, column, property, has) = best?;
+        let negated = is_negated(&reading.question, reading.question.terms[property].at);
+        let chosen: Vec<usize> = (0..rows.len()).filter(|row| has[*row] != negated).collect();
+        if chosen.len() < 2 || chosen.len() > TOLD || chosen.len() == rows.len() {
+            return None;
+        }
+        // Every other word of the question has to be what the rows are, or what the column is.
+        let names: Vec<String> = rows.iter().map(|(_, cells)| say::row_key(cells)).collect();
+        let first = &self.index.units[rows[0].0];
+        let above: Vec<&str> = first.path.iter().chain(&first.lead).map(String::as_str).collect();
+        let around = format!(
+            "{}. {}. {}. {}",
+            above.join(". "),
+            names.join(". "),
+            rows[0].1[0].header,
+            rows[0].1[column].header
+        );
+        let around = met(&around);
+        if terms
+            .iter()
+            .any(|term| *term != property && around[*term] < ACCOUNTS)
+        {
+            return None;
+        }
+        let told: Vec<(&str, &Cell)> = chosen
+            .iter()
+            .map(|row| (names[*row].as_str(), &rows[*row].1[column]))
+            .collect();
+        Some(Answer {
+            text: said(&told, reading.question.language),
+            units: chosen
+                .iter()
+                .map(|row| self.index.units[rows[*row].0].id)
+                .collect(),
+            confidence: 1.0,
+        })
+    }
+
+    /// The rows of a table, those of the day that is asked about, all of as many cells.
+    fn rows_of(&self, block: Range<usize>, reading: &Reading) -> Option<Vec<(usize, &Vec<Cell>)>> {
+        if block.len() < LEAST_ROWS || block.len() > MOST_ROWS {
+            return None;
+        }
+        let mut rows = Vec::new();
+        for number in block {
+            let unit = &self.index.units[number];
+            let Body::Row(cells) = &unit.body else { return None };
+            let facts = self.facts.of(number, unit);
+            if reading.question.when.days_in(facts) != Agreement::Differs {
+                rows.push((number, cells));
+            }
+        }
+        let width = rows.first()?.1.len();
+        let is_even = rows.iter().all(|(_, cells)| cells.len() == width);
+        (is_even && rows.len() >= LEAST_ROWS).then_some(rows)
+    }
+}
+
+/// "Which cars", "what rooms", "какие", 哪些: more than one is asked for, and nothing of them but which they are.
+fn asks_for_several(question: &Question) -> bool {
+    let words = question.words();
+    let text = question.text.as_str();
+    match question.language {
+        Language::English => {
+            let which = words.iter().position(|word| matches!(*word, "which" | "what"));
+            which.is_some_and(|at| {
+                let next = words.get(at + 1).copied().unwrap_or_default();
+                let noun = words.get(at + 2).copied().unwrap_or_default();
+                let is_plural = |word: &str| {
+                    word.len() > 3
+                        && word.ends_with('s')
+                        && !matches!(word, "does" | "times" | "days" | "hours")
+                };
+                next == "of"
+                    || is_plural(next)
+                    || matches!(next, "kind" | "kinds" | "sort" | "sorts" | "all")
+                    || is_plural(noun) && !crate::question::is_auxiliary(next)
+            })
+        }
+        Language::Russian => words
+            .iter()
+            .any(|word| matches!(*word, "какие" | "каких" | "которые")),
+        Language::Chinese => ["哪些", "哪几", "有什么", "都有"]
+            .iter()
+            .any(|word| text.contains(word)),
+    }
+}
+
+/// Whether the word at this place is denied by one shortly before it.
+fn is_negated(question: &Question, at: usize) -> bool {
+    let words = question.words();
+    let end = at.min(words.len());
+    let mut before = words[end.saturating_sub(DENIED)..end].iter();
+    match question.language {
+        Language::English => before.any(|word| {
+            matches!(
+                *word,
+                "not" | "no" | "without" | "lack" | "lacks" | "havent" | "dont" | "arent" | "isnt"
+            ) || word.ends_with("n't")
+                || word.ends_with("n’t")
+        }),
+        Language::Russian => before.any(|word| matches!(*word, "не" | "нет" | "без")),
+        Language::Chinese => before.any(|word| matches!(*word, "没" | "不" | "无")),
+    }
+}
+
+fn is_yes(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    matches!(
+        text.as_str(),
+        "yes" | "y" | "✓" | "✔" | "x" | "да" | "есть" | "+" | "有" | "是" | "可" | "可以"
+    )
+}
+
+fn is_no(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    is_blank(&text)
+        || matches!(
+            text.as_str(),
+            "no" | "n" | "✗" | "none" | "нет" | "无" | "否" | "没有" | "不可"
+        )
+}
+
+/// "Gearbox: automatic – Compact automatic, Electric car."
+fn said(rows: &[(&str, &Cell)], language: Language) -> String {
+    let (comma, dash) = match language {
+        Language::Chinese => ("、", "："),
+        Language::English | Language::Russian => (", ", " – "),
+    };
+    let first = rows.first().map(|(_, cell)| *cell);
+    let same = first.filter(|first| rows.iter().all(|(_, cell)| cell.text == first.text));
+    let text = match same {
+        Some(cell) => {
+            let mut names: Vec<&str> = rows.iter().map(|(name, _)| *name).collect();
+            names.dedup();
+            let colon = if language == Language::Chinese {
+                "："
+            } else {
+                ": "
+            };
+            let header = if cell.header.is_empty() {
+                String::new()
+            } else {
+                format!("{}{colon}", cell.header)
+            };
+            format!("{header}{}{dash}{}", cell.text, names.join(comma))
+        }
+        None => {
+            let each = |(name, cell): &(&str, &Cell)| format!("{name} ({})", cell.text);
+            rows.iter().map(each).collect::<Vec<_>>().join(comma)
+        }
+    };
+    say::ended(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::super::{Answerer, Context};
+    use crate::documents;
+
+    /// The answer of an invented rowing club.
+    fn answer(question: &str) -> String {
+        let lines = "# Boats\n\n\
+            | Boat | Seats | Oars | Cover | Keeper |\n|---|---|---|---|---|\n\
+            | Heron | 2 | carbon | yes | Ines |\n\
+            | Teal | 4 | wooden | no | Ines |\n\
+            | Coot | 1 | wooden | no | Ravi |\n\
+            | Swan | 8 | carbon | yes | Ravi |\n";
+        let answerer = Answerer::new(documents::read(Path::new("boats.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        answerer.answer(question, None, &mut Context::default(), now).text
+    }
+
+    #[test]
+    fn the_rows_that_have_a_property_are_told() {
+        assert_eq!(
+            answer("Which of your boats have wooden oars?"),
+            "Oars: wooden – Teal, Coot."
+        );
+        assert_eq!(
+            answer("What boats have got a cover?"),
+            "Cover: yes – Heron, Swan."
+        );
+        assert_eq!(
+            answer("What boats haven't got a cover?"),
+            "Cover: no – Teal, Coot."
+        );
+        assert_eq!(
+            answer("Which boats does Ravi keep?"),
+            "Keeper: Ravi – Coot, Swan."
+        );
+    }
+
+    #[test]
+    fn a_word_that_no_column_accounts_for_is_no_property() {
+        let told = answer("Which boats have a wooden motor?");
+        assert!(!told.starts_with("Oars:"), "{told}");
+    }
+}
