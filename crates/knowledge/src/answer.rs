@@ -321,14 +321,17 @@ impl Answerer {
         }
     }
 
-    /// The units that name an age that is asked about, in documents of a size where all can be looked at.
+    /// The units that name an age or a size that is asked about, in documents of a size where all can be looked at.
     fn for_ages(&self, when: &Asked) -> Vec<usize> {
-        if when.ages.is_empty() || self.index.units.len() > AGES_LOOKED_AT {
+        if !when.names_age_or_size() || self.index.units.len() > AGES_LOOKED_AT {
             return Vec::new();
         }
         let units = self.index.units.iter().enumerate();
         units
-            .filter(|(number, unit)| when.ages_in(self.facts.of(*number, unit)) == Agreement::Names)
+            .filter(|(number, unit)| {
+                let facts = self.facts.of(*number, unit);
+                [when.ages_in(facts), when.sizes_in(facts)].contains(&Agreement::Names)
+            })
             .map(|(number, _)| number)
             .collect()
     }

@@ -157,8 +157,11 @@ impl Frames {
         self.of(frame)
             .filter_map(|pattern| {
                 (0..tokens.len())
-                    .filter(|start| frame != Frame::Hours || !follows_a_number(tokens, *start))
-                    .find_map(|start| fit(pattern, tokens, start))
+                    .filter_map(|start| fit(pattern, tokens, start))
+                    .find(|taken| {
+                        let counted = |at: &usize| follows_a_number(tokens, *at);
+                        frame != Frame::Hours || !taken.iter().any(counted)
+                    })
             })
             .max_by_key(Vec::len)
     }

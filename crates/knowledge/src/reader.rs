@@ -12,6 +12,7 @@ mod fit;
 mod measuring;
 mod people;
 mod permission;
+mod sizes;
 mod weights;
 mod when;
 
@@ -30,6 +31,7 @@ pub(crate) use facts::FactStore;
 pub use features::{Features, NAMES};
 pub use fit::Fit;
 pub(crate) use fit::cell_values as row_values;
+pub(crate) use sizes::ranges as size_ranges;
 pub(crate) use when::{Agreement, Asked};
 
 /// As many units are looked at closely.
@@ -290,6 +292,19 @@ impl Reader<'_> {
             join_parts(number, term, &mut best, &mut own);
         }
         best.truncate(expansion.terms.len());
+        if when.sizes_in(self.facts.of(number, unit)) == Agreement::Names {
+            // "9 metre" is met by "over 8 m to 10 m".
+            for (place, _) in
+                (question.terms.iter().enumerate()).filter(|(_, term)| sizes::is_of_size(question, term))
+            {
+                own[place] = 1.0;
+                best[place] = Some(Match {
+                    term: place,
+                    field: Field::Key,
+                    weight: 1.0,
+                });
+            }
+        }
         // What was near before is near only if it has something of the new question.
         let new = |term: &Term| !term.carried && term.importance != Importance::Light;
         let has_new = !question.terms.iter().any(new)

@@ -24,7 +24,7 @@ pub(crate) use people::{
     counts_people, is_for_several, is_graded, is_headcount, is_of_one_more, is_of_people, is_per_person,
     names_people,
 };
-pub(crate) use plan::{Item, Plan, Task, plan};
+pub(crate) use plan::{Item, Plan, Task, plan, says_how_it_is_had};
 pub(crate) use rates::{
     Matching, Rate, best as best_rate, in_column, is_as_long, is_generic, is_usual, names_duration,
     period_of, unit_of, usual,
@@ -134,6 +134,9 @@ fn difference(priced: &[Priced], language: Language) -> Option<String> {
     })
 }
 
+/// What costs nothing, in a sum.
+const FREE: [&str; 3] = ["free", "бесплатно", "免费"];
+
 fn total(priced: &[Priced], often: u32, language: Language) -> Option<String> {
     // What is all free is said better in the operator's words.
     let kind = priced.iter().find(|item| item.amount.value != 0)?.amount.kind;
@@ -145,9 +148,12 @@ fn total(priced: &[Priced], often: u32, language: Language) -> Option<String> {
             return None;
         }
         sum = sum.checked_add(item.sum()?.checked_mul(i64::from(often))?)?;
-        let amount = item.amount.said(language);
         let factors = times(item.count) + &times(often);
-        parts.push(format!("{factors}{amount} ({})", item.label));
+        parts.push(if item.amount.value == 0 {
+            format!("{} ({})", FREE[language as usize], item.label)
+        } else {
+            format!("{factors}{} ({})", item.amount.said(language), item.label)
+        });
     }
     let sum = Amount { value: sum, kind }.said(language);
     let parts = parts.join(" + ");

@@ -160,7 +160,10 @@ impl Answerer {
             let mut own = self
                 .questions
                 .read(&without_generic(&item.text), language, &self.lexicon);
-            if item.count > 1 && own.names_nothing() {
+            let adds_several = plan.is_total() && plan.items.len() > 1 && !only_says_when(&item.text);
+            if own.names_nothing() && (item.count > 1 || adds_several)
+                || reckon::says_how_it_is_had(&item.text)
+            {
                 own.names_a_thing();
             }
             if plan.items.len() > 1
@@ -407,6 +410,15 @@ impl Answerer {
         };
         blocks.len() <= 2 && !(several && numbers().any(graded))
     }
+}
+
+/// "Just the one day": no thing that is paid for.
+fn only_says_when(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "day", "days", "night", "nights", "hour", "hours", "week", "weeks", "month", "year", "time", "today",
+        "tomorrow", "день", "дня", "раз",
+    ];
+    text.split_whitespace().any(|word| WORDS.contains(&word))
 }
 
 /// Three children of one price are one entry.

@@ -150,7 +150,8 @@ impl Answerer {
         let facts = self.facts.of(best.unit, unit);
         let differs = question.when.days_in(facts) == Agreement::Differs
             || question.when.dates_in(facts) == Agreement::Differs
-                && question.when.days_in(facts) == Agreement::Silent;
+                && question.when.days_in(facts) == Agreement::Silent
+            || question.when.ages_in(facts) == Agreement::Differs && asks_if_old_enough(question);
         let no = match question.language {
             Language::English => "No. ",
             Language::Russian => "Нет. ",
@@ -280,6 +281,12 @@ impl Answerer {
         }
         topics
     }
+}
+
+/// "Is 5 old enough for piano?", "Can my daughter of 5 come?"; not "Is 5 too young?"
+fn asks_if_old_enough(question: &Question) -> bool {
+    let turned = ["too", "слишком", "рано", "太"];
+    !turned.iter().any(|word| question.text.contains(word))
 }
 
 /// Whether a row has what the question names in the same columns as the best: every clinic "on the ground floor".

@@ -6,6 +6,7 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::Reader;
+use super::sizes::is_of_size;
 use crate::frames::Frame;
 use crate::lexicon::{Lexicon, PhraseId, han_pair};
 use crate::question::{Importance, Question, Term};
@@ -131,7 +132,7 @@ impl Reader<'_> {
                 } else {
                     weight.max(of_parts * carried)
                 },
-                found: !alternatives.is_empty() || parts_found > 0,
+                found: !alternatives.is_empty() || parts_found > 0 || is_of_size(question, term),
                 parts: first..expansion.slots,
                 alternatives: all,
             });

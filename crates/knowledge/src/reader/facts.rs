@@ -4,7 +4,8 @@
 
 use std::sync::OnceLock;
 
-use super::fit::unit_values;
+use super::fit::{said_texts, unit_values};
+use super::sizes::{self, SizeRange};
 use crate::unit::Unit;
 use crate::values::{Value, WeekdaySet};
 
@@ -31,6 +32,8 @@ pub(crate) struct Facts {
     pub values: Box<[Value]>,
     /// The days of the week that it names.
     pub days: WeekdaySet,
+    /// For what sizes it is.
+    pub sizes: Box<[SizeRange]>,
 }
 
 impl Facts {
@@ -42,6 +45,13 @@ impl Facts {
             Value::NthWeekday(nth) => set.union(WeekdaySet::of(nth.day)),
             _ => set,
         });
-        Self { values, days }
+        let is_size = |value: &Value| matches!(value, Value::Distance { .. } | Value::Weight { .. });
+        let sizes = if values.iter().any(is_size) {
+            let texts = said_texts(unit).into_iter();
+            texts.flat_map(sizes::ranges).collect()
+        } else {
+            Box::default()
+        };
+        Self { values, days, sizes }
     }
 }

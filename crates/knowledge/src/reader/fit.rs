@@ -125,7 +125,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// The texts of which a unit consists, with the headers of its columns.
-fn said_texts(unit: &Unit) -> Vec<&str> {
+pub(super) fn said_texts(unit: &Unit) -> Vec<&str> {
     match &unit.body {
         Body::Sentence(text) | Body::Item { text, .. } => vec![text],
         Body::Entry { key, value } => vec![key, value],

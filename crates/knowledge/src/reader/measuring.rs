@@ -45,7 +45,10 @@ impl Reader<'_> {
             own_part = (own_part * total + has) / (total + 1.0);
         }
         let dates = when.dates_in(facts);
-        let ages = when.ages_in(facts);
+        let ages = match when.ages_in(facts) {
+            Agreement::Silent => when.sizes_in(facts),
+            ages => ages,
+        };
         let mut features = Features::default();
         features.set(Feature::Coverage, coverage);
         features.set(Feature::Strong, strong);
@@ -65,7 +68,9 @@ impl Reader<'_> {
         features.flag(Feature::DateNames, dates == Agreement::Names);
         features.flag(Feature::DateDiffers, dates == Agreement::Differs);
         features.flag(Feature::AgeNames, ages == Agreement::Names);
-        features.flag(Feature::AgeDiffers, ages == Agreement::Differs);
+        // "Is 5 old enough for piano?" is about piano, whatever its age.
+        let is_named = question.yes_no && covered(&entry.key, expansion) > 0.99;
+        features.flag(Feature::AgeDiffers, ages == Agreement::Differs && !is_named);
         features.set(Feature::Near, near);
         features.flag(Feature::OnlyContext, own_part < 0.05);
         features.flag(Feature::HoursHeading, hours_heading(question, unit));

@@ -5,10 +5,11 @@
 use jiff::civil::{Date, Weekday};
 
 use super::facts::Facts;
+use super::sizes::{self, Size, SizeRange};
 use crate::question::Question;
 use crate::values::{Age, AgeUnit, Holiday, Value, WeekdaySet};
 
-/// The days, dates and ages that a question is about.
+/// The days, dates, ages and sizes that a question is about.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Asked {
     /// Days of the week.
@@ -21,6 +22,8 @@ pub struct Asked {
     pub ages: Vec<u16>,
     /// Days with a name.
     pub holidays: Vec<Holiday>,
+    /// Lengths and weights.
+    pub(super) sizes: Vec<Size>,
 }
 
 /// Whether a unit agrees with what is asked.
@@ -40,6 +43,7 @@ impl Asked {
         let mut asked = Self {
             days: days_asked(question, today.weekday()),
             ages: ages_asked(question),
+            sizes: sizes::asked(question),
             ..Self::default()
         };
         for found in &question.values {
@@ -61,6 +65,11 @@ impl Asked {
             }
         }
         asked
+    }
+
+    /// Whether an age or a size is asked about.
+    pub fn names_age_or_size(&self) -> bool {
+        !self.ages.is_empty() || !self.sizes.is_empty()
     }
 
     /// Whether a unit is about these days.
@@ -124,6 +133,21 @@ impl Asked {
             }
             _ => None,
         }
+    }
+
+    /// Whether a unit is about things of these sizes.
+    pub fn sizes_in(&self, facts: &Facts) -> Agreement {
+        match self.is_within(&facts.sizes) {
+            Some(true) => Agreement::Names,
+            Some(false) => Agreement::Differs,
+            None => Agreement::Silent,
+        }
+    }
+
+    /// Whether one of the sizes is within one of these ranges; `None` where nothing of the kind is asked or bounded.
+    pub fn is_within(&self, ranges: &[SizeRange]) -> Option<bool> {
+        let covers = |range: &SizeRange| self.sizes.iter().filter_map(|size| range.covers(*size)).max();
+        ranges.iter().filter_map(covers).max()
     }
 
     /// Whether a unit is about people of this age.

@@ -5,7 +5,7 @@
 use super::Quantity;
 use super::bundle::bundle;
 use super::counts_people;
-use super::plan::{Item, Plan, Task, comma_before, find, item, said};
+use super::plan::{Item, Plan, Task, comma_before, find, item, said, says_how_it_is_had, without_article};
 use super::saving::things;
 use crate::language::Language;
 use crate::question::Question;
@@ -211,6 +211,7 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         let whole = format!("{} {qualifier}", item.text);
         whole.trim_end().clone_into(&mut item.text);
     }
+    had_in_the_same_way(&mut items);
     for_the_same_people(&mut items);
     if items.iter().any(|item| item.text.trim().is_empty()) {
         return None;
@@ -314,6 +315,29 @@ impl Cut {
             (shared, text(question.begins, joint), text(joint + 1, stop))
         })
     }
+}
+
+/// "To hire the violin or the flute": both are hired.
+fn had_in_the_same_way(items: &mut [Item]) {
+    let [first, other] = items else { return };
+    let Some(first_text) = first
+        .text
+        .strip_prefix("to ")
+        .filter(|text| says_how_it_is_had(text))
+    else {
+        return;
+    };
+    let Some((verb, thing)) = first_text.split_once(' ') else {
+        return;
+    };
+    let bare = other.text.strip_prefix("to ").unwrap_or(&other.text);
+    let bare = bare.strip_prefix(verb).map_or(bare, str::trim_start);
+    if says_how_it_is_had(bare) {
+        return;
+    }
+    let (thing, bare) = (without_article(thing), without_article(bare));
+    let texts = (format!("{verb} {thing}"), format!("{verb} {bare}"));
+    (first.text, other.text) = texts;
 }
 
 /// "The full breakfast than the continental for a grown-up": for whom is said of both.

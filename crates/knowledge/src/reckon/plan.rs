@@ -95,6 +95,14 @@ pub(crate) fn plan(question: &Question) -> Option<Plan> {
         .or_else(|| total(question))
 }
 
+/// Verbs that tell the price of having a thing for a while from the price of the thing.
+const HAVING: [&str; 5] = ["hire ", "rent ", "borrow ", "buy ", "lease "];
+
+/// "Hire the violin": the verb tells which price is meant.
+pub(crate) fn says_how_it_is_had(item: &str) -> bool {
+    HAVING.iter().any(|verb| item.starts_with(verb))
+}
+
 /// Where the words of a phrase stand.
 pub(super) fn find(words: &[&str], phrase: &str) -> Option<(usize, usize)> {
     let phrase: Vec<&str> = phrase.split(' ').collect();

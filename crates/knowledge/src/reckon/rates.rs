@@ -8,7 +8,7 @@ use super::quotes::quotes;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question};
-use crate::reader::{Asked, Expansion};
+use crate::reader::{Asked, Expansion, size_ranges};
 use crate::text::without_brackets;
 use crate::unit::Unit;
 use crate::values::{self, Value};
@@ -189,8 +189,12 @@ impl Rate {
     fn names(&self, question: &Question, when: &Asked) -> Option<bool> {
         let lengths = durations(&question.text, question.language);
         let mut named = false;
-        let mut differs = [false; 3];
-        let mut agrees = [false; 3];
+        let mut differs = [false; 4];
+        let mut agrees = [false; 4];
+        if let Some(same) = when.is_within(&size_ranges(&self.own)) {
+            agrees[3] = same;
+            differs[3] = !same;
+        }
         for found in values::values(&self.own, Language::of(&self.own)) {
             let (kind, same) = match &found.value {
                 Value::Weekdays(days) if !when.days.is_empty() => {
@@ -211,7 +215,7 @@ impl Rate {
             agrees[kind] |= same;
             differs[kind] |= !same;
         }
-        if (0..3).any(|kind| differs[kind] && !agrees[kind]) {
+        if (0..4).any(|kind| differs[kind] && !agrees[kind]) {
             return None;
         }
         Some(named || agrees.contains(&true))

@@ -6,6 +6,7 @@ use super::plan::{Item, Plan, Task, item, said, without_article};
 use super::{Quantity, counts_people};
 use crate::language::Language;
 use crate::question::Question;
+use crate::values::{self, Value};
 
 const SAVES: &[&str] = &[
     "save",
@@ -128,6 +129,16 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
         count: 1,
         text: without_article(pass_text.trim()).to_owned(),
     }];
+    let is_size = |item: &Item| {
+        let sized = |value: &Value| matches!(value, Value::Distance { .. } | Value::Weight { .. });
+        let values = values::values(&item.text, question.language);
+        values.iter().any(|found| sized(&found.value))
+    };
+    let (sizes, bought): (Vec<Item>, Vec<Item>) = bought.into_iter().partition(is_size);
+    for size in sizes {
+        // "For a boat of 7 metres" is said of both.
+        shared = format!("{shared} {}", size.text);
+    }
     items.extend(bought);
     let complete = items.len() > 1 && items.len() <= MAX_THINGS + 1;
     let named = items.iter().all(|item| !item.text.trim().is_empty());

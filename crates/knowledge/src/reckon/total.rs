@@ -96,6 +96,40 @@ struct Period {
 
 /// The length of time for which it is asked.
 fn period(question: &Question, words: &[&str]) -> Option<Period> {
+    by_days(question, words).or_else(|| by_length(question, words))
+}
+
+/// "Friday and Saturday night": two nights.
+fn by_days(question: &Question, words: &[&str]) -> Option<Period> {
+    let is_day = |at: usize| {
+        let range = &question.tokens[at].range;
+        question.values.iter().any(|found| {
+            matches!(found.value, Value::Weekdays(_))
+                && found.range.start <= range.start
+                && range.end <= found.range.end
+        })
+    };
+    let last = words
+        .iter()
+        .position(|word| matches!(*word, "night" | "nights"))?;
+    let mut first = last;
+    while first > 0 && (is_day(first - 1) || matches!(words[first - 1], "and" | "," | "the")) {
+        first -= 1;
+    }
+    let days = (first..last)
+        .filter(|at| words[*at] != "and" && words[*at] != "the")
+        .count();
+    (2..=7).contains(&days).then(|| {
+        let for_ = first.checked_sub(1).filter(|at| words[*at] == "for");
+        Period {
+            times: u32::try_from(days).unwrap_or(1),
+            each: Some(86_400),
+            tokens: (for_.unwrap_or(first), last + 1),
+        }
+    })
+}
+
+fn by_length(question: &Question, words: &[&str]) -> Option<Period> {
     question.values.iter().rev().find_map(|found| {
         let Value::Duration { seconds } = found.value else {
             return None;
@@ -158,6 +192,13 @@ fn things(question: &Question, segments: &[(usize, usize)], words: &[&str]) -> (
     for &(from, to) in segments {
         let is_count =
             |at: &usize| words[*at] == "both" || words[*at].parse::<u32>().is_ok_and(|number| number <= 200);
+        if let ["what" | "how", ..] = words[from..to]
+            && !items.is_empty()
+        {
+            // "Two adults and a child, what do we pay for the concert?"
+            shared = format!("{shared} {}", said(question, from, to));
+            continue;
+        }
         if names_rate(&words[from..to]) {
             // "For three days at the daily rate": the length of time says it.
             continue;
