@@ -9,6 +9,7 @@ mod comparing_tests;
 mod events;
 mod extreme;
 mod filtered;
+mod further;
 mod inspect;
 mod metered;
 mod packs;

@@ -70,6 +70,7 @@ impl Lexicon {
     /// The lists of all languages.
     pub fn load() -> Self {
         let mut lexicon = Self::default();
+        let mut stems = Stems::default();
         for language in Language::ALL {
             let index = language as usize;
             for word in words(STOP[index]) {
@@ -81,7 +82,7 @@ impl Lexicon {
                 lexicon.light.insert(word.to_owned());
             }
             for line in SYNONYMS[index].lines() {
-                lexicon.read(line);
+                lexicon.read(line, &mut stems);
             }
         }
         for list in lexicon.longer.values_mut() {
@@ -254,7 +255,7 @@ impl Lexicon {
         found
     }
 
-    fn read(&mut self, line: &str) {
+    fn read<'a>(&mut self, line: &'a str, stems: &mut Stems<'a>) {
         let line = line.split('#').next().unwrap_or_default().trim();
         if line.is_empty() {
             return;
@@ -262,7 +263,7 @@ impl Lexicon {
         if let Some((label, list)) = line.split_once(':') {
             match label.trim() {
                 "sounds" => {
-                    let phrases = self.phrases(list, &[',', '=']);
+                    let phrases = self.phrases(list, &[',', '='], stems);
                     Self::join(&mut self.sounds, &phrases);
                 }
                 "stop" => {
@@ -280,20 +281,20 @@ impl Lexicon {
             }
         }
         if let Some((left, right)) = line.split_once('~') {
-            let hinted = self.phrases(right, &[',', '=']);
-            for phrase in self.phrases(left, &['=', ',']) {
+            let hinted = self.phrases(right, &[',', '='], stems);
+            for phrase in self.phrases(left, &['=', ','], stems) {
                 self.hints.entry(phrase).or_default().extend(&hinted);
             }
         } else if let Some((left, right)) = line.split_once('>') {
-            let kinds = self.phrases(right, &[',', '=']);
-            for phrase in self.phrases(left, &['=', ',']) {
+            let kinds = self.phrases(right, &[',', '='], stems);
+            for phrase in self.phrases(left, &['=', ','], stems) {
                 self.covers.entry(phrase).or_default().extend(&kinds);
                 for &kind in &kinds {
                     self.covered.entry(kind).or_default().push(phrase);
                 }
             }
         } else if line.contains('=') {
-            let phrases = self.phrases(line, &['=']);
+            let phrases = self.phrases(line, &['='], stems);
             Self::join(&mut self.same, &phrases);
         }
     }
@@ -305,19 +306,14 @@ impl Lexicon {
         }
     }
 
-    fn phrases(&mut self, list: &str, separators: &[char]) -> Vec<PhraseId> {
+    fn phrases<'a>(&mut self, list: &'a str, separators: &[char], stems: &mut Stems<'a>) -> Vec<PhraseId> {
         list.split(separators)
-            .filter_map(|phrase| self.phrase(phrase.trim()))
+            .filter_map(|phrase| self.phrase(phrase.trim(), stems))
             .collect()
     }
 
-    fn phrase(&mut self, phrase: &str) -> Option<PhraseId> {
-        let stems: Vec<String> = self
-            .tokenizer
-            .tokens(phrase)
-            .into_iter()
-            .map(|token| token.stem)
-            .collect();
+    fn phrase<'a>(&mut self, phrase: &'a str, stems: &mut Stems<'a>) -> Option<PhraseId> {
+        let stems = stems.of(phrase, &self.tokenizer);
         match stems.len() {
             0 => None,
             1 => Some(self.intern(&stems[0])),
@@ -331,6 +327,26 @@ impl Lexicon {
             }
             _ => None,
         }
+    }
+}
+
+/// The stems of the words of the lists, most of which stand in many phrases.
+#[derive(Default)]
+struct Stems<'a>(HashMap<&'a str, String>);
+
+impl<'a> Stems<'a> {
+    /// The stems of a phrase; those of plain words are looked up.
+    fn of(&mut self, phrase: &'a str, tokenizer: &Tokenizer) -> Vec<String> {
+        let is_plain =
+            |letter: char| letter == ' ' || letter.is_ascii_lowercase() || matches!(letter, 'а'..='я');
+        if !phrase.chars().all(is_plain) {
+            let tokens = tokenizer.tokens(phrase).into_iter();
+            return tokens.map(|token| token.stem).collect();
+        }
+        let words = phrase.split(' ').filter(|word| !word.is_empty());
+        words
+            .map(|word| self.0.entry(word).or_insert_with(|| tokenizer.stem(word)).clone())
+            .collect()
     }
 }
 
@@ -381,7 +397,7 @@ mod tests {
             "leave my car = parking",
             "hungry ~ cafe",
         ] {
-            lexicon.read(line);
+            lexicon.read(line, &mut Stems::default());
         }
         assert!(weight(&lexicon, "loos", "toilets") > 0.9);
         assert!(weight(&lexicon, "leave my car", "parking") > 0.9);

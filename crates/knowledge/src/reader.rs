@@ -50,6 +50,8 @@ const REACH: f32 = 0.4;
 const RIVAL: f32 = 0.1;
 /// The reader's value where nothing was read.
 const UNREAD: f32 = 0.3;
+/// What it counts that a unit was said before, where it lacks what is asked for now.
+const LACKING: f32 = 0.25;
 /// How much less sure an answer is that has no price where one is asked for.
 const UNTOLD: f32 = 0.5;
 /// As many units are looked at where the question names nothing to look for.
@@ -324,6 +326,12 @@ impl Reader<'_> {
             (false, false) => near * 0.25,
         };
         let fit = fit::fit(question, unit, self.facts.of(number, unit));
+        // "Who does it?" is not answered by the price before it.
+        let near = if fit == Fit::Lacks && !question.yes_no {
+            near * LACKING
+        } else {
+            near
+        };
         let mut features = self.features(number, question, expansion, when, (near, fit), (&best, &own));
         features.set(Feature::Semantic, meaning);
         features.set(Feature::Reads, UNREAD);

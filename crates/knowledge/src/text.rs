@@ -97,15 +97,18 @@ impl Tokenizer {
     fn token(&self, text: &str, range: Range<usize>) -> Token {
         let written = &text[range.clone()];
         let capital = written.chars().next().is_some_and(char::is_uppercase);
-        let word: String = written
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .map(|letter| match letter {
-                '’' => '\'',
-                'ё' => 'е',
-                other => other,
-            })
-            .collect();
+        let word: String = if written.is_ascii() {
+            written.to_ascii_lowercase()
+        } else {
+            let letters = written.nfkc().flat_map(char::to_lowercase);
+            letters
+                .map(|letter| match letter {
+                    '’' => '\'',
+                    'ё' => 'е',
+                    other => other,
+                })
+                .collect()
+        };
         Token {
             stem: self.stem(&word),
             word,
@@ -125,7 +128,8 @@ impl Tokenizer {
             Some(_) => match bare {
                 // The stemmer makes "buse" of it.
                 "buses" | "busses" => "bus".to_owned(),
-                _ => self.english.stem(&bare.replace('\'', "")).into_owned(),
+                _ if bare.contains('\'') => self.english.stem(&bare.replace('\'', "")).into_owned(),
+                _ => self.english.stem(bare).into_owned(),
             },
             None => String::new(),
         }

@@ -13,7 +13,7 @@ use crate::unit::{Body, Cell};
 use crate::values::Value;
 
 /// Rows that answer as well as the best differ from it in coverage by no more than this.
-const ALIKE: f32 = 0.05;
+const ALIKE: f32 = 0.06;
 
 /// What is sought among rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

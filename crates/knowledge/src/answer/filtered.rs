@@ -8,9 +8,10 @@ use std::ops::Range;
 use super::{Answer, Answerer, Reading};
 use crate::language::Language;
 use crate::question::{Importance, Question};
-use crate::reader::{Agreement, is_blank};
+use crate::reader::{Agreement, is_blank, row_values};
 use crate::say;
 use crate::unit::{Body, Cell};
+use crate::values::Value;
 
 /// Candidates whose tables are looked at.
 const LOOKED_AT: usize = 6;
@@ -69,6 +70,7 @@ impl Answerer {
 
     fn rows_with_property(&self, reading: &Reading, block: Range<usize>) -> Option<Answer> {
         let rows = self.rows_of(block.clone(), reading)?;
+        let kind = place_of_kind(&reading.question);
         let terms: Vec<usize> = (0..reading.question.terms.len())
             .filter(|place| {
                 let term = &reading.question.terms[*place];
@@ -89,6 +91,10 @@ impl Answerer {
                 is_yes_or_no && header[*term] >= SAME && !reading.question.terms[*term].carried
             });
             for term in terms.iter().copied().chain(lighter) {
+                // "Which therapists": that they are therapists tells none from the others.
+                if kind == Some(reading.question.terms[term].at) {
+                    continue;
+                }
                 let (has, weight): (Vec<bool>, f32) = if is_yes_or_no && header[term] >= HAS {
                     let has = rows.iter().map(|(_, cells)| is_yes(&cells[column].text));
                     (has.collect(), header[term])
@@ -110,7 +116,9 @@ impl Answerer {
                 }
             }
         }
-        let (_, column, property, has) = best?;
+        let Some((_, column, property, has)) = best else {
+            return self.rows_of_the_day(reading, &rows, &terms);
+        };
         let negated = is_negated(&reading.question, reading.question.terms[property].at);
         let chosen: Vec<usize> = (0..rows.len()).filter(|row| has[*row] != negated).collect();
         if chosen.len() < 2 || chosen.len() > TOLD || chosen.len() == rows.len() {
@@ -148,6 +156,65 @@ impl Answerer {
         })
     }
 
+    /// "Which tours are there on a Friday in November?": the rows of the days that are asked about.
+    fn rows_of_the_day(
+        &self,
+        reading: &Reading,
+        rows: &[(usize, &Vec<Cell>)],
+        terms: &[usize],
+    ) -> Option<Answer> {
+        let when = &reading.question.when;
+        if when.days.is_empty() {
+            return None;
+        }
+        let chosen: Vec<&(usize, &Vec<Cell>)> = rows
+            .iter()
+            .filter(|(number, _)| {
+                let facts = self.facts.of(*number, &self.index.units[*number]);
+                when.days_in(facts) == Agreement::Names && when.dates_in(facts) != Agreement::Differs
+            })
+            .collect();
+        let block = self.index.block(rows.first()?.0);
+        if chosen.len() < 2 || chosen.len() > TOLD || chosen.len() == block.len() {
+            return None;
+        }
+        let first = &self.index.units[rows[0].0];
+        let above: Vec<&str> = first.path.iter().chain(&first.lead).map(String::as_str).collect();
+        let names: Vec<String> = rows.iter().map(|(_, cells)| say::row_key(cells)).collect();
+        let around = format!(
+            "{}. {}. {}",
+            above.join(". "),
+            names.join(". "),
+            rows[0].1[0].header
+        );
+        let around = reading.expansion.met_by(&self.lexicon, &around);
+        if terms.iter().any(|term| around[*term] < ACCOUNTS) {
+            return None;
+        }
+        // The column that tells the days is said with each.
+        let days = (1..chosen[0].1.len()).find(|column| {
+            let is_day = |cell: &Cell| {
+                let values = row_values(cell);
+                values.iter().any(|value| matches!(value, Value::Weekdays(_)))
+            };
+            chosen.iter().all(|(_, cells)| is_day(&cells[*column]))
+        })?;
+        let names: Vec<String> = chosen.iter().map(|(_, cells)| say::row_key(cells)).collect();
+        let told: Vec<(&str, &Cell)> = names
+            .iter()
+            .zip(&chosen)
+            .map(|(name, (_, cells))| (name.as_str(), &cells[days]))
+            .collect();
+        Some(Answer {
+            text: said(&told, reading.question.language),
+            units: chosen
+                .iter()
+                .map(|(number, _)| self.index.units[*number].id)
+                .collect(),
+            confidence: 1.0,
+        })
+    }
+
     /// The rows of a table, those of the day that is asked about, all of as many cells.
     fn rows_of(&self, block: Range<usize>, reading: &Reading) -> Option<Vec<(usize, &Vec<Cell>)>> {
         if block.len() < LEAST_ROWS || block.len() > MOST_ROWS {
@@ -175,19 +242,22 @@ fn asks_for_several(question: &Question) -> bool {
     match question.language {
         Language::English => {
             let which = words.iter().position(|word| matches!(*word, "which" | "what"));
-            which.is_some_and(|at| {
-                let next = words.get(at + 1).copied().unwrap_or_default();
-                let noun = words.get(at + 2).copied().unwrap_or_default();
-                let is_plural = |word: &str| {
-                    word.len() > 3
-                        && word.ends_with('s')
-                        && !matches!(word, "does" | "times" | "days" | "hours")
-                };
-                next == "of"
-                    || is_plural(next)
-                    || matches!(next, "kind" | "kinds" | "sort" | "sorts" | "all")
-                    || is_plural(noun) && !crate::question::is_auxiliary(next)
-            })
+            // "What have you got that contains nuts?"
+            let any_that = text.to_lowercase().starts_with("what") && words.contains(&"that");
+            any_that
+                || which.is_some_and(|at| {
+                    let next = words.get(at + 1).copied().unwrap_or_default();
+                    let noun = words.get(at + 2).copied().unwrap_or_default();
+                    let is_plural = |word: &str| {
+                        word.len() > 3
+                            && word.ends_with('s')
+                            && !matches!(word, "does" | "times" | "days" | "hours")
+                    };
+                    next == "of"
+                        || is_plural(next)
+                        || matches!(next, "kind" | "kinds" | "sort" | "sorts" | "all")
+                        || is_plural(noun) && !crate::question::is_auxiliary(next)
+                })
         }
         Language::Russian => words
             .iter()
@@ -196,6 +266,22 @@ fn asks_for_several(question: &Question) -> bool {
             .iter()
             .any(|word| text.contains(word)),
     }
+}
+
+/// The token that says what the things are: "which tours", "what kinds of trolley".
+fn place_of_kind(question: &Question) -> Option<usize> {
+    let words = question.words();
+    let which = words.iter().position(|word| matches!(*word, "which" | "what"))?;
+    let of = words
+        .iter()
+        .skip(which)
+        .take(4)
+        .position(|word| *word == "of")
+        .map(|at| which + at);
+    let start = of.unwrap_or(which) + 1;
+    let is_plural = |word: &&str| word.len() > 3 && word.ends_with('s');
+    let plural = words.iter().skip(start).take(3).position(|word| is_plural(word));
+    Some(start + plural.unwrap_or(0))
 }
 
 /// Whether the word at this place is denied by one shortly before it.

@@ -4,12 +4,13 @@
 
 use jiff::civil::DateTime;
 
-use super::{Answer, Answerer, CONFIDENCE, Context, POSSIBLE, Reading, STATED, packs, said};
+use super::{Answer, Answerer, CONFIDENCE, Context, POSSIBLE, Reading, STATED, further, packs, said};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
 use crate::reckon::{self, Amount};
 use crate::say;
+use crate::unit::Body;
 use crate::values::{self, Value};
 
 /// Letters between a price and the length of time that it is for: "£1.00 per 8 min".
@@ -45,7 +46,12 @@ impl Answerer {
         }
         let best = reading.candidates.first()?;
         let unit = self.index.units.get(best.unit)?;
-        let (line, more) = (say::own_text(unit), self.paragraph(best.unit));
+        // A row's pack stands in the header of its column.
+        let line = match unit.body {
+            Body::Row(_) => say::passage(unit),
+            _ => say::own_text(unit),
+        };
+        let more = self.paragraph(best.unit);
         let text = packs::saved(question, &line).or_else(|| packs::saved(question, &more));
         let doubt = if reading.confidence() < STATED {
             said::hedge(question.language)
@@ -81,7 +87,10 @@ impl Answerer {
         let question = &reading.question;
         let language = question.language;
         let quoted = || say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
-        let text = match by_time(question, &line) {
+        let sum = by_time(question, &line)
+            .or_else(|| further::sum(question, &line))
+            .or_else(|| further::sum(question, &self.paragraph(best.unit)));
+        let text = match sum {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {
                 let gap = apart(question, &line, &say::passage(unit))?;

@@ -31,7 +31,8 @@ fn numbers_of(question: &Question) -> impl Iterator<Item = i64> {
 
 /// The saving by a pack of as many as the question says, if the line names one and, before it, the price of a single thing.
 pub(super) fn saved(question: &Question, line: &str) -> Option<String> {
-    numbers_of(question).find_map(|number| saved_by(number, line, question.language))
+    let line = values::numbers_as_digits(line, Language::of(line));
+    numbers_of(question).find_map(|number| saved_by(number, &line, question.language))
 }
 
 fn saved_by(number: i64, line: &str, language: Language) -> Option<String> {
@@ -75,11 +76,21 @@ fn saved_by(number: i64, line: &str, language: Language) -> Option<String> {
 /// The number of things that the price at this place is for: "3 for £18", "3 шт. за 500 ₽".
 fn number_before(line: &str, at: usize) -> Option<i64> {
     let before = line.get(..at)?;
-    let mut words = before
+    let words: Vec<&str> = before
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .rev();
-    words.next().filter(|word| matches!(*word, "for" | "за"))?;
-    // "3 шт. за": what is counted may stand between.
-    words.take(2).find_map(|word| word.parse().ok())
+        .rev()
+        .take(5)
+        .collect();
+    match words.as_slice() {
+        // "3 шт. за": what is counted may stand between.
+        ["for" | "за", rest @ ..] => rest.iter().take(2).find_map(|word| word.parse().ok()),
+        // "Pack of 5: £60".
+        [number, "of" | "из", ..] => number.parse().ok(),
+        // "6 x 30 min £130".
+        [_, _, "x" | "х", number, ..] | [_, "x" | "х", number, ..] | ["x" | "х", number, ..] => {
+            number.parse().ok()
+        }
+        _ => None,
+    }
 }

@@ -379,7 +379,15 @@ impl Answerer {
                 };
                 let mut best: Option<(f32, usize)> = None;
                 for (place, candidate) in reading.candidates.iter().enumerate() {
-                    if !fits(candidate) || !has_own_words(&reading.question, candidate) {
+                    // "Child" may be the header of a column in the first one's row.
+                    let in_column = || {
+                        let theirs = |quoted: &Quoted| {
+                            quoted.matches >= MATCHES && reckon::counts_people(&quoted.column)
+                        };
+                        candidate.unit == first && quoted(candidate).as_ref().is_some_and(theirs)
+                    };
+                    let is_theirs = has_own_words(&reading.question, candidate) || in_column();
+                    if !fits(candidate) || !is_theirs {
                         continue;
                     }
                     let matches = matches(candidate);

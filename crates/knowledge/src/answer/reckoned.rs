@@ -293,9 +293,11 @@ impl Answerer {
             words.any(|word| word.len() > 2 && plan.items.iter().any(|item| item.text.contains(word)))
         };
         let (place, column) = match (is_said(first), is_said(second)) {
-            (true, false) => (1, first),
+            (true, true) => return,
             (false, true) => (0, second),
-            _ => return,
+            // What says nothing of itself is the price, what does is another one: "pack of 5".
+            (false, false) if names_price(second) && !names_price(first) => (0, second),
+            (true | false, false) => (1, first),
         };
         let unit = &self.index.units[units[place].0 as usize];
         if let Some(rate) = reckon::in_column(unit, column, plan.quantity) {
@@ -410,6 +412,12 @@ impl Answerer {
         };
         blocks.len() <= 2 && !(several && numbers().any(graded))
     }
+}
+
+/// Whether a header says only that prices stand below.
+fn names_price(header: &str) -> bool {
+    let header = header.to_lowercase();
+    ["price", "cost", "fee", "цена", "стоимость", "价格", "价"].contains(&header.trim())
 }
 
 /// "Just the one day": no thing that is paid for.

@@ -26,6 +26,34 @@ const LANGUAGES: &[&[&str]] = &[
     &["gaelic", "гэльск"],
 ];
 
+/// Words that exclude each other where they tell two things of one name apart, and nothing is said of both.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("front", "rear"),
+    ("upper", "lower"),
+    ("indoor", "outdoor"),
+    ("inbound", "outbound"),
+    ("northbound", "southbound"),
+    ("eastbound", "westbound"),
+    ("vertical", "horizontal"),
+    ("electric", "manual"),
+    ("передн", "задн"),
+    ("верхн", "нижн"),
+    ("мужск", "женск"),
+    ("крыт", "открыт"),
+];
+
+/// "Rear brake pads" where the text has those in front.
+fn is_of_the_opposite(question: &str, text: &str) -> bool {
+    OPPOSITES.iter().any(|(one, other)| {
+        [(one, other), (other, one)].iter().any(|(asked, named)| {
+            begins_a_word(question, asked)
+                && !begins_a_word(question, named)
+                && begins_a_word(text, named)
+                && !begins_a_word(text, asked)
+        })
+    })
+}
+
 /// Whether the text names members of a kind of which the question names others.
 pub(super) fn is_of_another(question: &str, text: &str) -> bool {
     let (question, text) = (question.to_lowercase(), text.to_lowercase());
@@ -39,7 +67,7 @@ pub(super) fn is_of_another(question: &str, text: &str) -> bool {
     let languages = named(&text);
     let other_language =
         !asked.is_empty() && !languages.is_empty() && !asked.iter().any(|one| languages.contains(one));
-    other_language || is_of_another_size(&question, &text)
+    other_language || is_of_another_size(&question, &text) || is_of_the_opposite(&question, &text)
 }
 
 /// Whether a word of the text begins so; Chinese words begin anywhere.
@@ -84,6 +112,7 @@ mod tests {
             ("专场讲解有日语的吗", "专场讲解（英语）：每场320元"),
             ("how much is an A3 copy", "Copies: A4 10p"),
             ("ламинировать лист А3", "ламинирование А4 — 60 р."),
+            ("how much are rear tyres", "Front tyres: £80"),
         ] {
             assert!(is_of_another(question, text), "{question}");
         }
@@ -95,6 +124,7 @@ mod tests {
             ("Do you have a tour in German?", "Tours leave at 2"),
             ("when is the tour", "English tour: Sunday at 2"),
             ("how much is an A3 copy", "A4 10p, A3 20p"),
+            ("how much are rear tyres", "Tyres, front or rear: £80"),
         ] {
             assert!(!is_of_another(question, text), "{question}");
         }

@@ -288,7 +288,9 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
                 .any(|text| text.chars().any(|letter| letter.is_ascii_digit())),
         ),
         Frame::Where | Frame::Address => lenient(says(unit, PLACES)),
-        Frame::Who => lenient(has(&is_contact) || people::names_somebody(question, &said_texts(unit))),
+        Frame::Who if has(&is_contact) || people::names_somebody(question, &said_texts(unit)) => Fit::Holds,
+        // A row of prices names nobody.
+        Frame::Who => lenient_or_lacks(matches!(unit.body, Body::Row(_)) && has(&is_price)),
         Frame::Password => strict(says(
             unit,
             &[

@@ -141,7 +141,9 @@ pub(super) fn without_article(text: &str) -> &str {
 
 /// "Black and white ones with a frame": the last word of the thing itself.
 fn head(text: &str) -> Option<&str> {
-    const BEHIND: [&str; 10] = ["with", "for", "in", "at", "on", "of", "to", "from", "by", "that"];
+    const BEHIND: [&str; 13] = [
+        "with", "for", "in", "at", "on", "of", "to", "from", "by", "that", "come", "cost", "set",
+    ];
     let words = text.split_whitespace().take(5);
     words.take_while(|word| !BEHIND.contains(word)).last()
 }

@@ -51,6 +51,8 @@ const BUYING: &[&str] = &[
     "taking",
     "for",
     "separately",
+    "separate",
+    "individual",
     "individually",
     "bought",
     "singly",

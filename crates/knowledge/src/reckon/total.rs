@@ -192,7 +192,7 @@ fn things(question: &Question, segments: &[(usize, usize)], words: &[&str]) -> (
     for &(from, to) in segments {
         let is_count =
             |at: &usize| words[*at] == "both" || words[*at].parse::<u32>().is_ok_and(|number| number <= 200);
-        if let ["what" | "how", ..] = words[from..to]
+        if let ["what" | "what's" | "whats" | "how" | "how's", ..] = words[from..to]
             && !items.is_empty()
         {
             // "Two adults and a child, what do we pay for the concert?"

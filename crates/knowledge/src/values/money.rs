@@ -154,7 +154,17 @@ fn span(scan: &Scan<'_>, at: usize) -> Reading {
                 sign(scan, at)?;
                 let number = numerals::digits(line, start, scan.language)?;
                 let counted = line.term(number.next, |term| {
-                    matches!(term, Term::Seconds(_) | Term::Am | Term::Pm | Term::Month(_)).then_some(())
+                    let counts = matches!(
+                        term,
+                        // "£40 up to 5 miles" is one price.
+                        Term::Seconds(_)
+                            | Term::Am
+                            | Term::Pm
+                            | Term::Month(_)
+                            | Term::Length(_)
+                            | Term::Mass(_)
+                    );
+                    counts.then_some(())
                 });
                 counted
                     .is_none()

@@ -1,0 +1,204 @@
+//! Prices of so much and more: "£60 up to 10 miles, after that £2.50 for every extra mile", for 16 miles.
+//!
+//! Owns the form and its sum. Prices of a number of things are `reckon`'s, prices for a length of time without a step
+//! `metered`'s.
+
+use crate::frames::Frame;
+use crate::language::Language;
+use crate::question::Question;
+use crate::reckon::{self, Amount};
+use crate::values::{self, Found, Value};
+
+/// Letters at most between a price and what it is for.
+const NEAR: usize = 24;
+/// Most further pieces.
+const MAX_PIECES: f64 = 500.0;
+
+/// Units that a further piece is named by, without a number: seconds or metres.
+const UNITS: &[(&str, Measure)] = &[
+    ("minute", Measure::Time(60.0)),
+    ("minutes", Measure::Time(60.0)),
+    ("min", Measure::Time(60.0)),
+    ("hour", Measure::Time(3_600.0)),
+    ("day", Measure::Time(86_400.0)),
+    ("night", Measure::Time(86_400.0)),
+    ("week", Measure::Time(604_800.0)),
+    ("mile", Measure::Length(1_609.344)),
+    ("kilometre", Measure::Length(1_000.0)),
+    ("km", Measure::Length(1_000.0)),
+    ("metre", Measure::Length(1.0)),
+    ("kg", Measure::Weight(1_000.0)),
+    ("kilo", Measure::Weight(1_000.0)),
+    ("минуту", Measure::Time(60.0)),
+    ("час", Measure::Time(3_600.0)),
+    ("сутки", Measure::Time(86_400.0)),
+    ("км", Measure::Length(1_000.0)),
+    ("кг", Measure::Weight(1_000.0)),
+    ("分钟", Measure::Time(60.0)),
+    ("小时", Measure::Time(3_600.0)),
+    ("公里", Measure::Length(1_000.0)),
+    ("公斤", Measure::Weight(1_000.0)),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Measure {
+    /// In seconds.
+    Time(f64),
+    /// In metres.
+    Length(f64),
+    /// In grams.
+    Weight(f64),
+}
+
+impl Measure {
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            #[expect(clippy::cast_precision_loss, reason = "lengths of time of a price are short")]
+            Value::Duration { seconds } => Some(Self::Time(*seconds as f64)),
+            Value::Distance { metres } => Some(Self::Length(*metres)),
+            Value::Weight { grams } => Some(Self::Weight(*grams)),
+            _ => None,
+        }
+    }
+
+    /// The two in their common unit.
+    fn with(self, other: Self) -> Option<(f64, f64)> {
+        match (self, other) {
+            (Self::Time(one), Self::Time(other))
+            | (Self::Length(one), Self::Length(other))
+            | (Self::Weight(one), Self::Weight(other)) => Some((one, other)),
+            _ => None,
+        }
+    }
+}
+
+/// What so much as the question names costs by a line that has a price for the first of it and one for each further piece.
+pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
+    if !question.asks(Frame::Price) {
+        return None;
+    }
+    let mut asked = question
+        .values
+        .iter()
+        .filter_map(|found| Measure::of(&found.value));
+    let asked = asked.next().filter(|_| asked.next().is_none())?;
+    let found = values::values(line, Language::of(line));
+    let priced: Vec<(&Found, Amount)> = found
+        .iter()
+        .filter_map(|found| Some((found, reckon::price_of(&found.value)?)))
+        .collect();
+    // A discount may follow; the first two prices of the line are the graded ones.
+    let [(first_at, first), (second_at, second), ..] = priced.as_slice() else {
+        return None;
+    };
+    if first.kind != second.kind || second.value == 0 {
+        return None;
+    }
+    let between = line.get(first_at.range.end..second_at.range.start)?;
+    if between.contains(". ") || !is_further(between, line.get(second_at.range.end..)?) {
+        return None;
+    }
+    let within =
+        |found: &&Found| found.range.start >= first_at.range.end && found.range.end <= second_at.range.start;
+    let step = found
+        .iter()
+        .filter(within)
+        .find_map(|found| Measure::of(&found.value))?;
+    let piece = piece(line, second_at.range.end, &found)?;
+    let (_, piece) = step.with(piece)?;
+    let (asked, step) = asked.with(step)?;
+    let pieces = ((asked - step) / piece - 1e-6).ceil().max(0.0);
+    if piece <= 0.0 || pieces > MAX_PIECES {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "at most MAX_PIECES")]
+    let more = second.value.checked_mul(pieces as i64)?;
+    Some(Amount {
+        value: first.value.checked_add(more)?,
+        kind: first.kind,
+    })
+}
+
+/// Whether the words around the second price say that it is for what goes beyond the first.
+fn is_further(before: &str, after: &str) -> bool {
+    const BEFORE: [&str; 7] = [
+        "then",
+        "after that",
+        "thereafter",
+        "beyond",
+        "над",
+        "далее",
+        "之后",
+    ];
+    const AFTER: [&str; 8] = [
+        "further",
+        "extra",
+        "additional",
+        "more",
+        "started",
+        "следующ",
+        "дополнительн",
+        "每超",
+    ];
+    let (before, after) = (before.to_lowercase(), after.to_lowercase());
+    let soon: String = after.chars().take(NEAR).collect();
+    BEFORE.iter().any(|word| before.contains(word)) || AFTER.iter().any(|word| soon.contains(word))
+}
+
+/// The size of one further piece, named right behind its price.
+fn piece(line: &str, at: usize, found: &[Found]) -> Option<Measure> {
+    let named = found.iter().find(|found| found.range.start >= at);
+    if let Some(named) = named
+        && named.range.start - at <= NEAR
+        && let Some(measure) = Measure::of(&named.value)
+    {
+        return Some(measure);
+    }
+    let after = line.get(at..)?.to_lowercase();
+    let soon: String = after.chars().take(NEAR + 8).collect();
+    let mut words = soon.split(|letter: char| !letter.is_alphabetic());
+    let word = words.find_map(|word| UNITS.iter().find(|(unit, _)| *unit == word));
+    word.or_else(|| {
+        UNITS
+            .iter()
+            .find(|(unit, _)| !unit.is_ascii() && soon.contains(unit))
+    })
+    .map(|(_, measure)| *measure)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::super::{Answerer, Context};
+    use crate::documents;
+
+    /// The answer of an invented boatyard.
+    fn answer(question: &str) -> String {
+        let lines = "# Boatyard\n\n\
+            - Towing a boat: €40 up to 5 miles, after that €3 for every extra mile.\n\
+            - Late return of a canoe: €5 for the first 10 minutes, then €2 for every further 5 minutes.\n\
+            - Slipway: €9 per launch, €30 for a month.\n";
+        let answerer = Answerer::new(documents::read(Path::new("yard.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        answerer.answer(question, None, &mut Context::default(), now).text
+    }
+
+    #[test]
+    fn what_goes_beyond_the_first_is_paid_by_the_piece() {
+        let told = answer("what does towing a boat 9 miles cost?");
+        assert!(told.starts_with("That comes to €52."), "{told}");
+        let told = answer("how much do we pay if we return the canoe 22 minutes late?");
+        assert!(told.starts_with("That comes to €11."), "{told}");
+        let told = answer("what does towing a boat 3 miles cost?");
+        assert!(told.starts_with("That comes to €40."), "{told}");
+    }
+
+    #[test]
+    fn two_prices_that_do_not_go_on_from_each_other_are_not_added() {
+        let told = answer("what does the slipway cost for two months?");
+        assert!(!told.contains("comes to €39"), "{told}");
+    }
+}
