@@ -87,7 +87,54 @@ pub(crate) fn answer(
     now: DateTime,
 ) -> Option<Opening> {
     let wanted = asked::wanted(question, now)?;
-    let scheduled = chosen(schedules, question, lexicon, near)?;
+    let scheduled = match chosen(schedules, question, lexicon, near) {
+        Some(one) => vec![one],
+        // "Are you open?" where a shop and its café have hours of their own.
+        None if question.names_nothing() => in_columns(schedules)?,
+        None => return None,
+    };
+    let told: Option<Vec<String>> = scheduled
+        .iter()
+        .map(|scheduled| told(scheduled, &wanted, question, lexicon, now))
+        .collect();
+    let joint = if question.language == Language::Chinese {
+        ""
+    } else {
+        " "
+    };
+    Some(Opening {
+        text: told?.join(joint),
+        units: scheduled.first()?.units.clone(),
+    })
+}
+
+/// The schedules of the columns of one table, where the documents have one such table: | Day | Shop | Café |.
+fn in_columns(schedules: &[Scheduled]) -> Option<Vec<&Scheduled>> {
+    /// Places at most that are told together.
+    const TOGETHER: usize = 3;
+    let named = |scheduled: &&Scheduled| scheduled.opening && scheduled.own == 1;
+    let mut found: Option<Vec<&Scheduled>> = None;
+    for (place, first) in schedules.iter().enumerate().filter(|(_, first)| named(first)) {
+        let is_beside = |other: &&Scheduled| named(other) && other.units == first.units;
+        if first.units.len() < 2 || schedules[..place].iter().any(|other| is_beside(&other)) {
+            continue;
+        }
+        let all: Vec<&Scheduled> = schedules[place..].iter().filter(is_beside).collect();
+        if (2..=TOGETHER).contains(&all.len()) && found.replace(all).is_some() {
+            return None;
+        }
+    }
+    found
+}
+
+/// What one schedule says.
+fn told(
+    scheduled: &Scheduled,
+    wanted: &asked::Wanted,
+    question: &Question,
+    lexicon: &Lexicon,
+    now: DateTime,
+) -> Option<String> {
     if !scheduled.schedule.certain() {
         return None;
     }
@@ -101,14 +148,10 @@ pub(crate) fn answer(
         subject: subject.clone(),
     };
     let text = wanted.answer(&scheduled.schedule, now, &wording)?;
-    let text = match name.filter(|_| subject.is_none()) {
+    Some(match name.filter(|_| subject.is_none()) {
         Some(name) if question.language == Language::Chinese => format!("{name}：{text}"),
         Some(name) => format!("{name}: {}", say::lower_first(&text)),
         None => text,
-    };
-    Some(Opening {
-        text,
-        units: scheduled.units.clone(),
     })
 }
 

@@ -74,7 +74,8 @@ impl Answerer {
         let terms: Vec<usize> = (0..reading.question.terms.len())
             .filter(|place| {
                 let term = &reading.question.terms[*place];
-                term.importance != Importance::Light && !term.carried && !KINDS.contains(&term.word.as_str())
+                let is_named = term.importance != Importance::Light && !term.carried;
+                is_named && !KINDS.contains(&term.word.as_str()) && !is_when(&reading.question, term.at)
             })
             .collect();
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
@@ -188,7 +189,17 @@ impl Answerer {
             rows[0].1[0].header
         );
         let around = reading.expansion.met_by(&self.lexicon, &around);
-        if terms.iter().any(|term| around[*term] < ACCOUNTS) {
+        // "Which therapists": one of the columns tells that they are.
+        let in_cells = |term: usize| {
+            let mut cells = chosen.iter().flat_map(|(_, cells)| cells.iter());
+            cells.any(|cell| reading.expansion.met_by(&self.lexicon, &cell.text)[term] >= ACCOUNTS)
+        };
+        let kind = place_of_kind(&reading.question);
+        let is_accounted = |term: usize| {
+            let is_kind = kind == Some(reading.question.terms[term].at);
+            around[term] >= ACCOUNTS || is_kind && in_cells(term)
+        };
+        if !terms.iter().all(|term| is_accounted(*term)) {
             return None;
         }
         // The column that tells the days is said with each.
@@ -282,6 +293,19 @@ fn place_of_kind(question: &Question) -> Option<usize> {
     let is_plural = |word: &&str| word.len() > 3 && word.ends_with('s');
     let plural = words.iter().skip(start).take(3).position(|word| is_plural(word));
     Some(start + plural.unwrap_or(0))
+}
+
+/// Whether the token at this place says when: a month, a season.
+fn is_when(question: &Question, at: usize) -> bool {
+    question.tokens.get(at).is_some_and(|token| {
+        question.values.iter().any(|found| {
+            matches!(
+                found.value,
+                Value::Month(_) | Value::Season(_) | Value::Holiday(_)
+            ) && found.range.start <= token.range.start
+                && token.range.end <= found.range.end
+        })
+    })
 }
 
 /// Whether the word at this place is denied by one shortly before it.

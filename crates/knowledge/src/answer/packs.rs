@@ -5,7 +5,10 @@
 use crate::language::Language;
 use crate::question::Question;
 use crate::reckon::{self, Amount};
-use crate::values;
+use crate::values::{self, Value};
+
+/// Letters at most between a length of time and its price.
+const NEAR: usize = 4;
 
 /// Whether it is asked what is saved by so many.
 pub(super) fn is_asked(question: &Question) -> bool {
@@ -46,14 +49,36 @@ fn saved_by(number: i64, line: &str, language: Language) -> Option<String> {
         .find(|(at, _)| number_before(line, *at) == Some(number))?;
     // The single price stands before the pack's, in the same sentence.
     let begin = line.get(..*at)?.rfind(". ").unwrap_or(0);
-    let single = priced.iter().rev().find(|(other, amount)| {
-        let all = amount.value.saturating_mul(number);
-        (begin..*at).contains(other)
-            && amount.kind == pack.kind
-            && amount.value < pack.value
-            && all > pack.value
-    });
-    let (_, single) = single?;
+    let singles: Vec<&(usize, Amount)> = priced
+        .iter()
+        .filter(|(other, amount)| {
+            let all = amount.value.saturating_mul(number);
+            (begin..*at).contains(other)
+                && amount.kind == pack.kind
+                && amount.value < pack.value
+                && all > pack.value
+        })
+        .collect();
+    // "30 min £25, 60 min £45, six x 30 min £130": of several the one for the same length of time.
+    let length_before = |at: usize| {
+        let before = found.iter().rev().find(|found| found.range.end <= at)?;
+        let is_near = at - before.range.end <= NEAR;
+        matches!(before.value, Value::Duration { .. })
+            .then_some(&before.value)
+            .filter(|_| is_near)
+    };
+    let single = match singles.as_slice() {
+        [one] => *one,
+        several => {
+            let length = length_before(*at)?;
+            let mut same = several
+                .iter()
+                .filter(|(other, _)| length_before(*other) == Some(length));
+            let one = same.next()?;
+            same.next().is_none().then_some(*one)?
+        }
+    };
+    let (_, single) = single;
     let all = Amount {
         value: single.value.checked_mul(number)?,
         kind: single.kind,

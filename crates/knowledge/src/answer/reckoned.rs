@@ -160,7 +160,9 @@ impl Answerer {
             let mut own = self
                 .questions
                 .read(&without_generic(&item.text), language, &self.lexicon);
-            let adds_several = plan.is_total() && plan.items.len() > 1 && !only_says_when(&item.text);
+            let is_usual = own.terms.iter().any(|term| reckon::is_usual(&term.word));
+            let compares = !plan.is_total() && plan.quantity == Quantity::Price && !is_usual;
+            let adds_several = compares || plan.items.len() > 1 && !only_says_when(&item.text);
             if own.names_nothing() && (item.count > 1 || adds_several)
                 || reckon::says_how_it_is_had(&item.text)
             {

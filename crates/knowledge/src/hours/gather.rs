@@ -18,6 +18,7 @@ const FURTHEST: usize = 40;
 pub(super) fn schedules(units: &[Unit], language: Language) -> Vec<Scheduled> {
     let (mut places, notices): (Vec<Told>, Vec<Told>) = together(units, language)
         .into_iter()
+        .filter(opens)
         .partition(|told| !is_notice(told));
     let crowded = too_many(notices.len(), places.len());
     if crowded {
@@ -113,4 +114,10 @@ fn is_worth_having(scheduled: &Scheduled) -> bool {
         _ => true,
     };
     scheduled.schedule.rules.iter().any(tells)
+}
+
+/// Whether a table tells at any time of opening: a column of nothing but "none" is no place.
+fn opens(told: &Told) -> bool {
+    let open = |rule: &Rule| matches!(rule.what, What::Open(_) | What::As(_));
+    !(told.table && told.of_day) || told.said.rules.iter().any(open)
 }

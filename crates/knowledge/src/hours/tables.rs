@@ -19,6 +19,8 @@ pub(super) enum RowHours {
     OfDay(Clauses),
     /// The hours of a place that the row names.
     OfPlace(Vec<String>, Clauses),
+    /// The hours of a day, for each place that a column names: | Day | Shop | Café |.
+    OfDayInPlaces(Vec<(Vec<String>, Clauses)>),
 }
 
 /// A row with what its columns tell.
@@ -46,7 +48,7 @@ pub(super) fn row(cells: &[Cell], language: Language) -> Option<RowHours> {
     }
     let has = |wanted: Column| row.columns.contains(&wanted);
     if !(has(Column::Hours) || has(Column::Times) || (has(Column::Opens) && has(Column::Closes))) {
-        return None;
+        return row.of_day_in_places();
     }
     let day = days_of(&cells.first()?.text, language);
     match day {
@@ -114,6 +116,72 @@ impl Row<'_> {
             out.merge(said);
         }
         out
+    }
+
+    /// A row whose first cell is a day and whose others are hours, each under the name of a place.
+    fn of_day_in_places(&self) -> Option<RowHours> {
+        let (first, rest) = self.cells.split_first()?;
+        if self.columns.first() != Some(&Column::Days) {
+            return None;
+        }
+        let days = days_of(&first.text, self.language)?;
+        let places: Vec<&Cell> = rest
+            .iter()
+            .zip(&self.columns[1..])
+            .filter(|(_, column)| **column != Column::Notes)
+            .map(|(cell, _)| cell)
+            .collect();
+        let is_of_hours = |cell: &&Cell| {
+            // "9:00 and 14:00" are beginnings, "beginners" is a class: neither is when a place is open.
+            self.is_closed(&cell.text) || self.is_none(&cell.text) || self.tells_hours(&cell.text)
+        };
+        if places.is_empty() || !places.iter().all(is_of_hours) {
+            return None;
+        }
+        let alone = places.len() == 1;
+        let of_place = |cell: &&Cell| {
+            let mut out = self.empty();
+            for when in &days {
+                let context = Context {
+                    when: when.clone(),
+                    hours: true,
+                    day_and_night: false,
+                };
+                let said = if self.is_none(&cell.text) {
+                    Clauses {
+                        rules: vec![Rule::new(when.clone(), What::Closed)],
+                        ..Clauses::default()
+                    }
+                } else {
+                    self.hours(&cell.text, &context)
+                };
+                out.merge(said);
+            }
+            // The only column is of the whole place: "Clinic open".
+            let own = if alone {
+                Vec::new()
+            } else {
+                vec![cell.header.trim().to_owned()]
+            };
+            (own, out)
+        };
+        Some(RowHours::OfDayInPlaces(places.iter().map(of_place).collect()))
+    }
+
+    /// Whether a cell says that there is none.
+    fn is_none(&self, text: &str) -> bool {
+        matches!(text.trim().to_lowercase().as_str(), "none" | "no" | "нет" | "无")
+            || text.trim().is_empty()
+            || is_blank(text) && self.columns.len() > 1
+    }
+
+    /// Whether a cell begins with hours, from when to when.
+    fn tells_hours(&self, text: &str) -> bool {
+        let told = pieces(text, self.language, true);
+        matches!(
+            told.first().map(|placed| &placed.piece),
+            Some(Piece::Hours(..) | Piece::Word(Word::AllDay | Word::WholeDay))
+        )
     }
 
     /// What the columns "Opens" and "Closes" say.

@@ -69,6 +69,15 @@ pub(super) fn tell(unit: &Unit, language: Language) -> Vec<Told> {
                 of_day: false,
                 table: true,
             }],
+            Some(RowHours::OfDayInPlaces(places)) => places
+                .into_iter()
+                .map(|(own, said)| Piece {
+                    own,
+                    said,
+                    of_day: true,
+                    table: true,
+                })
+                .collect(),
             None => Vec::new(),
         },
         Body::Entry { key, value } => entry(key, value, language),

@@ -151,3 +151,25 @@ fn what_is_no_question_of_opening_is_left_to_the_documents() {
         assert!(!answer.text.contains("it is "), "{question}: {}", answer.text);
     }
 }
+
+const BAKERY: &str = "# Bakery\n\n| Day | Shop | Café |\n|---|---|---|\n| Monday to Thursday | 7:00-17:30 | 8:30-16:30 |\n\
+    | Friday | 7:00-17:00 | none |\n| Saturday | 7:00-12:00 | closed |\n";
+
+#[test]
+fn places_of_one_table_are_told_apart_and_together() {
+    check(
+        BAKERY,
+        Language::English,
+        &[
+            ("Is the shop open now?", "Shop: yes, it is open until 5 pm."),
+            (
+                "When is the café open on Monday?",
+                "Café: on Monday it is open from 8:30 am to 4:30 pm.",
+            ),
+            (
+                "Are you open on Saturday?",
+                "Shop: yes. On Saturday it is open from 7 am to 12 noon. Café: no. On Saturday it is closed.",
+            ),
+        ],
+    );
+}

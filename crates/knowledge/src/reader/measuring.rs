@@ -8,6 +8,7 @@ use super::fit::{self, Fit};
 use super::permission::{self, Rule};
 use super::when::{Agreement, Asked};
 use super::{Expanded, Expansion, Match, Reader, is_strict};
+use crate::frames::Frame;
 use crate::lexicon::PhraseId;
 use crate::question::{Importance, Question};
 use crate::say;
@@ -58,7 +59,9 @@ impl Reader<'_> {
         features.flag(Feature::Holds, fit == Fit::Holds);
         features.flag(Feature::Unclear, fit == Fit::Unclear);
         features.flag(Feature::Lacks, fit == Fit::Lacks);
-        let strict = question.first_asked().is_some_and(is_strict);
+        let strict = question
+            .first_asked()
+            .is_some_and(|asked| is_strict(asked) || asked == Frame::Who);
         features.flag(Feature::LacksStrict, strict && fit == Fit::Lacks);
         features.flag(Feature::DayNames, days == Agreement::Names);
         if days == Agreement::Names {

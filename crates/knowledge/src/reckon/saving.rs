@@ -129,7 +129,7 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
     }
     let mut items = vec![Item {
         count: 1,
-        text: without_article(pass_text.trim()).to_owned(),
+        text: without_article(without_age(pass_text.trim())).to_owned(),
     }];
     let is_size = |item: &Item| {
         let sized = |value: &Value| matches!(value, Value::Distance { .. } | Value::Weight { .. });
@@ -213,6 +213,18 @@ pub(super) fn things(text: &str) -> Vec<Item> {
         items.push(found);
     }
     items
+}
+
+/// "Full week for my 4-year-old": the age is that of the question.
+fn without_age(text: &str) -> &str {
+    let at = [" for my ", " for a ", " for an ", " for our "]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    match at {
+        Some(at) if text[at..].contains("year-old") || text[at..].contains("year old") => &text[..at],
+        _ => text,
+    }
 }
 
 /// The words without those of buying around them.

@@ -140,3 +140,27 @@ fn tables_of_prices_and_programmes_are_no_opening_hours() {
     let events = "| 活动 | 日期 | 时间 |\n| 绘本故事会 | 每周六 | 10:00-11:00 |";
     assert!(schedules(&table(events), Chinese).is_empty());
 }
+
+#[test]
+fn each_column_that_names_a_place_is_a_schedule() {
+    let units = table(
+        "| Day | Shop | Workshop |
+         | Monday | 9:00–17:00 | none |
+         | Tuesday | 9:00–17:00 | 10:00–16:00 |
+         | Sunday | closed | closed |",
+    );
+    let all = schedules(&units, English);
+    let topics: Vec<&str> = all.iter().map(|scheduled| scheduled.topic[0].as_str()).collect();
+    assert_eq!(topics, ["Shop", "Workshop"]);
+    for (place, monday, tuesday) in [(0, "09:00–17:00", "09:00–17:00"), (1, "x", "10:00–16:00")] {
+        assert_eq!(show(&all[place].schedule.on(date(2026, 11, 23))), monday);
+        assert_eq!(show(&all[place].schedule.on(date(2026, 11, 24))), tuesday);
+        assert_eq!(show(&all[place].schedule.on(date(2026, 11, 29))), "x");
+    }
+    // One such column is of the whole place; a programme is none.
+    let units = table("| Day | Clinic open |\n| Monday | 8:00 – 19:00 |\n| Sunday | closed |");
+    let all = schedules(&units, English);
+    assert_eq!((all.len(), all[0].own), (1, 0));
+    let programme = "| Day | Class | Teacher |\n| Monday | yoga 9:00–10:00 | Ana |\n| Sunday | – | – |";
+    assert!(schedules(&table(programme), English).is_empty());
+}

@@ -119,8 +119,11 @@ pub(super) const TERMS: &[(&str, Term)] = &[
         Term::Holiday(Holiday::SpringFestival),
     ),
     // Times of day
-    ("am|a.m.|a.m|a. m.|in the morning", Term::Am),
-    ("pm|p.m.|p.m|p. m.|in the afternoon", Term::Pm),
+    ("am|a.m.|a.m|a. m.|in the morning|this morning", Term::Am),
+    (
+        "pm|p.m.|p.m|p. m.|in the afternoon|this afternoon|this evening",
+        Term::Pm,
+    ),
     (
         "in the evening|of an evening|at night|in the night|tonight",
         Term::Evening,
