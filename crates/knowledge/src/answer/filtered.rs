@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::{Answer, Answerer, Reading};
+use super::{Answer, Answerer, POSSIBLE, Reading};
 use crate::language::Language;
 use crate::question::{Importance, Question};
 use crate::reader::{Agreement, is_blank, row_values};
 use crate::say;
-use crate::unit::{Body, Cell};
+use crate::unit::{Body, Cell, Unit};
 use crate::values::Value;
 
 /// Candidates whose tables are looked at.
@@ -48,10 +48,25 @@ const KINDS: &[&str] = &[
     "东西",
 ];
 
+/// What tells some rows of a table from the others.
+struct Property {
+    /// The column that tells it.
+    column: usize,
+    /// The word of the question, by its place.
+    term: usize,
+    /// Whether each row has it.
+    has: Vec<bool>,
+}
+
 impl Answerer {
     /// The rows that have what the question asks for, where a column of their table tells it.
     pub(super) fn filtered(&self, reading: &Reading) -> Option<Answer> {
-        if !asks_for_several(&reading.question) || super::extreme::seeks(&reading.question) {
+        let question = &reading.question;
+        if !asks_for_several(question)
+            || super::extreme::seeks(question)
+            || reading.confidence() < POSSIBLE
+            || !is_applied_whole(question)
+        {
             return None;
         }
         let mut tried: Vec<Range<usize>> = Vec::new();
@@ -70,7 +85,6 @@ impl Answerer {
 
     fn rows_with_property(&self, reading: &Reading, block: Range<usize>) -> Option<Answer> {
         let rows = self.rows_of(block.clone(), reading)?;
-        let kind = place_of_kind(&reading.question);
         let terms: Vec<usize> = (0..reading.question.terms.len())
             .filter(|place| {
                 let term = &reading.question.terms[*place];
@@ -78,10 +92,53 @@ impl Answerer {
                 is_named && !KINDS.contains(&term.word.as_str()) && !is_when(&reading.question, term.at)
             })
             .collect();
+        let Some(Property { column, term, has }) = self.property(reading, &rows, &terms) else {
+            return self.rows_of_the_day(reading, &rows, &terms);
+        };
+        // A second table of the same columns may have more of them.
+        if self.goes_on_elsewhere(&rows) {
+            return None;
+        }
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
-        let columns = rows.first()?.1.len();
-        let mut best: Option<(f32, usize, usize, Vec<bool>)> = None;
-        for column in 1..columns {
+        let negated = is_negated(&reading.question, reading.question.terms[term].at);
+        // "All levels" has it too, a remark may, and a blank says nothing.
+        let is_unclear = |text: &str| {
+            let words = text.split_whitespace().count();
+            says_all(text) || words > SHORT && met(text)[term] >= HAS || negated && is_blank(text)
+        };
+        if rows.iter().any(|(_, cells)| is_unclear(&cells[column].text)) {
+            return None;
+        }
+        let names: Vec<String> = rows.iter().map(|(_, cells)| say::row_key(cells)).collect();
+        let choosing = self.choosing(reading, (&rows, &names), &terms, (column, term))?;
+        let is_meant = |row: &usize| {
+            let name = met(&names[*row]);
+            has[*row] != negated && choosing.iter().all(|term| name[*term] >= ACCOUNTS)
+        };
+        let chosen: Vec<usize> = (0..rows.len()).filter(is_meant).collect();
+        if chosen.len() < 2 || chosen.len() > TOLD || chosen.len() == rows.len() {
+            return None;
+        }
+        let told: Vec<(&str, &Cell)> = chosen
+            .iter()
+            .map(|row| (names[*row].as_str(), &rows[*row].1[column]))
+            .collect();
+        Some(Answer {
+            text: said(&told, reading.question.language),
+            units: chosen
+                .iter()
+                .map(|row| self.index.units[rows[*row].0].id)
+                .collect(),
+            confidence: 1.0,
+        })
+    }
+
+    /// The column and the word of the question that tell some rows of a table from the others.
+    fn property(&self, reading: &Reading, rows: &[(usize, &Vec<Cell>)], terms: &[usize]) -> Option<Property> {
+        let kind = place_of_kind(&reading.question);
+        let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
+        let mut best: Option<(f32, Property)> = None;
+        for column in 1..rows.first()?.1.len() {
             let header = met(&rows[0].1[column].header);
             let is_yes_or_no = rows
                 .iter()
@@ -112,49 +169,42 @@ impl Answerer {
                     )
                 };
                 let some = has.iter().any(|has| *has) && !has.iter().all(|has| *has);
-                if some && best.as_ref().is_none_or(|(known, ..)| weight > *known) {
-                    best = Some((weight, column, term, has));
+                if some && best.as_ref().is_none_or(|(known, _)| weight > *known) {
+                    best = Some((weight, Property { column, term, has }));
                 }
             }
         }
-        let Some((_, column, property, has)) = best else {
-            return self.rows_of_the_day(reading, &rows, &terms);
-        };
-        let negated = is_negated(&reading.question, reading.question.terms[property].at);
-        let chosen: Vec<usize> = (0..rows.len()).filter(|row| has[*row] != negated).collect();
-        if chosen.len() < 2 || chosen.len() > TOLD || chosen.len() == rows.len() {
-            return None;
-        }
-        // Every other word of the question has to be what the rows are, or what the column is.
-        let names: Vec<String> = rows.iter().map(|(_, cells)| say::row_key(cells)).collect();
-        let first = &self.index.units[rows[0].0];
+        best.map(|(_, property)| property)
+    }
+
+    /// The words of the question that choose among the rows by their names: "which adult classes". `None` where one is
+    /// neither what the rows are nor what the column is.
+    fn choosing(
+        &self,
+        reading: &Reading,
+        (rows, names): (&[(usize, &Vec<Cell>)], &[String]),
+        terms: &[usize],
+        (column, property): (usize, usize),
+    ) -> Option<Vec<usize>> {
+        let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
+        let first = &self.index.units[rows.first()?.0];
         let above: Vec<&str> = first.path.iter().chain(&first.lead).map(String::as_str).collect();
-        let around = format!(
-            "{}. {}. {}. {}",
-            above.join(". "),
-            names.join(". "),
-            rows[0].1[0].header,
-            rows[0].1[column].header
-        );
-        let around = met(&around);
-        if terms
-            .iter()
-            .any(|term| *term != property && around[*term] < ACCOUNTS)
-        {
-            return None;
+        let headers = format!("{}. {}", rows[0].1[0].header, rows[0].1[column].header);
+        let above = met(&format!("{}. {headers}", above.join(". ")));
+        let by_name: Vec<Vec<f32>> = names.iter().map(|name| met(name)).collect();
+        let kind = place_of_kind(&reading.question);
+        let mut choosing = Vec::new();
+        for &term in terms.iter().filter(|term| **term != property) {
+            let count = by_name.iter().filter(|name| name[term] >= ACCOUNTS).count();
+            let is_kind = kind == Some(reading.question.terms[term].at);
+            match count {
+                _ if above[term] >= ACCOUNTS => {}
+                0 => return None,
+                count if count < names.len() && !is_kind => choosing.push(term),
+                _ => {}
+            }
         }
-        let told: Vec<(&str, &Cell)> = chosen
-            .iter()
-            .map(|row| (names[*row].as_str(), &rows[*row].1[column]))
-            .collect();
-        Some(Answer {
-            text: said(&told, reading.question.language),
-            units: chosen
-                .iter()
-                .map(|row| self.index.units[rows[*row].0].id)
-                .collect(),
-            confidence: 1.0,
-        })
+        Some(choosing)
     }
 
     /// "Which tours are there on a Friday in November?": the rows of the days that are asked about.
@@ -226,6 +276,29 @@ impl Answerer {
         })
     }
 
+    /// Whether another table of the file has the same columns.
+    fn goes_on_elsewhere(&self, rows: &[(usize, &Vec<Cell>)]) -> bool {
+        /// Units before and behind the table that are looked at.
+        const AROUND: usize = 300;
+        let Some((first, cells)) = rows.first() else {
+            return false;
+        };
+        let block = self.index.block(*first);
+        let file = &self.index.units[*first].location.file;
+        let (from, to) = (block.start.saturating_sub(AROUND), block.end + AROUND);
+        let mut others = self.index.units[from..to.min(self.index.units.len())]
+            .iter()
+            .filter(|unit| unit.block != self.index.units[*first].block && unit.location.file == *file);
+        let same = |unit: &Unit| match &unit.body {
+            Body::Row(other) => {
+                let headers = other.iter().map(|cell| &cell.header);
+                other.len() == cells.len() && headers.eq(cells.iter().map(|cell| &cell.header))
+            }
+            _ => false,
+        };
+        others.any(same)
+    }
+
     /// The rows of a table, those of the day that is asked about, all of as many cells.
     fn rows_of(&self, block: Range<usize>, reading: &Reading) -> Option<Vec<(usize, &Vec<Cell>)>> {
         if block.len() < LEAST_ROWS || block.len() > MOST_ROWS {
@@ -236,7 +309,8 @@ impl Answerer {
             let unit = &self.index.units[number];
             let Body::Row(cells) = &unit.body else { return None };
             let facts = self.facts.of(number, unit);
-            if reading.question.when.days_in(facts) != Agreement::Differs {
+            let when = &reading.question.when;
+            if when.days_in(facts) != Agreement::Differs && when.dates_in(facts) != Agreement::Differs {
                 rows.push((number, cells));
             }
         }
@@ -254,7 +328,15 @@ fn asks_for_several(question: &Question) -> bool {
         Language::English => {
             let which = words.iter().position(|word| matches!(*word, "which" | "what"));
             // "What have you got that contains nuts?"
-            let any_that = text.to_lowercase().starts_with("what") && words.contains(&"that");
+            let that = words.iter().position(|word| *word == "that");
+            let any_that = text.to_lowercase().starts_with("what")
+                && that.is_some_and(|at| {
+                    let before = at.checked_sub(1).map_or("", |before| words[before]);
+                    matches!(
+                        before,
+                        "got" | "have" | "sell" | "do" | "serve" | "offer" | "anything" | "things"
+                    )
+                });
             any_that
                 || which.is_some_and(|at| {
                     let next = words.get(at + 1).copied().unwrap_or_default();
@@ -262,6 +344,7 @@ fn asks_for_several(question: &Question) -> bool {
                     let is_plural = |word: &str| {
                         word.len() > 3
                             && word.ends_with('s')
+                            && !word.ends_with("ss")
                             && !matches!(word, "does" | "times" | "days" | "hours")
                     };
                     next == "of"
@@ -290,8 +373,8 @@ fn place_of_kind(question: &Question) -> Option<usize> {
         .position(|word| *word == "of")
         .map(|at| which + at);
     let start = of.unwrap_or(which) + 1;
-    let is_plural = |word: &&str| word.len() > 3 && word.ends_with('s');
-    let plural = words.iter().skip(start).take(3).position(|word| is_plural(word));
+    let is_plural = |word: &&str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let plural = words.iter().skip(start).take(3).position(is_plural);
     Some(start + plural.unwrap_or(0))
 }
 
@@ -326,11 +409,63 @@ fn is_negated(question: &Question, at: usize) -> bool {
     }
 }
 
+/// Whether a cell has whatever its column is about.
+fn says_all(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|letter: char| !letter.is_alphabetic());
+    words.any(|word| {
+        matches!(
+            word,
+            "all" | "any" | "every" | "everyone" | "both" | "mixed" | "все" | "любой" | "оба"
+        )
+    }) || ["全部", "所有", "均可", "都"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Whether nothing of the question is left that a column of words cannot answer: a time, a price, an age, or that it
+/// is to be free of something.
+fn is_applied_whole(question: &Question) -> bool {
+    const DENYING: [&str; 14] = [
+        "free",
+        "non",
+        "allergy",
+        "allergic",
+        "allergies",
+        "avoid",
+        "safe",
+        "intolerant",
+        "except",
+        "besides",
+        "other",
+        "else",
+        "кроме",
+        "аллергия",
+    ];
+    let is_left = |value: &Value| {
+        matches!(
+            value,
+            Value::Time { .. }
+                | Value::TimeRange { .. }
+                | Value::Date(_)
+                | Value::DateRange(_)
+                | Value::Season(_)
+                | Value::Money(_)
+                | Value::Age(_)
+                | Value::Distance { .. }
+                | Value::Weight { .. }
+        )
+    };
+    let denies = question.words().iter().any(|word| DENYING.contains(word));
+    let han = ["过敏", "除了"].iter().any(|word| question.text.contains(word));
+    !denies && !han && !question.values.iter().any(|found| is_left(&found.value))
+}
+
 fn is_yes(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     matches!(
         text.as_str(),
-        "yes" | "y" | "✓" | "✔" | "x" | "да" | "есть" | "+" | "有" | "是" | "可" | "可以"
+        "yes" | "y" | "✓" | "✔" | "да" | "есть" | "+" | "有" | "是" | "可" | "可以"
     )
 }
 
@@ -339,7 +474,7 @@ fn is_no(text: &str) -> bool {
     is_blank(&text)
         || matches!(
             text.as_str(),
-            "no" | "n" | "✗" | "none" | "нет" | "无" | "否" | "没有" | "不可"
+            "no" | "n" | "x" | "✗" | "none" | "нет" | "无" | "否" | "没有" | "不可"
         )
 }
 

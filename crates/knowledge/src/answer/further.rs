@@ -87,10 +87,16 @@ pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
         .iter()
         .filter_map(|found| Some((found, reckon::price_of(&found.value)?)))
         .collect();
-    // A discount may follow; the first two prices of the line are the graded ones.
-    let [(first_at, first), (second_at, second), ..] = priced.as_slice() else {
+    let [(first_at, first), (second_at, second), others @ ..] = priced.as_slice() else {
         return None;
     };
+    // A third price of the sentence, or a limit, is more than this can compute.
+    let rest = line.get(second_at.range.end..)?;
+    let sentence = rest.find(". ").map_or(rest, |end| &rest[..end]);
+    let end = second_at.range.end + sentence.len();
+    if others.iter().any(|(other, _)| other.range.start < end) || is_limited(sentence) {
+        return None;
+    }
     if first.kind != second.kind || second.value == 0 {
         return None;
     }
@@ -105,6 +111,11 @@ pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
         .filter(within)
         .find_map(|found| Measure::of(&found.value))?;
     let piece = piece(line, second_at.range.end, &found)?;
+    // A boat of 9 metres is not towed 9 metres.
+    if matches!((asked, step), (Measure::Length(asked), Measure::Length(step)) if asked < 100.0 && step >= 1_000.0)
+    {
+        return None;
+    }
     let (_, piece) = step.with(piece)?;
     let (asked, step) = asked.with(step)?;
     let pieces = ((asked - step) / piece - 1e-6).ceil().max(0.0);
@@ -122,19 +133,18 @@ pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
 /// Whether the words around the second price say that it is for what goes beyond the first.
 fn is_further(before: &str, after: &str) -> bool {
     const BEFORE: [&str; 7] = [
-        "then",
+        " then ",
         "after that",
         "thereafter",
         "beyond",
-        "над",
+        "свыше",
         "далее",
         "之后",
     ];
-    const AFTER: [&str; 8] = [
+    const AFTER: [&str; 7] = [
         "further",
         "extra",
         "additional",
-        "more",
         "started",
         "следующ",
         "дополнительн",
@@ -143,6 +153,25 @@ fn is_further(before: &str, after: &str) -> bool {
     let (before, after) = (before.to_lowercase(), after.to_lowercase());
     let soon: String = after.chars().take(NEAR).collect();
     BEFORE.iter().any(|word| before.contains(word)) || AFTER.iter().any(|word| soon.contains(word))
+}
+
+/// Whether the words behind the second price set a limit, or make it a price of its own.
+fn is_limited(text: &str) -> bool {
+    const LIMITS: [&str; 11] = [
+        "max",
+        "cap",
+        "at most",
+        "up to",
+        "more than",
+        "or more",
+        "over ",
+        "не более",
+        "максимум",
+        "最多",
+        "封顶",
+    ];
+    let text = text.to_lowercase();
+    LIMITS.iter().any(|word| text.contains(word))
 }
 
 /// The size of one further piece, named right behind its price.

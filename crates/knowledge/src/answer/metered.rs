@@ -8,9 +8,10 @@ use super::{Answer, Answerer, CONFIDENCE, Context, POSSIBLE, Reading, STATED, fu
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
+use crate::reader::row_values;
 use crate::reckon::{self, Amount};
 use crate::say;
-use crate::unit::Body;
+use crate::unit::{Body, Cell, Unit};
 use crate::values::{self, Value};
 
 /// Letters between a price and the length of time that it is for: "£1.00 per 8 min".
@@ -93,7 +94,7 @@ impl Answerer {
         let text = match sum {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {
-                let gap = apart(question, &line, &say::passage(unit))?;
+                let gap = apart(question, &line, unit)?;
                 let joint = if language == Language::Chinese { "" } else { " " };
                 format!("{gap}{joint}{}", quoted())
             }
@@ -180,10 +181,10 @@ fn names_rate(between: &str) -> bool {
 }
 
 /// "How much dearer is it for somebody who is no tenant?" where the line has one price for each.
-fn apart(question: &Question, line: &str, passage: &str) -> Option<String> {
+fn apart(question: &Question, line: &str, unit: &Unit) -> Option<String> {
     // "Dearer than the locker key" names another thing, which this line does not price.
     let names_another = |word: &&str| matches!(*word, "than" | "compared" | "versus" | "vs" | "чем" | "比");
-    let asks = reckon::asks_how_far_apart(question) || names_way_to_save(question, passage);
+    let asks = reckon::asks_how_far_apart(question) || names_way_to_save(question, unit);
     if !asks || question.words().iter().any(names_another) {
         return None;
     }
@@ -210,19 +211,32 @@ fn apart(question: &Question, line: &str, passage: &str) -> Option<String> {
     })
 }
 
-/// "How much do I save by booking online?" where the line names the price online.
-fn names_way_to_save(question: &Question, passage: &str) -> bool {
+/// "How much do I save by booking online?" where one of the row's two prices is the one online.
+fn names_way_to_save(question: &Question, unit: &Unit) -> bool {
     let words = question.words();
     let Some(saves) = words.iter().position(|word| reckon::names_saving(word)) else {
         return false;
     };
     let way = (saves + 1..words.len()).find(|at| matches!(words[*at], "by" | "if" | "when" | "online"));
-    let passage = passage.to_lowercase();
-    let mut said = passage.split(|letter: char| !letter.is_alphanumeric());
-    way.is_some_and(|at| {
-        let named = &words[at..];
-        said.any(|word| word.len() > 3 && named.contains(&word))
-    })
+    let (Some(way), Body::Row(cells)) = (way, &unit.body) else {
+        return false;
+    };
+    let has_price = |cell: &&Cell| {
+        row_values(cell)
+            .iter()
+            .any(|value| reckon::price_of(value).is_some())
+    };
+    let headers: Vec<String> = cells
+        .iter()
+        .skip(1)
+        .filter(has_price)
+        .map(|cell| cell.header.to_lowercase())
+        .collect();
+    let is_named = |header: &&String| {
+        let mut own = header.split(|letter: char| !letter.is_alphanumeric());
+        own.any(|word| word.len() > 3 && words[way..].contains(&word))
+    };
+    headers.len() == 2 && headers.iter().filter(is_named).count() == 1
 }
 
 fn duration(value: &Value) -> Option<u64> {

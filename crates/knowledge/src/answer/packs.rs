@@ -7,6 +7,19 @@ use crate::question::Question;
 use crate::reckon::{self, Amount};
 use crate::values::{self, Value};
 
+/// What holds several of a thing.
+const PACKS: [&str; 10] = [
+    "pack",
+    "set",
+    "card",
+    "box",
+    "book",
+    "bundle",
+    "block",
+    "carnet",
+    "абонемент",
+    "набор",
+];
 /// Letters at most between a length of time and its price.
 const NEAR: usize = 4;
 
@@ -68,7 +81,7 @@ fn saved_by(number: i64, line: &str, language: Language) -> Option<String> {
             .filter(|_| is_near)
     };
     let single = match singles.as_slice() {
-        [one] => *one,
+        [one] if length_before(*at) == length_before(one.0) => *one,
         several => {
             let length = length_before(*at)?;
             let mut same = several
@@ -111,7 +124,11 @@ fn number_before(line: &str, at: usize) -> Option<i64> {
         // "3 шт. за": what is counted may stand between.
         ["for" | "за", rest @ ..] => rest.iter().take(2).find_map(|word| word.parse().ok()),
         // "Pack of 5: £60".
-        [number, "of" | "из", ..] => number.parse().ok(),
+        [number, "of" | "из" | "на", pack, ..]
+            if PACKS.iter().any(|word| pack.to_lowercase().starts_with(word)) =>
+        {
+            number.parse().ok()
+        }
         // "6 x 30 min £130".
         [_, _, "x" | "х", number, ..] | [_, "x" | "х", number, ..] | ["x" | "х", number, ..] => {
             number.parse().ok()

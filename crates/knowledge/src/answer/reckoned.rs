@@ -51,6 +51,7 @@ impl Answerer {
         let plan = reckon::plan(question)?;
         let apart = plan
             .with_extras_apart()
+            .filter(|_| !self.is_called_whole(&plan))
             .and_then(|plan| self.carried_out(&plan, question, context, now));
         let found = apart.or_else(|| self.carried_out(&plan, question, context, now));
         // "Ten-swim card" and "Swim card" have no number that could be found.
@@ -59,6 +60,26 @@ impl Answerer {
             let bundle = plan.items.first_mut()?;
             bundle.text = reckon::unnumbered(&bundle.text)?.to_owned();
             self.carried_out(&plan, question, context, now)
+        })
+    }
+
+    /// Whether the documents have a thing with its extra under one name: "Burger with chips".
+    fn is_called_whole(&self, plan: &reckon::Plan) -> bool {
+        let stems = |text: &str| -> Vec<String> {
+            let tokens = self.lexicon.tokenizer().tokens(text).into_iter();
+            tokens.map(|token| token.stem).collect()
+        };
+        let joined = plan
+            .items
+            .iter()
+            .filter_map(|item| item.text.split_once(" with "));
+        let mut heads = joined.filter_map(|(thing, extra)| Some((stems(thing).pop()?, stems(extra).pop()?)));
+        heads.any(|(thing, extra)| {
+            let mut labels = self.index.units.iter().take(UNITS_WITH_PRICES).map(say::label);
+            labels.any(|label| {
+                let label = stems(&label);
+                label.contains(&thing) && label.contains(&extra)
+            })
         })
     }
 

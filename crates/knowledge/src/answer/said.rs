@@ -283,10 +283,23 @@ impl Answerer {
     }
 }
 
-/// "Is 5 old enough for piano?", "Can my daughter of 5 come?"; not "Is 5 too young?"
+/// "Is 5 old enough for piano?", "Can my daughter of 5 come?"; not "Is 5 too young?", nor what it costs at that age.
 fn asks_if_old_enough(question: &Question) -> bool {
-    let turned = ["too", "слишком", "рано", "太"];
-    !turned.iter().any(|word| question.text.contains(word))
+    const ASKS: [&str; 9] = [
+        "can",
+        "could",
+        "may",
+        "enough",
+        "allowed",
+        "можно",
+        "может",
+        "可以",
+        "能",
+    ];
+    const TURNED: [&str; 5] = ["too", "free", "слишком", "рано", "太"];
+    let words = question.words();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    has(&ASKS) && !has(&TURNED) && !question.asks(Frame::Price)
 }
 
 /// Whether a row has what the question names in the same columns as the best: every clinic "on the ground floor".

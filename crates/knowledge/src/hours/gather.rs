@@ -119,5 +119,5 @@ fn is_worth_having(scheduled: &Scheduled) -> bool {
 /// Whether a table tells at any time of opening: a column of nothing but "none" is no place.
 fn opens(told: &Told) -> bool {
     let open = |rule: &Rule| matches!(rule.what, What::Open(_) | What::As(_));
-    !(told.table && told.of_day) || told.said.rules.iter().any(open)
+    !(told.table && told.of_day && !told.own.is_empty()) || told.said.rules.iter().any(open)
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns how the cells of a row belong together. What a column tells is `columns`, what a cell says is `clauses`.
 
-use super::clauses::{Clauses, Context, clauses, says};
+use super::clauses::{Clauses, Context, clauses, says, speaks_of_opening};
 use super::columns::{Column, column, days_of};
 use super::pieces::{Piece, pieces};
 use super::rules::{Rule, What};
@@ -16,11 +16,11 @@ use crate::values::{Clock, TimeRange, Value, WeekdaySet, values};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum RowHours {
     /// The hours of a day; the rows of a table together are one schedule.
-    OfDay(Clauses),
+    Day(Clauses),
     /// The hours of a place that the row names.
-    OfPlace(Vec<String>, Clauses),
+    Place(Vec<String>, Clauses),
     /// The hours of a day, for each place that a column names: | Day | Shop | Café |.
-    OfDayInPlaces(Vec<(Vec<String>, Clauses)>),
+    DayInPlaces(Vec<(Vec<String>, Clauses)>),
 }
 
 /// A row with what its columns tell.
@@ -53,7 +53,7 @@ pub(super) fn row(cells: &[Cell], language: Language) -> Option<RowHours> {
     let day = days_of(&cells.first()?.text, language);
     match day {
         // A column of something else makes it a programme and no opening hours.
-        Some(days) => (!row.tells_something_else()).then(|| RowHours::OfDay(row.of_days(&days))),
+        Some(days) => (!row.tells_something_else()).then(|| RowHours::Day(row.of_days(&days))),
         None if !has(Column::Days) => row.of_place(),
         None => None,
     }
@@ -133,12 +133,15 @@ impl Row<'_> {
             .collect();
         let is_of_hours = |cell: &&Cell| {
             // "9:00 and 14:00" are beginnings, "beginners" is a class: neither is when a place is open.
-            self.is_closed(&cell.text) || self.is_none(&cell.text) || self.tells_hours(&cell.text)
+            self.is_closed(&cell.text) || is_none(&cell.text) || self.tells_hours(&cell.text)
         };
-        if places.is_empty() || !places.iter().all(is_of_hours) {
+        let alone = places.len() == 1;
+        let is_place = |cell: &&Cell| {
+            speaks_of_opening(&cell.header, self.language) || !alone && names_place(&cell.header)
+        };
+        if !places.iter().all(is_of_hours) || !places.iter().any(is_place) {
             return None;
         }
-        let alone = places.len() == 1;
         let of_place = |cell: &&Cell| {
             let mut out = self.empty();
             for when in &days {
@@ -147,7 +150,7 @@ impl Row<'_> {
                     hours: true,
                     day_and_night: false,
                 };
-                let said = if self.is_none(&cell.text) {
+                let said = if is_none(&cell.text) {
                     Clauses {
                         rules: vec![Rule::new(when.clone(), What::Closed)],
                         ..Clauses::default()
@@ -165,23 +168,21 @@ impl Row<'_> {
             };
             (own, out)
         };
-        Some(RowHours::OfDayInPlaces(places.iter().map(of_place).collect()))
+        Some(RowHours::DayInPlaces(places.iter().map(of_place).collect()))
     }
 
-    /// Whether a cell says that there is none.
-    fn is_none(&self, text: &str) -> bool {
-        matches!(text.trim().to_lowercase().as_str(), "none" | "no" | "нет" | "无")
-            || text.trim().is_empty()
-            || is_blank(text) && self.columns.len() > 1
-    }
-
-    /// Whether a cell begins with hours, from when to when.
+    /// Whether a cell begins with hours, from when to when, and says no more of them than a remark behind a comma.
     fn tells_hours(&self, text: &str) -> bool {
         let told = pieces(text, self.language, true);
-        matches!(
-            told.first().map(|placed| &placed.piece),
-            Some(Piece::Hours(..) | Piece::Word(Word::AllDay | Word::WholeDay))
-        )
+        let hours = told.iter().take_while(|placed| {
+            matches!(
+                placed.piece,
+                Piece::Hours(..) | Piece::And | Piece::Word(Word::AllDay | Word::WholeDay)
+            )
+        });
+        let count = hours.count();
+        let next = told.get(count).map(|placed| &placed.piece);
+        count > 0 && matches!(next, None | Some(Piece::Comma | Piece::Open | Piece::Stop))
     }
 
     /// What the columns "Opens" and "Closes" say.
@@ -281,9 +282,9 @@ impl Row<'_> {
             note(&mut out, &cell.text, &When::default(), self.language);
         }
         Some(if row_days.is_some() {
-            RowHours::OfDay(out)
+            RowHours::Day(out)
         } else {
-            RowHours::OfPlace(label, out)
+            RowHours::Place(label, out)
         })
     }
 
@@ -346,8 +347,90 @@ impl Row<'_> {
             .map(|(cell, _)| cell.text.clone())
             .filter(|text| !text.trim().is_empty())
             .collect();
-        (!out.rules.is_empty() && !label.is_empty()).then_some(RowHours::OfPlace(label, out))
+        (!out.rules.is_empty() && !label.is_empty()).then_some(RowHours::Place(label, out))
     }
+}
+
+/// Whether a header names a place that opens and closes, and no class or time of day.
+fn names_place(header: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "shop",
+        "store",
+        "café",
+        "cafe",
+        "bar",
+        "restaurant",
+        "kitchen",
+        "desk",
+        "reception",
+        "office",
+        "counter",
+        "pool",
+        "gym",
+        "sauna",
+        "library",
+        "museum",
+        "gallery",
+        "clinic",
+        "surgery",
+        "pharmacy",
+        "workshop",
+        "showroom",
+        "garage",
+        "yard",
+        "market",
+        "rink",
+        "garden",
+        "farm",
+        "house",
+        "castle",
+        "tower",
+        "site",
+        "tip",
+        "bank",
+        "phone",
+        "phones",
+        "telephone",
+        "lines",
+        "lab",
+        "archive",
+        "nursery",
+        "bakery",
+        "laundry",
+        "магазин",
+        "кафе",
+        "касса",
+        "бассейн",
+        "регистратура",
+        "аптека",
+        "лаборатория",
+        "библиотека",
+        "музей",
+        "офис",
+        "буфет",
+        "столовая",
+        "прокат",
+    ];
+    const HAN: &[&str] = &[
+        "店",
+        "馆",
+        "厅",
+        "室",
+        "前台",
+        "窗口",
+        "药房",
+        "食堂",
+        "泳池",
+        "健身房",
+    ];
+    let header = header.to_lowercase();
+    let mut words = header.split(|letter: char| !letter.is_alphabetic());
+    words.any(|word| PLACES.contains(&word)) || HAN.iter().any(|word| header.contains(word))
+}
+
+/// Whether a cell says that there is none.
+fn is_none(text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "none" | "no" | "нет" | "无")
 }
 
 /// Whether a cell says nothing: "–".

@@ -57,19 +57,19 @@ struct Piece {
 pub(super) fn tell(unit: &Unit, language: Language) -> Vec<Told> {
     let all = match &unit.body {
         Body::Row(cells) => match row(cells, language) {
-            Some(RowHours::OfDay(said)) => vec![Piece {
+            Some(RowHours::Day(said)) => vec![Piece {
                 said,
                 of_day: true,
                 table: true,
                 ..Piece::default()
             }],
-            Some(RowHours::OfPlace(own, said)) => vec![Piece {
+            Some(RowHours::Place(own, said)) => vec![Piece {
                 own,
                 said,
                 of_day: false,
                 table: true,
             }],
-            Some(RowHours::OfDayInPlaces(places)) => places
+            Some(RowHours::DayInPlaces(places)) => places
                 .into_iter()
                 .map(|(own, said)| Piece {
                     own,

@@ -10,7 +10,7 @@ use super::words::{self, follows, has};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
-use crate::values::{Season, Value};
+use crate::values::Value;
 
 /// How a time of day is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,7 +215,11 @@ fn days(question: &Question, today: Date) -> Option<Days> {
     let is_span = |value: &Value| {
         matches!(
             value,
-            Value::DateRange(_) | Value::MonthRange { .. } | Value::Holiday(_) | Value::NthWeekday(_)
+            Value::DateRange(_)
+                | Value::MonthRange { .. }
+                | Value::Season(_)
+                | Value::Holiday(_)
+                | Value::NthWeekday(_)
         )
     };
     if question.values.iter().any(|found| is_span(&found.value))
@@ -237,20 +241,7 @@ fn days(question: &Question, today: Date) -> Option<Days> {
         })
     };
     let named: Vec<Weekday> = when.days.iter().collect();
-    let seasons: Vec<i8> = question
-        .values
-        .iter()
-        .filter_map(|found| middle(&found.value))
-        .collect();
-    if !seasons.is_empty() && named.is_empty() {
-        return None;
-    }
-    let months = if seasons.is_empty() {
-        &when.months
-    } else {
-        &seasons
-    };
-    let dates = match (named.as_slice(), months.as_slice()) {
+    let dates = match (named.as_slice(), when.months.as_slice()) {
         ([], []) => Vec::new(),
         ([day], []) => vec![next(*day)?],
         ([first, second], []) => vec![next(*first)?, next(*second)?],
@@ -262,17 +253,6 @@ fn days(question: &Question, today: Date) -> Option<Days> {
         dates,
         is_dated: false,
     })
-}
-
-/// The month in the middle of a season, north of the equator.
-fn middle(value: &Value) -> Option<i8> {
-    match value {
-        Value::Season(Season::Winter) => Some(1),
-        Value::Season(Season::Spring) => Some(4),
-        Value::Season(Season::Summer) => Some(7),
-        Value::Season(Season::Autumn) => Some(10),
-        _ => None,
-    }
 }
 
 /// A day of the week in the middle of a month, the next one that comes.

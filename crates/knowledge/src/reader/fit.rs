@@ -152,7 +152,10 @@ pub(crate) fn cell_values(cell: &Cell) -> Vec<Value> {
         return read(&cell.text);
     }
     let header = cell.header.to_lowercase();
-    if names_age(&header) && cell.text.chars().all(|letter| letter.is_ascii_digit()) {
+    let is_least = ["min", "from", "least", "с ", "от", "最低", "最小"]
+        .iter()
+        .any(|word| header.contains(word));
+    if names_age(&header) && is_least && cell.text.chars().all(|letter| letter.is_ascii_digit()) {
         return read(&format!("{}+", cell.text));
     }
     // "Minimum" is no number of minutes.

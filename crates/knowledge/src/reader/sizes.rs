@@ -89,11 +89,36 @@ pub(crate) fn ranges(text: &str) -> Vec<SizeRange> {
     let found = values::values(text, Language::of(text));
     let mut ranges: Vec<SizeRange> = Vec::new();
     let mut last_end = 0;
+    let mut last: Option<Size> = None;
     for value in &found {
         let before = text.get(last_end..value.range.start).unwrap_or_default();
         last_end = value.range.end;
-        let Some(size) = size(&value.value) else { continue };
-        let Some(bound) = bound(text, before, value) else {
+        let Some(size) = size(&value.value) else {
+            last = None;
+            continue;
+        };
+        // "8 m to 10 m"
+        if let Some(lower) = last
+            .replace(size)
+            .filter(|lower: &Size| lower.dimension == size.dimension)
+            && is_link(before)
+            && lower.amount < size.amount
+            && ranges.last().is_none_or(|open| !open.to.is_infinite())
+        {
+            ranges.push(SizeRange {
+                dimension: size.dimension,
+                from: lower.amount,
+                is_over: false,
+                to: size.amount,
+            });
+            continue;
+        }
+        let found_bound = bound(text, before, value).or_else(|| {
+            // "Over 6 m to 8 m": the upper end of the range that is open.
+            let open = ranges.last().is_some_and(|open| open.to.is_infinite());
+            (open && is_link(before)).then_some(Bound::To)
+        });
+        let Some(bound) = found_bound else {
             continue;
         };
         let (from, is_over, to) = match bound {
@@ -129,61 +154,63 @@ fn is_link(between: &str) -> bool {
     )
 }
 
+/// Words before a size and the end of a range that they make it; the longest that fits counts.
+const BEFORE: &[(&str, Bound)] = &[
+    ("over", Bound::Over),
+    ("above", Bound::Over),
+    ("more than", Bound::Over),
+    ("heavier than", Bound::Over),
+    ("longer than", Bound::Over),
+    ("свыше", Bound::Over),
+    ("более", Bound::Over),
+    ("超过", Bound::Over),
+    ("from", Bound::From),
+    ("at least", Bound::From),
+    ("minimum", Bound::From),
+    ("no less than", Bound::From),
+    ("not less than", Bound::From),
+    ("not under", Bound::From),
+    ("от", Bound::From),
+    ("не менее", Bound::From),
+    ("不少于", Bound::From),
+    ("up to", Bound::To),
+    ("under", Bound::To),
+    ("below", Bound::To),
+    ("less than", Bound::To),
+    ("max", Bound::To),
+    ("max.", Bound::To),
+    ("maximum", Bound::To),
+    ("no more than", Bound::To),
+    ("not more than", Bound::To),
+    ("not over", Bound::To),
+    ("at most", Bound::To),
+    ("до", Bound::To),
+    ("не более", Bound::To),
+    ("不超过", Bound::To),
+];
+
+/// Which end of a range a size is, by the words around it; `None` where it bounds nothing.
 fn bound(text: &str, before: &str, value: &Found) -> Option<Bound> {
-    const OVER: [&str; 8] = [
-        "over",
-        "above",
-        "more than",
-        "heavier than",
-        "longer than",
-        "свыше",
-        "более",
-        "超过",
-    ];
-    const FROM: [&str; 5] = ["from", "at least", "minimum", "от", "不少于"];
-    const TO: [&str; 15] = [
-        "up to",
-        "under",
-        "below",
-        "less than",
-        "max",
-        "max.",
-        "maximum",
-        "no more than",
-        "at most",
-        "to",
-        "-",
-        "–",
-        "до",
-        "не более",
-        "不超过",
-    ];
     let before = before.trim_end().to_lowercase();
-    let ends = |words: &[&str]| {
-        words.iter().any(|word| {
-            before.strip_suffix(word).is_some_and(|rest| {
-                !word.ends_with(char::is_alphabetic)
-                    || !rest.ends_with(char::is_alphabetic)
-                    || rest.ends_with(|letter: char| {
-                        !letter.is_ascii() && Language::of(word) == Language::Chinese
-                    })
-            })
+    let second = text.get(value.range.clone())?;
+    // "8–10 m", "8 to 10 m": the number before is the lower end.
+    let all_before = text.get(..value.range.start)?.trim_end().to_lowercase();
+    for link in ["-", "–", " to", " до"] {
+        if let Some(rest) = all_before.strip_suffix(link)
+            && let Some(share) = share_of(rest.trim_end(), second)
+        {
+            return Some(Bound::Since(share));
+        }
+    }
+    let ends = |word: &str| {
+        before.strip_suffix(word).is_some_and(|rest| {
+            let is_whole = !word.ends_with(char::is_alphabetic) || !rest.ends_with(char::is_alphabetic);
+            is_whole || Language::of(word) == Language::Chinese
         })
     };
-    if let Some(share) = before
-        .strip_suffix(['-', '–'])
-        .and_then(|rest| share_of(rest.trim_end(), text.get(value.range.clone())?))
-    {
-        return Some(Bound::Since(share));
-    }
-    if ends(&OVER) {
-        return Some(Bound::Over);
-    }
-    if ends(&TO) {
-        return Some(Bound::To);
-    }
-    if ends(&FROM) {
-        return Some(Bound::From);
+    let fitting = BEFORE.iter().filter(|(word, _)| ends(word));
+    if let Some((_, bound)) = fitting.max_by_key(|(word, _)| word.len()) {
+        return Some(*bound);
     }
     let after = text
         .get(value.range.end..)
@@ -246,10 +273,14 @@ mod tests {
         for (text, inside, outside) in [
             ("over 6 m to 8 m", 8.0, 6.0),
             ("up to 6 m", 6.0, 6.5),
-            ("8–10 m", 8.0, 10.5),
+            ("8–10 m", 8.0, 7.5),
             ("boats above 12 m", 12.5, 12.0),
             ("12 m and over", 12.0, 11.0),
             ("до 7 м", 7.0, 8.0),
+            ("8 to 10 m", 8.0, 7.0),
+            ("8 m to 10 m", 9.0, 7.5),
+            ("no more than 10 m", 9.0, 11.0),
+            ("not less than 10 m", 11.0, 9.0),
         ] {
             assert_eq!(
                 covered(text, inside, Dimension::Length),
@@ -271,5 +302,6 @@ mod tests {
     fn a_size_without_a_bound_bounds_nothing() {
         assert!(ranges("The pool is 25 m long.").is_empty());
         assert!(ranges("a walk of 5 km to the lighthouse").is_empty());
+        assert!(ranges("Tender – 3 m").is_empty());
     }
 }

@@ -68,7 +68,13 @@ impl Plan {
                 count: one.count,
                 text: parts.next().unwrap_or_default().to_owned(),
             };
-            std::iter::once(first).chain(parts.map(item)).collect()
+            // "Two bikes with helmets" are two helmets as well.
+            let extra = |text: &str| {
+                let extra = item(text);
+                let count = extra.count.saturating_mul(one.count);
+                Item { count, ..extra }
+            };
+            std::iter::once(first).chain(parts.map(extra)).collect()
         };
         let items: Vec<Item> = self.items.iter().flat_map(parts).collect();
         let is_sum = items.len() <= MAX_APART && items.iter().all(|item| !item.text.trim().is_empty());

@@ -7,7 +7,7 @@ use super::plan::{Item, Plan, Task, comma_before, item, said};
 use super::saving::names_saving;
 use crate::frames::Frame;
 use crate::question::Question;
-use crate::values::Value;
+use crate::values::{Value, WeekdaySet};
 
 /// "Two adults and a child", "two dogs for three nights".
 pub(super) fn total(question: &Question) -> Option<Plan> {
@@ -113,16 +113,23 @@ fn by_days(question: &Question, words: &[&str]) -> Option<Period> {
         .iter()
         .position(|word| matches!(*word, "night" | "nights"))?;
     let mut first = last;
-    while first > 0 && (is_day(first - 1) || matches!(words[first - 1], "and" | "," | "the")) {
+    while first > 0 && (is_day(first - 1) || matches!(words[first - 1], "and" | "the" | "to")) {
         first -= 1;
     }
-    let days = (first..last)
-        .filter(|at| words[*at] != "and" && words[*at] != "the")
-        .count();
+    let named = question.tokens.get(first..last)?;
+    let (from, to) = (named.first()?.range.start, named.last()?.range.end);
+    let days = question
+        .values
+        .iter()
+        .fold(WeekdaySet::NONE, |days, found| match &found.value {
+            Value::Weekdays(more) if from <= found.range.start && found.range.end <= to => days.union(*more),
+            _ => days,
+        });
+    let days = days.len();
     (2..=7).contains(&days).then(|| {
         let for_ = first.checked_sub(1).filter(|at| words[*at] == "for");
         Period {
-            times: u32::try_from(days).unwrap_or(1),
+            times: days,
             each: Some(86_400),
             tokens: (for_.unwrap_or(first), last + 1),
         }
