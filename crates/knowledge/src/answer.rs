@@ -3,6 +3,7 @@
 //! Owns the order of things: the question by itself or with what the one before it says, the unit that answers, the
 //! threshold below which none does, and the refusal. Reads no file and has no clock.
 
+mod address;
 mod carry;
 #[cfg(test)]
 mod comparing_tests;
@@ -213,6 +214,9 @@ impl Answerer {
     }
 
     fn one(&self, question: Question, context: &mut Context, now: DateTime) -> Answer {
+        if let Some(answer) = self.address(&question, context) {
+            return answer;
+        }
         if let Some(answer) = self.pack(&question, context, now) {
             return answer;
         }

@@ -30,7 +30,7 @@ const CALLED: f32 = 0.3;
 /// What it counts that a price is said to be for the length of time that is asked for.
 const FOR_THE_TIME: f32 = 0.3;
 /// What it counts that an amount stands where the first item's does.
-const SAME_TABLE: f32 = 0.1;
+const SAME_TABLE: f32 = 0.2;
 
 /// An amount that was found for an item.
 #[derive(Debug, Clone, PartialEq)]

@@ -103,7 +103,7 @@ impl Answerer {
         let shared = self
             .questions
             .read(&plan.shared, question.language, &self.lexicon);
-        let found = self.amounts((plan, &shared), frame, [0, 0], (context, now, &when))?;
+        let found = self.first_amounts((plan, &shared), frame, (context, now, &when))?;
         let Amounts {
             mut priced,
             units,
@@ -163,6 +163,22 @@ impl Answerer {
             units,
             confidence: 1.0,
         })
+    }
+
+    /// The best amounts of all items. "The normal thesis and the express one": where both would be one, the next best of two.
+    fn first_amounts(
+        &self,
+        (plan, shared): (&reckon::Plan, &Question),
+        frame: Frame,
+        about: (&Context, DateTime, &Asked),
+    ) -> Option<Amounts> {
+        let amounts = |choice: usize| {
+            let choices = [choice / PAIRS, choice % PAIRS];
+            self.amounts((plan, shared), frame, choices, about)
+        };
+        let is_pair = !plan.is_total() && plan.items.len() == 2 && plan.quantity == Quantity::Price;
+        let more = if is_pair { PAIRS * PAIRS } else { 1 };
+        (0..more).find_map(amounts)
     }
 
     /// The amounts of all items; of the first two the `choices`-th best, 0 for the best.

@@ -199,6 +199,16 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         return with_and_without(question, &cut, quantity);
     };
     let other = without_condition(&other);
+    // "A plain chalet, one cat, low season": what comes behind is said of both.
+    let (other, shared) = match other
+        .split_once(", ")
+        .filter(|_| question.language == Language::English)
+    {
+        Some((thing, rest)) if !rest.contains(" and ") && !thing.trim().is_empty() => {
+            (thing, format!("{shared} {rest}"))
+        }
+        _ => (other, shared),
+    };
     let (other, qualifier) = qualified(other, question.language);
     let several = difference.is_some() && other.contains(" and ");
     let mut items = vec![item(&one)];

@@ -359,6 +359,7 @@ pub(crate) fn is_usual(label: &str) -> bool {
         "regular",
         "normal",
         "ordinary",
+        "plain",
         "basic",
         "full price",
         "single",
