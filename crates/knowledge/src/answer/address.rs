@@ -1,6 +1,6 @@
 //! "Where are you?": the address of the place itself.
 //!
-//! Owns what such a question and a line with an address look like. Where something within the place is, the reader finds.
+//! Recognises such a question and a line that holds an address. The reader finds where things are within the place.
 
 use super::{Answer, Answerer, Context, STATED};
 use crate::frames::Frame;
@@ -11,7 +11,7 @@ use crate::unit::{Body, Unit};
 
 /// Units that are looked at, from the beginning of the documents.
 const LOOKED_AT: usize = 4_000;
-/// A longer line tells more than where the place is, in characters.
+/// Longest line taken as an address, in characters.
 const LONGEST: usize = 300;
 
 /// What is said where no document has an address, in the order of the languages.
@@ -58,10 +58,23 @@ const STREETS: &[&str] = &[
     "bridge",
     "gate",
 ];
-/// Beginnings of a line that says where the place is.
-const BEGINNINGS: &[&str] = &[
+/// Labels of an address.
+const LABELS: &[&str] = &[
     "address",
+    "our address",
     "where",
+    "where we are",
+    "where to find us",
+    "find us",
+    "location",
+    "адрес",
+    "наш адрес",
+    "地址",
+];
+/// Fewest characters of an address behind its label.
+const LEAST: usize = 5;
+/// Beginnings of a sentence that may say where the place is.
+const BEGINNINGS: &[&str] = &[
     "you find us",
     "you'll find us",
     "find us",
@@ -71,11 +84,33 @@ const BEGINNINGS: &[&str] = &[
     "we're in",
     "we are on",
     "we're on",
-    "where we are",
-    "адрес",
     "мы находимся",
-    "地址",
     "我们在",
+];
+/// What such a sentence has if it does.
+const NEARBY: &[&str] = &[
+    "near",
+    "opposite",
+    "next to",
+    "behind",
+    "beside",
+    "between",
+    "corner",
+    "street",
+    " road",
+    " lane",
+    "square",
+    "station",
+    "floor",
+    "arch",
+    "напротив",
+    "рядом",
+    "улиц",
+    "ул.",
+    "路",
+    "街",
+    "对面",
+    "旁",
 ];
 
 impl Answerer {
@@ -165,15 +200,21 @@ fn asks_where_the_place_is(question: &Question) -> bool {
     }
 }
 
-/// A line that begins by saying so: "Address: …", "You find us …".
+/// A line that says so: "Address: …", "You find us in the yard behind …".
 fn says_where_we_are(unit: &Unit) -> bool {
     let text = say::own_text(unit).to_lowercase().replace('’', "'");
-    let begins = BEGINNINGS.iter().any(|words| {
-        text.strip_prefix(words)
-            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphabetic() && letter.is_ascii()))
+    let is_short = text.chars().count() <= LONGEST;
+    let labelled = LABELS.iter().any(|label| {
+        let rest = text.strip_prefix(label).map(str::trim_start);
+        // "Address:" alone is an empty field.
+        rest.and_then(|rest| rest.strip_prefix([':', '：']))
+            .is_some_and(|value| value.trim().chars().count() >= LEAST)
     });
-    // A form that asks for an address has none.
-    begins && text.chars().count() <= LONGEST && text.len() > 12
+    let begins = BEGINNINGS.iter().any(|words| {
+        let rest = text.strip_prefix(words);
+        rest.is_some_and(|rest| rest.starts_with(' ') || Language::of(words) == Language::Chinese)
+    });
+    is_short && (labelled || begins && NEARBY.iter().any(|word| text.contains(word)))
 }
 
 /// "14 Bridge Street, Marlbury", "ул. Мира, 5", 迎宾路266号.
@@ -279,6 +320,13 @@ mod tests {
             answer(lines, "Где вы находитесь?"),
             "ул. Мельничная, 3, за церковью."
         );
+    }
+
+    #[test]
+    fn a_line_that_only_begins_alike_is_no_address() {
+        let lines = "# Rowing club\n\nWhere possible, please book ahead.\n\nWe are on holiday 3-17 August.\n\nFind us on the net.\n\n\
+            Address changes must reach us by post.\n\n3 Mill Lane, Oxley.\n";
+        assert_eq!(answer(lines, "Where are you?"), "3 Mill Lane, Oxley.");
     }
 
     #[test]

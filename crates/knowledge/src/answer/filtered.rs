@@ -100,11 +100,18 @@ impl Answerer {
             return None;
         }
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
-        let negated = is_negated(&reading.question, reading.question.terms[term].at);
+        let at = reading.question.terms[term].at;
+        let negated = is_negated(&reading.question, at);
+        // "Which beaches are dogs not allowed on?" is denied behind the word.
+        let count = reading.question.tokens.len();
+        if !negated && (at..count).any(|place| is_negated(&reading.question, place)) {
+            return None;
+        }
         // "All levels" has it too, a remark may, and a blank says nothing.
         let is_unclear = |text: &str| {
             let words = text.split_whitespace().count();
-            says_all(text) || words > SHORT && met(text)[term] >= HAS || negated && is_blank(text)
+            let has = met(text)[term] >= HAS;
+            says_all(text) || has && (words > SHORT || denies(text)) || negated && is_blank(text)
         };
         if rows.iter().any(|(_, cells)| is_unclear(&cells[column].text)) {
             return None;
@@ -215,7 +222,8 @@ impl Answerer {
         terms: &[usize],
     ) -> Option<Answer> {
         let when = &reading.question.when;
-        if when.days.is_empty() {
+        let denied = (0..reading.question.tokens.len()).any(|at| is_negated(&reading.question, at));
+        if when.days.is_empty() || denied {
             return None;
         }
         let chosen: Vec<&(usize, &Vec<Cell>)> = rows
@@ -400,13 +408,37 @@ fn is_negated(question: &Question, at: usize) -> bool {
         Language::English => before.any(|word| {
             matches!(
                 *word,
-                "not" | "no" | "without" | "lack" | "lacks" | "havent" | "dont" | "arent" | "isnt"
+                "not"
+                    | "no"
+                    | "without"
+                    | "lack"
+                    | "lacks"
+                    | "havent"
+                    | "dont"
+                    | "arent"
+                    | "isnt"
+                    | "cannot"
+                    | "never"
+                    | "neither"
+                    | "nor"
             ) || word.ends_with("n't")
                 || word.ends_with("n’t")
         }),
         Language::Russian => before.any(|word| matches!(*word, "не" | "нет" | "без")),
         Language::Chinese => before.any(|word| matches!(*word, "没" | "不" | "无")),
     }
+}
+
+/// Whether a cell says that there is none of something.
+fn denies(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|letter: char| !letter.is_alphabetic());
+    words.any(|word| {
+        matches!(
+            word,
+            "no" | "not" | "non" | "without" | "free" | "нет" | "без" | "не"
+        )
+    }) || text.contains(['无', '没', '不'])
 }
 
 /// Whether a cell has whatever its column is about.
@@ -550,6 +582,25 @@ mod tests {
             answer("Which boats does Ravi keep?"),
             "Keeper: Ravi – Coot, Swan."
         );
+    }
+
+    #[test]
+    fn what_a_cell_or_the_question_denies_is_not_listed() {
+        let lines = "# Tours\n\n| Tour | Access | Days |\n|---|---|---|\n| Attic | no stairs | Fri |\n| Cellar | steep stairs | Sat |\n\
+            | Yard | no stairs | Fri |\n| Tower | stairs | Sat |\n";
+        let answerer = Answerer::new(documents::read(Path::new("tours.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        for question in [
+            "Which tours have stairs?",
+            "Which tours have no stairs?",
+            "Which tours are not on a Friday?",
+        ] {
+            let told = answerer.answer(question, None, &mut Context::default(), now).text;
+            assert!(
+                !told.starts_with("Access:") && !told.starts_with("Attic (Fri)"),
+                "{question} {told}"
+            );
+        }
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
     let rest = line.get(second_at.range.end..)?;
     let sentence = rest.find(". ").map_or(rest, |end| &rest[..end]);
     let end = second_at.range.end + sentence.len();
-    if others.iter().any(|(other, _)| other.range.start < end) || is_limited(sentence) {
+    if others.iter().any(|(other, _)| other.range.start < end) || is_limited(rest) {
         return None;
     }
     if first.kind != second.kind || second.value == 0 {
@@ -223,6 +223,22 @@ mod tests {
         assert!(told.starts_with("That comes to €11."), "{told}");
         let told = answer("what does towing a boat 3 miles cost?");
         assert!(told.starts_with("That comes to €40."), "{told}");
+    }
+
+    #[test]
+    fn a_limit_behind_the_sentence_is_heeded() {
+        let lines = "# Car park\n\nParking costs €3 for the first 2 hours, then €1 for every further 30 minutes. Maximum €10 a day.\n";
+        let answerer = Answerer::new(documents::read(Path::new("park.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        let told = answerer
+            .answer(
+                "What does parking for 11 hours cost?",
+                None,
+                &mut Context::default(),
+                now,
+            )
+            .text;
+        assert!(!told.contains("comes to"), "{told}");
     }
 
     #[test]

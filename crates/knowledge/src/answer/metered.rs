@@ -88,9 +88,7 @@ impl Answerer {
         let question = &reading.question;
         let language = question.language;
         let quoted = || say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
-        let sum = by_time(question, &line)
-            .or_else(|| further::sum(question, &line))
-            .or_else(|| further::sum(question, &self.paragraph(best.unit)));
+        let sum = by_time(question, &line).or_else(|| further::sum(question, &self.paragraph(best.unit)));
         let text = match sum {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {

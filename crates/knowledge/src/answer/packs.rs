@@ -122,7 +122,22 @@ fn number_before(line: &str, at: usize) -> Option<i64> {
         .collect();
     match words.as_slice() {
         // "3 шт. за": what is counted may stand between.
-        ["for" | "за", rest @ ..] => rest.iter().take(2).find_map(|word| word.parse().ok()),
+        ["for" | "за", rest @ ..] => {
+            let at = rest.iter().take(2).position(|word| word.parse::<i64>().is_ok())?;
+            // "Hot dog £5, 3 doughnuts for £6": the price before is another thing's.
+            let is_named_before = |noun: &str| {
+                let stem: String = noun.chars().take(4).collect::<String>().to_lowercase();
+                let head = before
+                    .rfind(noun)
+                    .map_or("", |place| &before[..place])
+                    .to_lowercase();
+                matches!(noun, "шт") || head.contains(&stem)
+            };
+            rest.first()
+                .filter(|_| at == 1)
+                .is_none_or(|noun| is_named_before(noun))
+                .then(|| rest[at].parse().ok())?
+        }
         // "Pack of 5: £60".
         [number, "of" | "из" | "на", pack, ..]
             if PACKS.iter().any(|word| pack.to_lowercase().starts_with(word)) =>

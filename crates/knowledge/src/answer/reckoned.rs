@@ -129,7 +129,7 @@ impl Answerer {
             others.any(|other| other.label == one.label && other.amount == one.amount)
         });
         if !plan.is_total() && !plan.of_bundle {
-            self.compare_in_one_column(plan, &units, &columns, &mut priced);
+            self.compare_in_one_column(plan, &units, &columns, &mut priced)?;
         }
         // Two amounts of one unit are told apart by the words of the question.
         if let [one, other] = priced.as_mut_slice()
@@ -312,37 +312,40 @@ impl Answerer {
         best
     }
 
-    /// Of two rows, the prices of one column: the one that is said of either, "rent only".
+    /// Of two rows, the prices of one column: the column that the question names ("rent only"), else the plain one; `None`
+    /// where one of the rows has no price there.
     fn compare_in_one_column(
         &self,
         plan: &reckon::Plan,
         units: &[UnitId],
         columns: &[String],
         priced: &mut [Priced],
-    ) {
+    ) -> Option<()> {
         let ([one, other], [first, second], [_, _]) = (units, columns, &*priced) else {
-            return;
+            return Some(());
         };
         if one == other || first == second || first.is_empty() || second.is_empty() {
-            return;
+            return Some(());
         }
         let is_said = |column: &str| {
             let words = column.to_lowercase();
             let mut words = words.split_whitespace();
-            words.any(|word| word.len() > 2 && plan.items.iter().any(|item| item.text.contains(word)))
+            let has = |text: &str, word: &str| text.split_whitespace().any(|own| own == word);
+            words.any(|word| word.len() > 2 && plan.items.iter().any(|item| has(&item.text, word)))
         };
         let (place, column) = match (is_said(first), is_said(second)) {
-            (true, true) => return,
+            (true, true) => return Some(()),
             (false, true) => (0, second),
             // What says nothing of itself is the price, what does is another one: "pack of 5".
             (false, false) if names_price(second) && !names_price(first) => (0, second),
             (true | false, false) => (1, first),
         };
         let unit = &self.index.units[units[place].0 as usize];
-        if let Some(rate) = reckon::in_column(unit, column, plan.quantity) {
-            priced[place].label = format!("{}, {}", say::label(unit), say::lower_first(column));
-            priced[place].amount = rate.amount;
-        }
+        // An hour of one is not compared with a day of the other.
+        let rate = reckon::in_column(unit, column, plan.quantity)?;
+        priced[place].label = format!("{}, {}", say::label(unit), say::lower_first(column));
+        priced[place].amount = rate.amount;
+        Some(())
     }
 
     /// Whether two prices stand in one row, or below each other in one table.
@@ -491,4 +494,30 @@ fn without_generic(text: &str) -> String {
         return text.to_owned();
     }
     special().copied().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::super::{Answerer, Context};
+    use crate::documents;
+
+    /// The answer of an invented ferry.
+    fn answer(question: &str) -> String {
+        let lines = "# Ferry\n\n| Ticket | Price |\n|---|---|\n| Adult | €8 |\n| Child | €5 |\n| Bike | €4 |\n| Helmet | €1 |\n";
+        let answerer = Answerer::new(documents::read(Path::new("ferry.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        answerer.answer(question, None, &mut Context::default(), now).text
+    }
+
+    #[test]
+    fn an_extra_comes_with_each_thing_unless_its_number_is_said() {
+        let told = answer("What do two adults with three children pay altogether?");
+        assert!(told.starts_with("That comes to €31:"), "{told}");
+        let told = answer("What do two bikes with helmets come to?");
+        assert!(told.starts_with("That comes to €10:"), "{told}");
+    }
 }

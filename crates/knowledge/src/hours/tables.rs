@@ -3,7 +3,7 @@
 //! Owns how the cells of a row belong together. What a column tells is `columns`, what a cell says is `clauses`.
 
 use super::clauses::{Clauses, Context, clauses, says, speaks_of_opening};
-use super::columns::{Column, column, days_of};
+use super::columns::{Column, column, days_in, days_of};
 use super::pieces::{Piece, pieces};
 use super::rules::{Rule, What};
 use super::when::When;
@@ -139,7 +139,23 @@ impl Row<'_> {
         let is_place = |cell: &&Cell| {
             speaks_of_opening(&cell.header, self.language) || !alone && names_place(&cell.header)
         };
-        if !places.iter().all(is_of_hours) || !places.iter().any(is_place) {
+        // "Shop (summer)" and "Bank holidays" name a time besides.
+        let names_time = |cell: &&Cell| {
+            let header = cell.header.to_lowercase();
+            let is_part = [
+                "break",
+                "lunch",
+                "quiet",
+                "happy",
+                "peak",
+                "перерыв",
+                "обед",
+                "午休",
+            ];
+            is_part.iter().any(|word| header.contains(word))
+                || !days_in(&cell.header, self.language).is_empty()
+        };
+        if !places.iter().all(is_of_hours) || !places.iter().any(is_place) || places.iter().any(names_time) {
             return None;
         }
         let of_place = |cell: &&Cell| {
@@ -385,13 +401,10 @@ fn names_place(header: &str) -> bool {
         "house",
         "castle",
         "tower",
-        "site",
         "tip",
-        "bank",
         "phone",
         "phones",
         "telephone",
-        "lines",
         "lab",
         "archive",
         "nursery",

@@ -79,9 +79,10 @@ fn size(value: &Value) -> Option<Size> {
 enum Bound {
     Over,
     From,
+    Under,
     To,
-    /// The lower end is this many of the same unit: "8–10 m".
-    Since(f64),
+    /// The lower end, as a fraction of the upper one: "8–10 m".
+    FromShare(f64),
 }
 
 /// The bounds of size that a text names.
@@ -124,8 +125,9 @@ pub(crate) fn ranges(text: &str) -> Vec<SizeRange> {
         let (from, is_over, to) = match bound {
             Bound::Over => (size.amount, true, f64::INFINITY),
             Bound::From => (size.amount, false, f64::INFINITY),
+            Bound::Under => (0.0, false, size.amount.next_down()),
             Bound::To => (0.0, false, size.amount),
-            Bound::Since(share) => (size.amount * share, false, size.amount),
+            Bound::FromShare(share) => (size.amount * share, false, size.amount),
         };
         // "Over 6 m to 8 m" is one range.
         if let (Bound::To, Some(open)) = (bound, ranges.last_mut())
@@ -174,9 +176,9 @@ const BEFORE: &[(&str, Bound)] = &[
     ("не менее", Bound::From),
     ("不少于", Bound::From),
     ("up to", Bound::To),
-    ("under", Bound::To),
-    ("below", Bound::To),
-    ("less than", Bound::To),
+    ("under", Bound::Under),
+    ("below", Bound::Under),
+    ("less than", Bound::Under),
     ("max", Bound::To),
     ("max.", Bound::To),
     ("maximum", Bound::To),
@@ -199,7 +201,7 @@ fn bound(text: &str, before: &str, value: &Found) -> Option<Bound> {
         if let Some(rest) = all_before.strip_suffix(link)
             && let Some(share) = share_of(rest.trim_end(), second)
         {
-            return Some(Bound::Since(share));
+            return Some(Bound::FromShare(share));
         }
     }
     let ends = |word: &str| {
@@ -244,14 +246,14 @@ fn bound(text: &str, before: &str, value: &Found) -> Option<Bound> {
 /// "8" before "10 m": its share of the second number.
 fn share_of(before: &str, second: &str) -> Option<f64> {
     let digits = |text: &str, from_end: bool| -> Option<f64> {
-        let is_part = |letter: &char| letter.is_ascii_digit() || *letter == '.';
+        let is_part = |letter: &char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
         let taken: String = if from_end {
             let reversed: String = text.chars().rev().take_while(is_part).collect();
             reversed.chars().rev().collect()
         } else {
             text.chars().take_while(is_part).collect()
         };
-        taken.parse().ok()
+        taken.replace(',', ".").parse().ok()
     };
     let (first, second) = (digits(before, true)?, digits(second, false)?);
     (second > 0.0 && first < second).then_some(first / second)

@@ -7,6 +7,20 @@ use super::saving::saving;
 use super::total::total;
 use crate::question::Question;
 
+/// Words before a thing of which there is one.
+const DETERMINERS: [&str; 7] = ["a ", "an ", "one ", "the ", "my ", "our ", "some "];
+/// Beginnings of words for what lowers a price and is not bought.
+const CONDITIONS: [&str; 9] = [
+    "card",
+    "pass",
+    "member",
+    "voucher",
+    "discount",
+    "concession",
+    "coupon",
+    "student",
+    "railcard",
+];
 /// Most things of a sum.
 const MAX_APART: usize = 6;
 
@@ -62,6 +76,19 @@ impl Plan {
         if !self.is_total() || self.items.iter().all(|item| !item.text.contains(WITH)) {
             return None;
         }
+        // "With a student card" is a condition, and no chips are bought.
+        let is_condition = |item: &Item| {
+            item.text.split(WITH).skip(1).any(|extra| {
+                let words: Vec<&str> = extra.split_whitespace().collect();
+                matches!(words.first(), Some(&("no" | "any" | "their" | "his" | "her")))
+                    || words
+                        .iter()
+                        .any(|word| CONDITIONS.iter().any(|known| word.starts_with(known)))
+            })
+        };
+        if self.items.iter().any(is_condition) {
+            return None;
+        }
         let parts = |one: &Item| -> Vec<Item> {
             let mut parts = one.text.split(WITH);
             let first = Item {
@@ -71,7 +98,13 @@ impl Plan {
             // "Two bikes with helmets" are two helmets as well.
             let extra = |text: &str| {
                 let extra = item(text);
-                let count = extra.count.saturating_mul(one.count);
+                let is_told = text.starts_with(|letter: char| letter.is_ascii_digit())
+                    || DETERMINERS.iter().any(|word| text.starts_with(word));
+                let count = if is_told {
+                    extra.count
+                } else {
+                    extra.count.saturating_mul(one.count)
+                };
                 Item { count, ..extra }
             };
             std::iter::once(first).chain(parts.map(extra)).collect()

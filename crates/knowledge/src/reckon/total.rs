@@ -113,7 +113,7 @@ fn by_days(question: &Question, words: &[&str]) -> Option<Period> {
         .iter()
         .position(|word| matches!(*word, "night" | "nights"))?;
     let mut first = last;
-    while first > 0 && (is_day(first - 1) || matches!(words[first - 1], "and" | "the" | "to")) {
+    while first > 0 && (is_day(first - 1) || matches!(words[first - 1], "and" | "the")) {
         first -= 1;
     }
     let named = question.tokens.get(first..last)?;

@@ -161,6 +161,9 @@ fn each_column_that_names_a_place_is_a_schedule() {
     let units = table("| Day | Clinic open |\n| Monday | 8:00 – 19:00 |\n| Sunday | closed |");
     let all = schedules(&units, English);
     assert_eq!((all.len(), all[0].own), (1, 0));
+    let breaks =
+        "| Day | Office | Lunch break |\n| Monday | 9:00–17:00 | 12:30–13:30 |\n| Sunday | closed | closed |";
+    assert!(schedules(&table(breaks), English).is_empty());
     let programme = "| Day | Class | Teacher |\n| Monday | yoga 9:00–10:00 | Ana |\n| Sunday | – | – |";
     assert!(schedules(&table(programme), English).is_empty());
 }
