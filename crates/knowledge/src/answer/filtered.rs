@@ -19,16 +19,16 @@ const LOOKED_AT: usize = 6;
 const LEAST_ROWS: usize = 3;
 /// Rows of a table that are compared.
 const MOST_ROWS: usize = 80;
-/// Words of a cell at most that is a property.
+/// A longer cell is a remark and no property, in words.
 const SHORT: usize = 6;
-/// So many words before it a property is denied.
-const DENIED: usize = 4;
+/// A negation counts within this many words before the property.
+const NEGATION_REACH: usize = 4;
 /// Rows that are told.
 const TOLD: usize = 12;
 /// A cell has the property from this agreement of their words on.
-const HAS: f32 = 0.75;
+const HAS_PROPERTY: f32 = 0.75;
 /// A header is just what the question says.
-const SAME: f32 = 0.9;
+const SAME_HEADER: f32 = 0.9;
 /// A heading, a header or the names of the rows account for a word from this agreement on.
 const ACCOUNTS: f32 = 0.4;
 
@@ -110,7 +110,7 @@ impl Answerer {
         // "All levels" has it too, a remark may, and a blank says nothing.
         let is_unclear = |text: &str| {
             let words = text.split_whitespace().count();
-            let has = met(text)[term] >= HAS;
+            let has = met(text)[term] >= HAS_PROPERTY;
             says_all(text) || has && (words > SHORT || denies(text)) || negated && is_blank(text)
         };
         if rows.iter().any(|(_, cells)| is_unclear(&cells[column].text)) {
@@ -153,14 +153,14 @@ impl Answerer {
             let cells: Vec<Vec<f32>> = rows.iter().map(|(_, cells)| met(&cells[column].text)).collect();
             // "A cover" tells little, unless it is what a column of "yes" and "no" is about.
             let lighter = (0..header.len()).filter(|term| {
-                is_yes_or_no && header[*term] >= SAME && !reading.question.terms[*term].carried
+                is_yes_or_no && header[*term] >= SAME_HEADER && !reading.question.terms[*term].carried
             });
             for term in terms.iter().copied().chain(lighter) {
                 // "Which therapists": that they are therapists tells none from the others.
                 if kind == Some(reading.question.terms[term].at) {
                     continue;
                 }
-                let (has, weight): (Vec<bool>, f32) = if is_yes_or_no && header[term] >= HAS {
+                let (has, weight): (Vec<bool>, f32) = if is_yes_or_no && header[term] >= HAS_PROPERTY {
                     let has = rows.iter().map(|(_, cells)| is_yes(&cells[column].text));
                     (has.collect(), header[term])
                 } else {
@@ -168,7 +168,7 @@ impl Answerer {
                     let has = rows.iter().zip(&cells).map(|((_, row), cell)| {
                         let words = row[column].text.split_whitespace().count();
                         let has_digit = row[column].text.contains(|letter: char| letter.is_ascii_digit());
-                        cell[term] >= HAS && words <= if has_digit { SHORT / 2 } else { SHORT }
+                        cell[term] >= HAS_PROPERTY && words <= if has_digit { SHORT / 2 } else { SHORT }
                     });
                     (
                         has.collect(),
@@ -403,7 +403,7 @@ fn is_when(question: &Question, at: usize) -> bool {
 fn is_negated(question: &Question, at: usize) -> bool {
     let words = question.words();
     let end = at.min(words.len());
-    let mut before = words[end.saturating_sub(DENIED)..end].iter();
+    let mut before = words[end.saturating_sub(NEGATION_REACH)..end].iter();
     match question.language {
         Language::English => before.any(|word| {
             matches!(

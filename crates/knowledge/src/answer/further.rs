@@ -9,7 +9,7 @@ use crate::question::Question;
 use crate::reckon::{self, Amount};
 use crate::values::{self, Found, Value};
 
-/// Letters at most between a price and what it is for.
+/// Most bytes between a price and what it is for.
 const NEAR: usize = 24;
 /// Most further pieces.
 const MAX_PIECES: f64 = 500.0;
@@ -90,7 +90,7 @@ pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
     let [(first_at, first), (second_at, second), others @ ..] = priced.as_slice() else {
         return None;
     };
-    // A third price of the sentence, or a limit, is more than this can compute.
+    // A third price in the same sentence, or a limit behind it, is not handled.
     let rest = line.get(second_at.range.end..)?;
     let sentence = rest.find(". ").map_or(rest, |end| &rest[..end]);
     let end = second_at.range.end + sentence.len();

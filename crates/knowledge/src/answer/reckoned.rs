@@ -23,8 +23,9 @@ const WHOLE_QUESTION: usize = 1;
 /// The same where the price is for a length of time, which tells it from others.
 const TIMED_QUESTION: usize = 3;
 
-/// As many units are tried for each of two things that are compared, and what it counts that both are called alike.
+/// Candidates tried for each of two things that are compared.
 const PAIRS: usize = 3;
+/// Weight of two things having similar names.
 const LIKENESS: f32 = 0.6;
 
 /// The amounts that were found for the items.
@@ -51,7 +52,7 @@ impl Answerer {
         let plan = reckon::plan(question)?;
         let apart = plan
             .with_extras_apart()
-            .filter(|_| !self.is_called_whole(&plan))
+            .filter(|_| !self.is_sold_as_one(&plan))
             .and_then(|plan| self.carried_out(&plan, question, context, now));
         let found = apart.or_else(|| self.carried_out(&plan, question, context, now));
         // "Ten-swim card" and "Swim card" have no number that could be found.
@@ -64,7 +65,7 @@ impl Answerer {
     }
 
     /// Whether the documents have a thing with its extra under one name: "Burger with chips".
-    fn is_called_whole(&self, plan: &reckon::Plan) -> bool {
+    fn is_sold_as_one(&self, plan: &reckon::Plan) -> bool {
         let stems = |text: &str| -> Vec<String> {
             let tokens = self.lexicon.tokenizer().tokens(text).into_iter();
             tokens.map(|token| token.stem).collect()
@@ -336,7 +337,7 @@ impl Answerer {
         let (place, column) = match (is_said(first), is_said(second)) {
             (true, true) => return Some(()),
             (false, true) => (0, second),
-            // What says nothing of itself is the price, what does is another one: "pack of 5".
+            // A plain "Price" column is the default, a named one ("pack of 5") a variant.
             (false, false) if names_price(second) && !names_price(first) => (0, second),
             (true | false, false) => (1, first),
         };
