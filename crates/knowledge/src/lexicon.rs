@@ -340,8 +340,7 @@ impl<'a> Stems<'a> {
         let is_plain =
             |letter: char| letter == ' ' || letter.is_ascii_lowercase() || matches!(letter, 'а'..='я');
         if !phrase.chars().all(is_plain) {
-            let tokens = tokenizer.tokens(phrase).into_iter();
-            return tokens.map(|token| token.stem).collect();
+            return tokenizer.stems(phrase);
         }
         let words = phrase.split(' ').filter(|word| !word.is_empty());
         words

@@ -135,6 +135,13 @@ impl Question {
         self.tokens.iter().map(|token| token.word.as_str()).collect()
     }
 
+    /// Whether the token at this place is part of such a value.
+    pub(crate) fn is_part_of(&self, at: usize, is_such: impl Fn(&Value) -> bool) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| is_within(token, &self.values, is_such))
+    }
+
     /// Whether it names no thing: a day or a kind of thing at most.
     pub fn names_nothing(&self) -> bool {
         self.terms.iter().all(|term| term.importance == Importance::Light)
@@ -260,13 +267,7 @@ fn implied(frame: Frame, language: Language, lexicon: &Lexicon) -> Option<Term> 
         _ => return None,
     };
     let word = words[language as usize];
-    let stems: Vec<String> = lexicon
-        .tokenizer()
-        .tokens(word)
-        .into_iter()
-        .map(|token| token.stem)
-        .collect();
-    let stem = stems.join(" ");
+    let stem = lexicon.tokenizer().stems(word).join(" ");
     Some(Term {
         phrase: lexicon.number(&stem),
         stem,
@@ -369,6 +370,12 @@ pub(crate) fn is_auxiliary(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
+/// Whether a token is part of such a value.
+fn is_within(token: &Token, values: &[Found], is_such: impl Fn(&Value) -> bool) -> bool {
+    let holds = |found: &&Found| found.range.start <= token.range.start && token.range.end <= found.range.end;
+    values.iter().filter(holds).any(|found| is_such(&found.value))
+}
+
 struct Terms<'a> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
@@ -428,18 +435,16 @@ impl Terms<'_> {
 
     /// Days and dates are looked at as values, not as words.
     fn is_constraint(&self, at: usize) -> bool {
-        let range = &self.tokens[at].range;
-        self.values.iter().any(|found| {
-            let is_when = matches!(
-                found.value,
+        is_within(&self.tokens[at], self.values, |value| {
+            matches!(
+                value,
                 Value::Weekdays(_)
                     | Value::Date(_)
                     | Value::DateRange(_)
                     | Value::Time { .. }
                     | Value::TimeRange { .. }
                     | Value::NthWeekday(_)
-            );
-            is_when && found.range.start <= range.start && range.end <= found.range.end
+            )
         })
     }
 

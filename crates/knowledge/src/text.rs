@@ -94,6 +94,11 @@ impl Tokenizer {
         tokens
     }
 
+    /// The stems of a text's tokens, in order.
+    pub fn stems(&self, text: &str) -> Vec<String> {
+        self.tokens(text).into_iter().map(|token| token.stem).collect()
+    }
+
     fn token(&self, text: &str, range: Range<usize>) -> Token {
         let written = &text[range.clone()];
         let capital = written.chars().next().is_some_and(char::is_uppercase);

@@ -48,6 +48,9 @@ const KINDS: &[&str] = &[
     "东西",
 ];
 
+/// A row of a table: its unit and its cells.
+type TableRow<'a> = (usize, &'a Vec<Cell>);
+
 /// What tells some rows of a table from the others.
 struct Property {
     /// The column that tells it.
@@ -84,7 +87,7 @@ impl Answerer {
     }
 
     fn rows_with_property(&self, reading: &Reading, block: Range<usize>) -> Option<Answer> {
-        let rows = self.rows_of(block.clone(), reading)?;
+        let rows = self.rows_of(block, reading)?;
         let terms: Vec<usize> = (0..reading.question.terms.len())
             .filter(|place| {
                 let term = &reading.question.terms[*place];
@@ -126,22 +129,12 @@ impl Answerer {
         if chosen.len() < 2 || chosen.len() > TOLD || chosen.len() == rows.len() {
             return None;
         }
-        let told: Vec<(&str, &Cell)> = chosen
-            .iter()
-            .map(|row| (names[*row].as_str(), &rows[*row].1[column]))
-            .collect();
-        Some(Answer {
-            text: said(&told, reading.question.language),
-            units: chosen
-                .iter()
-                .map(|row| self.index.units[rows[*row].0].id)
-                .collect(),
-            confidence: 1.0,
-        })
+        let chosen: Vec<TableRow<'_>> = chosen.into_iter().map(|row| rows[row]).collect();
+        Some(self.listed(&chosen, column, reading.question.language))
     }
 
     /// The column and the word of the question that tell some rows of a table from the others.
-    fn property(&self, reading: &Reading, rows: &[(usize, &Vec<Cell>)], terms: &[usize]) -> Option<Property> {
+    fn property(&self, reading: &Reading, rows: &[TableRow<'_>], terms: &[usize]) -> Option<Property> {
         let kind = place_of_kind(&reading.question);
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
         let mut best: Option<(f32, Property)> = None;
@@ -189,15 +182,13 @@ impl Answerer {
     fn choosing(
         &self,
         reading: &Reading,
-        (rows, names): (&[(usize, &Vec<Cell>)], &[String]),
+        (rows, names): (&[TableRow<'_>], &[String]),
         terms: &[usize],
         (column, property): (usize, usize),
     ) -> Option<Vec<usize>> {
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
-        let first = &self.index.units[rows.first()?.0];
-        let above: Vec<&str> = first.path.iter().chain(&first.lead).map(String::as_str).collect();
         let headers = format!("{}. {}", rows[0].1[0].header, rows[0].1[column].header);
-        let above = met(&format!("{}. {headers}", above.join(". ")));
+        let above = met(&format!("{}. {headers}", self.above(rows[0].0)));
         let by_name: Vec<Vec<f32>> = names.iter().map(|name| met(name)).collect();
         let kind = place_of_kind(&reading.question);
         let mut choosing = Vec::new();
@@ -215,34 +206,27 @@ impl Answerer {
     }
 
     /// "Which tours are there on a Friday in November?": the rows of the days that are asked about.
-    fn rows_of_the_day(
-        &self,
-        reading: &Reading,
-        rows: &[(usize, &Vec<Cell>)],
-        terms: &[usize],
-    ) -> Option<Answer> {
+    fn rows_of_the_day(&self, reading: &Reading, rows: &[TableRow<'_>], terms: &[usize]) -> Option<Answer> {
         let when = &reading.question.when;
         let denied = (0..reading.question.tokens.len()).any(|at| is_negated(&reading.question, at));
         if when.days.is_empty() || denied {
             return None;
         }
-        let chosen: Vec<&(usize, &Vec<Cell>)> = rows
+        let chosen: Vec<TableRow<'_>> = rows
             .iter()
+            .copied()
             .filter(|(number, _)| {
-                let facts = self.facts.of(*number, &self.index.units[*number]);
-                when.days_in(facts) == Agreement::Names && when.dates_in(facts) != Agreement::Differs
+                when.days_in(self.facts.of(*number, &self.index.units[*number])) == Agreement::Names
             })
             .collect();
         let block = self.index.block(rows.first()?.0);
         if chosen.len() < 2 || chosen.len() > TOLD || chosen.len() == block.len() {
             return None;
         }
-        let first = &self.index.units[rows[0].0];
-        let above: Vec<&str> = first.path.iter().chain(&first.lead).map(String::as_str).collect();
         let names: Vec<String> = rows.iter().map(|(_, cells)| say::row_key(cells)).collect();
         let around = format!(
             "{}. {}. {}",
-            above.join(". "),
+            self.above(rows[0].0),
             names.join(". "),
             rows[0].1[0].header
         );
@@ -268,24 +252,36 @@ impl Answerer {
             };
             chosen.iter().all(|(_, cells)| is_day(&cells[*column]))
         })?;
-        let names: Vec<String> = chosen.iter().map(|(_, cells)| say::row_key(cells)).collect();
+        Some(self.listed(&chosen, days, reading.question.language))
+    }
+
+    /// The names of the rows with what this column says of them.
+    fn listed(&self, rows: &[TableRow<'_>], column: usize, language: Language) -> Answer {
+        let names: Vec<String> = rows.iter().map(|(_, cells)| say::row_key(cells)).collect();
         let told: Vec<(&str, &Cell)> = names
             .iter()
-            .zip(&chosen)
-            .map(|(name, (_, cells))| (name.as_str(), &cells[days]))
+            .zip(rows)
+            .map(|(name, (_, cells))| (name.as_str(), &cells[column]))
             .collect();
-        Some(Answer {
-            text: said(&told, reading.question.language),
-            units: chosen
+        Answer {
+            text: said(&told, language),
+            units: rows
                 .iter()
                 .map(|(number, _)| self.index.units[*number].id)
                 .collect(),
             confidence: 1.0,
-        })
+        }
+    }
+
+    /// The headings and the line above a table.
+    fn above(&self, row: usize) -> String {
+        let unit = &self.index.units[row];
+        let above: Vec<&str> = unit.path.iter().chain(&unit.lead).map(String::as_str).collect();
+        above.join(". ")
     }
 
     /// Whether another table of the file has the same columns.
-    fn goes_on_elsewhere(&self, rows: &[(usize, &Vec<Cell>)]) -> bool {
+    fn goes_on_elsewhere(&self, rows: &[TableRow<'_>]) -> bool {
         /// Units before and behind the table that are looked at.
         const AROUND: usize = 300;
         let Some((first, cells)) = rows.first() else {
@@ -308,7 +304,7 @@ impl Answerer {
     }
 
     /// The rows of a table, those of the day that is asked about, all of as many cells.
-    fn rows_of(&self, block: Range<usize>, reading: &Reading) -> Option<Vec<(usize, &Vec<Cell>)>> {
+    fn rows_of(&self, block: Range<usize>, reading: &Reading) -> Option<Vec<TableRow<'_>>> {
         if block.len() < LEAST_ROWS || block.len() > MOST_ROWS {
             return None;
         }
@@ -349,16 +345,12 @@ fn asks_for_several(question: &Question) -> bool {
                 || which.is_some_and(|at| {
                     let next = words.get(at + 1).copied().unwrap_or_default();
                     let noun = words.get(at + 2).copied().unwrap_or_default();
-                    let is_plural = |word: &str| {
-                        word.len() > 3
-                            && word.ends_with('s')
-                            && !word.ends_with("ss")
-                            && !matches!(word, "does" | "times" | "days" | "hours")
-                    };
+                    let is_asked =
+                        |word: &str| is_plural(word) && !matches!(word, "does" | "times" | "days" | "hours");
                     next == "of"
-                        || is_plural(next)
+                        || is_asked(next)
                         || matches!(next, "kind" | "kinds" | "sort" | "sorts" | "all")
-                        || is_plural(noun) && !crate::question::is_auxiliary(next)
+                        || is_asked(noun) && !crate::question::is_auxiliary(next)
                 })
         }
         Language::Russian => words
@@ -381,21 +373,19 @@ fn place_of_kind(question: &Question) -> Option<usize> {
         .position(|word| *word == "of")
         .map(|at| which + at);
     let start = of.unwrap_or(which) + 1;
-    let is_plural = |word: &&str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
-    let plural = words.iter().skip(start).take(3).position(is_plural);
+    let plural = words.iter().skip(start).take(3).position(|word| is_plural(word));
     Some(start + plural.unwrap_or(0))
+}
+
+/// Whether an English word looks like the plural of a noun.
+fn is_plural(word: &str) -> bool {
+    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }
 
 /// Whether the token at this place says when: a month, a season.
 fn is_when(question: &Question, at: usize) -> bool {
-    question.tokens.get(at).is_some_and(|token| {
-        question.values.iter().any(|found| {
-            matches!(
-                found.value,
-                Value::Month(_) | Value::Season(_) | Value::Holiday(_)
-            ) && found.range.start <= token.range.start
-                && token.range.end <= found.range.end
-        })
+    question.is_part_of(at, |value| {
+        matches!(value, Value::Month(_) | Value::Season(_) | Value::Holiday(_))
     })
 }
 

@@ -133,10 +133,8 @@ fn number_before(line: &str, at: usize) -> Option<i64> {
                     .to_lowercase();
                 matches!(noun, "шт") || head.contains(&stem)
             };
-            rest.first()
-                .filter(|_| at == 1)
-                .is_none_or(|noun| is_named_before(noun))
-                .then(|| rest[at].parse().ok())?
+            let is_of_this = at == 0 || is_named_before(rest[0]);
+            is_of_this.then(|| rest[at].parse().ok())?
         }
         // "Pack of 5: £60".
         [number, "of" | "из" | "на", pack, ..]

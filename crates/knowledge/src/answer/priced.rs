@@ -274,10 +274,7 @@ impl Answerer {
 
     /// How many of an item's words the label has, 0 to 1.
     fn share_of_words(&self, label: &str, item: &str) -> f32 {
-        let stems = |text: &str| -> Vec<String> {
-            let tokens = self.lexicon.tokenizer().tokens(text).into_iter();
-            tokens.map(|token| token.stem).collect()
-        };
+        let stems = |text: &str| self.lexicon.tokenizer().stems(text);
         let (label, item) = (stems(label), stems(item));
         let met = item.iter().filter(|stem| label.contains(stem)).count();
         met as f32 / item.len().max(1) as f32

@@ -66,10 +66,7 @@ impl Answerer {
 
     /// Whether the documents have a thing with its extra under one name: "Burger with chips".
     fn is_sold_as_one(&self, plan: &reckon::Plan) -> bool {
-        let stems = |text: &str| -> Vec<String> {
-            let tokens = self.lexicon.tokenizer().tokens(text).into_iter();
-            tokens.map(|token| token.stem).collect()
-        };
+        let stems = |text: &str| self.lexicon.tokenizer().stems(text);
         let joined = plan
             .items
             .iter()
@@ -357,10 +354,7 @@ impl Answerer {
 
     /// Whether every word of a label was said of one of the items.
     fn is_said(&self, label: &str, items: &[reckon::Item]) -> bool {
-        let stems = |text: &str| -> Vec<String> {
-            let tokens = self.lexicon.tokenizer().tokens(text).into_iter();
-            tokens.map(|token| token.stem).collect()
-        };
+        let stems = |text: &str| self.lexicon.tokenizer().stems(text);
         let said: Vec<String> = items.iter().flat_map(|item| stems(&item.text)).collect();
         stems(label).iter().all(|stem| said.contains(stem))
     }

@@ -55,14 +55,7 @@ pub(super) fn asked(question: &Question) -> Vec<Size> {
 
 /// Whether a term of a question is part of a size that it names.
 pub(super) fn is_of_size(question: &Question, term: &Term) -> bool {
-    let Some(token) = question.tokens.get(term.at) else {
-        return false;
-    };
-    question.values.iter().any(|found| {
-        size(&found.value).is_some()
-            && found.range.start <= token.range.start
-            && token.range.end <= found.range.end
-    })
+    question.is_part_of(term.at, |value| size(value).is_some())
 }
 
 fn size(value: &Value) -> Option<Size> {

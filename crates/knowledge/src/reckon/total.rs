@@ -101,14 +101,7 @@ fn period(question: &Question, words: &[&str]) -> Option<Period> {
 
 /// "Friday and Saturday night": two nights.
 fn by_days(question: &Question, words: &[&str]) -> Option<Period> {
-    let is_day = |at: usize| {
-        let range = &question.tokens[at].range;
-        question.values.iter().any(|found| {
-            matches!(found.value, Value::Weekdays(_))
-                && found.range.start <= range.start
-                && range.end <= found.range.end
-        })
-    };
+    let is_day = |at: usize| question.is_part_of(at, |value| matches!(value, Value::Weekdays(_)));
     let last = words
         .iter()
         .position(|word| matches!(*word, "night" | "nights"))?;
