@@ -33,6 +33,7 @@ use crate::reader::{Agreement, Asked, Candidate, Expansion, FactStore, Reader};
 pub use crate::reader::{Features, NAMES as FEATURE_NAMES};
 use crate::say;
 use crate::similarity::Similarity;
+use crate::text::is_han;
 use crate::unit::{Unit, UnitId};
 use crate::values::Currency;
 
@@ -134,7 +135,7 @@ impl Answerer {
     pub fn new(units: Vec<Unit>) -> Self {
         let hours = || hours::schedules(&units, language_of(&units));
         let words = || {
-            let mut lexicon = Lexicon::load();
+            let mut lexicon = Lexicon::of(&languages_of(&units));
             let index = Index::of(&units, &mut lexicon);
             (lexicon, index)
         };
@@ -374,6 +375,32 @@ impl Answerer {
 }
 
 /// The language in which most of the documents are written.
+/// English, whose words and names stand in documents of every language, and the others of which there is any letter.
+fn languages_of(units: &[Unit]) -> Vec<Language> {
+    let mut found = vec![Language::English];
+    for unit in units {
+        let texts = [say::own_text(unit)];
+        let texts = texts.iter().chain(&unit.path).chain(&unit.lead);
+        for letter in texts
+            .flat_map(|text| text.chars())
+            .filter(|letter| !letter.is_ascii())
+        {
+            let language = match letter {
+                '\u{400}'..='\u{52f}' => Language::Russian,
+                letter if is_han(letter) => Language::Chinese,
+                _ => continue,
+            };
+            if !found.contains(&language) {
+                found.push(language);
+            }
+        }
+        if found.len() == Language::ALL.len() {
+            break;
+        }
+    }
+    found
+}
+
 fn language_of(units: &[Unit]) -> Language {
     let mut counts = [0_usize; 3];
     for unit in units.iter().take(2_000) {

@@ -55,8 +55,8 @@ pub struct Lexicon {
     tokenizer: Tokenizer,
     numbers: HashMap<String, PhraseId>,
     names: Vec<String>,
-    /// Phrases of several stems by their first stem, longest first.
-    longer: HashMap<String, Vec<(Vec<String>, PhraseId)>>,
+    /// Phrases of several stems by their first stem: the stems after it, and the phrase; longest first.
+    longer: HashMap<PhraseId, Vec<(Box<[PhraseId]>, PhraseId)>>,
     same: HashMap<PhraseId, Vec<PhraseId>>,
     covers: HashMap<PhraseId, Vec<PhraseId>>,
     covered: HashMap<PhraseId, Vec<PhraseId>>,
@@ -68,9 +68,16 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// The lists of all languages.
+    #[cfg(test)]
     pub fn load() -> Self {
+        Self::of(&Language::ALL)
+    }
+
+    /// The words without meaning of all languages, and what words mean to each other in `languages`, those of the documents:
+    /// no document is found by the words of another.
+    pub fn of(languages: &[Language]) -> Self {
         let mut lexicon = Self::default();
-        let mut stems = Stems::default();
+        let mut known = Known::default();
         for language in Language::ALL {
             let index = language as usize;
             for word in words(STOP[index]) {
@@ -81,12 +88,15 @@ impl Lexicon {
                 lexicon.light.insert(stem);
                 lexicon.light.insert(word.to_owned());
             }
+            if !languages.contains(&language) {
+                continue;
+            }
             for line in SYNONYMS[index].lines() {
-                lexicon.read(line, &mut stems);
+                lexicon.read(line, &mut known);
             }
         }
         for list in lexicon.longer.values_mut() {
-            list.sort_by_key(|(stems, _)| std::cmp::Reverse(stems.len()));
+            list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         lexicon
     }
@@ -139,19 +149,16 @@ impl Lexicon {
 
     /// Every phrase of the lists at every place of the tokens, one of several tokens only.
     pub fn longer_phrases(&self, tokens: &[Token]) -> Vec<Occurrence> {
+        let stems: Vec<Option<PhraseId>> = tokens.iter().map(|token| self.number(&token.stem)).collect();
         let mut found = Vec::new();
-        for start in 0..tokens.len() {
-            let Some(list) = self.longer.get(&tokens[start].stem) else {
-                continue;
-            };
-            for (stems, phrase) in list {
-                let end = start + stems.len();
-                let fits = end <= tokens.len()
-                    && stems
-                        .iter()
-                        .zip(&tokens[start..end])
-                        .all(|(stem, token)| *stem == token.stem);
-                if fits {
+        for (start, first) in stems.iter().enumerate() {
+            let list = first.and_then(|first| self.longer.get(&first));
+            for (rest, phrase) in list.into_iter().flatten() {
+                let end = start + 1 + rest.len();
+                let follows = stems.get(start + 1..end);
+                if follows
+                    .is_some_and(|stems| stems.iter().zip(rest).all(|(stem, asked)| *stem == Some(*asked)))
+                {
                     found.push(Occurrence {
                         phrase: *phrase,
                         start,
@@ -255,7 +262,7 @@ impl Lexicon {
         found
     }
 
-    fn read<'a>(&mut self, line: &'a str, stems: &mut Stems<'a>) {
+    fn read<'a>(&mut self, line: &'a str, known: &mut Known<'a>) {
         let line = line.split('#').next().unwrap_or_default().trim();
         if line.is_empty() {
             return;
@@ -263,7 +270,7 @@ impl Lexicon {
         if let Some((label, list)) = line.split_once(':') {
             match label.trim() {
                 "sounds" => {
-                    let phrases = self.phrases(list, &[',', '='], stems);
+                    let phrases = self.phrases(list, &[',', '='], known);
                     Self::join(&mut self.sounds, &phrases);
                 }
                 "stop" => {
@@ -281,20 +288,20 @@ impl Lexicon {
             }
         }
         if let Some((left, right)) = line.split_once('~') {
-            let hinted = self.phrases(right, &[',', '='], stems);
-            for phrase in self.phrases(left, &['=', ','], stems) {
+            let hinted = self.phrases(right, &[',', '='], known);
+            for phrase in self.phrases(left, &['=', ','], known) {
                 self.hints.entry(phrase).or_default().extend(&hinted);
             }
         } else if let Some((left, right)) = line.split_once('>') {
-            let kinds = self.phrases(right, &[',', '='], stems);
-            for phrase in self.phrases(left, &['=', ','], stems) {
+            let kinds = self.phrases(right, &[',', '='], known);
+            for phrase in self.phrases(left, &['=', ','], known) {
                 self.covers.entry(phrase).or_default().extend(&kinds);
                 for &kind in &kinds {
                     self.covered.entry(kind).or_default().push(phrase);
                 }
             }
         } else if line.contains('=') {
-            let phrases = self.phrases(line, &['='], stems);
+            let phrases = self.phrases(line, &['='], known);
             Self::join(&mut self.same, &phrases);
         }
     }
@@ -306,47 +313,65 @@ impl Lexicon {
         }
     }
 
-    fn phrases<'a>(&mut self, list: &'a str, separators: &[char], stems: &mut Stems<'a>) -> Vec<PhraseId> {
+    fn phrases<'a>(&mut self, list: &'a str, separators: &[char], known: &mut Known<'a>) -> Vec<PhraseId> {
         list.split(separators)
-            .filter_map(|phrase| self.phrase(phrase.trim(), stems))
+            .filter_map(|phrase| self.phrase(phrase.trim(), known))
             .collect()
     }
 
-    fn phrase<'a>(&mut self, phrase: &'a str, stems: &mut Stems<'a>) -> Option<PhraseId> {
-        let stems = stems.of(phrase, &self.tokenizer);
-        match stems.len() {
-            0 => None,
-            1 => Some(self.intern(&stems[0])),
-            2..=MAX_LEN => {
-                let number = self.intern(&stems.join(" "));
-                let list = self.longer.entry(stems[0].clone()).or_default();
-                if !list.iter().any(|(_, known)| *known == number) {
-                    list.push((stems, number));
-                }
-                Some(number)
-            }
-            _ => None,
+    fn phrase<'a>(&mut self, phrase: &'a str, known: &mut Known<'a>) -> Option<PhraseId> {
+        if let Some(number) = known.phrases.get(phrase) {
+            return *number;
         }
+        let number = self.fresh_phrase(phrase, known);
+        known.phrases.insert(phrase, number);
+        number
     }
-}
 
-/// The stems of the words of the lists, most of which stand in many phrases.
-#[derive(Default)]
-struct Stems<'a>(HashMap<&'a str, String>);
+    fn fresh_phrase<'a>(&mut self, phrase: &'a str, known: &mut Known<'a>) -> Option<PhraseId> {
+        let stems = self.stems(phrase, known);
+        let (first, rest) = stems.split_first()?;
+        if rest.is_empty() {
+            return Some(*first);
+        }
+        if stems.len() > MAX_LEN {
+            return None;
+        }
+        let names: Vec<&str> = stems.iter().map(|stem| self.name(*stem)).collect();
+        let name = names.join(" ");
+        if let Some(number) = self.number(&name) {
+            return Some(number);
+        }
+        let number = self.intern(&name);
+        self.longer.entry(*first).or_default().push((rest.into(), number));
+        Some(number)
+    }
 
-impl<'a> Stems<'a> {
     /// The stems of a phrase; those of plain words are looked up.
-    fn of(&mut self, phrase: &'a str, tokenizer: &Tokenizer) -> Vec<String> {
+    fn stems<'a>(&mut self, phrase: &'a str, known: &mut Known<'a>) -> Vec<PhraseId> {
         let is_plain =
             |letter: char| letter == ' ' || letter.is_ascii_lowercase() || matches!(letter, 'а'..='я');
         if !phrase.chars().all(is_plain) {
-            return tokenizer.stems(phrase);
+            let stems = self.tokenizer.stems(phrase);
+            return stems.iter().map(|stem| self.intern(stem)).collect();
         }
         let words = phrase.split(' ').filter(|word| !word.is_empty());
         words
-            .map(|word| self.0.entry(word).or_insert_with(|| tokenizer.stem(word)).clone())
+            .map(|word| {
+                *known.words.entry(word).or_insert_with(|| {
+                    let stem = self.tokenizer.stem(word);
+                    self.intern(&stem)
+                })
+            })
             .collect()
     }
+}
+
+/// The phrases and plain words of the lists that were read already: most stand in many lines.
+#[derive(Default)]
+struct Known<'a> {
+    phrases: HashMap<&'a str, Option<PhraseId>>,
+    words: HashMap<&'a str, PhraseId>,
 }
 
 /// The words of a list, without its comments.
@@ -396,7 +421,7 @@ mod tests {
             "leave my car = parking",
             "hungry ~ cafe",
         ] {
-            lexicon.read(line, &mut Stems::default());
+            lexicon.read(line, &mut Known::default());
         }
         assert!(weight(&lexicon, "loos", "toilets") > 0.9);
         assert!(weight(&lexicon, "leave my car", "parking") > 0.9);

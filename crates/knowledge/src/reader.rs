@@ -258,7 +258,10 @@ impl Reader<'_> {
         if untold && !question.yes_no {
             first.confidence *= UNTOLD;
         }
-        if another::is_of_another(&question.text, &say::passage(&self.index.units[first.unit])) {
+        let passage = say::passage(&self.index.units[first.unit]);
+        if another::is_of_another(&question.text, &passage)
+            || question.asks(Frame::Price) && another::is_of_another_measure(&question.text, &passage)
+        {
             first.confidence *= 0.5;
         }
     }

@@ -19,7 +19,7 @@ pub(crate) use amount::{Amount, Quantity, amount_of, currencies, half_or_free, p
 pub(crate) use bundle::{is_for_fewer, unnumbered};
 pub(crate) use comparison::{asks_how_far_apart, only_asks_how_much_less};
 pub(crate) use grades::graded;
-pub(crate) use packs::is_of_another_number;
+pub(crate) use packs::{is_for_so_many, is_of_another_number};
 pub(crate) use people::{
     counts_people, is_for_several, is_graded, is_headcount, is_of_one_more, is_of_people, is_per_person,
     names_people,

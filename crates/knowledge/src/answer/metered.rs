@@ -88,7 +88,9 @@ impl Answerer {
         let question = &reading.question;
         let language = question.language;
         let quoted = || say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
-        let sum = by_time(question, &line).or_else(|| further::sum(question, &self.paragraph(best.unit)));
+        let sum = by_time(question, &line)
+            .or_else(|| by_size(question, &say::passage(unit)))
+            .or_else(|| further::sum(question, &self.paragraph(best.unit)));
         let text = match sum {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {
@@ -136,6 +138,60 @@ fn by_time(question: &Question, line: &str) -> Option<Amount> {
     }
     Some(Amount {
         value: price.value.checked_mul(i64::try_from(pieces).ok()?)?,
+        kind: price.kind,
+    })
+}
+
+/// "£6.50 per metre" for 7 metres.
+fn by_size(question: &Question, line: &str) -> Option<Amount> {
+    const PER_METRE: [&str; 9] = [
+        "per metre",
+        "per meter",
+        "per m",
+        "/m",
+        "a metre",
+        "each metre",
+        "за метр",
+        "/м",
+        "每米",
+    ];
+    const PER_KILO: [&str; 9] = [
+        "per kg",
+        "per kilo",
+        "/kg",
+        "a kilo",
+        "a kg",
+        "за кг",
+        "за килограмм",
+        "/кг",
+        "每公斤",
+    ];
+    if !question.asks(Frame::Price) && !question.sum || has_conditions(line) {
+        return None;
+    }
+    let (amount, rates) = only(question.values.iter().filter_map(|found| match found.value {
+        Value::Distance { metres } => Some((metres, PER_METRE)),
+        Value::Weight { grams } => Some((grams / 1_000.0, PER_KILO)),
+        _ => None,
+    }))?;
+    let found = values::values(line, Language::of(line));
+    let price = only(found.iter().filter_map(|found| reckon::price_of(&found.value)))?;
+    let lower = line.to_lowercase();
+    let is_rate = rates.iter().any(|rate| {
+        lower.match_indices(rate).any(|(at, _)| {
+            let after = lower[at + rate.len()..].chars().next();
+            after.is_none_or(|letter| !letter.is_alphanumeric())
+        })
+    });
+    // In tenths, so that one and a half metres are counted too.
+    let tenths = (amount * 10.0).round();
+    let is_exact = (tenths / 10.0 - amount).abs() < 1e-9 && (1.0..=10_000.0).contains(&tenths);
+    if !is_rate || !is_exact || tenths == 10.0 || price.value == 0 {
+        return None;
+    }
+    let value = price.value.checked_mul(tenths as i64)?;
+    (value % 10 == 0).then_some(Amount {
+        value: value / 10,
         kind: price.kind,
     })
 }
@@ -267,7 +323,8 @@ mod tests {
             - Guest permit, first boat: €30 a season. Second boat: €45 a season.\n\
             - canteen: rolls 2.80, soup 3.40\n\
             - Storage of boats: €8\n\
-            - Sauna: first 30 min free, then €2 per 30 min\n";
+            - Sauna: first 30 min free, then €2 per 30 min\n\
+            - Rope, cut to length: €1.50 per metre\n";
         let answerer = Answerer::new(documents::read(Path::new("club.md"), lines));
         let now = date(2026, 11, 25).at(10, 30, 0, 0);
         answerer.answer(question, None, &mut Context::default(), now).text
@@ -284,6 +341,14 @@ mod tests {
         assert!(!told.contains("comes to"), "no whole number of pieces: {told}");
         let told = answer("what does the sauna cost for 90 minutes");
         assert!(!told.contains("comes to"), "the first half hour is free: {told}");
+    }
+
+    #[test]
+    fn a_price_per_metre_is_multiplied_for_more() {
+        let told = answer("what do 7 metres of rope come to?");
+        assert!(told.starts_with("That comes to €10.50."), "{told}");
+        let told = answer("what does rope cost?");
+        assert!(!told.contains("comes to"), "{told}");
     }
 
     #[test]

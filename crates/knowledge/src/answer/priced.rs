@@ -48,6 +48,8 @@ pub(super) struct Quoted {
     lead: f32,
     /// The header of its column, where it stands in a row.
     pub column: String,
+    /// It is the price of as many together as the item counts: "4 players".
+    pub for_all: bool,
 }
 
 impl Answerer {
@@ -64,7 +66,7 @@ impl Answerer {
     ) -> Option<((Option<Quoted>, usize), Reading)> {
         let question = self.item_question(own, frame, shared, first, (near, context));
         let reading = self.reading(question, near, now, when, Depth::Found);
-        let quoted = |candidate: &Candidate| self.quoted(candidate, &reading, plan.quantity);
+        let quoted = |candidate: &Candidate| self.quoted(candidate, &reading, (plan, item));
         // Of what a bundle stands for, the second price is looked for beside the first.
         let beside = if plan.of_bundle {
             near.get(1).or(near.first())
@@ -150,7 +152,13 @@ impl Answerer {
     }
 
     /// The amount that a unit quotes for a question, what it is called there, and how well it matches.
-    fn quoted(&self, candidate: &Candidate, reading: &Reading, quantity: Quantity) -> Option<Quoted> {
+    fn quoted(
+        &self,
+        candidate: &Candidate,
+        reading: &Reading,
+        (plan, item): (&reckon::Plan, &reckon::Item),
+    ) -> Option<Quoted> {
+        let quantity = plan.quantity;
         let unit = &self.index.units[candidate.unit];
         let Reading {
             question, expansion, ..
@@ -173,10 +181,14 @@ impl Answerer {
                 period: None,
                 lead: 1.0,
                 column: String::new(),
+                for_all: false,
             });
         }
-        let tokenizer = self.lexicon.tokenizer();
-        if reckon::is_of_another_number(&say::label(unit), &question.text, tokenizer) {
+        let (tokenizer, label) = (self.lexicon.tokenizer(), say::label(unit));
+        let counted = format!("{} {}. {}", item.count, item.text, plan.shared);
+        if reckon::is_of_another_number(&label, &question.text, tokenizer)
+            || reckon::is_of_another_number(&label, &counted, tokenizer)
+        {
             return None;
         }
         let reckon::Matching {
@@ -185,8 +197,14 @@ impl Answerer {
             is_named,
             lead,
         } = reckon::best_rate(unit, &self.lexicon, question, expansion, &question.when, quantity)?;
+        let is_single = || {
+            reckon::is_per_person(&say::passage(unit))
+                || unit.path.iter().any(|path| reckon::is_per_person(path))
+        };
+        let for_all = reckon::is_for_so_many(&label, item.count, &item.text, tokenizer) && !is_single();
         Some(Quoted {
             lead,
+            for_all,
             ..named(unit, rate, score, is_named)
         })
     }
@@ -236,7 +254,7 @@ impl Answerer {
                     || unit.path.iter().any(|path| reckon::is_per_person(path))
             };
             if !self.is_for_the_time(plan, candidate.unit, quoted.period)
-                || item.count > 1 && reckon::is_headcount(&item.text) && !per_person()
+                || item.count > 1 && reckon::is_headcount(&item.text) && !per_person() && !quoted.for_all
                 || reckon::is_of_one_more(&label) && !reckon::is_of_one_more(&item.text)
             {
                 continue;
@@ -474,5 +492,6 @@ fn named(unit: &Unit, rate: reckon::Rate, matches: f32, is_named: bool) -> Quote
         period,
         lead: 1.0,
         column,
+        for_all: false,
     }
 }

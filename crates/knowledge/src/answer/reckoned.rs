@@ -11,7 +11,7 @@ use crate::question::Question;
 use crate::reader::Asked;
 use crate::reckon::{self, Priced, Quantity};
 use crate::say;
-use crate::unit::UnitId;
+use crate::unit::{Body, UnitId};
 use crate::values::Currency;
 
 /// Units, from the price's own on, that may say how the price is graded.
@@ -192,9 +192,14 @@ impl Answerer {
         let mut near: Vec<(usize, f32)> = Vec::new();
         for item in &plan.items {
             let language = shared.language;
-            let mut own = self
-                .questions
-                .read(&without_generic(&item.text), language, &self.lexicon);
+            let special = if plan.of_bundle {
+                near.first().and_then(|(unit, _)| self.kind_of_bundle(*unit))
+            } else {
+                None
+            };
+            let text = without_generic(&item.text);
+            let text = special.map_or_else(|| text.clone(), |kind| format!("{text} {kind}"));
+            let mut own = self.questions.read(&text, language, &self.lexicon);
             let is_usual = own.terms.iter().any(|term| reckon::is_usual(&term.word));
             let compares = !plan.is_total() && plan.quantity == Quantity::Price && !is_usual;
             let adds_several = compares || plan.items.len() > 1 && !only_says_when(&item.text);
@@ -229,8 +234,12 @@ impl Answerer {
             )?;
             let unit = reading.candidates.get(place.1)?.unit;
             let mut column = String::new();
+            let mut count = item.count;
             let (amount, label) = match place.0 {
                 Some(quoted) => {
+                    if quoted.for_all {
+                        count = 1;
+                    }
                     column.clone_from(&quoted.column);
                     let place = (unit, quoted.column.clone());
                     if plan.of_bundle
@@ -252,13 +261,52 @@ impl Answerer {
             found.units.push(self.index.units[unit].id);
             first.get_or_insert(reading.question);
             found.columns.push(column);
-            found.priced.push(Priced {
-                label,
-                count: item.count,
-                amount,
-            });
+            found.priced.push(Priced { label, count, amount });
         }
         Some(found)
+    }
+
+    /// The word that tells a bundle's kind of ticket from others, where single ones of that kind are named so too: the
+    /// "Rover" of "Family Rover" beside "Day Rover".
+    fn kind_of_bundle(&self, unit: usize) -> Option<String> {
+        const BUNDLES: [&str; 9] = [
+            "family",
+            "families",
+            "group",
+            "couple",
+            "couples",
+            "joint",
+            "duo",
+            "household",
+            "season",
+        ];
+        let label = say::label(&self.index.units[unit]);
+        let label = crate::text::without_brackets(&label);
+        let is_kind = |word: &&str| {
+            let lower = word.to_lowercase();
+            word.len() > 3
+                && word.chars().all(char::is_alphabetic)
+                && !BUNDLES.contains(&lower.as_str())
+                && !reckon::is_generic(&lower)
+                && !reckon::counts_people(&lower)
+        };
+        let is_named = |word: &&str| {
+            let stem = self.lexicon.tokenizer().stem(&word.to_lowercase());
+            let Some(phrase) = self.lexicon.number(&stem) else {
+                return false;
+            };
+            self.index.postings(phrase).iter().any(|other| {
+                let other = *other as usize;
+                other != unit
+                    && matches!(self.index.units[other].body, Body::Row(_))
+                    && self.index.entries[other].key.contains(&phrase)
+            })
+        };
+        label
+            .split_whitespace()
+            .filter(is_kind)
+            .find(is_named)
+            .map(str::to_lowercase)
     }
 
     /// Of two things that are compared, others where these are called alike: "the contract for a flat or

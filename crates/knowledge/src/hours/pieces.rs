@@ -79,6 +79,9 @@ pub(super) fn pieces(text: &str, language: Language, hours: bool) -> Vec<Placed>
             (Some(found), _) if is_day_off(text, &found) && follows_days(&pieces) => {
                 (Piece::Word(Word::Closed), after(&tokens, at, found.range.end))
             }
+            (Some(found), _) if is_reason(text, &found, &pieces) => {
+                (Piece::Other, after(&tokens, at, found.range.end))
+            }
             (Some(found), _) => (of_value(&found), after(&tokens, at, found.range.end)),
             (None, Some((Word::And, next))) => (Piece::And, next),
             (None, Some((meaning, next))) => (Piece::Word(meaning), next),
@@ -144,6 +147,28 @@ fn outranks(word: Word, value: Option<&Found>) -> bool {
 fn is_day_off(text: &str, found: &Found) -> bool {
     let word = text.get(found.range.clone()).unwrap_or_default().to_lowercase();
     matches!(found.value, Value::Weekdays(_)) && matches!(word.as_str(), "выходные" | "выходные дни")
+}
+
+/// "24 December to 4 January: closed for the holidays": the holidays are why, the dates are when.
+fn is_reason(text: &str, found: &Found, pieces: &[Placed]) -> bool {
+    const REASONS: [&str; 6] = [
+        "closed for",
+        "closed for the",
+        "closed for our",
+        "shut for",
+        "shut for the",
+        "закрыто на",
+    ];
+    let before = text[..found.range.start].trim_end().to_lowercase();
+    let sentence = pieces
+        .iter()
+        .rev()
+        .take_while(|placed| placed.piece != Piece::Stop);
+    matches!(found.value, Value::Holiday(_) | Value::Season(_))
+        && REASONS.iter().any(|reason| before.ends_with(reason))
+        && sentence
+            .into_iter()
+            .any(|placed| matches!(placed.piece, Piece::When(Part::Dates(_))))
 }
 
 /// Whether days came last, but for a dash.

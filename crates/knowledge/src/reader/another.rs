@@ -36,6 +36,13 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("eastbound", "westbound"),
     ("vertical", "horizontal"),
     ("electric", "manual"),
+    ("full day", "half day"),
+    ("full day", "half a day"),
+    ("full-day", "half-day"),
+    ("whole day", "half day"),
+    ("whole day", "half a day"),
+    ("полный день", "полдня"),
+    ("全天", "半天"),
     ("передн", "задн"),
     ("верхн", "нижн"),
     ("мужск", "женск"),
@@ -100,9 +107,85 @@ fn is_of_another_size(question: &str, text: &str) -> bool {
     !asked.is_empty() && !named.is_empty() && !asked.iter().any(|code| named.contains(code))
 }
 
+/// Whether a text tells sizes apart and has other ones than the question: a tree of 9 foot where there are some of 5 and 7.
+/// A bound ("up to 10 m") is no such size.
+pub(super) fn is_of_another_measure(question: &str, text: &str) -> bool {
+    const UNITS: &[&[&str]] = &[
+        &["foot", "feet", "ft", "футов"],
+        &["inch", "inches", "in", "дюймов"],
+        &["cm", "centimetre", "centimetres", "см"],
+        &["metre", "metres", "meter", "meters", "m", "м", "метров"],
+        &["litre", "litres", "liter", "liters", "l", "л", "литров"],
+        &["kg", "kilo", "kilos", "кг"],
+    ];
+    const BOUNDS: &[&str] = &[
+        "up",
+        "to",
+        "over",
+        "under",
+        "from",
+        "max",
+        "maximum",
+        "min",
+        "minimum",
+        "than",
+        "per",
+        "above",
+        "below",
+        "least",
+        "most",
+        "до",
+        "от",
+        "свыше",
+        "более",
+        "менее",
+        "за",
+    ];
+    let measures = |text: &str| -> Vec<(usize, String)> {
+        let text = text.to_lowercase().replace(['-', '–'], " ");
+        let words: Vec<&str> = text
+            .split(|letter: char| letter.is_whitespace() || ",;:()/".contains(letter))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let is_bounded = |at: usize| at > 0 && BOUNDS.contains(&words[at - 1]);
+        words
+            .windows(2)
+            .enumerate()
+            .filter(|(at, pair)| pair[0].parse::<u32>().is_ok() && !is_bounded(*at))
+            .filter_map(|(_, pair)| {
+                let unit = UNITS
+                    .iter()
+                    .position(|names| names.contains(&pair[1].trim_end_matches('.')))?;
+                Some((unit, pair[0].to_owned()))
+            })
+            .collect()
+    };
+    let named = measures(text);
+    measures(question).iter().any(|asked| {
+        let mut same = named.iter().filter(|(unit, _)| *unit == asked.0).peekable();
+        same.peek().is_some() && same.all(|other| other != asked)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_of_another;
+    use super::{is_of_another, is_of_another_measure};
+
+    #[test]
+    fn a_size_that_is_not_there_is_another_thing() {
+        for (question, text, is_another) in [
+            ("how much is a 9 foot tree", "Trees: 5 foot £30, 7 foot £42", true),
+            (
+                "how much is a 7 foot tree",
+                "Trees: 5 foot £30, 7 foot £42",
+                false,
+            ),
+            ("how much is a 9 metre boat", "Boats up to 10 metres: £30", false),
+            ("how much is a 3 kg parcel", "Parcels: £4 per kg", false),
+        ] {
+            assert_eq!(is_of_another_measure(question, text), is_another, "{question}");
+        }
+    }
 
     #[test]
     fn another_language_and_another_size_are_another_thing() {
@@ -113,6 +196,7 @@ mod tests {
             ("how much is an A3 copy", "Copies: A4 10p"),
             ("ламинировать лист А3", "ламинирование А4 — 60 р."),
             ("how much are rear tyres", "Front tyres: £80"),
+            ("what is a full day on the lake", "Boat, half a day: £20"),
         ] {
             assert!(is_of_another(question, text), "{question}");
         }

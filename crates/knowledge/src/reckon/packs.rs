@@ -13,14 +13,51 @@ pub(crate) fn is_of_another_number(label: &str, question: &str, tokenizer: &Toke
     })
 }
 
-/// The numbers in a text with the stems of the words behind them.
+/// Whether a label is that of a price for just so many of something together: "4 players", "up to 6 people" for six.
+pub(crate) fn is_for_so_many(label: &str, count: u32, things: &str, tokenizer: &Tokenizer) -> bool {
+    const OPEN: [&str; 8] = ["more", "over", "from", "min", "minimum", "least", "each", "per"];
+    if count < 2 || label.contains('+') {
+        return false;
+    }
+    let is_open = |token: &Token| OPEN.contains(&token.word.as_str());
+    if tokenizer.tokens(label).iter().any(is_open) {
+        return false;
+    }
+    let asked = numbered(&format!("{count} {things}"), tokenizer);
+    let said = numbered(label, tokenizer);
+    matches!((said.as_slice(), asked.first()), ([only], Some(asked)) if only == asked)
+}
+
+/// The numbers in a text with the stems of the words behind them; people are one word however they are called.
 fn numbered(text: &str, tokenizer: &Tokenizer) -> Vec<(u32, String)> {
+    const PEOPLE: [&str; 9] = [
+        "player",
+        "person",
+        "peopl",
+        "guest",
+        "visitor",
+        "pax",
+        "participant",
+        "человек",
+        "игрок",
+    ];
     let tokens = tokenizer.tokens(text);
-    let pairs = tokens.windows(2).filter_map(|pair| match pair {
-        [number, noun] if !noun.has_digit() => Some((value(number)?, noun.stem.clone())),
-        _ => None,
-    });
-    pairs.collect()
+    let mut pairs = Vec::new();
+    for (at, number) in tokens.iter().enumerate() {
+        let (Some(number), Some(noun)) = (value(number), tokens.get(at + 1)) else {
+            continue;
+        };
+        let is_of_us = noun.word == "of"
+            && tokens
+                .get(at + 2)
+                .is_some_and(|who| matches!(who.word.as_str(), "us" | "you" | "them"));
+        if is_of_us || PEOPLE.contains(&noun.stem.as_str()) {
+            pairs.push((number, PEOPLE[0].to_owned()));
+        } else if !noun.has_digit() {
+            pairs.push((number, noun.stem.clone()));
+        }
+    }
+    pairs
 }
 
 fn value(token: &Token) -> Option<u32> {
@@ -30,6 +67,26 @@ fn value(token: &Token) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_price_for_a_group_is_for_the_group_of_this_size() {
+        let tokenizer = Tokenizer::default();
+        for (label, count, things, is_theirs) in [
+            ("4 players", 4, "players", true),
+            ("4 players", 4, "people", true),
+            ("4 players", 4, "of us", true),
+            ("4 players", 3, "players", false),
+            ("4 players or more", 4, "players", false),
+            ("4 adults, 2 children", 4, "adults", false),
+            ("Adult", 4, "adults", false),
+        ] {
+            assert_eq!(
+                is_for_so_many(label, count, things, &tokenizer),
+                is_theirs,
+                "{label}"
+            );
+        }
+    }
 
     #[test]
     fn a_pack_of_another_number_is_another_thing() {

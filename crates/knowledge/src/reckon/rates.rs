@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question};
 use crate::reader::{Asked, Expansion, size_ranges};
-use crate::text::without_brackets;
+use crate::text::{Tokenizer, without_brackets};
 use crate::unit::Unit;
 use crate::values::{self, Value};
 
@@ -122,6 +122,9 @@ impl Rate {
         is_named: bool,
         (beside, above): (&[f32], &[f32]),
     ) -> Option<f32> {
+        if is_of_the_other_side(lexicon.tokenizer(), &question.text, &self.label) {
+            return None;
+        }
         let own = expansion.met_by(lexicon, &self.own);
         let classes = (class_of(&question.text), class_of(&self.label));
         let class = match classes {
@@ -220,6 +223,34 @@ impl Rate {
         }
         Some(named || agrees.contains(&true))
     }
+}
+
+/// Whether one text says "off-peak" or "non-member" and the other "peak" or "member" alone.
+fn is_of_the_other_side(tokenizer: &Tokenizer, asked: &str, label: &str) -> bool {
+    let sides = |text: &str| -> Vec<(String, bool)> {
+        let tokens = tokenizer.tokens(text);
+        let denied = |at: usize| {
+            let before = at
+                .checked_sub(1)
+                .map_or("", |before| tokens[before].word.as_str());
+            match before {
+                "non" => true,
+                "off" => matches!(tokens[at].stem.as_str(), "peak" | "season"),
+                _ => false,
+            }
+        };
+        (0..tokens.len())
+            .map(|at| (tokens[at].stem.clone(), denied(at)))
+            .collect()
+    };
+    let (asked, own) = (sides(asked), sides(label));
+    own.iter().any(|(word, denied)| {
+        let mut same = asked.iter().filter(|(other, _)| other == word).peekable();
+        same.peek().is_some()
+            && (*denied || asked.iter().any(|(_, denied)| *denied))
+            && same.all(|(_, other)| other != denied)
+            && !own.iter().any(|(other, side)| other == word && side != denied)
+    })
 }
 
 /// The length of time of which a text speaks, in seconds.

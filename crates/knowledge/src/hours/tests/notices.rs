@@ -302,3 +302,15 @@ fn a_place_of_its_own_may_be_closed_when_the_house_is() {
     assert_eq!(all[1].topic[0], "The Samovar café is in the yard");
     assert_eq!(week(&all[1].schedule), "~Mo ?, Tu-Su 11:00–17:00");
 }
+
+#[test]
+fn what_a_closure_is_for_is_no_day_of_its_own() {
+    let schedule = one(
+        sentence("24 December to 4 January: closed for the holidays."),
+        Language::English,
+    )
+    .unwrap()
+    .schedule;
+    assert_eq!(show(&schedule.on(date(2027, 1, 2))), "x");
+    assert_eq!(show(&schedule.on(date(2026, 12, 28))), "x");
+}
