@@ -33,7 +33,6 @@ use crate::reader::{Agreement, Asked, Candidate, Expansion, FactStore, Reader};
 pub use crate::reader::{Features, NAMES as FEATURE_NAMES};
 use crate::say;
 use crate::similarity::Similarity;
-use crate::text::is_han;
 use crate::unit::{Unit, UnitId};
 use crate::values::Currency;
 
@@ -375,30 +374,19 @@ impl Answerer {
 }
 
 /// The language in which most of the documents are written.
-/// English, whose words and names stand in documents of every language, and the others of which there is any letter.
+/// The languages whose word lists are read. English words and names stand in documents of every language, and Chinese
+/// questions are cut into words by their list; Russian words are of use where any document has some.
 fn languages_of(units: &[Unit]) -> Vec<Language> {
-    let mut found = vec![Language::English];
-    for unit in units {
-        let texts = [say::own_text(unit)];
-        let texts = texts.iter().chain(&unit.path).chain(&unit.lead);
-        for letter in texts
-            .flat_map(|text| text.chars())
-            .filter(|letter| !letter.is_ascii())
-        {
-            let language = match letter {
-                '\u{400}'..='\u{52f}' => Language::Russian,
-                letter if is_han(letter) => Language::Chinese,
-                _ => continue,
-            };
-            if !found.contains(&language) {
-                found.push(language);
-            }
-        }
-        if found.len() == Language::ALL.len() {
-            break;
-        }
+    let is_russian = |letter: char| matches!(letter, '\u{400}'..='\u{52f}');
+    let has_some = |unit: &Unit| {
+        let above = unit.path.iter().chain(&unit.lead);
+        say::own_text(unit).chars().any(is_russian) || above.flat_map(|text| text.chars()).any(is_russian)
+    };
+    if units.iter().any(has_some) {
+        Language::ALL.to_vec()
+    } else {
+        vec![Language::English, Language::Chinese]
     }
-    found
 }
 
 fn language_of(units: &[Unit]) -> Language {

@@ -108,7 +108,8 @@ pub(crate) fn answer(
     })
 }
 
-/// The schedules of the columns of one table, where the documents have one such table: | Day | Shop | Café |.
+/// The schedules of the columns of one table, where the documents have one such table: | Day | Shop | Café |; or the only
+/// schedule that there is: | Day | Office |.
 fn in_columns(schedules: &[Scheduled]) -> Option<Vec<&Scheduled>> {
     /// Places at most that are told together.
     const TOGETHER: usize = 3;
@@ -120,7 +121,9 @@ fn in_columns(schedules: &[Scheduled]) -> Option<Vec<&Scheduled>> {
             continue;
         }
         let all: Vec<&Scheduled> = schedules[place..].iter().filter(is_beside).collect();
-        if (2..=TOGETHER).contains(&all.len()) && found.replace(all).is_some() {
+        // The hours of the only thing that has any are those of the whole place.
+        let is_only = all.len() == 1 && schedules.iter().filter(|scheduled| scheduled.opening).count() == 1;
+        if (is_only || (2..=TOGETHER).contains(&all.len())) && found.replace(all).is_some() {
             return None;
         }
     }

@@ -234,7 +234,12 @@ impl QuestionReader {
             language,
         }
         .read();
-        if terms.iter().all(|term| term.importance == Importance::Light) {
+        if asked.first() == Some(&Frame::Phone) {
+            for_booking(&tokens, &mut terms);
+        }
+        let is_bare = terms.iter().all(|term| term.importance == Importance::Light);
+        // What has a weight limit or a least age seldom says for what in the visitor's words.
+        if is_bare != matches!(asked.first(), Some(Frame::Weight | Frame::Age)) {
             terms.extend(asked.first().and_then(|frame| implied(*frame, language, lexicon)));
         }
         Question {
@@ -256,6 +261,22 @@ impl QuestionReader {
     }
 }
 
+/// "The number to book a lesson": who takes bookings is asked for, and what is booked matters less.
+fn for_booking(tokens: &[Token], terms: &mut [Term]) {
+    const BOOKING: [&str; 5] = ["book", "reserve", "booking", "bookings", "reservation"];
+    let is_booking = |token: &Token| BOOKING.contains(&token.word.as_str());
+    let Some(at) = tokens.iter().position(is_booking) else {
+        return;
+    };
+    for term in terms {
+        if term.at == at {
+            term.importance = Importance::Content;
+        } else if term.at > at && term.importance == Importance::Content {
+            term.importance = Importance::Light;
+        }
+    }
+}
+
 /// The word that stands in a document for what is asked: it helps to choose, and is not missed.
 fn implied(frame: Frame, language: Language, lexicon: &Lexicon) -> Option<Term> {
     let words: [&str; 3] = match frame {
@@ -264,6 +285,8 @@ fn implied(frame: Frame, language: Language, lexicon: &Lexicon) -> Option<Term> 
         Frame::Email => ["email", "почта", "邮箱"],
         Frame::Address => ["address", "адрес", "地址"],
         Frame::Password => ["password", "пароль", "密码"],
+        Frame::Weight => ["weight", "вес", "体重"],
+        Frame::Age => ["age", "возраст", "年龄"],
         _ => return None,
     };
     let word = words[language as usize];

@@ -29,6 +29,8 @@ const ORDER: f32 = 0.25;
 const CALLED: f32 = 0.3;
 /// What it counts that a price is said to be for the length of time that is asked for.
 const FOR_THE_TIME: f32 = 0.3;
+/// What it counts that a bundle is called as the item says: a family's ticket beside a child's.
+const BUNDLE: f32 = 1.0;
 /// What it counts that an amount stands where the first item's does.
 const SAME_TABLE: f32 = 0.2;
 
@@ -277,6 +279,9 @@ impl Answerer {
                 + quoted.matches
                 + ORDER * (candidate.score - top)
                 + if near { SAME_TABLE } else { 0.0 };
+            if is_bundle && is_named_so() {
+                score += BUNDLE;
+            }
             if contrasts {
                 // "Half plot" is not "full plot", however little the adjective tells elsewhere.
                 score += CALLED * self.share_of_words(&label, &item.text);

@@ -192,14 +192,18 @@ impl Answerer {
         let mut near: Vec<(usize, f32)> = Vec::new();
         for item in &plan.items {
             let language = shared.language;
-            let special = if plan.of_bundle {
+            let kind = if plan.of_bundle {
                 near.first().and_then(|(unit, _)| self.kind_of_bundle(*unit))
             } else {
                 None
             };
-            let text = without_generic(&item.text);
-            let text = special.map_or_else(|| text.clone(), |kind| format!("{text} {kind}"));
-            let mut own = self.questions.read(&text, language, &self.lexicon);
+            let read = |text: &str| self.questions.read(text, language, &self.lexicon);
+            let mut own = read(&without_generic(&item.text));
+            if let Some(kind) = kind {
+                let mut kind = read(&kind);
+                kind.names_a_thing();
+                own.terms.append(&mut kind.terms);
+            }
             let is_usual = own.terms.iter().any(|term| reckon::is_usual(&term.word));
             let compares = !plan.is_total() && plan.quantity == Quantity::Price && !is_usual;
             let adds_several = compares || plan.items.len() > 1 && !only_says_when(&item.text);
@@ -282,6 +286,10 @@ impl Answerer {
         ];
         let label = say::label(&self.index.units[unit]);
         let label = crate::text::without_brackets(&label);
+        let first = label.split_whitespace().next().unwrap_or_default().to_lowercase();
+        if !BUNDLES.contains(&first.as_str()) {
+            return None;
+        }
         let is_kind = |word: &&str| {
             let lower = word.to_lowercase();
             word.len() > 3
@@ -562,5 +570,40 @@ mod tests {
         assert!(told.starts_with("That comes to €31:"), "{told}");
         let told = answer("What do two bikes with helmets come to?");
         assert!(told.starts_with("That comes to €10:"), "{told}");
+    }
+
+    /// The answer of an invented game hall.
+    fn told_by_hall(question: &str) -> String {
+        let lines = "# Game hall\n\n| Team | Off-peak price | Peak price |\n|---|---|---|\n| 2 players | £40 | £50 |\n\
+            | 3 players | £55 | £70 |\n| 4 players | £70 | £90 |\n\n\
+            | Ticket | Adult | Child |\n|---|---|---|\n| Day Rambler | £12 | £6 |\n| Santa show | £20 | £18 |\n\n\
+            | Special | Price |\n|---|---|\n| Family Rambler (2 adults and up to 3 children) | £30 |\n\
+            | Toddler hour (one adult free) | £4 |\n";
+        let answerer = Answerer::new(documents::read(Path::new("hall.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        answerer.answer(question, None, &mut Context::default(), now).text
+    }
+
+    #[test]
+    fn a_price_for_a_group_is_paid_once() {
+        let told = told_by_hall("What is the peak price for 4 players?");
+        assert!(
+            told.contains("£90") && !told.contains("£360") && !told.contains("£280"),
+            "{told}"
+        );
+        let told = told_by_hall("4 players - how much less is it off peak than peak?");
+        assert!(told.starts_with("The difference is £20:"), "{told}");
+    }
+
+    #[test]
+    fn a_family_ticket_is_held_against_tickets_of_its_kind() {
+        let told = told_by_hall("How much do two adults and two kids save with the family rambler?");
+        assert!(told.starts_with("The difference is £6:"), "{told}");
+    }
+
+    #[test]
+    fn what_is_asked_with_it_would_come_to_is_added() {
+        let told = told_by_hall("How much would it come to for an adult day rambler plus a child day rambler?");
+        assert!(told.starts_with("That comes to £18:"), "{told}");
     }
 }

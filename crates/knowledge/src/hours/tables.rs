@@ -136,9 +136,8 @@ impl Row<'_> {
             self.is_closed(&cell.text) || is_none(&cell.text) || self.tells_hours(&cell.text)
         };
         let alone = places.len() == 1;
-        let is_place = |cell: &&Cell| {
-            speaks_of_opening(&cell.header, self.language) || !alone && names_place(&cell.header)
-        };
+        let is_place =
+            |cell: &&Cell| speaks_of_opening(&cell.header, self.language) || names_place(&cell.header);
         // "Shop (summer)" and "Bank holidays" name a time besides.
         let names_time = |cell: &&Cell| {
             let header = cell.header.to_lowercase();
@@ -176,8 +175,8 @@ impl Row<'_> {
                 };
                 out.merge(said);
             }
-            // The only column is of the whole place: "Clinic open".
-            let own = if alone {
+            // The only column is of the whole place: "Clinic open"; "Office" may be one of several.
+            let own = if alone && speaks_of_opening(&cell.header, self.language) {
                 Vec::new()
             } else {
                 vec![cell.header.trim().to_owned()]

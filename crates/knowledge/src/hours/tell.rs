@@ -134,6 +134,9 @@ fn entry(key: &str, value: &str, language: Language) -> Vec<Piece> {
     if key.len() + value.len() > MAX_UNIT_LEN {
         return Vec::new();
     }
+    if is_label_of_exceptions(key) {
+        return sentences(value, &[], language);
+    }
     // "Mon: closed", "Closed: 25 December", "Bank holidays: closed", "winter (nov-mar): thu-sat 10-4".
     if is_label_of_hours(key, language) {
         let context = Context {
@@ -191,6 +194,29 @@ fn entry(key: &str, value: &str, language: Language) -> Vec<Piece> {
         }
     }
     all
+}
+
+/// "Exceptions: 12 December closed.": the label names nothing that has hours of its own.
+fn is_label_of_exceptions(key: &str) -> bool {
+    const LABELS: [&str; 16] = [
+        "exceptions",
+        "exception",
+        "except",
+        "closures",
+        "closed dates",
+        "special days",
+        "special dates",
+        "changes",
+        "note",
+        "nb",
+        "please note",
+        "исключения",
+        "исключение",
+        "внимание",
+        "例外",
+        "注意",
+    ];
+    LABELS.contains(&key.trim().to_lowercase().as_str())
 }
 
 /// Whether no mark parts a subject from its hours.

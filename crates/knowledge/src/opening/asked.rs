@@ -128,7 +128,8 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
         return (day.dates.len() == 1).then_some(Wanted::Closes { day, moment });
     }
     let is_there = has(question, words::COMING) || has(question, words::OPEN);
-    let comes = question.asked.is_empty() && question.yes_no && moment.is_some() && is_there;
+    let is_timed = moment.is_some() || !undated;
+    let comes = question.asked.is_empty() && question.yes_no && is_timed && is_there;
     if !of_hours && !comes {
         return None;
     }

@@ -173,3 +173,24 @@ fn places_of_one_table_are_told_apart_and_together() {
         ],
     );
 }
+
+const STABLES: &str = "# Stables\n\n| Day | Yard and office |\n|---|---|\n| Monday | closed |\n| Tuesday to Friday | 9:00 - 19:30 |\n\
+    | Saturday | 8:30 - 17:00 |\n\nExceptions: 12 December shut all day for a course. 25 and 26 December closed.\n";
+
+#[test]
+fn the_only_column_of_a_table_is_the_whole_place() {
+    check(
+        STABLES,
+        Language::English,
+        &[
+            (
+                "Could we pop in on the 12th of December?",
+                "Yard and office: no. On Saturday 12 December it is closed.",
+            ),
+            (
+                "Are you open on Saturday?",
+                "Yard and office: yes. On Saturday it is open from 8:30 am to 5 pm.",
+            ),
+        ],
+    );
+}

@@ -144,7 +144,8 @@ pub(super) const EARLY: Words = [&["morning"], &["утра", "утром"], &["�
 /// "Can I come at six?" asks whether it is open then.
 pub(super) const COMING: Words = [
     &[
-        "come", "visit", "drop", "pop", "arrive", "anyone", "anybody", "someone", "somebody",
+        "come", "visit", "drop", "pop", "arrive", "anyone", "anybody", "someone", "somebody", "swing by",
+        "call in", "stop by",
     ],
     &[
         "прийти",

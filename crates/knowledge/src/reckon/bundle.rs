@@ -46,7 +46,8 @@ const TICKETS: &[&str] = &[
     "block",
     "package",
 ];
-const BUNDLES: &[&str] = &["family", "families", "couple", "couples", "joint", "group"];
+/// Words with which a bundle for several people begins.
+pub(super) const BUNDLES: &[&str] = &["family", "families", "couple", "couples", "joint", "group"];
 /// What a card may be for ten of.
 const TIMES: &[&str] = &[
     "visit", "visits", "swim", "swims", "ride", "rides", "trip", "trips", "game", "games", "class",

@@ -33,7 +33,7 @@ pub(super) fn quotes(unit: &Unit, quantity: Quantity) -> Quotes {
 }
 
 fn of_row(cells: &[Cell], quantity: Quantity) -> Quotes {
-    let key = say::row_key(cells);
+    let key = without_free(&say::row_key(cells));
     let amounts: Vec<(usize, Amount)> = cells
         .iter()
         .enumerate()
@@ -74,6 +74,20 @@ fn of_row(cells: &[Cell], quantity: Quantity) -> Quotes {
         })
         .collect();
     Quotes { rates, rest }
+}
+
+/// "Toddler session (one adult free)" is no price of an adult's.
+fn without_free(key: &str) -> String {
+    let says_free = |aside: &str| {
+        let aside = aside.to_lowercase();
+        ["free", "бесплатно", "免费"]
+            .iter()
+            .any(|word| aside.contains(word))
+    };
+    match key.split_once('(') {
+        Some((before, aside)) if says_free(aside) => before.trim_end().to_owned(),
+        _ => key.to_owned(),
+    }
 }
 
 fn of_text(text: &str, quantity: Quantity) -> Quotes {

@@ -122,7 +122,9 @@ impl Rate {
         is_named: bool,
         (beside, above): (&[f32], &[f32]),
     ) -> Option<f32> {
-        if is_of_the_other_side(lexicon.tokenizer(), &question.text, &self.label) {
+        let carried: Vec<&str> = question.terms.iter().map(|term| term.stem.as_str()).collect();
+        let asked = format!("{}. {}", question.text, carried.join(". "));
+        if is_of_the_other_side(lexicon.tokenizer(), &asked, &self.label) {
             return None;
         }
         let own = expansion.met_by(lexicon, &self.own);

@@ -2,6 +2,7 @@
 //!
 //! Owns how such a question is cut into the pass and what it stands for. How the amounts are found is `answer`'s.
 
+use super::bundle::BUNDLES;
 use super::plan::{Item, Plan, Task, item, said, without_article};
 use super::{Quantity, counts_people};
 use crate::language::Language;
@@ -144,13 +145,22 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
     items.extend(bought);
     let complete = items.len() > 1 && items.len() <= MAX_THINGS + 1;
     let named = items.iter().all(|item| !item.text.trim().is_empty());
+    let is_of_bundle = items.split_first().is_some_and(|(pass, people)| {
+        let first = pass
+            .text
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        BUNDLES.contains(&first.as_str()) && people.iter().all(|item| counts_people(&item.text))
+    });
     (complete && named).then_some(Plan {
         task: Task::Difference,
         quantity: Quantity::Price,
         shared,
         items,
         cue: String::new(),
-        of_bundle: false,
+        of_bundle: is_of_bundle,
     })
 }
 

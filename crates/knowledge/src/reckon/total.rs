@@ -36,6 +36,12 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
     for item in &mut items {
         // "Two games cost one adult on a Sunday": what comes behind is said of all.
         if let Some((thing, rest)) = around_asking(&item.text) {
+            // "How much would it come to for an adult and": the things are behind.
+            if names_no_thing(thing) {
+                let rest = rest.trim_start_matches("for ").to_owned();
+                *item = super::plan::item(&rest);
+                continue;
+            }
             shared = format!("{shared} {rest}");
             item.text = thing.to_owned();
         }
@@ -83,6 +89,17 @@ fn around_asking(text: &str) -> Option<(&str, &str)> {
         })
         .min()?;
     Some((text[..at].trim_end(), text[at + words.len()..].trim_start()))
+}
+
+/// "How much would it": the beginning of a question, and no thing.
+fn names_no_thing(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "how", "much", "what", "would", "will", "does", "do", "it", "that", "this", "all", "so", "and", "is",
+    ];
+    !text.is_empty()
+        && text
+            .split_whitespace()
+            .all(|word| WORDS.contains(&word.to_lowercase().as_str()))
 }
 
 /// How often something is paid: "for three nights".

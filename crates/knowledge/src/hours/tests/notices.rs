@@ -307,7 +307,7 @@ fn a_place_of_its_own_may_be_closed_when_the_house_is() {
 fn what_a_closure_is_for_is_no_day_of_its_own() {
     let schedule = one(
         sentence("24 December to 4 January: closed for the holidays."),
-        Language::English,
+        English,
     )
     .unwrap()
     .schedule;
