@@ -6,7 +6,9 @@
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
+use crate::reader::row_values;
 use crate::reckon::{self, Amount};
+use crate::unit::Cell;
 use crate::values::{self, Found, Value};
 
 /// Most bytes between a price and what it is for.
@@ -130,6 +132,61 @@ pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
     })
 }
 
+/// What a length of time costs by a row with columns for lengths of time and one for each further piece: "1 day", "7 days",
+/// "Each extra day".
+pub(super) fn of_row(question: &Question, cells: &[Cell]) -> Option<Amount> {
+    if !question.asks(Frame::Price) && !question.sum {
+        return None;
+    }
+    let mut lengths = question.values.iter().filter_map(|found| match found.value {
+        Value::Duration { .. } => Measure::of(&found.value),
+        _ => None,
+    });
+    let asked = lengths.next().filter(|_| lengths.next().is_none())?;
+    let price = |cell: &Cell| {
+        let values = row_values(cell);
+        let mut prices = values.iter().filter_map(reckon::price_of);
+        prices.next().filter(|_| prices.next().is_none())
+    };
+    let mut base: Option<(f64, Amount)> = None;
+    let mut further: Option<(f64, Amount)> = None;
+    for cell in cells.iter().skip(1) {
+        let Some(amount) = price(cell) else { continue };
+        let header = cell.header.to_lowercase();
+        let named = values::values(&header, Language::of(&header));
+        if is_further("", &header) {
+            let (asked, piece) = asked.with(piece(&header, 0, &named)?)?;
+            if further.replace((piece, amount)).is_some() || piece <= 0.0 || piece > asked {
+                return None;
+            }
+            continue;
+        }
+        let length = named.iter().find_map(|found| Measure::of(&found.value));
+        let Some((asked, length)) = length.and_then(|length| asked.with(length)) else {
+            continue;
+        };
+        if length >= asked {
+            // A column of its own needs no sum, and a longer one may be the cheaper.
+            return None;
+        }
+        if base.as_ref().is_none_or(|(known, _)| length > *known) {
+            base = Some((length, amount));
+        }
+    }
+    let ((length, first), (piece, second)) = base.zip(further)?;
+    let (asked, _) = asked.with(asked)?;
+    let pieces = ((asked - length) / piece - 1e-6).ceil();
+    if first.kind != second.kind || !(1.0..=MAX_PIECES).contains(&pieces) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "at most MAX_PIECES")]
+    let more = second.value.checked_mul(pieces as i64)?;
+    Some(Amount {
+        value: first.value.checked_add(more)?,
+        kind: first.kind,
+    })
+}
+
 /// Whether the words around the second price say that it is for what goes beyond the first.
 fn is_further(before: &str, after: &str) -> bool {
     const BEFORE: [&str; 7] = [
@@ -210,6 +267,10 @@ mod tests {
             - Towing a boat: €40 up to 5 miles, after that €3 for every extra mile.\n\
             - Late return of a canoe: €5 for the first 10 minutes, then €2 for every further 5 minutes.\n\
             - Slipway: €9 per launch, €30 for a month.\n";
+        answer_from(lines, question)
+    }
+
+    fn answer_from(lines: &str, question: &str) -> String {
         let answerer = Answerer::new(documents::read(Path::new("yard.md"), lines));
         let now = date(2026, 11, 25).at(10, 30, 0, 0);
         answerer.answer(question, None, &mut Context::default(), now).text
@@ -223,6 +284,17 @@ mod tests {
         assert!(told.starts_with("That comes to €11."), "{told}");
         let told = answer("what does towing a boat 3 miles cost?");
         assert!(told.starts_with("That comes to €40."), "{told}");
+    }
+
+    #[test]
+    fn days_beyond_the_last_column_are_paid_singly() {
+        let lines = "# Moorings\n\n\
+            | Mooring | 1 day | 7 days | Each extra day |\n|---|---|---|---|\n| Pontoon | €20 | €90 | €11 |\n| Buoy | €8 | €40 | €5 |\n";
+        let answer = |question: &str| answer_from(lines, question);
+        let told = answer("what does the buoy mooring cost for 9 days?");
+        assert!(told.starts_with("That comes to €50."), "{told}");
+        let told = answer("what does the buoy mooring cost for 7 days?");
+        assert!(told.contains("€40") && !told.contains("€45"), "{told}");
     }
 
     #[test]

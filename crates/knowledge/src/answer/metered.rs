@@ -90,7 +90,11 @@ impl Answerer {
         let quoted = || say::ended(&say::statement(&self.index, question, best, say::Extent::Line));
         let sum = by_time(question, &line)
             .or_else(|| by_size(question, &say::passage(unit)))
-            .or_else(|| further::sum(question, &self.paragraph(best.unit)));
+            .or_else(|| further::sum(question, &self.paragraph(best.unit)))
+            .or_else(|| match &unit.body {
+                Body::Row(cells) => further::of_row(question, cells),
+                _ => None,
+            });
         let text = match sum {
             Some(sum) => reckon::graded_total(&sum, &quoted(), language),
             None => {

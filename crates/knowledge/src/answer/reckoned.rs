@@ -603,7 +603,8 @@ mod tests {
 
     #[test]
     fn what_is_asked_with_it_would_come_to_is_added() {
-        let told = told_by_hall("How much would it come to for an adult day rambler plus a child day rambler?");
+        let told =
+            told_by_hall("How much would it come to for an adult day rambler plus a child day rambler?");
         assert!(told.starts_with("That comes to £18:"), "{told}");
     }
 }

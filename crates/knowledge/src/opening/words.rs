@@ -145,7 +145,7 @@ pub(super) const EARLY: Words = [&["morning"], &["утра", "утром"], &["�
 pub(super) const COMING: Words = [
     &[
         "come", "visit", "drop", "pop", "arrive", "anyone", "anybody", "someone", "somebody", "swing by",
-        "call in", "stop by",
+        "call in", "stop by", "bring",
     ],
     &[
         "прийти",

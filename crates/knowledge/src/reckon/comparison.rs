@@ -200,7 +200,7 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
     };
     let other = without_condition(&other);
     // "A plain chalet, one cat, low season": what comes behind is said of both.
-    let (other, shared) = match other
+    let (other, mut shared) = match other
         .split_once(", ")
         .filter(|_| question.language == Language::English)
     {
@@ -223,6 +223,15 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
     }
     had_in_the_same_way(&mut items);
     for_the_same_people(&mut items);
+    if let Some(last) = items.last_mut() {
+        let lower = last.text.to_ascii_lowercase();
+        let stays = [" if i stay ", " if we stay "];
+        if let Some((at, words)) = stays.iter().find_map(|words| Some((lower.find(words)?, words))) {
+            // "The hotel than the hostel if I stay a week" is said of both.
+            shared = format!("{shared} {}", &last.text[at + words.len()..]);
+            last.text.truncate(at);
+        }
+    }
     if items.iter().any(|item| item.text.trim().is_empty()) {
         return None;
     }

@@ -127,6 +127,9 @@ impl Rate {
         if is_of_the_other_side(lexicon.tokenizer(), &asked, &self.label) {
             return None;
         }
+        if is_by_another_unit(&self.own, &asked) {
+            return None;
+        }
         let own = expansion.met_by(lexicon, &self.own);
         let classes = (class_of(&question.text), class_of(&self.label));
         let class = match classes {
@@ -192,7 +195,14 @@ impl Rate {
 
     /// Whether the rate's own words name what is asked for: `None` if they name another.
     fn names(&self, question: &Question, when: &Asked) -> Option<bool> {
-        let lengths = durations(&question.text, question.language);
+        let lengths: Vec<u64> = question
+            .values
+            .iter()
+            .filter_map(|found| match found.value {
+                Value::Duration { seconds } => Some(seconds),
+                _ => None,
+            })
+            .collect();
         let mut named = false;
         let mut differs = [false; 4];
         let mut agrees = [false; 4];
@@ -225,6 +235,17 @@ impl Rate {
         }
         Some(named || agrees.contains(&true))
     }
+}
+
+/// Whether a price is for a unit of which nobody asked: "45p per kWh" is no price of a car park.
+fn is_by_another_unit(own: &str, asked: &str) -> bool {
+    const UNITS: [&str; 9] = [
+        "kwh", "mile", "km", "page", "copy", "word", "letter", "litre", "kilo",
+    ];
+    let (own, asked) = (own.to_lowercase(), asked.to_lowercase());
+    UNITS
+        .iter()
+        .any(|unit| own.contains(&format!("per {unit}")) && !asked.contains(unit))
 }
 
 /// Whether one text says "off-peak" or "non-member" and the other "peak" or "member" alone.

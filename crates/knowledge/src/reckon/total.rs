@@ -25,7 +25,7 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
         return None;
     }
     // What a pass saves is no sum.
-    if words.iter().any(|word| names_saving(word)) {
+    if tells_one_apart(&words) || words.iter().any(|word| names_saving(word)) {
         return None;
     }
     let period = period(question, &words);
@@ -89,6 +89,12 @@ fn around_asking(text: &str) -> Option<(&str, &str)> {
         })
         .min()?;
     Some((text[..at].trim_end(), text[at + words.len()..].trim_start()))
+}
+
+/// "Two adults, one of us is 70": what one of them pays less is not in the sum.
+fn tells_one_apart(words: &[&str]) -> bool {
+    let is_told = |window: &[&str]| matches!(window, ["of", "us" | "them", "is" | "are" | "has" | "have"]);
+    words.windows(3).any(is_told)
 }
 
 /// "How much would it": the beginning of a question, and no thing.

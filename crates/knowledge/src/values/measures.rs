@@ -164,6 +164,10 @@ fn worded_duration(scan: &Scan<'_>, at: usize) -> Option<(u64, usize)> {
             let (unit, next) = unit_after(start).filter(|(unit, _)| *unit > 60)?;
             Some((unit / 2, next))
         }
+        // A "full day" is often half of what people mean by a day.
+        "full" | "whole" | "entire" => {
+            unit_after(at + 1).filter(|(unit, _)| *unit == 3_600 || *unit > 86_400)
+        }
         "quarter" if scan.word(at + 1) == "of" && scan.word(at + 2) == "an" => {
             let (unit, next) = unit_after(at + 3)?;
             Some((unit / 4, next))
