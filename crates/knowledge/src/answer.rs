@@ -23,6 +23,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::DateTime;
 
+use crate::frames::Frame;
 use crate::hours::{self, Scheduled};
 use crate::index::Index;
 use crate::language::Language;
@@ -234,6 +235,7 @@ impl Answerer {
             .open(&reading, context, now)
             .or_else(|| self.metered(&reading))
             .or_else(|| self.filtered(&reading))
+            .or_else(|| self.open_on_date(&reading, now))
             .unwrap_or_else(|| self.said(&reading));
         if !answer.units.is_empty() {
             let mut earlier = std::mem::take(&mut context.units);
@@ -347,6 +349,25 @@ impl Answerer {
             .is_some_and(|other| other.block == unit.block || other.path == unit.path)
     }
 
+    /// What holds on the date that is asked about, where the unit that answers is part of a schedule: the row for Fridays
+    /// says nothing of a Friday that is an exception.
+    fn open_on_date(&self, reading: &Reading, now: DateTime) -> Option<Answer> {
+        let question = &reading.question;
+        let asks_when = question.asked.is_empty()
+            || question.asks_for_hours()
+            || question.first_asked() == Some(Frame::When);
+        if !asks_when || reading.confidence() < CONFIDENCE {
+            return None;
+        }
+        let unit = self.index.units.get(reading.candidates.first()?.unit)?.id;
+        let opening = opening::on_date(&self.schedules, question, &self.lexicon, unit, now)?;
+        Some(Answer {
+            text: opening.text,
+            units: opening.units,
+            confidence: 1.0,
+        })
+    }
+
     /// The answer from a schedule, where one is asked for.
     fn open(&self, reading: &Reading, context: &Context, now: DateTime) -> Option<Answer> {
         let opening = opening::answer(
@@ -373,7 +394,6 @@ impl Answerer {
     }
 }
 
-/// The language in which most of the documents are written.
 /// The languages whose word lists are read. English words and names stand in documents of every language, and Chinese
 /// questions are cut into words by their list; Russian words are of use where any document has some.
 fn languages_of(units: &[Unit]) -> Vec<Language> {
@@ -389,6 +409,7 @@ fn languages_of(units: &[Unit]) -> Vec<Language> {
     }
 }
 
+/// The language in which most of the documents are written.
 fn language_of(units: &[Unit]) -> Language {
     let mut counts = [0_usize; 3];
     for unit in units.iter().take(2_000) {

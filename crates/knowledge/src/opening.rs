@@ -108,6 +108,25 @@ pub(crate) fn answer(
     })
 }
 
+/// What the only schedule with this unit says of the single date that a question names.
+pub(crate) fn on_date(
+    schedules: &[Scheduled],
+    question: &Question,
+    lexicon: &Lexicon,
+    unit: UnitId,
+    now: DateTime,
+) -> Option<Opening> {
+    let days = asked::date(question, now.date())?;
+    let has_unit = |scheduled: &&Scheduled| scheduled.opening && scheduled.units.contains(&unit);
+    let mut with_unit = schedules.iter().filter(has_unit);
+    let scheduled = with_unit.next().filter(|_| with_unit.next().is_none())?;
+    let wanted = asked::Wanted::Days { days, closed: None };
+    Some(Opening {
+        text: told(scheduled, &wanted, question, lexicon, now)?,
+        units: scheduled.units.clone(),
+    })
+}
+
 /// The schedules of the columns of one table, where the documents have one such table: | Day | Shop | Café |; or the only
 /// schedule that there is: | Day | Office |.
 fn in_columns(schedules: &[Scheduled]) -> Option<Vec<&Scheduled>> {

@@ -264,6 +264,11 @@ impl QuestionReader {
 /// "The number to book a lesson": who takes bookings is asked for, and what is booked matters less.
 fn for_booking(tokens: &[Token], terms: &mut [Term]) {
     const BOOKING: [&str; 5] = ["book", "reserve", "booking", "bookings", "reservation"];
+    /// What is booked in so many places that whoever takes bookings may not name it.
+    const BOOKED: [&str; 18] = [
+        "lesson", "class", "tabl", "room", "appoint", "place", "session", "slot", "court", "seat", "ticket",
+        "tour", "visit", "parti", "stay", "pitch", "lane", "space",
+    ];
     let is_booking = |token: &Token| BOOKING.contains(&token.word.as_str());
     let Some(at) = tokens.iter().position(is_booking) else {
         return;
@@ -271,7 +276,7 @@ fn for_booking(tokens: &[Token], terms: &mut [Term]) {
     for term in terms {
         if term.at == at {
             term.importance = Importance::Content;
-        } else if term.at > at && term.importance == Importance::Content {
+        } else if term.at > at && BOOKED.contains(&term.stem.as_str()) {
             term.importance = Importance::Light;
         }
     }

@@ -16,7 +16,7 @@ mod saving;
 mod total;
 
 pub(crate) use amount::{Amount, Quantity, amount_of, currencies, half_or_free, price_of};
-pub(crate) use bundle::{is_for_fewer, unnumbered};
+pub(crate) use bundle::{is_for_fewer, names_ticket, unnumbered};
 pub(crate) use comparison::{asks_how_far_apart, only_asks_how_much_less};
 pub(crate) use grades::graded;
 pub(crate) use packs::{is_for_so_many, is_of_another_number};

@@ -154,19 +154,24 @@ pub(super) fn of_row(question: &Question, cells: &[Cell]) -> Option<Amount> {
         let Some(amount) = price(cell) else { continue };
         let header = cell.header.to_lowercase();
         let named = values::values(&header, Language::of(&header));
-        if is_further("", &header) {
+        if is_each_further(&header) {
             let (asked, piece) = asked.with(piece(&header, 0, &named)?)?;
             if further.replace((piece, amount)).is_some() || piece <= 0.0 || piece > asked {
                 return None;
             }
             continue;
         }
-        let length = named.iter().find_map(|found| Measure::of(&found.value));
-        let Some((asked, length)) = length.and_then(|length| asked.with(length)) else {
-            continue;
-        };
+        // A price that is not for one length of time is another kind, and nobody knows which is meant.
+        let [length] = named.as_slice() else { return None };
+        let (asked, length) = Measure::of(&length.value).and_then(|length| asked.with(length))?;
         if length >= asked {
             // A column of its own needs no sum, and a longer one may be the cheaper.
+            return None;
+        }
+        if base
+            .as_ref()
+            .is_some_and(|(known, _)| (length - *known).abs() < 1e-6)
+        {
             return None;
         }
         if base.as_ref().is_none_or(|(known, _)| length > *known) {
@@ -185,6 +190,29 @@ pub(super) fn of_row(question: &Question, cells: &[Cell]) -> Option<Amount> {
         value: first.value.checked_add(more)?,
         kind: first.kind,
     })
+}
+
+/// "Each extra day", "per additional hour": nothing but a further length of time.
+fn is_each_further(header: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "each",
+        "every",
+        "per",
+        "extra",
+        "additional",
+        "further",
+        "каждые",
+        "каждый",
+        "следующий",
+        "дополнительный",
+    ];
+    let is_known = |word: &str| {
+        WORDS.contains(&word) || UNITS.iter().any(|(unit, _)| *unit == word) || word.parse::<u32>().is_ok()
+    };
+    let mut words = header
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    is_further("", header) && words.all(is_known)
 }
 
 /// Whether the words around the second price say that it is for what goes beyond the first.

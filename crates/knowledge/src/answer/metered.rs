@@ -181,6 +181,19 @@ fn by_size(question: &Question, line: &str) -> Option<Amount> {
     let found = values::values(line, Language::of(line));
     let price = only(found.iter().filter_map(|found| reckon::price_of(&found.value)))?;
     let lower = line.to_lowercase();
+    let is_size =
+        |found: &values::Found| matches!(found.value, Value::Distance { .. } | Value::Weight { .. });
+    // "£20 per metre per month", "over 10 m", "half a kilo".
+    const BOUNDS: [&str; 10] = [
+        "half", "min", "over", "under", "more", "less", "month", "year", "night", "week",
+    ];
+    let mut words = lower.split(|letter: char| !letter.is_alphabetic());
+    let is_bounded = words.any(|word| BOUNDS.contains(&word));
+    let mut values = question.values.iter();
+    let asks_time = values.any(|found| matches!(found.value, Value::Duration { .. }));
+    if is_bounded || asks_time || found.iter().any(is_size) {
+        return None;
+    }
     let is_rate = rates.iter().any(|rate| {
         lower.match_indices(rate).any(|(at, _)| {
             let after = lower[at + rate.len()..].chars().next();

@@ -187,7 +187,13 @@ impl Answerer {
             });
         }
         let (tokenizer, label) = (self.lexicon.tokenizer(), say::label(unit));
-        let counted = format!("{} {}. {}", item.count, item.text, plan.shared);
+        // "Two boats for 8 people": what is said of all counts no boats.
+        let shared = if plan.is_total() && !reckon::counts_people(&item.text) {
+            ""
+        } else {
+            &plan.shared
+        };
+        let counted = format!("{} {}. {shared}", item.count, item.text);
         if reckon::is_of_another_number(&label, &question.text, tokenizer)
             || reckon::is_of_another_number(&label, &counted, tokenizer)
         {

@@ -296,6 +296,7 @@ impl Answerer {
                 && word.chars().all(char::is_alphabetic)
                 && !BUNDLES.contains(&lower.as_str())
                 && !reckon::is_generic(&lower)
+                && !reckon::names_ticket(&lower)
                 && !reckon::counts_people(&lower)
         };
         let is_named = |word: &&str| {

@@ -159,16 +159,32 @@ fn is_reason(text: &str, found: &Found, pieces: &[Placed]) -> bool {
         "shut for the",
         "закрыто на",
     ];
-    let before = text[..found.range.start].trim_end().to_lowercase();
+    if !matches!(found.value, Value::Holiday(_) | Value::Season(_)) {
+        return false;
+    }
+    let mut near = found.range.start.saturating_sub(40);
+    while !text.is_char_boundary(near) {
+        near += 1;
+    }
+    let before = text[near..found.range.start].trim_end().to_lowercase();
+    if !REASONS.iter().any(|reason| before.ends_with(reason)) {
+        return false;
+    }
+    // The dates are the only days of the sentence so far, and it tells no hours.
     let sentence = pieces
         .iter()
         .rev()
         .take_while(|placed| placed.piece != Piece::Stop);
-    matches!(found.value, Value::Holiday(_) | Value::Season(_))
-        && REASONS.iter().any(|reason| before.ends_with(reason))
-        && sentence
-            .into_iter()
-            .any(|placed| matches!(placed.piece, Piece::When(Part::Dates(_))))
+    let mut dates = 0;
+    for placed in sentence {
+        match placed.piece {
+            Piece::When(Part::Dates(_)) => dates += 1,
+            Piece::When(_) | Piece::Hours(..) | Piece::Time(..) => return false,
+            Piece::Word(Word::Open | Word::Opens | Word::Until) => return false,
+            _ => {}
+        }
+    }
+    dates == 1
 }
 
 /// Whether days came last, but for a dash.

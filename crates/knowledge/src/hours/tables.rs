@@ -136,8 +136,15 @@ impl Row<'_> {
             self.is_closed(&cell.text) || is_none(&cell.text) || self.tells_hours(&cell.text)
         };
         let alone = places.len() == 1;
-        let is_place =
-            |cell: &&Cell| speaks_of_opening(&cell.header, self.language) || names_place(&cell.header);
+        let is_place = |cell: &&Cell| {
+            let header = &cell.header;
+            let is_named = if alone {
+                names_only_places(header)
+            } else {
+                names_place(header)
+            };
+            speaks_of_opening(header, self.language) || is_named
+        };
         // "Shop (summer)" and "Bank holidays" name a time besides.
         let names_time = |cell: &&Cell| {
             let header = cell.header.to_lowercase();
@@ -438,6 +445,18 @@ fn names_place(header: &str) -> bool {
     let header = header.to_lowercase();
     let mut words = header.split(|letter: char| !letter.is_alphabetic());
     words.any(|word| PLACES.contains(&word)) || HAN.iter().any(|word| header.contains(word))
+}
+
+/// Whether every word of a header is one for a place: "Yard and office", but not "Pool aerobics".
+fn names_only_places(header: &str) -> bool {
+    const OTHERS: [&str; 5] = ["workshop", "phone", "phones", "telephone", "market"];
+    const SMALL: [&str; 6] = ["and", "the", "our", "main", "и", "наш"];
+    let header = header.to_lowercase();
+    let mut words = header
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty() && !SMALL.contains(word))
+        .peekable();
+    words.peek().is_some() && words.all(|word| names_place(word) && !OTHERS.contains(&word))
 }
 
 /// Whether a cell says that there is none.

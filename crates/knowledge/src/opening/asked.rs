@@ -128,8 +128,8 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
         return (day.dates.len() == 1).then_some(Wanted::Closes { day, moment });
     }
     let is_there = has(question, words::COMING) || has(question, words::OPEN);
-    let is_timed = moment.is_some() || !undated;
-    let comes = question.asked.is_empty() && question.yes_no && is_timed && is_there;
+    let visits = || !undated && has(question, words::VISITING) && !has(question, words::DUTIES);
+    let comes = question.asked.is_empty() && question.yes_no && (moment.is_some() && is_there || visits());
     if !of_hours && !comes {
         return None;
     }
@@ -139,6 +139,20 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
     // What is asked by "which" or "who" of something that is open is no question for a schedule.
     let asks_hours = first != Some(Frame::OpenNow) && !undated && moment.is_none();
     asks_hours.then_some(Wanted::Days { days, closed: None })
+}
+
+/// The single date that a question names: "27 November", "this Friday".
+pub(super) fn date(question: &Question, today: Date) -> Option<Days> {
+    let is_this = || {
+        let english = ["this", "coming"]
+            .iter()
+            .any(|this| follows(question, this, &|word| word.ends_with("day")));
+        let russian = ["эту", "этот", "это"]
+            .iter()
+            .any(|this| follows(question, this, &|word| word.chars().count() > 4));
+        english || question.language == Language::Russian && russian
+    };
+    days(question, today).filter(|days| days.dates.len() == 1 && (days.is_dated || is_this()))
 }
 
 /// Whether it is open.
@@ -293,7 +307,13 @@ fn moment(question: &Question) -> Result<Option<Moment>, Unclear> {
         (words::BY, Relation::By),
     ]
     .into_iter()
-    .find(|(words, _)| has(question, *words))
+    .find(|(words, relation)| {
+        // "Drop by at eight" is at eight.
+        let is_part_of = |verb: &&str| follows(question, verb, &|word| word == "by");
+        let is_verb =
+            *relation == Relation::By && ["drop", "pop", "swing", "stop", "come"].iter().any(is_part_of);
+        has(question, *words) && !is_verb
+    })
     .map_or(Relation::At, |(_, relation)| relation);
     let is_late = ambiguous && minutes < 12 * 60 && has(question, words::LATE);
     // "Open at 5?" means the afternoon: nobody asks about five in the morning.

@@ -191,6 +191,11 @@ fn the_only_column_of_a_table_is_the_whole_place() {
                 "Are you open on Saturday?",
                 "Yard and office: yes. On Saturday it is open from 8:30 am to 5 pm.",
             ),
+            // No question of opening that is understood whole, and yet the row for Saturdays would be false.
+            (
+                "Till when is somebody around on 12 December?",
+                "Yard and office: on Saturday 12 December it is closed.",
+            ),
         ],
     );
 }

@@ -144,8 +144,7 @@ pub(super) const EARLY: Words = [&["morning"], &["утра", "утром"], &["�
 /// "Can I come at six?" asks whether it is open then.
 pub(super) const COMING: Words = [
     &[
-        "come", "visit", "drop", "pop", "arrive", "anyone", "anybody", "someone", "somebody", "swing by",
-        "call in", "stop by", "bring",
+        "come", "visit", "drop", "pop", "arrive", "anyone", "anybody", "someone", "somebody", "swing",
     ],
     &[
         "прийти",
@@ -157,6 +156,29 @@ pub(super) const COMING: Words = [
         "приходить",
     ],
     &["来", "过来"],
+];
+/// "Can we visit on Sunday?" asks whether it is open then.
+pub(super) const VISITING: Words = [
+    &[
+        "come",
+        "visit",
+        "drop in",
+        "drop by",
+        "pop in",
+        "pop by",
+        "pop round",
+        "swing by",
+        "stop by",
+        "call in",
+    ],
+    &["прийти", "приехать", "зайти", "заехать", "приходить"],
+    &["来", "过来"],
+];
+/// What makes a question one of what is to be done.
+pub(super) const DUTIES: Words = [
+    &["should", "must", "need", "have to", "do i", "do we"],
+    &["нужно", "надо", "должны", "обязательно"],
+    &["必须", "需要", "要不要"],
 ];
 /// "How long until you open" is not how long it is open.
 pub(super) const WAITING: Words = [

@@ -36,13 +36,6 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("eastbound", "westbound"),
     ("vertical", "horizontal"),
     ("electric", "manual"),
-    ("full day", "half day"),
-    ("full day", "half a day"),
-    ("full-day", "half-day"),
-    ("whole day", "half day"),
-    ("whole day", "half a day"),
-    ("полный день", "полдня"),
-    ("全天", "半天"),
     ("передн", "задн"),
     ("верхн", "нижн"),
     ("мужск", "женск"),
@@ -61,6 +54,28 @@ fn is_of_the_opposite(question: &str, text: &str) -> bool {
     })
 }
 
+/// "A full day" where the text has only half a day.
+fn is_of_another_part_of_day(question: &str, text: &str) -> bool {
+    const WHOLE: [&str; 6] = [
+        "full day",
+        "whole day",
+        "all day",
+        "entire day",
+        "полный день",
+        "全天",
+    ];
+    const HALF: [&str; 4] = ["half day", "half a day", "полдня", "半天"];
+    let parts = |text: &str| {
+        let text = text.replace('-', " ");
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        (has(&WHOLE), has(&HALF))
+    };
+    matches!(
+        (parts(question), parts(text)),
+        ((true, false), (false, true)) | ((false, true), (true, false))
+    )
+}
+
 /// Whether the text names members of a kind of which the question names others.
 pub(super) fn is_of_another(question: &str, text: &str) -> bool {
     let (question, text) = (question.to_lowercase(), text.to_lowercase());
@@ -74,7 +89,10 @@ pub(super) fn is_of_another(question: &str, text: &str) -> bool {
     let languages = named(&text);
     let other_language =
         !asked.is_empty() && !languages.is_empty() && !asked.iter().any(|one| languages.contains(one));
-    other_language || is_of_another_size(&question, &text) || is_of_the_opposite(&question, &text)
+    other_language
+        || is_of_another_size(&question, &text)
+        || is_of_the_opposite(&question, &text)
+        || is_of_another_part_of_day(&question, &text)
 }
 
 /// Whether a word of the text begins so; Chinese words begin anywhere.
@@ -112,7 +130,7 @@ fn is_of_another_size(question: &str, text: &str) -> bool {
 pub(super) fn is_of_another_measure(question: &str, text: &str) -> bool {
     const UNITS: &[&[&str]] = &[
         &["foot", "feet", "ft", "футов"],
-        &["inch", "inches", "in", "дюймов"],
+        &["inch", "inches", "дюймов"],
         &["cm", "centimetre", "centimetres", "см"],
         &["metre", "metres", "meter", "meters", "m", "м", "метров"],
         &["litre", "litres", "liter", "liters", "l", "л", "литров"],
@@ -134,6 +152,7 @@ pub(super) fn is_of_another_measure(question: &str, text: &str) -> bool {
         "below",
         "least",
         "most",
+        "or",
         "до",
         "от",
         "свыше",
@@ -142,12 +161,21 @@ pub(super) fn is_of_another_measure(question: &str, text: &str) -> bool {
         "за",
     ];
     let measures = |text: &str| -> Vec<(usize, String)> {
-        let text = text.to_lowercase().replace(['-', '–'], " ");
+        // Of "2–5 kg" nothing is left.
+        let text = text.to_lowercase().replace('–', " to ").replace('-', " ");
         let words: Vec<&str> = text
             .split(|letter: char| letter.is_whitespace() || ",;:()/".contains(letter))
             .filter(|word| !word.is_empty())
             .collect();
-        let is_bounded = |at: usize| at > 0 && BOUNDS.contains(&words[at - 1]);
+        let is_bounded = |at: usize| {
+            let is_bound = |place: Option<usize>| {
+                let word = place.and_then(|place| words.get(place));
+                word.is_some_and(|word| BOUNDS.contains(word))
+            };
+            let is_number = |word: &str| word.parse::<u32>().is_ok();
+            let is_second = at.checked_sub(1).is_some_and(|before| is_number(words[before]));
+            is_bound(at.checked_sub(1)) || is_bound(Some(at + 2)) || is_second
+        };
         words
             .windows(2)
             .enumerate()

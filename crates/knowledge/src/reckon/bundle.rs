@@ -46,6 +46,11 @@ const TICKETS: &[&str] = &[
     "block",
     "package",
 ];
+/// Whether a word says that something is a ticket, a pass or the like, and not of which kind.
+pub(crate) fn names_ticket(word: &str) -> bool {
+    TICKETS.contains(&word) || matches!(word, "season" | "annual")
+}
+
 /// Words with which a bundle for several people begins.
 pub(super) const BUNDLES: &[&str] = &["family", "families", "couple", "couples", "joint", "group"];
 /// What a card may be for ten of.

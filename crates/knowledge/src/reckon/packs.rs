@@ -16,7 +16,11 @@ pub(crate) fn is_of_another_number(label: &str, question: &str, tokenizer: &Toke
 /// Whether a label is that of a price for just so many of something together: "4 players", "up to 6 people" for six.
 pub(crate) fn is_for_so_many(label: &str, count: u32, things: &str, tokenizer: &Tokenizer) -> bool {
     const OPEN: [&str; 8] = ["more", "over", "from", "min", "minimum", "least", "each", "per"];
-    if count < 2 || label.contains('+') {
+    // "Three 2-person tents" counts tents.
+    let begins_with_number = things
+        .trim_start()
+        .starts_with(|letter: char| letter.is_ascii_digit());
+    if count < 2 || label.contains('+') || begins_with_number {
         return false;
     }
     let is_open = |token: &Token| OPEN.contains(&token.word.as_str());
@@ -25,7 +29,7 @@ pub(crate) fn is_for_so_many(label: &str, count: u32, things: &str, tokenizer: &
     }
     let asked = numbered(&format!("{count} {things}"), tokenizer);
     let said = numbered(label, tokenizer);
-    matches!((said.as_slice(), asked.first()), ([only], Some(asked)) if only == asked)
+    matches!((said.as_slice(), asked.first()), ([only], Some(asked)) if only == asked && asked.0 == count)
 }
 
 /// The numbers in a text with the stems of the words behind them; people are one word however they are called.
@@ -79,6 +83,7 @@ mod tests {
             ("4 players or more", 4, "players", false),
             ("4 adults, 2 children", 4, "adults", false),
             ("Adult", 4, "adults", false),
+            ("2-person tent", 3, "2-person tents", false),
         ] {
             assert_eq!(
                 is_for_so_many(label, count, things, &tokenizer),

@@ -80,12 +80,15 @@ fn of_row(cells: &[Cell], quantity: Quantity) -> Quotes {
 fn without_free(key: &str) -> String {
     let says_free = |aside: &str| {
         let aside = aside.to_lowercase();
-        ["free", "бесплатно", "免费"]
-            .iter()
-            .any(|word| aside.contains(word))
+        let mut words = aside.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+        words.any(|word| matches!(word, "free" | "бесплатно")) || aside.contains("免费")
     };
-    match key.split_once('(') {
-        Some((before, aside)) if says_free(aside) => before.trim_end().to_owned(),
+    let aside = key.split_once('(').and_then(|(before, rest)| {
+        let (aside, after) = rest.split_once(')')?;
+        Some((before, aside, after))
+    });
+    match aside {
+        Some((before, aside, after)) if says_free(aside) => format!("{}{after}", before.trim_end()),
         _ => key.to_owned(),
     }
 }

@@ -127,7 +127,7 @@ impl Rate {
         if is_of_the_other_side(lexicon.tokenizer(), &asked, &self.label) {
             return None;
         }
-        if is_by_another_unit(&self.own, &asked) {
+        if is_by_another_unit(lexicon.tokenizer(), &self.own, &asked) {
             return None;
         }
         let own = expansion.met_by(lexicon, &self.own);
@@ -238,14 +238,24 @@ impl Rate {
 }
 
 /// Whether a price is for a unit of which nobody asked: "45p per kWh" is no price of a car park.
-fn is_by_another_unit(own: &str, asked: &str) -> bool {
-    const UNITS: [&str; 9] = [
-        "kwh", "mile", "km", "page", "copy", "word", "letter", "litre", "kilo",
+fn is_by_another_unit(tokenizer: &Tokenizer, own: &str, asked: &str) -> bool {
+    const UNITS: [&[&str]; 8] = [
+        &["kwh"],
+        &["mile"],
+        &["km", "kilometr", "kilomet"],
+        &["page", "sheet", "side"],
+        &["copi"],
+        &["word"],
+        &["litr", "liter"],
+        &["kilo", "kg", "kilogram"],
     ];
-    let (own, asked) = (own.to_lowercase(), asked.to_lowercase());
-    UNITS
-        .iter()
-        .any(|unit| own.contains(&format!("per {unit}")) && !asked.contains(unit))
+    let tokens = tokenizer.tokens(own);
+    let asked = tokenizer.stems(asked);
+    tokens.windows(2).any(|pair| {
+        let unit = UNITS.iter().find(|names| names.contains(&pair[1].stem.as_str()));
+        let is_asked = |names: &[&str]| asked.iter().any(|stem| names.contains(&stem.as_str()));
+        pair[0].word == "per" && unit.is_some_and(|names| !is_asked(names))
+    })
 }
 
 /// Whether one text says "off-peak" or "non-member" and the other "peak" or "member" alone.

@@ -37,9 +37,12 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
         // "Two games cost one adult on a Sunday": what comes behind is said of all.
         if let Some((thing, rest)) = around_asking(&item.text) {
             // "How much would it come to for an adult and": the things are behind.
-            if names_no_thing(thing) {
-                let rest = rest.trim_start_matches("for ").to_owned();
-                *item = super::plan::item(&rest);
+            let things = rest.trim_start_matches("for ");
+            let is_counted = things.starts_with(|letter: char| letter.is_ascii_digit())
+                || ["a ", "an ", "one "].iter().any(|word| things.starts_with(word));
+            if names_no_thing(thing) && is_counted {
+                let things = things.to_owned();
+                *item = super::plan::item(&things);
                 continue;
             }
             shared = format!("{shared} {rest}");
@@ -93,8 +96,9 @@ fn around_asking(text: &str) -> Option<(&str, &str)> {
 
 /// "Two adults, one of us is 70": what one of them pays less is not in the sum.
 fn tells_one_apart(words: &[&str]) -> bool {
-    let is_told = |window: &[&str]| matches!(window, ["of", "us" | "them", "is" | "are" | "has" | "have"]);
-    words.windows(3).any(is_told)
+    words
+        .windows(4)
+        .any(|window| matches!(window, ["one" | "1", "of", "us" | "them", "is" | "has"]))
 }
 
 /// "How much would it": the beginning of a question, and no thing.
@@ -350,6 +354,9 @@ fn is_measured(text: &str) -> bool {
         "升",
         "度",
     ];
-    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
-    UNITS.contains(&first.as_str())
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    // "Foot massages" are things, a "foot Christmas tree" is measured.
+    let is_thing = first == "foot" && words.next_back().is_some_and(|last| last.ends_with('s'));
+    UNITS.contains(&first.as_str()) && !is_thing
 }

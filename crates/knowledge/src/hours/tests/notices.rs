@@ -314,3 +314,14 @@ fn what_a_closure_is_for_is_no_day_of_its_own() {
     assert_eq!(show(&schedule.on(date(2027, 1, 2))), "x");
     assert_eq!(show(&schedule.on(date(2026, 12, 28))), "x");
 }
+
+#[test]
+fn a_holiday_of_its_own_beside_other_days_stays_closed() {
+    let schedule = one(
+        sentence("Mon–Sun 9–5. 24 December 10–2, then closed for Christmas Day."),
+        English,
+    )
+    .unwrap()
+    .schedule;
+    assert_ne!(show(&schedule.on(date(2026, 12, 25))), "9:00–17:00");
+}
