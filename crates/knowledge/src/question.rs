@@ -221,7 +221,12 @@ impl QuestionReader {
         // Their words are not searched for; `reckon` knows what to do with them.
         flag(Frame::Compare);
         flag(Frame::Superlative);
-        let sum = flag(Frame::Sum);
+        // The "Plus" of "Gold Plus" is a name.
+        let is_name = |found: &[usize]| found.iter().any(|at| *at > 0 && within[*at].capital);
+        let is_sum = frames
+            .find(Frame::Sum, within)
+            .is_some_and(|found| !is_name(&found));
+        let sum = is_sum && flag(Frame::Sum);
         let pronoun = frames.find(Frame::Pronoun, within).is_some();
         let yes_no = frames.find(Frame::YesNo, within).is_some()
             || within.first().is_some_and(|token| is_auxiliary(&token.word));

@@ -273,6 +273,17 @@ impl Answerer {
             {
                 continue;
             }
+            // "The little one" is nothing elsewhere that is called otherwise.
+            let is_beside = beside
+                .as_ref()
+                .is_none_or(|block| block.contains(&candidate.unit));
+            if contrasts && !is_beside && !reckon::is_usual(&quoted.label) {
+                let above = unit.path.iter().chain(&unit.lead);
+                let mut names = above.chain([&label, &quoted.label]);
+                if !names.any(|name| self.is_called_so(name, &item.text)) {
+                    continue;
+                }
+            }
             let same = contrasts && Some(candidate.unit) == first && Some(&quoted.amount) == before;
             if same || quoted.amount.value == 0 && place > 0 {
                 continue;
@@ -299,6 +310,19 @@ impl Answerer {
             .into_iter()
             .nth(choice)
             .map(|(_, quoted, place)| (quoted, place))
+    }
+
+    /// Whether a label has a word of the item, or one that means the same.
+    fn is_called_so(&self, label: &str, item: &str) -> bool {
+        let tokenizer = self.lexicon.tokenizer();
+        let own = tokenizer.stems(label);
+        tokenizer.tokens(item).iter().any(|token| {
+            let is_own = |name: &str| own.iter().any(|stem| stem == name);
+            let same = self.lexicon.number(&token.stem).into_iter();
+            let mut same = same.flat_map(|phrase| self.lexicon.alternatives(phrase));
+            !self.lexicon.is_stop(token)
+                && (is_own(&token.stem) || same.any(|(phrase, _)| is_own(self.lexicon.name(phrase))))
+        })
     }
 
     /// How many of an item's words the label has, 0 to 1.

@@ -11,7 +11,7 @@ use crate::question::Question;
 use crate::reader::Asked;
 use crate::reckon::{self, Priced, Quantity};
 use crate::say;
-use crate::unit::{Body, UnitId};
+use crate::unit::{Body, Cell, UnitId};
 use crate::values::Currency;
 
 /// Units, from the price's own on, that may say how the price is graded.
@@ -458,6 +458,23 @@ impl Answerer {
         nearest.any(|candidate| block(candidate.unit) == block(unit.0 as usize))
     }
 
+    /// The prices of a row with a column for the first and one for each further of what is counted: "First copy", "Each
+    /// further copy".
+    fn columns_for_one_and_more(&self, cells: &[Cell], item: &reckon::Item) -> Option<String> {
+        let stems = |text: &str| self.lexicon.tokenizer().stems(text);
+        let counted = stems(&item.text);
+        let is_further = |cell: &&Cell| {
+            let header = cell.header.to_lowercase();
+            reckon::is_graded(&header) && stems(&header).iter().any(|stem| counted.contains(stem))
+        };
+        let further = cells.iter().find(is_further)?;
+        let first = cells
+            .iter()
+            .find(|cell| cell.header.to_lowercase().starts_with("first"))?;
+        let said = |cell: &Cell| format!("{} {}", cell.header.to_lowercase(), cell.text);
+        Some(format!("{}, {}", said(first), said(further)))
+    }
+
     /// What several of one thing come to where the text grades its price: "€40 plus €8 a night".
     fn graded(
         &self,
@@ -474,6 +491,17 @@ impl Answerer {
         };
         let count = if times > 1 { times } else { one.count };
         let unit = unit.0 as usize;
+        if let Body::Row(cells) = &self.index.units[unit].body
+            && let Some(columns) = self.columns_for_one_and_more(cells, plan.items.first()?)
+            && let Some(sum) = reckon::graded(&columns, &one.amount, count, each)
+        {
+            let said = say::ended(&columns);
+            return Some(reckon::graded_total(
+                &sum,
+                &format!("{}: {said}", one.label),
+                language,
+            ));
+        }
         let own = say::own_text(&self.index.units[unit]);
         let line = self.index.block(unit).skip_while(|other| *other <= unit);
         let next = line
@@ -594,6 +622,17 @@ mod tests {
         );
         let told = told_by_hall("4 players - how much less is it off peak than peak?");
         assert!(told.starts_with("The difference is £20:"), "{told}");
+    }
+
+    #[test]
+    fn the_first_and_each_further_one_have_prices_of_their_own() {
+        let lines = "# Keys\n\n| Key | First copy | Each further copy |\n|---|---|---|\n| Cylinder key | £6 | £5 |\n\
+            | Bike key | £7 | £4 |\n";
+        let answerer = Answerer::new(documents::read(Path::new("keys.md"), lines));
+        let now = date(2026, 11, 25).at(10, 30, 0, 0);
+        let question = "I want three copies of a bike key, what's the total?";
+        let told = answerer.answer(question, None, &mut Context::default(), now).text;
+        assert!(told.starts_with("That comes to £15."), "{told}");
     }
 
     #[test]

@@ -106,6 +106,12 @@ fn of_text(text: &str, quantity: Quantity) -> Quotes {
     // "From £80" is no price to add up; and nobody asks for one of a hundred in one line.
     amounts.retain(|(range, _)| !is_at_least(text, range));
     amounts.truncate(MAX_AMOUNTS);
+    if amounts
+        .last()
+        .is_some_and(|(last, _)| lists_bare_prices(&text[..last.start]))
+    {
+        amounts.clear();
+    }
     let key = common_key(text, &amounts);
     let mut rates: Vec<Rate> = Vec::new();
     let mut start = key.len();
@@ -133,6 +139,15 @@ fn of_text(text: &str, quantity: Quantity) -> Quotes {
         rates,
         rest: text.to_owned(),
     }
+}
+
+/// "Mug 11 / ship, small 14, large 32 / kit £25": nobody knows which numbers are prices.
+fn lists_bare_prices(before: &str) -> bool {
+    let ends_with_number = |part: &&str| {
+        let mut words = part.split_whitespace().rev();
+        words.next().is_some_and(|last| last.parse::<u32>().is_ok()) && words.next().is_some()
+    };
+    before.split([',', '/', ';']).filter(ends_with_number).count() > 1
 }
 
 /// Whether an amount is only the lowest of several: "from £80", "от 500 ₽", 80元起.
