@@ -1,21 +1,31 @@
 """Owns the way between the network and whisper.cpp's file: the compact token table there, the full one here."""
 
+import collections
 import random
+import re
 
 import numpy as np
 import torch
 
+import asked
 import ggml
 import grammar
 from network import HEAD, PIN, SIZES, UNUSED, Network
 from tokens import BLANK, COUNT, SPECIAL
 
 
+COMMON = 8  # questions: a token in fewer of them is left out, and its word spelled by shorter tokens
+SHORT = re.compile(rb" ?[a-z]{1,2}| [A-Z]")
+
+
 def wanted_tokens(tokens):
-    """Every token that the grammar can need."""
+    """Every token that the grammar can need, the frequent ones of visitors' questions, and short ones to spell the others by."""
     r, found = random.Random(5), set(SPECIAL)
     for _ in range(120000):
-        found.update(tokens.encode(" " + grammar.sentence(r)))
+        found.update(tokens.encode(" " + grammar.sentence(r, grammar.TEST_MIX)))
+    counted = collections.Counter(token for text in asked.questions() for token in set(tokens.encode(" " + text)))
+    found.update(token for token, count in counted.items() if count >= COMMON)
+    found.update(token for token, piece in tokens.piece.items() if SHORT.fullmatch(piece))
     for word in grammar.vocabulary():
         for form in (word, word.capitalize(), word.upper()[:6]):
             found.update(tokens.encode(" " + form))

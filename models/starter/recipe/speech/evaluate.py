@@ -1,6 +1,6 @@
 """Owns the measurement: unseen sentences, spoken anew, through `mynah transcribe`; prints the card's table.
 
-Six sets: training voices, held-out voices, held-out voices with noise 10 dB below, the assistant's own voice
+Seven sets: training voices, held-out voices, visitors' questions about many kinds of places in held-out voices, held-out voices with noise 10 dB below, the assistant's own voice
 saying its replies, salad (words in random order), and sounds without words. Without --mynah the network itself
 hears them, which is only close to what the program does: `evaluate.py --model models/starter/speech.bin`.
 """
@@ -19,6 +19,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
+import asked
 import grammar
 import tables
 from augment import noise, wordless
@@ -30,10 +31,12 @@ SETS = {  # name: (sentences, at --short, what the card calls it)
     "known": (400, 20, "training voices"),
     "held": (400, 25, "held-out voices"),
     "held-noise": (400, 20, "held-out voices, noise at 10 dB"),
+    "asked": (400, 20, "visitors' questions about many kinds of places, held-out voices"),
     "reply": (100, 10, "replies in the assistant's own voice"),
     "salad": (100, 10, "words in random order, training voices"),
     "wordless": (300, 25, "silence, noise, tones"),
 }
+MIXES = {"salad": [(grammar.salad, 1)], "asked": [(asked.question, 1)]}
 TARGETS = {"known": 2, "held": 6, "held-noise": 12, "reply": 10}
 QUIET = int(0.3 * SAMPLE_RATE)
 DIGITS = {word: str(i) for i, word in enumerate("zero one two three four five six seven eight nine".split())}
@@ -91,8 +94,8 @@ def build(folder):
                 text, voice = unseen([(grammar.replies.reply, 1), (grammar.sample_place.statement, 1)]), "en-us"
                 samples = as_heard(speakers.espeak.say(text, "en-us", 165))
             else:
-                text = unseen([(grammar.salad, 1)] if name == "salad" else grammar.TEST_MIX)
-                say = speakers.held_out if name.startswith("held") else speakers.known
+                text = unseen(MIXES.get(name, grammar.TEST_MIX))
+                say = speakers.held_out if name.startswith(("held", "asked")) else speakers.known
                 samples, voice = say(text, r)
                 samples = as_heard(samples)
                 if name == "held-noise":

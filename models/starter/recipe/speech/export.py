@@ -1,11 +1,14 @@
 """Owns the last step: the averaged weights of WORK/state.pt as a model file that whisper.cpp loads unchanged.
 
-q5_0 is what is shipped (5.5 bits a weight cost nothing measurable); f16 is there to compare with.
+q5_0 is what is shipped (5.5 bits a weight cost nothing measurable); f16 is there to compare with. A training that went on
+from another file may be mixed with it, which keeps more of what the file knew (Wortsman et al. 2022, "Robust fine-tuning of
+zero-shot models"): --with FILE --share 0.85 takes 0.85 of each weight from the training.
 """
 
 import argparse
 from pathlib import Path
 
+import numpy as np
 import torch
 
 import convert
@@ -16,10 +19,30 @@ from tokens import Tokens
 LARGEST = 12_000_000  # bytes
 
 
-def export(work, out, kind="q5_0"):
+TABLE = "decoder.token_embedding.weight"
+
+
+def mixed(weights, used, before, share, tokens):
+    """The weights with (1 - share) of those of the file `before`; tokens that it did not know keep their own rows."""
+    known = set(np.flatnonzero(np.abs(ggml.read(before)[3][TABLE][:, 1:]).max(1) > 0).tolist())
+    network, its_used = convert.load(before, tokens)
+    if its_used != used:
+        raise ValueError(f"{before} has other tokens than the training")
+    others = network.state_dict()
+    result = {name: share * value + (1 - share) * others[name] for name, value in weights.items()}
+    rows = torch.tensor([token in known for token in used])
+    result[TABLE] = torch.where(rows[:, None], result[TABLE], weights[TABLE])
+    return result
+
+
+def export(work, out, kind="q5_0", before=None, share=1.0):
     folder = tables.fetch(work)
+    tokens = Tokens(folder)
     state = torch.load(work / "state.pt", map_location="cpu")
-    convert.save(state["average"], state["used"], out, Tokens(folder), folder, kind)
+    weights = state["average"]
+    if before is not None and share < 1:
+        weights = mixed(weights, state["used"], before, share, tokens)
+    convert.save(weights, state["used"], out, tokens, folder, kind)
     size = out.stat().st_size
     if kind == "q5_0" and size > LARGEST:
         raise ValueError(f"{out} has {size} bytes; the starter model may have {LARGEST}")
@@ -31,8 +54,10 @@ def main():
     options.add_argument("--work", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--kind", choices=ggml.FILE_TYPE, default="q5_0")
+    options.add_argument("--with", dest="before", type=Path, help="the file that the training went on from")
+    options.add_argument("--share", type=float, default=0.85, help="how much of each weight is the training's")
     chosen = options.parse_args()
-    export(chosen.work, chosen.out, chosen.kind)
+    export(chosen.work, chosen.out, chosen.kind, chosen.before, chosen.share)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Owns the text of the training and of the test: which sentences there are, and on which side each belongs.
 
-sentence(r) draws one (written form). Kinds: everyday and house sentences, replies, spelled letters and
-digits, and salad (words in no order, or pieces of sentences glued together) that keeps the
+sentence(r) draws one (written form). Kinds: visitors' questions about many kinds of places, everyday and house sentences,
+replies, spelled letters and digits, and salad (words in no order, or pieces of sentences glued together) that keeps the
 decoder listening instead of guessing.
 """
 
@@ -11,6 +11,7 @@ import hashlib
 import random
 import re
 
+import asked
 import everyday
 import sample_place
 import replies
@@ -111,7 +112,8 @@ def vocabulary():
 
 @functools.cache
 def _salad_words():
-    return [word for word in vocabulary() if word.lower() not in HOMOPHONES and (len(word) > 1 or word == "a")]
+    known = sorted(set(vocabulary()) | set(asked.words()))
+    return [word for word in known if word.lower() not in HOMOPHONES and (len(word) > 1 or word == "a")]
 
 
 def salad(r):
@@ -120,13 +122,21 @@ def salad(r):
         return " ".join(str(r.randint(0, 100)) if r.random() < 0.07 else r.choice(_salad_words()) for _ in range(count))
     pieces = []
     for _ in range(r.randint(2, 4)):
-        words = re.sub(r"[,.?!]", "", r.choice([_everyday, _house, replies.reply])(r)).split()
+        words = re.sub(r"[,.?!]", "", r.choice([_everyday, _house, replies.reply, asked.question])(r)).split()
         start = r.randrange(len(words))
         pieces += words[start : start + r.randint(1, 4)]
     return " ".join(pieces[:12])
 
 
-MIX = [(_everyday, 24), (_house, 30), (replies.reply, 12), (replies.wish, 9), (_spelled, 9), (salad, 16)]
+MIX = [
+    (asked.question, 44),
+    (_everyday, 15),
+    (_house, 14),
+    (replies.reply, 7),
+    (replies.wish, 5),
+    (_spelled, 5),
+    (salad, 10),
+]
 TEST_MIX = [(_everyday, 30), (_house, 40), (replies.reply, 12), (replies.wish, 11), (_spelled, 7)]
 
 

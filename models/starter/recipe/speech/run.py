@@ -7,6 +7,7 @@ the way lies in --work; an interrupted run goes on where it stood. Measure the r
 import argparse
 import math
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ import tables
 HERE = Path(__file__).resolve().parent
 UTTERANCES_A_MINUTE = 3500  # what one core trains on
 SHARD = 5250
+SHARE = 0.85  # of each weight from the training, the rest from the model it went on from
 
 
 def python(script, *arguments, wait=True):
@@ -55,9 +57,12 @@ def main():
     ]
     if any(maker.wait() for maker in makers):
         raise SystemExit("synthesis failed: are espeak-ng, flite, festival and their voices installed?")
-    source = ["--from-scratch"] if chosen.from_scratch else ["--from", start]
+    if not chosen.from_scratch:
+        shutil.copyfile(start, work / "before.bin")  # the result may take its place
+    source = ["--from-scratch"] if chosen.from_scratch else ["--from", work / "before.bin"]
     python("train.py", "--work", work, "--minutes", chosen.minutes, "--resume", *source)
-    export.export(work, chosen.out)
+    before = None if chosen.from_scratch else work / "before.bin"
+    export.export(work, chosen.out, before=before, share=SHARE)
     (work / "state.pt").replace(work / "finished.pt")  # the next run starts anew, from the exported model
 
 

@@ -47,9 +47,9 @@ class Shards:
             self.waiting = list(self.g.permutation(self.waiting + fresh))
 
     def _encode(self, text):
-        """The rows of a text in the token table; None for no text, or one with a token outside (a rare number)."""
-        rows = [self.row.get(token) for token in self.tokens.encode(" " + text)]
-        return None if text == "" or None in rows else rows
+        """The rows of a text in the token table; None for no text, or one that cannot be written with its tokens."""
+        tokens = self.tokens.encode_within(" " + text, self.row) if text else None
+        return None if tokens is None else [self.row[token] for token in tokens]
 
     def batches(self, size, pool=24):
         """Endless batches of (mel, tokens in, tokens out, letters, encoder lengths)."""

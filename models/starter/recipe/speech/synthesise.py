@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+import asked
 import grammar
 import tables
 from augment import augment, wordless
@@ -24,21 +25,23 @@ from voices import FESTIVAL, Speakers, festival
 SENTENCES = 2500  # spoken in one shard
 COPIES = 2  # augmentations of each
 WORDLESS = 0.05
+HESITANT = 0.05
 LONGEST = 9.0  # seconds
 
 
 def clean(shard, r, speakers, work):
-    """Yields (text, samples, voice); every twelfth shard is festival's, every third of the others flite's."""
+    """Yields (text, what is said for it, samples, voice); every twelfth shard is festival's, every third of the others flite's."""
     if shard % 12 == 11:
         voice = FESTIVAL[shard // 12 % len(FESTIVAL)]
         texts = [grammar.draw(r, "train") for _ in range(SENTENCES)]
         for text, samples in festival(texts, work / "festival" / str(shard), voice, r):
-            yield text, samples, f"festival-{voice}"
+            yield text, text, samples, f"festival-{voice}"
         return
     for _ in range(SENTENCES):
         text = grammar.draw(r, "train")
-        samples, voice = speakers.train(text, r)
-        yield text, samples, voice
+        said = asked.hesitant(text, r) if r.random() < HESITANT else text
+        samples, voice = speakers.train(said, r)
+        yield text, said, samples, voice
 
 
 def make(shard, work, log_mel, speakers):
@@ -54,7 +57,7 @@ def make(shard, work, log_mel, speakers):
             index.append([written, len(frames), round(floor, 4), text, letters, voice])
             written += len(frames)
 
-        for text, samples, voice in clean(shard, r, speakers, work):
+        for text, said, samples, voice in clean(shard, r, speakers, work):
             if not 0.1 * SAMPLE_RATE < len(samples) < LONGEST * SAMPLE_RATE:
                 continue
             samples = samples / (np.abs(samples).max() + 1e-9)
@@ -62,7 +65,7 @@ def make(shard, work, log_mel, speakers):
                 babble.append(samples)
             else:
                 babble[int(g.integers(64))] = samples
-            letters = letters_only(speak(text))
+            letters = letters_only(speak(said))
             for _ in range(COPIES):
                 put(augment(samples, g, babble), text, letters, voice)
             if r.random() < WORDLESS * COPIES:

@@ -34,5 +34,28 @@ class Tokens:
     def encode(self, text):
         return [token for piece in PIECES.findall(text) for token in self._merge(piece.encode())]
 
+    def encode_within(self, text, allowed):
+        """The tokens of a text where only `allowed` ones may occur: a word whose own tokens are not all among them is spelled
+        by the fewest that are. None if some sign cannot be written at all."""
+        tokens = []
+        for piece in PIECES.findall(text):
+            own = self._merge(piece.encode())
+            if not all(token in allowed for token in own):
+                own = self._spelled(piece.encode(), allowed)
+                if own is None:
+                    return None
+            tokens += own
+        return tokens
+
+    def _spelled(self, word, allowed):
+        best = [[]] + [None] * len(word)
+        for end in range(1, len(word) + 1):
+            for start in range(end):
+                token = self.rank.get(word[start:end])
+                if token in allowed and best[start] is not None:
+                    if best[end] is None or len(best[start]) + 1 < len(best[end]):
+                        best[end] = [*best[start], token]
+        return best[-1]
+
     def decode(self, tokens):
         return b"".join(self.piece.get(token, b"") for token in tokens).decode("utf8", "replace")
