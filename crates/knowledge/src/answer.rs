@@ -11,19 +11,23 @@ mod events;
 mod extreme;
 mod filtered;
 mod further;
+mod graded;
 mod inspect;
 mod metered;
 mod packs;
+mod pairs;
 mod parts;
 mod priced;
+mod quoted;
 mod reckoned;
+#[cfg(test)]
+mod reckoned_tests;
 mod said;
 
 use std::sync::OnceLock;
 
 use jiff::civil::DateTime;
 
-use crate::frames::Frame;
 use crate::hours::{self, Scheduled};
 use crate::index::Index;
 use crate::language::Language;
@@ -353,18 +357,15 @@ impl Answerer {
     /// says nothing of a Friday that is an exception.
     fn open_on_date(&self, reading: &Reading, now: DateTime) -> Option<Answer> {
         let question = &reading.question;
-        let asks_when = question.asked.is_empty()
-            || question.asks_for_hours()
-            || question.first_asked() == Some(Frame::When);
-        if !asks_when || reading.confidence() < CONFIDENCE {
+        if reading.confidence() < CONFIDENCE {
             return None;
         }
-        let unit = self.index.units.get(reading.candidates.first()?.unit)?.id;
+        let unit = self.index.units.get(reading.candidates.first()?.unit)?;
         let opening = opening::on_date(&self.schedules, question, &self.lexicon, unit, now)?;
         Some(Answer {
             text: opening.text,
             units: opening.units,
-            confidence: 1.0,
+            confidence: reading.confidence(),
         })
     }
 

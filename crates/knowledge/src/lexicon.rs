@@ -49,14 +49,17 @@ pub struct Occurrence {
     pub end: usize,
 }
 
+/// The stems of a phrase after its first one, and the phrase.
+type Longer = (Box<[PhraseId]>, PhraseId);
+
 /// The word lists, compiled; also gives numbers to stems that no list has.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     tokenizer: Tokenizer,
     numbers: HashMap<String, PhraseId>,
     names: Vec<String>,
-    /// Phrases of several stems by their first stem: the stems after it, and the phrase; longest first.
-    longer: HashMap<PhraseId, Vec<(Box<[PhraseId]>, PhraseId)>>,
+    /// Phrases of several stems by their first stem, longest first.
+    longer: HashMap<PhraseId, Vec<Longer>>,
     same: HashMap<PhraseId, Vec<PhraseId>>,
     covers: HashMap<PhraseId, Vec<PhraseId>>,
     covered: HashMap<PhraseId, Vec<PhraseId>>,

@@ -15,7 +15,8 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question};
 use crate::say;
-use crate::unit::UnitId;
+use crate::unit::{Body, Unit, UnitId};
+use crate::values::{self, Value};
 use said::Wording;
 
 /// Words that every schedule's topic may have.
@@ -113,18 +114,39 @@ pub(crate) fn on_date(
     schedules: &[Scheduled],
     question: &Question,
     lexicon: &Lexicon,
-    unit: UnitId,
+    unit: &Unit,
     now: DateTime,
 ) -> Option<Opening> {
+    // A row of a table of hours says nothing else that could be asked for.
+    let is_row_of_day = match &unit.body {
+        Body::Row(cells) => cells.first().is_some_and(|day| names_days(&day.text)),
+        _ => false,
+    };
+    if !is_row_of_day && !asked::asks_about_being_there(question) {
+        return None;
+    }
     let days = asked::date(question, now.date())?;
-    let has_unit = |scheduled: &&Scheduled| scheduled.opening && scheduled.units.contains(&unit);
+    let has_unit = |scheduled: &&Scheduled| scheduled.opening && scheduled.units.contains(&unit.id);
     let mut with_unit = schedules.iter().filter(has_unit);
     let scheduled = with_unit.next().filter(|_| with_unit.next().is_none())?;
+    let is_meant = is_row_of_day
+        || fits(scheduled, question, lexicon).is_some()
+        || scheduled.own == 1 && question.names_nothing();
+    if !is_meant {
+        return None;
+    }
     let wanted = asked::Wanted::Days { days, closed: None };
     Some(Opening {
         text: told(scheduled, &wanted, question, lexicon, now)?,
         units: scheduled.units.clone(),
     })
+}
+
+fn names_days(text: &str) -> bool {
+    let values = values::values(text, Language::of(text));
+    values
+        .iter()
+        .any(|found| matches!(found.value, Value::Weekdays(_)))
 }
 
 /// The schedules of the columns of one table, where the documents have one such table: | Day | Shop | Café |; or the only

@@ -260,7 +260,10 @@ impl Reader<'_> {
         }
         let passage = say::passage(&self.index.units[first.unit]);
         if another::is_of_another(&question.text, &passage)
-            || question.asks(Frame::Price) && another::is_of_another_measure(&question.text, &passage)
+            || question.asks(Frame::Price)
+                && !question.yes_no
+                && (another::is_of_another_measure(&question.text, &passage)
+                    || another::is_of_another_part_of_day(&question.text, &passage))
         {
             first.confidence *= 0.5;
         }

@@ -154,7 +154,7 @@ pub(super) fn of_row(question: &Question, cells: &[Cell]) -> Option<Amount> {
         let Some(amount) = price(cell) else { continue };
         let header = cell.header.to_lowercase();
         let named = values::values(&header, Language::of(&header));
-        if is_each_further(&header) {
+        if is_per_extra_period(&header) {
             let (asked, piece) = asked.with(piece(&header, 0, &named)?)?;
             if further.replace((piece, amount)).is_some() || piece <= 0.0 || piece > asked {
                 return None;
@@ -193,7 +193,7 @@ pub(super) fn of_row(question: &Question, cells: &[Cell]) -> Option<Amount> {
 }
 
 /// "Each extra day", "per additional hour": nothing but a further length of time.
-fn is_each_further(header: &str) -> bool {
+fn is_per_extra_period(header: &str) -> bool {
     const WORDS: [&str; 10] = [
         "each",
         "every",

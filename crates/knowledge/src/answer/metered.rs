@@ -170,6 +170,31 @@ fn by_size(question: &Question, line: &str) -> Option<Amount> {
         "/кг",
         "每公斤",
     ];
+    // "£20 per metre per month", "over 10 m", "half a kilo".
+    const BOUNDS: [&str; 22] = [
+        "half",
+        "min",
+        "over",
+        "under",
+        "more",
+        "less",
+        "month",
+        "monthly",
+        "year",
+        "annum",
+        "night",
+        "week",
+        "weekly",
+        "day",
+        "daily",
+        "hour",
+        "сутки",
+        "день",
+        "месяц",
+        "год",
+        "мин",
+        "от",
+    ];
     if !question.asks(Frame::Price) && !question.sum || has_conditions(line) {
         return None;
     }
@@ -183,12 +208,8 @@ fn by_size(question: &Question, line: &str) -> Option<Amount> {
     let lower = line.to_lowercase();
     let is_size =
         |found: &values::Found| matches!(found.value, Value::Distance { .. } | Value::Weight { .. });
-    // "£20 per metre per month", "over 10 m", "half a kilo".
-    const BOUNDS: [&str; 10] = [
-        "half", "min", "over", "under", "more", "less", "month", "year", "night", "week",
-    ];
     let mut words = lower.split(|letter: char| !letter.is_alphabetic());
-    let is_bounded = words.any(|word| BOUNDS.contains(&word));
+    let is_bounded = words.any(|word| BOUNDS.contains(&word)) || lower.contains(['天', '月', '年']);
     let mut values = question.values.iter();
     let asks_time = values.any(|found| matches!(found.value, Value::Duration { .. }));
     if is_bounded || asks_time || found.iter().any(is_size) {
@@ -203,10 +224,15 @@ fn by_size(question: &Question, line: &str) -> Option<Amount> {
     // In tenths, so that one and a half metres are counted too.
     let tenths = (amount * 10.0).round();
     let is_exact = (tenths / 10.0 - amount).abs() < 1e-9 && (1.0..=10_000.0).contains(&tenths);
-    if !is_rate || !is_exact || tenths == 10.0 || price.value == 0 {
+    if !is_rate || !is_exact || price.value == 0 {
         return None;
     }
-    let value = price.value.checked_mul(tenths as i64)?;
+    #[expect(clippy::cast_possible_truncation, reason = "at most 10,000")]
+    let tenths = tenths as i64;
+    if tenths == 10 {
+        return None;
+    }
+    let value = price.value.checked_mul(tenths)?;
     (value % 10 == 0).then_some(Amount {
         value: value / 10,
         kind: price.kind,

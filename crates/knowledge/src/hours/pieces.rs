@@ -179,8 +179,10 @@ fn is_reason(text: &str, found: &Found, pieces: &[Placed]) -> bool {
     for placed in sentence {
         match placed.piece {
             Piece::When(Part::Dates(_)) => dates += 1,
-            Piece::When(_) | Piece::Hours(..) | Piece::Time(..) => return false,
-            Piece::Word(Word::Open | Word::Opens | Word::Until) => return false,
+            Piece::When(_)
+            | Piece::Hours(..)
+            | Piece::Time(..)
+            | Piece::Word(Word::Open | Word::Opens | Word::Until) => return false,
             _ => {}
         }
     }

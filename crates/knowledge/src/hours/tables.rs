@@ -139,7 +139,7 @@ impl Row<'_> {
         let is_place = |cell: &&Cell| {
             let header = &cell.header;
             let is_named = if alone {
-                names_only_places(header)
+                is_name_of_place(header)
             } else {
                 names_place(header)
             };
@@ -447,16 +447,14 @@ fn names_place(header: &str) -> bool {
     words.any(|word| PLACES.contains(&word)) || HAN.iter().any(|word| header.contains(word))
 }
 
-/// Whether every word of a header is one for a place: "Yard and office", but not "Pool aerobics".
-fn names_only_places(header: &str) -> bool {
+/// Whether a header is the name of a place: "Yard and office", "Gift shop", but not "Pool aerobics".
+fn is_name_of_place(header: &str) -> bool {
     const OTHERS: [&str; 5] = ["workshop", "phone", "phones", "telephone", "market"];
-    const SMALL: [&str; 6] = ["and", "the", "our", "main", "и", "наш"];
     let header = header.to_lowercase();
-    let mut words = header
+    let last = header
         .split(|letter: char| !letter.is_alphabetic())
-        .filter(|word| !word.is_empty() && !SMALL.contains(word))
-        .peekable();
-    words.peek().is_some() && words.all(|word| names_place(word) && !OTHERS.contains(&word))
+        .rfind(|word| !word.is_empty());
+    last.is_some_and(|word| names_place(word) && !OTHERS.contains(&word))
 }
 
 /// Whether a cell says that there is none.

@@ -141,6 +141,17 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
     asks_hours.then_some(Wanted::Days { days, closed: None })
 }
 
+/// Whether it is asked when a place is open, or whether somebody can come.
+pub(super) fn asks_about_being_there(question: &Question) -> bool {
+    let is_of_hours = question.asks_for_hours() || question.first_asked() == Some(Frame::When);
+    let comes = || {
+        [words::OPEN, words::COMING, words::VISITING]
+            .iter()
+            .any(|words| has(question, *words))
+    };
+    (is_of_hours || question.asked.is_empty() && comes()) && !has(question, words::DUTIES)
+}
+
 /// The single date that a question names: "27 November", "this Friday".
 pub(super) fn date(question: &Question, today: Date) -> Option<Days> {
     let is_this = || {
@@ -308,10 +319,12 @@ fn moment(question: &Question) -> Result<Option<Moment>, Unclear> {
     ]
     .into_iter()
     .find(|(words, relation)| {
-        // "Drop by at eight" is at eight.
-        let is_part_of = |verb: &&str| follows(question, verb, &|word| word == "by");
-        let is_verb =
-            *relation == Relation::By && ["drop", "pop", "swing", "stop", "come"].iter().any(is_part_of);
+        // "Drop by at eight" is at eight; "come by 5 pm" is by then.
+        let words_said = question.words();
+        let is_part_of_verb = words_said.windows(3).any(|window| {
+            matches!(window, ["drop" | "pop" | "swing" | "stop" | "come", "by", next] if !next.starts_with(|letter: char| letter.is_ascii_digit()))
+        });
+        let is_verb = *relation == Relation::By && is_part_of_verb;
         has(question, *words) && !is_verb
     })
     .map_or(Relation::At, |(_, relation)| relation);

@@ -144,7 +144,8 @@ pub(super) const EARLY: Words = [&["morning"], &["утра", "утром"], &["�
 /// "Can I come at six?" asks whether it is open then.
 pub(super) const COMING: Words = [
     &[
-        "come", "visit", "drop", "pop", "arrive", "anyone", "anybody", "someone", "somebody", "swing",
+        "come", "visit", "drop", "pop", "arrive", "anyone", "anybody", "someone", "somebody", "swing by",
+        "stop by", "call in",
     ],
     &[
         "прийти",
@@ -170,6 +171,11 @@ pub(super) const VISITING: Words = [
         "swing by",
         "stop by",
         "call in",
+        "arrive",
+        "anyone there",
+        "anybody there",
+        "somebody there",
+        "someone there",
     ],
     &["прийти", "приехать", "зайти", "заехать", "приходить"],
     &["来", "过来"],

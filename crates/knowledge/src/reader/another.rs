@@ -55,19 +55,12 @@ fn is_of_the_opposite(question: &str, text: &str) -> bool {
 }
 
 /// "A full day" where the text has only half a day.
-fn is_of_another_part_of_day(question: &str, text: &str) -> bool {
-    const WHOLE: [&str; 6] = [
-        "full day",
-        "whole day",
-        "all day",
-        "entire day",
-        "полный день",
-        "全天",
-    ];
+pub(super) fn is_of_another_part_of_day(question: &str, text: &str) -> bool {
+    const WHOLE: [&str; 4] = ["full day", "whole day", "полный день", "全天"];
     const HALF: [&str; 4] = ["half day", "half a day", "полдня", "半天"];
     let parts = |text: &str| {
-        let text = text.replace('-', " ");
-        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let text = text.to_lowercase().replace('-', " ");
+        let has = |words: &[&str]| words.iter().any(|word| begins_a_word(&text, word));
         (has(&WHOLE), has(&HALF))
     };
     matches!(
@@ -89,10 +82,7 @@ pub(super) fn is_of_another(question: &str, text: &str) -> bool {
     let languages = named(&text);
     let other_language =
         !asked.is_empty() && !languages.is_empty() && !asked.iter().any(|one| languages.contains(one));
-    other_language
-        || is_of_another_size(&question, &text)
-        || is_of_the_opposite(&question, &text)
-        || is_of_another_part_of_day(&question, &text)
+    other_language || is_of_another_size(&question, &text) || is_of_the_opposite(&question, &text)
 }
 
 /// Whether a word of the text begins so; Chinese words begin anywhere.
@@ -152,7 +142,6 @@ pub(super) fn is_of_another_measure(question: &str, text: &str) -> bool {
         "below",
         "least",
         "most",
-        "or",
         "до",
         "от",
         "свыше",
@@ -160,21 +149,30 @@ pub(super) fn is_of_another_measure(question: &str, text: &str) -> bool {
         "менее",
         "за",
     ];
+    /// What makes a bound of a size before it: "10 kg or less".
+    const BEHIND: &[&str] = &["or", "to", "max", "maximum"];
     let measures = |text: &str| -> Vec<(usize, String)> {
-        // Of "2–5 kg" nothing is left.
-        let text = text.to_lowercase().replace('–', " to ").replace('-', " ");
+        // "2-5 kg" is a range, "10-litre" a size.
+        let text = text.to_lowercase();
+        let letters: Vec<char> = text.chars().collect();
+        let is_digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+        let mut spaced = String::with_capacity(text.len());
+        for (at, letter) in letters.iter().enumerate() {
+            match letter {
+                '-' | '–' if at > 0 && is_digit(at - 1) && is_digit(at + 1) => spaced.push_str(" to "),
+                '-' | '–' => spaced.push(' '),
+                letter => spaced.push(*letter),
+            }
+        }
+        let text = spaced;
         let words: Vec<&str> = text
             .split(|letter: char| letter.is_whitespace() || ",;:()/".contains(letter))
             .filter(|word| !word.is_empty())
             .collect();
         let is_bounded = |at: usize| {
-            let is_bound = |place: Option<usize>| {
-                let word = place.and_then(|place| words.get(place));
-                word.is_some_and(|word| BOUNDS.contains(word))
-            };
-            let is_number = |word: &str| word.parse::<u32>().is_ok();
-            let is_second = at.checked_sub(1).is_some_and(|before| is_number(words[before]));
-            is_bound(at.checked_sub(1)) || is_bound(Some(at + 2)) || is_second
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            before.is_some_and(|word| BOUNDS.contains(word))
+                || words.get(at + 2).is_some_and(|word| BEHIND.contains(word))
         };
         words
             .windows(2)
@@ -197,7 +195,22 @@ pub(super) fn is_of_another_measure(question: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_of_another, is_of_another_measure};
+    use super::{is_of_another, is_of_another_measure, is_of_another_part_of_day};
+
+    #[test]
+    fn half_a_day_is_no_full_day() {
+        for (question, text, is_another) in [
+            ("what is a full day on the lake", "Boat, half a day: £20", true),
+            (
+                "what is a full day on the lake",
+                "Half-day £20, whole day £35",
+                false,
+            ),
+            ("what is half a day on the lake", "Boat: half day £20", false),
+        ] {
+            assert_eq!(is_of_another_part_of_day(question, text), is_another, "{text}");
+        }
+    }
 
     #[test]
     fn a_size_that_is_not_there_is_another_thing() {
@@ -210,6 +223,13 @@ mod tests {
             ),
             ("how much is a 9 metre boat", "Boats up to 10 metres: £30", false),
             ("how much is a 3 kg parcel", "Parcels: £4 per kg", false),
+            ("how much is a 3 kg parcel", "Parcels of 2-5 kg: £8", false),
+            (
+                "how much are 3 10-litre bags of compost",
+                "Compost, 40-litre bag: £6",
+                true,
+            ),
+            ("how much is 10 kg of coal", "Coal: £9, 25 kg per sack", true),
         ] {
             assert_eq!(is_of_another_measure(question, text), is_another, "{question}");
         }
@@ -224,7 +244,6 @@ mod tests {
             ("how much is an A3 copy", "Copies: A4 10p"),
             ("ламинировать лист А3", "ламинирование А4 — 60 р."),
             ("how much are rear tyres", "Front tyres: £80"),
-            ("what is a full day on the lake", "Boat, half a day: £20"),
         ] {
             assert!(is_of_another(question, text), "{question}");
         }

@@ -101,17 +101,17 @@ fn of_text(text: &str, quantity: Quantity) -> Quotes {
         .collect();
     if amounts.is_empty() && quantity == Quantity::Price {
         amounts = bare_sums(text);
+        if amounts
+            .last()
+            .is_some_and(|(last, _)| lists_bare_prices(&text[..last.start]))
+        {
+            amounts.clear();
+        }
         amounts.retain(|(range, _)| !found.iter().any(|found| tells_time(found, range)));
     }
     // "From £80" is no price to add up; and nobody asks for one of a hundred in one line.
     amounts.retain(|(range, _)| !is_at_least(text, range));
     amounts.truncate(MAX_AMOUNTS);
-    if amounts
-        .last()
-        .is_some_and(|(last, _)| lists_bare_prices(&text[..last.start]))
-    {
-        amounts.clear();
-    }
     let key = common_key(text, &amounts);
     let mut rates: Vec<Rate> = Vec::new();
     let mut start = key.len();

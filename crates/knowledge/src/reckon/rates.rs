@@ -239,11 +239,14 @@ impl Rate {
 
 /// Whether a price is for a unit of which nobody asked: "45p per kWh" is no price of a car park.
 fn is_by_another_unit(tokenizer: &Tokenizer, own: &str, asked: &str) -> bool {
-    const UNITS: [&[&str]; 8] = [
+    const UNITS: [&[&str]; 11] = [
         &["kwh"],
         &["mile"],
         &["km", "kilometr", "kilomet"],
-        &["page", "sheet", "side"],
+        &["page"],
+        &["sheet"],
+        &["side"],
+        &["letter"],
         &["copi"],
         &["word"],
         &["litr", "liter"],

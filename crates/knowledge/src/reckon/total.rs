@@ -25,7 +25,7 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
         return None;
     }
     // What a pass saves is no sum.
-    if tells_one_apart(&words) || words.iter().any(|word| names_saving(word)) {
+    if describes_part_of_group(&words) || words.iter().any(|word| names_saving(word)) {
         return None;
     }
     let period = period(question, &words);
@@ -39,7 +39,9 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
             // "How much would it come to for an adult and": the things are behind.
             let things = rest.trim_start_matches("for ");
             let is_counted = things.starts_with(|letter: char| letter.is_ascii_digit())
-                || ["a ", "an ", "one "].iter().any(|word| things.starts_with(word));
+                || ["a ", "an ", "one ", "the ", "my ", "our "]
+                    .iter()
+                    .any(|word| things.starts_with(word));
             if names_no_thing(thing) && is_counted {
                 let things = things.to_owned();
                 *item = super::plan::item(&things);
@@ -94,11 +96,14 @@ fn around_asking(text: &str) -> Option<(&str, &str)> {
     Some((text[..at].trim_end(), text[at + words.len()..].trim_start()))
 }
 
-/// "Two adults, one of us is 70": what one of them pays less is not in the sum.
-fn tells_one_apart(words: &[&str]) -> bool {
-    words
-        .windows(4)
-        .any(|window| matches!(window, ["one" | "1", "of", "us" | "them", "is" | "has"]))
+/// "Two adults, one of us is 70": what part of a group pays less is not in the sum; "four of us are coming" is no such part.
+fn describes_part_of_group(words: &[&str]) -> bool {
+    words.windows(5).any(|window| {
+        let [count, "of", "us" | "them", "is" | "are" | "has" | "have", next] = window else {
+            return false;
+        };
+        (*count == "one" || count.parse::<u32>().is_ok()) && !next.ends_with("ing")
+    })
 }
 
 /// "How much would it": the beginning of a question, and no thing.
@@ -311,6 +316,7 @@ fn says_where_or_how(question: &Question, from: usize, to: usize) -> bool {
 
 /// "8 kilos of washing", "24 minutes": an amount of one thing, no number of things.
 fn is_measured(text: &str) -> bool {
+    const TREATMENTS: [&str; 6] = ["massage", "treatment", "bath", "spa", "scrub", "peel"];
     const UNITS: &[&str] = &[
         "kilo",
         "kilos",
@@ -356,7 +362,8 @@ fn is_measured(text: &str) -> bool {
     ];
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default().to_lowercase();
-    // "Foot massages" are things, a "foot Christmas tree" is measured.
-    let is_thing = first == "foot" && words.next_back().is_some_and(|last| last.ends_with('s'));
+    // "Foot massages" are things, "foot Christmas trees" are measured.
+    let is_treatment = |word: &str| TREATMENTS.iter().any(|known| word.starts_with(known));
+    let is_thing = first == "foot" && words.next().is_some_and(is_treatment);
     UNITS.contains(&first.as_str()) && !is_thing
 }

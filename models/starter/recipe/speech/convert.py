@@ -7,9 +7,9 @@ import re
 import numpy as np
 import torch
 
-import asked
 import ggml
 import grammar
+import visitor_questions
 from network import HEAD, PIN, SIZES, UNUSED, Network
 from tokens import BLANK, COUNT, SPECIAL
 
@@ -23,7 +23,7 @@ def wanted_tokens(tokens):
     r, found = random.Random(5), set(SPECIAL)
     for _ in range(120000):
         found.update(tokens.encode(" " + grammar.sentence(r, grammar.TEST_MIX)))
-    counted = collections.Counter(token for text in asked.questions() for token in set(tokens.encode(" " + text)))
+    counted = collections.Counter(token for text in visitor_questions.questions() for token in set(tokens.encode(" " + text)))
     found.update(token for token, count in counted.items() if count >= COMMON)
     found.update(token for token, piece in tokens.piece.items() if SHORT.fullmatch(piece))
     for word in grammar.vocabulary():

@@ -19,9 +19,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
-import asked
 import grammar
 import tables
+import visitor_questions
 from augment import noise, wordless
 from grammar import normal
 from mel import SAMPLE_RATE
@@ -36,7 +36,7 @@ SETS = {  # name: (sentences, at --short, what the card calls it)
     "salad": (100, 10, "words in random order, training voices"),
     "wordless": (300, 25, "silence, noise, tones"),
 }
-MIXES = {"salad": [(grammar.salad, 1)], "asked": [(asked.question, 1)]}
+MIXES = {"salad": [(grammar.salad, 1)], "asked": [(visitor_questions.question, 1)]}
 TARGETS = {"known": 2, "held": 6, "held-noise": 12, "reply": 10}
 QUIET = int(0.3 * SAMPLE_RATE)
 DIGITS = {word: str(i) for i, word in enumerate("zero one two three four five six seven eight nine".split())}

@@ -11,11 +11,11 @@ import hashlib
 import random
 import re
 
-import asked
 import everyday
 import sample_place
 import replies
 import visits
+import visitor_questions
 from words import FILLER, FIRST_NAMES, LAST_NAMES, STREETS
 
 # Pairs that sound alike: random order gives nothing to tell them apart by, so salads leave them out.
@@ -112,8 +112,16 @@ def vocabulary():
 
 @functools.cache
 def _salad_words():
-    known = sorted(set(vocabulary()) | set(asked.words()))
+    known = sorted(set(vocabulary()) | set(visitor_questions.words()))
     return [word for word in known if word.lower() not in HOMOPHONES and (len(word) > 1 or word == "a")]
+
+
+def _question_to_train(r):
+    """A visitor's question that is not kept for the test."""
+    while True:
+        text = visitor_questions.question(r)
+        if side(text) == "train":
+            return text
 
 
 def salad(r):
@@ -122,14 +130,14 @@ def salad(r):
         return " ".join(str(r.randint(0, 100)) if r.random() < 0.07 else r.choice(_salad_words()) for _ in range(count))
     pieces = []
     for _ in range(r.randint(2, 4)):
-        words = re.sub(r"[,.?!]", "", r.choice([_everyday, _house, replies.reply, asked.question])(r)).split()
+        words = re.sub(r"[,.?!]", "", r.choice([_everyday, _house, replies.reply, _question_to_train])(r)).split()
         start = r.randrange(len(words))
         pieces += words[start : start + r.randint(1, 4)]
     return " ".join(pieces[:12])
 
 
 MIX = [
-    (asked.question, 44),
+    (visitor_questions.question, 44),
     (_everyday, 15),
     (_house, 14),
     (replies.reply, 7),

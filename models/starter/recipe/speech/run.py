@@ -18,7 +18,7 @@ import tables
 HERE = Path(__file__).resolve().parent
 UTTERANCES_A_MINUTE = 3500  # what one core trains on
 SHARD = 5250
-SHARE = 0.85  # of each weight from the training, the rest from the model it went on from
+WEIGHT = 0.85  # of each weight from the training, the rest from the checkpoint it started from
 
 
 def python(script, *arguments, wait=True):
@@ -57,12 +57,14 @@ def main():
     ]
     if any(maker.wait() for maker in makers):
         raise SystemExit("synthesis failed: are espeak-ng, flite, festival and their voices installed?")
-    if not chosen.from_scratch:
-        shutil.copyfile(start, work / "before.bin")  # the result may take its place
-    source = ["--from-scratch"] if chosen.from_scratch else ["--from", work / "before.bin"]
+    base = None if chosen.from_scratch else work / "base.bin"
+    if base and not (work / "state.pt").exists():
+        shutil.copyfile(start, base)  # the result may take the place of `start`
+    source = ["--from", base] if base else ["--from-scratch"]
     python("train.py", "--work", work, "--minutes", chosen.minutes, "--resume", *source)
-    before = None if chosen.from_scratch else work / "before.bin"
-    export.export(work, chosen.out, before=before, share=SHARE)
+    finished = work / "finished.bin"
+    export.export(work, finished, base=base, weight=WEIGHT)
+    shutil.copyfile(finished, chosen.out)
     (work / "state.pt").replace(work / "finished.pt")  # the next run starts anew, from the exported model
 
 

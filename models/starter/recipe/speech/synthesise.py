@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-import asked
 import grammar
 import tables
+import visitor_questions
 from augment import augment, wordless
 from mel import SAMPLE_RATE, LogMel
 from spoken import letters_only, speak
@@ -39,7 +39,7 @@ def clean(shard, r, speakers, work):
         return
     for _ in range(SENTENCES):
         text = grammar.draw(r, "train")
-        said = asked.hesitant(text, r) if r.random() < HESITANT else text
+        said = visitor_questions.hesitant(text, r) if r.random() < HESITANT else text
         samples, voice = speakers.train(said, r)
         yield text, said, samples, voice
 

@@ -1,6 +1,6 @@
 """Owns what visitors of many kinds of places ask, in their own words: the questions of encoder/pairs, as a transcript writes them.
 
-They were written in bulk for the encoder by people's ways of asking ("got anywhere I can charge my phone"), not drawn from
+They were written in bulk for the encoder, in the ways in which people ask ("got anywhere I can charge my phone"), not drawn from
 templates. A transcript has a capital, a final mark, and numbers as digits; hesitations are spoken and not written.
 """
 
@@ -50,12 +50,15 @@ def _numbers(text):
 
 
 def written(asked):
-    """The question as a transcript writes it; None for one with signs that have no certain sound."""
-    text = re.sub(r"[£$€](\d+)(?![.\d])", r"\1 pounds", asked.strip().replace("\u2019", "'"))
+    """The question as a transcript writes it; None for one with characters that have no single pronunciation."""
+    text = re.sub(r"[£$€]1(?![.,\d])", "1 pound", asked.strip().replace("\u2019", "'"))
+    text = re.sub(r"[£$€](\d+)(?![.,\d])", r"\1 pounds", text)
     text = re.sub(r"(\d+)%", r"\1 percent", text)
     text = re.sub(r"(?i)(\d) ?([ap])\.?m\b\.?", lambda match: f"{match[1]} {match[2].lower()}m", text)
     text = _numbers(text)
     words = text.split()
+    if re.search(r"pounds[,.]\d|(?i:\d,? (hundred|thousand)|(hundred|thousand) (and )?\d)|\d \d", text):
+        return None  # several ways of saying it, or digits that belong together
     if not PLAIN.fullmatch(text) or not 1 <= len(words) <= LONGEST:
         return None
     if re.search(r"[a-z]\d|\d[a-z]|\.\S", text.replace("1st", "").replace("2nd", "").replace("3rd", ""), re.I):
@@ -70,7 +73,7 @@ def written(asked):
 
 
 def _asks(lower):
-    first = re.match(r"[a-z]+(n't)?", lower)
+    first = re.match(r"[a-z']+", lower)
     return bool(first and first[0] in ASKING or INVERTED.search(lower))
 
 
