@@ -1,7 +1,7 @@
 //! Shortens the pauses inside an utterance before it is recognised.
 //!
 //! A small model that was trained on fluent sentences takes a pause of half a second for the end and drops what follows.
-//! Owns where the pauses are and how much of each is kept. Decides nothing about turns.
+//! Owns where the pauses are, how much of each is kept, and what lies between them. Decides nothing about turns.
 
 use std::ops::Range;
 
@@ -13,6 +13,10 @@ const FRAME: usize = 160;
 const MIN_PAUSE: usize = 25;
 /// What is kept of a pause: 60 ms on either side.
 const KEPT_FRAMES: usize = 6;
+/// What stands between two pauses is a part of its own from this many samples on, 0.8 s.
+const MIN_PART: usize = 12_800;
+/// More parts than these are left together.
+const MAX_PARTS: usize = 12;
 /// The level of the room is that of the frame at this share of all frames, from the quietest.
 const ROOM_SHARE: usize = 10;
 /// A frame is quiet up to this much above the room (6 dB), or this much below the loudest frame (-40 dB).
@@ -32,6 +36,25 @@ pub fn shortened(samples: &[f32], pauses: &[Range<usize>]) -> Vec<f32> {
     }
     kept.extend_from_slice(&samples[from..]);
     kept
+}
+
+/// The parts of so many samples that pauses divide, each cut in the middle of the pause; none where there is only one part,
+/// or more than twelve.
+pub fn parts(length: usize, pauses: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    for pause in pauses {
+        let middle = pause.start + pause.len() / 2;
+        if pause.start.saturating_sub(from) >= MIN_PART && length.saturating_sub(pause.end) >= MIN_PART {
+            parts.push(from..middle);
+            from = middle;
+        }
+    }
+    if parts.is_empty() || parts.len() >= MAX_PARTS {
+        return Vec::new();
+    }
+    parts.push(from..length);
+    parts
 }
 
 /// The pauses of at least 250 ms between two sounds, in samples (mono, 16 kHz), in order.
@@ -97,6 +120,15 @@ mod tests {
             let loud = |samples: &[f32]| samples.iter().filter(|sample| sample.abs() > 0.2).count();
             assert_eq!(loud(&kept), loud(&said), "room of {room}");
         }
+    }
+
+    #[test]
+    fn sentences_are_parts_and_single_words_are_not() {
+        let said = speech(&[1_200, 400, 900, 500, 300], 0.0);
+        let parts = parts(said.len(), &between_sounds(&said));
+        let ends: Vec<usize> = parts.iter().map(|part| part.end / MILLISECOND).collect();
+        assert_eq!(ends, [1_400, 3_300], "{parts:?}");
+        assert!(super::parts(said.len(), &[]).is_empty());
     }
 
     #[test]
