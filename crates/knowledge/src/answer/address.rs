@@ -180,7 +180,7 @@ fn asks_where_the_place_is(question: &Question) -> bool {
                 "in",
                 "town",
             ];
-            let words = question.words();
+            let words = question.words().split_off(question.begins);
             let of_us = words
                 .iter()
                 .any(|word| matches!(*word, "you" | "your" | "address" | "place"));

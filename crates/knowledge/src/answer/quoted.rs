@@ -17,6 +17,8 @@ const ORDER: f32 = 0.25;
 const CALLED: f32 = 0.3;
 /// What it counts that a price is said to be for the length of time that is asked for.
 const FOR_THE_TIME: f32 = 0.3;
+/// What it counts that a price is for just as many together as are asked for.
+const FOR_ALL: f32 = 0.5;
 /// What it counts that a bundle is called as the item says: a family's ticket beside a child's.
 const BUNDLE: f32 = 1.0;
 /// What it counts that an amount stands where the first item's does.
@@ -99,12 +101,31 @@ impl Answerer {
             reckon::is_per_person(&say::passage(unit))
                 || unit.path.iter().any(|path| reckon::is_per_person(path))
         };
-        let for_all = reckon::is_for_so_many(&label, item.count, &item.text, tokenizer) && !is_single();
+        let in_column = self.is_of_this_number(unit, item);
+        if in_column == Some(false) {
+            return None;
+        }
+        let is_group = || reckon::is_for_so_many(&label, item.count, &item.text, tokenizer) && !is_single();
+        let for_all = in_column == Some(true) || is_group();
         Some(Quoted {
             lead,
             for_all,
             ..named(unit, rate, score, is_named)
         })
+    }
+
+    /// Whether a row is for just as many as the item counts, where a column counts them: "Balls: 120"; `None` without such a
+    /// column.
+    fn is_of_this_number(&self, unit: &Unit, item: &reckon::Item) -> Option<bool> {
+        let Body::Row(cells) = &unit.body else { return None };
+        let stems = |text: &str| self.lexicon.tokenizer().stems(text);
+        let counted = stems(item.text.split_whitespace().next()?);
+        let mut numbers = cells.iter().skip(1).filter_map(|cell| {
+            let number = cell.text.trim().parse::<u32>().ok()?;
+            (stems(&cell.header) == counted).then_some(number)
+        });
+        let number = numbers.next().filter(|_| item.count > 1)?;
+        Some(number == item.count)
     }
 
     /// The best amount for an item among the candidates, or the `choice`-th best, rather from where the first item's stands.
@@ -186,6 +207,9 @@ impl Answerer {
                 + quoted.matches
                 + ORDER * (candidate.score - top)
                 + if near { SAME_TABLE } else { 0.0 };
+            if quoted.for_all {
+                score += FOR_ALL;
+            }
             if is_bundle && is_named_so() {
                 score += BUNDLE;
             }

@@ -68,3 +68,18 @@ fn what_is_asked_with_it_would_come_to_is_added() {
     let told = told_by_hall("How much would it come to for an adult day rambler plus a child day rambler?");
     assert!(told.starts_with("That comes to £18:"), "{told}");
 }
+
+#[test]
+fn a_column_that_counts_tells_which_row_is_meant() {
+    let lines = "# Range\n\n| Bucket | Balls | Price |\n|---|---|---|\n| Small | 40 | £5 |\n| Large | 120 | £11 |\n\n\
+        | Extra | Price |\n|---|---|\n| Ball tracking | £4 |\n";
+    let answerer = Answerer::new(documents::read(Path::new("range.md"), lines));
+    let now = date(2026, 11, 25).at(10, 30, 0, 0);
+    let told = answerer
+        .answer("what do 120 balls cost?", None, &mut Context::default(), now)
+        .text;
+    assert!(
+        told.contains("£11") && !told.contains("£480") && !told.contains("1320"),
+        "{told}"
+    );
+}
