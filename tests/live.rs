@@ -251,10 +251,9 @@ fn whoever_goes_on_after_an_early_answer_has_asked_one_question() {
     assert_eq!(first["transcript"], "Set a timer for 5 minutes.");
     say("And thirty seconds.");
     let whole = conversation.wait("turn");
-    assert_eq!(
-        whole["transcript"], "Set a timer for 5 minutes and 30 seconds.",
-        "{whole}"
-    );
+    // The recogniser's final mark is not what this is about.
+    let words = whole["transcript"].as_str().unwrap().trim_end_matches(['.', '?']);
+    assert_eq!(words, "Set a timer for 5 minutes and 30 seconds", "{whole}");
     say("Cancel the timer.");
     let cancelled = conversation.wait("turn");
     // With two timers it would ask which one.
