@@ -124,12 +124,7 @@ pub(super) fn sum(question: &Question, line: &str) -> Option<Amount> {
     if piece <= 0.0 || pieces > MAX_PIECES {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "at most MAX_PIECES")]
-    let more = second.value.checked_mul(pieces as i64)?;
-    Some(Amount {
-        value: first.value.checked_add(more)?,
-        kind: first.kind,
-    })
+    with_pieces(first, second, pieces)
 }
 
 /// What a length of time costs by a row with columns for lengths of time and one for each further piece: "1 day", "7 days",
@@ -184,6 +179,11 @@ pub(super) fn of_row(question: &Question, cells: &[Cell]) -> Option<Amount> {
     if first.kind != second.kind || !(1.0..=MAX_PIECES).contains(&pieces) {
         return None;
     }
+    with_pieces(&first, &second, pieces)
+}
+
+/// The first amount and so many of the second, at most `MAX_PIECES`.
+fn with_pieces(first: &Amount, second: &Amount, pieces: f64) -> Option<Amount> {
     #[expect(clippy::cast_possible_truncation, reason = "at most MAX_PIECES")]
     let more = second.value.checked_mul(pieces as i64)?;
     Some(Amount {
