@@ -1,8 +1,8 @@
 //! Speech to text.
 //!
-//! Owns how a recording is passed to the speech model: without the wake word, in pieces, its pauses shortened or its parts one by one. Takes mono samples
-//! at 16 kHz; accepts only what [`guards`] accept. Does not open unchecked model files: the path must have passed
-//! `models::validate::speech`.
+//! Owns how a recording is passed to the speech model: without the wake word, in pieces, its pauses shortened or its parts one
+//! by one. Takes mono samples at 16 kHz; accepts only what [`guards`] accept. Does not open unchecked model files: the path must
+//! have passed `models::validate::speech`.
 
 use std::ops::Range;
 use std::path::Path;

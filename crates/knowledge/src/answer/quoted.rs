@@ -97,15 +97,12 @@ impl Answerer {
             is_named,
             lead,
         } = reckon::best_rate(unit, &self.lexicon, question, expansion, &question.when, quantity)?;
-        let is_single = || {
-            reckon::is_per_person(&say::passage(unit))
-                || unit.path.iter().any(|path| reckon::is_per_person(path))
-        };
         let in_column = self.is_of_this_number(unit, item);
         if in_column == Some(false) {
             return None;
         }
-        let is_group = || reckon::is_for_so_many(&label, item.count, &item.text, tokenizer) && !is_single();
+        let is_group =
+            || reckon::is_for_so_many(&label, item.count, &item.text, tokenizer) && !is_per_person(unit);
         let for_all = in_column == Some(true) || is_group();
         Some(Quoted {
             lead,
@@ -168,12 +165,11 @@ impl Answerer {
             }
             // "The basic one" is not the one that it is compared with, and "free" somewhere else is no price of this.
             let unit = &self.index.units[candidate.unit];
-            let per_person = || {
-                reckon::is_per_person(&say::passage(unit))
-                    || unit.path.iter().any(|path| reckon::is_per_person(path))
-            };
             if !self.is_for_the_time(plan, candidate.unit, quoted.period)
-                || item.count > 1 && reckon::is_headcount(&item.text) && !per_person() && !quoted.for_all
+                || item.count > 1
+                    && reckon::is_headcount(&item.text)
+                    && !is_per_person(unit)
+                    && !quoted.for_all
                 || reckon::is_of_one_more(&label) && !reckon::is_of_one_more(&item.text)
             {
                 continue;
@@ -185,10 +181,10 @@ impl Answerer {
                 continue;
             }
             // A bare "the little one" does not refer to a thing elsewhere with another name.
-            let is_beside = beside
+            let near = beside
                 .as_ref()
-                .is_none_or(|block| block.contains(&candidate.unit));
-            if contrasts && !is_beside && !reckon::is_usual(&quoted.label) {
+                .is_some_and(|block| block.contains(&candidate.unit));
+            if contrasts && beside.is_some() && !near && !reckon::is_usual(&quoted.label) {
                 let above = unit.path.iter().chain(&unit.lead);
                 let mut names = above.chain([&label, &quoted.label]);
                 if !names.any(|name| self.label_names_item(name, &item.text)) {
@@ -199,9 +195,6 @@ impl Answerer {
             if same || quoted.amount.value == 0 && place > 0 {
                 continue;
             }
-            let near = beside
-                .as_ref()
-                .is_some_and(|block| block.contains(&candidate.unit));
             let is_for_them = matches!(plan.task, reckon::Task::Total { each: Some(each), .. } if quoted.period == Some(each));
             let mut score = if is_for_them { FOR_THE_TIME } else { 0.0 }
                 + quoted.matches
@@ -276,6 +269,11 @@ impl Answerer {
             None => !week && each >= 86_400 && !reckon::names_duration(&say::own_text(unit)),
         }
     }
+}
+
+/// Whether a unit's prices are for each person, by its own words or the headings above it.
+fn is_per_person(unit: &Unit) -> bool {
+    reckon::is_per_person(&say::passage(unit)) || unit.path.iter().any(|path| reckon::is_per_person(path))
 }
 
 /// Whether a bundle's name begins with the word that the item begins with: "Family ticket for S1".
