@@ -23,6 +23,9 @@ mod reckoned;
 #[cfg(test)]
 mod reckoned_tests;
 mod said;
+mod tabled;
+#[cfg(test)]
+mod tabled_tests;
 
 use std::sync::OnceLock;
 
@@ -222,10 +225,25 @@ impl Answerer {
         if let Some(answer) = self.address(&question, context) {
             return answer;
         }
+        if let Some(answer) = self.hours_compared(&question, context, now) {
+            context.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
+            context.question = Some(question);
+            return answer;
+        }
+        if let Some(answer) = self.tabled(&question, context, now) {
+            context.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
+            context.question = Some(question);
+            return answer;
+        }
         if let Some(answer) = self.pack(&question, context, now) {
             return answer;
         }
         if let Some(answer) = self.reckoned(&question, context, now) {
+            return answer;
+        }
+        if let Some(answer) = self.told_apart(&question, context, now) {
+            context.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
+            context.question = Some(question);
             return answer;
         }
         if let Some(answer) = self.events(&question, context, now) {
@@ -366,6 +384,18 @@ impl Answerer {
             text: opening.text,
             units: opening.units,
             confidence: reading.confidence(),
+        })
+    }
+
+    /// The answer to a question that compares hours.
+    fn hours_compared(&self, question: &Question, context: &Context, now: DateTime) -> Option<Answer> {
+        let mut question = question.clone();
+        question.when = Asked::of(&question, now.date());
+        let opening = opening::compared(&self.schedules, &question, &self.lexicon, &context.units, now)?;
+        Some(Answer {
+            text: opening.text,
+            units: opening.units,
+            confidence: 1.0,
         })
     }
 

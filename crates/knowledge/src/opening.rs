@@ -4,6 +4,7 @@
 //! `hours`'; a schedule that is not certain answers nothing here, and the document is quoted instead.
 
 mod asked;
+mod compared;
 mod computed;
 mod said;
 mod words;
@@ -17,6 +18,7 @@ use crate::question::{Importance, Question};
 use crate::say;
 use crate::unit::{Body, Unit, UnitId};
 use crate::values::{self, Value};
+pub(crate) use compared::compared;
 use said::Wording;
 
 /// Words that every schedule's topic may have.

@@ -15,7 +15,9 @@ mod rates;
 mod saving;
 mod total;
 
-pub(crate) use amount::{Amount, Quantity, amount_of, currencies, half_or_free, price_of};
+pub(crate) use amount::{
+    Amount, Quantity, amount_of, currencies, half_or_free, price_of, read as read_amount,
+};
 pub(crate) use bundle::{is_for_fewer, names_ticket, unnumbered};
 pub(crate) use comparison::{asks_how_far_apart, only_asks_how_much_less};
 pub(crate) use grades::graded;
@@ -25,6 +27,7 @@ pub(crate) use people::{
     names_people,
 };
 pub(crate) use plan::{Item, Plan, Task, plan, says_how_it_is_had};
+pub(crate) use quotes::quoted_in_words;
 pub(crate) use rates::{
     Matching, Rate, best as best_rate, in_column, is_as_long, is_generic, is_usual, names_duration,
     period_of, unit_of, usual,
@@ -77,6 +80,9 @@ fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Opt
     }
     let part = |item: &Priced| {
         let amount = item.amount.said(language);
+        if item.count == 1 && item.label.contains(&amount) {
+            return item.label.clone();
+        }
         format!("{}: {}{amount}", item.label, times(item.count))
     };
     let listed = format!("{}; {}", part(one), part(other));
@@ -117,6 +123,10 @@ fn difference(priced: &[Priced], language: Language) -> Option<String> {
     let side = |side: &[Priced], sum: i64| {
         let part = |item: &Priced| {
             let amount = item.amount.said(language);
+            // "Plum cake is £3.40" says it already.
+            if item.count == 1 && item.label.contains(&amount) {
+                return item.label.clone();
+            }
             format!("{} {}{amount}", item.label, times(item.count))
         };
         let parts = side.iter().map(part).collect::<Vec<_>>().join(" + ");

@@ -237,7 +237,7 @@ fn part(question: &Question) -> Option<(u16, u16)> {
 }
 
 /// The days that are asked about, none where none is named; `None` for days that are not understood.
-fn days(question: &Question, today: Date) -> Option<Days> {
+pub(super) fn days(question: &Question, today: Date) -> Option<Days> {
     let is_span = |value: &Value| {
         matches!(
             value,

@@ -321,7 +321,7 @@ fn clock(moment: DateTime) -> Option<Clock> {
     Clock::from_minutes(u16::try_from(i16::from(time.hour()) * 60 + i16::from(time.minute())).ok()?)
 }
 
-fn weekday(day: Weekday, language: Language) -> &'static str {
+pub(super) fn weekday(day: Weekday, language: Language) -> &'static str {
     let index = usize::try_from(day.to_monday_zero_offset()).unwrap_or(0);
     match language {
         Language::English => ENGLISH[index],

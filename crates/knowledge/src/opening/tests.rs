@@ -199,3 +199,38 @@ fn the_only_column_of_a_table_is_the_whole_place() {
         ],
     );
 }
+
+const QUAY: &str = "# Quay\n\n## Opening hours\n\n| Day | Café | Boat store |\n|---|---|---|\n| Monday | closed | 8:00-16:00 |\n\
+    | Tuesday-Friday | 9:00-17:00 | 8:00-16:00 |\n| Saturday | 9:00-18:30 | 9:30-15:00 |\n| Sunday | 10:00-16:00 | closed |\n";
+
+#[test]
+fn hours_of_two_places_and_of_two_days_are_compared() {
+    check(
+        QUAY,
+        Language::English,
+        &[
+            (
+                "Which opens later on Saturdays, the café or the boat store?",
+                "Boat store: opens later. Café: on Saturday it is open from 9 am to 6:30 pm. \
+                 Boat store: on Saturday it is open from 9:30 am to 3 pm.",
+            ),
+            (
+                "Does the café close earlier on Sundays or on Saturdays?",
+                "Sunday: closes earlier. On Saturday it is open from 9 am to 6:30 pm. On Sunday it is open from 10 am to 4 pm.",
+            ),
+            (
+                "On which day does the café close latest?",
+                "Saturday: closes later. On Saturday it is open from 9 am to 6:30 pm.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn hours_are_not_compared_with_a_day_that_is_closed() {
+    let answerer = Answerer::new(documents::read(Path::new("quay.md"), QUAY));
+    let now = date(2026, 11, 27).at(16, 20, 0, 0);
+    let question = "Which closes later on Sundays, the café or the boat store?";
+    let told = answerer.answer(question, None, &mut Context::default(), now).text;
+    assert!(!told.contains("closes later"), "{told}");
+}

@@ -67,6 +67,19 @@ pub(crate) fn currencies(text: &str) -> Vec<Currency> {
 }
 
 impl Amount {
+    /// Whether it is a sum of money.
+    pub fn is_money(&self) -> bool {
+        matches!(self.kind, Kind::Money(_))
+    }
+
+    /// So much of the same.
+    pub fn with_value(&self, value: i64) -> Self {
+        Self {
+            value,
+            kind: self.kind,
+        }
+    }
+
     /// A part of the amount, rounded: half a fare.
     pub fn part(&self, part: f64) -> Self {
         Self {
@@ -116,7 +129,8 @@ pub(crate) fn price_of(value: &Value) -> Option<Amount> {
     read(value, Quantity::Price)
 }
 
-pub(super) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
+/// The amount of this quantity that a value is; `None` for any other.
+pub(crate) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
     let amount = |value: i64, kind: Kind| Some(Amount { value, kind });
     match (quantity, value) {
         (Quantity::Price, Value::Money(money)) => amount(money.minor, Kind::Money(money.currency)),

@@ -32,6 +32,18 @@ pub(super) fn quotes(unit: &Unit, quantity: Quantity) -> Quotes {
     }
 }
 
+/// The amounts of a unit that is no row, each with the words that are its own.
+pub(crate) fn quoted_in_words(unit: &Unit, quantity: Quantity) -> Vec<(String, Amount)> {
+    if matches!(unit.body, Body::Row(_)) {
+        return Vec::new();
+    }
+    let Quotes { rates, .. } = quotes(unit, quantity);
+    rates
+        .into_iter()
+        .map(|rate| (rate.own.trim().to_owned(), rate.amount))
+        .collect()
+}
+
 fn of_row(cells: &[Cell], quantity: Quantity) -> Quotes {
     let key = without_free(&say::row_key(cells));
     let amounts: Vec<(usize, Amount)> = cells

@@ -213,7 +213,7 @@ pub(crate) fn row_key(cells: &[Cell]) -> String {
 }
 
 /// A row, said with these of its columns.
-fn row(cells: &[Cell], columns: &[usize]) -> String {
+pub(crate) fn row(cells: &[Cell], columns: &[usize]) -> String {
     let language = Language::of(&cells.iter().map(|cell| cell.text.as_str()).collect::<String>());
     let parts: Vec<String> = columns
         .iter()

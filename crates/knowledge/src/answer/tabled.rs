@@ -1,0 +1,381 @@
+//! "Which weighs more, the sander or the rotavator?", "What is the highest deposit?": the rows of one table held against each other.
+//!
+//! Owns which rows and which column a comparison means, and how the result is said. Amounts that stand in different places are
+//! `reckoned`'s, hours `opening`'s. Where a row or the column is not certain, nothing is compared.
+
+mod columns;
+mod measured;
+mod pair;
+mod prose;
+mod words;
+
+use std::ops::Range;
+
+use super::{Answer, Answerer, Context, Depth, Reading};
+use crate::language::Language;
+use crate::question::{Question, Term};
+use crate::reader::Asked;
+use crate::say;
+use crate::unit::{Body, Cell};
+use crate::values::Value;
+use jiff::civil::DateTime;
+use measured::{Measured, apart, measured};
+use pair::{pair, telling_words};
+use words::{Asks, Comparison, Measure, comparison};
+
+/// Candidates whose tables are looked at.
+const LOOKED_AT: usize = 10;
+/// Rows of a table that are compared.
+const MOST_ROWS: usize = 80;
+/// A text has a word of the question from this agreement on.
+const NAMES: f32 = 0.75;
+/// A text has a word itself, not another that means the same.
+const LITERAL: f32 = 0.95;
+/// A row has a word that another has not from this difference of their agreements on.
+const MARGIN: f32 = 0.15;
+/// A heading or a header accounts for a word from this agreement on.
+const ACCOUNTS: f32 = 0.4;
+/// Words of headers under which people are counted.
+const COUNTS: &[&str] = &[
+    "players",
+    "people",
+    "places",
+    "seats",
+    "capacity",
+    "guests",
+    "persons",
+    "sleeps",
+    "children",
+    "pupils",
+    "вмест",
+    "мест",
+    "человек",
+    "人数",
+    "名额",
+    "容纳",
+];
+/// Rows that have equally much are told up to this many.
+const EQUAL: usize = 3;
+
+/// Where the amounts stand that are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Table,
+    Prose,
+}
+
+/// A table: its units and their cells, all of as many columns.
+struct Table<'a> {
+    units: Vec<usize>,
+    rows: Vec<&'a [Cell]>,
+    keys: Vec<String>,
+}
+
+impl Answerer {
+    /// The answer to a question that compares rows of one table, or seeks the row that has the most or least of something.
+    pub(super) fn tabled(&self, question: &Question, context: &Context, now: DateTime) -> Option<Answer> {
+        self.compared(question, context, now, Shape::Table)
+    }
+
+    /// The answer to a question that compares two amounts of one paragraph or list.
+    pub(super) fn told_apart(&self, question: &Question, context: &Context, now: DateTime) -> Option<Answer> {
+        self.compared(question, context, now, Shape::Prose)
+    }
+
+    fn compared(
+        &self,
+        question: &Question,
+        context: &Context,
+        now: DateTime,
+        shape: Shape,
+    ) -> Option<Answer> {
+        let comparison = comparison(question)?;
+        // "What's the least it would cost?" seeks among what was said before.
+        if comparison.asks == Asks::Extreme && (question.pronoun || question.follow) {
+            return None;
+        }
+        let reading = self.reading(
+            in_single_words(question),
+            &[],
+            now,
+            &Asked::default(),
+            Depth::Found,
+        );
+        let mut tried: Vec<Range<usize>> = Vec::new();
+        let near = context.units.iter().copied();
+        let found = reading.candidates.iter().take(LOOKED_AT).map(|found| found.unit);
+        for unit in found.chain(near) {
+            let block = self.index.block(unit);
+            if tried.contains(&block) {
+                continue;
+            }
+            let answer = match shape {
+                Shape::Table => self.table(block.clone()).and_then(|table| {
+                    let rows = self.compared_in(&table, &reading, &comparison);
+                    rows.or_else(|| self.columns_compared(&table, &reading, &comparison))
+                }),
+                Shape::Prose => self.compared_in_words(block.clone(), &reading, &comparison),
+            };
+            if answer.is_some() {
+                return answer;
+            }
+            tried.push(block);
+        }
+        None
+    }
+
+    fn table(&self, block: Range<usize>) -> Option<Table<'_>> {
+        if block.len() < 2 || block.len() > MOST_ROWS {
+            return None;
+        }
+        let units: Vec<usize> = block.collect();
+        let cells = |unit: &usize| match &self.index.units[*unit].body {
+            Body::Row(cells) => Some(cells.as_slice()),
+            _ => None,
+        };
+        let rows: Vec<&[Cell]> = units.iter().map(cells).collect::<Option<_>>()?;
+        let width = rows.first()?.len();
+        let is_even = width > 1 && rows.iter().all(|cells| cells.len() == width);
+        let keys = rows.iter().map(|cells| say::row_key(cells)).collect();
+        is_even.then_some(Table { units, rows, keys })
+    }
+
+    fn compared_in(&self, table: &Table<'_>, reading: &Reading, comparison: &Comparison) -> Option<Answer> {
+        let question = &reading.question;
+        let terms = telling_words(question, comparison);
+        let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
+        let keys: Vec<Vec<f32>> = table.keys.iter().map(|key| met(key)).collect();
+        if comparison.measure == Measure::Price && counts_several(question, &table.keys) {
+            return None;
+        }
+        let named = match comparison.asks {
+            Asks::Extreme => None,
+            Asks::Which | Asks::Difference => Some(pair(&keys, &table.keys, question, comparison)?),
+        };
+        let rows: Vec<usize> = named.map_or_else(|| (0..table.rows.len()).collect(), |pair| pair.to_vec());
+        let column = self.column(table, &rows, reading, comparison, &terms)?;
+        let accounted = self.accounted(table, column, reading, named.as_ref().map(|pair| (pair, &keys)));
+        let is_missing = |term: &&usize| accounted[**term] < ACCOUNTS;
+        let missing = terms.iter().filter(is_missing).count();
+        if terms.is_empty() || missing > may_miss(comparison, terms.len()) {
+            return None;
+        }
+        let measured: Vec<(usize, Measured)> = rows
+            .iter()
+            .filter_map(|row| Some((*row, measured(&table.rows[*row][column])?)))
+            .collect();
+        let first = &measured.first()?.1;
+        if measured.len() < 2 || !measured.iter().all(|(_, other)| other.is_like(first)) {
+            return None;
+        }
+        let (text, told) = said(table, column, &measured, comparison, question.language)?;
+        let id = |row: &usize| self.index.units[table.units[*row]].id;
+        Some(Answer {
+            text: say::ended(&text),
+            units: told.iter().map(id).collect(),
+            confidence: 1.0,
+        })
+    }
+
+    /// The column by which the rows are compared: the only one that measures what is asked for, or that is named.
+    fn column(
+        &self,
+        table: &Table<'_>,
+        rows: &[usize],
+        reading: &Reading,
+        comparison: &Comparison,
+        terms: &[usize],
+    ) -> Option<usize> {
+        let days = reading.question.when.days;
+        let score = |column: usize| -> Option<f32> {
+            let header = &table.rows[0][column].header;
+            let values: Vec<Measured> = rows
+                .iter()
+                .filter_map(|row| measured(&table.rows[*row][column]))
+                .collect();
+            if values.len() < 2.max(rows.len() * 2 / 3) {
+                return None;
+            }
+            let is_money = values[0].is_of(Measure::Price);
+            let is_time = values[0].is_of(Measure::Time);
+            let has_header = comparison
+                .measure
+                .headers()
+                .iter()
+                .any(|word| has_word(&header.to_lowercase(), word));
+            let is_of_measure = match comparison.measure {
+                Measure::Price => is_money,
+                Measure::Time => is_time,
+                _ => has_header,
+            };
+            let met = reading.expansion.met_by(&self.lexicon, header);
+            let of_noun = (0..met.len()).filter(|term| comparison.is_of(reading.question.terms[*term].at));
+            let by_name = if comparison.measure == Measure::Named {
+                of_noun.map(|term| met[term]).fold(0.0, f32::max)
+            } else {
+                terms.iter().map(|term| met[*term]).fold(0.0, f32::max)
+            };
+            let of_people =
+                comparison.counts_people && COUNTS.iter().any(|word| has_word(&header.to_lowercase(), word));
+            let by_name = if of_people { 1.0 } else { by_name };
+            let by_day = crate::values::values(header, Language::of(header))
+                .iter()
+                .any(|found| matches!(found.value, Value::Weekdays(of) if !days.is_empty() && days.intersection(of) == days));
+            let by_name = if by_day { 1.0 } else { by_name };
+            match (comparison.measure, is_of_measure) {
+                (Measure::Named, _) => (by_name >= NAMES).then_some(by_name),
+                (_, false) => None,
+                (_, true) if by_name >= NAMES => Some(1.0 + by_name),
+                (_, true) => Some(if has_header { 0.6 } else { 0.5 }),
+            }
+        };
+        let mut scored: Vec<(f32, usize)> = (1..table.rows[0].len())
+            .filter_map(|column| Some((score(column)?, column)))
+            .collect();
+        scored.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let (best, column) = *scored.first()?;
+        let is_only = scored.get(1).is_none_or(|(next, _)| best - next > 0.05);
+        is_only.then_some(column)
+    }
+
+    /// How well each word of the question is accounted for by what stands around the column and the rows.
+    fn accounted(
+        &self,
+        table: &Table<'_>,
+        column: usize,
+        reading: &Reading,
+        named: Option<(&[usize; 2], &Vec<Vec<f32>>)>,
+    ) -> Vec<f32> {
+        let unit = &self.index.units[table.units[0]];
+        let above: Vec<&str> = unit.path.iter().chain(&unit.lead).map(String::as_str).collect();
+        let headers = [&table.rows[0][0].header, &table.rows[0][column].header];
+        let text = format!("{}. {}. {}", above.join(". "), headers[0], headers[1]);
+        let mut met = reading.expansion.met_by(&self.lexicon, &text);
+        let mut raise = |others: &[f32]| {
+            for (own, other) in met.iter_mut().zip(others) {
+                *own = own.max(*other);
+            }
+        };
+        match named {
+            Some((pair, keys)) => pair.iter().for_each(|row| raise(&keys[*row])),
+            // "Which tank": what the rows are called says what they are.
+            None => {
+                let all = table.keys.join(". ");
+                raise(&reading.expansion.met_by(&self.lexicon, &all));
+            }
+        }
+        met
+    }
+}
+
+/// The question with each phrase as its words, which rows may have apart: "family membership".
+fn in_single_words(question: &Question) -> Question {
+    let single = |term: &Term| match term.parts.len() {
+        0 | 1 => vec![term.clone()],
+        _ => term.parts.clone(),
+    };
+    Question {
+        terms: question.terms.iter().flat_map(single).collect(),
+        ..question.clone()
+    }
+}
+
+/// Whether a number of the question counts things that are paid for, and is in no row's name: "than two singles".
+fn counts_several(question: &Question, keys: &[String]) -> bool {
+    let is_in_keys = |text: &str| {
+        keys.iter().any(|key| {
+            let key = crate::values::numbers_as_digits(key, Language::of(key));
+            key.split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| word == text)
+        })
+    };
+    question.tokens.iter().any(|token| {
+        let is_several = token.word.parse::<u32>().is_ok_and(|number| number > 1);
+        is_several && !is_in_keys(&token.word)
+    })
+}
+
+/// How many words of so many may be unknown where two rows are named by others.
+fn may_miss(comparison: &Comparison, count: usize) -> usize {
+    match comparison.asks {
+        Asks::Extreme => 0,
+        Asks::Which | Asks::Difference if comparison.measure == Measure::Price => usize::from(count > 3),
+        Asks::Which | Asks::Difference => count.saturating_sub(2).min(2),
+    }
+}
+
+/// Whether a header has a word, or a form that begins so in a language with endings.
+fn has_word(header: &str, word: &str) -> bool {
+    if !word.is_ascii() {
+        return header.contains(word);
+    }
+    header
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '²')
+        .any(|own| own == word)
+}
+
+/// The sentence, and the rows that it tells of.
+fn said(
+    table: &Table<'_>,
+    column: usize,
+    measured: &[(usize, Measured)],
+    comparison: &Comparison,
+    language: Language,
+) -> Option<(String, Vec<usize>)> {
+    let each = |row: usize| say::row_with(table.rows[row], &[column]);
+    let stop = if language == Language::Chinese {
+        "。"
+    } else {
+        ". "
+    };
+    let semicolon = if language == Language::Chinese {
+        "；"
+    } else {
+        "; "
+    };
+    let best = |most: bool| {
+        let values = measured.iter().map(|(_, measured)| measured.value());
+        if most { values.max() } else { values.min() }
+    };
+    if comparison.asks == Asks::Extreme {
+        let best = best(comparison.most)?;
+        let rows: Vec<usize> = measured
+            .iter()
+            .filter(|(_, measured)| measured.value() == best)
+            .map(|(row, _)| *row)
+            .collect();
+        let all_equal = rows.len() == measured.len();
+        if all_equal || rows.len() > EQUAL {
+            return None;
+        }
+        let told: Vec<String> = rows.iter().map(|row| each(*row)).collect();
+        return Some((told.join(semicolon), rows));
+    }
+    let [(first, one), (second, other)] = measured else {
+        return None;
+    };
+    let both = format!("{}{semicolon}{}", each(*first), each(*second));
+    let rows = vec![*first, *second];
+    let gap = one.value().checked_sub(other.value())?.checked_abs()?;
+    if gap == 0 {
+        let same = ["They are the same", "Одинаково", "一样"][language as usize];
+        return Some((format!("{same}{stop}{both}"), rows));
+    }
+    let first_wins = (one.value() > other.value()) == comparison.most;
+    let winner = &table.keys[if first_wins { *first } else { *second }];
+    let text = match comparison.asks {
+        Asks::Difference => {
+            let gap = apart(one, other, gap, language);
+            match language {
+                Language::English => format!("The difference is {gap}: {both}"),
+                Language::Russian => format!("Разница — {gap}: {both}"),
+                Language::Chinese => format!("相差{gap}：{both}"),
+            }
+        }
+        Asks::Which | Asks::Extreme => match language {
+            Language::English | Language::Russian => format!("{winner}: {}. {both}", comparison.cue),
+            Language::Chinese => format!("{winner}{}。{both}", comparison.cue),
+        },
+    };
+    Some((text, rows))
+}

@@ -1,0 +1,162 @@
+//! Two amounts of sentences held against each other: "Fairy box £15. Circus box £22."
+//!
+//! Owns which amounts of a paragraph or list are comparable, and the words that are their own.
+
+use std::ops::Range;
+
+use super::measured::{Measured, apart};
+use super::pair::{pair, telling_words};
+use super::words::{Asks, Comparison, Measure};
+use super::{ACCOUNTS, Answer, Answerer, Reading, may_miss};
+use crate::language::Language;
+use crate::reckon::{self, Quantity};
+use crate::say;
+use crate::unit::{Body, Unit, UnitId};
+
+/// Sentences of a paragraph that are compared.
+const MOST_SENTENCES: usize = 40;
+/// A sentence that is told whole beside the difference, in letters.
+const TOLD: usize = 200;
+
+/// One amount of a sentence.
+struct Quoted {
+    unit: usize,
+    words: String,
+    measured: Measured,
+}
+
+impl Answerer {
+    /// The answer where two amounts of one paragraph or list are named by the question.
+    pub(super) fn compared_in_words(
+        &self,
+        block: Range<usize>,
+        reading: &Reading,
+        comparison: &Comparison,
+    ) -> Option<Answer> {
+        let quantity = match comparison.measure {
+            Measure::Price => Quantity::Price,
+            Measure::Time | Measure::Nearness => Quantity::Duration,
+            _ => return None,
+        };
+        let of_words = |unit: &usize| !matches!(self.index.units[*unit].body, Body::Row(_));
+        if comparison.asks == Asks::Extreme
+            || block.len() > MOST_SENTENCES
+            || !block.clone().all(|unit| of_words(&unit))
+        {
+            return None;
+        }
+        let quoted: Vec<Quoted> = block
+            .flat_map(|unit| {
+                let amounts = reckon::quoted_in_words(&self.index.units[unit], quantity);
+                amounts.into_iter().map(move |(words, amount)| Quoted {
+                    unit,
+                    words,
+                    measured: Measured::Amount(amount),
+                })
+            })
+            .collect();
+        let terms = telling_words(&reading.question, comparison);
+        let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
+        let keys: Vec<Vec<f32>> = quoted.iter().map(|quoted| met(&quoted.words)).collect();
+        let names: Vec<String> = quoted.iter().map(|quoted| quoted.words.clone()).collect();
+        let [first, second] = pair(&keys, &names, &reading.question, comparison)?;
+        let (one, other) = (&quoted[first], &quoted[second]);
+        let above = |unit: &Unit| -> String {
+            let above: Vec<&str> = unit.path.iter().chain(&unit.lead).map(String::as_str).collect();
+            format!("{}. {}", above.join(". "), say::own_text(unit))
+        };
+        let around = met(&above(&self.index.units[one.unit]));
+        let missing = terms
+            .iter()
+            .filter(|term| {
+                [&keys[first], &keys[second], &around]
+                    .iter()
+                    .all(|met| met[**term] < ACCOUNTS)
+            })
+            .count();
+        if !one.measured.is_like(&other.measured) || missing > may_miss(comparison, terms.len()) {
+            return None;
+        }
+        let text = said(
+            &self.index.units,
+            (one, other),
+            comparison,
+            reading.question.language,
+        )?;
+        let mut units: Vec<UnitId> = [one, other]
+            .iter()
+            .map(|quoted| self.index.units[quoted.unit].id)
+            .collect();
+        units.dedup();
+        Some(Answer {
+            text: say::ended(&text),
+            units,
+            confidence: 1.0,
+        })
+    }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The words of an amount, without the marks around them.
+fn bare(words: &str) -> String {
+    let is_mark = |letter: char| !letter.is_alphanumeric() && !"£$€)".contains(letter);
+    let words: Vec<&str> = words.split_whitespace().filter(|word| *word != ";").collect();
+    words.join(" ").trim_matches(is_mark).to_owned()
+}
+
+fn said(
+    units: &[Unit],
+    (one, other): (&Quoted, &Quoted),
+    comparison: &Comparison,
+    language: Language,
+) -> Option<String> {
+    let gap = one
+        .measured
+        .value()
+        .checked_sub(other.measured.value())?
+        .checked_abs()?;
+    let whole = |quoted: &Quoted| {
+        Some(say::own_text(&units[quoted.unit])).filter(|text| text.chars().count() <= TOLD)
+    };
+    let part = |quoted: &Quoted| whole(quoted).unwrap_or_else(|| bare(&quoted.words));
+    let both = match whole(one).filter(|_| one.unit == other.unit) {
+        Some(text) => text,
+        None => format!("{} {}", say::ended(&part(one)), part(other)),
+    };
+    let first_wins = (one.measured.value() > other.measured.value()) == comparison.most;
+    let winner = if first_wins { one } else { other };
+    let words = bare(&winner.words);
+    Some(match (gap, comparison.asks, language) {
+        (0, _, Language::English) => format!("They are the same. {both}"),
+        (0, _, Language::Russian) => format!("Одинаково. {both}"),
+        (0, _, Language::Chinese) => format!("一样。{both}"),
+        (_, Asks::Difference, _) => {
+            let gap = apart(&one.measured, &other.measured, gap, language);
+            match language {
+                Language::English => format!("The difference is {gap}: {both}"),
+                Language::Russian => format!("Разница — {gap}: {both}"),
+                Language::Chinese => format!("相差{gap}：{both}"),
+            }
+        }
+        (_, Asks::Which | Asks::Extreme, _) => {
+            let loser = if first_wins { other } else { one };
+            let colon = if language == Language::Chinese {
+                "："
+            } else {
+                ": "
+            };
+            let cue = upper_first(comparison.cue);
+            format!(
+                "{cue}{colon}{} {}",
+                say::ended(&words),
+                upper_first(&bare(&loser.words))
+            )
+        }
+    })
+}

@@ -1,0 +1,389 @@
+//! The words that compare or seek the most of something: "heavier", "how much dearer", "the fewest".
+//!
+//! Owns these words and what is measured by them. Which rows and which column are meant is `tabled`'s.
+
+use crate::language::Language;
+use crate::question::Question;
+
+/// What a word of comparison measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    Price,
+    Weight,
+    Time,
+    Size,
+    Age,
+    Depth,
+    Height,
+    Warmth,
+    /// How far away: in minutes or metres.
+    Nearness,
+    /// Whatever the question names: "the highest deposit", "more pieces".
+    Named,
+}
+
+/// What is asked about two or more rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// "Which is heavier?"
+    Which,
+    /// "How much heavier?"
+    Difference,
+    /// "Which is the heaviest?"
+    Extreme,
+}
+
+/// What a question compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Comparison {
+    pub asks: Asks,
+    /// The highest, not the lowest.
+    pub most: bool,
+    pub measure: Measure,
+    /// The word, as it is said of the row that has more or less of it.
+    pub cue: &'static str,
+    /// The token behind the word.
+    pub end: usize,
+    /// "More people", "most of us".
+    pub counts_people: bool,
+}
+
+impl Comparison {
+    /// Whether a token is what there is more or less of: "the highest deposit", "more bits".
+    pub fn is_of(&self, token: usize) -> bool {
+        (self.end..self.end + NOUN_REACH).contains(&token)
+    }
+}
+
+impl Measure {
+    /// Beginnings of words of headers under which it stands.
+    pub fn headers(self) -> &'static [&'static str] {
+        match self {
+            Self::Price => &[
+                "price",
+                "cost",
+                "fee",
+                "fare",
+                "charge",
+                "rate",
+                "hire",
+                "цен",
+                "стоим",
+                "тариф",
+                "价",
+                "费",
+            ],
+            Self::Weight => &["weight", "kg", "mass", "вес", "масса", "重"],
+            Self::Time => &[
+                "length",
+                "lasts",
+                "duration",
+                "min",
+                "mins",
+                "minutes",
+                "time",
+                "hours",
+                "days",
+                "weeks",
+                "ready",
+                "journey",
+                "period",
+                "длит",
+                "продолж",
+                "врем",
+                "срок",
+                "时长",
+                "时间",
+                "用时",
+            ],
+            Self::Size => &[
+                "size",
+                "m2",
+                "m²",
+                "sqm",
+                "area",
+                "floor area",
+                "capacity",
+                "seats",
+                "holds",
+                "max",
+                "sleeps",
+                "volume",
+                "площад",
+                "вмест",
+                "мест",
+                "面积",
+                "容",
+                "人数",
+            ],
+            Self::Age => &["age", "ages", "aged", "возраст", "年龄", "对象"],
+            Self::Depth => &["depth", "deep", "глуб", "深", "水深"],
+            Self::Height => &["height", "tall", "high", "drop", "высот", "高"],
+            Self::Warmth => &[
+                "temperature",
+                "temp",
+                "°c",
+                "water temp",
+                "темпер",
+                "температ",
+                "水温",
+                "温度",
+            ],
+            Self::Nearness => &["distance", "miles", "km", "walk", "расст", "距离"],
+            Self::Named => &[],
+        }
+    }
+}
+
+/// A comparing word, the word that seeks the most of it, whether more is meant, and what is measured.
+type Row = (&'static str, bool, Measure);
+
+const COMPARED: &[Row] = &[
+    ("cheaper", false, Measure::Price),
+    ("less expensive", false, Measure::Price),
+    ("costs less", false, Measure::Price),
+    ("dearer", true, Measure::Price),
+    ("pricier", true, Measure::Price),
+    ("more expensive", true, Measure::Price),
+    ("costs more", true, Measure::Price),
+    ("cost more", true, Measure::Price),
+    ("cost less", false, Measure::Price),
+    ("heavier", true, Measure::Weight),
+    ("weighs more", true, Measure::Weight),
+    ("weigh more", true, Measure::Weight),
+    ("lighter", false, Measure::Weight),
+    ("weighs less", false, Measure::Weight),
+    ("longer", true, Measure::Time),
+    ("shorter", false, Measure::Time),
+    ("quicker", false, Measure::Time),
+    ("faster", false, Measure::Time),
+    ("sooner", false, Measure::Time),
+    ("bigger", true, Measure::Size),
+    ("larger", true, Measure::Size),
+    ("roomier", true, Measure::Size),
+    ("smaller", false, Measure::Size),
+    ("younger", false, Measure::Age),
+    ("older", true, Measure::Age),
+    ("deeper", true, Measure::Depth),
+    ("shallower", false, Measure::Depth),
+    ("taller", true, Measure::Height),
+    ("warmer", true, Measure::Warmth),
+    ("hotter", true, Measure::Warmth),
+    ("colder", false, Measure::Warmth),
+    ("cooler", false, Measure::Warmth),
+    ("nearer", false, Measure::Nearness),
+    ("closer", false, Measure::Nearness),
+    ("further", true, Measure::Nearness),
+    ("farther", true, Measure::Nearness),
+    ("ближе", false, Measure::Nearness),
+    ("дальше", true, Measure::Nearness),
+    ("more", true, Measure::Named),
+    ("fewer", false, Measure::Named),
+    ("less", false, Measure::Named),
+    ("higher", true, Measure::Named),
+    ("lower", false, Measure::Named),
+    ("тяжелее", true, Measure::Weight),
+    ("легче", false, Measure::Weight),
+    ("дешевле", false, Measure::Price),
+    ("дороже", true, Measure::Price),
+    ("дольше", true, Measure::Time),
+    ("больше времени", true, Measure::Time),
+    ("быстрее", false, Measure::Time),
+    ("короче", false, Measure::Time),
+    ("больше", true, Measure::Named),
+    ("меньше", false, Measure::Named),
+    ("глубже", true, Measure::Depth),
+    ("теплее", true, Measure::Warmth),
+    ("горячее", true, Measure::Warmth),
+    ("холоднее", false, Measure::Warmth),
+    ("просторнее", true, Measure::Size),
+    ("更重", true, Measure::Weight),
+    ("更深", true, Measure::Depth),
+    ("更大", true, Measure::Size),
+    ("更热", true, Measure::Warmth),
+    ("热一些", true, Measure::Warmth),
+    ("热一点", true, Measure::Warmth),
+];
+
+const SOUGHT: &[Row] = &[
+    ("cheapest", false, Measure::Price),
+    ("dearest", true, Measure::Price),
+    ("priciest", true, Measure::Price),
+    ("most expensive", true, Measure::Price),
+    ("least expensive", false, Measure::Price),
+    ("heaviest", true, Measure::Weight),
+    ("lightest", false, Measure::Weight),
+    ("weighs the most", true, Measure::Weight),
+    ("weighs the least", false, Measure::Weight),
+    ("longest", true, Measure::Time),
+    ("shortest", false, Measure::Time),
+    ("quickest", false, Measure::Time),
+    ("fastest", false, Measure::Time),
+    ("biggest", true, Measure::Size),
+    ("largest", true, Measure::Size),
+    ("roomiest", true, Measure::Size),
+    ("smallest", false, Measure::Size),
+    ("youngest", false, Measure::Age),
+    ("deepest", true, Measure::Depth),
+    ("shallowest", false, Measure::Depth),
+    ("tallest", true, Measure::Height),
+    ("warmest", true, Measure::Warmth),
+    ("hottest", true, Measure::Warmth),
+    ("coldest", false, Measure::Warmth),
+    ("coolest", false, Measure::Warmth),
+    ("the most", true, Measure::Named),
+    ("costs most", true, Measure::Price),
+    ("cost most", true, Measure::Price),
+    ("costs least", false, Measure::Price),
+    ("highest", true, Measure::Named),
+    ("lowest", false, Measure::Named),
+    ("fewest", false, Measure::Named),
+    ("the least", false, Measure::Named),
+    ("самый глубокий", true, Measure::Depth),
+    ("самая глубокая", true, Measure::Depth),
+    ("самый тёплый", true, Measure::Warmth),
+    ("самая тёплая", true, Measure::Warmth),
+    ("самый тяжёлый", true, Measure::Weight),
+    ("самый лёгкий", false, Measure::Weight),
+    ("самый короткий", false, Measure::Time),
+    ("самый длинный", true, Measure::Time),
+    ("больше всего", true, Measure::Named),
+    ("меньше всего", false, Measure::Named),
+    ("最重", true, Measure::Weight),
+    ("最轻", false, Measure::Weight),
+    ("最深", true, Measure::Depth),
+    ("最浅", false, Measure::Depth),
+    ("最热", true, Measure::Warmth),
+    ("最烫", true, Measure::Warmth),
+    ("最多", true, Measure::Named),
+    ("最少", false, Measure::Named),
+    ("最高", true, Measure::Named),
+    ("最低", false, Measure::Named),
+];
+
+/// Beginnings that ask how far two things lie apart.
+const DIFFERENCES: &[&str] = &[
+    "how much",
+    "how many",
+    "difference",
+    "by how",
+    "how far apart",
+    "на сколько",
+    "насколько",
+    "разница",
+    "多多少",
+    "差多少",
+];
+/// What there is more of stands among so many tokens behind "more".
+const NOUN_REACH: usize = 2;
+/// People, whom columns count under many names.
+const PEOPLE: &[&str] = &[
+    "people",
+    "persons",
+    "guests",
+    "players",
+    "children",
+    "kids",
+    "person",
+    "человек",
+    "людей",
+    "人",
+];
+/// With these words "the most" and "more" are of money.
+const OF_MONEY: &[&str] = &[
+    "cost",
+    "costs",
+    "price",
+    "prices",
+    "pay",
+    "charge",
+    "fee",
+    "wallet",
+    "стоит",
+    "стоят",
+    "цена",
+    "钱",
+    "价",
+];
+
+/// What the question compares; `None` if it does not.
+pub(super) fn comparison(question: &Question) -> Option<Comparison> {
+    let text = padded(question);
+    let find = |rows: &'static [Row]| rows.iter().find(|(word, ..)| has(&text, word));
+    let sought = find(SOUGHT);
+    let (&(cue, most, measure), asks) = match sought {
+        // "At the most" and "the most I can bring" bound something.
+        Some(row) if !has(&text, "at the most") && !has(&text, "at most") => (row, Asks::Extreme),
+        _ => {
+            let is_difference = DIFFERENCES.iter().any(|word| has(&text, word));
+            let asks = if is_difference {
+                Asks::Difference
+            } else {
+                Asks::Which
+            };
+            match find(COMPARED) {
+                Some(row) => (row, asks),
+                // "What's the price difference between oak and gilt?"
+                None if has(&text, "difference") => (&("more", true, Measure::Named), Asks::Difference),
+                None => return None,
+            }
+        }
+    };
+    let of_money = question.words().iter().any(|word| OF_MONEY.contains(word));
+    let measure = match measure {
+        Measure::Named if of_money => Measure::Price,
+        measure => measure,
+    };
+    let words = question.words();
+    let cue_words = cue.split(' ').count();
+    let end = words
+        .windows(cue_words)
+        .position(|window| window.join(" ") == cue)
+        .map_or(words.len(), |at| at + cue_words);
+    let next = words.get(end).copied().unwrap_or_default();
+    // "How much more is oak than pine?" asks for money, "how many more people" does not.
+    let measure = match measure {
+        Measure::Named if has(&text, "how much") && is_verb(next) => Measure::Price,
+        measure => measure,
+    };
+    // "How many visits until the pass is cheaper?" asks for no price.
+    if measure == Measure::Price && has(&text, "how many") {
+        return None;
+    }
+    Some(Comparison {
+        asks,
+        most,
+        measure,
+        cue,
+        end,
+        counts_people: measure == Measure::Named && PEOPLE.contains(&next),
+    })
+}
+
+fn is_verb(word: &str) -> bool {
+    matches!(word, "is" | "are" | "would" | "for" | "do" | "does" | "than")
+}
+
+/// Whether a word of the question is one of those that compare, and no thing.
+pub(super) fn is_of_comparison(comparison: &Comparison, word: &str) -> bool {
+    let parts = |text: &str| text.split(' ').any(|part| part == word);
+    parts(comparison.cue)
+        || DIFFERENCES.iter().any(|phrase| parts(phrase))
+        || comparison.measure == Measure::Price && OF_MONEY.contains(&word)
+}
+
+fn padded(question: &Question) -> String {
+    match question.language {
+        Language::Chinese => question.words().concat(),
+        Language::English | Language::Russian => format!(" {} ", question.words().join(" ")),
+    }
+}
+
+/// Whether the text has a word or phrase as a whole; without regard to boundaries in Chinese.
+fn has(text: &str, phrase: &str) -> bool {
+    if Language::of(phrase) == Language::Chinese {
+        text.contains(phrase)
+    } else {
+        text.contains(&format!(" {phrase} "))
+    }
+}

@@ -1,0 +1,104 @@
+//! Rows, columns and sentences held against each other, through the whole answer; the place is invented.
+
+use std::path::Path;
+
+use jiff::civil::date;
+
+use super::{Answerer, Context};
+use crate::documents;
+use crate::language::Language;
+
+const KITES: &str = "# Kite Shed\n\n## Kites for hire\n\n\
+    | Kite | Day | Week | Deposit | Weight (kg) | Pieces |\n|---|---|---|---|---|---|\n\
+    | Red delta | £6 | £20 | £15 | 1.2 | 4 |\n\
+    | Box kite, large | £9 | £31 | £40 | 2.5 | 11 |\n\
+    | Box kite, small | £7 | £24 | £25 | 1.6 | 9 |\n\
+    | Dragon | £14 | £52 | £90 | 4 | 23 |\n\n\
+    ## Lessons\n\n| Lesson | In the hall | On the beach |\n|---|---|---|\n\
+    | Taster | £11 | £14.50 |\n| Stunt course | £48 | £60 |\n\n\
+    ## Snacks\n\nPlum cake is £3.40. Ginger biscuits are £2.10. The hut sells nothing else.\n\n\
+    ## Getting here\n\nThe tram stop is 4 minutes on foot, the railway station 15 minutes.\n";
+
+fn answer(question: &str) -> String {
+    let answerer = Answerer::new(documents::read(Path::new("kites.md"), KITES));
+    let now = date(2026, 11, 25).at(10, 30, 0, 0);
+    let mut context = Context::default();
+    answerer
+        .answer(question, Some(Language::English), &mut context, now)
+        .text
+}
+
+#[test]
+fn two_rows_are_compared_by_the_column_that_is_asked_about() {
+    assert_eq!(
+        answer("Which weighs more, the dragon or the red delta?"),
+        "Dragon: weighs more. Red delta: weight 1.2 kg; Dragon: weight 4 kg."
+    );
+    assert_eq!(
+        answer("How much higher is the deposit for the dragon than for the red delta?"),
+        "The difference is £75: Red delta: deposit £15; Dragon: deposit £90."
+    );
+    assert_eq!(
+        answer("Which has fewer pieces, the small box kite or the large one?"),
+        "Box kite, small: fewer. Box kite, large: pieces 11; Box kite, small: pieces 9."
+    );
+}
+
+#[test]
+fn the_row_with_the_most_of_something_is_told() {
+    assert_eq!(answer("Which kite is the heaviest?"), "Dragon: weight 4 kg.");
+    assert_eq!(answer("What is the lowest deposit?"), "Red delta: deposit £15.");
+}
+
+#[test]
+fn a_comparison_that_names_no_two_rows_or_no_column_is_left_to_the_documents() {
+    for question in [
+        "Which weighs more, the dragon or the owl?",
+        "Which is heavier, the box kite or the dragon?",
+        "Which flies higher, the dragon or the red delta?",
+        "Which kite has the most colours?",
+    ] {
+        let told = answer(question);
+        let is_compared =
+            told.contains(": weighs more") || told.contains(": heavier") || told.contains(": higher");
+        assert!(!is_compared && told != "Dragon: pieces 23.", "{question} {told}");
+    }
+}
+
+#[test]
+fn two_columns_of_one_row_are_compared() {
+    assert_eq!(
+        answer("How much dearer is the taster on the beach than in the hall?"),
+        "The difference is £3.50: Taster: in the hall £11, on the beach £14.50."
+    );
+}
+
+#[test]
+fn two_amounts_of_a_paragraph_are_compared() {
+    assert_eq!(
+        answer("How much more is the plum cake than the ginger biscuits?"),
+        "The difference is £1.30: Plum cake is £3.40, Ginger biscuits are £2.10."
+    );
+    let told = answer("What's closer, the tram or the railway station?");
+    assert!(
+        told.starts_with("Closer: The tram stop is 4 minutes on foot."),
+        "{told}"
+    );
+}
+
+#[test]
+fn hostile_numbers_are_not_compared() {
+    let lines = format!(
+        "# Rocks\n\n| Rock | Weight |\n|---|---|\n| Agate | {} |\n| Beryl | 1.2.3 kg |\n| Topaz | 5 kg |\n",
+        "9".repeat(400)
+    );
+    let answerer = Answerer::new(documents::read(Path::new("rocks.md"), &lines));
+    let now = date(2026, 11, 25).at(10, 30, 0, 0);
+    for question in [
+        "Which is heavier, agate or topaz?",
+        "Which is heavier, beryl or topaz?",
+    ] {
+        let told = answerer.answer(question, None, &mut Context::default(), now).text;
+        assert!(!told.contains(": heavier"), "{told}");
+    }
+}
