@@ -23,6 +23,7 @@ mod reckoned;
 #[cfg(test)]
 mod reckoned_tests;
 mod said;
+mod same_row;
 mod tabled;
 #[cfg(test)]
 mod tabled_tests;

@@ -3,21 +3,10 @@
 //! Owns which terms are carried over, and how near units stand to those that answered before. Does not decide whether
 //! the question is read with them: `answer` does.
 
-use jiff::civil::DateTime;
-
-use super::{Answer, Answerer, Context};
+use super::{Answerer, Context};
 use crate::frames::Frame;
 use crate::question::{Importance, Question, Term};
-use crate::reader::{Asked, asked_columns};
-use crate::say;
 use crate::unit::{Body, Unit};
-
-/// Most words of a question that may ask for another column of the row before.
-const SHORT: usize = 9;
-/// A word of the question stands in the row from this weight on.
-const MET: f32 = 0.5;
-/// How sure it is that a bare question goes on about the row before.
-const SAME_ROW: f32 = 0.9;
 
 impl Answerer {
     /// The question with what it leaves out and the one before it said.
@@ -44,49 +33,6 @@ impl Answerer {
             }
         }
         whole
-    }
-
-    /// The row that answered before, where the question asks for nothing but another of its columns: "and how long
-    /// does it take?"
-    pub(super) fn of_the_same_row(
-        &self,
-        question: &Question,
-        context: &Context,
-        now: DateTime,
-    ) -> Option<Answer> {
-        let [unit] = context.units.as_slice() else {
-            return None;
-        };
-        let unit = self.index.units.get(*unit)?;
-        let Body::Row(cells) = &unit.body else { return None };
-        // "What time do you open?" is about the house, not about the row.
-        let hours = [Frame::Open, Frame::Close, Frame::Hours, Frame::OpenNow];
-        let leans = question.follow || question.pronoun;
-        let house = !leans && hours.iter().any(|frame| question.asks(*frame));
-        let names_when = Asked::of(question, now.date()) != Asked::default();
-        if question.tokens.len() > SHORT || question.asked.is_empty() || names_when || house {
-            return None;
-        }
-        let columns = asked_columns(question, cells);
-        let texts = cells
-            .iter()
-            .flat_map(|cell| [cell.header.as_ref(), cell.text.as_str()]);
-        let text = texts.collect::<Vec<_>>().join(". ");
-        let expansion = self.reader().expand(question);
-        let met = expansion.met_by(&self.lexicon, &text);
-        let elsewhere = question
-            .terms
-            .iter()
-            .zip(met)
-            .any(|(term, met)| term.importance != Importance::Light && met < MET);
-        if columns.is_empty() || elsewhere {
-            return None;
-        }
-        Some(Answer {
-            text: say::ended(&say::whole_row(cells, columns)),
-            units: vec![unit.id],
-            confidence: SAME_ROW,
-        })
     }
 
     /// Whether a term of the question before stood where one of this question stands: the same column, another value;
@@ -176,41 +122,5 @@ fn same_key(one: &Unit, other: &Unit) -> bool {
                 && one_cells.first().map(|cell| &cell.text) == other_cells.first().map(|cell| &cell.text)
         }
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use jiff::civil::date;
-
-    use crate::answer::{Answerer, Context};
-    use crate::documents;
-
-    const BOATS: &str = "# Boats\n\n| Island | Departs | Fare | Crossing |\n| --- | --- | --- | --- |\n| Velm | 09:15 | £6 | 40 min |\n| Orsay | 11:30 | £9 | 75 min |\n\n## Opening hours\n\nDaily 8:00 to 17:00.\n";
-
-    #[test]
-    fn only_a_question_about_the_row_before_is_answered_from_it() {
-        let answerer = Answerer::new(documents::read(Path::new("boats.md"), BOATS));
-        let now = date(2026, 3, 2).at(10, 0, 0, 0);
-        for (question, expected) in [
-            ("And how much is it?", true),
-            ("How long does it take?", true),
-            ("How much is a parrot?", false),
-            ("What time do you open?", false),
-            ("And how much is it in August?", false),
-        ] {
-            let mut context = Context::default();
-            let first = answerer.answer("When does the boat to Velm go?", None, &mut context, now);
-            assert!(first.text.contains("09:15"), "{}", first.text);
-            let answer = answerer.answer(question, None, &mut context, now);
-            assert_eq!(
-                answer.text.starts_with("Velm") && answer.is_certain(),
-                expected,
-                "{question} {}",
-                answer.text
-            );
-        }
     }
 }

@@ -4,6 +4,7 @@
 //! sentences and entries, and the numbers of units and blocks. The questions among the blocks have been answered by
 //! `questions` before.
 
+mod currency;
 mod headings;
 mod lead;
 mod together;
@@ -301,12 +302,14 @@ impl<'a> Composer<'a> {
                 continue;
             }
             let cells = row.cells.iter().take(MAX_COLUMNS).enumerate();
-            let cells = cells
+            let mut cells: Vec<Cell> = cells
                 .map(|(column, text)| Cell {
                     header: header.get(column).unwrap_or(&none).clone(),
                     text: tick(text).map_or_else(|| text.clone(), |yes| said_tick(language, yes).to_owned()),
                 })
                 .collect();
+            let heading = self.headings.path().last().cloned().unwrap_or_default();
+            currency::complete(&mut cells, lead.unwrap_or(&heading));
             // A row with one cell is the title of the rows below it.
             if said == 1
                 && table.rows.get(at + 1).is_some_and(|next| self::said(next) > 1)

@@ -1,0 +1,181 @@
+//! The currency that a header or a heading gives to bare numbers: "房价(元/晚)" over "388", "Prices (£)" over a table.
+//!
+//! Owns which numbers these are and how the currency is written beside them. A header that names a currency and nothing else,
+//! "Price (£)", is read and said where cells are.
+
+use crate::unit::Cell;
+
+/// Currencies as headers name them, and whether each stands before its number.
+const CURRENCIES: &[(&str, bool)] = &[
+    ("£", true),
+    ("$", true),
+    ("€", true),
+    ("¥", true),
+    ("元", false),
+    ("руб.", false),
+    ("руб", false),
+    ("рублей", false),
+    ("₽", false),
+];
+/// Headers, or parts of them, of numbers that are no sums.
+const COUNTED: &[&str] = &[
+    "人数",
+    "名额",
+    "时长",
+    "分钟",
+    "面积",
+    "年龄",
+    "数量",
+    "库存",
+    "页",
+    "天数",
+    "张数",
+    "次数",
+    "楼",
+    "室",
+    "电话",
+    "分机",
+    "age",
+    "min",
+    "size",
+    "stock",
+    "seat",
+    "place",
+    "people",
+    "page",
+    "number",
+    "no",
+    "code",
+    "floor",
+    "room",
+    "year",
+    "day",
+    "phone",
+    "kg",
+    "кол",
+    "мест",
+    "возраст",
+    "этаж",
+    "каб",
+    "мин",
+    "№",
+    "дней",
+    "срок",
+    "тел",
+];
+
+/// A currency with what it is paid for: 元 and "/晚".
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Unit {
+    sign: &'static str,
+    stands_before: bool,
+    rest: String,
+}
+
+impl Unit {
+    fn beside(&self, number: &str) -> String {
+        let Self { sign, rest, .. } = self;
+        match (self.stands_before, *sign) {
+            (true, _) => format!("{sign}{number}{rest}"),
+            (false, "元") => format!("{number}{sign}{rest}"),
+            (false, _) => format!("{number} {sign}{rest}"),
+        }
+    }
+}
+
+/// Gives the bare numbers of a row the currency of their headers, else the one that `above` names, the heading or the line over
+/// the table.
+pub(super) fn complete(cells: &mut [Cell], above: &str) {
+    let of_table = in_brackets(above).and_then(|inner| {
+        // "Admission (per person, £)": the currency is the last that is said.
+        let inner = inner.rsplit([',', '，', '、']).next().unwrap_or(inner);
+        unit(inner.trim()).filter(|unit| unit.rest.is_empty())
+    });
+    for cell in cells.iter_mut().skip(1).filter(|cell| is_number(&cell.text)) {
+        if let Some((name, unit)) = of_header(&cell.header) {
+            cell.text = unit.beside(cell.text.trim());
+            cell.header = name.into();
+        } else if let Some(unit) = &of_table
+            && in_brackets(&cell.header).is_none()
+            && !COUNTED
+                .iter()
+                .any(|word| cell.header.to_lowercase().contains(word))
+        {
+            cell.text = unit.beside(cell.text.trim());
+        }
+    }
+}
+
+/// The name of a header and the currency behind it that is paid for something: "房价(元/晚)".
+fn of_header(header: &str) -> Option<(String, Unit)> {
+    let inner = in_brackets(header)?;
+    let unit = unit(inner.trim()).filter(|unit| !unit.rest.is_empty())?;
+    let name = header.split(['(', '（']).next()?.trim();
+    (!name.is_empty()).then(|| (name.to_owned(), unit))
+}
+
+/// What stands in brackets at the end.
+fn in_brackets(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_suffix([')', '）'])?;
+    inner.rsplit_once(['(', '（']).map(|(_, inner)| inner)
+}
+
+/// "元/晚", "£ per night", "руб./час", "元".
+fn unit(text: &str) -> Option<Unit> {
+    CURRENCIES.iter().find_map(|&(sign, stands_before)| {
+        let rest = text.strip_prefix(sign)?;
+        let is_end = rest.is_empty() || rest.starts_with(['/', '／']);
+        let is_per = rest.starts_with(" per ") || rest.starts_with(" за ") || rest.starts_with(" / ");
+        (is_end || is_per).then(|| Unit {
+            sign,
+            stands_before,
+            rest: rest.to_owned(),
+        })
+    })
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(|letter: char| letter.is_ascii_digit())
+        && text.len() <= 12
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn completed(header: &str, text: &str, above: &str) -> String {
+        let cell = |header: &str, text: &str| Cell {
+            header: header.into(),
+            text: text.to_owned(),
+        };
+        let mut cells = vec![cell("", "5"), cell(header, text)];
+        complete(&mut cells, above);
+        assert_eq!(cells[0].text, "5");
+        format!("{}|{}", cells[1].header, cells[1].text)
+    }
+
+    #[test]
+    fn bare_numbers_get_the_currency_of_their_header_or_heading() {
+        assert_eq!(completed("平日房价(元/晚)", "388", ""), "平日房价|388元/晚");
+        assert_eq!(
+            completed("Rate (£ per night)", "42.50", ""),
+            "Rate|£42.50 per night"
+        );
+        assert_eq!(completed("Аренда (руб./час)", "300", ""), "Аренда|300 руб./час");
+        assert_eq!(completed("平日", "168", "门票（每人，元）"), "平日|168元");
+        assert_eq!(completed("Adult", "8", "Prices (£)"), "Adult|£8");
+    }
+
+    #[test]
+    fn other_numbers_stay_as_they_are() {
+        assert_eq!(completed("名额", "14", "课程（元）"), "名额|14");
+        assert_eq!(completed("Price (£)", "8", ""), "Price (£)|8");
+        assert_eq!(completed("平日", "免费", "门票（元）"), "平日|免费");
+        assert_eq!(completed("Adult", "8", "Prices (2026)"), "Adult|8");
+        assert_eq!(completed("Length (min)", "8", "Tours (£)"), "Length (min)|8");
+    }
+}
