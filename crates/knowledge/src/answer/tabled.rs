@@ -29,6 +29,8 @@ const LOOKED_AT: usize = 10;
 const MOST_ROWS: usize = 80;
 /// A text has a word of the question from this agreement on.
 const NAMES: f32 = 0.75;
+/// Of several columns that measure the same the one is meant that has a word of the question from this agreement on.
+const COLUMN: f32 = 0.5;
 /// A text has a word itself, not another that means the same.
 const LITERAL: f32 = 0.95;
 /// A row has a word that another has not from this difference of their agreements on.
@@ -95,7 +97,7 @@ impl Answerer {
             return None;
         }
         let reading = self.reading(
-            in_single_words(question),
+            self.in_single_words(question),
             &[],
             now,
             &Asked::default(),
@@ -124,6 +126,26 @@ impl Answerer {
         None
     }
 
+    /// The question with each phrase as its words, where documents have all of them: rows may have them apart, "Family" under
+    /// "Membership".
+    fn in_single_words(&self, question: &Question) -> Question {
+        let is_written = |term: &Term| {
+            let phrase = term.phrase.or_else(|| self.lexicon.number(&term.stem));
+            phrase.is_some_and(|phrase| !self.index.postings(phrase).is_empty())
+        };
+        let single = |term: &Term| {
+            if term.parts.len() > 1 && term.parts.iter().all(is_written) {
+                term.parts.clone()
+            } else {
+                vec![term.clone()]
+            }
+        };
+        Question {
+            terms: question.terms.iter().flat_map(single).collect(),
+            ..question.clone()
+        }
+    }
+
     fn table(&self, block: Range<usize>) -> Option<Table<'_>> {
         if block.len() < 2 || block.len() > MOST_ROWS {
             return None;
@@ -136,7 +158,7 @@ impl Answerer {
         let rows: Vec<&[Cell]> = units.iter().map(cells).collect::<Option<_>>()?;
         let width = rows.first()?.len();
         let is_even = width > 1 && rows.iter().all(|cells| cells.len() == width);
-        let keys = rows.iter().map(|cells| say::row_key(cells)).collect();
+        let keys = names_of(&rows);
         is_even.then_some(Table { units, rows, keys })
     }
 
@@ -225,7 +247,7 @@ impl Answerer {
             match (comparison.measure, is_of_measure) {
                 (Measure::Named, _) => (by_name >= NAMES).then_some(by_name),
                 (_, false) => None,
-                (_, true) if by_name >= NAMES => Some(1.0 + by_name),
+                (_, true) if by_name >= COLUMN => Some(1.0 + by_name),
                 (_, true) => Some(if has_header { 0.6 } else { 0.5 }),
             }
         };
@@ -268,16 +290,17 @@ impl Answerer {
     }
 }
 
-/// The question with each phrase as its words, which rows may have apart: "family membership".
-fn in_single_words(question: &Question) -> Question {
-    let single = |term: &Term| match term.parts.len() {
-        0 | 1 => vec![term.clone()],
-        _ => term.parts.clone(),
+/// What the rows are called: by their keys, and where several have one key, by their first column of words too.
+fn names_of(rows: &[&[Cell]]) -> Vec<String> {
+    let keys: Vec<String> = rows.iter().map(|cells| say::row_key(cells)).collect();
+    let is_same = |key: &String| keys.iter().filter(|other| *other == key).count() > 1;
+    let in_words =
+        |cell: &&Cell| !cell.text.is_empty() && !cell.text.contains(|letter: char| letter.is_ascii_digit());
+    let name = |(cells, key): (&&[Cell], &String)| {
+        let more = cells.iter().skip(1).find(in_words).filter(|_| is_same(key));
+        more.map_or_else(|| key.clone(), |cell| format!("{key}, {}", cell.text))
     };
-    Question {
-        terms: question.terms.iter().flat_map(single).collect(),
-        ..question.clone()
-    }
+    rows.iter().zip(&keys).map(name).collect()
 }
 
 /// Whether a number of the question counts things that are paid for, and is in no row's name: "than two singles".
@@ -322,7 +345,13 @@ fn said(
     comparison: &Comparison,
     language: Language,
 ) -> Option<(String, Vec<usize>)> {
-    let each = |row: usize| say::row_with(table.rows[row], &[column]);
+    let each = |row: usize| {
+        let said = say::row_with(table.rows[row], &[column]);
+        let key = say::row_key(table.rows[row]);
+        // What tells it from another of the same key is said too.
+        said.strip_prefix(key.as_str())
+            .map_or_else(|| said.clone(), |rest| format!("{}{rest}", table.keys[row]))
+    };
     let stop = if language == Language::Chinese {
         "。"
     } else {
@@ -347,6 +376,10 @@ fn said(
         let all_equal = rows.len() == measured.len();
         if all_equal || rows.len() > EQUAL {
             return None;
+        }
+        // The only one is told whole: "What's included in the dearest package?"
+        if let [row] = rows[..] {
+            return Some((say::whole_row(table.rows[row], [column]), rows));
         }
         let told: Vec<String> = rows.iter().map(|row| each(*row)).collect();
         return Some((told.join(semicolon), rows));

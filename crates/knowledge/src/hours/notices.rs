@@ -63,10 +63,16 @@ pub(super) fn apply(notice: &Told, places: &mut [Told]) -> bool {
     }
     // Of several sections the one that is headed "Opening hours" is meant; of the others nothing is known.
     let sections = near.iter().any(|place| place.path != notice.path);
+    let columns = near.iter().filter(|place| is_column(place)).count();
+    let of_all = speaks_of_all(notice, columns);
     let mut applied = false;
     for place in &mut near {
         let meant = !(sections && main) || under(place);
-        let concern = concern(notice, place, meant);
+        let concern = if of_all && is_column(place) {
+            Concern::All
+        } else {
+            concern(notice, place, meant)
+        };
         take(notice, place, concern);
         if matches!(concern, Concern::All | Concern::Break) {
             place.units.extend(notice.units.iter().copied());
@@ -74,6 +80,28 @@ pub(super) fn apply(notice: &Told, places: &mut [Told]) -> bool {
         }
     }
     applied
+}
+
+/// Whether a place is one of the columns of a table of hours.
+fn is_column(place: &Told) -> bool {
+    place.table && !place.own.is_empty()
+}
+
+/// Whether a notice is about all of so many columns: "Both shops are closed on Christmas Day".
+fn speaks_of_all(notice: &Told, columns: usize) -> bool {
+    let Some(subject) = notice.own.first() else {
+        return false;
+    };
+    let first = subject
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    match first.as_str() {
+        "both" | "оба" | "обе" => columns == 2,
+        "all" | "все" => columns > 1,
+        _ => columns == 2 && subject.starts_with('两'),
+    }
 }
 
 fn concern(notice: &Told, place: &Told, meant: bool) -> Concern {

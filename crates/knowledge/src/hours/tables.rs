@@ -121,7 +121,8 @@ impl Row<'_> {
     /// A row whose first cell is a day and whose others are hours, each under the name of a place.
     fn of_day_in_places(&self) -> Option<RowHours> {
         let (first, rest) = self.cells.split_first()?;
-        if self.columns.first() != Some(&Column::Days) {
+        // The column of the days may have no header.
+        if self.columns.first() != Some(&Column::Days) && !first.header.trim().is_empty() {
             return None;
         }
         let days = days_of(&first.text, self.language)?;
@@ -416,6 +417,21 @@ fn names_place(header: &str) -> bool {
         "nursery",
         "bakery",
         "laundry",
+        "branch",
+        "site",
+        "centre",
+        "center",
+        "hall",
+        "street",
+        "road",
+        "lane",
+        "avenue",
+        "square",
+        "mall",
+        "quay",
+        "quayside",
+        "wharf",
+        "arcade",
         "магазин",
         "кафе",
         "касса",

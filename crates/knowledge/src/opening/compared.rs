@@ -63,7 +63,9 @@ fn comparison(question: &Question) -> Option<Comparison> {
     let text = words.concat();
     match question.language {
         Language::English => {
-            let later = has(&["later", "latest"]);
+            // "Which stays open longer on Fridays?" asks for the later end.
+            let stays = has(&["stay", "stays", "staying"]) && has(&["open"]);
+            let later = has(&["later", "latest"]) || stays && has(&["longer", "longest"]);
             if !later && !has(&["earlier", "earliest", "sooner"]) {
                 return None;
             }
@@ -339,12 +341,16 @@ fn between_places(
     } else {
         " "
     };
+    // The columns of one table come from the same rows.
+    let mut units: Vec<_> = places
+        .iter()
+        .flat_map(|place| place.units.iter().copied())
+        .collect();
+    units.sort_unstable();
+    units.dedup();
     Some(Opening {
         text: joined(&verdict, &hours.join(joint), question.language),
-        units: places
-            .iter()
-            .flat_map(|place| place.units.iter().copied())
-            .collect(),
+        units,
     })
 }
 

@@ -234,3 +234,29 @@ fn hours_are_not_compared_with_a_day_that_is_closed() {
     let told = answerer.answer(question, None, &mut Context::default(), now).text;
     assert!(!told.contains("closes later"), "{told}");
 }
+
+#[test]
+fn branches_in_columns_have_hours_and_what_is_said_of_both_holds_for_both() {
+    let branches = "# Where and when\n\n| | Mill Road | Station Yard |\n|---|---|---|\n| Mon–Wed | 7:00–17:30 | 6:30–17:00 |\n\
+        | Thursday | 7:00–19:00 | 6:30–17:00 |\n| Friday | 7:00–17:30 | 6:30–18:00 |\n| Sunday | 10:00–14:00 | 9:00–12:00 |\n\n\
+        Both shops are closed on 28 November.\n";
+    check(
+        branches,
+        Language::English,
+        &[
+            (
+                "Which of your two shops opens later on Sundays?",
+                "Mill Road: opens later. On Sunday Mill Road is open from 10 am to 2 pm. \
+                 On Sunday Station Yard is open from 9 am to 12 noon.",
+            ),
+            (
+                "When does Station Yard open on Friday?",
+                "On Friday Station Yard is open from 6:30 am to 6 pm.",
+            ),
+            (
+                "Is Mill Road open on 28 November?",
+                "No. On Saturday 28 November Mill Road is closed.",
+            ),
+        ],
+    );
+}

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::measured::{Measured, apart};
 use super::pair::{pair, telling_words};
 use super::words::{Asks, Comparison, Measure};
-use super::{ACCOUNTS, Answer, Answerer, Reading, may_miss};
+use super::{ACCOUNTS, Answer, Answerer, Reading, counts_several, may_miss};
 use crate::language::Language;
 use crate::reckon::{self, Quantity};
 use crate::say;
@@ -59,6 +59,9 @@ impl Answerer {
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
         let keys: Vec<Vec<f32>> = quoted.iter().map(|quoted| met(&quoted.words)).collect();
         let names: Vec<String> = quoted.iter().map(|quoted| quoted.words.clone()).collect();
+        if comparison.measure == Measure::Price && counts_several(&reading.question, &names) {
+            return None;
+        }
         let [first, second] = pair(&keys, &names, &reading.question, comparison)?;
         let (one, other) = (&quoted[first], &quoted[second]);
         let above = |unit: &Unit| -> String {

@@ -285,6 +285,10 @@ const PEOPLE: &[&str] = &[
     "children",
     "kids",
     "person",
+    "room",
+    "space",
+    "places",
+    "seats",
     "человек",
     "людей",
     "人",
@@ -346,6 +350,9 @@ pub(super) fn comparison(question: &Question) -> Option<Comparison> {
         Measure::Named if has(&text, "how much") && is_verb(next) => Measure::Price,
         measure => measure,
     };
+    if asks == Asks::Which && !chooses(&text) {
+        return None;
+    }
     // "How many visits until the pass is cheaper?" asks for no price.
     if measure == Measure::Price && has(&text, "how many") {
         return None;
@@ -358,6 +365,28 @@ pub(super) fn comparison(question: &Question) -> Option<Comparison> {
         end,
         counts_people: measure == Measure::Named && PEOPLE.contains(&next),
     })
+}
+
+/// Whether one of several is asked for: "my sleeves are to be shorter" asks for none.
+fn chooses(text: &str) -> bool {
+    const CHOOSING: &[&str] = &[
+        "which",
+        "who",
+        "whose",
+        "or",
+        "than",
+        "vs",
+        "versus",
+        "что",
+        "какой",
+        "какая",
+        "или",
+        "чем",
+        "哪",
+        "谁",
+        "还是",
+    ];
+    CHOOSING.iter().any(|word| has(text, word)) || text.contains('比')
 }
 
 fn is_verb(word: &str) -> bool {
