@@ -2,7 +2,7 @@
 //!
 //! Owns how many units are said and in which order; how one is said is `say`'s.
 
-use super::{Answer, Answerer, POSSIBLE, Reading, STATED};
+use super::{Answer, Answerer, POSSIBLE, Reading, STATED, tabled};
 use crate::frames::Frame;
 use crate::index::Field;
 use crate::language::Language;
@@ -75,6 +75,8 @@ impl Answerer {
         let confidence = match extreme {
             Some(row) if row.coverage >= ALL_NAMED => reading.confidence().max(STATED),
             _ if self.is_of_another_day(reading, &together) => reading.confidence().min(DOUBTED),
+            // A price of one is no answer to how much is saved.
+            None if tabled::asks_to_compare(&reading.question) => reading.confidence().min(DOUBTED),
             _ => reading.confidence(),
         };
         let hedge = if confidence < STATED {

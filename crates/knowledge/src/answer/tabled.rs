@@ -9,6 +9,8 @@ mod pair;
 mod prose;
 mod words;
 
+pub(super) use words::asks_to_compare;
+
 use std::ops::Range;
 
 use super::{Answer, Answerer, Context, Depth, Reading};

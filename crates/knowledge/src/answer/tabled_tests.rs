@@ -46,8 +46,14 @@ fn two_rows_are_compared_by_the_column_that_is_asked_about() {
 
 #[test]
 fn the_row_with_the_most_of_something_is_told() {
-    assert_eq!(answer("Which kite is the heaviest?"), "Dragon: weight 4 kg, day £14, week £52, deposit £90, pieces 23.");
-    assert_eq!(answer("What is the lowest deposit?"), "Red delta: deposit £15, day £6, week £20, weight 1.2 kg, pieces 4.");
+    assert_eq!(
+        answer("Which kite is the heaviest?"),
+        "Dragon: weight 4 kg, day £14, week £52, deposit £90, pieces 23."
+    );
+    assert_eq!(
+        answer("What is the lowest deposit?"),
+        "Red delta: deposit £15, day £6, week £20, weight 1.2 kg, pieces 4."
+    );
 }
 
 #[test]
@@ -61,7 +67,10 @@ fn a_comparison_that_names_no_two_rows_or_no_column_is_left_to_the_documents() {
         let told = answer(question);
         let is_compared =
             told.contains(": weighs more") || told.contains(": heavier") || told.contains(": higher");
-        assert!(!is_compared && !told.starts_with("Dragon: pieces"), "{question} {told}");
+        assert!(
+            !is_compared && !told.starts_with("Dragon: pieces"),
+            "{question} {told}"
+        );
     }
 }
 

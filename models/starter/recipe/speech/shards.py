@@ -80,7 +80,7 @@ class Shards:
         targets, letters, lengths = [], [], []
         for b, (shard, start, count, floor, text) in enumerate(items):
             picture = self._warp(np.asarray(self.maps[shard][start : start + count], np.float32))[:frames]
-            if text and self.g.random() < 0.35:
+            if text and self.g.random() < 0.15:
                 picture, floor = self._noisy(picture)
             mel[b, : len(picture)] = self._mask(picture, floor)
             mel[b, len(picture) :] = floor

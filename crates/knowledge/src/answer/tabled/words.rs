@@ -310,6 +310,33 @@ const OF_MONEY: &[&str] = &[
     "价",
 ];
 
+/// Questions whether something pays, or what it saves.
+const SAVING: &[&str] = &[
+    "worth it",
+    "worth getting",
+    "worth buying",
+    "worth my",
+    "pay off",
+    "pays off",
+    "save",
+    "saves",
+    "saving",
+    "better off",
+    "стоит ли",
+    "выгодно",
+    "сэкономлю",
+    "экономия",
+    "划算",
+    "省多少",
+];
+
+/// Whether the answer would have to be compared or computed.
+pub(in crate::answer) fn asks_to_compare(question: &Question) -> bool {
+    let text = padded(question);
+    let compares = comparison(question).is_some_and(|comparison| comparison.asks != Asks::Extreme);
+    compares || SAVING.iter().any(|phrase| has(&text, phrase))
+}
+
 /// What the question compares; `None` if it does not.
 pub(super) fn comparison(question: &Question) -> Option<Comparison> {
     let text = padded(question);
