@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint advisories build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots recording book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint advisories build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -108,6 +108,11 @@ release:
 screenshots:
 	packaging/bootstrap.sh build
 	cargo run --locked --example screenshots
+
+## Records a first run, spoken and typed, as the moving picture of the README
+recording:
+	packaging/bootstrap.sh build test
+	cargo test --locked -p mynah --test live -- --ignored a_first_run_is_recorded
 
 ## Builds the book in docs/src into target/book
 book:

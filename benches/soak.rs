@@ -183,8 +183,8 @@ fn turns(count: Option<usize>) -> Value {
     // The times themselves take memory: it is had before.
     let mut times = vec![f64::NAN; count];
     let early = Held::by(std::process::id());
-    for number in 0..count {
-        times[number] = ask(number);
+    for (number, time) in times.iter_mut().enumerate() {
+        *time = ask(number);
         if number % 10_000 == 0 && number > 0 {
             eprintln!(
                 "soak: {number} turns, {} kB",

@@ -14,10 +14,14 @@ use std::time::Duration;
 
 use crate::rig::conversation::Conversation;
 use crate::rig::kiosk;
+use crate::rig::recording::Recording;
 use crate::rig::sound_card::SoundCard;
 use crate::rig::terminal::Session;
 use crate::rig::trace::Trace;
 use crate::rig::{bare, json, root, sox, spoken};
+
+/// How often a recording looks at the screen.
+const FRAME: Duration = Duration::from_millis(40);
 
 /// One conversation at a time: on a small machine several would be late for each other's sound.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -643,6 +647,58 @@ fn the_interface_shows_what_is_said_and_answered() {
     session.wait("Quit?");
     session.keys("\u{3}");
     assert_eq!(session.end(), 0);
+}
+
+/// Watches the interface until words are shown, and so much longer.
+fn watch(session: &Session, recording: &mut Recording, words: &str, longer: Duration) {
+    let mut left = Duration::from_secs(30);
+    let mut shown = None;
+    while left > Duration::ZERO {
+        let mut now = Duration::ZERO;
+        session.screen(&mut |screen, at| {
+            recording.take(screen, at);
+            now = at;
+            if shown.is_none() && screen.contents().contains(words) {
+                shown = Some(at);
+            }
+        });
+        if shown.is_some_and(|at| now >= at + longer) {
+            return;
+        }
+        std::thread::sleep(FRAME);
+        left = left.saturating_sub(FRAME);
+    }
+    panic!("'{words}' was not shown:\n{}", session.text());
+}
+
+/// `make recording`: a first run, spoken and typed, as the moving picture of the README.
+#[test]
+#[ignore = "it draws a picture"]
+fn a_first_run_is_recorded() {
+    let _alone = alone();
+    let card = SoundCard::start();
+    let size = (92, 24);
+    let mut session = Session::start(&program(), root(), &["talk"], &card.environment(), size);
+    let mut recording = Recording::new(size);
+    let second = Duration::from_secs(1);
+    watch(&session, &mut recording, "Welcome", 2 * second);
+    session.keys("\u{1b}");
+    watch(&session, &mut recording, "Ready", 2 * second);
+    card.say(&demo(10));
+    watch(&session, &mut recording, "28 dollars", second);
+    watch(&session, &mut recording, "Ready", second);
+    for letter in "Where is the dinosaur exhibition?".chars() {
+        session.keys(&letter.to_string());
+        watch(&session, &mut recording, "", Duration::from_millis(70));
+    }
+    session.keys("\r");
+    watch(&session, &mut recording, "Speaking", second);
+    watch(&session, &mut recording, "Ready", second);
+    card.say(&spoken(card.home(), "Set a timer for five minutes."));
+    watch(&session, &mut recording, "Timer set for", second);
+    watch(&session, &mut recording, "Ready", 2 * second);
+    let path = root().join("assets/screenshots/first-run.svg");
+    std::fs::write(path, recording.svg()).unwrap();
 }
 
 #[test]

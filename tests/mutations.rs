@@ -161,6 +161,7 @@ fn recorded_journal() -> Vec<u8> {
     fs::read(path).unwrap()
 }
 
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn formats() -> Vec<Format> {
     let format = |name, whole, file, is_text, read| Format {
         name,

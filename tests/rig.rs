@@ -6,6 +6,8 @@
 pub mod conversation;
 #[allow(dead_code, reason = "the rest is used by the other tests")]
 pub mod kiosk;
+#[allow(dead_code, reason = "used by make recording")]
+pub mod recording;
 #[allow(dead_code, reason = "the rest is used by make rig")]
 pub mod sound_card;
 #[allow(dead_code, reason = "the rest is used by make rig")]

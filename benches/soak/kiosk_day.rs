@@ -222,7 +222,7 @@ impl Day {
                 );
             }
             Effect::EndSpeech { turn } => {
-                visit.later(at + 40, Event::Turn(turn, TurnEvent::SynthesisFinished))
+                visit.later(at + 40, Event::Turn(turn, TurnEvent::SynthesisFinished));
             }
             Effect::Play { turn, clause } => {
                 let length = visit.state.turn.clauses.get(clause.0 as usize);
@@ -415,6 +415,7 @@ impl Day {
         #[expect(
             clippy::cast_sign_loss,
             clippy::cast_possible_truncation,
+            clippy::cast_possible_wrap,
             reason = "below nine"
         )]
         let (question, check) = QUESTIONS[self.random.below(QUESTIONS.len() as i64) as usize];
@@ -448,7 +449,10 @@ impl Visit {
     }
 
     fn has_begun(&self) -> bool {
-        self.app.visit.as_ref().is_some_and(|visit| visit.has_begun())
+        self.app
+            .visit
+            .as_ref()
+            .is_some_and(mynah::terminal::visit::Visit::has_begun)
     }
 
     fn later(&mut self, at: i64, event: Event) {
@@ -492,8 +496,9 @@ fn day(start: &str, hours: usize) -> Value {
     let (mut early, mut times, mut counted) = (None, Vec::new(), 0);
     for hour in 1..=hours {
         let began = worked();
-        while day.now < hour as i64 * HOUR {
-            day.visit(hour as i64 * HOUR);
+        let end = i64::try_from(hour).unwrap() * HOUR;
+        while day.now < end {
+            day.visit(end);
         }
         // Not every hour has as many visitors.
         let asked = day.counts.values().sum::<u64>() - counted;

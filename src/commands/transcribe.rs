@@ -90,7 +90,7 @@ fn one(file: &Path, format: Format, transcriber: &mut Transcriber, clock: &Clock
     let duration = samples.duration();
     let mut progress = ProgressLine::new(duration > WAITED_FOR);
     let heard = transcriber.transcribe_telling(&samples, &mut |done| {
-        progress.show(&progress_text(done, duration))
+        progress.show(&progress_text(done, duration));
     });
     progress.clear();
     let heard = heard.map_err(|error| error.to_string())?;

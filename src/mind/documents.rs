@@ -349,7 +349,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("hours.txt");
         std::fs::write(&path, "The shop opens at 9.").unwrap();
-        let mut documents = Documents::new(Loaded::read(&[path.clone()], Limits::default()).unwrap());
+        let mut documents =
+            Documents::new(Loaded::read(std::slice::from_ref(&path), Limits::default()).unwrap());
         documents.watch();
         // What may not be read behaves as what is no text.
         std::fs::write(folder.path().join("new"), [0, 1, 2]).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! The same seed damages a file in the same way everywhere.
 
-/// Random numbers that are the same everywhere (SplitMix64; Steele, Lea, Flood 2014).
+/// Random numbers that are the same everywhere (`SplitMix64`; Steele, Lea, Flood 2014).
 pub struct Random(pub u64);
 
 impl Random {

@@ -92,6 +92,11 @@ impl Session {
         self.screen.lock().unwrap().screen().contents()
     }
 
+    /// Gives the screen as it is now, with the time since the start.
+    pub fn screen(&self, see: &mut dyn FnMut(&vt100::Screen, Duration)) {
+        see(self.screen.lock().unwrap().screen(), self.began.elapsed());
+    }
+
     /// Everything that was written, escape sequences and all.
     pub fn bytes(&self) -> Vec<u8> {
         self.written.lock().unwrap().bytes.clone()

@@ -3,6 +3,11 @@
 //! `cargo run --release -p mynah-turn-end --example fit -- table.tsv evidence.tsv crates/turn-end/weights.bin`
 //! prints how well the ends and the pauses of held-out voices are told apart.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "its purpose")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    reason = "a program for the one who fits the weights"
+)]
 
 use std::error::Error;
 use std::fs;
@@ -47,7 +52,7 @@ impl Chance {
     }
 }
 
-/// The table: a logistic model with AdaGrad.
+/// The table: a logistic model with `AdaGrad`.
 fn table(text: &str) -> (Vec<i8>, f32) {
     let mut rows: Vec<(f32, Vec<usize>)> = text
         .lines()

@@ -189,9 +189,9 @@ mod tests {
         for words in ["", " ", "\0", "？", "。。。", long.as_str()] {
             for sound in [
                 &[][..],
-                &[f32::NAN; 9_000],
-                &[f32::INFINITY; 9_000],
-                &[1e30; 9_000],
+                &vec![f32::NAN; 9_000],
+                &vec![f32::INFINITY; 9_000],
+                &vec![1e30; 9_000],
             ] {
                 let probability = model.probability(Evidence {
                     words,

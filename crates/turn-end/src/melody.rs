@@ -76,6 +76,11 @@ fn rms(frame: &[f32]) -> f32 {
 }
 
 /// The value below which this share (0 to 1) of the values lies; 0 of nothing.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a place among the values: not negative, and a float's conversion saturates"
+)]
 fn quantile(values: &[f32], share: f32) -> f32 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);

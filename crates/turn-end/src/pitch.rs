@@ -210,7 +210,7 @@ mod tests {
             .collect();
         let voiced = semitones(&noise).iter().flatten().count();
         assert!(voiced < 3, "{voiced} frames of noise have a pitch");
-        assert!(semitones(&[0.0; 8_000]).iter().all(Option::is_none));
+        assert!(semitones(&vec![0.0; 8_000]).iter().all(Option::is_none));
         assert!(semitones(&[]).is_empty() && semitones(&[0.1]).is_empty());
     }
 }

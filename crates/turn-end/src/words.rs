@@ -112,7 +112,8 @@ pub(crate) fn places(tokens: &[String], table: usize) -> Vec<usize> {
         .iter()
         .map(|feature| {
             let joined = feature.join(" ");
-            (fnv1a(joined.as_bytes()) % table.max(1) as u64) as usize
+            let place = fnv1a(joined.as_bytes()) % table.max(1) as u64;
+            usize::try_from(place).unwrap_or_default()
         })
         .collect()
 }

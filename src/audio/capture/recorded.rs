@@ -86,9 +86,17 @@ mod tests {
         while heard.len() <= 320 {
             microphone.read(&mut heard);
         }
-        assert!(heard[..160].iter().all(|sample| *sample == 0.25));
-        assert!(heard[160..320].iter().all(|sample| *sample == 0.5));
-        assert!(heard[320..].iter().all(|sample| *sample == 0.0));
+        assert!(
+            heard[..160]
+                .iter()
+                .all(|sample| (*sample - 0.25).abs() < f32::EPSILON)
+        );
+        assert!(
+            heard[160..320]
+                .iter()
+                .all(|sample| (*sample - 0.5).abs() < f32::EPSILON)
+        );
+        assert!(heard[320..].iter().all(|sample| sample.abs() < f32::EPSILON));
     }
 
     #[test]

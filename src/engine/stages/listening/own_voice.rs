@@ -81,6 +81,11 @@ mod tests {
     const FRAME: usize = 160;
 
     /// Speech-like sound: bursts of random length and level.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "lengths of a few frames"
+    )]
     fn speech(frames: usize, seed: u32) -> Vec<f32> {
         let mut state = seed;
         let mut next = || {
