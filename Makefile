@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots recording book bench-llm bench-speech golden peers tokenizer-vectors upstream deb deb-check reproducible-check machine-check kernel-check release lint advisories build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots recording book bench-llm bench-speech golden peers tokenizer-vectors upstream deb apt-repository deb-check reproducible-check machine-check kernel-check release lint advisories build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -77,6 +77,11 @@ kiosk-check: build
 deb:
 	packaging/bootstrap.sh build deb $(if $(ARCHITECTURE),deb-$(ARCHITECTURE))
 	packaging/deb/build.sh target $(ARCHITECTURE)
+
+## Makes a signed apt repository in FOLDER from the packages in target/debian; the KEY (gpg) signs it
+apt-repository:
+	packaging/bootstrap.sh apt-repository
+	packaging/apt-repository.sh "$(FOLDER)" "$(KEY)" target/debian/*.deb
 
 ## Installs the packages into clean Debian 12 and 13 systems and checks them there, without a network; a row for each check
 deb-check: deb

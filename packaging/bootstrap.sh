@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that building and testing mynah need, if they are missing.
-# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, answers, deb, deb-arm64, deb-check, machine-check, peers, speech-recipe)
+# Usage: packaging/bootstrap.sh GROUP...   (groups: build, test, answers, apt-repository, deb, deb-arm64, deb-check, machine-check, peers, speech-recipe)
 # Asks for sudo only when something is missing and it is not run by root.
 set -eu
 
@@ -40,10 +40,16 @@ for group in "$@"; do
         want systemd "judges the kiosk's service"
         want valgrind "counts the instructions of the hot paths"
         want git "the tests look at which files are tracked"
+        want reprepro "makes an apt repository"
+        want gnupg "signs it"
         want python3 "asks the question banks"
         ;;
     answers)
         want python3 "asks the question banks"
+        ;;
+    apt-repository)
+        want reprepro "makes an apt repository"
+        want gnupg "signs it"
         ;;
     deb)
         want dpkg-dev "the tools of Debian packages"

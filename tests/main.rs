@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod answers;
+mod apt_repository;
 mod architecture;
 mod ask;
 mod bad_input;
