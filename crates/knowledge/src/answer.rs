@@ -68,6 +68,16 @@ pub struct Context {
 }
 
 impl Context {
+    /// Takes what was asked and which units answered it.
+    fn remember(&mut self, answer: &Answer, question: Question) {
+        let mut earlier = std::mem::take(&mut self.units);
+        earlier.extend(self.earlier.iter().copied().take(EARLIER));
+        self.earlier = earlier;
+        self.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
+        self.when = question.when.clone();
+        self.question = Some(question);
+    }
+
     /// The units that answered before, with how near they still are.
     fn near(&self) -> Vec<(usize, f32)> {
         let last = self.units.iter().map(|unit| (*unit, 1.0));
@@ -227,13 +237,13 @@ impl Answerer {
             return answer;
         }
         if let Some(answer) = self.hours_compared(&question, context, now) {
-            context.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
-            context.question = Some(question);
+            let when = Asked::of(&question, now.date());
+            context.remember(&answer, Question { when, ..question });
             return answer;
         }
         if let Some(answer) = self.tabled(&question, context, now) {
-            context.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
-            context.question = Some(question);
+            let when = Asked::of(&question, now.date());
+            context.remember(&answer, Question { when, ..question });
             return answer;
         }
         if let Some(answer) = self.pack(&question, context, now) {
@@ -243,8 +253,8 @@ impl Answerer {
             return answer;
         }
         if let Some(answer) = self.told_apart(&question, context, now) {
-            context.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
-            context.question = Some(question);
+            let when = Asked::of(&question, now.date());
+            context.remember(&answer, Question { when, ..question });
             return answer;
         }
         if let Some(answer) = self.events(&question, context, now) {
@@ -261,12 +271,7 @@ impl Answerer {
             .or_else(|| self.open_on_date(&reading, now))
             .unwrap_or_else(|| self.said(&reading));
         if !answer.units.is_empty() {
-            let mut earlier = std::mem::take(&mut context.units);
-            earlier.extend(context.earlier.iter().copied().take(EARLIER));
-            context.earlier = earlier;
-            context.units = answer.units.iter().map(|unit| unit.0 as usize).collect();
-            context.when = reading.question.when.clone();
-            context.question = Some(reading.question);
+            context.remember(&answer, reading.question);
         } else if context.question.is_none() {
             context.question = Some(reading.question);
         }

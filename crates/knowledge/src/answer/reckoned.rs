@@ -11,7 +11,7 @@ use crate::reader::Asked;
 use crate::reckon::{self, Priced, Quantity};
 use crate::say;
 use crate::unit::{Body, UnitId};
-use crate::values::Currency;
+use crate::values::{Currency, Value};
 
 /// So many units are looked at for the currency in which prices are meant.
 const UNITS_WITH_PRICES: usize = 4_000;
@@ -121,6 +121,26 @@ impl Answerer {
             let mut others = priced[..place].iter();
             others.any(|other| other.label == one.label && other.amount == one.amount)
         });
+        // Nobody knows whether the longer of two trails is the one that takes longer.
+        let has_length = |unit: &UnitId| {
+            let unit = unit.0 as usize;
+            let facts = self.facts.of(unit, &self.index.units[unit]);
+            facts
+                .values
+                .iter()
+                .any(|value| matches!(value, Value::Distance { .. }))
+        };
+        if matches!(plan.cue.as_str(), "longer" | "shorter") && units.iter().all(has_length) {
+            return None;
+        }
+        // What costs £20 per day is not held against £8 per hour.
+        if !plan.is_total() && plan.quantity == Quantity::Price && !plan.of_bundle {
+            let per = |unit: &UnitId| reckon::period_of(&say::own_text(&self.index.units[unit.0 as usize]));
+            let periods: Vec<_> = units.iter().filter_map(per).collect();
+            if periods.len() == units.len() && periods.windows(2).any(|pair| pair[0] != pair[1]) {
+                return None;
+            }
+        }
         if !plan.is_total() && !plan.of_bundle {
             self.compare_in_one_column(plan, &units, &columns, &mut priced)?;
         }

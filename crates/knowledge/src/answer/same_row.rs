@@ -54,9 +54,10 @@ const ASKED: &[(&[&str], &[&str])] = &[
     ),
     (&["多少人", "几个人", "限几"], &["名额", "人数", "限"]),
 ];
-/// Chinese characters that may stand beside such a word and name nothing else.
-const BESIDE: &str = "的了吗呢啊呀是有能可以几多少什么哪里儿谁在要会上带教到去来一共个那这它他她还也就给请问我们你您怎样看摆含份位台大\
-    孩子小岁人房间得坐用时长约";
+/// Chinese characters that may stand beside such a word and name nothing.
+const BESIDE: &str = "的了吗呢啊呀是有能可以几多少什么哪里儿谁在要会上带教到去来一共个那这它他她还也就给请问我们你您怎样看摆含份位台得坐用时长约";
+/// Whom an age is asked of, which names no one else then: 多大的孩子.
+const OF_AGE: &[&str] = &["孩子", "小孩", "小朋友", "宝宝"];
 
 impl Answerer {
     /// The row that answered before, where the question asks for nothing but another of its columns: "and how long
@@ -134,7 +135,12 @@ fn asked_in_chinese(text: &str, cells: &[Cell]) -> Option<usize> {
         })
     };
     let (word, column) = by_word.or_else(by_header)?;
-    let rest = text.replacen(word, "", 1);
+    let mut rest = text.replacen(word, "", 1);
+    if word == "多大" || word == "几岁" || word == "多少岁" {
+        for person in OF_AGE {
+            rest = rest.replacen(person, "", 1);
+        }
+    }
     let is_beside = |letter: char| !letter.is_alphabetic() || BESIDE.contains(letter);
     rest.chars().all(is_beside).then_some(column)
 }
@@ -193,6 +199,10 @@ mod tests {
             let told = answer.text.strip_prefix("剪纸课：").unwrap_or_default();
             assert!(told.starts_with(expected), "{question} {}", answer.text);
         }
+        let mut context = Context::default();
+        answerer.answer("剪纸课多少钱？", None, &mut context, now);
+        let other = answerer.answer("大人多少钱？", None, &mut context, now);
+        assert!(!other.text.starts_with("剪纸课"), "{}", other.text);
         let mut context = Context::default();
         answerer.answer("剪纸课多少钱？", None, &mut context, now);
         let other = answerer.answer("合唱团谁带的", None, &mut context, now);

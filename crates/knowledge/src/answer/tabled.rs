@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::{Answer, Answerer, Context, Depth, Reading};
 use crate::language::Language;
 use crate::question::{Question, Term};
-use crate::reader::Asked;
+use crate::reader::{Agreement, Asked};
 use crate::say;
 use crate::unit::{Body, Cell};
 use crate::values::Value;
@@ -95,7 +95,11 @@ impl Answerer {
     ) -> Option<Answer> {
         let comparison = comparison(question)?;
         // "What's the least it would cost?" seeks among what was said before.
-        if comparison.asks == Asks::Extreme && (question.pronoun || question.follow) {
+        let names_time = question
+            .values
+            .iter()
+            .any(|found| matches!(found.value, Value::Time { .. } | Value::TimeRange { .. }));
+        if comparison.asks == Asks::Extreme && (question.pronoun || question.follow || names_time) {
             return None;
         }
         let reading = self.reading(
@@ -176,7 +180,13 @@ impl Answerer {
             Asks::Extreme => None,
             Asks::Which | Asks::Difference => Some(pair(&keys, &table.keys, question, comparison)?),
         };
-        let rows: Vec<usize> = named.map_or_else(|| (0..table.rows.len()).collect(), |pair| pair.to_vec());
+        let rows: Vec<usize> = match named {
+            Some(pair) => pair.to_vec(),
+            None => self.rows_meant(table, reading, &keys, &terms),
+        };
+        if rows.len() < 2 || !rows.iter().all(|row| self.is_of_day(table.units[*row], reading)) {
+            return None;
+        }
         let column = self.column(table, &rows, reading, comparison, &terms)?;
         let accounted = self.accounted(table, column, reading, named.as_ref().map(|pair| (pair, &keys)));
         let is_missing = |term: &&usize| accounted[**term] < ACCOUNTS;
@@ -189,7 +199,13 @@ impl Answerer {
             .filter_map(|row| Some((*row, measured(&table.rows[*row][column])?)))
             .collect();
         let first = &measured.first()?.1;
-        if measured.len() < 2 || !measured.iter().all(|(_, other)| other.is_like(first)) {
+        // A row whose amount is not understood may have the most.
+        let is_blank = |row: &&usize| crate::reader::is_blank(&table.rows[**row][column].text);
+        let understood = measured.len() + rows.iter().filter(is_blank).count();
+        if measured.len() < 2
+            || understood < rows.len()
+            || !measured.iter().all(|(_, other)| other.is_like(first))
+        {
             return None;
         }
         let (text, told) = said(table, column, &measured, comparison, question.language)?;
@@ -199,6 +215,37 @@ impl Answerer {
             units: told.iter().map(id).collect(),
             confidence: 1.0,
         })
+    }
+
+    /// The rows among which the most is sought: those that the question names by words that some rows have, on the days that it
+    /// names.
+    fn rows_meant(
+        &self,
+        table: &Table<'_>,
+        reading: &Reading,
+        keys: &[Vec<f32>],
+        terms: &[usize],
+    ) -> Vec<usize> {
+        let question = &reading.question;
+        // "Which tank holds the least?": what they are called tells none from the others.
+        let words = question.words();
+        let which = words.iter().position(|word| matches!(*word, "which" | "what"));
+        let telling = terms.iter().filter(|term| {
+            let is_kind = which.is_some_and(|which| question.terms[**term].at == which + 1);
+            !is_kind && keys.iter().any(|met| met[**term] >= NAMES)
+        });
+        let telling: Vec<usize> = telling.copied().collect();
+        (0..table.rows.len())
+            .filter(|row| telling.iter().all(|term| keys[*row][*term] >= NAMES))
+            .filter(|row| self.is_of_day(table.units[*row], reading))
+            .collect()
+    }
+
+    /// Whether a row is of the days and dates that the question names, where it names any.
+    fn is_of_day(&self, unit: usize, reading: &Reading) -> bool {
+        let facts = self.facts.of(unit, &self.index.units[unit]);
+        let when = &reading.question.when;
+        when.days_in(facts) != Agreement::Differs && when.dates_in(facts) != Agreement::Differs
     }
 
     /// The column by which the rows are compared: the only one that measures what is asked for, or that is named.
@@ -230,6 +277,7 @@ impl Answerer {
             let is_of_measure = match comparison.measure {
                 Measure::Price => is_money,
                 Measure::Time => is_time,
+                Measure::Length => is_time || has_header || values[0].is_a_length(),
                 _ => has_header,
             };
             let met = reading.expansion.met_by(&self.lexicon, header);
@@ -250,6 +298,8 @@ impl Answerer {
                 (Measure::Named, _) => (by_name >= NAMES).then_some(by_name),
                 (_, false) => None,
                 (_, true) if by_name >= COLUMN => Some(1.0 + by_name),
+                // Nobody knows whether the longer of two trails is the one that takes longer.
+                (Measure::Length, true) => Some(0.5),
                 (_, true) => Some(if has_header { 0.6 } else { 0.5 }),
             }
         };

@@ -111,3 +111,61 @@ fn hostile_numbers_are_not_compared() {
         assert!(!told.contains(": heavier"), "{told}");
     }
 }
+
+/// The answer of a place with these documents.
+fn told(document: &str, question: &str) -> String {
+    let answerer = Answerer::new(documents::read(Path::new("place.md"), document));
+    let now = date(2026, 11, 25).at(10, 30, 0, 0);
+    answerer.answer(question, None, &mut Context::default(), now).text
+}
+
+#[test]
+fn only_the_rows_that_are_asked_about_are_compared() {
+    let tickets = "# Boats\n\n| Ticket | Price |\n|---|---|\n| Adult single | £6 |\n| Adult return | £9 |\n| Child single | £3 |\n\
+        | Child return | £5 |\n";
+    assert!(told(tickets, "What's the cheapest adult ticket?").starts_with("Adult single"));
+    let classes = "# Classes\n\n| Class | Day | Price |\n|---|---|---|\n| Pottery | Tuesday | £8 |\n| Glass | Saturday | £14 |\n\
+        | Paper | Saturday | £11 |\n";
+    assert!(told(classes, "What's the cheapest class on Saturday?").starts_with("Paper"));
+    let hire = "# Hire\n\n| Boat | Hire |\n|---|---|\n| Kayak | £12 |\n| Canoe | £18 |\n| Paddleboard | £8 / £10 with wetsuit |\n";
+    assert!(!told(hire, "What's the cheapest boat?").starts_with("Kayak"));
+}
+
+#[test]
+fn a_third_column_is_not_compared_with_what_is_elsewhere() {
+    let swim = "# Pool\n\n| Session | Adult | Child |\n|---|---|---|\n| Family swim | £6 | £4 |\n| Lane swim | £7 | £5 |\n";
+    for question in [
+        "Is the family swim cheaper than the gym?",
+        "Is the family swim more than £10?",
+    ] {
+        let told = told(swim, question);
+        assert!(
+            !told.starts_with("Child:") && !told.starts_with("Adult:"),
+            "{question} {told}"
+        );
+    }
+}
+
+#[test]
+fn amounts_of_different_kinds_are_not_held_against_each_other() {
+    let hire = "# Hire\n\n| Thing | Price |\n|---|---|\n| Bike | £20 per day |\n| Kayak | £8 per hour |\n";
+    assert!(!told(hire, "Which is cheaper, the bike or the kayak?").starts_with("Kayak: cheaper"));
+    let stores = "# Stores\n\n| Store | Temperature |\n|---|---|\n| Freezer | -20 °C |\n| Cellar | 12 °C |\n";
+    assert!(told(stores, "Which is warmer, the freezer or the cellar?").starts_with("Cellar: warmer"));
+    let trails = "# Trails\n\n| Trail | Length | Time |\n|---|---|---|\n| Blue | 3.2 km | 2 h |\n| Red | 5 km | 1.5 h |\n";
+    assert!(!told(trails, "Which trail is longer, the blue or the red?").starts_with("Blue: longer"));
+    let way = "# Way\n\nTrams run every 10 minutes. The railway station is 8 minutes on foot.\n";
+    assert!(!told(way, "What's closer, the tram or the railway station?").starts_with("Closer"));
+}
+
+#[test]
+fn a_bound_is_no_comparison() {
+    let rules = "# Rules\n\nChildren of 8 or older may swim alone. You can borrow five books.\n";
+    for question in [
+        "Can children of 8 or older swim alone?",
+        "Can I borrow more than 5 books?",
+    ] {
+        let told = told(rules, question);
+        assert!(!told.starts_with("I'm not sure"), "{question} {told}");
+    }
+}

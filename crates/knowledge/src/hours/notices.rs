@@ -17,6 +17,32 @@ pub(super) fn is_notice(told: &Told) -> bool {
     !told.table && !told.said.rules.iter().any(base)
 }
 
+/// What columns of hours may be called together.
+const PLACES_OF_ALL: &[&str] = &[
+    "the",
+    "our",
+    "of",
+    "shops",
+    "branches",
+    "stores",
+    "sites",
+    "places",
+    "locations",
+    "salons",
+    "studios",
+    "centres",
+    "offices",
+    "clinics",
+    "libraries",
+    "buildings",
+    "магазина",
+    "филиала",
+    "отделения",
+    "магазины",
+    "филиалы",
+    "отделения",
+];
+
 /// How a notice concerns a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Concern {
@@ -92,15 +118,19 @@ fn speaks_of_all(notice: &Told, columns: usize) -> bool {
     let Some(subject) = notice.own.first() else {
         return false;
     };
-    let first = subject
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    match first.as_str() {
-        "both" | "оба" | "обе" => columns == 2,
+    let lower = subject.to_lowercase();
+    let (first, rest) = lower.split_once(' ').unwrap_or((lower.as_str(), ""));
+    // "Both car parks" are not the café and the shop.
+    let is_any_place = |word: &str| PLACES_OF_ALL.contains(&word);
+    if !rest.split_whitespace().all(is_any_place) {
+        return false;
+    }
+    match first {
+        "both" | "оба" | "обе" | "两店" | "两馆" | "两家店" | "两个店" | "两个馆" => {
+            columns == 2
+        }
         "all" | "все" => columns > 1,
-        _ => columns == 2 && subject.starts_with('两'),
+        _ => false,
     }
 }
 

@@ -106,8 +106,14 @@ fn comparison(question: &Question) -> Option<Comparison> {
         }
         Language::Chinese => {
             let asks = ["哪", "谁", "更", "还是"].iter().any(|word| text.contains(word));
-            let later = text.contains('晚') && !text.contains("晚上");
-            let earlier = text.contains('早') && !text.contains("早上");
+            let compares = |word: char| {
+                let mut patterns = ["更", "得", "最", "谁", "哪个", "门", "较"].iter();
+                patterns.any(|before| text.contains(&format!("{before}{word}")))
+                    || ["一点", "一些", "些", "点"]
+                        .iter()
+                        .any(|after| text.contains(&format!("{word}{after}")))
+            };
+            let (later, earlier) = (compares('晚'), compares('早'));
             if !asks || later == earlier {
                 return None;
             }
@@ -202,6 +208,17 @@ fn best_day(
     let week: Vec<Date> = (0..7)
         .map(|ahead: i32| today.checked_add(ahead.days()).ok())
         .collect::<Option<_>>()?;
+    let on = |date: Date| scheduled.schedule.on(date);
+    // A week with an exception, or with a day of which nothing is known, is not the usual one.
+    let is_usual = |date: &Date| {
+        let day = on(*date);
+        let known = matches!(day, Day::Open { .. } | Day::Closed { .. });
+        let next = date.checked_add(7.days()).ok().map(on);
+        known && next.is_some_and(|next| next.ranges() == day.ranges())
+    };
+    if !week.iter().all(is_usual) {
+        return None;
+    }
     let ends: Vec<(Date, u16)> = week
         .into_iter()
         .filter_map(|date| Some((date, end_of(&scheduled.schedule, date, comparison)?)))
@@ -288,17 +305,19 @@ fn places<'a>(
     if named.len() == 2 {
         return Some(named);
     }
-    let asks_which = question
-        .words()
-        .iter()
-        .any(|word| matches!(*word, "which" | "who" | "где" | "какой" | "谁"));
+    let asks_which = question.words().iter().any(|word| {
+        matches!(
+            *word,
+            "which" | "who" | "где" | "кто" | "какой" | "какая" | "какое" | "谁" | "哪"
+        )
+    });
     if !named.is_empty() || !asks_which {
         return None;
     }
     in_columns(schedules).filter(|all| (2..=TOGETHER).contains(&all.len()))
 }
 
-/// One place against another on a day, or on every day where none is named.
+/// One place against another on the day that is named.
 fn between_places(
     places: &[&Scheduled],
     date: Option<Date>,

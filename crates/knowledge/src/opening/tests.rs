@@ -260,3 +260,23 @@ fn branches_in_columns_have_hours_and_what_is_said_of_both_holds_for_both() {
         ],
     );
 }
+
+#[test]
+fn what_is_said_of_both_car_parks_closes_no_shop() {
+    let place = "# Where and when\n\n| Day | Café | Shop |\n|---|---|---|\n| Mon–Fri | 9:00–17:00 | 8:00–16:00 |\n\n\
+        Both car parks are closed on 3 December.\n";
+    let answerer = Answerer::new(documents::read(Path::new("place.md"), place));
+    let now = date(2026, 11, 27).at(16, 20, 0, 0);
+    let told = answerer
+        .answer(
+            "Is the café open on 3 December?",
+            None,
+            &mut Context::default(),
+            now,
+        )
+        .text;
+    assert!(
+        !told.contains("Café: no") && !told.contains("it is closed"),
+        "{told}"
+    );
+}

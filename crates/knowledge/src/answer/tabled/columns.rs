@@ -29,14 +29,21 @@ impl Answerer {
         let by_header: Vec<Vec<f32>> = headers.iter().skip(1).map(|header| met(header)).collect();
         let named = pair(&by_header, &headers[1..], &reading.question, comparison)
             .map(|pair| pair.map(|column| column + 1));
-        let columns = named.or_else(|| by_days(&headers, reading)).or_else(|| {
+        let known = named.or_else(|| by_days(&headers, reading));
+        let columns = known.or_else(|| {
             // "Which shop has got more room to park?": a row with a number for each of two shops.
-            let names_both = reading
-                .question
-                .words()
-                .iter()
-                .any(|word| matches!(*word, "or" | "или" | "还"));
-            let is_open = comparison.asks == Asks::Which && headers.len() == 3 && !names_both;
+            let words = reading.question.words();
+            let names_both = words.iter().any(|word| {
+                matches!(
+                    *word,
+                    "or" | "than" | "vs" | "versus" | "или" | "чем" | "还" | "比"
+                )
+            });
+            let asks_which = matches!(
+                words.first(),
+                Some(&("which" | "what" | "какой" | "какая" | "где"))
+            );
+            let is_open = comparison.asks == Asks::Which && headers.len() == 3 && asks_which && !names_both;
             is_open.then_some([1, 2])
         })?;
         let rest: Vec<usize> = terms
@@ -44,7 +51,7 @@ impl Answerer {
             .copied()
             .filter(|term| columns.iter().all(|column| by_header[column - 1][*term] < NAMES))
             .collect();
-        let row = self.only_row(table, reading, &rest)?;
+        let row = self.only_row(table, reading, &rest, usize::from(known.is_some()))?;
         let cells = table.rows[row];
         let values = columns.map(|column| measured(&cells[column]));
         let [Some(one), Some(other)] = &values else {
@@ -67,8 +74,14 @@ impl Answerer {
         })
     }
 
-    /// The only row that these words name best; none where they name none, or leave too many words over.
-    fn only_row(&self, table: &Table<'_>, reading: &Reading, terms: &[usize]) -> Option<usize> {
+    /// The only row that these words name best; none where they name none, or more than so many are left over.
+    fn only_row(
+        &self,
+        table: &Table<'_>,
+        reading: &Reading,
+        terms: &[usize],
+        allowed: usize,
+    ) -> Option<usize> {
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
         let keys: Vec<Vec<f32>> = table.keys.iter().map(|key| met(key)).collect();
         let names = |row: usize| terms.iter().filter(|term| keys[row][**term] >= NAMES).count();
@@ -82,7 +95,7 @@ impl Answerer {
             .iter()
             .filter(|term| keys[row][**term] < ACCOUNTS && around[**term] < ACCOUNTS)
             .count();
-        (best.next().is_none() && missing <= 1).then_some(row)
+        (best.next().is_none() && missing <= allowed).then_some(row)
     }
 }
 

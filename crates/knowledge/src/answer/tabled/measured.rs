@@ -12,7 +12,8 @@ use crate::values::Value;
 /// What a cell measures.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Measured {
-    Amount(Amount),
+    /// With the words beside it: "per day".
+    Amount(Amount, String),
     /// In hundredths, with the letters behind the number.
     Number(i64, String),
 }
@@ -20,26 +21,37 @@ pub(super) enum Measured {
 impl Measured {
     pub fn value(&self) -> i64 {
         match self {
-            Self::Amount(amount) => amount.value,
+            Self::Amount(amount, _) => amount.value,
             Self::Number(value, _) => *value,
         }
+    }
+
+    /// Whether it is a number of metres, kilometres or miles.
+    pub fn is_a_length(&self) -> bool {
+        const UNITS: &[&str] = &[
+            "m", "km", "cm", "miles", "mile", "metres", "meters", "ft", "м", "км", "см", "米", "公里", "厘米",
+        ];
+        matches!(self, Self::Number(_, unit) if UNITS.contains(&unit.as_str()))
     }
 
     /// Whether it is what a comparison measures.
     pub fn is_of(&self, measure: Measure) -> bool {
         match (measure, self) {
-            (Measure::Price, Self::Amount(amount)) => amount.is_money(),
-            (Measure::Time | Measure::Nearness, Self::Amount(amount)) => !amount.is_money(),
+            (Measure::Price, Self::Amount(amount, _)) => amount.is_money(),
+            (Measure::Time | Measure::Nearness | Measure::Length, Self::Amount(amount, _)) => {
+                !amount.is_money()
+            }
             (Measure::Price | Measure::Time | Measure::Nearness, Self::Number(..)) => false,
             (Measure::Named, _) | (_, Self::Number(..)) => true,
-            (_, Self::Amount(_)) => false,
+            (_, Self::Amount(..)) => false,
         }
     }
 
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Amount(one), Self::Amount(other)) => {
-                one.kind == other.kind || one.value == 0 || other.value == 0
+            // What costs £20 per day is not held against £8 per hour.
+            (Self::Amount(one, one_per), Self::Amount(other, other_per)) => {
+                one.value == 0 || other.value == 0 || one.kind == other.kind && one_per == other_per
             }
             (Self::Number(_, one), Self::Number(_, other)) => one == other,
             _ => false,
@@ -62,10 +74,14 @@ pub(super) fn measured(cell: &Cell) -> Option<Measured> {
         found.next().is_none().then_some(first)
     };
     if values.iter().any(|value| matches!(value, Value::Money(_))) {
-        return amount(Quantity::Price).map(Measured::Amount);
+        return amount(Quantity::Price).map(|amount| Measured::Amount(amount, words_beside(text)));
     }
     if values.iter().any(|value| matches!(value, Value::Duration { .. })) {
-        return amount(Quantity::Duration).map(Measured::Amount);
+        // "2 × 30 min" is no half hour.
+        let is_multiple = text.contains(['×', '*']);
+        return amount(Quantity::Duration)
+            .filter(|_| !is_multiple)
+            .map(|amount| Measured::Amount(amount, String::new()));
     }
     if values.iter().any(|value| {
         matches!(
@@ -78,12 +94,26 @@ pub(super) fn measured(cell: &Cell) -> Option<Measured> {
     number(text)
 }
 
+/// The words of a cell without its sums.
+fn words_beside(text: &str) -> String {
+    let letters: String = text
+        .chars()
+        .map(|letter| if letter.is_alphabetic() { letter } else { ' ' })
+        .collect();
+    let words: Vec<String> = letters.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
 /// "1,400,000", "5.5 m", "45%": one number and what it counts.
 fn number(text: &str) -> Option<Measured> {
     let start = text.find(|letter: char| letter.is_ascii_digit())?;
-    if text[..start].chars().any(char::is_alphanumeric) {
-        return None;
-    }
+    let is_negative = match text[..start].trim() {
+        "" => false,
+        "-" | "−" | "–" => true,
+        // "About 15", "<5", "2 ×": no plain number.
+        before if before.eq_ignore_ascii_case("about") => false,
+        _ => return None,
+    };
     let end = text[start..]
         .find(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',')
         .map_or(text.len(), |length| start + length);
@@ -99,9 +129,10 @@ fn number(text: &str) -> Option<Measured> {
         digits.replace(',', ".")
     };
     let value: f64 = plain.parse().ok()?;
+    let value = if is_negative { -value } else { value };
     let unit: String = rest.trim().trim_end_matches('.').to_lowercase();
     let words = unit.split_whitespace().count();
-    (value.is_finite() && value < 1e12 && words <= 2).then(|| Measured::Number(hundredths(value), unit))
+    (value.is_finite() && value.abs() < 1e12 && words <= 2).then(|| Measured::Number(hundredths(value), unit))
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "the number is below a billion")]
@@ -112,7 +143,9 @@ fn hundredths(value: f64) -> i64 {
 /// How far two measures lie apart.
 pub(super) fn apart(one: &Measured, other: &Measured, gap: i64, language: Language) -> String {
     let amount = match (one, other) {
-        (Measured::Amount(one), Measured::Amount(other)) => Some(if one.value == 0 { other } else { one }),
+        (Measured::Amount(one, _), Measured::Amount(other, _)) => {
+            Some(if one.value == 0 { other } else { one })
+        }
         _ => None,
     };
     if let Some(amount) = amount {

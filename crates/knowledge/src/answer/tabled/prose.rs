@@ -15,6 +15,8 @@ use crate::unit::{Body, Unit, UnitId};
 
 /// Sentences of a paragraph that are compared.
 const MOST_SENTENCES: usize = 40;
+/// Amounts of a paragraph that are held against each other.
+const MOST_AMOUNTS: usize = 80;
 /// A sentence that is told whole beside the difference, in letters.
 const TOLD: usize = 200;
 
@@ -51,9 +53,14 @@ impl Answerer {
                 amounts.into_iter().map(move |(words, amount)| Quoted {
                     unit,
                     words,
-                    measured: Measured::Amount(amount),
+                    measured: Measured::Amount(amount, String::new()),
                 })
             })
+            .collect();
+        let quoted: Vec<Quoted> = quoted
+            .into_iter()
+            .filter(|quoted| comparison.measure != Measure::Nearness || self.is_a_way(quoted))
+            .take(MOST_AMOUNTS)
             .collect();
         let terms = telling_words(&reading.question, comparison);
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
@@ -96,6 +103,28 @@ impl Answerer {
             units,
             confidence: 1.0,
         })
+    }
+
+    /// Whether a length of time is how long somebody walks or drives: "8 minutes on foot", and no "every 10 minutes".
+    fn is_a_way(&self, quoted: &Quoted) -> bool {
+        let line = say::own_text(&self.index.units[quoted.unit]).to_lowercase();
+        let own = quoted.words.to_lowercase();
+        let goes = [
+            "foot",
+            "walk",
+            "drive",
+            "away",
+            "пешком",
+            "ходьбы",
+            "езды",
+            "步行",
+            "走路",
+            "车程",
+        ];
+        let repeats = ["every", "each", "run ", "runs", "кажд", "每"];
+        goes.iter().any(|word| line.contains(word))
+            && !repeats.iter().any(|word| own.contains(word))
+            && !own.contains(':')
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) enum Measure {
     Price,
     Weight,
     Time,
+    /// How long it is, in metres or in minutes.
+    Length,
     Size,
     Age,
     Depth,
@@ -96,6 +98,7 @@ impl Measure {
                 "时间",
                 "用时",
             ],
+            Self::Length => &["length", "distance", "long", "длин", "протяж", "长度", "全长"],
             Self::Size => &[
                 "size",
                 "m2",
@@ -153,8 +156,12 @@ const COMPARED: &[Row] = &[
     ("weigh more", true, Measure::Weight),
     ("lighter", false, Measure::Weight),
     ("weighs less", false, Measure::Weight),
-    ("longer", true, Measure::Time),
-    ("shorter", false, Measure::Time),
+    ("takes longer", true, Measure::Time),
+    ("take longer", true, Measure::Time),
+    ("lasts longer", true, Measure::Time),
+    ("last longer", true, Measure::Time),
+    ("longer", true, Measure::Length),
+    ("shorter", false, Measure::Length),
     ("quicker", false, Measure::Time),
     ("faster", false, Measure::Time),
     ("sooner", false, Measure::Time),
@@ -189,7 +196,7 @@ const COMPARED: &[Row] = &[
     ("дольше", true, Measure::Time),
     ("больше времени", true, Measure::Time),
     ("быстрее", false, Measure::Time),
-    ("короче", false, Measure::Time),
+    ("короче", false, Measure::Length),
     ("больше", true, Measure::Named),
     ("меньше", false, Measure::Named),
     ("глубже", true, Measure::Depth),
@@ -215,8 +222,12 @@ const SOUGHT: &[Row] = &[
     ("lightest", false, Measure::Weight),
     ("weighs the most", true, Measure::Weight),
     ("weighs the least", false, Measure::Weight),
-    ("longest", true, Measure::Time),
-    ("shortest", false, Measure::Time),
+    ("takes longest", true, Measure::Time),
+    ("lasts longest", true, Measure::Time),
+    ("takes the longest", true, Measure::Time),
+    ("lasts the longest", true, Measure::Time),
+    ("longest", true, Measure::Length),
+    ("shortest", false, Measure::Length),
     ("quickest", false, Measure::Time),
     ("fastest", false, Measure::Time),
     ("biggest", true, Measure::Size),
@@ -245,8 +256,8 @@ const SOUGHT: &[Row] = &[
     ("самая тёплая", true, Measure::Warmth),
     ("самый тяжёлый", true, Measure::Weight),
     ("самый лёгкий", false, Measure::Weight),
-    ("самый короткий", false, Measure::Time),
-    ("самый длинный", true, Measure::Time),
+    ("самый короткий", false, Measure::Length),
+    ("самый длинный", true, Measure::Length),
     ("больше всего", true, Measure::Named),
     ("меньше всего", false, Measure::Named),
     ("最重", true, Measure::Weight),
@@ -310,6 +321,37 @@ const OF_MONEY: &[&str] = &[
     "价",
 ];
 
+/// "Children of 8 or older", "more than five books", "more information": a bound or a quantity, and nothing compared.
+fn bounds(text: &str) -> bool {
+    const BOUNDS: &[&str] = &[
+        "or older",
+        "or younger",
+        "or more",
+        "or less",
+        "or over",
+        "and over",
+        "more information",
+        "more info",
+        "more details",
+        "more about",
+        "any more",
+        "once more",
+        "no more",
+        "one more",
+        "more help",
+        "или больше",
+        "или меньше",
+        "или старше",
+    ];
+    let than_number = |than: &str| {
+        text.split(than).skip(1).any(|rest| {
+            rest.trim_start_matches(['£', '$', '€'])
+                .starts_with(|letter: char| letter.is_ascii_digit())
+        })
+    };
+    BOUNDS.iter().any(|phrase| has(text, phrase)) || than_number(" than ") || than_number(" чем ")
+}
+
 /// Questions whether something pays, or what it saves.
 const SAVING: &[&str] = &[
     "worth it",
@@ -318,9 +360,6 @@ const SAVING: &[&str] = &[
     "worth my",
     "pay off",
     "pays off",
-    "save",
-    "saves",
-    "saving",
     "better off",
     "стоит ли",
     "выгодно",
@@ -334,12 +373,19 @@ const SAVING: &[&str] = &[
 pub(in crate::answer) fn asks_to_compare(question: &Question) -> bool {
     let text = padded(question);
     let compares = comparison(question).is_some_and(|comparison| comparison.asks != Asks::Extreme);
-    compares || SAVING.iter().any(|phrase| has(&text, phrase))
+    let asks_how_much = ["how much", "what", "money", "сколько"]
+        .iter()
+        .any(|word| has(&text, word));
+    let saves = ["save", "saves", "saving"].iter().any(|word| has(&text, word));
+    compares || saves && asks_how_much || SAVING.iter().any(|phrase| has(&text, phrase))
 }
 
 /// What the question compares; `None` if it does not.
 pub(super) fn comparison(question: &Question) -> Option<Comparison> {
     let text = padded(question);
+    if bounds(&text) {
+        return None;
+    }
     let find = |rows: &'static [Row]| rows.iter().find(|(word, ..)| has(&text, word));
     let sought = find(SOUGHT);
     let (&(cue, most, measure), asks) = match sought {

@@ -17,51 +17,97 @@ const CURRENCIES: &[(&str, bool)] = &[
     ("рублей", false),
     ("₽", false),
 ];
-/// Headers, or parts of them, of numbers that are no sums.
+/// Words of headers of numbers that are no sums: whole words of English, beginnings of Russian ones, parts of Chinese ones.
 const COUNTED: &[&str] = &[
-    "人数",
-    "名额",
-    "时长",
-    "分钟",
-    "面积",
-    "年龄",
-    "数量",
-    "库存",
-    "页",
-    "天数",
-    "张数",
-    "次数",
-    "楼",
-    "室",
-    "电话",
-    "分机",
     "age",
-    "min",
-    "size",
-    "stock",
-    "seat",
-    "place",
-    "people",
-    "page",
-    "number",
-    "no",
+    "ages",
+    "arrives",
+    "arrival",
+    "capacity",
+    "children",
     "code",
+    "copies",
+    "date",
+    "days",
+    "departs",
+    "departure",
+    "depth",
+    "distance",
+    "duration",
+    "extension",
+    "finish",
     "floor",
-    "room",
-    "year",
-    "day",
-    "phone",
+    "guests",
+    "height",
+    "hours",
     "kg",
-    "кол",
-    "мест",
+    "km",
+    "length",
+    "lessons",
+    "max",
+    "maximum",
+    "metres",
+    "min",
+    "mins",
+    "minimum",
+    "minutes",
+    "nights",
+    "no",
+    "number",
+    "page",
+    "pages",
+    "people",
+    "phone",
+    "places",
+    "players",
+    "pupils",
+    "qty",
+    "quantity",
+    "room",
+    "rooms",
+    "seats",
+    "sessions",
+    "size",
+    "sleeps",
+    "start",
+    "starts",
+    "stock",
+    "tel",
+    "telephone",
+    "time",
+    "times",
+    "visits",
+    "weeks",
+    "weight",
+    "year",
+    "years",
+];
+/// See [`COUNTED`].
+const COUNTED_RUSSIAN: &[&str] = &[
     "возраст",
-    "этаж",
-    "каб",
-    "мин",
-    "№",
+    "врем",
     "дней",
+    "дни",
+    "длит",
+    "занят",
+    "каб",
+    "кол",
+    "комнат",
+    "мест",
+    "мин",
+    "номер",
+    "отправ",
+    "прибыт",
     "срок",
     "тел",
+    "час",
+    "чел",
+    "этаж",
+];
+/// See [`COUNTED`].
+const COUNTED_CHINESE: &[&str] = &[
+    "人数", "名额", "时长", "时间", "分钟", "面积", "年龄", "数量", "库存", "页", "天数", "张数", "次数",
+    "楼", "室", "电话", "分机", "长度", "落差", "水温", "水深", "号码",
 ];
 
 /// A currency with what it is paid for: 元 and "/晚".
@@ -97,13 +143,20 @@ pub(super) fn complete(cells: &mut [Cell], above: &str) {
             cell.header = name.into();
         } else if let Some(unit) = &of_table
             && in_brackets(&cell.header).is_none()
-            && !COUNTED
-                .iter()
-                .any(|word| cell.header.to_lowercase().contains(word))
+            && !counts(&cell.header)
         {
             cell.text = unit.beside(cell.text.trim());
         }
     }
+}
+
+/// Whether the numbers under a header count something or name a time.
+fn counts(header: &str) -> bool {
+    let header = header.to_lowercase();
+    let is_counted =
+        |word: &str| COUNTED.contains(&word) || COUNTED_RUSSIAN.iter().any(|stem| word.starts_with(stem));
+    let mut words = header.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+    words.any(is_counted) || header.contains('№') || COUNTED_CHINESE.iter().any(|part| header.contains(part))
 }
 
 /// The name of a header and the currency behind it that is paid for something: "房价(元/晚)".
@@ -168,12 +221,17 @@ mod tests {
         assert_eq!(completed("Аренда (руб./час)", "300", ""), "Аренда|300 руб./час");
         assert_eq!(completed("平日", "168", "门票（每人，元）"), "平日|168元");
         assert_eq!(completed("Adult", "8", "Prices (£)"), "Adult|£8");
+        assert_eq!(completed("Weekday", "8", "Prices (£)"), "Weekday|£8");
+        assert_eq!(completed("Non-member", "8", "Prices (£)"), "Non-member|£8");
+        assert_eq!(completed("Школьник", "300", "Цены (руб.)"), "Школьник|300 руб.");
     }
 
     #[test]
     fn other_numbers_stay_as_they_are() {
         assert_eq!(completed("名额", "14", "课程（元）"), "名额|14");
         assert_eq!(completed("Price (£)", "8", ""), "Price (£)|8");
+        assert_eq!(completed("Departs", "10.30", "Boat trips (£)"), "Departs|10.30");
+        assert_eq!(completed("Guests", "20", "Boat trips (£)"), "Guests|20");
         assert_eq!(completed("平日", "免费", "门票（元）"), "平日|免费");
         assert_eq!(completed("Adult", "8", "Prices (2026)"), "Adult|8");
         assert_eq!(completed("Length (min)", "8", "Tours (£)"), "Length (min)|8");
