@@ -3,6 +3,7 @@
 //! Owns which rows and which column a comparison means, and how the result is said. Amounts that stand in different places are
 //! `reckoned`'s, hours `opening`'s. Where a row or the column is not certain, nothing is compared.
 
+mod column;
 mod columns;
 mod measured;
 mod pair;
@@ -31,33 +32,12 @@ const LOOKED_AT: usize = 10;
 const MOST_ROWS: usize = 80;
 /// A text has a word of the question from this agreement on.
 const NAMES: f32 = 0.75;
-/// Of several columns that measure the same the one is meant that has a word of the question from this agreement on.
-const COLUMN: f32 = 0.5;
 /// A text has a word itself, not another that means the same.
 const LITERAL: f32 = 0.95;
 /// A row has a word that another has not from this difference of their agreements on.
 const MARGIN: f32 = 0.15;
 /// A heading or a header accounts for a word from this agreement on.
 const ACCOUNTS: f32 = 0.4;
-/// Words of headers under which people are counted.
-const COUNTS: &[&str] = &[
-    "players",
-    "people",
-    "places",
-    "seats",
-    "capacity",
-    "guests",
-    "persons",
-    "sleeps",
-    "children",
-    "pupils",
-    "вмест",
-    "мест",
-    "человек",
-    "人数",
-    "名额",
-    "容纳",
-];
 /// Rows that have equally much are told up to this many.
 const EQUAL: usize = 3;
 
@@ -248,70 +228,6 @@ impl Answerer {
         when.days_in(facts) != Agreement::Differs && when.dates_in(facts) != Agreement::Differs
     }
 
-    /// The column by which the rows are compared: the only one that measures what is asked for, or that is named.
-    fn column(
-        &self,
-        table: &Table<'_>,
-        rows: &[usize],
-        reading: &Reading,
-        comparison: &Comparison,
-        terms: &[usize],
-    ) -> Option<usize> {
-        let days = reading.question.when.days;
-        let score = |column: usize| -> Option<f32> {
-            let header = &table.rows[0][column].header;
-            let values: Vec<Measured> = rows
-                .iter()
-                .filter_map(|row| measured(&table.rows[*row][column]))
-                .collect();
-            if values.len() < 2.max(rows.len() * 2 / 3) {
-                return None;
-            }
-            let is_money = values[0].is_of(Measure::Price);
-            let is_time = values[0].is_of(Measure::Time);
-            let has_header = comparison
-                .measure
-                .headers()
-                .iter()
-                .any(|word| has_word(&header.to_lowercase(), word));
-            let is_of_measure = match comparison.measure {
-                Measure::Price => is_money,
-                Measure::Time => is_time,
-                Measure::Length => is_time || has_header || values[0].is_a_length(),
-                _ => has_header,
-            };
-            let met = reading.expansion.met_by(&self.lexicon, header);
-            let of_noun = (0..met.len()).filter(|term| comparison.is_of(reading.question.terms[*term].at));
-            let by_name = if comparison.measure == Measure::Named {
-                of_noun.map(|term| met[term]).fold(0.0, f32::max)
-            } else {
-                terms.iter().map(|term| met[*term]).fold(0.0, f32::max)
-            };
-            let of_people =
-                comparison.counts_people && COUNTS.iter().any(|word| has_word(&header.to_lowercase(), word));
-            let by_name = if of_people { 1.0 } else { by_name };
-            let by_day = crate::values::values(header, Language::of(header))
-                .iter()
-                .any(|found| matches!(found.value, Value::Weekdays(of) if !days.is_empty() && days.intersection(of) == days));
-            let by_name = if by_day { 1.0 } else { by_name };
-            match (comparison.measure, is_of_measure) {
-                (Measure::Named, _) => (by_name >= NAMES).then_some(by_name),
-                (_, false) => None,
-                (_, true) if by_name >= COLUMN => Some(1.0 + by_name),
-                // Nobody knows whether the longer of two trails is the one that takes longer.
-                (Measure::Length, true) => Some(0.5),
-                (_, true) => Some(if has_header { 0.6 } else { 0.5 }),
-            }
-        };
-        let mut scored: Vec<(f32, usize)> = (1..table.rows[0].len())
-            .filter_map(|column| Some((score(column)?, column)))
-            .collect();
-        scored.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let (best, column) = *scored.first()?;
-        let is_only = scored.get(1).is_none_or(|(next, _)| best - next > 0.05);
-        is_only.then_some(column)
-    }
-
     /// How well each word of the question is accounted for by what stands around the column and the rows.
     fn accounted(
         &self,
@@ -377,16 +293,6 @@ fn may_miss(comparison: &Comparison, count: usize) -> usize {
         Asks::Which | Asks::Difference if comparison.measure == Measure::Price => usize::from(count > 3),
         Asks::Which | Asks::Difference => count.saturating_sub(2).min(2),
     }
-}
-
-/// Whether a header has a word, or a form that begins so in a language with endings.
-fn has_word(header: &str, word: &str) -> bool {
-    if !word.is_ascii() {
-        return header.contains(word);
-    }
-    header
-        .split(|letter: char| !letter.is_alphanumeric() && letter != '²')
-        .any(|own| own == word)
 }
 
 /// The sentence, and the rows that it tells of.
