@@ -11,6 +11,11 @@ use crate::unit::{Body, Cell, UnitId};
 /// Units, from the price's own on, that may say how the price is graded.
 const GRADES: usize = 2;
 
+/// Units that are looked at for nights that are free.
+const LINES_WITH_GIFTS: usize = 2_000;
+/// Of fewer nights none is free.
+const FEWEST_NIGHTS: u32 = 3;
+
 impl Answerer {
     /// The prices of a row with one column for the first of what is counted and one for each additional one: "First copy",
     /// "Each further copy".
@@ -86,6 +91,69 @@ impl Answerer {
             let end = self.index.block(unit).end.min(unit + GRADES);
             (unit..end).any(|unit| reckon::is_graded(&say::own_text(&self.index.units[unit])))
         };
-        blocks.len() <= 2 && !(several && numbers().any(graded))
+        // "The 7th night is free" may stand anywhere.
+        let some_free = || {
+            let lines = self.index.units.iter().take(LINES_WITH_GIFTS).map(say::own_text);
+            times >= FEWEST_NIGHTS && lines.into_iter().any(|line| gives_a_night(&line))
+        };
+        blocks.len() <= 2 && !(several && (numbers().any(graded) || some_free()))
+    }
+}
+
+/// Whether one of several nights is free: "7th nite is free if you stay a week", "stay 7 nights, pay for 6".
+fn gives_a_night(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    let is_ordinal = |word: &str| {
+        let number = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        !number.is_empty()
+            && ["th", "nd", "rd", "st"].contains(&&word[number.len()..])
+            && number.parse::<u32>().is_ok()
+    };
+    let of_nights = has(&["night", "nite", "ночь", "晚"]);
+    let counted = line.split_whitespace().any(is_ordinal)
+        || has(&[
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "седьмая",
+            "четвертая",
+            "четвёртая",
+            "第",
+        ]);
+    of_nights && (counted && has(&["free", "бесплат", "免费"]) || has(&["pay for"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use crate::answer::{Answerer, Context};
+    use crate::documents;
+
+    #[test]
+    fn nights_of_which_one_is_free_are_not_multiplied() {
+        let told = |more: &str| {
+            let place = format!(
+                "# Farm stay\n\n| Pitch | Per night |\n|---|---|\n| Meadow | £14 |\n| Orchard | £19 |\n\n{more}\n"
+            );
+            let answerer = Answerer::new(documents::read(Path::new("farm.md"), &place));
+            let now = date(2026, 11, 25).at(10, 30, 0, 0);
+            let question = "How much are 7 nights on the meadow pitch?";
+            answerer.answer(question, None, &mut Context::default(), now).text
+        };
+        assert!(
+            told("Dogs are welcome.").contains("£98"),
+            "{}",
+            told("Dogs are welcome.")
+        );
+        for gift in ["7th nite is free if u stay a week.", "Stay 7 nights, pay for 6."] {
+            assert!(!told(gift).contains("£98"), "{}", told(gift));
+        }
     }
 }
