@@ -395,6 +395,9 @@ impl Answerer {
 
     /// The answer to a question that compares hours.
     fn hours_compared(&self, question: &Question, context: &Context, now: DateTime) -> Option<Answer> {
+        if !opening::compares(question) {
+            return None;
+        }
         let mut question = question.clone();
         question.when = Asked::of(&question, now.date());
         let opening = opening::compared(&self.schedules, &question, &self.lexicon, &context.units, now)?;

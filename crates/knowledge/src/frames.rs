@@ -157,6 +157,7 @@ impl Frames {
         self.of(frame)
             .filter_map(|pattern| {
                 (0..tokens.len())
+                    .filter(|start| may_begin(pattern, &tokens[*start]))
                     .filter_map(|start| fit(pattern, tokens, start))
                     .find(|taken| {
                         let counted = |at: &usize| follows_a_number(tokens, *at);
@@ -220,6 +221,14 @@ fn pieces(pattern: &str, tokenizer: &Tokenizer) -> Vec<Piece> {
         pieces.retain(|piece| *piece != Piece::Gap);
     }
     pieces
+}
+
+/// Whether a token has the first letter of a pattern: no stem has another than its word. Nearly all patterns end here.
+fn may_begin(pattern: &[Piece], token: &Token) -> bool {
+    match pattern.first() {
+        Some(Piece::Word { word, .. }) => word.as_bytes().first() == token.word.as_bytes().first(),
+        Some(Piece::Gap) | None => true,
+    }
 }
 
 /// The indices of the tokens that the words of a pattern take, beginning at `start`.

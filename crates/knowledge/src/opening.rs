@@ -18,7 +18,7 @@ use crate::question::{Importance, Question};
 use crate::say;
 use crate::unit::{Body, Unit, UnitId};
 use crate::values::{self, Value};
-pub(crate) use compared::compared;
+pub(crate) use compared::{compared, compares};
 use said::Wording;
 
 /// Words that every schedule's topic may have.

@@ -28,6 +28,11 @@ struct Comparison {
     later: bool,
 }
 
+/// Whether a question compares hours.
+pub(crate) fn compares(question: &Question) -> bool {
+    comparison(question).is_some()
+}
+
 /// The answer to a question that compares hours; `None` for another, and where they are not certain.
 pub(crate) fn compared(
     schedules: &[Scheduled],
@@ -60,7 +65,6 @@ pub(crate) fn compared(
 fn comparison(question: &Question) -> Option<Comparison> {
     let words = question.words();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let text = words.concat();
     match question.language {
         Language::English => {
             // "Which stays open longer on Fridays?" asks for the later end.
@@ -105,6 +109,7 @@ fn comparison(question: &Question) -> Option<Comparison> {
             }
         }
         Language::Chinese => {
+            let text = words.concat();
             let asks = ["哪", "谁", "更", "还是"].iter().any(|word| text.contains(word));
             let compares = |word: char| {
                 let mut patterns = ["更", "得", "最", "谁", "哪个", "门", "较"].iter();

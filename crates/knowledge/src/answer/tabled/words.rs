@@ -322,7 +322,7 @@ const OF_MONEY: &[&str] = &[
 ];
 
 /// "Children of 8 or older", "more than five books", "more information": a bound or a quantity, and nothing compared.
-fn bounds(text: &str) -> bool {
+fn bounds(said: &Said<'_>) -> bool {
     const BOUNDS: &[&str] = &[
         "or older",
         "or younger",
@@ -343,13 +343,12 @@ fn bounds(text: &str) -> bool {
         "или меньше",
         "или старше",
     ];
-    let than_number = |than: &str| {
-        text.split(than).skip(1).any(|rest| {
-            rest.trim_start_matches(['£', '$', '€'])
-                .starts_with(|letter: char| letter.is_ascii_digit())
-        })
-    };
-    BOUNDS.iter().any(|phrase| has(text, phrase)) || than_number(" than ") || than_number(" чем ")
+    let is_number = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let than_number = said
+        .words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "than" | "чем") && is_number(pair[1]));
+    than_number || BOUNDS.iter().any(|phrase| said.has(phrase))
 }
 
 /// Questions whether something pays, or what it saves.
@@ -371,28 +370,28 @@ const SAVING: &[&str] = &[
 
 /// Whether the answer would have to be compared or computed.
 pub(in crate::answer) fn asks_to_compare(question: &Question) -> bool {
-    let text = padded(question);
+    let said = Said::by(question);
     let compares = comparison(question).is_some_and(|comparison| comparison.asks != Asks::Extreme);
     let asks_how_much = ["how much", "what", "money", "сколько"]
         .iter()
-        .any(|word| has(&text, word));
-    let saves = ["save", "saves", "saving"].iter().any(|word| has(&text, word));
-    compares || saves && asks_how_much || SAVING.iter().any(|phrase| has(&text, phrase))
+        .any(|word| said.has(word));
+    let saves = ["save", "saves", "saving"].iter().any(|word| said.has(word));
+    compares || saves && asks_how_much || SAVING.iter().any(|phrase| said.has(phrase))
 }
 
 /// What the question compares; `None` if it does not.
 pub(super) fn comparison(question: &Question) -> Option<Comparison> {
-    let text = padded(question);
-    if bounds(&text) {
+    let said = Said::by(question);
+    if bounds(&said) {
         return None;
     }
-    let find = |rows: &'static [Row]| rows.iter().find(|(word, ..)| has(&text, word));
+    let find = |rows: &'static [Row]| rows.iter().find(|(word, ..)| said.has(word));
     let sought = find(SOUGHT);
     let (&(cue, most, measure), asks) = match sought {
         // "At the most" and "the most I can bring" bound something.
-        Some(row) if !has(&text, "at the most") && !has(&text, "at most") => (row, Asks::Extreme),
+        Some(row) if !said.has("at the most") && !said.has("at most") => (row, Asks::Extreme),
         _ => {
-            let is_difference = DIFFERENCES.iter().any(|word| has(&text, word));
+            let is_difference = DIFFERENCES.iter().any(|word| said.has(word));
             let asks = if is_difference {
                 Asks::Difference
             } else {
@@ -401,17 +400,17 @@ pub(super) fn comparison(question: &Question) -> Option<Comparison> {
             match find(COMPARED) {
                 Some(row) => (row, asks),
                 // "What's the price difference between oak and gilt?"
-                None if has(&text, "difference") => (&("more", true, Measure::Named), Asks::Difference),
+                None if said.has("difference") => (&("more", true, Measure::Named), Asks::Difference),
                 None => return None,
             }
         }
     };
-    let of_money = question.words().iter().any(|word| OF_MONEY.contains(word));
+    let words = &said.words;
+    let of_money = words.iter().any(|word| OF_MONEY.contains(word));
     let measure = match measure {
         Measure::Named if of_money => Measure::Price,
         measure => measure,
     };
-    let words = question.words();
     let cue_words = cue.split(' ').count();
     let end = words
         .windows(cue_words)
@@ -420,14 +419,14 @@ pub(super) fn comparison(question: &Question) -> Option<Comparison> {
     let next = words.get(end).copied().unwrap_or_default();
     // "How much more is oak than pine?" asks for money, "how many more people" does not.
     let measure = match measure {
-        Measure::Named if has(&text, "how much") && is_verb(next) => Measure::Price,
+        Measure::Named if said.has("how much") && is_verb(next) => Measure::Price,
         measure => measure,
     };
-    if asks == Asks::Which && !chooses(&text) {
+    if asks == Asks::Which && !chooses(&said) {
         return None;
     }
     // "How many visits until the pass is cheaper?" asks for no price.
-    if measure == Measure::Price && has(&text, "how many") {
+    if measure == Measure::Price && said.has("how many") {
         return None;
     }
     Some(Comparison {
@@ -441,7 +440,7 @@ pub(super) fn comparison(question: &Question) -> Option<Comparison> {
 }
 
 /// Whether one of several is asked for: "my sleeves are to be shorter" asks for none.
-fn chooses(text: &str) -> bool {
+fn chooses(said: &Said<'_>) -> bool {
     const CHOOSING: &[&str] = &[
         "which",
         "who",
@@ -459,7 +458,7 @@ fn chooses(text: &str) -> bool {
         "谁",
         "还是",
     ];
-    CHOOSING.iter().any(|word| has(text, word)) || text.contains('比')
+    CHOOSING.iter().any(|word| said.has(word)) || said.has("比")
 }
 
 fn is_verb(word: &str) -> bool {
@@ -474,18 +473,39 @@ pub(super) fn is_of_comparison(comparison: &Comparison, word: &str) -> bool {
         || comparison.measure == Measure::Price && OF_MONEY.contains(&word)
 }
 
-fn padded(question: &Question) -> String {
-    match question.language {
-        Language::Chinese => question.words().concat(),
-        Language::English | Language::Russian => format!(" {} ", question.words().join(" ")),
-    }
+/// What a question says, to look for words and phrases in.
+struct Said<'a> {
+    words: Vec<&'a str>,
+    /// The characters of a Chinese question, one behind the other.
+    text: String,
 }
 
-/// Whether the text has a word or phrase as a whole; without regard to boundaries in Chinese.
-fn has(text: &str, phrase: &str) -> bool {
-    if Language::of(phrase) == Language::Chinese {
-        text.contains(phrase)
-    } else {
-        text.contains(&format!(" {phrase} "))
+impl<'a> Said<'a> {
+    fn by(question: &'a Question) -> Self {
+        let words = question.words();
+        let text = match question.language {
+            Language::Chinese => words.concat(),
+            Language::English | Language::Russian => String::new(),
+        };
+        Self { words, text }
+    }
+
+    /// Whether it has a word or phrase as a whole; without regard to boundaries in Chinese.
+    fn has(&self, phrase: &str) -> bool {
+        /// The first byte of a Chinese character.
+        const HAN: u8 = 0xE3;
+        if phrase.bytes().next().is_some_and(|byte| byte >= HAN) {
+            return self.text.contains(phrase);
+        }
+        let mut parts = phrase.split(' ');
+        let first = parts.next().unwrap_or_default();
+        let goes_on = |at: usize| {
+            let behind = self.words[at + 1..].iter().copied();
+            behind
+                .chain(std::iter::repeat(""))
+                .zip(parts.clone())
+                .all(|(word, part)| word == part)
+        };
+        (0..self.words.len()).any(|at| self.words[at] == first && goes_on(at))
     }
 }
