@@ -20,7 +20,12 @@ const KITES: &str = "# Kite Shed\n\n## Kites for hire\n\n\
     ## Getting here\n\nThe tram stop is 4 minutes on foot, the railway station 15 minutes.\n";
 
 fn answer(question: &str) -> String {
-    let answerer = Answerer::new(documents::read(Path::new("kites.md"), KITES));
+    told(KITES, question)
+}
+
+/// The answer of a place with these documents.
+fn told(document: &str, question: &str) -> String {
+    let answerer = Answerer::new(documents::read(Path::new("place.md"), document));
     let now = date(2026, 11, 25).at(10, 30, 0, 0);
     let mut context = Context::default();
     answerer
@@ -101,22 +106,13 @@ fn hostile_numbers_are_not_compared() {
         "# Rocks\n\n| Rock | Weight |\n|---|---|\n| Agate | {} |\n| Beryl | 1.2.3 kg |\n| Topaz | 5 kg |\n",
         "9".repeat(400)
     );
-    let answerer = Answerer::new(documents::read(Path::new("rocks.md"), &lines));
-    let now = date(2026, 11, 25).at(10, 30, 0, 0);
     for question in [
         "Which is heavier, agate or topaz?",
         "Which is heavier, beryl or topaz?",
     ] {
-        let told = answerer.answer(question, None, &mut Context::default(), now).text;
+        let told = told(&lines, question);
         assert!(!told.contains(": heavier"), "{told}");
     }
-}
-
-/// The answer of a place with these documents.
-fn told(document: &str, question: &str) -> String {
-    let answerer = Answerer::new(documents::read(Path::new("place.md"), document));
-    let now = date(2026, 11, 25).at(10, 30, 0, 0);
-    answerer.answer(question, None, &mut Context::default(), now).text
 }
 
 #[test]
