@@ -27,6 +27,8 @@ mod same_row;
 mod tabled;
 #[cfg(test)]
 mod tabled_tests;
+#[cfg(test)]
+mod testing;
 
 use std::sync::OnceLock;
 
@@ -237,13 +239,13 @@ impl Answerer {
             return answer;
         }
         if let Some(answer) = self.hours_compared(&question, context, now) {
-            let when = Asked::of(&question, now.date());
-            context.remember(&answer, Question { when, ..question });
+            context.remember(&answer, dated(question, now));
             return answer;
         }
-        if let Some(answer) = self.tabled(&question, context, now) {
-            let when = Asked::of(&question, now.date());
-            context.remember(&answer, Question { when, ..question });
+        let comparing = self.comparing(&question, now);
+        let comparing = comparing.as_ref();
+        if let Some(answer) = comparing.and_then(|comparing| self.tabled(comparing, context)) {
+            context.remember(&answer, dated(question, now));
             return answer;
         }
         if let Some(answer) = self.pack(&question, context, now) {
@@ -252,9 +254,8 @@ impl Answerer {
         if let Some(answer) = self.reckoned(&question, context, now) {
             return answer;
         }
-        if let Some(answer) = self.told_apart(&question, context, now) {
-            let when = Asked::of(&question, now.date());
-            context.remember(&answer, Question { when, ..question });
+        if let Some(answer) = comparing.and_then(|comparing| self.told_apart(comparing, context)) {
+            context.remember(&answer, dated(question, now));
             return answer;
         }
         if let Some(answer) = self.events(&question, context, now) {
@@ -398,8 +399,7 @@ impl Answerer {
         if !opening::compares(question) {
             return None;
         }
-        let mut question = question.clone();
-        question.when = Asked::of(&question, now.date());
+        let question = dated(question.clone(), now);
         let opening = opening::compared(&self.schedules, &question, &self.lexicon, &context.units, now)?;
         Some(Answer {
             text: opening.text,
@@ -432,6 +432,12 @@ impl Answerer {
             confidence: 1.0,
         })
     }
+}
+
+/// The question with the days and dates that it is about.
+fn dated(question: Question, now: DateTime) -> Question {
+    let when = Asked::of(&question, now.date());
+    Question { when, ..question }
 }
 
 /// The languages whose word lists are read. English words and names stand in documents of every language, and Chinese

@@ -14,7 +14,7 @@ use jiff::civil::DateTime;
 use crate::hours::Scheduled;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::question::{Importance, Question};
+use crate::question::{Importance, Question, Term};
 use crate::say;
 use crate::unit::{Body, Unit, UnitId};
 use crate::values::{self, Value};
@@ -100,13 +100,8 @@ pub(crate) fn answer(
         .iter()
         .map(|scheduled| told(scheduled, &wanted, question, lexicon, now))
         .collect();
-    let joint = if question.language == Language::Chinese {
-        ""
-    } else {
-        " "
-    };
     Some(Opening {
-        text: told?.join(joint),
+        text: said::joined(&told?, question.language),
         units: scheduled.first()?.units.clone(),
     })
 }
@@ -235,10 +230,7 @@ fn chosen<'a>(
 
 /// How well a schedule's topic fits; `None` where the question names something that the topic does not.
 fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option<f32> {
-    let own: Vec<String> = stems(
-        &scheduled.topic[..scheduled.own.min(scheduled.topic.len())],
-        lexicon,
-    );
+    let own = own_stems(scheduled, lexicon);
     let around: Vec<String> = stems(
         &scheduled.topic[scheduled.own.min(scheduled.topic.len())..],
         lexicon,
@@ -249,17 +241,7 @@ fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option
         .iter()
         .filter(|term| term.importance != Importance::Light && !CLOSING.contains(&term.stem.as_str()))
     {
-        let alternatives: Vec<&str> = term.phrase.map_or_else(
-            || vec![term.stem.as_str()],
-            |phrase| {
-                lexicon
-                    .alternatives(phrase)
-                    .into_iter()
-                    .filter(|(_, weight)| *weight >= 0.55)
-                    .map(|(phrase, _)| lexicon.name(phrase))
-                    .collect()
-            },
-        );
+        let alternatives = alternatives(term, lexicon, 0.55);
         let has = |list: &[String]| alternatives.iter().any(|phrase| contains(list, phrase));
         if has(&own) {
             met_own += 1;
@@ -278,6 +260,25 @@ fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option
         return None;
     }
     Some(1.0 + met_own as f32 - 0.1 * special.saturating_sub(met_own) as f32)
+}
+
+/// The stems of what a schedule alone is about.
+fn own_stems(scheduled: &Scheduled, lexicon: &Lexicon) -> Vec<String> {
+    stems(
+        &scheduled.topic[..scheduled.own.min(scheduled.topic.len())],
+        lexicon,
+    )
+}
+
+/// What may stand for a term, from this weight on.
+fn alternatives<'a>(term: &'a Term, lexicon: &'a Lexicon, least: f32) -> Vec<&'a str> {
+    let Some(phrase) = term.phrase else {
+        return vec![term.stem.as_str()];
+    };
+    let all = lexicon.alternatives(phrase).into_iter();
+    all.filter(|(_, weight)| *weight >= least)
+        .map(|(phrase, _)| lexicon.name(phrase))
+        .collect()
 }
 
 fn is_date(stem: &str) -> bool {

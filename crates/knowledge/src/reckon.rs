@@ -14,6 +14,7 @@ mod quotes;
 mod rates;
 mod saving;
 mod total;
+pub(crate) mod verdict;
 
 pub(crate) use amount::{
     Amount, Quantity, amount_of, currencies, half_or_free, price_of, read as read_amount,
@@ -78,33 +79,30 @@ fn choose(plan: &Plan, most: bool, priced: &[Priced], language: Language) -> Opt
     if one.amount.kind != other.amount.kind && one.amount.value != 0 && other.amount.value != 0 {
         return None;
     }
-    let part = |item: &Priced| {
-        let amount = item.amount.said(language);
-        if item.count == 1 && item.label.contains(&amount) {
-            return item.label.clone();
+    let part = |item: &Priced| part(item, ": ", language);
+    let listed = match language {
+        Language::English | Language::Russian => format!("{}; {}.", part(one), part(other)),
+        Language::Chinese => {
+            let listed = format!("{}; {}。", part(one), part(other));
+            listed.replace("; ", "；").replace(": ", "：")
         }
-        format!("{}: {}{amount}", item.label, times(item.count))
     };
-    let listed = format!("{}; {}", part(one), part(other));
     let order = one.sum()?.checked_sub(other.sum()?)?;
     if order == 0 {
-        return Some(match language {
-            Language::English => format!("They are the same. {listed}."),
-            Language::Russian => format!("Одинаково. {listed}."),
-            Language::Chinese => format!("一样。{}。", listed.replace("; ", "；").replace(": ", "：")),
-        });
+        return Some(verdict::equal(&listed, language));
     }
     let first_is_less = order < 0;
     let winner = if first_is_less == most { other } else { one };
-    let word = plan.cue.as_str();
-    Some(match language {
-        Language::English | Language::Russian => format!("{}: {word}. {listed}.", winner.label),
-        Language::Chinese => format!(
-            "{}{word}。{}。",
-            winner.label,
-            listed.replace("; ", "；").replace(": ", "：")
-        ),
-    })
+    Some(verdict::chosen(&winner.label, &plan.cue, &listed, language))
+}
+
+/// An item with what it comes to; its label alone where it says that already: "Plum cake is £3.40".
+fn part(item: &Priced, between: &str, language: Language) -> String {
+    let amount = item.amount.said(language);
+    if item.count == 1 && item.label.contains(&amount) {
+        return item.label.clone();
+    }
+    format!("{}{between}{}{amount}", item.label, times(item.count))
 }
 
 fn difference(priced: &[Priced], language: Language) -> Option<String> {
@@ -121,15 +119,11 @@ fn difference(priced: &[Priced], language: Language) -> Option<String> {
         .try_fold(0_i64, |sum, item| sum.checked_add(item.sum()?))?;
     let gap = money(first.checked_sub(second)?.checked_abs()?);
     let side = |side: &[Priced], sum: i64| {
-        let part = |item: &Priced| {
-            let amount = item.amount.said(language);
-            // "Plum cake is £3.40" says it already.
-            if item.count == 1 && item.label.contains(&amount) {
-                return item.label.clone();
-            }
-            format!("{} {}{amount}", item.label, times(item.count))
-        };
-        let parts = side.iter().map(part).collect::<Vec<_>>().join(" + ");
+        let parts = side
+            .iter()
+            .map(|item| part(item, " ", language))
+            .collect::<Vec<_>>()
+            .join(" + ");
         if side.len() > 1 || side.iter().any(|item| item.count > 1) {
             format!("{parts} = {}", money(sum))
         } else {
@@ -137,11 +131,11 @@ fn difference(priced: &[Priced], language: Language) -> Option<String> {
         }
     };
     let (one, other) = (side(&priced[..1], first), side(others, second));
-    Some(match language {
-        Language::English => format!("The difference is {gap}: {one}, {other}."),
-        Language::Russian => format!("Разница — {gap}: {one}, {other}."),
-        Language::Chinese => format!("相差{gap}：{one}，{other}。"),
-    })
+    let listed = match language {
+        Language::English | Language::Russian => format!("{one}, {other}."),
+        Language::Chinese => format!("{one}，{other}。"),
+    };
+    Some(verdict::apart(&gap, &listed, language))
 }
 
 /// What costs nothing, in a sum.

@@ -1,12 +1,6 @@
 //! Comparisons, packs, tables and questions in two parts, through the whole answer; the place is invented.
 
-use std::path::Path;
-
-use jiff::civil::date;
-
-use super::{Answerer, Context};
-use crate::documents;
-use crate::language::Language;
+use super::testing::told;
 
 const POTTERY: &str = "# Clay Barn\n\n## Prices\n\n\
     | Thing | Adult | Under 14 |\n|---|---|---|\n\
@@ -18,12 +12,7 @@ const POTTERY: &str = "# Clay Barn\n\n## Prices\n\n\
     | Glazing | 6 | no | Oona Marsh | Monday |\n| Raku | 9 | yes | Piet Vos | Tuesday |\n";
 
 fn answer(question: &str) -> String {
-    let answerer = Answerer::new(documents::read(Path::new("barn.md"), POTTERY));
-    let now = date(2026, 11, 25).at(10, 30, 0, 0);
-    let mut context = Context::default();
-    answerer
-        .answer(question, Some(Language::English), &mut context, now)
-        .text
+    told(POTTERY, question)
 }
 
 #[test]

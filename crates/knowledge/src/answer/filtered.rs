@@ -276,8 +276,8 @@ impl Answerer {
         }
     }
 
-    /// The headings and the line above a table.
-    fn above(&self, row: usize) -> String {
+    /// The headings and the line above a unit.
+    pub(super) fn above(&self, row: usize) -> String {
         let unit = &self.index.units[row];
         let above: Vec<&str> = unit.path.iter().chain(&unit.lead).map(String::as_str).collect();
         above.join(". ")

@@ -129,31 +129,23 @@ fn gives_a_night(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use jiff::civil::date;
-
-    use crate::answer::{Answerer, Context};
-    use crate::documents;
+    use crate::answer::testing::told;
 
     #[test]
     fn nights_of_which_one_is_free_are_not_multiplied() {
-        let told = |more: &str| {
+        let with = |more: &str| {
             let place = format!(
                 "# Farm stay\n\n| Pitch | Per night |\n|---|---|\n| Meadow | £14 |\n| Orchard | £19 |\n\n{more}\n"
             );
-            let answerer = Answerer::new(documents::read(Path::new("farm.md"), &place));
-            let now = date(2026, 11, 25).at(10, 30, 0, 0);
-            let question = "How much are 7 nights on the meadow pitch?";
-            answerer.answer(question, None, &mut Context::default(), now).text
+            told(&place, "How much are 7 nights on the meadow pitch?")
         };
         assert!(
-            told("Dogs are welcome.").contains("£98"),
+            with("Dogs are welcome.").contains("£98"),
             "{}",
-            told("Dogs are welcome.")
+            with("Dogs are welcome.")
         );
         for gift in ["7th nite is free if u stay a week.", "Stay 7 nights, pay for 6."] {
-            assert!(!told(gift).contains("£98"), "{}", told(gift));
+            assert!(!with(gift).contains("£98"), "{}", with(gift));
         }
     }
 }

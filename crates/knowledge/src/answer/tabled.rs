@@ -5,6 +5,7 @@
 
 mod column;
 mod columns;
+mod cues;
 mod measured;
 mod pair;
 mod prose;
@@ -22,7 +23,7 @@ use crate::say;
 use crate::unit::{Body, Cell};
 use crate::values::Value;
 use jiff::civil::DateTime;
-use measured::{Measured, apart, measured};
+use measured::{Measured, measured, outcome};
 use pair::{pair, telling_words};
 use words::{Asks, Comparison, Measure, comparison};
 
@@ -41,38 +42,25 @@ const ACCOUNTS: f32 = 0.4;
 /// Rows that have equally much are told up to this many.
 const EQUAL: usize = 3;
 
-/// Where the amounts stand that are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Table,
-    Prose,
-}
-
-/// A table: its units and their cells, all of as many columns.
+/// A table: its units and their cells, all of as many columns, what they are called, and how well that has each term.
 struct Table<'a> {
     units: Vec<usize>,
     rows: Vec<&'a [Cell]>,
     keys: Vec<String>,
+    met: Vec<Vec<f32>>,
+}
+
+/// A question that compares, and what it finds.
+pub(super) struct Comparing {
+    comparison: Comparison,
+    reading: Reading,
+    /// The words that say what is compared, by their places among the terms.
+    terms: Vec<usize>,
 }
 
 impl Answerer {
-    /// The answer to a question that compares rows of one table, or seeks the row that has the most or least of something.
-    pub(super) fn tabled(&self, question: &Question, context: &Context, now: DateTime) -> Option<Answer> {
-        self.compared(question, context, now, Shape::Table)
-    }
-
-    /// The answer to a question that compares two amounts of one paragraph or list.
-    pub(super) fn told_apart(&self, question: &Question, context: &Context, now: DateTime) -> Option<Answer> {
-        self.compared(question, context, now, Shape::Prose)
-    }
-
-    fn compared(
-        &self,
-        question: &Question,
-        context: &Context,
-        now: DateTime,
-        shape: Shape,
-    ) -> Option<Answer> {
+    /// The question as one that compares; `None` for any other.
+    pub(super) fn comparing(&self, question: &Question, now: DateTime) -> Option<Comparing> {
         let comparison = comparison(question)?;
         // "What's the least it would cost?" seeks among what was said before.
         let names_time = question
@@ -89,27 +77,43 @@ impl Answerer {
             &Asked::default(),
             Depth::Found,
         );
-        let mut tried: Vec<Range<usize>> = Vec::new();
-        let near = context.units.iter().copied();
-        let found = reading.candidates.iter().take(LOOKED_AT).map(|found| found.unit);
-        for unit in found.chain(near) {
+        Some(Comparing {
+            terms: telling_words(&reading.question, &comparison),
+            comparison,
+            reading,
+        })
+    }
+
+    /// The answer to a question that compares rows of one table, or seeks the row that has the most or least of something.
+    pub(super) fn tabled(&self, comparing: &Comparing, context: &Context) -> Option<Answer> {
+        let of_price = comparing.comparison.measure == Measure::Price;
+        self.blocks(comparing, context).into_iter().find_map(|block| {
+            let table = self.table(block, &comparing.reading)?;
+            if of_price && counts_several(&comparing.reading.question, &table.keys) {
+                return None;
+            }
+            let rows = self.compared_in(&table, comparing);
+            rows.or_else(|| self.columns_compared(&table, comparing))
+        })
+    }
+
+    /// The answer to a question that compares two amounts of one paragraph or list.
+    pub(super) fn told_apart(&self, comparing: &Comparing, context: &Context) -> Option<Answer> {
+        let mut blocks = self.blocks(comparing, context).into_iter();
+        blocks.find_map(|block| self.compared_in_words(block, comparing))
+    }
+
+    /// The tables and paragraphs that the question finds, then those that answered before.
+    fn blocks(&self, comparing: &Comparing, context: &Context) -> Vec<Range<usize>> {
+        let found = comparing.reading.candidates.iter().take(LOOKED_AT);
+        let mut blocks: Vec<Range<usize>> = Vec::new();
+        for unit in found.map(|found| found.unit).chain(context.units.iter().copied()) {
             let block = self.index.block(unit);
-            if tried.contains(&block) {
-                continue;
+            if !blocks.contains(&block) {
+                blocks.push(block);
             }
-            let answer = match shape {
-                Shape::Table => self.table(block.clone()).and_then(|table| {
-                    let rows = self.compared_in(&table, &reading, &comparison);
-                    rows.or_else(|| self.columns_compared(&table, &reading, &comparison))
-                }),
-                Shape::Prose => self.compared_in_words(block.clone(), &reading, &comparison),
-            };
-            if answer.is_some() {
-                return answer;
-            }
-            tried.push(block);
         }
-        None
+        blocks
     }
 
     /// The question with each phrase as its words, where documents have all of them: rows may have them apart, "Family" under
@@ -132,7 +136,7 @@ impl Answerer {
         }
     }
 
-    fn table(&self, block: Range<usize>) -> Option<Table<'_>> {
+    fn table(&self, block: Range<usize>, reading: &Reading) -> Option<Table<'_>> {
         if block.len() < 2 || block.len() > MOST_ROWS {
             return None;
         }
@@ -144,31 +148,42 @@ impl Answerer {
         let rows: Vec<&[Cell]> = units.iter().map(cells).collect::<Option<_>>()?;
         let width = rows.first()?.len();
         let is_even = width > 1 && rows.iter().all(|cells| cells.len() == width);
-        let keys = names_of(&rows);
-        is_even.then_some(Table { units, rows, keys })
-    }
-
-    fn compared_in(&self, table: &Table<'_>, reading: &Reading, comparison: &Comparison) -> Option<Answer> {
-        let question = &reading.question;
-        let terms = telling_words(question, comparison);
-        let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
-        let keys: Vec<Vec<f32>> = table.keys.iter().map(|key| met(key)).collect();
-        if comparison.measure == Measure::Price && counts_several(question, &table.keys) {
+        if !is_even {
             return None;
         }
+        let keys = names_of(&rows);
+        let met = keys
+            .iter()
+            .map(|key| reading.expansion.met_by(&self.lexicon, key))
+            .collect();
+        Some(Table {
+            units,
+            rows,
+            keys,
+            met,
+        })
+    }
+
+    fn compared_in(&self, table: &Table<'_>, comparing: &Comparing) -> Option<Answer> {
+        let Comparing {
+            comparison,
+            reading,
+            terms,
+        } = comparing;
+        let question = &reading.question;
         let named = match comparison.asks {
             Asks::Extreme => None,
-            Asks::Which | Asks::Difference => Some(pair(&keys, &table.keys, question, comparison)?),
+            Asks::Which | Asks::Difference => Some(pair(&table.met, &table.keys, question, comparison)?),
         };
         let rows: Vec<usize> = match named {
             Some(pair) => pair.to_vec(),
-            None => self.rows_meant(table, reading, &keys, &terms),
+            None => self.rows_meant(table, comparing),
         };
         if rows.len() < 2 || !rows.iter().all(|row| self.is_of_day(table.units[*row], reading)) {
             return None;
         }
-        let column = self.column(table, &rows, reading, comparison, &terms)?;
-        let accounted = self.accounted(table, column, reading, named.as_ref().map(|pair| (pair, &keys)));
+        let column = self.column(table, &rows, comparing)?;
+        let accounted = self.accounted(table, column, reading, named);
         let is_missing = |term: &&usize| accounted[**term] < ACCOUNTS;
         let missing = terms.iter().filter(is_missing).count();
         if terms.is_empty() || missing > may_miss(comparison, terms.len()) {
@@ -199,18 +214,13 @@ impl Answerer {
 
     /// The rows among which the most is sought: those that the question names by words that some rows have, on the days that it
     /// names.
-    fn rows_meant(
-        &self,
-        table: &Table<'_>,
-        reading: &Reading,
-        keys: &[Vec<f32>],
-        terms: &[usize],
-    ) -> Vec<usize> {
+    fn rows_meant(&self, table: &Table<'_>, comparing: &Comparing) -> Vec<usize> {
+        let (reading, keys) = (&comparing.reading, &table.met);
         let question = &reading.question;
         // "Which tank holds the least?": what they are called tells none from the others.
         let words = question.words();
         let which = words.iter().position(|word| matches!(*word, "which" | "what"));
-        let telling = terms.iter().filter(|term| {
+        let telling = comparing.terms.iter().filter(|term| {
             let is_kind = which.is_some_and(|which| question.terms[**term].at == which + 1);
             !is_kind && keys.iter().any(|met| met[**term] >= NAMES)
         });
@@ -234,12 +244,11 @@ impl Answerer {
         table: &Table<'_>,
         column: usize,
         reading: &Reading,
-        named: Option<(&[usize; 2], &Vec<Vec<f32>>)>,
+        named: Option<[usize; 2]>,
     ) -> Vec<f32> {
-        let unit = &self.index.units[table.units[0]];
-        let above: Vec<&str> = unit.path.iter().chain(&unit.lead).map(String::as_str).collect();
+        let above = self.above(table.units[0]);
         let headers = [&table.rows[0][0].header, &table.rows[0][column].header];
-        let text = format!("{}. {}. {}", above.join(". "), headers[0], headers[1]);
+        let text = format!("{above}. {}. {}", headers[0], headers[1]);
         let mut met = reading.expansion.met_by(&self.lexicon, &text);
         let mut raise = |others: &[f32]| {
             for (own, other) in met.iter_mut().zip(others) {
@@ -247,7 +256,7 @@ impl Answerer {
             }
         };
         match named {
-            Some((pair, keys)) => pair.iter().for_each(|row| raise(&keys[*row])),
+            Some(pair) => pair.iter().for_each(|row| raise(&table.met[*row])),
             // "Which tank": what the rows are called says what they are.
             None => {
                 let all = table.keys.join(". ");
@@ -310,11 +319,6 @@ fn said(
         said.strip_prefix(key.as_str())
             .map_or_else(|| said.clone(), |rest| format!("{}{rest}", table.keys[row]))
     };
-    let stop = if language == Language::Chinese {
-        "。"
-    } else {
-        ". "
-    };
     let semicolon = if language == Language::Chinese {
         "；"
     } else {
@@ -347,26 +351,7 @@ fn said(
     };
     let both = format!("{}{semicolon}{}", each(*first), each(*second));
     let rows = vec![*first, *second];
-    let gap = one.value().checked_sub(other.value())?.checked_abs()?;
-    if gap == 0 {
-        let same = ["They are the same", "Одинаково", "一样"][language as usize];
-        return Some((format!("{same}{stop}{both}"), rows));
-    }
-    let first_wins = (one.value() > other.value()) == comparison.most;
-    let winner = &table.keys[if first_wins { *first } else { *second }];
-    let text = match comparison.asks {
-        Asks::Difference => {
-            let gap = apart(one, other, gap, language);
-            match language {
-                Language::English => format!("The difference is {gap}: {both}"),
-                Language::Russian => format!("Разница — {gap}: {both}"),
-                Language::Chinese => format!("相差{gap}：{both}"),
-            }
-        }
-        Asks::Which | Asks::Extreme => match language {
-            Language::English | Language::Russian => format!("{winner}: {}. {both}", comparison.cue),
-            Language::Chinese => format!("{winner}{}。{both}", comparison.cue),
-        },
-    };
+    let names = [table.keys[*first].as_str(), table.keys[*second].as_str()];
+    let text = outcome([one, other], names, &both, comparison, language)?;
     Some((text, rows))
 }

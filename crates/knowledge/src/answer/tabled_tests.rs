@@ -1,12 +1,6 @@
 //! Rows, columns and sentences held against each other, through the whole answer; the place is invented.
 
-use std::path::Path;
-
-use jiff::civil::date;
-
-use super::{Answerer, Context};
-use crate::documents;
-use crate::language::Language;
+use super::testing::told;
 
 const KITES: &str = "# Kite Shed\n\n## Kites for hire\n\n\
     | Kite | Day | Week | Deposit | Weight (kg) | Pieces |\n|---|---|---|---|---|---|\n\
@@ -21,16 +15,6 @@ const KITES: &str = "# Kite Shed\n\n## Kites for hire\n\n\
 
 fn answer(question: &str) -> String {
     told(KITES, question)
-}
-
-/// The answer of a place with these documents.
-fn told(document: &str, question: &str) -> String {
-    let answerer = Answerer::new(documents::read(Path::new("place.md"), document));
-    let now = date(2026, 11, 25).at(10, 30, 0, 0);
-    let mut context = Context::default();
-    answerer
-        .answer(question, Some(Language::English), &mut context, now)
-        .text
 }
 
 #[test]

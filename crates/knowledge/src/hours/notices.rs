@@ -40,7 +40,6 @@ const PLACES_OF_ALL: &[&str] = &[
     "отделения",
     "магазины",
     "филиалы",
-    "отделения",
 ];
 
 /// How a notice concerns a place.

@@ -7,14 +7,12 @@ use jiff::civil::{Date, DateTime, Weekday};
 
 use super::asked::{self, Wanted};
 use super::said::{self, Verdict, Wording};
-use super::{Opening, chosen, in_columns, named, stems, told};
+use super::{Opening, alternatives, chosen, contains, in_columns, named, own_stems, told};
 use crate::hours::{Day, Schedule, Scheduled};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question};
 
-/// Places that are compared where the question names none.
-const TOGETHER: usize = 3;
 /// Days of the week that are latest or earliest together, at most.
 const EQUAL_DAYS: usize = 3;
 /// A topic has a word of the question from this agreement on.
@@ -253,21 +251,13 @@ fn with_hours(scheduled: &Scheduled, verdict: &str, days: &[Date], question: &Qu
         language: question.language,
         subject: None,
     };
-    let sentences: Option<Vec<String>> = days
-        .iter()
-        .map(|date| {
-            said::day_holds(
-                &scheduled.schedule.on(*date),
-                *date,
-                Verdict::Unasked,
-                &wording,
-                false,
-            )
-        })
-        .collect();
-    let hours = said::joined(&sentences?, &wording);
+    let mut sentences = vec![verdict.to_owned()];
+    for date in days {
+        let day = scheduled.schedule.on(*date);
+        sentences.push(said::day_holds(&day, *date, Verdict::Unasked, &wording, false)?);
+    }
     Some(Opening {
-        text: joined(verdict, &hours, question.language),
+        text: said::joined(&sentences, question.language),
         units: scheduled.units.clone(),
     })
 }
@@ -278,33 +268,16 @@ fn places<'a>(
     question: &Question,
     lexicon: &Lexicon,
 ) -> Option<Vec<&'a Scheduled>> {
-    let own = |scheduled: &Scheduled| {
-        stems(
-            &scheduled.topic[..scheduled.own.min(scheduled.topic.len())],
-            lexicon,
-        )
-    };
     let terms = question
         .terms
         .iter()
         .filter(|term| term.importance != Importance::Light);
-    let alternatives: Vec<Vec<&str>> = terms
-        .map(|term| {
-            let own = vec![term.stem.as_str()];
-            term.phrase.map_or(own, |phrase| {
-                let all = lexicon.alternatives(phrase).into_iter();
-                all.filter(|(_, weight)| *weight >= NAMES)
-                    .map(|(phrase, _)| lexicon.name(phrase))
-                    .collect()
-            })
-        })
+    let words: Vec<&str> = terms
+        .flat_map(|term| alternatives(term, lexicon, NAMES))
         .collect();
     let is_named = |scheduled: &&Scheduled| {
-        let own = own(scheduled);
-        scheduled.opening
-            && alternatives
-                .iter()
-                .any(|words| words.iter().any(|word| super::contains(&own, word)))
+        let own = own_stems(scheduled, lexicon);
+        scheduled.opening && words.iter().any(|word| contains(&own, word))
     };
     let named: Vec<&Scheduled> = schedules.iter().filter(is_named).collect();
     if named.len() == 2 {
@@ -319,7 +292,7 @@ fn places<'a>(
     if !named.is_empty() || !asks_which {
         return None;
     }
-    in_columns(schedules).filter(|all| (2..=TOGETHER).contains(&all.len()))
+    in_columns(schedules).filter(|all| all.len() > 1)
 }
 
 /// One place against another on the day that is named.
@@ -356,15 +329,10 @@ fn between_places(
         days: asked::days(question, now.date())?,
         closed: None,
     };
-    let hours: Vec<String> = places
-        .iter()
-        .map(|place| told(place, &wanted, question, lexicon, now))
-        .collect::<Option<_>>()?;
-    let joint = if question.language == Language::Chinese {
-        ""
-    } else {
-        " "
-    };
+    let mut sentences = vec![verdict];
+    for place in places {
+        sentences.push(told(place, &wanted, question, lexicon, now)?);
+    }
     // The columns of one table come from the same rows.
     let mut units: Vec<_> = places
         .iter()
@@ -373,7 +341,7 @@ fn between_places(
     units.sort_unstable();
     units.dedup();
     Some(Opening {
-        text: joined(&verdict, &hours.join(joint), question.language),
+        text: said::joined(&sentences, question.language),
         units,
     })
 }
@@ -400,13 +368,5 @@ fn days_said(days: &[Weekday], comparison: Comparison, language: Language) -> St
     match language {
         Language::Chinese => format!("{}{word}。", names.join("、")),
         Language::English | Language::Russian => format!("{}: {word}.", names.join(", ")),
-    }
-}
-
-fn joined(verdict: &str, hours: &str, language: Language) -> String {
-    if language == Language::Chinese {
-        format!("{verdict}{hours}")
-    } else {
-        format!("{verdict} {hours}")
     }
 }

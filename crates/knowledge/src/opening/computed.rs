@@ -94,7 +94,7 @@ fn on_days(schedule: &Schedule, days: &Days, closed: Option<bool>, wording: &Wor
             said::day_holds(day, *date, verdict, wording, days.is_dated)
         })
         .collect();
-    Some(said::joined(&sentences?, wording))
+    Some(said::joined(&sentences?, wording.language))
 }
 
 /// Whether it is open at, until, before, by or after a time; `None` where that is not known.

@@ -308,12 +308,8 @@ pub(super) fn closed_on(days: &[Weekday], wording: &Wording) -> String {
 }
 
 /// Two days in one sentence: "On Saturday it is open from 10 am to 2 pm. On Sunday it is closed."
-pub(super) fn joined(sentences: &[String], wording: &Wording) -> String {
-    sentences.join(if wording.language == Language::Chinese {
-        ""
-    } else {
-        " "
-    })
+pub(super) fn joined(sentences: &[String], language: Language) -> String {
+    sentences.join(if language == Language::Chinese { "" } else { " " })
 }
 
 fn clock(moment: DateTime) -> Option<Clock> {

@@ -3,8 +3,8 @@
 //! Owns which column measures what a word of comparison means, or is named by the question. Which rows are compared is its parent's.
 
 use super::measured::{Measured, measured};
-use super::words::{Comparison, Measure};
-use super::{Answerer, NAMES, Reading, Table};
+use super::words::Measure;
+use super::{Answerer, Comparing, NAMES, Table};
 use crate::language::Language;
 use crate::values::Value;
 
@@ -22,23 +22,21 @@ const COUNTS: &[&str] = &[
     "sleeps",
     "children",
     "pupils",
-    "вмест",
     "мест",
     "человек",
     "人数",
     "名额",
     "容纳",
 ];
+
 impl Answerer {
     /// The column by which the rows are compared: the only one that measures what is asked for, or that is named.
-    pub(super) fn column(
-        &self,
-        table: &Table<'_>,
-        rows: &[usize],
-        reading: &Reading,
-        comparison: &Comparison,
-        terms: &[usize],
-    ) -> Option<usize> {
+    pub(super) fn column(&self, table: &Table<'_>, rows: &[usize], comparing: &Comparing) -> Option<usize> {
+        let Comparing {
+            comparison,
+            reading,
+            terms,
+        } = comparing;
         let days = reading.question.when.days;
         let score = |column: usize| -> Option<f32> {
             let header = &table.rows[0][column].header;
@@ -51,11 +49,9 @@ impl Answerer {
             }
             let is_money = values[0].is_of(Measure::Price);
             let is_time = values[0].is_of(Measure::Time);
-            let has_header = comparison
-                .measure
-                .headers()
-                .iter()
-                .any(|word| has_word(&header.to_lowercase(), word));
+            let lower = header.to_lowercase();
+            let has_any = |words: &[&str]| words.iter().any(|word| has_word(&lower, word));
+            let has_header = has_any(comparison.measure.headers());
             let is_of_measure = match comparison.measure {
                 Measure::Price => is_money,
                 Measure::Time => is_time,
@@ -69,13 +65,11 @@ impl Answerer {
             } else {
                 terms.iter().map(|term| met[*term]).fold(0.0, f32::max)
             };
-            let of_people =
-                comparison.counts_people && COUNTS.iter().any(|word| has_word(&header.to_lowercase(), word));
-            let by_name = if of_people { 1.0 } else { by_name };
             let by_day = crate::values::values(header, Language::of(header))
                 .iter()
                 .any(|found| matches!(found.value, Value::Weekdays(of) if !days.is_empty() && days.intersection(of) == days));
-            let by_name = if by_day { 1.0 } else { by_name };
+            let of_people = comparison.counts_people && has_any(COUNTS);
+            let by_name = if by_day || of_people { 1.0 } else { by_name };
             match (comparison.measure, is_of_measure) {
                 (Measure::Named, _) => (by_name >= NAMES).then_some(by_name),
                 (_, false) => None,

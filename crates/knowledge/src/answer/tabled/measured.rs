@@ -2,10 +2,10 @@
 //!
 //! Owns how these are read from a cell, which of them can be compared, and how a difference is written.
 
-use super::words::Measure;
+use super::words::{Asks, Comparison, Measure};
 use crate::language::Language;
 use crate::reader::{is_blank, row_values};
-use crate::reckon::{self, Amount, Quantity};
+use crate::reckon::{self, Amount, Quantity, verdict};
 use crate::unit::Cell;
 use crate::values::Value;
 
@@ -16,6 +16,13 @@ pub(super) enum Measured {
     Amount(Amount, String),
     /// In hundredths, with the letters behind the number.
     Number(i64, String),
+}
+
+impl Comparison {
+    /// Whether the first of two different measures has it.
+    pub fn prefers(&self, one: &Measured, other: &Measured) -> bool {
+        (one.value() > other.value()) == self.most
+    }
 }
 
 impl Measured {
@@ -140,8 +147,30 @@ fn hundredths(value: f64) -> i64 {
     (value * 100.0).round() as i64
 }
 
+/// What two measures with these names come to, and both as they are told; `None` where a number is too large.
+pub(super) fn outcome(
+    measures: [&Measured; 2],
+    names: [&str; 2],
+    both: &str,
+    comparison: &Comparison,
+    language: Language,
+) -> Option<String> {
+    let [one, other] = measures;
+    let gap = one.value().checked_sub(other.value())?.checked_abs()?;
+    if gap == 0 {
+        return Some(verdict::equal(both, language));
+    }
+    Some(match comparison.asks {
+        Asks::Difference => verdict::apart(&apart(one, other, gap, language), both, language),
+        Asks::Which | Asks::Extreme => {
+            let winner = names[usize::from(!comparison.prefers(one, other))];
+            verdict::chosen(winner, comparison.cue, both, language)
+        }
+    })
+}
+
 /// How far two measures lie apart.
-pub(super) fn apart(one: &Measured, other: &Measured, gap: i64, language: Language) -> String {
+fn apart(one: &Measured, other: &Measured, gap: i64, language: Language) -> String {
     let amount = match (one, other) {
         (Measured::Amount(one, _), Measured::Amount(other, _)) => {
             Some(if one.value == 0 { other } else { one })

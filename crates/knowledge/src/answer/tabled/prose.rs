@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::measured::{Measured, apart};
-use super::pair::{pair, telling_words};
+use super::measured::{Measured, outcome};
+use super::pair::pair;
 use super::words::{Asks, Comparison, Measure};
-use super::{ACCOUNTS, Answer, Answerer, Reading, counts_several, may_miss};
+use super::{ACCOUNTS, Answer, Answerer, Comparing, counts_several, may_miss};
 use crate::language::Language;
 use crate::reckon::{self, Quantity};
 use crate::say;
@@ -29,12 +29,12 @@ struct Quoted {
 
 impl Answerer {
     /// The answer where two amounts of one paragraph or list are named by the question.
-    pub(super) fn compared_in_words(
-        &self,
-        block: Range<usize>,
-        reading: &Reading,
-        comparison: &Comparison,
-    ) -> Option<Answer> {
+    pub(super) fn compared_in_words(&self, block: Range<usize>, comparing: &Comparing) -> Option<Answer> {
+        let Comparing {
+            comparison,
+            reading,
+            terms,
+        } = comparing;
         let quantity = match comparison.measure {
             Measure::Price => Quantity::Price,
             Measure::Time | Measure::Nearness => Quantity::Duration,
@@ -56,13 +56,9 @@ impl Answerer {
                     measured: Measured::Amount(amount, String::new()),
                 })
             })
-            .collect();
-        let quoted: Vec<Quoted> = quoted
-            .into_iter()
             .filter(|quoted| comparison.measure != Measure::Nearness || self.is_a_way(quoted))
             .take(MOST_AMOUNTS)
             .collect();
-        let terms = telling_words(&reading.question, comparison);
         let met = |text: &str| reading.expansion.met_by(&self.lexicon, text);
         let keys: Vec<Vec<f32>> = quoted.iter().map(|quoted| met(&quoted.words)).collect();
         let names: Vec<String> = quoted.iter().map(|quoted| quoted.words.clone()).collect();
@@ -71,11 +67,8 @@ impl Answerer {
         }
         let [first, second] = pair(&keys, &names, &reading.question, comparison)?;
         let (one, other) = (&quoted[first], &quoted[second]);
-        let above = |unit: &Unit| -> String {
-            let above: Vec<&str> = unit.path.iter().chain(&unit.lead).map(String::as_str).collect();
-            format!("{}. {}", above.join(". "), say::own_text(unit))
-        };
-        let around = met(&above(&self.index.units[one.unit]));
+        let own = say::own_text(&self.index.units[one.unit]);
+        let around = met(&format!("{}. {own}", self.above(one.unit)));
         let missing = terms
             .iter()
             .filter(|term| {
@@ -148,11 +141,6 @@ fn said(
     comparison: &Comparison,
     language: Language,
 ) -> Option<String> {
-    let gap = one
-        .measured
-        .value()
-        .checked_sub(other.measured.value())?
-        .checked_abs()?;
     let whole = |quoted: &Quoted| {
         Some(say::own_text(&units[quoted.unit])).filter(|text| text.chars().count() <= TOLD)
     };
@@ -161,34 +149,25 @@ fn said(
         Some(text) => text,
         None => format!("{} {}", say::ended(&part(one)), part(other)),
     };
-    let first_wins = (one.measured.value() > other.measured.value()) == comparison.most;
-    let winner = if first_wins { one } else { other };
-    let words = bare(&winner.words);
-    Some(match (gap, comparison.asks, language) {
-        (0, _, Language::English) => format!("They are the same. {both}"),
-        (0, _, Language::Russian) => format!("Одинаково. {both}"),
-        (0, _, Language::Chinese) => format!("一样。{both}"),
-        (_, Asks::Difference, _) => {
-            let gap = apart(&one.measured, &other.measured, gap, language);
-            match language {
-                Language::English => format!("The difference is {gap}: {both}"),
-                Language::Russian => format!("Разница — {gap}: {both}"),
-                Language::Chinese => format!("相差{gap}：{both}"),
-            }
-        }
-        (_, Asks::Which | Asks::Extreme, _) => {
-            let loser = if first_wins { other } else { one };
-            let colon = if language == Language::Chinese {
-                "："
-            } else {
-                ": "
-            };
-            let cue = upper_first(comparison.cue);
-            format!(
-                "{cue}{colon}{} {}",
-                say::ended(&words),
-                upper_first(&bare(&loser.words))
-            )
-        }
-    })
+    let measures = [&one.measured, &other.measured];
+    let is_choice = comparison.asks == Asks::Which && one.measured.value() != other.measured.value();
+    if !is_choice {
+        return outcome(measures, ["", ""], &both, comparison, language);
+    }
+    let (winner, loser) = if comparison.prefers(measures[0], measures[1]) {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let colon = if language == Language::Chinese {
+        "："
+    } else {
+        ": "
+    };
+    Some(format!(
+        "{}{colon}{} {}",
+        upper_first(comparison.cue),
+        say::ended(&bare(&winner.words)),
+        upper_first(&bare(&loser.words))
+    ))
 }

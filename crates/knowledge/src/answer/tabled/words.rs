@@ -2,6 +2,7 @@
 //!
 //! Owns these words and what is measured by them. Which rows and which column are meant is `tabled`'s.
 
+use super::cues::{COMPARED, Cue, SOUGHT};
 use crate::language::Language;
 use crate::question::Question;
 
@@ -138,140 +139,6 @@ impl Measure {
     }
 }
 
-/// A comparing word, the word that seeks the most of it, whether more is meant, and what is measured.
-type Row = (&'static str, bool, Measure);
-
-const COMPARED: &[Row] = &[
-    ("cheaper", false, Measure::Price),
-    ("less expensive", false, Measure::Price),
-    ("costs less", false, Measure::Price),
-    ("dearer", true, Measure::Price),
-    ("pricier", true, Measure::Price),
-    ("more expensive", true, Measure::Price),
-    ("costs more", true, Measure::Price),
-    ("cost more", true, Measure::Price),
-    ("cost less", false, Measure::Price),
-    ("heavier", true, Measure::Weight),
-    ("weighs more", true, Measure::Weight),
-    ("weigh more", true, Measure::Weight),
-    ("lighter", false, Measure::Weight),
-    ("weighs less", false, Measure::Weight),
-    ("takes longer", true, Measure::Time),
-    ("take longer", true, Measure::Time),
-    ("lasts longer", true, Measure::Time),
-    ("last longer", true, Measure::Time),
-    ("longer", true, Measure::Length),
-    ("shorter", false, Measure::Length),
-    ("quicker", false, Measure::Time),
-    ("faster", false, Measure::Time),
-    ("sooner", false, Measure::Time),
-    ("bigger", true, Measure::Size),
-    ("larger", true, Measure::Size),
-    ("roomier", true, Measure::Size),
-    ("smaller", false, Measure::Size),
-    ("younger", false, Measure::Age),
-    ("older", true, Measure::Age),
-    ("deeper", true, Measure::Depth),
-    ("shallower", false, Measure::Depth),
-    ("taller", true, Measure::Height),
-    ("warmer", true, Measure::Warmth),
-    ("hotter", true, Measure::Warmth),
-    ("colder", false, Measure::Warmth),
-    ("cooler", false, Measure::Warmth),
-    ("nearer", false, Measure::Nearness),
-    ("closer", false, Measure::Nearness),
-    ("further", true, Measure::Nearness),
-    ("farther", true, Measure::Nearness),
-    ("ближе", false, Measure::Nearness),
-    ("дальше", true, Measure::Nearness),
-    ("more", true, Measure::Named),
-    ("fewer", false, Measure::Named),
-    ("less", false, Measure::Named),
-    ("higher", true, Measure::Named),
-    ("lower", false, Measure::Named),
-    ("тяжелее", true, Measure::Weight),
-    ("легче", false, Measure::Weight),
-    ("дешевле", false, Measure::Price),
-    ("дороже", true, Measure::Price),
-    ("дольше", true, Measure::Time),
-    ("больше времени", true, Measure::Time),
-    ("быстрее", false, Measure::Time),
-    ("короче", false, Measure::Length),
-    ("больше", true, Measure::Named),
-    ("меньше", false, Measure::Named),
-    ("глубже", true, Measure::Depth),
-    ("теплее", true, Measure::Warmth),
-    ("горячее", true, Measure::Warmth),
-    ("холоднее", false, Measure::Warmth),
-    ("просторнее", true, Measure::Size),
-    ("更重", true, Measure::Weight),
-    ("更深", true, Measure::Depth),
-    ("更大", true, Measure::Size),
-    ("更热", true, Measure::Warmth),
-    ("热一些", true, Measure::Warmth),
-    ("热一点", true, Measure::Warmth),
-];
-
-const SOUGHT: &[Row] = &[
-    ("cheapest", false, Measure::Price),
-    ("dearest", true, Measure::Price),
-    ("priciest", true, Measure::Price),
-    ("most expensive", true, Measure::Price),
-    ("least expensive", false, Measure::Price),
-    ("heaviest", true, Measure::Weight),
-    ("lightest", false, Measure::Weight),
-    ("weighs the most", true, Measure::Weight),
-    ("weighs the least", false, Measure::Weight),
-    ("takes longest", true, Measure::Time),
-    ("lasts longest", true, Measure::Time),
-    ("takes the longest", true, Measure::Time),
-    ("lasts the longest", true, Measure::Time),
-    ("longest", true, Measure::Length),
-    ("shortest", false, Measure::Length),
-    ("quickest", false, Measure::Time),
-    ("fastest", false, Measure::Time),
-    ("biggest", true, Measure::Size),
-    ("largest", true, Measure::Size),
-    ("roomiest", true, Measure::Size),
-    ("smallest", false, Measure::Size),
-    ("youngest", false, Measure::Age),
-    ("deepest", true, Measure::Depth),
-    ("shallowest", false, Measure::Depth),
-    ("tallest", true, Measure::Height),
-    ("warmest", true, Measure::Warmth),
-    ("hottest", true, Measure::Warmth),
-    ("coldest", false, Measure::Warmth),
-    ("coolest", false, Measure::Warmth),
-    ("the most", true, Measure::Named),
-    ("costs most", true, Measure::Price),
-    ("cost most", true, Measure::Price),
-    ("costs least", false, Measure::Price),
-    ("highest", true, Measure::Named),
-    ("lowest", false, Measure::Named),
-    ("fewest", false, Measure::Named),
-    ("the least", false, Measure::Named),
-    ("самый глубокий", true, Measure::Depth),
-    ("самая глубокая", true, Measure::Depth),
-    ("самый тёплый", true, Measure::Warmth),
-    ("самая тёплая", true, Measure::Warmth),
-    ("самый тяжёлый", true, Measure::Weight),
-    ("самый лёгкий", false, Measure::Weight),
-    ("самый короткий", false, Measure::Length),
-    ("самый длинный", true, Measure::Length),
-    ("больше всего", true, Measure::Named),
-    ("меньше всего", false, Measure::Named),
-    ("最重", true, Measure::Weight),
-    ("最轻", false, Measure::Weight),
-    ("最深", true, Measure::Depth),
-    ("最浅", false, Measure::Depth),
-    ("最热", true, Measure::Warmth),
-    ("最烫", true, Measure::Warmth),
-    ("最多", true, Measure::Named),
-    ("最少", false, Measure::Named),
-    ("最高", true, Measure::Named),
-    ("最低", false, Measure::Named),
-];
-
 /// Beginnings that ask how far two things lie apart.
 const DIFFERENCES: &[&str] = &[
     "how much",
@@ -385,7 +252,7 @@ pub(super) fn comparison(question: &Question) -> Option<Comparison> {
     if bounds(&said) {
         return None;
     }
-    let find = |rows: &'static [Row]| rows.iter().find(|(word, ..)| said.has(word));
+    let find = |rows: &'static [Cue]| rows.iter().find(|(word, ..)| said.has(word));
     let sought = find(SOUGHT);
     let (&(cue, most, measure), asks) = match sought {
         // "At the most" and "the most I can bring" bound something.
