@@ -30,6 +30,7 @@ test:
 ## Measures the live conversation through a virtual sound card; EXPERIMENT=name or --short for less, MODELS=folder for other models
 rig:
 	packaging/bootstrap.sh build test
+	cargo build --release --locked --example microphone
 	cargo bench --locked --bench rig -- $(EXPERIMENT)
 
 ## Lets calls of the system fail at every place of some commands, and reads 20,000 damaged files; SHORT=1 for a part of them

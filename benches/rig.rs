@@ -13,6 +13,8 @@
 #[path = "../tests/rig/conversation.rs"]
 #[allow(dead_code, reason = "the rest is used by the tests")]
 mod conversation;
+#[path = "../tests/rig/one_process.rs"]
+mod one_process;
 #[path = "../tests/rig/sound_card.rs"]
 #[allow(dead_code, reason = "the rest is used by the tests")]
 mod sound_card;
@@ -37,6 +39,8 @@ mod latency;
 mod pauses;
 #[path = "rig/quiet.rs"]
 mod quiet;
+#[path = "rig/separation.rs"]
+mod separation;
 #[path = "rig/stage.rs"]
 mod stage;
 
@@ -45,7 +49,7 @@ use serde_json::{Map, Value};
 /// An experiment: its name, and what measures it; `true` asks for few repetitions.
 type Experiment = (&'static str, fn(bool) -> Value);
 
-const EXPERIMENTS: [Experiment; 8] = [
+const EXPERIMENTS: [Experiment; 9] = [
     ("latency", latency::measure),
     ("barge-in", barge_in::measure),
     ("quiet", quiet::measure),
@@ -54,6 +58,7 @@ const EXPERIMENTS: [Experiment; 8] = [
     ("edges", edges::measure),
     ("pauses", pauses::measure),
     ("interface", interface::measure),
+    ("separation", separation::measure),
 ];
 
 fn main() {

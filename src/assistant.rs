@@ -1,30 +1,21 @@
 //! A conversation in another program.
 //!
-//! Owns the front door: a builder that takes settings, and parts in place of ours; and questions in, answers out. The parts are put
+//! Owns the front door: a builder (`builder`), and questions in, answers out. The parts are put
 //! together by `assembly`, as they are for mynah's own commands, and run in `engine`. Starts no protection: the program that embeds a
 //! conversation decides what its process may reach.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+mod builder;
+
 use std::time::Duration;
 
-use crate::assembly::{self, AssemblyError};
+pub use builder::ConversationBuilder;
+
+use crate::assembly::AssemblyError;
 use crate::audio::Samples;
-use crate::audio::capture::{MicrophoneChoice, Recordings};
-use crate::audio::echo::EchoControl;
-use crate::audio::level::{SharedPace, SharedVolume};
-use crate::config::Settings;
 use crate::conversation::{
     Answer, Beginning, Citation, Exchange, History, Question, State, Timeline, ToolUse, Turn, Weight,
 };
-use crate::engine::clock::Clock;
-use crate::engine::output::OutputConfig;
-use crate::engine::stages::{Load, PartKind, Parts};
 use crate::engine::{Engine, EngineError};
-use crate::hearing::transcribe;
-use crate::language::LanguageModel;
-use crate::speaking::Voice;
-use crate::speaking::languages::Voices;
 use crate::wording;
 
 /// Why a conversation cannot begin, or a question cannot be answered.
@@ -46,11 +37,11 @@ pub enum ConversationError {
     Silence,
     /// Recorded questions were not asked for.
     #[error(
-        "This conversation takes no recorded questions: build it with hears(true) and without listens_to."
+        "This conversation takes no recorded questions: build it with hears(true), without microphone and listens_to."
     )]
     Deaf,
-    /// There are no recordings to listen to.
-    #[error("This conversation listens to no recordings: build it with listens_to.")]
+    /// There is nothing to listen to.
+    #[error("This conversation listens to nothing: build it with microphone or listens_to.")]
     NotListening,
 }
 
@@ -73,188 +64,6 @@ pub struct Response {
     pub timeline: Timeline,
 }
 
-/// How replies are spoken.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Speaking {
-    #[default]
-    Silent,
-    Loudspeaker,
-    Recorded,
-}
-
-/// Builds a [`Conversation`].
-#[derive(Default)]
-pub struct ConversationBuilder {
-    settings: Settings,
-    hears: bool,
-    recordings: Option<Recordings>,
-    speaking: Speaking,
-    model: Option<Box<dyn LanguageModel>>,
-    voice: Option<Box<dyn Voice>>,
-    /// Whether nobody is there to whom something could ring.
-    for_programs: bool,
-}
-
-impl ConversationBuilder {
-    /// All settings at once, for example [`Settings::load`]'s. Call it first: the other methods change single ones.
-    #[must_use]
-    pub fn settings(mut self, settings: Settings) -> Self {
-        self.settings = settings;
-        self
-    }
-
-    /// The folder that is searched for models first. Without it, the standard folders are searched.
-    #[must_use]
-    pub fn models(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.settings.models.folder = Some(folder.into());
-        self
-    }
-
-    /// Adds a folder, or a file, of documents that questions are answered from.
-    #[must_use]
-    pub fn knowledge(mut self, path: impl Into<PathBuf>) -> Self {
-        self.settings.mind.knowledge.push(path.into());
-        self
-    }
-
-    /// The language of the conversation: a code such as `en`, `ru` or `zh`.
-    #[must_use]
-    pub fn language(mut self, code: &str) -> Self {
-        self.settings.converse_in(code.to_owned());
-        self
-    }
-
-    /// Whether recorded questions are understood too; this loads the speech model.
-    #[must_use]
-    pub fn hears(mut self, hears: bool) -> Self {
-        self.hears = hears;
-        self
-    }
-
-    /// Listens to these recordings as to a microphone, at the pace of time; [`Conversation::hear`] answers the questions in them, and
-    /// [`Conversation::ask_recorded`] takes none.
-    #[must_use]
-    pub fn listens_to(mut self, recordings: Recordings) -> Self {
-        self.recordings = Some(recordings);
-        self
-    }
-
-    /// Speaks replies through the loudspeaker of the settings.
-    #[must_use]
-    pub fn aloud(mut self) -> Self {
-        self.speaking = Speaking::Loudspeaker;
-        self
-    }
-
-    /// Records the spoken replies; [`Conversation::finish`] returns them.
-    #[must_use]
-    pub fn recorded(mut self) -> Self {
-        self.speaking = Speaking::Recorded;
-        self
-    }
-
-    /// A language model in place of the installed one.
-    #[must_use]
-    pub fn language_model(mut self, model: Box<dyn LanguageModel>) -> Self {
-        self.model = Some(model);
-        self
-    }
-
-    /// A voice in place of the configured one.
-    #[must_use]
-    pub fn voice(mut self, voice: Box<dyn Voice>) -> Self {
-        self.voice = Some(voice);
-        self
-    }
-
-    /// Answers the questions of programs: without the tools that ring later or remember something for a person.
-    #[must_use]
-    pub(crate) fn for_programs(mut self) -> Self {
-        self.for_programs = true;
-        self
-    }
-
-    /// Starts the conversation's threads, which load the models.
-    ///
-    /// # Errors
-    /// A model, the documents or the policy are missing or unusable, or a thread cannot be started.
-    pub fn build(self) -> Result<Conversation, ConversationError> {
-        let Self {
-            settings,
-            hears,
-            recordings,
-            speaking,
-            model,
-            voice,
-            for_programs,
-        } = self;
-        let listens = recordings.is_some();
-        if hears || listens {
-            transcribe::log_quietly();
-        }
-        let mut warnings = Vec::new();
-        let skills = if for_programs {
-            assembly::skills_for_programs(&settings)?
-        } else {
-            assembly::skills(&settings, false)?
-        };
-        let hearing = (hears || listens)
-            .then(|| assembly::hearing(&settings))
-            .transpose()?;
-        let mind = assembly::mind_with(
-            &settings,
-            skills,
-            (assembly::knowledge(&settings)?, model),
-            &mut |warning| {
-                warnings.push(warning.to_owned());
-            },
-        )?;
-        let voice = match (speaking, voice) {
-            (Speaking::Silent, _) => None,
-            (Speaking::Loudspeaker | Speaking::Recorded, None) => Some(assembly::voice(&settings)),
-            (Speaking::Loudspeaker | Speaking::Recorded, Some(voice)) => {
-                let config = settings.speaking.clone();
-                let (name, language) = (voice.name().to_owned(), assembly::language(&settings));
-                Some(Load::new(PartKind::Voice, name, 0, move |_| {
-                    Ok(Voices::of(voice, &config, language))
-                }))
-            }
-        };
-        let output = OutputConfig {
-            loudspeaker: speaking == Speaking::Loudspeaker,
-            device: settings.playback.device.clone(),
-            volume: SharedVolume::new(settings.playback.volume),
-            pace: SharedPace::default(),
-            record: speaking == Speaking::Recorded,
-            voice: settings.speaking.clone(),
-        };
-        let listening = recordings.map(|recordings| {
-            let microphone = MicrophoneChoice::Recorded(recordings);
-            assembly::listening(&settings, microphone, EchoControl::None, false)
-        });
-        let parts = Parts {
-            listening,
-            hearing,
-            mind,
-            voice,
-            output,
-        };
-        let mut engine = Engine::start(parts, None, Arc::new(Clock::start()))?;
-        engine.set_language(assembly::language(&settings));
-        engine.begin(Beginning {
-            hang_over: settings.capture.hang_over,
-            patience: settings.capture.patience,
-            ..Beginning::default()
-        });
-        Ok(Conversation {
-            engine,
-            hears: hears && !listens,
-            listens,
-            warnings,
-        })
-    }
-}
-
 /// A running conversation: it remembers its questions and answers, so that follow-ups are understood.
 ///
 /// ```no_run
@@ -270,9 +79,11 @@ impl ConversationBuilder {
 /// ```
 pub struct Conversation {
     engine: Engine,
+    /// With what it begins, and begins again, but for the history.
+    beginning: Beginning,
     /// Whether recorded questions are taken.
     hears: bool,
-    /// Whether recordings are listened to as a microphone is.
+    /// Whether a microphone is listened to, or recordings as a microphone is.
     listens: bool,
     /// Not told yet.
     warnings: Vec<String>,
@@ -343,7 +154,7 @@ impl Conversation {
     pub fn continue_from(&mut self, history: History) {
         self.engine.begin(Beginning {
             history,
-            ..Beginning::default()
+            ..self.beginning.clone()
         });
     }
 
@@ -352,17 +163,34 @@ impl Conversation {
         self.engine.finish()
     }
 
-    /// Waits for a question in the recordings of [`ConversationBuilder::listens_to`], and for its answer.
+    /// Waits for a question from the microphone, or in the recordings of [`ConversationBuilder::listens_to`], and for its answer.
+    /// Whoever speaks during the answer interrupts it and is answered by the next call.
     ///
     /// # Errors
     /// [`ConversationError::NotListening`]; [`ConversationError::Silence`] when no turn has ended `within` this time; or
     /// [`ConversationError::Failed`].
     pub fn hear(&mut self, within: Duration) -> Result<Response, ConversationError> {
+        self.hear_telling(within, &mut |_| ())
+    }
+
+    /// The same; `on_state` sees the state of the conversation after every event, for example that it listens.
+    ///
+    /// # Errors
+    /// As [`Conversation::hear`].
+    pub fn hear_telling(
+        &mut self,
+        within: Duration,
+        on_state: &mut dyn FnMut(&State),
+    ) -> Result<Response, ConversationError> {
         if !self.listens {
             return Err(ConversationError::NotListening);
         }
         let mut told = Told::begin(&mut self.warnings);
-        let turn = self.engine.hear(within, &mut |state| told.note(state)).cloned();
+        let turn = self.engine.hear(within, &mut |state| {
+            told.note(state);
+            on_state(state);
+        });
+        let turn = turn.cloned();
         let Some(turn) = turn else {
             self.warnings = told.warnings;
             return Err(ConversationError::Silence);

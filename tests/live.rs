@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use crate::rig::conversation::Conversation;
 use crate::rig::kiosk;
+use crate::rig::one_process::{OneProcess, example};
 use crate::rig::recording::Recording;
 use crate::rig::sound_card::SoundCard;
 use crate::rig::terminal::Session;
@@ -74,6 +75,29 @@ fn a_spoken_question_is_answered_aloud() {
         reply["text"].as_str().unwrap().contains("28 dollars"),
         "{reply} {turn}"
     );
+}
+
+#[test]
+fn another_program_hears_a_question_and_answers_it_aloud() {
+    let _alone = alone();
+    let build = ["build", "--locked", "--example", "microphone"];
+    let built = Command::new(env!("CARGO"))
+        .args(build)
+        .current_dir(root())
+        .status();
+    assert!(built.unwrap().success());
+    let card = SoundCard::start();
+    let models = root().join("models/starter");
+    let conversation = OneProcess::start(&example(&program()), root(), &models, &card);
+    for (number, question) in [
+        (10, "> How much does a family ticket cost?"),
+        (2, "> When does the library open?"),
+    ] {
+        let recording = card.record();
+        card.say(&demo(number));
+        assert_eq!(conversation.wait(">"), question);
+        assert!(recording.finish().latency().is_some(), "{question}");
+    }
 }
 
 #[test]

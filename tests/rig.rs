@@ -6,6 +6,8 @@
 pub mod conversation;
 #[allow(dead_code, reason = "the rest is used by the other tests")]
 pub mod kiosk;
+#[allow(dead_code, reason = "used by the live tests and make rig")]
+pub mod one_process;
 #[allow(dead_code, reason = "used by make recording")]
 pub mod recording;
 #[allow(dead_code, reason = "the rest is used by make rig")]

@@ -10,6 +10,7 @@ mod days;
 mod exceptions;
 mod gather;
 mod groups;
+mod labels;
 mod moments;
 mod notices;
 mod pieces;

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use super::clauses::{Clauses, Context, Shape, clauses, says, speaks_of_opening};
 use super::columns::{days_in, days_of};
+use super::labels;
+use super::notices::is_notice;
 use super::rules::What;
 use super::tables::{RowHours, row};
 use super::when::When;
@@ -97,7 +99,7 @@ pub(super) fn tell(unit: &Unit, language: Language) -> Vec<Told> {
                 .iter_mut()
                 .for_each(|rule| rule.when = scope.and(&rule.when));
         }
-        Told {
+        let mut told = Told {
             said,
             own,
             lead: unit.lead.clone(),
@@ -112,7 +114,14 @@ pub(super) fn tell(unit: &Unit, language: Language) -> Vec<Told> {
             units: vec![unit.id],
             of_day,
             table,
+        };
+        // What stands under "Exceptions" is of the section around it.
+        let is_of_exceptions = |heading: &String| labels::is_heading(heading);
+        if told.path.last().is_some_and(is_of_exceptions) && is_notice(&told) {
+            told.path.pop();
+            told.headed.pop();
         }
+        told
     };
     all.into_iter()
         .filter(|said| said.said.tells())
@@ -134,7 +143,7 @@ fn entry(key: &str, value: &str, language: Language) -> Vec<Piece> {
     if key.len() + value.len() > MAX_UNIT_LEN {
         return Vec::new();
     }
-    if is_label_of_exceptions(key) {
+    if labels::is_label(key) {
         return sentences(value, &[], language);
     }
     // "Mon: closed", "Closed: 25 December", "Bank holidays: closed", "winter (nov-mar): thu-sat 10-4".
@@ -194,29 +203,6 @@ fn entry(key: &str, value: &str, language: Language) -> Vec<Piece> {
         }
     }
     all
-}
-
-/// "Exceptions: 12 December closed.": the label names nothing that has hours of its own.
-fn is_label_of_exceptions(key: &str) -> bool {
-    const LABELS: [&str; 16] = [
-        "exceptions",
-        "exception",
-        "except",
-        "closures",
-        "closed dates",
-        "special days",
-        "special dates",
-        "changes",
-        "note",
-        "nb",
-        "please note",
-        "исключения",
-        "исключение",
-        "внимание",
-        "例外",
-        "注意",
-    ];
-    LABELS.contains(&key.trim().to_lowercase().as_str())
 }
 
 /// Whether no mark parts a subject from its hours.

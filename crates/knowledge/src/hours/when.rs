@@ -222,6 +222,15 @@ pub(super) fn conditions(parts: &[(Part, Link)], closed: bool) -> Vec<When> {
         if matches!(part, Part::Season(_)) && dated_next {
             continue;
         }
+        // "Sundays 13 and 20 December": the dates say which Sundays are meant.
+        let one_day = matches!(part, Part::Weekdays(set) if set.len() == 1);
+        let date_beside = matches!(
+            parts.get(index + 1),
+            Some((Part::Dates(range), Link::Beside)) if range.from == range.to
+        );
+        if one_day && date_beside {
+            continue;
+        }
         let listed = *link == Link::Listed;
         match all.last_mut() {
             Some(last) if joins(last, *part, listed, closed) => add(last, *part),

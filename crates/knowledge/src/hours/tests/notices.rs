@@ -325,3 +325,51 @@ fn a_holiday_of_its_own_beside_other_days_stays_closed() {
     .schedule;
     assert_ne!(show(&schedule.on(date(2026, 12, 25))), "9:00–17:00");
 }
+
+#[test]
+fn what_stands_under_a_heading_of_exceptions_is_of_the_section_around_it() {
+    for heading in [
+        "Exceptions",
+        "Bank holidays and Christmas",
+        "Changes to our opening hours 2026/27",
+        "When we are closed",
+    ] {
+        let path = ["The Crown", heading];
+        let mut units = table(
+            "Day | Open | Close
+             Monday | closed |
+             Saturday | 8.00 am | 4.00 pm",
+        );
+        for unit in &mut units {
+            unit.path = vec!["The Crown".to_owned()];
+        }
+        for (id, text) in [
+            (7, "Saturday 28 November 2026: we close at 1 pm"),
+            (8, "Saturdays 12 and 19 December: open 10 am to 2 pm"),
+            (9, "25 to 28 December: closed"),
+        ] {
+            units.push(unit(id, id, &path, sentence(text)));
+        }
+        let all = schedules(&units, English);
+        assert_eq!(all.len(), 1, "{heading}: {all:?}");
+        for (day, expected) in [
+            (date(2026, 11, 21), "08:00–16:00"),
+            (date(2026, 11, 28), "08:00–13:00"),
+            (date(2026, 12, 12), "10:00–14:00"),
+            (date(2026, 12, 26), "x"),
+        ] {
+            assert_eq!(show(&all[0].schedule.on(day)), expected, "{heading}, {day}");
+        }
+    }
+    let market = [
+        unit(0, 0, &["Town", "Shop"], sentence("Open daily 9–5.")),
+        unit(
+            1,
+            1,
+            &["Town", "Christmas market"],
+            sentence("Closed on 24 December."),
+        ),
+    ];
+    let shop = &schedules(&market, English)[0].schedule;
+    assert_eq!(show(&shop.on(date(2026, 12, 24))), "?");
+}
