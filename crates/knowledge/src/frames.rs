@@ -39,6 +39,8 @@ pub enum Frame {
     Address,
     /// What it costs.
     Price,
+    /// Until when people are let in.
+    LastEntry,
     /// When it ends or closes.
     Close,
     /// When it begins or opens.
@@ -81,7 +83,7 @@ pub enum Frame {
     Sum,
 }
 
-const NAMES: [(&str, Frame); 31] = [
+const NAMES: [(&str, Frame); 32] = [
     ("notice", Frame::Notice),
     ("duration", Frame::Duration),
     ("distance", Frame::Distance),
@@ -93,6 +95,7 @@ const NAMES: [(&str, Frame); 31] = [
     ("web", Frame::Web),
     ("address", Frame::Address),
     ("price", Frame::Price),
+    ("lastentry", Frame::LastEntry),
     ("close", Frame::Close),
     ("open", Frame::Open),
     ("hours", Frame::Hours),

@@ -236,11 +236,12 @@ fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option
         lexicon,
     );
     let mut met_own = 0;
-    for term in question
-        .terms
-        .iter()
-        .filter(|term| term.importance != Importance::Light && !CLOSING.contains(&term.stem.as_str()))
-    {
+    // What nobody said, but is implied, names nothing.
+    let is_said = |term: &&Term| term.at != usize::MAX || term.carried;
+    let counts = |term: &&Term| {
+        term.importance != Importance::Light && !CLOSING.contains(&term.stem.as_str()) && is_said(term)
+    };
+    for term in question.terms.iter().filter(counts) {
         let alternatives = alternatives(term, lexicon, 0.55);
         let has = |list: &[String]| alternatives.iter().any(|phrase| contains(list, phrase));
         if has(&own) {

@@ -17,7 +17,7 @@ use terms::Terms;
 const MAX_LEN: usize = 2_000;
 
 /// What a question can ask for, the most special first.
-const ASKED: [Frame; 24] = [
+const ASKED: [Frame; 25] = [
     Frame::Notice,
     Frame::Frequency,
     Frame::Duration,
@@ -29,6 +29,7 @@ const ASKED: [Frame; 24] = [
     Frame::Web,
     Frame::Address,
     Frame::Price,
+    Frame::LastEntry,
     Frame::Close,
     Frame::Open,
     Frame::Hours,
@@ -128,7 +129,7 @@ impl Question {
     pub(crate) fn asks_for_hours(&self) -> bool {
         matches!(
             self.first_asked(),
-            Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow)
+            Some(Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow | Frame::LastEntry)
         )
     }
 
@@ -298,6 +299,7 @@ fn for_booking(tokens: &[Token], terms: &mut [Term]) {
 fn implied(frame: Frame, language: Language, lexicon: &Lexicon) -> Option<Term> {
     let words: [&str; 3] = match frame {
         Frame::Hours | Frame::Open | Frame::Close | Frame::OpenNow => ["open", "открыт", "开放"],
+        Frame::LastEntry => ["last entry", "последний вход", "停止入场"],
         Frame::Phone => ["phone", "телефон", "电话"],
         Frame::Email => ["email", "почта", "邮箱"],
         Frame::Address => ["address", "адрес", "地址"],
@@ -312,7 +314,11 @@ fn implied(frame: Frame, language: Language, lexicon: &Lexicon) -> Option<Term> 
         phrase: lexicon.number(&stem),
         stem,
         word: word.to_owned(),
-        importance: Importance::Light,
+        importance: match frame {
+            // A line that says nothing of it does not answer.
+            Frame::LastEntry => Importance::Content,
+            _ => Importance::Light,
+        },
         share: 1.0,
         at: usize::MAX,
         carried: false,

@@ -17,7 +17,7 @@ mod total;
 pub(crate) mod verdict;
 
 pub(crate) use amount::{
-    Amount, Quantity, amount_of, currencies, half_or_free, price_of, read as read_amount,
+    Amount, Quantity, amount_of, currencies, half_or_free, price_of, read as read_amount, time_between,
 };
 pub(crate) use bundle::{is_for_fewer, names_ticket, unnumbered};
 pub(crate) use comparison::{asks_how_far_apart, only_asks_how_much_less};

@@ -7,7 +7,9 @@ mod cell;
 mod row;
 mod surroundings;
 
-pub(crate) use row::{columns, complete as complete_row, row as row_with, row_key, whole as whole_row};
+pub(crate) use row::{
+    columns, complete as complete_row, key_columns, row as row_with, row_key, whole as whole_row,
+};
 
 use crate::index::{Field, Index};
 use crate::language::Language;

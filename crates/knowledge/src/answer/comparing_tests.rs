@@ -65,3 +65,19 @@ fn the_second_half_of_a_question_is_answered_or_said_to_be_unknown() {
     let told = answer("which day is Raku and who's the teacher?");
     assert!(told.contains("Tuesday") && told.contains("Piet Vos"), "{told}");
 }
+
+#[test]
+fn until_when_people_are_let_in_is_told_for_the_day_that_is_asked_about() {
+    const POOL: &str = "# Pool\n\n| Day | Open | Close |\n|---|---|---|\n| Tuesday | 9.00 am | 5.30 pm |\n\
+        | Saturday | 8 am | 4 pm |\n\nLast admission is 45 minutes before closing.\n";
+    for question in [
+        "What's the last entry on Saturday?",
+        "How late can I get in on Saturday?",
+    ] {
+        assert_eq!(
+            told(POOL, question),
+            "On Saturday it is open from 8 am to 4 pm; last entry is at 3:15 pm.",
+            "{question}"
+        );
+    }
+}

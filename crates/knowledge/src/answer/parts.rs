@@ -19,6 +19,7 @@ impl Answerer {
                 Frame::Price,
                 Frame::Open,
                 Frame::Close,
+                Frame::LastEntry,
                 Frame::When,
                 Frame::Where,
                 Frame::Who,

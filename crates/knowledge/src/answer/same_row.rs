@@ -74,7 +74,13 @@ impl Answerer {
         let unit = self.index.units.get(*unit)?;
         let Body::Row(cells) = &unit.body else { return None };
         // "What time do you open?" is about the house, not about the row.
-        let hours = [Frame::Open, Frame::Close, Frame::Hours, Frame::OpenNow];
+        let hours = [
+            Frame::Open,
+            Frame::Close,
+            Frame::LastEntry,
+            Frame::Hours,
+            Frame::OpenNow,
+        ];
         let leans = question.follow || question.pronoun;
         let house = !leans && hours.iter().any(|frame| question.asks(*frame));
         let names_when = Asked::of(question, now.date()) != Asked::default();

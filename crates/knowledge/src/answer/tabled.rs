@@ -22,8 +22,9 @@ use crate::reader::{Agreement, Asked};
 use crate::say;
 use crate::unit::{Body, Cell};
 use crate::values::Value;
+use column::Column;
 use jiff::civil::DateTime;
-use measured::{Measured, measured, outcome};
+use measured::{Measured, outcome};
 use pair::{pair, telling_words};
 use words::{Asks, Comparison, Measure, comparison};
 
@@ -42,11 +43,13 @@ const ACCOUNTS: f32 = 0.4;
 /// Rows that have equally much are told up to this many.
 const EQUAL: usize = 3;
 
-/// A table: its units and their cells, all of as many columns, what they are called, and how well that has each term.
+/// A table: its units and their cells, all of as many columns, what they are called, in an answer more shortly, and how well the
+/// former has each term.
 struct Table<'a> {
     units: Vec<usize>,
     rows: Vec<&'a [Cell]>,
     keys: Vec<String>,
+    titles: Vec<String>,
     met: Vec<Vec<f32>>,
 }
 
@@ -67,7 +70,8 @@ impl Answerer {
             .values
             .iter()
             .any(|found| matches!(found.value, Value::Time { .. } | Value::TimeRange { .. }));
-        if comparison.asks == Asks::Extreme && (question.pronoun || question.follow || names_time) {
+        let refers = question.pronoun && !names_kind(question, &comparison);
+        if comparison.asks == Asks::Extreme && (refers || question.follow || names_time) {
             return None;
         }
         let reading = self.reading(
@@ -151,7 +155,7 @@ impl Answerer {
         if !is_even {
             return None;
         }
-        let keys = names_of(&rows);
+        let (keys, titles) = names_of(&rows);
         let met = keys
             .iter()
             .map(|key| reading.expansion.met_by(&self.lexicon, key))
@@ -160,6 +164,7 @@ impl Answerer {
             units,
             rows,
             keys,
+            titles,
             met,
         })
     }
@@ -183,7 +188,7 @@ impl Answerer {
             return None;
         }
         let column = self.column(table, &rows, comparing)?;
-        let accounted = self.accounted(table, column, reading, named);
+        let accounted = self.accounted(table, &column, reading, named);
         let is_missing = |term: &&usize| accounted[**term] < ACCOUNTS;
         let missing = terms.iter().filter(is_missing).count();
         if terms.is_empty() || missing > may_miss(comparison, terms.len()) {
@@ -191,11 +196,11 @@ impl Answerer {
         }
         let measured: Vec<(usize, Measured)> = rows
             .iter()
-            .filter_map(|row| Some((*row, measured(&table.rows[*row][column])?)))
+            .filter_map(|row| Some((*row, column.measured(table.rows[*row], comparison.measure)?)))
             .collect();
         let first = &measured.first()?.1;
         // A row whose amount is not understood may have the most.
-        let is_blank = |row: &&usize| crate::reader::is_blank(&table.rows[**row][column].text);
+        let is_blank = |row: &&usize| column.is_blank(table.rows[**row]);
         let understood = measured.len() + rows.iter().filter(is_blank).count();
         if measured.len() < 2
             || understood < rows.len()
@@ -203,7 +208,7 @@ impl Answerer {
         {
             return None;
         }
-        let (text, told) = said(table, column, &measured, comparison, question.language)?;
+        let (text, told) = said(table, &column, &measured, comparison, question.language)?;
         let id = |row: &usize| self.index.units[table.units[*row]].id;
         Some(Answer {
             text: say::ended(&text),
@@ -242,13 +247,13 @@ impl Answerer {
     fn accounted(
         &self,
         table: &Table<'_>,
-        column: usize,
+        column: &Column,
         reading: &Reading,
         named: Option<[usize; 2]>,
     ) -> Vec<f32> {
         let above = self.above(table.units[0]);
-        let headers = [&table.rows[0][0].header, &table.rows[0][column].header];
-        let text = format!("{above}. {}. {}", headers[0], headers[1]);
+        let first = &table.rows[0][0].header;
+        let text = format!("{above}. {first}. {}", column.headers(table.rows[0]));
         let mut met = reading.expansion.met_by(&self.lexicon, &text);
         let mut raise = |others: &[f32]| {
             for (own, other) in met.iter_mut().zip(others) {
@@ -267,8 +272,9 @@ impl Answerer {
     }
 }
 
-/// What the rows are called: by their keys, and where several have one key, by their first column of words too.
-fn names_of(rows: &[&[Cell]]) -> Vec<String> {
+/// What the rows are called: by their keys, and where several have one key, by their first column of words too. In an answer by what
+/// tells them apart: "Badminton", not "Day Wednesday, Badminton".
+fn names_of(rows: &[&[Cell]]) -> (Vec<String>, Vec<String>) {
     let keys: Vec<String> = rows.iter().map(|cells| say::row_key(cells)).collect();
     let is_same = |key: &String| keys.iter().filter(|other| *other == key).count() > 1;
     let in_words =
@@ -277,7 +283,34 @@ fn names_of(rows: &[&[Cell]]) -> Vec<String> {
         let more = cells.iter().skip(1).find(in_words).filter(|_| is_same(key));
         more.map_or_else(|| key.clone(), |cell| format!("{key}, {}", cell.text))
     };
-    rows.iter().zip(&keys).map(name).collect()
+    let names: Vec<String> = rows.iter().zip(&keys).map(name).collect();
+    let title = |cells: &&[Cell]| {
+        let column = say::key_columns(cells).last().copied()?;
+        cells.get(column).map(|cell| cell.text.clone())
+    };
+    let titles: Vec<String> = rows.iter().filter_map(title).collect();
+    let is_only = |title: &String| titles.iter().filter(|other| *other == title).count() == 1;
+    if titles.len() == names.len() && titles.iter().all(is_only) {
+        (names, titles)
+    } else {
+        (names.clone(), names)
+    }
+}
+
+/// "Which layout is the longest one?": "one" stands for what is named before.
+fn names_kind(question: &Question, comparison: &Comparison) -> bool {
+    let words = question.words();
+    let stands_behind = words.get(comparison.end) == Some(&"one");
+    let others = words.iter().enumerate().any(|(at, word)| {
+        at != comparison.end
+            && matches!(
+                *word,
+                "it" | "that" | "this" | "they" | "them" | "those" | "these" | "one" | "ones"
+            )
+    });
+    let is_kind =
+        |term: &Term| term.at + 1 < comparison.end && term.importance != crate::question::Importance::Light;
+    stands_behind && !others && question.terms.iter().any(is_kind)
 }
 
 /// Whether a number of the question counts things that are paid for, and is in no row's name: "than two singles".
@@ -307,17 +340,21 @@ fn may_miss(comparison: &Comparison, count: usize) -> usize {
 /// The sentence, and the rows that it tells of.
 fn said(
     table: &Table<'_>,
-    column: usize,
+    column: &Column,
     measured: &[(usize, Measured)],
     comparison: &Comparison,
     language: Language,
 ) -> Option<(String, Vec<usize>)> {
     let each = |row: usize| {
-        let said = say::row_with(table.rows[row], &[column]);
+        let told = say::row_with(table.rows[row], column.cells());
         let key = say::row_key(table.rows[row]);
         // What tells it from another of the same key is said too.
-        said.strip_prefix(key.as_str())
-            .map_or_else(|| said.clone(), |rest| format!("{}{rest}", table.keys[row]))
+        let told = told
+            .strip_prefix(key.as_str())
+            .map_or_else(|| told.clone(), |rest| format!("{}{rest}", table.titles[row]));
+        let length = measured.iter().find(|(other, _)| *other == row);
+        let length = length.and_then(|(_, length)| column.computed(table.rows[row], length, language));
+        length.map_or_else(|| told.clone(), |length| format!("{told} ({length})"))
     };
     let semicolon = if language == Language::Chinese {
         "；"
@@ -341,7 +378,10 @@ fn said(
         }
         // The only one is told whole: "What's included in the dearest package?"
         if let [row] = rows[..] {
-            return Some((say::whole_row(table.rows[row], [column]), rows));
+            return Some((
+                say::whole_row(table.rows[row], column.cells().iter().copied()),
+                rows,
+            ));
         }
         let told: Vec<String> = rows.iter().map(|row| each(*row)).collect();
         return Some((told.join(semicolon), rows));
@@ -351,7 +391,7 @@ fn said(
     };
     let both = format!("{}{semicolon}{}", each(*first), each(*second));
     let rows = vec![*first, *second];
-    let names = [table.keys[*first].as_str(), table.keys[*second].as_str()];
+    let names = [table.titles[*first].as_str(), table.titles[*second].as_str()];
     let text = outcome([one, other], names, &both, comparison, language)?;
     Some((text, rows))
 }

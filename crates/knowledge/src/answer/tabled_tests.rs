@@ -149,3 +149,63 @@ fn a_bound_is_no_comparison() {
         assert!(!told.starts_with("I'm not sure"), "{question} {told}");
     }
 }
+
+const CLOCKS: &str = "# Clock Tower\n\n## Clocks\n\n\
+    | Clock | Built | Floor |\n|---|---|---|\n\
+    | Monk's clock | 1512 | Ground floor |\n\
+    | Ship's clock | 1790-1794 | First floor |\n\n\
+    ## Evenings\n\n| Day | Evening | Starts | Ends | Villagers | Others |\n|---|---|---|---|---|---|\n\
+    | Tuesday | Over-50s whist club | 18:30 | 20:00 | £4 | £6.50 |\n\
+    | Tuesday | Bell ringing | 19:00 | 21:15 | £2 | £3 |\n\
+    | Friday | Choir | 19:30 | 21:00 | £5 | £5.50 |\n\n\
+    ## Visits\n\nA tour is £7. Tea in the loft is £3. The tour and tea set is £8.50.\n";
+
+#[test]
+fn what_was_made_earlier_is_older() {
+    let told = |question: &str| told(CLOCKS, question);
+    assert_eq!(
+        told("Is the ship's clock older than the monk's clock?"),
+        "Monk's clock: older. Monk's clock: built 1512; Ship's clock: built 1790-1794."
+    );
+    assert!(told("Which is the newest clock?").starts_with("Ship's clock: built 1790-1794"));
+    assert!(
+        told("How much older is the monk's clock than the ship's clock?")
+            .starts_with("The difference is 278 years:")
+    );
+}
+
+#[test]
+fn the_times_at_which_rows_begin_and_end_tell_which_lasts_longer() {
+    assert_eq!(
+        told(CLOCKS, "which goes on longer, the choir or bell ringing"),
+        "Bell ringing: goes on longer. Bell ringing: starts 19:00, ends 21:15 (135 minutes); \
+         Choir: starts 19:30, ends 21:00 (90 minutes)."
+    );
+}
+
+#[test]
+fn a_row_is_named_by_its_words_and_two_prices_of_it_are_told_apart() {
+    assert!(
+        told(
+            CLOCKS,
+            "Which is dearer for villagers, the whist club or the choir?"
+        )
+        .contains("Choir, villagers: dearer.")
+    );
+    assert!(
+        told(
+            CLOCKS,
+            "How much extra do others pay for the whist club than villagers?"
+        )
+        .starts_with("The difference is £2.50:")
+    );
+}
+
+#[test]
+fn what_is_not_meant_is_not_added_to_what_is_saved() {
+    let told = told(
+        CLOCKS,
+        "What do I save by having the set instead of a tour and tea in the loft (not with a guide)?",
+    );
+    assert!(told.starts_with("The difference is £1.50:"), "{told}");
+}

@@ -4,6 +4,8 @@
 //! a notice applies is `notices`.
 
 use super::clauses::speaks_of_opening;
+use super::columns::days_in;
+use super::labels;
 use super::notices::{apply, doubt, is_notice, too_many, with_rules_of_place};
 use super::rules::{Rule, What};
 use super::tell::{Paragraph, Told, tell};
@@ -18,8 +20,9 @@ const FURTHEST: usize = 40;
 pub(super) fn schedules(units: &[Unit], language: Language) -> Vec<Scheduled> {
     let (mut places, notices): (Vec<Told>, Vec<Told>) = together(units, language)
         .into_iter()
+        .map(|told| of_its_lead(told, language))
         .filter(opens)
-        .partition(|told| !is_notice(told));
+        .partition(|told| !is_notice(told) || is_of_its_lead(told));
     let crowded = too_many(notices.len(), places.len());
     if crowded {
         places.iter_mut().for_each(doubt);
@@ -65,6 +68,26 @@ fn together(units: &[Unit], language: Language) -> Vec<Told> {
                 None => told.push(next),
             }
         }
+    }
+    told
+}
+
+/// Whether the line that leads to the hours is what they are of.
+fn is_of_its_lead(told: &Told) -> bool {
+    told.lead.is_some() && told.own.first() == told.lead.as_ref()
+}
+
+/// "Main gates: November to February 8 am – 4.30 pm": hours of so many months under a line that names a thing are that thing's, and no
+/// notice for the rest of the section.
+fn of_its_lead(mut told: Told, language: Language) -> Told {
+    let names_a_thing = |lead: &&String| {
+        !speaks_of_opening(lead, language) && !labels::is_heading(lead) && days_in(lead, language).is_empty()
+    };
+    let is_open = |rule: &Rule| matches!(rule.what, What::Open(_));
+    let rules = &told.said.rules;
+    let is_seasonal = rules.iter().all(is_open) && rules.iter().any(|rule| rule.when.is_long());
+    if told.own.is_empty() && is_seasonal && is_notice(&told) {
+        told.own.extend(told.lead.iter().find(names_a_thing).cloned());
     }
     told
 }

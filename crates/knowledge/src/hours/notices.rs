@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::rules::{Rule, What};
 use super::tell::Told;
+use crate::text::without_brackets;
 
 /// Whether it only closes, cuts or doubts hours, or speaks of special days alone: no schedule by itself.
 pub(super) fn is_notice(told: &Told) -> bool {
@@ -135,8 +136,17 @@ fn speaks_of_all(notice: &Told, columns: usize) -> bool {
 
 fn concern(notice: &Told, place: &Told, meant: bool) -> Concern {
     let general = notice.own.is_empty();
-    let same = !general && place.own.first() == notice.own.first();
+    let same = match (place.own.first(), notice.own.first()) {
+        (Some(place), Some(notice)) => is_same_name(place, notice),
+        _ => false,
+    };
     let whole = place.table || place.own.is_empty();
+    // "Main gates: March and October 8 am – 6 pm" is of no other place.
+    let is_open = |rule: &Rule| matches!(rule.what, What::Open(_));
+    let rules = &notice.said.rules;
+    if !general && !same && rules.iter().all(is_open) && rules.iter().any(|rule| rule.when.is_long()) {
+        return Concern::None;
+    }
     let breaks = !notice.said.rules.is_empty()
         && notice
             .said
@@ -210,6 +220,17 @@ fn take(notice: &Told, place: &mut Told, concern: Concern) {
         }
         Concern::None => {}
     }
+}
+
+/// "The office" is "Office (the Lodge)".
+fn is_same_name(one: &str, other: &str) -> bool {
+    let bare = |name: &str| {
+        let lower = without_brackets(name).trim().to_lowercase();
+        let articles = ["the ", "our ", "a "];
+        let rest = articles.iter().find_map(|article| lower.strip_prefix(article));
+        rest.map(str::to_owned).unwrap_or(lower)
+    };
+    bare(one) == bare(other)
 }
 
 /// Another end of the whole place, for one of its rooms.

@@ -77,6 +77,8 @@ pub(super) enum Wanted {
     },
     /// What holds on days; whether it is open, or closed, if that is asked.
     Days { days: Days, closed: Option<bool> },
+    /// Until when people are let in on a day.
+    LastEntry { day: Days },
     /// How long it is open on a day.
     Length { day: Days },
     /// Whether it closes at, before or by a time of a day.
@@ -100,6 +102,9 @@ pub(super) fn wanted(question: &Question, now: DateTime) -> Option<Wanted> {
     let undated = days.dates.is_empty();
     let moment = moment(question).ok()?;
     let closed = is_closed_asked(question);
+    if first == Some(Frame::LastEntry) {
+        return (moment.is_none() && days.dates.len() == 1).then_some(Wanted::LastEntry { day: days });
+    }
     let may_ask_days = matches!(first, None | Some(Frame::OpenNow | Frame::Hours | Frame::When));
     if undated && closed && may_ask_days && moment.is_none() && has(question, words::WHICH_DAY) {
         return Some(Wanted::ClosedDays);

@@ -45,6 +45,22 @@ impl Wanted {
                 told(day, verdict(on.ranges().iter().any(overlaps), *closed))
             }
             Self::Days { days, closed } => on_days(schedule, days, *closed, wording),
+            Self::LastEntry { day } => {
+                let date = *day.dates.first()?;
+                match schedule.on(date) {
+                    Day::Open {
+                        ranges, last_entry, ..
+                    } => Some(said::last_entry(
+                        last_entry?,
+                        &ranges,
+                        date,
+                        day.is_dated,
+                        wording,
+                    )),
+                    Day::Closed { .. } => told(day, Verdict::Unasked),
+                    Day::Unlisted | Day::Unknown { .. } => None,
+                }
+            }
             Self::Length { day } => {
                 let date = *day.dates.first()?;
                 match schedule.on(date) {

@@ -217,6 +217,29 @@ pub(super) fn day_holds(
     })
 }
 
+/// Until when people are let in on a day: "On Friday it is open from 9 am to 5 pm; last entry is at 4:15 pm."
+pub(super) fn last_entry(
+    last: Clock,
+    ranges: &[TimeRange],
+    date: Date,
+    whole: bool,
+    wording: &Wording,
+) -> String {
+    let last = time(last, wording.language);
+    let (day, ranges) = (
+        day_said(date, wording.language, whole),
+        ranges_said(ranges, wording.language),
+    );
+    match wording.language {
+        Language::English => format!(
+            "{day} {} is open {ranges}; last entry is at {last}.",
+            wording.it()
+        ),
+        Language::Russian => format!("{day} открыто {ranges}, последний вход в {last}."),
+        Language::Chinese => format!("{day}最晚{last}入场，开放时间是{ranges}。"),
+    }
+}
+
 /// How long it is open on a day: "On Friday it is open for 8 hours, from 9 am to 5 pm."
 pub(super) fn length(ranges: &[TimeRange], date: Date, whole: bool, wording: &Wording) -> String {
     let minutes: u32 = ranges

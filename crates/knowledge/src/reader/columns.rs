@@ -86,6 +86,16 @@ const OPENS: &[&str] = &[
     "首",
     "始",
 ];
+const LAST_ENTRIES: &[&str] = &[
+    "last",
+    "entry",
+    "admission",
+    "послед",
+    "вход",
+    "停止",
+    "最后",
+    "截止",
+];
 const CLOSES: &[&str] = &[
     "close",
     "closing",
@@ -183,6 +193,7 @@ pub(crate) fn columns_of(frame: Frame, cells: &[Cell]) -> BTreeSet<usize> {
             }
         }
         Frame::Open => either(by_header(OPENS), by_value(&is_time)),
+        Frame::LastEntry => either(by_header(LAST_ENTRIES), by_value(&is_time)),
         Frame::Close => either(by_header(CLOSES), by_value(&is_time)),
         Frame::Hours | Frame::OpenNow => by_value(&is_time),
         Frame::When => {

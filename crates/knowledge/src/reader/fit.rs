@@ -264,8 +264,11 @@ pub(crate) fn fit(question: &Question, unit: &Unit, facts: &Facts) -> Fit {
         Frame::Distance => strict(has(&|value| {
             matches!(value, Value::Distance { .. } | Value::Duration { .. })
         })),
-        Frame::Close | Frame::Open | Frame::Hours | Frame::When | Frame::OpenNow => {
-            let hours = matches!(asked, Frame::Close | Frame::Open | Frame::Hours);
+        Frame::LastEntry | Frame::Close | Frame::Open | Frame::Hours | Frame::When | Frame::OpenNow => {
+            let hours = matches!(
+                asked,
+                Frame::LastEntry | Frame::Close | Frame::Open | Frame::Hours
+            );
             if has(&is_clock) || !hours && has(&is_when) || says(unit, AROUND_THE_CLOCK) {
                 Fit::Holds
             } else if hours && has(&is_when) || asked == Frame::OpenNow {

@@ -7,7 +7,7 @@ use crate::question::Question;
 use crate::reader::{Candidate, Expansion, row_values};
 use crate::say;
 use crate::unit::{Body, Unit};
-use crate::values::{self, Currency, Value};
+use crate::values::{self, Clock, Currency, Value};
 
 /// What is compared or added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,14 +141,7 @@ pub(crate) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
             amount(i64::try_from(*to).ok()?, Kind::Seconds)
         }
         // "19:30–21:00" lasts an hour and a half.
-        (Quantity::Duration, Value::TimeRange { range, .. }) => {
-            let (from, to) = (i64::from(range.from.minutes()), i64::from(range.to.minutes()));
-            let minutes = (to - from).rem_euclid(1_440);
-            (minutes > 0).then_some(Amount {
-                value: 60 * minutes,
-                kind: Kind::Seconds,
-            })
-        }
+        (Quantity::Duration, Value::TimeRange { range, .. }) => time_between(range.from, range.to),
         (Quantity::Time | Quantity::Start, Value::Time { clock, .. }) => {
             amount(i64::from(clock.minutes()), Kind::Clock)
         }
@@ -163,6 +156,15 @@ pub(crate) fn read(value: &Value, quantity: Quantity) -> Option<Amount> {
         (Quantity::Count, Value::Number(number)) => amount(whole(number * 100.0), Kind::Things),
         _ => None,
     }
+}
+
+/// How long it is from one time of day to another, which may be the next day's.
+pub(crate) fn time_between(from: Clock, to: Clock) -> Option<Amount> {
+    let minutes = (i64::from(to.minutes()) - i64::from(from.minutes())).rem_euclid(1_440);
+    (minutes > 0).then_some(Amount {
+        value: 60 * minutes,
+        kind: Kind::Seconds,
+    })
 }
 
 /// The amount that the candidate names for the question.

@@ -38,6 +38,12 @@ const WITH: &[&str] = &["with", "using", "by", "на", "с", "по"];
 const TAKING: &[&str] = &[
     "take", "choose", "buy", "get", "pick", "have", "book", "hire", "rent", "use",
 ];
+/// The same before what is bought: "by having the combo".
+const BUYS: &[&str] = &[
+    "buying", "getting", "taking", "having", "booking", "paying", "choosing", "hiring", "renting", "using",
+];
+/// Whoever saves, and nothing that is bought.
+const PEOPLE: &[&str] = &["i", "we", "you", "one", "it", "that", "this", "they"];
 /// Words that ask, and name nothing.
 const ASKING: &[&str] = &["what", "how", "сколько", "какая"];
 /// Words of buying, at the beginning or end of what is bought.
@@ -94,10 +100,18 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
             && words.get(at + 2).is_some_and(|word| TAKING.contains(word))
     });
     let taken = taken.filter(|_| against.is_some() && with.is_none());
+    // "How much do I save buying the six-ride card instead of single rides?"
+    let buys = words.get(saves + 1).is_some_and(|word| BUYS.contains(word));
     let pass = match (with, taken) {
         (Some(with), _) => (with + 1, limit),
         (None, Some(taken)) => (taken + 3, limit),
+        (None, None) if buys => (saves + 2, limit),
         (None, None) => subject?,
+    };
+    // "What do I save by having the combo": nobody sells "having".
+    let pass = match words.get(pass.0) {
+        Some(word) if BUYS.contains(word) && pass.0 + 1 < pass.1 => (pass.0 + 1, pass.1),
+        _ => pass,
     };
     let condition = (pass.0..pass.1).find(|at| matches!(words[*at], "if" | "when" | "если"));
     let pass_text = said(question, pass.0, condition.unwrap_or(pass.1));
@@ -143,7 +157,10 @@ pub(super) fn saving(question: &Question) -> Option<Plan> {
         shared = format!("{shared} {}", size.text);
     }
     items.extend(bought);
-    let complete = items.len() > 1 && items.len() <= MAX_THINGS + 1;
+    let names_pass = items
+        .first()
+        .is_some_and(|pass| !PEOPLE.contains(&pass.text.as_str()));
+    let complete = names_pass && items.len() > 1 && items.len() <= MAX_THINGS + 1;
     let named = items.iter().all(|item| !item.text.trim().is_empty());
     let is_of_bundle = items.split_first().is_some_and(|(pass, people)| {
         let first = pass
@@ -180,7 +197,7 @@ fn at_a_rate(text: &str) -> (&str, Option<&str>) {
 
 /// "2 adults and 3 kids separately", "paying peak 10 times": the things, with how many of each.
 pub(super) fn things(text: &str) -> Vec<Item> {
-    let mut spaced = format!(" {text} ");
+    let mut spaced = format!(" {} ", without_remarks(text));
     // "Three kids of 6, 9 and 12" are three kids aged so.
     if let Some((before, after)) = spaced.split_once(" of ")
         && after.starts_with(|letter: char| letter.is_ascii_digit())
@@ -223,6 +240,15 @@ pub(super) fn things(text: &str) -> Vec<Item> {
         items.push(found);
     }
     items
+}
+
+/// "A scissor cut and a beard trim (not with Rocco)": what is not meant is no thing.
+fn without_remarks(text: &str) -> &str {
+    let at = ["(", " not ", " without ", " не ", " без "]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    at.map_or(text, |at| &text[..at])
 }
 
 /// "Full week for my 4-year-old": the age is that of the question.

@@ -178,8 +178,12 @@ pub(crate) fn key_columns(cells: &[Cell]) -> Vec<usize> {
         // "Sunday, 9:00, Family swim": the day alone names nothing.
         let name = (1..cells.len()).find(|column| {
             let text = &cells[*column].text;
-            let says_when = is_closed(text) || !values::values(text, Language::of(text)).is_empty();
-            text.chars().any(char::is_alphabetic) && !says_when
+            // "Over-60s lunch club" is a name all the same; "over 60s" and "60+" are none.
+            let is_of_age =
+                |value: &Value| matches!(value, Value::Age(_)) && text.split_whitespace().count() > 2;
+            let values = values::values(text, Language::of(text));
+            let says_more = is_closed(text) || !values.iter().all(|found| is_of_age(&found.value));
+            text.chars().any(char::is_alphabetic) && !says_more
         });
         return std::iter::once(0).chain(name).collect();
     }

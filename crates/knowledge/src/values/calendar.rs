@@ -205,6 +205,18 @@ pub enum Holiday {
     NewYearsDay,
     /// Friday before Easter.
     GoodFriday,
+    /// 47 days before Easter Sunday.
+    ShroveTuesday,
+    /// 46 days before Easter Sunday.
+    AshWednesday,
+    /// Britain's: three weeks before Easter Sunday.
+    MotheringSunday,
+    /// A week before Easter Sunday.
+    PalmSunday,
+    /// The second Sunday in November.
+    RemembranceSunday,
+    /// The day after Thanksgiving.
+    BlackFriday,
     /// Easter without the day: Good Friday to Easter Monday.
     Easter,
     /// Easter Sunday.

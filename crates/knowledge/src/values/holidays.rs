@@ -75,6 +75,10 @@ impl Holiday {
             Self::BoxingDay => on(12, 26),
             Self::NewYearsEve => on(12, 31),
             Self::NewYearsDay => on(1, 1),
+            Self::ShroveTuesday => from_easter(date, -47),
+            Self::AshWednesday => from_easter(date, -46),
+            Self::MotheringSunday => from_easter(date, -21),
+            Self::PalmSunday => from_easter(date, -7),
             Self::GoodFriday => from_easter(date, -2),
             Self::EasterSunday => from_easter(date, 0),
             Self::EasterMonday => from_easter(date, 1),
@@ -87,6 +91,10 @@ impl Holiday {
             Self::IndependenceDay => on(7, 4),
             Self::LaborDay => yes(date.month() == 9 && date.weekday() == Weekday::Monday && date.day() <= 7),
             Self::Thanksgiving => yes(date.month() == 11 && is_nth(date, 4, Weekday::Thursday)),
+            Self::RemembranceSunday => yes(date.month() == 11 && is_nth(date, 2, Weekday::Sunday)),
+            Self::BlackFriday => date
+                .yesterday()
+                .map_or(Falls::Maybe, |day| Self::Thanksgiving.falls_on(day, language)),
             Self::OrthodoxEaster => yes(orthodox_easter(date.year()) == Some(date)),
             Self::OrthodoxChristmas => on(1, 7),
             Self::WomensDay => on(3, 8),

@@ -48,7 +48,9 @@ fn months(scan: &Scan<'_>, at: usize) -> Reading {
     if person && !preposition && span(scan.line, next).is_none() && scan.language == Language::English {
         return None;
     }
-    if weak && !(preposition || listed || (name && year_number(scan, next).is_some())) {
+    // "March and October".
+    let goes_on = matches!(scan.word(next), "and" | "&") && month_alone(scan, next + 1).is_some();
+    if weak && !(preposition || listed || (name && (goes_on || year_number(scan, next).is_some()))) {
         return None;
     }
     one(Value::Month(from), at, next)

@@ -2,11 +2,14 @@
 //!
 //! Owns which column measures what a word of comparison means, or is named by the question. Which rows are compared is its parent's.
 
-use super::measured::{Measured, measured};
+use super::measured::{Measured, length_of_time, measured_as};
 use super::words::Measure;
 use super::{Answerer, Comparing, NAMES, Table};
 use crate::language::Language;
-use crate::values::Value;
+use crate::reader::{is_blank, row_values};
+use crate::reckon::time_between;
+use crate::unit::Cell;
+use crate::values::{Clock, Value};
 
 /// Of several columns that measure the same the one is meant that has a word of the question from this agreement on.
 const COLUMN: f32 = 0.5;
@@ -29,9 +32,112 @@ const COUNTS: &[&str] = &[
     "容纳",
 ];
 
+/// Headers of the times at which something begins and ends.
+const BEGINS: &[&str] = &[
+    "start",
+    "starts",
+    "begin",
+    "begins",
+    "from",
+    "начало",
+    "с",
+    "开始",
+];
+const ENDS: &[&str] = &[
+    "end",
+    "ends",
+    "finish",
+    "finishes",
+    "until",
+    "to",
+    "конец",
+    "окончание",
+    "до",
+    "结束",
+];
+
+/// What the rows of a table are compared by.
+pub(super) enum Column {
+    /// A column.
+    Cell([usize; 1]),
+    /// The time from one column to the other.
+    Times([usize; 2]),
+}
+
+impl Column {
+    /// The cells that it is told by.
+    pub(super) fn cells(&self) -> &[usize] {
+        match self {
+            Self::Cell(column) => column,
+            Self::Times(columns) => columns,
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn headers(&self, row: &[Cell]) -> String {
+        let headers = self.cells().iter().map(|column| row[*column].header.as_ref());
+        headers.collect::<Vec<&str>>().join(". ")
+    }
+
+    /// What a row measures in it.
+    pub(super) fn measured(&self, row: &[Cell], measure: Measure) -> Option<Measured> {
+        match *self {
+            Self::Cell([column]) => measured_as(&row[column], measure),
+            Self::Times(columns) => {
+                let [from, to] = columns.map(|column| time_of(&row[column]));
+                time_between(from?, to?).map(length_of_time)
+            }
+        }
+    }
+
+    /// A length of time that the row does not name itself, as it is said.
+    pub(super) fn computed(&self, row: &[Cell], measured: &Measured, language: Language) -> Option<String> {
+        let says_when = match self {
+            Self::Cell([column]) => matches!(row_values(&row[*column])[..], [Value::TimeRange { .. }]),
+            Self::Times(_) => true,
+        };
+        match measured {
+            Measured::Amount(amount, _) if says_when => Some(amount.said(language)),
+            _ => None,
+        }
+    }
+
+    /// Whether a row has nothing in it.
+    pub(super) fn is_blank(&self, row: &[Cell]) -> bool {
+        self.cells().iter().any(|column| is_blank(&row[*column].text))
+    }
+}
+
+/// The time of day that is all of a cell.
+fn time_of(cell: &Cell) -> Option<Clock> {
+    match row_values(cell)[..] {
+        [Value::Time { clock, .. }] => Some(clock),
+        _ => None,
+    }
+}
+
 impl Answerer {
-    /// The column by which the rows are compared: the only one that measures what is asked for, or that is named.
-    pub(super) fn column(&self, table: &Table<'_>, rows: &[usize], comparing: &Comparing) -> Option<usize> {
+    /// What the rows are compared by: the only column that measures what is asked for, or that is named, or the times at which they
+    /// begin and end.
+    pub(super) fn column(&self, table: &Table<'_>, rows: &[usize], comparing: &Comparing) -> Option<Column> {
+        let column = self
+            .only_column(table, rows, comparing)
+            .map(|column| Column::Cell([column]));
+        column.or_else(|| {
+            let is_of_time = matches!(comparing.comparison.measure, Measure::Time | Measure::Length);
+            let headed = |words: &[&str]| {
+                let is_headed = |column: &usize| {
+                    let header = table.rows[0][*column].header.to_lowercase();
+                    header.split_whitespace().any(|own| words.contains(&own))
+                };
+                let mut columns = (1..table.rows[0].len()).filter(is_headed);
+                columns.next().filter(|_| columns.next().is_none())
+            };
+            Some(Column::Times([headed(BEGINS)?, headed(ENDS)?])).filter(|_| is_of_time)
+        })
+    }
+
+    fn only_column(&self, table: &Table<'_>, rows: &[usize], comparing: &Comparing) -> Option<usize> {
         let Comparing {
             comparison,
             reading,
@@ -42,7 +148,7 @@ impl Answerer {
             let header = &table.rows[0][column].header;
             let values: Vec<Measured> = rows
                 .iter()
-                .filter_map(|row| measured(&table.rows[*row][column]))
+                .filter_map(|row| measured_as(&table.rows[*row][column], comparison.measure))
                 .collect();
             if values.len() < 2.max(rows.len() * 2 / 3) {
                 return None;

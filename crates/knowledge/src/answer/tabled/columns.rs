@@ -2,12 +2,13 @@
 //!
 //! Owns which columns and which row are meant.
 
-use super::measured::{measured, outcome};
+use super::measured::{measured, measured_as, outcome};
 use super::pair::pair;
-use super::words::Asks;
+use super::words::{Asks, Measure};
 use super::{ACCOUNTS, Answer, Answerer, Comparing, NAMES, Reading, Table};
 use crate::language::Language;
 use crate::say;
+use crate::unit::Cell;
 use crate::values::{self, Found, Value, WeekdaySet};
 
 impl Answerer {
@@ -26,7 +27,9 @@ impl Answerer {
         let by_header: Vec<Vec<f32>> = headers.iter().skip(1).map(|header| met(header)).collect();
         let named = pair(&by_header, &headers[1..], &reading.question, comparison)
             .map(|pair| pair.map(|column| column + 1));
-        let known = named.or_else(|| by_days(&headers, reading));
+        let known = named
+            .or_else(|| by_days(&headers, reading))
+            .or_else(|| beside_named(table, comparing, &by_header));
         let columns = known.or_else(|| {
             // "Which shop has got more room to park?": a row with a number for each of two shops.
             let words = reading.question.words();
@@ -50,7 +53,7 @@ impl Answerer {
             .collect();
         let row = self.only_row(table, reading, &rest, usize::from(known.is_some()))?;
         let cells = table.rows[row];
-        let values = columns.map(|column| measured(&cells[column]));
+        let values = columns.map(|column| measured_as(&cells[column], comparison.measure));
         let [Some(one), Some(other)] = &values else {
             return None;
         };
@@ -88,6 +91,29 @@ impl Answerer {
             .count();
         (best.next().is_none() && missing <= allowed).then_some(row)
     }
+}
+
+/// The only two columns of prices, where the question names either: "how much extra is it with Rocco?"
+fn beside_named(table: &Table<'_>, comparing: &Comparing, by_header: &[Vec<f32>]) -> Option<[usize; 2]> {
+    let is_difference = comparing.comparison.asks == Asks::Difference;
+    let is_price = |cell: &Cell| measured(cell).is_some_and(|measured| measured.is_of(Measure::Price));
+    let of_prices = |column: &usize| {
+        let prices = table
+            .rows
+            .iter()
+            .filter(|cells| is_price(&cells[*column]))
+            .count();
+        2 * prices > table.rows.len()
+    };
+    let columns: Vec<usize> = (1..table.rows[0].len()).filter(of_prices).collect();
+    let [one, other] = columns[..] else {
+        return None;
+    };
+    let is_named = |column: usize| {
+        let mut terms = comparing.terms.iter();
+        terms.any(|term| by_header[column - 1][*term] >= NAMES)
+    };
+    (is_difference && (is_named(one) || is_named(other))).then_some([one, other])
 }
 
 /// The two columns of two days that the question names: "on a Saturday than on a Tuesday".

@@ -9,6 +9,7 @@ pub(super) type Cue = (&'static str, bool, Measure);
 
 /// Words that hold two things against each other.
 pub(super) const COMPARED: &[Cue] = &[
+    ("how much extra", true, Measure::Price),
     ("cheaper", false, Measure::Price),
     ("less expensive", false, Measure::Price),
     ("costs less", false, Measure::Price),
@@ -26,6 +27,7 @@ pub(super) const COMPARED: &[Cue] = &[
     ("takes longer", true, Measure::Time),
     ("take longer", true, Measure::Time),
     ("lasts longer", true, Measure::Time),
+    ("goes on longer", true, Measure::Time),
     ("last longer", true, Measure::Time),
     ("longer", true, Measure::Length),
     ("shorter", false, Measure::Length),
@@ -38,6 +40,7 @@ pub(super) const COMPARED: &[Cue] = &[
     ("smaller", false, Measure::Size),
     ("younger", false, Measure::Age),
     ("older", true, Measure::Age),
+    ("newer", false, Measure::Age),
     ("deeper", true, Measure::Depth),
     ("shallower", false, Measure::Depth),
     ("taller", true, Measure::Height),
@@ -103,6 +106,8 @@ pub(super) const SOUGHT: &[Cue] = &[
     ("roomiest", true, Measure::Size),
     ("smallest", false, Measure::Size),
     ("youngest", false, Measure::Age),
+    ("oldest", true, Measure::Age),
+    ("newest", false, Measure::Age),
     ("deepest", true, Measure::Depth),
     ("shallowest", false, Measure::Depth),
     ("tallest", true, Measure::Height),

@@ -5,7 +5,7 @@
 use super::words::{Asks, Comparison, Measure};
 use crate::language::Language;
 use crate::reader::{is_blank, row_values};
-use crate::reckon::{self, Amount, Quantity, verdict};
+use crate::reckon::{self, Amount, Quantity, time_between, verdict};
 use crate::unit::Cell;
 use crate::values::Value;
 
@@ -16,6 +16,8 @@ pub(super) enum Measured {
     Amount(Amount, String),
     /// In hundredths, with the letters behind the number.
     Number(i64, String),
+    /// The year in which something was made.
+    Year(i64),
 }
 
 impl Comparison {
@@ -30,6 +32,8 @@ impl Measured {
         match self {
             Self::Amount(amount, _) => amount.value,
             Self::Number(value, _) => *value,
+            // What was made in an earlier year is older.
+            Self::Year(year) => -*year,
         }
     }
 
@@ -49,6 +53,7 @@ impl Measured {
                 !amount.is_money()
             }
             (Measure::Price | Measure::Time | Measure::Nearness, Self::Number(..)) => false,
+            (_, Self::Year(_)) => measure == Measure::Age,
             (Measure::Named, _) | (_, Self::Number(..)) => true,
             (_, Self::Amount(..)) => false,
         }
@@ -61,9 +66,40 @@ impl Measured {
                 one.value == 0 || other.value == 0 || one.kind == other.kind && one_per == other_per
             }
             (Self::Number(_, one), Self::Number(_, other)) => one == other,
+            (Self::Year(_), Self::Year(_)) => true,
             _ => false,
         }
     }
+}
+
+/// What a cell measures for such a comparison: a year is an age, "19:30–21:00" a length of time.
+pub(super) fn measured_as(cell: &Cell, measure: Measure) -> Option<Measured> {
+    match measure {
+        Measure::Age => year(&cell.text).map(Measured::Year),
+        Measure::Time | Measure::Length => match row_values(cell)[..] {
+            [Value::TimeRange { range, .. }] => time_between(range.from, range.to).map(length_of_time),
+            _ => None,
+        },
+        _ => None,
+    }
+    .or_else(|| measured(cell))
+}
+
+/// A length of time.
+pub(super) fn length_of_time(amount: Amount) -> Measured {
+    Measured::Amount(amount, String::new())
+}
+
+/// "1932", "1985-1997": the first of nothing but years.
+fn year(text: &str) -> Option<i64> {
+    const YEARS: std::ops::RangeInclusive<i64> = 1000..=2200;
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit());
+    let mut years = numbers.filter(|digits| !digits.is_empty()).map(|digits| {
+        let year = digits.parse().ok();
+        year.filter(|year| YEARS.contains(year))
+    });
+    let first = years.next()??;
+    years.all(|year| year.is_some()).then_some(first)
 }
 
 /// What a cell measures: one amount of money or time, or one number.
@@ -188,6 +224,24 @@ fn apart(one: &Measured, other: &Measured, gap: i64, language: Language) -> Stri
     };
     match one {
         Measured::Number(_, unit) if !unit.is_empty() => format!("{number} {unit}"),
-        _ => number,
+        Measured::Year(_) => years(gap, language),
+        Measured::Amount(..) | Measured::Number(..) => number,
+    }
+}
+
+fn years(number: i64, language: Language) -> String {
+    match language {
+        Language::English if number == 1 => "1 year".to_owned(),
+        Language::English => format!("{number} years"),
+        Language::Russian => {
+            let word = match (number % 10, number % 100) {
+                (_, 11..=14) => "лет",
+                (1, _) => "год",
+                (2..=4, _) => "года",
+                _ => "лет",
+            };
+            format!("{number} {word}")
+        }
+        Language::Chinese => format!("{number}年"),
     }
 }

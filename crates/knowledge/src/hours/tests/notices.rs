@@ -373,3 +373,41 @@ fn what_stands_under_a_heading_of_exceptions_is_of_the_section_around_it() {
     let shop = &schedules(&market, English)[0].schedule;
     assert_eq!(show(&shop.on(date(2026, 12, 24))), "?");
 }
+
+#[test]
+fn months_under_a_line_that_names_a_thing_are_the_hours_of_that_thing() {
+    let mut units = table(
+        "Place | Wed | Thu | Sun
+         Office (the Lodge) | 10–5 | 9–5 | closed",
+    );
+    let gates = ["November to February", "March and October", "April to September"];
+    let hours = ["8 am – 4.30 pm", "8 am – 6 pm", "8 am – 8 pm"];
+    for (id, (months, hours)) in (7..).zip(gates.iter().zip(hours)) {
+        let mut line = unit(id, 7, &["Times"], entry(months, hours));
+        line.lead = Some("Main gates (cars)".to_owned());
+        units.push(line);
+    }
+    let exceptions = [
+        "Thursday 24 December: the office closes at 12 noon",
+        "Mothering Sunday: main gates from 7 am",
+    ];
+    for (id, text) in (20..).zip(exceptions) {
+        units.push(unit(id, id, &["Times"], sentence(text)));
+    }
+    let all = schedules(&units, English);
+    let named = |name: &str| {
+        let found = all.iter().find(|found| found.topic[0] == name);
+        &found.unwrap_or_else(|| panic!("{name}: {all:?}")).schedule
+    };
+    let (office, gates) = (named("Office (the Lodge)"), named("Main gates (cars)"));
+    for (schedule, day, expected) in [
+        (office, date(2026, 11, 25), "10:00–17:00"),
+        (office, date(2026, 11, 29), "x"),
+        (office, date(2026, 12, 24), "09:00–12:00"),
+        (gates, date(2026, 11, 25), "08:00–16:30"),
+        (gates, date(2026, 10, 25), "08:00–18:00"),
+        (gates, date(2026, 7, 1), "08:00–20:00"),
+    ] {
+        assert_eq!(show(&schedule.on(day)), expected, "{day}");
+    }
+}
