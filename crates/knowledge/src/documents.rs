@@ -7,6 +7,7 @@
 mod block;
 mod clean;
 mod compose;
+mod dates;
 mod entries;
 mod folders;
 mod front_matter;
@@ -162,9 +163,9 @@ fn read_some(file: &Arc<PathBuf>, text: &str, room: usize, numbering: &mut Numbe
         .extension()
         .map(|extension| extension.to_string_lossy().to_lowercase());
     let document = match extension.as_deref() {
-        Some("md" | "markdown") => markdown::read(&text),
+        Some("md" | "markdown") => markdown::read(&dates::written_out(&text)),
         Some("csv" | "tsv") => tables::read(&text),
-        _ => plain::read(&text),
+        _ => plain::read(&dates::written_out(&text)),
     };
     compose(document, file, room, numbering)
 }

@@ -9,7 +9,7 @@ mod computed;
 mod said;
 mod words;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use crate::hours::Scheduled;
 use crate::language::Language;
@@ -17,7 +17,7 @@ use crate::lexicon::Lexicon;
 use crate::question::{Importance, Question, Term};
 use crate::say;
 use crate::unit::{Body, Unit, UnitId};
-use crate::values::{self, Value};
+use crate::values::{self, Found, Value};
 pub(crate) use compared::{compared, compares};
 use said::Wording;
 
@@ -90,7 +90,13 @@ pub(crate) fn answer(
     now: DateTime,
 ) -> Option<Opening> {
     let wanted = asked::wanted(question, now)?;
-    let scheduled = match chosen(schedules, question, lexicon, near) {
+    // A notice of single days says nothing of others.
+    let speaks = |scheduled: &Scheduled| {
+        let schedule = &scheduled.schedule;
+        let mut dates = wanted.dates().iter();
+        !schedule.is_of_single_days() || dates.any(|date| schedule.names(*date))
+    };
+    let scheduled = match chosen(schedules, question, lexicon, near, &speaks) {
         Some(one) => vec![one],
         // "Are you open?" where a shop and its café have hours of their own.
         None if question.names_nothing() => in_columns(schedules)?,
@@ -179,6 +185,12 @@ fn told(
     if !scheduled.schedule.certain() {
         return None;
     }
+    // What holds on Good Friday does not follow from what holds on Fridays.
+    let names_holiday = |found: &Found| matches!(found.value, Value::Holiday(_));
+    let is_named = |date: &Date| scheduled.schedule.names(*date);
+    if question.values.iter().any(names_holiday) && !wanted.dates().iter().all(is_named) {
+        return None;
+    }
     let name = named(scheduled, question, lexicon);
     let subject = name
         .as_deref()
@@ -202,10 +214,12 @@ fn chosen<'a>(
     question: &Question,
     lexicon: &Lexicon,
     near: &[usize],
+    speaks: &dyn Fn(&Scheduled) -> bool,
 ) -> Option<&'a Scheduled> {
     let mut best: Option<(&Scheduled, f32)> = None;
     let mut tied = false;
-    for scheduled in schedules.iter().filter(|scheduled| scheduled.opening) {
+    let may_be = |scheduled: &&Scheduled| scheduled.opening && speaks(scheduled);
+    for scheduled in schedules.iter().filter(may_be) {
         let Some(mut score) = fits(scheduled, question, lexicon) else {
             continue;
         };
@@ -236,8 +250,17 @@ fn fits(scheduled: &Scheduled, question: &Question, lexicon: &Lexicon) -> Option
         lexicon,
     );
     let mut met_own = 0;
-    // What nobody said, but is implied, names nothing.
-    let is_said = |term: &&Term| term.at != usize::MAX || term.carried;
+    // What nobody said, but is implied, names nothing; nor does the name of a day.
+    let is_day = |term: &Term| {
+        let token = question.tokens.get(term.at);
+        token.is_some_and(|token| {
+            let holds = |found: &Found| {
+                matches!(found.value, Value::Holiday(_)) && found.range.contains(&token.range.start)
+            };
+            question.values.iter().any(holds)
+        })
+    };
+    let is_said = |term: &&Term| (term.at != usize::MAX || term.carried) && !is_day(term);
     let counts = |term: &&Term| {
         term.importance != Importance::Light && !CLOSING.contains(&term.stem.as_str()) && is_said(term)
     };

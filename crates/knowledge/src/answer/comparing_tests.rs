@@ -81,3 +81,14 @@ fn until_when_people_are_let_in_is_told_for_the_day_that_is_asked_about() {
         );
     }
 }
+
+#[test]
+fn a_holiday_is_told_where_something_is_said_of_it() {
+    const SHOP: &str =
+        "# Shop\n\n## Hours\n\nMonday to Friday 09:00-17:30\n\n## Exceptions\n\n- 24/12 closes 12:00\n";
+    assert_eq!(
+        told(SHOP, "When do you shut on Christmas Eve?"),
+        "On Thursday 24 December it is open from 9 am to 12 noon."
+    );
+    assert!(!told(SHOP, "Until when are you open on Good Friday?").starts_with("On Friday 26 March"));
+}

@@ -69,6 +69,21 @@ impl Schedule {
         self.with_breaks(date, day)
     }
 
+    /// Whether nothing is said but of single days.
+    pub fn is_of_single_days(&self) -> bool {
+        self.rules.iter().all(|rule| rule.when.is_of_single_days())
+    }
+
+    /// Whether something is said of this very date, or of all days of the year.
+    pub fn names(&self, date: Date) -> bool {
+        let is_of_date = |rule: &Rule| {
+            rule.when.is_special()
+                && !rule.when.is_long()
+                && rule.when.matches(date, self.language) == Falls::Yes
+        };
+        self.all_year || self.rules.iter().any(is_of_date)
+    }
+
     /// The rules that hold on a day and those that may.
     fn rules_on(&self, date: Date) -> (Vec<Ranked<'_>>, Vec<Ranked<'_>>) {
         let (mut holding, mut perhaps) = (Vec::new(), Vec::new());

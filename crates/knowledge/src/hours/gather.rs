@@ -6,7 +6,7 @@
 use super::clauses::speaks_of_opening;
 use super::columns::days_in;
 use super::labels;
-use super::notices::{apply, doubt, is_notice, too_many, with_rules_of_place};
+use super::notices::{apply, doubt, doubt_elsewhere, is_notice, too_many, with_rules_of_place};
 use super::rules::{Rule, What};
 use super::tell::{Paragraph, Told, tell};
 use super::{Schedule, Scheduled};
@@ -35,6 +35,9 @@ pub(super) fn schedules(units: &[Unit], language: Language) -> Vec<Scheduled> {
             .filter(|notice| !apply(notice, &mut places))
             .collect()
     };
+    for notice in &homeless {
+        doubt_elsewhere(notice, &mut places);
+    }
     places.extend(homeless);
     places.sort_by_key(|told| told.units.first().copied());
     let places = with_rules_of_place(places).into_iter();
@@ -61,6 +64,9 @@ fn together(units: &[Unit], language: Language) -> Vec<Told> {
                 .find(|before| goes_with(before, &next))
             {
                 Some(before) => {
+                    // Hours of both halves of a year are those of opening.
+                    before.said.opening |=
+                        are_seasons(before, &next) && is_long_open(before) && is_long_open(&next);
                     before.said.merge(next.said);
                     before.units.extend(next.units);
                     before.units.dedup();
@@ -94,6 +100,9 @@ fn of_its_lead(mut told: Told, language: Language) -> Told {
 
 /// Whether the hours of one unit go on those of another: the rows of a table, the lines of a list of days.
 fn goes_with(before: &Told, next: &Told) -> bool {
+    if are_seasons(before, next) {
+        return true;
+    }
     let lines = before.of_day && next.of_day;
     if !(lines && before.path == next.path && before.file == next.file && before.own == next.own) {
         return false;
@@ -101,6 +110,32 @@ fn goes_with(before: &Told, next: &Told) -> bool {
     // What two paragraphs of a section say of the same days has to agree, else nobody knows; a notice finds its
     // schedule later, as it may stand before it or in another section.
     before.block == next.block || (before.lead == next.lead && !is_notice(before) && !is_notice(next))
+}
+
+/// Whether all its rules open for hours.
+fn is_long_open(told: &Told) -> bool {
+    /// Whatever takes place is shorter.
+    const LEAST: u16 = 180;
+    told.said.rules.iter().all(|rule| match &rule.what {
+        What::Open(ranges) => ranges
+            .iter()
+            .all(|range| range.end_minutes() >= range.from.minutes() + LEAST),
+        What::Closed => true,
+        _ => false,
+    })
+}
+
+/// "Arcade: daily 10–10" under "Summer (April to September)" and "Arcade: weekends 11–6" under "Winter" are of one arcade.
+fn are_seasons(before: &Told, next: &Told) -> bool {
+    let is_long = |told: &Told| {
+        !told.said.rules.is_empty() && told.said.rules.iter().all(|rule| rule.when.is_seasonal())
+    };
+    let (Some((last, around)), Some((other, beside))) = (before.path.split_last(), next.path.split_last())
+    else {
+        return false;
+    };
+    let is_beside = around == beside && last != other && before.file == next.file && before.lead == next.lead;
+    is_beside && before.own == next.own && is_long(before) && is_long(next)
 }
 
 fn scheduled(told: Told, elsewhere: Vec<Rule>, language: Language) -> Scheduled {

@@ -108,6 +108,24 @@ pub(super) fn apply(notice: &Told, places: &mut [Told]) -> bool {
     applied
 }
 
+/// A notice of single days that found no place in its own file: "2 December surgery opens at 11" on the notice board. What holds on
+/// that day at places of its name, or without any, in other files is not known then; the notice is quoted.
+pub(super) fn doubt_elsewhere(notice: &Told, places: &mut [Told]) {
+    let is_single = |rule: &Rule| rule.when.is_of_single_days() && rule.what != What::Usual;
+    if !notice.said.opening || !notice.said.rules.iter().all(is_single) {
+        return;
+    }
+    let is_meant = |place: &&mut Told| match (place.own.first(), notice.own.first()) {
+        (None, None) => true,
+        (Some(place), Some(notice)) => shares_name(place, notice) || shares_name(notice, place),
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    let in_other_files = places.iter_mut().filter(|place| place.file != notice.file);
+    for place in in_other_files.filter(is_meant) {
+        take(notice, place, Concern::Perhaps);
+    }
+}
+
 /// Whether a place is one of the columns of a table of hours.
 fn is_column(place: &Told) -> bool {
     place.table && !place.own.is_empty()

@@ -62,6 +62,10 @@ pub(super) fn bounded(
 
 /// Which time "until 8" means after hours that are known.
 fn end_meant(clock: Clock, first: Clock, last: TimeRange) -> Option<Clock> {
+    // "Closes 12:00" on a day from nine to five.
+    if clock == Clock::NOON && first < clock && clock < last.to && !last.passes_midnight() {
+        return Some(clock);
+    }
     let later = Clock::new(clock.hour.checked_add(12)?, clock.minute)?;
     // Of "6–18, until 8" nobody knows the half of the day; and a place that is open late may close after midnight.
     let late = last.end_minutes() >= 21 * 60 && clock.hour <= 5;

@@ -99,6 +99,12 @@ impl When {
         self.names_spans() && self.dates.iter().all(|range| length(*range) > MAX_DATE)
     }
 
+    /// Whether it holds in a good part of the year only, on all days of the week or some.
+    pub(super) fn is_seasonal(&self) -> bool {
+        let has_span = self.dates.iter().any(|range| range.from != range.to) || !self.seasons.is_empty();
+        has_span && self.dates.iter().all(|range| length(*range) > MAX_DATE) && self.holidays.is_empty()
+    }
+
     /// Whether the date fulfils it.
     pub fn matches(&self, date: Date, language: Language) -> Falls {
         let yes = |fulfilled: bool| if fulfilled { Falls::Yes } else { Falls::No };

@@ -10,7 +10,7 @@ use super::words::{self, follows, has};
 use crate::frames::Frame;
 use crate::language::Language;
 use crate::question::Question;
-use crate::values::Value;
+use crate::values::{Falls, Holiday, Value};
 
 /// How a time of day is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,21 @@ pub(super) enum Wanted {
     Next,
     /// On which days of the week it is closed.
     ClosedDays,
+}
+
+impl Wanted {
+    /// The days that are asked about.
+    pub(super) fn dates(&self) -> &[Date] {
+        match self {
+            Self::Time { day, .. }
+            | Self::Part { day, .. }
+            | Self::Days { days: day, .. }
+            | Self::LastEntry { day }
+            | Self::Length { day }
+            | Self::Closes { day, .. } => &day.dates,
+            Self::Now { .. } | Self::EveryDay | Self::Next | Self::ClosedDays => &[],
+        }
+    }
 }
 
 /// So many days are told in one answer.
@@ -246,13 +261,26 @@ pub(super) fn days(question: &Question, today: Date) -> Option<Days> {
     let is_span = |value: &Value| {
         matches!(
             value,
-            Value::DateRange(_)
-                | Value::MonthRange { .. }
-                | Value::Season(_)
-                | Value::Holiday(_)
-                | Value::NthWeekday(_)
+            Value::DateRange(_) | Value::MonthRange { .. } | Value::Season(_) | Value::NthWeekday(_)
         )
     };
+    let holidays = question.values.iter().filter_map(|found| match found.value {
+        Value::Holiday(holiday) => Some(holiday),
+        _ => None,
+    });
+    let holidays: Vec<Holiday> = holidays.collect();
+    if let [holiday] = holidays[..]
+        && question.when.dates.is_empty()
+        && question.when.days.is_empty()
+    {
+        return next_of(holiday, today, question.language).map(|date| Days {
+            dates: vec![date],
+            is_dated: true,
+        });
+    }
+    if !holidays.is_empty() {
+        return None;
+    }
     if question.values.iter().any(|found| is_span(&found.value))
         || follows(question, "after", &|word| word == "tomorrow")
     {
@@ -284,6 +312,18 @@ pub(super) fn days(question: &Question, today: Date) -> Option<Days> {
         dates,
         is_dated: false,
     })
+}
+
+/// The day of a holiday that comes next; `None` where it is more than a day, or depends on the place.
+fn next_of(holiday: Holiday, today: Date, language: Language) -> Option<Date> {
+    let mut year = (0..365).filter_map(|ahead: i32| today.checked_add(ahead.days()).ok());
+    let mut found = None;
+    let is_single = year.all(|date| match holiday.falls_on(date, language) {
+        Falls::No => true,
+        Falls::Maybe => false,
+        Falls::Yes => found.replace(date).is_none(),
+    });
+    found.filter(|_| is_single)
 }
 
 /// A day of the week in the middle of a month, the next one that comes.

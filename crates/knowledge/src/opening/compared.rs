@@ -157,7 +157,8 @@ fn one_schedule<'a>(
     lexicon: &Lexicon,
     near: &[usize],
 ) -> Option<&'a Scheduled> {
-    chosen(schedules, question, lexicon, near).or_else(|| {
+    let is_lasting = |scheduled: &Scheduled| !scheduled.schedule.is_of_single_days();
+    chosen(schedules, question, lexicon, near, &is_lasting).or_else(|| {
         let mut all = in_columns(schedules)
             .filter(|_| question.names_nothing())?
             .into_iter();

@@ -158,6 +158,7 @@ fn listed(scan: &Scan<'_>, at: usize) -> Reading {
 fn date(scan: &Scan<'_>, at: usize) -> Option<Read> {
     let at = skip_weekday(scan.line, at);
     numeric(scan, at)
+        .or_else(|| day_and_month(scan, at))
         .or_else(|| chinese(scan, at))
         .or_else(|| day_first(scan, at))
         .or_else(|| month_first(scan, at))
@@ -307,6 +308,26 @@ fn chinese_year(scan: &Scan<'_>, at: usize) -> Option<(i16, usize)> {
     let number = numerals::number(scan.line, at, Language::Chinese)?;
     (scan.word(number.next) == "年" && number.whole >= 1000).then_some(())?;
     Some((number.small(2999)?, number.next + 1))
+}
+
+/// "24/12" and "25/07", but neither "24/7" nor "5/12", which may be read in two ways.
+fn day_and_month(scan: &Scan<'_>, at: usize) -> Option<Read> {
+    let line = scan.line;
+    let number = |at: usize| {
+        let token = line.get(at)?;
+        (token.kind == Kind::Digits && token.text.len() == 2).then(|| token.text.parse::<i8>().ok())?
+    };
+    let slash = line.get(at + 1)?;
+    let (day, month) = (number(at)?, number(at + 2)?);
+    let is_glued = slash.glued && slash.is("/") && line.glued(at + 2);
+    let goes_on = line.glued(at + 3) && line.get(at + 3).is_some_and(|token| !token.is(":"));
+    if !is_glued || goes_on || day <= 12 || scan.is_code(at) {
+        return None;
+    }
+    Some(Read {
+        date: DayDate::new(None, month, day)?,
+        next: at + 3,
+    })
 }
 
 /// 2026-12-05, 05.12.2026, 25/12/2026; day and month are never guessed.

@@ -411,3 +411,42 @@ fn months_under_a_line_that_names_a_thing_are_the_hours_of_that_thing() {
         assert_eq!(show(&schedule.on(day)), expected, "{day}");
     }
 }
+
+#[test]
+fn hours_under_two_seasons_are_of_one_place() {
+    let mut units = Vec::new();
+    for (id, (season, arcade)) in (0..).zip([
+        ("Summer (April to September)", "daily 10 am - 10 pm"),
+        (
+            "Winter (October to March)",
+            "Saturday and Sunday only, 11 am - 6 pm",
+        ),
+    ]) {
+        units.push(unit(id, id, &["Pier", season], entry("Arcade", arcade)));
+    }
+    let all = schedules(&units, English);
+    assert_eq!((all.len(), all[0].opening), (1, true), "{all:?}");
+    for (day, expected) in [
+        (date(2026, 7, 7), "10:00–22:00"),
+        (date(2026, 11, 25), "x"),
+        (date(2026, 11, 28), "11:00–18:00"),
+    ] {
+        assert_eq!(show(&all[0].schedule.on(day)), expected, "{day}");
+    }
+}
+
+#[test]
+fn a_notice_in_another_file_leaves_its_day_open_at_the_place_of_its_name() {
+    let mut notice = unit(9, 9, &[], sentence("2 December surgery opens at 11.00"));
+    notice.location.file = Arc::new(PathBuf::from("notices.txt"));
+    let mut units = table(
+        "Place | Wed | Thu
+         Surgery open | 8.30–13.00 | 8.30–20.00",
+    );
+    units.push(notice);
+    let all = schedules(&units, English);
+    let surgery = &all[0].schedule;
+    assert_eq!(show(&surgery.on(date(2026, 11, 25))), "08:30–13:00");
+    assert_eq!(show(&surgery.on(date(2026, 12, 2))), "?");
+    assert!(all[1].schedule.is_of_single_days() && !surgery.is_of_single_days());
+}
