@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use super::{Answer, Answerer, Context, Depth};
 use crate::frames::Frame;
-use crate::question::Question;
+use crate::question::{Importance, Question};
 use crate::reader::Asked;
 use crate::reckon::{self, Priced, Quantity};
 use crate::say;
@@ -15,6 +15,8 @@ use crate::values::{Currency, Value};
 
 /// So many units are looked at for the currency in which prices are meant.
 const UNITS_WITH_PRICES: usize = 4_000;
+/// What stands beside the amounts accounts for a word from this agreement on.
+const ACCOUNTS: f32 = 0.4;
 /// The price of a single thing stands beside one of so many of the units nearest to the question as a whole.
 const WHOLE_QUESTION: usize = 1;
 /// The same where the price is for a length of time, which tells it from others.
@@ -161,6 +163,9 @@ impl Answerer {
                 }
                 certain.then(|| reckon::said(plan, &priced, question.language))?
             })?;
+        if plan.is_total() && !plan.of_bundle && !self.accounts_for((plan, question), &units, now, &when) {
+            return None;
+        }
         let is_timed = matches!(plan.task, reckon::Task::Total { each: Some(_), .. });
         let among = if is_timed { TIMED_QUESTION } else { WHOLE_QUESTION };
         if plan.is_total()
@@ -176,6 +181,43 @@ impl Answerer {
             units,
             confidence: 1.0,
         })
+    }
+
+    /// Whether what the question adds by "and" is among the items or stands where their amounts do: of "two copies and postage to
+    /// Canada" the postage does not.
+    fn accounts_for(
+        &self,
+        (plan, question): (&reckon::Plan, &Question),
+        units: &[UnitId],
+        now: DateTime,
+        when: &Asked,
+    ) -> bool {
+        let words = question.words();
+        let Some(and) = words
+            .iter()
+            .position(|word| matches!(*word, "and" | "plus" | "и"))
+        else {
+            return true;
+        };
+        let reading = self.reading(question.clone(), &[], now, when, Depth::Found);
+        let told: Vec<String> = units
+            .iter()
+            .map(|unit| unit.0 as usize)
+            .map(|unit| format!("{}. {}", self.above(unit), say::own_text(&self.index.units[unit])))
+            .collect();
+        let met = reading.expansion.met_by(&self.lexicon, &told.join(". "));
+        let is_item = |word: &str| {
+            plan.items
+                .iter()
+                .any(|item| item.text.to_lowercase().contains(word))
+        };
+        let terms = reading.question.terms.iter().zip(met);
+        let mut missing = terms.filter(|(term, met)| {
+            let is_added = term.at != usize::MAX && term.at > and && !term.carried;
+            let names = term.importance == Importance::Name;
+            is_added && names && *met < ACCOUNTS && !is_item(&term.word.to_lowercase())
+        });
+        missing.next().is_none()
     }
 
     /// The best amounts of all items. "The normal thesis and the express one": where both would be one, the next best of two.

@@ -209,3 +209,10 @@ fn what_is_not_meant_is_not_added_to_what_is_saved() {
     );
     assert!(told.starts_with("The difference is £1.50:"), "{told}");
 }
+
+#[test]
+fn a_sum_leaves_out_nothing_that_was_asked_for() {
+    assert!(told(CLOCKS, "What will two tours come to?").starts_with("That comes to £14"));
+    let told = told(CLOCKS, "What will two tours and a coach to Canada come to?");
+    assert!(!told.starts_with("That comes to"), "{told}");
+}
