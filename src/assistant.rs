@@ -79,7 +79,7 @@ pub struct Response {
 /// ```
 pub struct Conversation {
     engine: Engine,
-    /// With what it begins, and begins again, but for the history.
+    /// What it begins with each time, apart from the history.
     beginning: Beginning,
     /// Whether recorded questions are taken.
     hears: bool,

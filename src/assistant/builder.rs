@@ -94,7 +94,7 @@ impl ConversationBuilder {
     /// [`Conversation::ask_recorded`] takes nothing.
     #[must_use]
     pub fn microphone(mut self) -> Self {
-        self.microphone = Some(MicrophoneChoice::from(self.settings.capture.device.clone()));
+        self.microphone = Some(MicrophoneChoice::Default);
         self
     }
 
@@ -147,6 +147,13 @@ impl ConversationBuilder {
             voice,
             for_programs,
         } = self;
+        // Settings may have been given after the microphone was asked for.
+        let microphone = microphone.map(|microphone| match microphone {
+            MicrophoneChoice::Default | MicrophoneChoice::Named(_) => {
+                MicrophoneChoice::from(settings.capture.device.clone())
+            }
+            MicrophoneChoice::Recorded(_) => microphone,
+        });
         let listens = microphone.is_some();
         let beginning = beginning(&settings, microphone.as_ref());
         if hears || listens {

@@ -4,10 +4,11 @@
 
 use jiff::civil::DateTime;
 
+use super::tabled::is_of_opening;
 use super::{Answer, Answerer, Context, Depth};
 use crate::frames::Frame;
 use crate::question::{Importance, Question};
-use crate::reader::Asked;
+use crate::reader::{Asked, row_values};
 use crate::reckon::{self, Priced, Quantity};
 use crate::say;
 use crate::unit::{Body, UnitId};
@@ -133,6 +134,17 @@ impl Answerer {
                 .any(|value| matches!(value, Value::Distance { .. }))
         };
         if matches!(plan.cue.as_str(), "longer" | "shorter") && units.iter().all(has_length) {
+            return None;
+        }
+        // Nor how long something takes whose gate is open for ten hours.
+        let is_of_gate = |unit: &UnitId| match &self.index.units[unit.0 as usize].body {
+            Body::Row(cells) => cells.iter().any(|cell| {
+                let is_range = |value: &Value| matches!(value, Value::TimeRange { .. });
+                is_of_opening(&cell.header) && row_values(cell).iter().any(is_range)
+            }),
+            _ => false,
+        };
+        if plan.quantity == Quantity::Duration && units.iter().any(is_of_gate) {
             return None;
         }
         // What costs £20 per day is not held against £8 per hour.

@@ -11,6 +11,7 @@ mod pair;
 mod prose;
 mod words;
 
+pub(super) use measured::is_of_opening;
 pub(super) use words::asks_to_compare;
 
 use std::ops::Range;

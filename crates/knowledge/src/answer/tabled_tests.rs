@@ -216,3 +216,18 @@ fn a_sum_leaves_out_nothing_that_was_asked_for() {
     let told = told(CLOCKS, "What will two tours and a coach to Canada come to?");
     assert!(!told.starts_with("That comes to"), "{told}");
 }
+
+#[test]
+fn years_of_service_are_no_ages_and_opening_hours_no_lengths() {
+    const PARK: &str = "# Park\n\n| Guide | Since |\n|---|---|\n| Anna | 1998 |\n| Ben | 2005 |\n\n\
+        ## Trails\n\n| Trail | Gate open | Grade |\n|---|---|---|\n| Lake trail | 8:00–18:00 | easy |\n\
+        | Oak trail | 9:00–17:00 | hard |\n";
+    for question in [
+        "Who is older, Anna or Ben?",
+        "Which trail is longer, the lake trail or the oak trail?",
+        "Which trail takes longer, the lake trail or the oak trail?",
+    ] {
+        let told = told(PARK, question);
+        assert!(!told.contains(": older") && !told.contains("longer."), "{told}");
+    }
+}

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::language::Language;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -20,8 +22,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 /// Words behind which a date may stand; else it begins its line.
-const BEFORE: [&str; 9] = [
-    "until", "till", "from", "to", "and", "on", "by", "before", "since",
+const BEFORE: [&str; 12] = [
+    "-", "–", "&", "until", "till", "from", "to", "and", "on", "by", "before", "since",
 ];
 
 /// Day and month that stand at a place of a line, with their length in bytes.
@@ -33,44 +35,84 @@ struct Short {
 
 /// The text with the dates of its notices written out, where one of them shows that the day stands first. Lines stay lines.
 pub(super) fn written_out(text: &str) -> Cow<'_, str> {
-    let mut shows = false;
-    for line in text.lines() {
-        let Some(date) = short(&line[start(line)..]) else {
-            continue;
-        };
-        if date.second > 12 {
-            return Cow::Borrowed(text);
-        }
-        shows |= date.first > 12;
-    }
-    if !shows {
+    let lines = || text.lines().filter(|line| is_notice(line));
+    let dates = || lines().flat_map(dates);
+    let is_month_first = dates().any(|(_, date)| date.second > 12);
+    if is_month_first || !dates().any(|(_, date)| date.first > 12) {
         return Cow::Borrowed(text);
     }
-    let lines: Vec<String> = text.split('\n').map(line_written_out).collect();
+    let lines: Vec<Cow<'_, str>> = text.split('\n').map(line_written_out).collect();
     Cow::Owned(lines.join("\n"))
 }
 
-fn line_written_out(line: &str) -> String {
-    let mut out = String::new();
+fn line_written_out(line: &str) -> Cow<'_, str> {
+    let found = if is_notice(line) { dates(line) } else { Vec::new() };
+    if found.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    let (mut out, mut at) = (String::new(), 0);
+    for (start, date) in found {
+        let Some(month) = date.second.checked_sub(1).and_then(|month| MONTHS.get(month)) else {
+            continue;
+        };
+        let _ = write!(out, "{}{} {month}", &line[at..start], date.first);
+        at = start + date.length;
+    }
+    out.push_str(&line[at..]);
+    Cow::Owned(out)
+}
+
+/// Whether an English line says that something opens, closes or takes place at a time: "14/3 Leith Walk" is an address.
+fn is_notice(line: &str) -> bool {
+    const WORDS: [&str; 6] = ["open", "clos", "shut", "until", "till", "full"];
+    let lower = line.to_lowercase();
+    let letters: Vec<char> = lower.chars().collect();
+    let is_time = |window: &[char]| match window {
+        [one, mark, other, _] if one.is_ascii_digit() && *mark == ':' => other.is_ascii_digit(),
+        [one, _, half, 'm'] | [_, one, half, 'm'] if one.is_ascii_digit() => matches!(half, 'a' | 'p'),
+        _ => false,
+    };
+    let names_time = letters.windows(4).any(is_time);
+    (names_time || WORDS.iter().any(|word| lower.contains(word))) && Language::of(line) == Language::English
+}
+
+/// The dates of a line that may be meant, by where they begin: at its start, or behind a word such as "until".
+fn dates(line: &str) -> Vec<(usize, Short)> {
+    let mut found = Vec::new();
     let mut at = start(line);
-    out.push_str(&line[..at]);
-    let mut may_stand = true;
+    let mut before = Before::Nothing;
     while at < line.len() {
         let rest = &line[at..];
-        if may_stand && let Some(date) = short(rest) {
-            let _ = write!(out, "{} {}", date.first, MONTHS[date.second - 1]);
-            at += date.length;
-            may_stand = false;
+        if before != Before::OtherWord
+            && let Some(date) = short(rest, before)
+        {
+            let length = date.length;
+            found.push((at, date));
+            at += length;
+            before = Before::OtherWord;
             continue;
         }
         let end = rest.find(' ').map_or(rest.len(), |space| space + 1);
-        let word = &rest[..end];
-        out.push_str(word);
-        let bare = word.trim().to_lowercase();
-        may_stand = BEFORE.contains(&bare.as_str()) || matches!(bare.as_str(), "-" | "–" | "&");
+        let word = rest[..end].trim().to_lowercase();
+        before = if BEFORE.contains(&word.as_str()) {
+            Before::DateWord
+        } else if word.is_empty() {
+            before
+        } else {
+            Before::OtherWord
+        };
         at += end;
     }
-    out
+    found
+}
+
+/// What stands before a place of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    /// "From", "until".
+    DateWord,
+    OtherWord,
 }
 
 /// Where the text of a line begins, behind its mark.
@@ -81,7 +123,7 @@ fn start(line: &str) -> usize {
 }
 
 /// "24/12" with nothing but a space, a mark or the end behind it. Day and month are possible, in one order or the other.
-fn short(text: &str) -> Option<Short> {
+fn short(text: &str, before: Before) -> Option<Short> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let first = digits(text);
     let rest = text.get(first..)?.strip_prefix('/')?;
@@ -91,7 +133,9 @@ fn short(text: &str) -> Option<Short> {
         return None;
     }
     // Day and night, and fractions.
-    if ["24/7", "1/2", "1/3", "2/3", "1/4", "3/4"].contains(&&text[..first + 1 + second]) {
+    let written = &text[..first + 1 + second];
+    let is_fraction = before == Before::Nothing && ["1/2", "1/3", "2/3", "1/4", "3/4"].contains(&written);
+    if written == "24/7" || is_fraction {
         return None;
     }
     let (one, other): (usize, usize) = (text[..first].parse().ok()?, rest[..second].parse().ok()?);
@@ -129,6 +173,10 @@ mod tests {
         for text in [
             "02/12 opens at 11.00",
             "12/24 closed\n11/25 closed",
+            "24/12 closed from noon\nThe Boston desk is closed from 12/24 to 12/26",
+            "14/3 Leith Walk\n25/12 Smith Street",
+            "13/8 in bolts £2\n5/8 in bolts £1",
+            "24/12 закрыто с 12:00",
             "1/2 pint £2\n24/7 reception",
             "25/12/2026 closed",
             "size 30/32",

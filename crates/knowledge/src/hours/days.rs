@@ -74,14 +74,15 @@ impl Schedule {
         self.rules.iter().all(|rule| rule.when.is_of_single_days())
     }
 
-    /// Whether something is said of this very date, or of all days of the year.
+    /// Whether something is said of this very date: of the day, or that it is closed for days. Opening hours of some weeks are not
+    /// those of a holiday within them.
     pub fn names(&self, date: Date) -> bool {
         let is_of_date = |rule: &Rule| {
-            rule.when.is_special()
-                && !rule.when.is_long()
-                && rule.when.matches(date, self.language) == Falls::Yes
+            let is_of_day =
+                rule.when.is_of_single_days() || rule.what == What::Closed && !rule.when.is_long();
+            rule.when.is_special() && is_of_day && rule.when.matches(date, self.language) == Falls::Yes
         };
-        self.all_year || self.rules.iter().any(is_of_date)
+        self.rules.iter().any(is_of_date)
     }
 
     /// The rules that hold on a day and those that may.

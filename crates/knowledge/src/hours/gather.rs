@@ -9,6 +9,7 @@ use super::labels;
 use super::notices::{apply, doubt, doubt_elsewhere, is_notice, too_many, with_rules_of_place};
 use super::rules::{Rule, What};
 use super::tell::{Paragraph, Told, tell};
+use super::when::When;
 use super::{Schedule, Scheduled};
 use crate::language::Language;
 use crate::unit::{Body, Unit};
@@ -61,12 +62,12 @@ fn together(units: &[Unit], language: Language) -> Vec<Told> {
                 .iter_mut()
                 .rev()
                 .take(FURTHEST)
-                .find(|before| goes_with(before, &next))
+                .find(|before| goes_with(before, &next, language))
             {
                 Some(before) => {
                     // Hours of both halves of a year are those of opening.
                     before.said.opening |=
-                        are_seasons(before, &next) && is_long_open(before) && is_long_open(&next);
+                        are_seasons(before, &next, language) && is_long_open(before) && is_long_open(&next);
                     before.said.merge(next.said);
                     before.units.extend(next.units);
                     before.units.dedup();
@@ -87,7 +88,9 @@ fn is_of_its_lead(told: &Told) -> bool {
 /// notice for the rest of the section.
 fn of_its_lead(mut told: Told, language: Language) -> Told {
     let names_a_thing = |lead: &&String| {
-        !speaks_of_opening(lead, language) && !labels::is_heading(lead) && days_in(lead, language).is_empty()
+        !speaks_of_opening(lead, language)
+            && labels::heading(lead).is_none()
+            && days_in(lead, language).is_empty()
     };
     let is_open = |rule: &Rule| matches!(rule.what, What::Open(_));
     let rules = &told.said.rules;
@@ -99,8 +102,8 @@ fn of_its_lead(mut told: Told, language: Language) -> Told {
 }
 
 /// Whether the hours of one unit go on those of another: the rows of a table, the lines of a list of days.
-fn goes_with(before: &Told, next: &Told) -> bool {
-    if are_seasons(before, next) {
+fn goes_with(before: &Told, next: &Told, language: Language) -> bool {
+    if are_seasons(before, next, language) {
         return true;
     }
     let lines = before.of_day && next.of_day;
@@ -126,7 +129,9 @@ fn is_long_open(told: &Told) -> bool {
 }
 
 /// "Arcade: daily 10–10" under "Summer (April to September)" and "Arcade: weekends 11–6" under "Winter" are of one arcade.
-fn are_seasons(before: &Told, next: &Told) -> bool {
+fn are_seasons(before: &Told, next: &Told, language: Language) -> bool {
+    // "Boat hire" and "Ice rink" are two things, whatever the months in which they open.
+    let names_season = |heading: &String| days_in(heading, language).iter().any(When::has_dates);
     let is_long = |told: &Told| {
         !told.said.rules.is_empty() && told.said.rules.iter().all(|rule| rule.when.is_seasonal())
     };
@@ -134,7 +139,12 @@ fn are_seasons(before: &Told, next: &Told) -> bool {
     else {
         return false;
     };
-    let is_beside = around == beside && last != other && before.file == next.file && before.lead == next.lead;
+    let are_named = names_season(last) && names_season(other);
+    let is_beside = are_named
+        && around == beside
+        && last != other
+        && before.file == next.file
+        && before.lead == next.lead;
     is_beside && before.own == next.own && is_long(before) && is_long(next)
 }
 

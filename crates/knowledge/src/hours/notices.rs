@@ -162,7 +162,12 @@ fn concern(notice: &Told, place: &Told, meant: bool) -> Concern {
     // "Main gates: March and October 8 am – 6 pm" is of no other place.
     let is_open = |rule: &Rule| matches!(rule.what, What::Open(_));
     let rules = &notice.said.rules;
-    if !general && !same && rules.iter().all(is_open) && rules.iter().any(|rule| rule.when.is_long()) {
+    let is_long = rules.iter().all(is_open) && rules.iter().any(|rule| rule.when.is_long());
+    let names_place = |name: &String| {
+        let mut around = place.own.iter().chain(&place.path);
+        around.any(|label| shares_name(name, label) || shares_name(label, name))
+    };
+    if !general && !same && is_long && !notice.own.iter().any(names_place) {
         return Concern::None;
     }
     let breaks = !notice.said.rules.is_empty()
@@ -248,7 +253,9 @@ fn is_same_name(one: &str, other: &str) -> bool {
         let rest = articles.iter().find_map(|article| lower.strip_prefix(article));
         rest.map(str::to_owned).unwrap_or(lower)
     };
-    bare(one) == bare(other)
+    // Brackets tell "Pool (indoor)" from "Pool (outdoor)".
+    let both_have = [one, other].iter().all(|name| name.contains(['(', '（']));
+    !both_have && bare(one) == bare(other) || one == other
 }
 
 /// Another end of the whole place, for one of its rooms.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::clauses::{Clauses, Context, Shape, clauses, says, speaks_of_opening};
 use super::columns::{days_in, days_of};
-use super::labels;
+use super::labels::{self, Heading};
 use super::notices::is_notice;
 use super::rules::What;
 use super::tables::{RowHours, row};
@@ -115,9 +115,22 @@ pub(super) fn tell(unit: &Unit, language: Language) -> Vec<Told> {
             of_day,
             table,
         };
-        // What stands under "Exceptions" is of the section around it.
-        let is_of_exceptions = |heading: &String| labels::is_heading(heading);
-        if told.path.last().is_some_and(is_of_exceptions) && is_notice(&told) {
+        // What stands under "Exceptions" is of the section around it; under "Easter" only what is closed.
+        let opens = || {
+            told.said
+                .rules
+                .iter()
+                .any(|rule| matches!(rule.what, What::Open(_) | What::As(_)))
+        };
+        let is_of_exceptions = told
+            .path
+            .last()
+            .is_some_and(|heading| match labels::heading(heading) {
+                Some(Heading::Exceptions) => true,
+                Some(Heading::Days) => !opens(),
+                None => false,
+            });
+        if is_of_exceptions && is_notice(&told) {
             told.path.pop();
             told.headed.pop();
         }

@@ -242,13 +242,23 @@ pub(super) fn things(text: &str) -> Vec<Item> {
     items
 }
 
-/// "A scissor cut and a beard trim (not with Rocco)": what is not meant is no thing.
-fn without_remarks(text: &str) -> &str {
-    let at = ["(", " not ", " without ", " не ", " без "]
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min();
-    at.map_or(text, |at| &text[..at])
+/// "A scissor cut and a beard trim (not with Rocco)": what is not meant is no thing. What follows it is.
+fn without_remarks(text: &str) -> String {
+    const REMARKS: [&str; 5] = [" (", " not ", " without ", " не ", " без "];
+    let mut rest = text.to_owned();
+    while let Some(at) = REMARKS.iter().filter_map(|word| rest.find(word)).min() {
+        let remark = &rest[at..];
+        let end = match remark.find(')').filter(|_| remark.starts_with(" (")) {
+            Some(end) => Some(end + 1),
+            None => [" and ", ", ", " и "]
+                .iter()
+                .filter_map(|word| remark.find(word))
+                .min(),
+        };
+        let end = end.map_or(rest.len(), |end| at + end);
+        rest.replace_range(at..end, "");
+    }
+    rest
 }
 
 /// "Full week for my 4-year-old": the age is that of the question.

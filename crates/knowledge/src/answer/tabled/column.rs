@@ -124,7 +124,7 @@ impl Answerer {
             .only_column(table, rows, comparing)
             .map(|column| Column::Cell([column]));
         column.or_else(|| {
-            let is_of_time = matches!(comparing.comparison.measure, Measure::Time | Measure::Length);
+            let is_of_time = comparing.comparison.measure == Measure::Time;
             let headed = |words: &[&str]| {
                 let is_headed = |column: &usize| {
                     let header = table.rows[0][*column].header.to_lowercase();

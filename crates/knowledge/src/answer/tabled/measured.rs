@@ -76,13 +76,21 @@ impl Measured {
 pub(super) fn measured_as(cell: &Cell, measure: Measure) -> Option<Measured> {
     match measure {
         Measure::Age => year(&cell.text).map(Measured::Year),
-        Measure::Time | Measure::Length => match row_values(cell)[..] {
+        // How long a gate is open is not how long a trail takes.
+        Measure::Time if !is_of_opening(&cell.header) => match row_values(cell)[..] {
             [Value::TimeRange { range, .. }] => time_between(range.from, range.to).map(length_of_time),
             _ => None,
         },
         _ => None,
     }
     .or_else(|| measured(cell))
+}
+
+/// Whether a header says that hours of opening or departures stand below it.
+pub(in crate::answer) fn is_of_opening(header: &str) -> bool {
+    const WORDS: [&str; 6] = ["open", "gate", "hours", "depart", "avail", "desk"];
+    let lower = header.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// A length of time.

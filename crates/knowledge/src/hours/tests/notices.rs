@@ -450,3 +450,59 @@ fn a_notice_in_another_file_leaves_its_day_open_at_the_place_of_its_name() {
     assert_eq!(show(&surgery.on(date(2026, 12, 2))), "?");
     assert!(all[1].schedule.is_of_single_days() && !surgery.is_of_single_days());
 }
+
+#[test]
+fn other_things_months_and_events_are_not_taken_for_hours_of_the_place() {
+    let riverside = [
+        unit(
+            0,
+            0,
+            &["Riverside", "Boat hire"],
+            entry("April to September", "daily 10 am – 6 pm"),
+        ),
+        unit(
+            1,
+            1,
+            &["Riverside", "Ice rink"],
+            entry("November to February", "daily 11 am – 9 pm"),
+        ),
+    ];
+    let boats = &schedules(&riverside, English)[0].schedule;
+    assert_eq!(show(&boats.on(date(2026, 12, 10))), "-");
+
+    let pools = [
+        unit(0, 0, &["Pools"], entry("Pool (indoor)", "daily 7 am – 9 pm")),
+        unit(
+            1,
+            1,
+            &["Pools"],
+            entry("Pool (outdoor)", "closed 1 October to 31 March"),
+        ),
+    ];
+    let indoor = &schedules(&pools, English)[0].schedule;
+    assert_ne!(show(&indoor.on(date(2026, 12, 10))), "x");
+
+    let church = [
+        unit(0, 0, &["St Mary's"], sentence("Open daily 8 am – 6 pm.")),
+        unit(
+            1,
+            1,
+            &["St Mary's", "Easter"],
+            entry("Good Friday", "2 pm – 3 pm"),
+        ),
+    ];
+    let church = &schedules(&church, English)[0].schedule;
+    assert_ne!(show(&church.on(date(2027, 3, 26))), "14:00–15:00");
+
+    let museum = [
+        unit(0, 0, &["城市博物馆"], sentence("开放时间：每天9:00–17:00")),
+        unit(
+            1,
+            1,
+            &["城市博物馆", "春节庙会"],
+            sentence("2月17日至2月20日 18:00–21:00"),
+        ),
+    ];
+    let museum = &schedules(&museum, Chinese)[0].schedule;
+    assert_ne!(show(&museum.on(date(2027, 2, 18))), "18:00–21:00");
+}
