@@ -1,8 +1,8 @@
 //! A conversation in another program.
 //!
-//! Owns the front door: a builder (`builder`), and questions in, answers out. The parts are put
-//! together by `assembly`, as they are for mynah's own commands, and run in `engine`. Starts no protection: the program that embeds a
-//! conversation decides what its process may reach.
+//! Owns the front door: a builder (`builder`), and questions in, answers out. The parts are put together by `assembly`, as they are for
+//! mynah's own commands, and run in `engine`. Starts no protection: the program that embeds a conversation decides what its process may
+//! reach.
 
 mod builder;
 
