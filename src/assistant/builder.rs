@@ -33,12 +33,19 @@ enum Speaking {
     Recorded,
 }
 
+/// What is listened to all the time.
+enum Source {
+    /// The microphone of the settings.
+    Microphone,
+    Recordings(Recordings),
+}
+
 /// Builds a [`Conversation`].
 #[derive(Default)]
 pub struct ConversationBuilder {
     settings: Settings,
     hears: bool,
-    microphone: Option<MicrophoneChoice>,
+    source: Option<Source>,
     speaking: Speaking,
     model: Option<Box<dyn LanguageModel>>,
     voice: Option<Box<dyn Voice>>,
@@ -82,11 +89,11 @@ impl ConversationBuilder {
         self
     }
 
-    /// Listens to these recordings as to a microphone, at the pace of time; [`Conversation::hear`] answers the questions in them, and
+    /// Listens to these recordings as to a microphone, in real time; [`Conversation::hear`] answers the questions in them, and
     /// [`Conversation::ask_recorded`] takes none.
     #[must_use]
     pub fn listens_to(mut self, recordings: Recordings) -> Self {
-        self.microphone = Some(MicrophoneChoice::Recorded(recordings));
+        self.source = Some(Source::Recordings(recordings));
         self
     }
 
@@ -94,7 +101,7 @@ impl ConversationBuilder {
     /// [`Conversation::ask_recorded`] takes nothing.
     #[must_use]
     pub fn microphone(mut self) -> Self {
-        self.microphone = Some(MicrophoneChoice::Default);
+        self.source = Some(Source::Microphone);
         self
     }
 
@@ -141,21 +148,14 @@ impl ConversationBuilder {
         let Self {
             settings,
             hears,
-            microphone,
+            source,
             speaking,
             model,
             voice,
             for_programs,
         } = self;
-        // Settings may have been given after the microphone was asked for.
-        let microphone = microphone.map(|microphone| match microphone {
-            MicrophoneChoice::Default | MicrophoneChoice::Named(_) => {
-                MicrophoneChoice::from(settings.capture.device.clone())
-            }
-            MicrophoneChoice::Recorded(_) => microphone,
-        });
-        let listens = microphone.is_some();
-        let beginning = beginning(&settings, microphone.as_ref());
+        let listens = source.is_some();
+        let beginning = beginning(&settings, matches!(source, Some(Source::Microphone)));
         if hears || listens {
             transcribe::log_quietly();
         }
@@ -195,10 +195,10 @@ impl ConversationBuilder {
             record: speaking == Speaking::Recorded,
             voice: settings.speaking.clone(),
         };
-        let listening = microphone.map(|microphone| {
-            let echo = match microphone {
-                MicrophoneChoice::Recorded(_) => EchoControl::None,
-                MicrophoneChoice::Default | MicrophoneChoice::Named(_) => settings.capture.echo,
+        let listening = source.map(|source| {
+            let (microphone, echo) = match source {
+                Source::Microphone => (settings.capture.device.clone().into(), settings.capture.echo),
+                Source::Recordings(recordings) => (MicrophoneChoice::Recorded(recordings), EchoControl::None),
             };
             assembly::listening(&settings, microphone, echo, false)
         });
@@ -222,15 +222,15 @@ impl ConversationBuilder {
     }
 }
 
-/// With what a conversation of these settings begins. What a microphone hears may be meant for somebody else; a recording is not.
-fn beginning(settings: &Settings, microphone: Option<&MicrophoneChoice>) -> Beginning {
+/// What a conversation of these settings begins with. What a microphone hears may be meant for somebody else; a recording is not.
+fn beginning(settings: &Settings, hears_microphone: bool) -> Beginning {
     let capture = &settings.capture;
     let mut beginning = Beginning {
         hang_over: capture.hang_over,
         patience: capture.patience,
         ..Beginning::default()
     };
-    if let Some(MicrophoneChoice::Default | MicrophoneChoice::Named(_)) = microphone {
+    if hears_microphone {
         beginning.wake = (capture.mode == ListeningMode::WakeWord).then(|| capture.wake.clone());
         beginning.ask_back = assembly::ask_back(settings, false);
     }

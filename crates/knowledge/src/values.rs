@@ -35,6 +35,22 @@ pub use calendar::{DateRange, DayDate, Holiday, Nth, NthWeekday, Season, Weekday
 pub use clock::{Clock, TimeRange};
 pub use holidays::Falls;
 
+/// The English names of the months, from January on.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {

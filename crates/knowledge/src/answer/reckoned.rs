@@ -124,27 +124,7 @@ impl Answerer {
             let mut others = priced[..place].iter();
             others.any(|other| other.label == one.label && other.amount == one.amount)
         });
-        // Nobody knows whether the longer of two trails is the one that takes longer.
-        let has_length = |unit: &UnitId| {
-            let unit = unit.0 as usize;
-            let facts = self.facts.of(unit, &self.index.units[unit]);
-            facts
-                .values
-                .iter()
-                .any(|value| matches!(value, Value::Distance { .. }))
-        };
-        if matches!(plan.cue.as_str(), "longer" | "shorter") && units.iter().all(has_length) {
-            return None;
-        }
-        // Nor how long something takes whose gate is open for ten hours.
-        let is_of_gate = |unit: &UnitId| match &self.index.units[unit.0 as usize].body {
-            Body::Row(cells) => cells.iter().any(|cell| {
-                let is_range = |value: &Value| matches!(value, Value::TimeRange { .. });
-                is_of_opening(&cell.header) && row_values(cell).iter().any(is_range)
-            }),
-            _ => false,
-        };
-        if plan.quantity == Quantity::Duration && units.iter().any(is_of_gate) {
+        if self.tells_no_length_of_time(plan, &units) {
             return None;
         }
         // What costs £20 per day is not held against £8 per hour.
@@ -193,6 +173,28 @@ impl Answerer {
             units,
             confidence: 1.0,
         })
+    }
+
+    /// Whether the units of a comparison by time tell of something else.
+    fn tells_no_length_of_time(&self, plan: &reckon::Plan, units: &[UnitId]) -> bool {
+        let unit = |id: &UnitId| &self.index.units[id.0 as usize];
+        // Nobody knows whether the longer of two trails is the one that takes longer.
+        let has_distance = |id: &UnitId| {
+            let facts = self.facts.of(id.0 as usize, unit(id));
+            let is_distance = |value: &Value| matches!(value, Value::Distance { .. });
+            facts.values.iter().any(is_distance)
+        };
+        // Nor how long something takes whose gate is open for ten hours.
+        let is_of_gate = |id: &UnitId| match &unit(id).body {
+            Body::Row(cells) => cells.iter().any(|cell| {
+                let is_range = |value: &Value| matches!(value, Value::TimeRange { .. });
+                is_of_opening(&cell.header) && row_values(cell).iter().any(is_range)
+            }),
+            _ => false,
+        };
+        let asks_longer = matches!(plan.cue.as_str(), "longer" | "shorter");
+        asks_longer && units.iter().all(has_distance)
+            || plan.quantity == Quantity::Duration && units.iter().any(is_of_gate)
     }
 
     /// Whether what the question adds by "and" is among the items or stands where their amounts do: of "two copies and postage to

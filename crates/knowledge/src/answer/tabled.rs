@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::{Answer, Answerer, Context, Depth, Reading};
 use crate::language::Language;
-use crate::question::{Question, Term};
+use crate::question::{Importance, Question, Term};
 use crate::reader::{Agreement, Asked};
 use crate::say;
 use crate::unit::{Body, Cell};
@@ -44,13 +44,15 @@ const ACCOUNTS: f32 = 0.4;
 /// Rows that have equally much are told up to this many.
 const EQUAL: usize = 3;
 
-/// A table: its units and their cells, all of as many columns, what they are called, in an answer more shortly, and how well the
-/// former has each term.
+/// A table whose rows all have as many cells.
 struct Table<'a> {
     units: Vec<usize>,
     rows: Vec<&'a [Cell]>,
+    /// The names of the rows.
     keys: Vec<String>,
+    /// Shorter names, for answers.
     titles: Vec<String>,
+    /// How well each name has each term.
     met: Vec<Vec<f32>>,
 }
 
@@ -309,8 +311,7 @@ fn names_kind(question: &Question, comparison: &Comparison) -> bool {
                 "it" | "that" | "this" | "they" | "them" | "those" | "these" | "one" | "ones"
             )
     });
-    let is_kind =
-        |term: &Term| term.at + 1 < comparison.end && term.importance != crate::question::Importance::Light;
+    let is_kind = |term: &Term| term.at + 1 < comparison.end && term.importance != Importance::Light;
     stands_behind && !others && question.terms.iter().any(is_kind)
 }
 

@@ -6,22 +6,9 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::language::Language;
+use crate::values::MONTHS;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-/// Words behind which a date may stand; else it begins its line.
+/// Words and marks after which a date may stand; elsewhere it must begin its line.
 const BEFORE: [&str; 12] = [
     "-", "–", "&", "until", "till", "from", "to", "and", "on", "by", "before", "since",
 ];

@@ -130,22 +130,24 @@ fn is_long_open(told: &Told) -> bool {
 
 /// "Arcade: daily 10–10" under "Summer (April to September)" and "Arcade: weekends 11–6" under "Winter" are of one arcade.
 fn are_seasons(before: &Told, next: &Told, language: Language) -> bool {
-    // "Boat hire" and "Ice rink" are two things, whatever the months in which they open.
-    let names_season = |heading: &String| days_in(heading, language).iter().any(When::has_dates);
-    let is_long = |told: &Told| {
-        !told.said.rules.is_empty() && told.said.rules.iter().all(|rule| rule.when.is_seasonal())
-    };
     let (Some((last, around)), Some((other, beside))) = (before.path.split_last(), next.path.split_last())
     else {
         return false;
     };
-    let are_named = names_season(last) && names_season(other);
-    let is_beside = are_named
-        && around == beside
-        && last != other
-        && before.file == next.file
-        && before.lead == next.lead;
-    is_beside && before.own == next.own && is_long(before) && is_long(next)
+    let is_beside = around == beside && last != other && before.file == next.file;
+    let is_same = before.lead == next.lead && before.own == next.own;
+    let is_seasonal = |told: &Told| {
+        !told.said.rules.is_empty() && told.said.rules.iter().all(|rule| rule.when.is_seasonal())
+    };
+    // "Boat hire" and "Ice rink" are two things, whatever the months in which they open. Headings are read last: this is asked of
+    // many pairs.
+    let names_season = |heading: &String| days_in(heading, language).iter().any(When::has_dates);
+    is_beside
+        && is_same
+        && is_seasonal(before)
+        && is_seasonal(next)
+        && names_season(last)
+        && names_season(other)
 }
 
 fn scheduled(told: Told, elsewhere: Vec<Rule>, language: Language) -> Scheduled {

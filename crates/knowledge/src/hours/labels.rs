@@ -57,7 +57,7 @@ const DAYS: [&str; 6] = ["holiday", "holidays", "christmas", "xmas", "easter", "
 const OPENING: [&str; 5] = ["bank", "public", "opening", "hours", "times"];
 
 /// Words that it may have beside them.
-const OTHERS: [&str; 59] = [
+const OTHERS: [&str; 54] = [
     "and",
     "the",
     "to",
@@ -73,8 +73,6 @@ const OTHERS: [&str; 59] = [
     "days",
     "dates",
     "day",
-    "bank",
-    "public",
     "school",
     "new",
     "year",
@@ -88,9 +86,6 @@ const OTHERS: [&str; 59] = [
     "we",
     "we're",
     "are",
-    "opening",
-    "hours",
-    "times",
     "regular",
     "usual",
     "normal",

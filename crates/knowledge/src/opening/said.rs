@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::hours::{Day, State};
 use crate::language::Language;
-use crate::values::{Clock, TimeRange};
+use crate::values::{Clock, MONTHS, TimeRange};
 
 const ENGLISH: [&str; 7] = [
     "Monday",
@@ -16,20 +16,6 @@ const ENGLISH: [&str; 7] = [
     "Friday",
     "Saturday",
     "Sunday",
-];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];
 const RUSSIAN: [&str; 7] = [
     "В понедельник",
