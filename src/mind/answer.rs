@@ -177,11 +177,15 @@ impl Mind {
         if let Some(answered) = self.done(&asked, question, on) {
             return Ok(answered);
         }
-        self.skills.leave_topic();
         if let Some(answered) = self.asked_tool(&asked, on) {
+            self.skills.leave_topic();
             return Ok(answered);
         }
         if self.talks_freely {
+            if let Some(answered) = self.done_loosely(&asked, on) {
+                return Ok(answered);
+            }
+            self.skills.leave_topic();
             return self.freely(&asked, Vec::new(), on);
         }
         let questions: Vec<&str> = past
@@ -198,11 +202,17 @@ impl Mind {
             .into_iter()
             .map(|(file, heading)| Source { file, heading })
             .collect();
-        if !found.is_certain() {
-            // What no grammar and no document knows may still be a deed in other words.
-            if let Some(answered) = self.called(&asked, on)? {
-                return Ok(answered);
-            }
+        // What no grammar and no document knows may still be a deed in other words.
+        if !found.is_certain()
+            && let Some(answered) = self.done_loosely(&asked, on)
+        {
+            return Ok(answered);
+        }
+        self.skills.leave_topic();
+        if !found.is_certain()
+            && let Some(answered) = self.called(&asked, on)?
+        {
+            return Ok(answered);
         }
         let mut answered = Answered {
             text: policy::reply(&found.text),
@@ -250,13 +260,35 @@ impl Mind {
         let intent: Intent = self
             .skills
             .parse(utterance, to_intents(asked.language), &context)?;
+        Some(self.carry_out(intent, asked, on))
+    }
+
+    /// Does what a part of the question or its cues ask for, if they do.
+    fn done_loosely(
+        &mut self,
+        asked: &Asked<'_>,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Option<Answered> {
+        let context = asked.context();
+        let intent = self
+            .skills
+            .parse_loosely(asked.question, to_intents(asked.language), &context)?;
+        Some(self.carry_out(intent, asked, on))
+    }
+
+    fn carry_out(
+        &mut self,
+        intent: Intent,
+        asked: &Asked<'_>,
+        on: &mut dyn FnMut(Thought<'_>) -> Flow,
+    ) -> Answered {
         // What is done cannot be undone, so it waits until the person has really finished.
         if intent.has_effects() && on(Thought::ToolCall) == Flow::Stop {
-            return Some(Answered::default());
+            return Answered::default();
         }
         let outcome = self.skills.execute(intent, asked.now);
         say(&outcome.reply, on);
-        Some(from_outcome(outcome))
+        from_outcome(outcome)
     }
 
     /// The whole answer of the language model, with the tool that it calls.

@@ -81,8 +81,8 @@ const SUM: Vocabulary = Vocabulary {
 };
 /// What somebody says who sets a timer.
 const NEW_TIMER: Vocabulary = Vocabulary {
-    needs: "timer timers alarm countdown count ring wake remind reminder tell call beep buzz ping alert nudge shout time egg \
-        eggs kettle oven warn minute minutes seconds hour hours",
+    needs: "timer timers alarm countdown count ring wake remind reminder tell beep buzz ping alert nudge shout egg eggs kettle oven \
+        warn",
     beside: "",
 };
 /// What somebody says who asks about a timer or cancels it.

@@ -135,6 +135,16 @@ impl Skills {
         self.lock().assistant.parse(utterance, language, context)
     }
 
+    /// The intent of an utterance that is none as a whole, for what nobody else can answer.
+    pub(super) fn parse_loosely(
+        &self,
+        utterance: &str,
+        language: Language,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        self.lock().assistant.parse_loosely(utterance, language, context)
+    }
+
     /// Does it.
     pub(super) fn execute(&self, intent: Intent, now: &Zoned) -> Outcome {
         let mut shared = self.lock();

@@ -45,7 +45,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 step: 10,
             }),
         };
-        let answer = match assistant.parse(utterance, language, &context) {
+        let loosely = || assistant.parse_loosely(utterance, language, &context);
+        let answer = match assistant.parse(utterance, language, &context).or_else(loosely) {
             Some(intent) => {
                 let outcome = assistant.execute(intent, &now, &mut random);
                 last_reply = Some(outcome.reply.clone());

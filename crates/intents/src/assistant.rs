@@ -223,16 +223,35 @@ impl Assistant {
 
     /// The intent of an utterance, when all of it is one; without any effect.
     pub fn parse(&self, utterance: &str, language: Language, context: &Context<'_>) -> Option<Intent> {
-        let understanding = parsing::Understanding {
+        let action = self.understanding(language, context).action(utterance)?;
+        Some(Intent { language, action })
+    }
+
+    /// The intent of an utterance that is none as a whole, from one of its clauses or from its cues: "the eggs need another four
+    /// minutes". For what neither `parse` nor anyone else could answer; without any effect.
+    pub fn parse_loosely(
+        &self,
+        utterance: &str,
+        language: Language,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let action = self.understanding(language, context).loose_action(utterance)?;
+        Some(Intent { language, action })
+    }
+
+    fn understanding<'a>(
+        &'a self,
+        language: Language,
+        context: &'a Context<'a>,
+    ) -> parsing::Understanding<'a> {
+        parsing::Understanding {
             grammar: &self.knowledge.grammars[language.index()],
             tables: &self.knowledge.tables,
             memory: &self.memory,
             dialogue: &self.dialogue,
             language,
             context,
-        };
-        let action = understanding.action(utterance)?;
-        Some(Intent { language, action })
+        }
     }
 
     /// Does it, and says so. `random` gives a number below its argument.

@@ -53,6 +53,10 @@ macro_rules! files {
                 concat!($language, "/talk.grammar"),
                 include_str!(concat!("../grammars/", $language, "/talk.grammar")),
             ),
+            (
+                concat!($language, "/cues.grammar"),
+                include_str!(concat!("../grammars/", $language, "/cues.grammar")),
+            ),
         ]
     };
 }

@@ -6,6 +6,7 @@
 //! the operator's documents and to the model. It has no clock, no threads and no disk of its own.
 
 mod assistant;
+mod clauses;
 mod corrections;
 mod dialogue;
 mod grammar;

@@ -104,6 +104,7 @@ impl ToolSentences {
             Err(
                 GrammarError::Heading { .. }
                 | GrammarError::NoHeading { .. }
+                | GrammarError::NoSentence { .. }
                 | GrammarError::UnknownIntent { .. }
                 | GrammarError::UnknownCondition { .. },
             ) => Err("is no sentence".to_owned()),
@@ -159,6 +160,7 @@ impl Phrasebook {
             language,
             utterance,
             tables,
+            memory: None,
         };
         let mut matcher = Matcher::new(grammar, &tokens, reader);
         let found = matcher
@@ -237,6 +239,7 @@ impl Heard<'_> {
                     language: self.language,
                     utterance: self.question,
                     tables: self.tables,
+                    memory: None,
                 };
                 let is_said = places.any(|at| {
                     let read = reader.read(SlotKind::Number, &self.tokens, at);

@@ -4,13 +4,16 @@
 //! requests in one breath. An attempt that leaves a word over has failed. Templates are matched by `grammar`;
 //! what a match means is said by `skills`.
 
+use std::ops::Range;
+
 use crate::Language;
 use crate::assistant::Context;
+use crate::clauses::{self, MIN_FIRST};
 use crate::corrections;
 use crate::dialogue::{Dialogue, Topic};
 use crate::grammar::{Grammar, Matcher};
 use crate::memory::Memory;
-use crate::skills::{self, Action, Parsing, clock};
+use crate::skills::{self, Action, Parsing, clock, lists};
 use crate::slots::{SlotReader, Tables};
 use crate::text::{self, Token};
 
@@ -45,13 +48,88 @@ impl Understanding<'_> {
         (cost == 0).then_some(action)
     }
 
-    fn matcher<'b>(&'b self, utterance: &'b str, tokens: &'b [Token]) -> Matcher<'b> {
-        let reader = SlotReader {
+    /// The action of an utterance that is none as a whole: of one of its clauses, or of its cues. Ask only where nobody else knows
+    /// an answer.
+    pub(crate) fn loose_action(&self, utterance: &str) -> Option<Action> {
+        let mut tokens = text::tokens(utterance, self.language)?;
+        tokens.retain(|token| !self.grammar.is_noise(&token.word));
+        let clauses = clauses::clauses(&tokens, self.language);
+        let of_a_clause = self.of_a_clause(utterance, &tokens, &clauses);
+        // "Set the alarm" after "I have to be up at six" needs no question back.
+        let (asking, complete) = match of_a_clause {
+            Some(action) if action.asks_back() => (Some(action), None),
+            action => (None, action),
+        };
+        complete
+            .or_else(|| self.of_told_clauses(utterance, &tokens, &clauses))
+            .or_else(|| self.of_cues(utterance, &tokens))
+            .or(asking)
+    }
+
+    /// Of the last clauses, or of the first ones before a reason. What is left out holds no number, time or day.
+    fn of_a_clause(&self, utterance: &str, tokens: &[Token], clauses: &[Range<usize>]) -> Option<Action> {
+        let reader = self.reader(utterance);
+        let tells = |range: Range<usize>| clauses::tells(&reader, tokens, range);
+        let end = tokens.len();
+        let mut matcher = self.matcher(utterance, tokens);
+        for clause in clauses.iter().skip(1) {
+            if tells(0..clause.start) {
+                break;
+            }
+            for start in clause.start..(clause.start + 2).min(end) {
+                let action = self.whole(&mut matcher, start, end, self.dialogue);
+                if let Some((action, _)) = action.filter(|(action, _)| is_request(action)) {
+                    return Some(action);
+                }
+            }
+        }
+        for clause in clauses.iter().rev().skip(1) {
+            if clause.end < MIN_FIRST || tells(clause.end..end) {
+                continue;
+            }
+            let action = self.whole(&mut matcher, 0, clause.end, self.dialogue);
+            if let Some((action, _)) = action.filter(|(action, _)| is_request(action)) {
+                return Some(action);
+            }
+        }
+        None
+    }
+
+    /// Of a clause that asks about what another one tells.
+    fn of_told_clauses(&self, utterance: &str, tokens: &[Token], clauses: &[Range<usize>]) -> Option<Action> {
+        let reader = self.reader(utterance);
+        for clause in clauses.iter().skip(1) {
+            let request = clause.start..tokens.len();
+            for sentence in clauses::carried(&reader, tokens, &request) {
+                if let Some(action) = self
+                    .action(&sentence)
+                    .filter(|action| !action.has_effects() && !action.asks_back() && is_request(action))
+                {
+                    return Some(action);
+                }
+            }
+        }
+        None
+    }
+
+    fn of_cues(&self, utterance: &str, tokens: &[Token]) -> Option<Action> {
+        let now = self.context.now.timestamp();
+        let holds = |condition: &str| self.dialogue.holds(condition, self.memory, now);
+        let sentences = self.matcher(utterance, tokens).spotted(&holds);
+        sentences.iter().find_map(|sentence| self.action(sentence))
+    }
+
+    fn reader<'b>(&'b self, utterance: &'b str) -> SlotReader<'b> {
+        SlotReader {
             language: self.language,
             utterance,
             tables: self.tables,
-        };
-        Matcher::new(self.grammar, tokens, reader)
+            memory: Some(self.memory),
+        }
+    }
+
+    fn matcher<'b>(&'b self, utterance: &'b str, tokens: &'b [Token]) -> Matcher<'b> {
+        Matcher::new(self.grammar, tokens, self.reader(utterance))
     }
 
     fn understood(&self, utterance: &str, tokens: &[Token]) -> Option<Action> {
@@ -111,6 +189,12 @@ impl Understanding<'_> {
     }
 }
 
+/// Whether a part of an utterance may be this on its own: "hello" and "never mind" are about the rest, and "I note it down" is no
+/// list.
+fn is_request(action: &Action) -> bool {
+    !matches!(action, Action::Talk(_) | Action::List(lists::Command::Ask(_))) && action.tool() != "stop"
+}
+
 /// Where the second request begins, and whether something parts it from the first.
 struct Joint {
     start: usize,
@@ -134,6 +218,10 @@ fn joint(language: Language, tokens: &[Token], middle: usize) -> Joint {
 fn combined(first: Action, second: Action, joint: &Joint, is_free: bool) -> Option<Action> {
     if first == second {
         return Some(second);
+    }
+    // "I don't need the first one any more, bin it"
+    if second.cancels_it() && first.tool() == second.tool() {
+        return Some(first);
     }
     // A repetition with "slower" says more than one without.
     if first.tool() == second.tool() || (first.tool() == "repeat" && second.tool().starts_with("repeat")) {

@@ -71,6 +71,14 @@ pub enum GrammarError {
         /// Line, from 1.
         line: usize,
     },
+    /// A line of cues without the sentence that they amount to.
+    #[error("{file}, line {line}: a line below '@spot' must have '=>' and a sentence.")]
+    NoSentence {
+        /// Name of the file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+    },
     /// A template that would match nothing at all.
     #[error("{file}, line {line}: the sentence could be empty.")]
     Empty {
@@ -100,6 +108,7 @@ impl GrammarError {
             | Self::UnknownIntent { file, .. }
             | Self::UnknownCondition { file, .. }
             | Self::NoHeading { file, .. }
+            | Self::NoSentence { file, .. }
             | Self::Empty { file, .. }
             | Self::TooLarge { file, .. } => file,
         }

@@ -5,6 +5,7 @@
 //! slot is `slots`'; the meaning of what was captured is `skills`'.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Grammar, Node};
@@ -29,17 +30,19 @@ type Readings = Vec<(usize, Value)>;
 
 /// A way through a node.
 #[derive(Debug, Clone)]
-struct Path {
-    end: usize,
+pub(super) struct Path {
+    pub(super) end: usize,
     /// Words that were taken as free text: the fewer, the better.
-    cost: u32,
+    pub(super) cost: u32,
     captures: Option<Rc<Capture>>,
 }
 
 #[derive(Debug)]
-struct Capture {
-    slot: u32,
-    value: Value,
+pub(super) struct Capture {
+    pub(super) slot: u32,
+    pub(super) value: Value,
+    /// The words that were read.
+    pub(super) span: Range<usize>,
     before: Option<Rc<Capture>>,
 }
 
@@ -122,10 +125,10 @@ impl Match<'_> {
 
 /// One utterance before one grammar.
 pub(crate) struct Matcher<'a> {
-    grammar: &'a Grammar,
-    tokens: &'a [Token],
-    ids: Vec<Option<u32>>,
-    reader: SlotReader<'a>,
+    pub(super) grammar: &'a Grammar,
+    pub(super) tokens: &'a [Token],
+    pub(super) ids: Vec<Option<u32>>,
+    pub(super) reader: SlotReader<'a>,
     rules: HashMap<(usize, usize), Rc<Vec<Path>>>,
     slots: HashMap<(SlotKind, usize), Rc<Readings>>,
     steps: usize,
@@ -190,14 +193,8 @@ impl<'a> Matcher<'a> {
         let grammar = self.grammar;
         let section = &grammar.sections[grammar.templates[template].section];
         let mut slots = Vec::new();
-        let mut next = path.captures.as_ref();
-        while let Some(capture) = next {
-            let name = grammar
-                .slot_names
-                .get(capture.slot as usize)
-                .map_or("", String::as_str);
-            slots.push((name, capture.value.clone()));
-            next = capture.before.as_ref();
+        for capture in path.captures() {
+            slots.push((grammar.slot_name(capture.slot), capture.value.clone()));
         }
         slots.reverse();
         Match {
@@ -255,7 +252,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// All ways through a node from where `from` ends, one for each end.
-    fn walk(&mut self, node: &Node, from: &Path) -> Vec<Path> {
+    pub(super) fn walk(&mut self, node: &Node, from: &Path) -> Vec<Path> {
         self.steps += 1;
         if self.steps > MAX_STEPS {
             return Vec::new();
@@ -394,7 +391,7 @@ impl<'a> Matcher<'a> {
 }
 
 impl Path {
-    fn at(end: usize) -> Self {
+    pub(super) fn at(end: usize) -> Self {
         Self {
             end,
             cost: 0,
@@ -418,27 +415,37 @@ impl Path {
         Self {
             end,
             cost: self.cost.saturating_add(cost),
-            captures: Some(Rc::new(Capture { slot, value, before })),
+            captures: Some(Rc::new(Capture {
+                slot,
+                value,
+                span: self.end..end,
+                before,
+            })),
         }
+    }
+
+    /// What was captured, the last first.
+    pub(super) fn captures(&self) -> impl Iterator<Item = &Capture> {
+        std::iter::successors(self.captures.as_deref(), |capture| capture.before.as_deref())
     }
 
     /// This way, and then one through a rule.
     fn joined(&self, other: &Self) -> Self {
-        let mut inner = Vec::new();
-        let mut next = other.captures.as_ref();
-        while let Some(capture) = next {
-            inner.push(capture);
-            next = capture.before.as_ref();
+        let inner: Vec<&Capture> = other.captures().collect();
+        let mut captures = self.captures.clone();
+        for capture in inner.into_iter().rev() {
+            captures = Some(Rc::new(Capture {
+                slot: capture.slot,
+                value: capture.value.clone(),
+                span: capture.span.clone(),
+                before: captures,
+            }));
         }
-        let mut joined = Self {
+        Self {
             end: other.end,
             cost: self.cost.saturating_add(other.cost),
-            captures: self.captures.clone(),
-        };
-        for capture in inner.into_iter().rev() {
-            joined = joined.captured(capture.slot, capture.value.clone(), other.end, 0);
+            captures,
         }
-        joined
     }
 }
 

@@ -7,6 +7,7 @@ mod error;
 mod listed;
 mod matcher;
 mod reader;
+mod spot;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ pub use error::GrammarError;
 pub(crate) use listed::ListedValues;
 pub(crate) use matcher::{Match, Matcher};
 pub(crate) use reader::OwnSource;
+use spot::Spot;
 
 use crate::Language;
 use crate::slots::SlotKind;
@@ -85,12 +87,20 @@ pub(crate) struct Grammar {
     noise: Vec<u32>,
     /// Words that a free name cannot hold.
     unfit_for_names: Vec<u32>,
+    /// What is understood from cues, the surest first.
+    spots: Vec<Spot>,
+    /// Words that say nothing beside cues.
+    filler: Vec<u32>,
 }
 
 impl Grammar {
     /// All literal words.
     pub(crate) fn vocabulary(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
+    }
+
+    fn slot_name(&self, slot: u32) -> &str {
+        self.slot_names.get(slot as usize).map_or("", String::as_str)
     }
 
     /// Words such as "um", which say nothing wherever they stand.

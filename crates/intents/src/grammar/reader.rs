@@ -10,7 +10,8 @@
 //!     | timer {duration}             an indented line goes on
 //! ```
 //!
-//! `@lead`, `@trail` and `@noise` hold what is stripped. Compiling is done once; matching is `matcher`'s.
+//! `@lead`, `@trail` and `@noise` hold what is stripped. Below `@spot`, a line is
+//! `<cue> & {slot} ! <bar> ~ <may> => sentence` (see `spot`), and `@filler` holds words that say nothing there. Compiling is done once; matching is `matcher`'s.
 
 use std::collections::HashMap;
 
@@ -93,6 +94,8 @@ impl Grammar {
             trail: Vec::new(),
             noise: Vec::new(),
             unfit_for_names: Vec::new(),
+            spots: Vec::new(),
+            filler: Vec::new(),
         }
     }
 
@@ -114,14 +117,14 @@ impl Grammar {
     }
 }
 
-struct Reader<'a> {
-    grammar: Grammar,
+pub(super) struct Reader<'a> {
+    pub(super) grammar: Grammar,
     rule_names: HashMap<String, usize>,
     is_intent: &'a dyn Fn(&str) -> bool,
     /// The slots that there are; `None` is all kinds.
     slots: Option<Vec<(String, SlotKind)>>,
-    file: &'a str,
-    line: usize,
+    pub(super) file: &'a str,
+    pub(super) line: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -204,7 +207,7 @@ impl<'a> Reader<'a> {
         }
         let is_known = matches!(
             section.intent.as_str(),
-            "lead" | "trail" | "noise" | "not_in_names"
+            "lead" | "trail" | "noise" | "not_in_names" | "spot" | "filler"
         ) || (self.is_intent)(&section.intent);
         if !is_known {
             return Err(GrammarError::UnknownIntent {
@@ -233,15 +236,18 @@ impl<'a> Reader<'a> {
             });
         }
         let intent = self.grammar.sections[section].intent.clone();
+        if intent == "spot" {
+            return self.spot(section, statement);
+        }
         let node = self.node(statement)?;
         match intent.as_str() {
-            "noise" | "not_in_names" => {
+            "noise" | "not_in_names" | "filler" => {
                 let words = text::words(statement, self.grammar.language);
                 let ids: Vec<u32> = words.iter().map(|word| self.intern(word)).collect();
-                if intent == "noise" {
-                    self.grammar.noise.extend(ids);
-                } else {
-                    self.grammar.unfit_for_names.extend(ids);
+                match intent.as_str() {
+                    "noise" => self.grammar.noise.extend(ids),
+                    "filler" => self.grammar.filler.extend(ids),
+                    _ => self.grammar.unfit_for_names.extend(ids),
                 }
             }
             _ if self.grammar.first_of(&node).can_be_empty => {
@@ -262,7 +268,7 @@ impl<'a> Reader<'a> {
         *self.grammar.words.entry(word.to_owned()).or_insert(next)
     }
 
-    fn node(&mut self, body: &str) -> Result<Node, GrammarError> {
+    pub(super) fn node(&mut self, body: &str) -> Result<Node, GrammarError> {
         let mut rest = body;
         let node = self.choice(&mut rest, 0)?;
         match rest.chars().next() {

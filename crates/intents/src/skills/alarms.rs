@@ -40,6 +40,17 @@ pub(crate) enum Which {
     Days(u8),
 }
 
+/// What an alarm is changed to.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum To {
+    At {
+        clock: Clock,
+        day: Option<DayRef>,
+    },
+    /// So many seconds later; earlier below 0.
+    By(i64),
+}
+
 /// What to do.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Command {
@@ -55,8 +66,7 @@ pub(crate) enum Command {
     Ask,
     Change {
         which: Which,
-        clock: Clock,
-        day: Option<DayRef>,
+        to: To,
     },
     Cancel(Which),
     List,
@@ -101,8 +111,14 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Comm
         },
         "alarm_change" => Command::Change {
             which: found.clock("from").map_or_else(|| which(found), Which::At),
-            clock: found.clock("to")?,
-            day,
+            to: match found.duration("by") {
+                Some(by) if found.constant("sign") == Some("earlier") => To::By(by.checked_neg()?),
+                Some(by) => To::By(by),
+                None => To::At {
+                    clock: found.clock("to")?,
+                    day,
+                },
+            },
         },
         "alarm_list" => Command::List,
         "alarm_next" => Command::Next,
@@ -149,7 +165,7 @@ pub(crate) fn perform(command: Command, stage: &mut Stage<'_>) -> Outcome {
             stage.dialogue.ask(Question::AlarmTime, now);
             Outcome::new(tool, stage.speaker.plain("alarm-what-time"))
         }
-        Command::Change { which, clock, day } => change(tool, &which, clock, day.as_ref(), stage),
+        Command::Change { which, to } => change(tool, &which, &to, stage),
         Command::Cancel(which) => cancel(tool, which, stage),
         Command::List => list(tool, stage),
         Command::Next => next(tool, stage),
@@ -271,13 +287,7 @@ fn meant(which: &Which, stage: &Stage<'_>) -> Vec<u64> {
     }
 }
 
-fn change(
-    tool: &'static str,
-    which: &Which,
-    clock: Clock,
-    day: Option<&DayRef>,
-    stage: &mut Stage<'_>,
-) -> Outcome {
+fn change(tool: &'static str, which: &Which, to: &To, stage: &mut Stage<'_>) -> Outcome {
     let id = match meant(which, stage)[..] {
         [id] => id,
         [] => return Outcome::new(tool, stage.speaker.plain("alarm-none")),
@@ -287,7 +297,27 @@ fn change(
     let Some(index) = stage.memory.alarms.iter().position(|alarm| alarm.id == id) else {
         return Outcome::new(tool, stage.speaker.plain("alarm-none"));
     };
-    let old = stage.memory.alarms[index].clone();
+    let found = match to {
+        To::At { clock, day } => changed(&stage.memory.alarms[index], *clock, day.as_ref(), stage),
+        To::By(seconds) => shifted(&stage.memory.alarms[index], *seconds, stage),
+    };
+    let Some((time, next)) = found else {
+        return Outcome::new(tool, stage.speaker.plain("moment-passed"));
+    };
+    let alarm = &mut stage.memory.alarms[index];
+    alarm.time = time;
+    alarm.next = next;
+    let alarm = alarm.clone();
+    let now = stage.now.timestamp();
+    stage.dialogue.talk_about(Topic::Alarm(id), now);
+    let when = spoken(&alarm, stage);
+    Outcome::new(tool, stage.speaker.say("alarm-changed", &[("when", when.into())]))
+        .with("time", time.strftime("%H:%M").to_string())
+        .doing(Effect::StateChanged)
+}
+
+/// The time and the next moment of an alarm at another time of day.
+fn changed(old: &Alarm, clock: Clock, day: Option<&DayRef>, stage: &Stage<'_>) -> Option<(Time, Timestamp)> {
     // "make that seven" stays in the half of the day of the old time.
     let clock = if clock.is_open && old.time.hour() >= 12 && clock.hour < 12 {
         Clock {
@@ -295,11 +325,16 @@ fn change(
             is_open: false,
             ..clock
         }
+    } else if clock.is_open && old.time.hour() < 12 {
+        Clock {
+            is_open: false,
+            ..clock
+        }
     } else {
         clock
     };
     let old_date = old.next.to_zoned(stage.now.time_zone().clone()).date();
-    let found = match day {
+    match day {
         Some(_) => moment(clock, day, 0, stage),
         None => when::time_on_day(clock, Purpose::Alarm).and_then(|time| {
             if old.days != 0 {
@@ -317,20 +352,20 @@ fn change(
             };
             Some((time, next))
         }),
-    };
-    let Some((time, next)) = found else {
-        return Outcome::new(tool, stage.speaker.plain("moment-passed"));
-    };
-    let alarm = &mut stage.memory.alarms[index];
-    alarm.time = time;
-    alarm.next = next;
-    let alarm = alarm.clone();
-    let now = stage.now.timestamp();
-    stage.dialogue.talk_about(Topic::Alarm(id), now);
-    let when = spoken(&alarm, stage);
-    Outcome::new(tool, stage.speaker.say("alarm-changed", &[("when", when.into())]))
-        .with("time", time.strftime("%H:%M").to_string())
-        .doing(Effect::StateChanged)
+    }
+}
+
+/// The time and the next moment of an alarm so many seconds later.
+fn shifted(old: &Alarm, seconds: i64, stage: &Stage<'_>) -> Option<(Time, Timestamp)> {
+    let next = old
+        .next
+        .checked_add(jiff::Span::new().try_seconds(seconds).ok()?)
+        .ok()?;
+    let at = next.to_zoned(stage.now.time_zone().clone());
+    if old.days != 0 {
+        return Some((at.time(), next_on(at.time(), old.days, stage.now)?));
+    }
+    (next > stage.now.timestamp()).then_some((at.time(), next))
 }
 
 fn cancel(tool: &'static str, which: Which, stage: &mut Stage<'_>) -> Outcome {

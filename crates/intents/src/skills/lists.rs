@@ -81,6 +81,10 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Comm
     if found.constant("guard").is_some() && is_question(found.text("entries")?, parsing.language) {
         return None;
     }
+    // "What's left on my shopping list" adds nothing.
+    if found.intent == "list_add" && asks(found.text("entries")?, parsing.language) {
+        return None;
+    }
     Some(match found.intent {
         "list_add" => Command::Add {
             list,
@@ -116,6 +120,25 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Comm
         "list_count" => Command::Count(list),
         _ => return None,
     })
+}
+
+/// Whether it begins with a word that asks.
+fn asks(text: &str, language: Language) -> bool {
+    let words: &[&str] = match language {
+        Language::English => &[
+            "what", "which", "who", "how", "when", "where", "why", "is", "are", "anything",
+        ],
+        Language::Russian => &["что", "какие", "сколько", "кто", "где", "когда"],
+        Language::Chinese => &["什么", "哪", "多少", "几", "谁"],
+    };
+    let first = crate::text::words(text, language)
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    if language == Language::Chinese {
+        return words.iter().any(|word| text.trim_start().starts_with(word));
+    }
+    words.contains(&first.as_str())
 }
 
 /// "and where are the toilets" is nothing to be bought.

@@ -147,6 +147,34 @@ impl Action {
         }
     }
 
+    /// Whether performing it asks for what is missing.
+    pub(crate) fn asks_back(&self) -> bool {
+        match self {
+            Self::Timer(command) => matches!(command, timers::Command::Ask(_)),
+            Self::Alarm(command) => matches!(command, alarms::Command::Ask),
+            Self::Reminder(command) => command.asks_back(),
+            Self::List(command) => matches!(command, lists::Command::Ask(_)),
+            Self::Several(actions) => actions.iter().any(Self::asks_back),
+            Self::Clock(_)
+            | Self::Calendar(_)
+            | Self::Sum(_)
+            | Self::Convert(_)
+            | Self::Random(_)
+            | Self::Speech(_)
+            | Self::Talk(_) => false,
+        }
+    }
+
+    /// Whether it cancels what was last talked about.
+    pub(crate) fn cancels_it(&self) -> bool {
+        matches!(
+            self,
+            Self::Timer(timers::Command::Cancel(timers::Which::Only))
+                | Self::Alarm(alarms::Command::Cancel(alarms::Which::Only))
+                | Self::Reminder(reminders::Command::Cancel(reminders::Which::Only))
+        )
+    }
+
     /// Whether all of it is allowed.
     pub(crate) fn is_allowed(&self, permissions: &Permissions) -> bool {
         match self {

@@ -23,6 +23,8 @@ const MAX_COINS: i64 = 20;
 const MAX_DICE: i64 = 10;
 const MAX_SIDES: i64 = 1000;
 const MAX_NUMBER: i64 = 1_000_000_000_000;
+/// Characters of a choice that needs no "or".
+const SHORT_CHOICE: usize = 4;
 const MAX_CHOICES: usize = 12;
 
 /// What to do.
@@ -95,6 +97,11 @@ fn choices(found: &Match<'_>, language: Language) -> Option<Vec<String>> {
             _ => None,
         })
         .collect();
+    // A comma or "and" alone joins also what is no choice.
+    let is_choice = language != Language::Chinese
+        || parts
+            .iter()
+            .any(|part| ["还是", "或", "、"].iter().any(|join| part.contains(join)));
     for join in joins {
         parts = parts
             .iter()
@@ -111,7 +118,8 @@ fn choices(found: &Match<'_>, language: Language) -> Option<Vec<String>> {
         .filter(|part| !part.is_empty())
         .map(crate::memory::shortened)
         .collect();
-    (2..=MAX_CHOICES).contains(&parts.len()).then_some(parts)
+    let is_short = parts.iter().all(|part| part.chars().count() <= SHORT_CHOICE);
+    ((2..=MAX_CHOICES).contains(&parts.len()) && (is_choice || is_short)).then_some(parts)
 }
 
 /// A number from 0 to below a bound.

@@ -69,6 +69,11 @@ impl Command {
         }
     }
 
+    /// Whether performing it asks for the time or for what it is about.
+    pub(crate) fn asks_back(&self) -> bool {
+        matches!(self, Self::AskWhen(_) | Self::AskWhat(_))
+    }
+
     pub(crate) fn has_effects(&self) -> bool {
         matches!(self, Self::Set { .. } | Self::Cancel(_) | Self::Change(_))
     }

@@ -40,6 +40,8 @@ pub(crate) enum Which {
     Place(i64),
     Length(i64),
     Name(String),
+    /// The one that rings first.
+    Next,
 }
 
 /// What to do.
@@ -200,12 +202,19 @@ fn name(found: &Match<'_>) -> Option<String> {
     let constant = || Some(found.constant("name")?.replace('_', " "));
     let name = found.text("name").map(str::to_owned).or_else(constant)?;
     let name = name.trim();
+    let name = [" as well", " too", " also"]
+        .iter()
+        .find_map(|also| name.strip_suffix(also))
+        .unwrap_or(name);
     (!name.is_empty()).then(|| crate::memory::shortened(name))
 }
 
 fn which(found: &Match<'_>) -> Which {
     if found.constant("which") == Some("all") {
         return Which::All;
+    }
+    if found.constant("which") == Some("next") {
+        return Which::Next;
     }
     if let Some(place) = found.integer("ordinal") {
         return Which::Place(place);
@@ -265,6 +274,11 @@ pub(super) fn meant(which: &Which, stage: &Stage<'_>) -> Vec<u64> {
                 usize::try_from(*place - 1).ok()
             };
             ids(index.and_then(|index| timers.get(index)).into_iter().collect())
+        }
+        Which::Next => {
+            let now = stage.now.timestamp();
+            let running = timers.iter().filter(|timer| !timer.is_paused());
+            ids(running.min_by_key(|timer| timer.left(now)).into_iter().collect())
         }
         Which::Length(length) => ids(timers.iter().filter(|timer| timer.length == *length).collect()),
         Which::Name(name) => ids(timers.iter().filter(|timer| is_called(timer, name)).collect()),

@@ -29,10 +29,11 @@ pub(crate) fn read(language: Language, tokens: &[Token], at: usize) -> Vec<(usiz
                     continue;
                 };
                 next.push((end, total, unit));
-                // "one hour thirty": the rest is of the next smaller unit.
+                // "one hour thirty", "an hour and twenty": the rest is of the next smaller unit.
                 let smaller = if unit == HOUR { MINUTE } else { 1 };
+                let from = joined(language, tokens, end, unit == HOUR);
                 let rest =
-                    number::integer_up_to(language, tokens, end, 59).filter(|_| unit <= HOUR && unit > 1);
+                    number::integer_up_to(language, tokens, from, 59).filter(|_| unit <= HOUR && unit > 1);
                 let rest = rest.filter(|&(end, _)| units(language, tokens, end).is_empty());
                 if let Some((end, rest)) = rest
                     && let Some(total) = total.plus(Number::integer(rest.saturating_mul(smaller)))

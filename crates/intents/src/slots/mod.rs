@@ -11,6 +11,7 @@ mod day_english;
 mod day_russian;
 pub(crate) mod duration;
 pub(crate) mod holiday;
+mod known;
 pub(crate) mod money;
 pub(crate) mod number;
 mod number_chinese;
@@ -27,12 +28,14 @@ pub(crate) mod weekdays;
 use self::clock::Clock;
 use self::day::{DateRef, DayRef};
 use self::holiday::Holidays;
+pub(crate) use self::known::KnownKind;
 use self::money::Money;
 use self::place::{PlaceId, Places};
 use self::quantity::Quantity;
 use self::sum::Sum;
 use self::unit::{UnitId, Units};
 use crate::Language;
+use crate::memory::Memory;
 use crate::number::Number;
 use crate::text::{self, Token};
 
@@ -81,6 +84,8 @@ pub(crate) enum SlotKind {
     Name,
     /// A value of the list with this number.
     Listed(u32),
+    /// The name of something that the assistant keeps.
+    Known(KnownKind),
 }
 
 /// What was said in a slot.
@@ -128,6 +133,9 @@ impl SlotKind {
             "language" => Self::Language,
             "text" => Self::Text,
             "name" => Self::Name,
+            "known_timer" => Self::Known(KnownKind::Timer),
+            "known_entry" => Self::Known(KnownKind::Entry),
+            "known_reminder" => Self::Known(KnownKind::Reminder),
             _ => return None,
         })
     }
@@ -140,6 +148,8 @@ pub(crate) struct SlotReader<'a> {
     /// The utterance as it was written.
     pub(crate) utterance: &'a str,
     pub(crate) tables: &'a Tables,
+    /// What the assistant keeps; nothing for an operator's own tools.
+    pub(crate) memory: Option<&'a Memory>,
 }
 
 /// The tables of names; read once.
@@ -211,6 +221,9 @@ impl SlotReader<'_> {
             SlotKind::Money => values(money::read(language, tokens, at), Value::Money),
             SlotKind::Percent => values(money::percent(language, tokens, at), Value::Number),
             SlotKind::Language => values(language_name(language, tokens, at), Value::Language),
+            SlotKind::Known(kind) => self.memory.map_or_else(Vec::new, |memory| {
+                values(known::read(kind, memory, language, (tokens, at)), Value::Text)
+            }),
             // These are the matcher's.
             SlotKind::Text | SlotKind::Name | SlotKind::Listed(_) => Vec::new(),
         }

@@ -82,7 +82,9 @@ fn one(word: &str) -> Option<i64> {
 fn scale(word: &str) -> Option<i64> {
     match word {
         "thousand" | "grand" => Some(1000),
+        "lakh" | "lakhs" => Some(100_000),
         "million" => Some(1_000_000),
+        "crore" | "crores" => Some(10_000_000),
         "billion" => Some(1_000_000_000),
         _ => None,
     }

@@ -69,6 +69,15 @@ fn amounts(language: Language, tokens: &[Token], at: usize) -> Vec<(usize, Numbe
     for (words, value) in special {
         found.extend(phrase(tokens, at, words).zip(*value));
     }
+    if language == Language::English {
+        // "three eighths of an inch"
+        let fractions: Vec<(usize, Number)> = found
+            .iter()
+            .filter(|(_, value)| value.whole().is_none())
+            .filter_map(|&(end, value)| Some((super::any_phrase(tokens, end, &["of a", "of an"])?, value)))
+            .collect();
+        found.extend(fractions);
+    }
     if language == Language::Chinese {
         // 三个小时, 一个半小时
         let bases = found.clone();

@@ -1,0 +1,261 @@
+//! Requests that are in no grammar as a whole: told with their reason, hinted at, or in words of one's own.
+
+#![allow(clippy::expect_used)]
+
+use jiff::Zoned;
+use jiff::civil::date;
+use mynah_intents::{Assistant, Context, Language, Outcome, Permissions};
+
+use Language::{Chinese, English, Russian};
+
+fn now() -> Zoned {
+    date(2026, 11, 25)
+        .at(10, 30, 0, 0)
+        .in_tz("Europe/London")
+        .expect("a time in London")
+}
+
+fn fresh() -> Assistant {
+    Assistant::new(Permissions::all()).expect("the grammars are right")
+}
+
+fn ask(assistant: &mut Assistant, language: Language, said: &str) -> Option<Outcome> {
+    let now = now();
+    let context = Context {
+        last_reply: Some("It opens at nine."),
+        ..Context::at(&now)
+    };
+    let intent = assistant
+        .parse(said, language, &context)
+        .or_else(|| assistant.parse_loosely(said, language, &context))?;
+    Some(assistant.execute(intent, &now, &mut |_| 0))
+}
+
+fn reply(assistant: &mut Assistant, language: Language, said: &str) -> String {
+    ask(assistant, language, said).map_or_else(|| "nothing".to_owned(), |outcome| outcome.reply)
+}
+
+#[test]
+fn a_request_is_found_beside_its_reason() {
+    for (language, said, part) in [
+        (
+            English,
+            "I've lost track completely, what day is it?",
+            "Wednesday",
+        ),
+        (
+            English,
+            "We've finished the baking, wipe the whole shopping list",
+            "empty",
+        ),
+        (English, "I can't decide who drives, so flip a coin", "eads"),
+        (
+            English,
+            "Wake me at ten to six tomorrow, I've an early bus",
+            "5:50",
+        ),
+        (Russian, "не могу выбрать, подбрось монетку", "Орёл"),
+        (Chinese, "我不知道谁洗碗，抛个硬币", "面"),
+    ] {
+        let reply = reply(&mut fresh(), language, said);
+        assert!(reply.contains(part), "{said} -> {reply}");
+    }
+}
+
+#[test]
+fn that_stands_for_what_another_clause_has_told() {
+    for (language, said, part) in [
+        (
+            English,
+            "My nephew is five foot eleven, what's that in centimetres?",
+            "180",
+        ),
+        (
+            English,
+            "My cousin lives in Tokyo, what's the time over there?",
+            "7:30 pm",
+        ),
+        (
+            English,
+            "We move on the twelfth of December, how many days is that?",
+            "17",
+        ),
+        (Russian, "Брат уехал в Токио, сколько там времени?", "19:30"),
+    ] {
+        let reply = reply(&mut fresh(), language, said);
+        assert!(reply.contains(part), "{said} -> {reply}");
+    }
+}
+
+#[test]
+fn cues_and_slots_amount_to_a_request_wherever_they_stand() {
+    for (language, said, part) in [
+        (
+            English,
+            "The rice is on, shout when it's been twelve minutes",
+            "12 minutes",
+        ),
+        (English, "Buzz me in an hour and ten", "1 hour and 10 minutes"),
+        (English, "Got to be up at quarter past five for the ferry", "5:15"),
+        (
+            English,
+            "Oven says 200 celsius and my recipe has fahrenheit",
+            "392",
+        ),
+        (
+            English,
+            "The bill's 80 quid and we want to leave a 10 percent tip, how much is that",
+            "8",
+        ),
+        (
+            English,
+            "There were four of us and it came to 92 dollars, what do we each pay",
+            "23",
+        ),
+        (
+            English,
+            "The vet is on Friday at 9 in the morning and I always forget, give me a nudge",
+            "The vet",
+        ),
+        (
+            Russian,
+            "Нас четверо, счёт две тысячи, по сколько с каждого",
+            "500",
+        ),
+        (Russian, "Поймать бы звук погромче, я еле слышу", "громче"),
+        (Chinese, "五个人吃饭花了四百，每人摊多少", "80"),
+        (Chinese, "奶奶看不清墙上的钟，你帮着看看", "10点半"),
+    ] {
+        let reply = reply(&mut fresh(), language, said);
+        assert!(reply.contains(part), "{said} -> {reply}");
+    }
+}
+
+#[test]
+fn timers_are_spoken_of_by_their_names() {
+    for (language, conversation) in [
+        (
+            English,
+            &[
+                ("Eggs are in. Time them for six minutes", "6 minutes"),
+                ("and the potatoes want twenty", "20 minutes"),
+                ("the eggs need another four minutes", "10 minutes"),
+                ("hold the potatoes a minute", "Paused"),
+                ("right, carry on with the potatoes", "20 minutes"),
+                ("which one's going off first", "10 minutes"),
+                ("eggs are done", "Cancelled the eggs timer"),
+                ("have I still got anything on the go?", "potatoes"),
+                ("and one for the sauce as well, six minutes", "Sauce timer"),
+                ("I don't need the six minute one any more, bin it", "sauce timer"),
+                ("which timer is left then", "potatoes"),
+            ][..],
+        ),
+        (
+            Russian,
+            &[
+                ("поставь таймер для макарон на восемь минут", "8 минут"),
+                ("и ещё один, для духовки, на сорок", "40 минут"),
+                ("духовка пусть постоит на паузе", "паузе"),
+                ("макароны готовы, их таймер убери", "«макарон»"),
+            ],
+        ),
+        (
+            Chinese,
+            &[
+                ("开个煮面的倒计时，五分钟", "5分钟"),
+                ("面还要煮多久？", "5分钟"),
+                ("煮面那个先停一下", "暂停"),
+            ],
+        ),
+    ] {
+        let mut assistant = fresh();
+        for (said, part) in conversation {
+            let reply = reply(&mut assistant, language, said);
+            assert!(reply.contains(part), "{said} -> {reply}");
+        }
+    }
+}
+
+#[test]
+fn an_alarm_moves_by_a_length_of_time() {
+    let mut assistant = fresh();
+    assert!(reply(&mut assistant, English, "wake me at 6:30 tomorrow").contains("6:30"));
+    assert!(reply(&mut assistant, English, "make it half an hour later").contains("7 am"));
+    assert!(reply(&mut assistant, English, "no, ten minutes earlier").contains("6:50"));
+    let mut assistant = fresh();
+    assert!(reply(&mut assistant, Russian, "разбуди меня завтра в 6:30").contains("6:30"));
+    assert!(reply(&mut assistant, Russian, "нет, рано, давай на полчаса позже").contains("7:00"));
+    let mut assistant = fresh();
+    assert!(reply(&mut assistant, Chinese, "明天早上六点半叫我起床").contains("6点半"));
+    assert!(reply(&mut assistant, Chinese, "太早了，往后推二十分钟").contains("6点50分"));
+}
+
+/// Questions for the documents, which are here unanswered: no timer, sum or date may come of them.
+#[test]
+fn what_is_asked_of_a_place_is_no_request() {
+    for (language, said) in [
+        (English, "How much is one hour in the spray booth?"),
+        (
+            English,
+            "Which days of the week can we come in December, before Christmas?",
+        ),
+        (English, "What time does the last bus to York leave on Saturdays?"),
+        (English, "Is there a discount of 10 percent for groups of 8?"),
+        (English, "How long is the tour in minutes?"),
+        (English, "Can I bring a pushchair into the clock tower?"),
+        (
+            English,
+            "How much for two adults and three children on Sunday at 5 pm?",
+        ),
+        (English, "Who wakes the campers at seven?"),
+        (English, "When do you open on Christmas Eve?"),
+        (English, "Do I need to book 48 hours before?"),
+        (English, "How many people fit in room 12?"),
+        (English, "What is on the kids' menu?"),
+        (English, "Do you stop serving at 9?"),
+        (English, "Are the timers in the sauna 15 minutes?"),
+        (English, "Is the pool deeper than 2 metres?"),
+        (English, "How far is the beach?"),
+        (Russian, "Сколько стоит час на катке в субботу?"),
+        (Russian, "До скольки работает касса по воскресеньям?"),
+        (Russian, "Есть ли скидка 10 процентов пенсионерам?"),
+        (Russian, "Во сколько отходит автобус в Москву?"),
+        (Russian, "Можно ли прийти за 15 минут до сеанса?"),
+        (Chinese, "两个大人一个小孩星期天下午五点多少钱？"),
+        (Chinese, "去北京的班车几点开？"),
+        (Chinese, "提前十五分钟到可以吗？"),
+        (Chinese, "十人以上打几折？"),
+        (Chinese, "泳池水深超过两米吗？"),
+    ] {
+        let assistant = fresh();
+        let now = now();
+        let found = assistant.parse_loosely(said, language, &Context::at(&now));
+        assert_eq!(found.map(|intent| intent.tool()), None, "{said}");
+    }
+}
+
+#[test]
+fn a_request_that_leaves_a_number_over_is_none() {
+    for said in [
+        "Wake me one hour before the six o'clock train",
+        "Time the eggs for six minutes or seven",
+        "The boots were 120 quid with 25 percent off on 3 pairs, so what's the damage",
+    ] {
+        let reply = reply(&mut fresh(), English, said);
+        assert_eq!(reply, "nothing", "{said}");
+    }
+}
+
+/// The search is bounded: an utterance made of cues ends soon, whatever it is taken for.
+#[test]
+fn endless_cues_are_given_up() {
+    for (language, words) in [
+        (English, "timer five minutes that it and wake at six, "),
+        (Russian, "таймер пять минут это и разбуди в шесть, "),
+        (Chinese, "计时五分钟，那个六点叫我，"),
+    ] {
+        let long: String = words.repeat(40).chars().take(390).collect();
+        let now = now();
+        let _ = fresh().parse_loosely(&long, language, &Context::at(&now));
+    }
+}
