@@ -4,6 +4,7 @@
 
 use super::priced::{LOOKED_AT, MATCHES, has_own_words};
 use super::{Answerer, Reading};
+use crate::question::{Importance, Question};
 use crate::reader::Candidate;
 use crate::reckon::{self, Amount, Quantity};
 use crate::say;
@@ -21,6 +22,10 @@ const FOR_THE_TIME: f32 = 0.3;
 const FOR_ALL: f32 = 0.5;
 /// What it counts that a bundle is called as the item says: a family's ticket beside a child's.
 const BUNDLE: f32 = 1.0;
+/// What it counts that a thing has every word of the item, in whatever order of the candidates.
+const ALL_WORDS: f32 = 0.4;
+/// What it costs, in a sum, that a thing is called something else first: "new zip, trousers or skirt" for trousers.
+const CALLED_ELSE: f32 = 0.2;
 /// What it counts that an amount stands where the first item's does.
 const SAME_TABLE: f32 = 0.2;
 
@@ -135,6 +140,7 @@ impl Answerer {
     ) -> Option<(Quoted, usize)> {
         let contrasts = !plan.is_total();
         let top = reading.candidates.first()?.score;
+        let names_a_thing = names_a_thing(&reading.question);
         let beside = first.map(|first| self.index.block(first));
         let mut found: Vec<(f32, Quoted, usize)> = Vec::new();
         for (place, candidate) in reading.candidates.iter().enumerate().take(LOOKED_AT) {
@@ -206,6 +212,16 @@ impl Answerer {
             if is_bundle && is_named_so() {
                 score += BUNDLE;
             }
+            if names_a_thing && has_own_words(&reading.question, candidate) {
+                score += ALL_WORDS;
+            }
+            if !contrasts
+                && let Some((called, _)) = label.split_once(',')
+                && self.share_of_words(called, &item.text) <= 0.0
+                && self.share_of_words(&label, &item.text) > 0.0
+            {
+                score -= CALLED_ELSE;
+            }
             if contrasts {
                 // "Half plot" is not "full plot", however little the adjective tells elsewhere.
                 score += CALLED * self.share_of_words(&label, &item.text);
@@ -269,6 +285,12 @@ impl Answerer {
             None => !week && each >= 86_400 && !reckon::names_duration(&say::own_text(unit)),
         }
     }
+}
+
+/// Whether an item names more than that it is the usual one.
+fn names_a_thing(question: &Question) -> bool {
+    let mut terms = question.terms.iter();
+    terms.any(|term| !term.carried && term.importance != Importance::Light && !reckon::is_usual(&term.word))
 }
 
 /// Whether a unit's prices are for each person, by its own words or the headings above it.

@@ -4,9 +4,9 @@
 
 use super::Quantity;
 use super::bundle::bundle;
-use super::counts_people;
 use super::plan::{Item, Plan, Task, comma_before, find, item, said, says_how_it_is_had, without_article};
 use super::saving::things;
+use super::{counts_people, is_usual};
 use crate::language::Language;
 use crate::question::Question;
 use crate::values::{self, Value};
@@ -221,6 +221,7 @@ pub(super) fn compared(question: &Question) -> Option<Plan> {
         let whole = format!("{} {qualifier}", item.text);
         whole.trim_end().clone_into(&mut item.text);
     }
+    named_once(&mut items);
     had_in_the_same_way(&mut items);
     for_the_same_people(&mut items);
     if let Some(last) = items.last_mut() {
@@ -334,6 +335,35 @@ impl Cut {
             (shared, text(question.begins, joint), text(joint + 1, stop))
         })
     }
+}
+
+/// "A pleated skirt or a plain one": the other is a skirt too.
+fn named_once(items: &mut [Item]) {
+    let [first, other] = items else { return };
+    let says_one = |item: &Item| {
+        let last = item.text.split_whitespace().last().unwrap_or_default();
+        matches!(last, "one" | "ones") && item.text.split_whitespace().count() > 1
+    };
+    let (named, unnamed) = match (says_one(first), says_one(other)) {
+        (false, true) => (first, other),
+        (true, false) => (other, first),
+        (true, true) | (false, false) => return,
+    };
+    let Some(noun) = named.text.split_whitespace().last() else {
+        return;
+    };
+    let (kind, _) = unnamed.text.trim_end().rsplit_once(' ').unwrap_or_default();
+    // "The ordinary one", "the first one", "the middle one" are found by where they stand.
+    let last = kind.split_whitespace().last().unwrap_or_default();
+    if is_usual(last)
+        || matches!(
+            last,
+            "first" | "second" | "third" | "last" | "middle" | "other" | "next"
+        )
+    {
+        return;
+    }
+    unnamed.text = format!("{kind} {noun}");
 }
 
 /// "To hire the violin or the flute": both are hired.
