@@ -236,7 +236,10 @@ impl Assistant {
         context: &Context<'_>,
     ) -> Option<Intent> {
         let action = self.understanding(language, context).loose_action(utterance)?;
-        Some(Intent { language, action })
+        // Nobody is told that what was only guessed is not allowed.
+        action
+            .is_allowed(&self.permissions)
+            .then_some(Intent { language, action })
     }
 
     fn understanding<'a>(

@@ -12,14 +12,14 @@ use crate::text::{self, Token};
 /// Clauses that are looked at; who says more is telling a story.
 const MAX_CLAUSES: usize = 6;
 /// Ways to put what was told into a request that are tried.
-const MAX_CARRIED: usize = 24;
+pub(crate) const MAX_CARRIED: usize = 24;
 /// A request before its reason has at least so many words; fewer may be the start of a longer question.
 pub(crate) const MIN_FIRST: usize = 3;
 
 /// The clauses, in order: they end at punctuation and before words such as "so".
 pub(crate) fn clauses(tokens: &[Token], language: Language) -> Vec<Range<usize>> {
     let joins: &[&str] = match language {
-        Language::English => &["so", "because", "cause", "and", "but", "as", "since", "or else"],
+        Language::English => &["so", "because", "cause", "and", "but", "since", "or else"],
         Language::Russian => &[
             "и",
             "а",
@@ -42,15 +42,23 @@ pub(crate) fn clauses(tokens: &[Token], language: Language) -> Vec<Range<usize>>
             start = at;
         }
     }
-    clauses.truncate(MAX_CLAUSES);
-    clauses
+    if clauses.len() > MAX_CLAUSES {
+        Vec::new()
+    } else {
+        clauses
+    }
 }
 
 /// The utterance with what the other clauses told in the place of "that" in this one, each way to put it.
 pub(crate) fn carried(reader: &SlotReader<'_>, tokens: &[Token], request: &Range<usize>) -> Vec<String> {
     let said = |range: Range<usize>| text::surface(reader.utterance, &tokens[range]);
     let mut sentences = Vec::new();
-    for entity in entities(reader, tokens, request) {
+    let told = entities(reader, tokens, request);
+    for entity in &told {
+        // Of two heights nobody knows which is meant.
+        if told.iter().filter(|other| other.kind == entity.kind).count() > 1 {
+            continue;
+        }
         let told = said(entity.range.clone());
         for (at, pronoun) in pronouns(reader.language, &tokens[..request.end], request.start) {
             let (before, after) = (said(request.start..at), said(at + pronoun..request.end));
@@ -107,6 +115,33 @@ pub(crate) fn tells(reader: &SlotReader<'_>, tokens: &[Token], words: Range<usiz
             .iter()
             .any(|&kind| !reader.read(kind, tokens, at).is_empty())
     })
+}
+
+/// Whether an utterance is a question, and no polite order such as "could you".
+pub(crate) fn asks(utterance: &str, tokens: &[Token], language: Language) -> bool {
+    let polite: &[&str] = match language {
+        Language::English => &[
+            "can you",
+            "could you",
+            "would you",
+            "will you",
+            "you mind",
+            "can i have",
+            "can not you",
+        ],
+        Language::Russian => &[
+            "можешь",
+            "можете",
+            "могли бы",
+            "мог бы",
+            "напомнишь",
+            "разбудишь",
+            "поставишь",
+        ],
+        Language::Chinese => &["可 以", "能 不 能", "能", "行 吗", "好 吗"],
+    };
+    let is_question = utterance.contains(['?', '？']);
+    is_question && !(0..tokens.len()).any(|at| crate::slots::any_phrase(tokens, at, polite).is_some())
 }
 
 /// Something that is told.

@@ -66,29 +66,35 @@ impl Understanding<'_> {
             .or(asking)
     }
 
-    /// Of the last clauses, or of the first ones before a reason. What is left out holds no number, time or day.
+    /// Of the last clauses, or of the first ones before a reason. What is left out holds no number, time, day or known name.
     fn of_a_clause(&self, utterance: &str, tokens: &[Token], clauses: &[Range<usize>]) -> Option<Action> {
         let reader = self.reader(utterance);
         let tells = |range: Range<usize>| clauses::tells(&reader, tokens, range);
         let end = tokens.len();
         let mut matcher = self.matcher(utterance, tokens);
+        let mut request = |words: Range<usize>, left_out: Range<usize>| {
+            let (action, cost) = self.whole(&mut matcher, words.start, words.end, self.dialogue)?;
+            // "And the lift" adds nothing to a list that was talked about.
+            let is_free_entry = cost > 0 && matches!(action, Action::List(lists::Command::Add { .. }));
+            let is_meant = is_request(&action) && !is_free_entry;
+            let may = !action.has_effects() || !matcher.is_vetoed(left_out);
+            (is_meant && may).then_some(action)
+        };
         for clause in clauses.iter().skip(1) {
             if tells(0..clause.start) {
                 break;
             }
             for start in clause.start..(clause.start + 2).min(end) {
-                let action = self.whole(&mut matcher, start, end, self.dialogue);
-                if let Some((action, _)) = action.filter(|(action, _)| is_request(action)) {
+                if let Some(action) = request(start..end, 0..start) {
                     return Some(action);
                 }
             }
         }
         for clause in clauses.iter().rev().skip(1) {
-            if clause.end < MIN_FIRST || tells(clause.end..end) {
-                continue;
-            }
-            let action = self.whole(&mut matcher, 0, clause.end, self.dialogue);
-            if let Some((action, _)) = action.filter(|(action, _)| is_request(action)) {
+            if clause.end >= MIN_FIRST
+                && !tells(clause.end..end)
+                && let Some(action) = request(0..clause.end, clause.end..end)
+            {
                 return Some(action);
             }
         }
@@ -98,25 +104,24 @@ impl Understanding<'_> {
     /// Of a clause that asks about what another one tells.
     fn of_told_clauses(&self, utterance: &str, tokens: &[Token], clauses: &[Range<usize>]) -> Option<Action> {
         let reader = self.reader(utterance);
-        for clause in clauses.iter().skip(1) {
-            let request = clause.start..tokens.len();
-            for sentence in clauses::carried(&reader, tokens, &request) {
-                if let Some(action) = self
-                    .action(&sentence)
-                    .filter(|action| !action.has_effects() && !action.asks_back() && is_request(action))
-                {
-                    return Some(action);
-                }
-            }
-        }
-        None
+        let requests = clauses.iter().skip(1).map(|clause| clause.start..tokens.len());
+        let sentences = requests.flat_map(|request| clauses::carried(&reader, tokens, &request));
+        sentences.take(clauses::MAX_CARRIED).find_map(|sentence| {
+            self.action(&sentence)
+                .filter(|action| !action.has_effects() && !action.asks_back() && is_request(action))
+        })
     }
 
+    /// Of the cues. A question is no order, unless it is a polite one.
     fn of_cues(&self, utterance: &str, tokens: &[Token]) -> Option<Action> {
         let now = self.context.now.timestamp();
         let holds = |condition: &str| self.dialogue.holds(condition, self.memory, now);
-        let sentences = self.matcher(utterance, tokens).spotted(&holds);
-        sentences.iter().find_map(|sentence| self.action(sentence))
+        let found = self.matcher(utterance, tokens).spotted(&holds);
+        let asks = clauses::asks(utterance, tokens, self.language);
+        found.iter().find_map(|spotted| {
+            self.action(&spotted.sentence)
+                .filter(|action| !action.has_effects() || !spotted.is_vetoed && !asks)
+        })
     }
 
     fn reader<'b>(&'b self, utterance: &'b str) -> SlotReader<'b> {

@@ -246,6 +246,144 @@ fn a_request_that_leaves_a_number_over_is_none() {
     }
 }
 
+/// The timers, alarms, reminders and lists after some conversation.
+fn kept(assistant: &Assistant) -> String {
+    format!("{:?}", assistant.memory())
+}
+
+#[test]
+fn a_denial_a_report_a_condition_or_a_question_does_nothing() {
+    for (language, before, said) in DENIED {
+        let mut assistant = fresh();
+        if !before.is_empty() {
+            assert!(ask(&mut assistant, *language, before).is_some(), "{before}");
+        }
+        let kept_before = kept(&assistant);
+        let outcome = ask(&mut assistant, *language, said);
+        assert_eq!(
+            kept_before,
+            kept(&assistant),
+            "{said} -> {:?}",
+            outcome.map(|outcome| outcome.reply)
+        );
+    }
+}
+
+const PASTA: &str = "set a pasta timer for ten minutes";
+const SEVEN: &str = "wake me at seven tomorrow";
+const MILK: &str = "add milk to my shopping list";
+const MUM: &str = "remind me at six to call mum";
+const DENIED: &[(Language, &str, &str)] = &[
+    (English, PASTA, "don't cancel the pasta timer"),
+    (English, PASTA, "don't pause the pasta timer"),
+    (English, PASTA, "don't cancel all the timers"),
+    (English, PASTA, "don't stop it"),
+    (English, SEVEN, "don't cancel my alarm at seven"),
+    (English, MUM, "don't cancel the reminder to call mum"),
+    (English, MILK, "don't clear the shopping list"),
+    (English, MILK, "don't take milk off the list"),
+    (English, PASTA, "the pasta isn't done yet"),
+    (English, PASTA, "I've not finished the pasta"),
+    (English, MILK, "I have not bought the milk"),
+    (English, "", "never set a timer for five minutes"),
+    (English, "", "don't remind me at six to call mum"),
+    (English, "", "no need to remind me at six to call mum"),
+    (English, MILK, "where are the toilets and the lift"),
+    (English, MILK, "I like the paintings and the sculptures"),
+    (English, MILK, "show me the garden and the cafe"),
+    (English, SEVEN, "breakfast is better at eight"),
+    (English, SEVEN, "I'd rather eat at eight"),
+    (English, SEVEN, "the train is 10 minutes later"),
+    (English, SEVEN, "do you have another tour at nine"),
+    (English, SEVEN, "is there a second showing at nine"),
+    (English, SEVEN, "what happens at seven if I cancel"),
+    (English, "", "my husband gets up at six"),
+    (English, "", "I had to get up at six today"),
+    (English, "", "did my alarm go off at six"),
+    (English, "", "you were supposed to wake me at six"),
+    (English, "", "the fire alarm went off at nine"),
+    (English, "", "is there a fire alarm test on Monday at ten"),
+    (English, "", "the baby was awake at three"),
+    (English, "", "who set the alarm for six"),
+    (English, PASTA, "I want 2 tickets"),
+    (English, PASTA, "we need 4 chairs"),
+    (English, PASTA, "the ticket is for 5 people"),
+    (English, PASTA, "the tour should be 20 minutes"),
+    (English, PASTA, "the museum is also 10 minutes away"),
+    (English, PASTA, "the walk takes 15 to the station"),
+    (English, "", "I already set a timer for five minutes"),
+    (English, "", "my timer for ten minutes did not ring"),
+    (English, "", "how accurate is a timer of ten minutes"),
+    (
+        English,
+        "",
+        "the train leaves in ten minutes, tell me when the next one is",
+    ),
+    (English, "", "let me know if the tour takes more than two hours"),
+    (
+        English,
+        "",
+        "how do you make tea, brew for 5 minutes, tell me when to pour",
+    ),
+    (English, "", "I need two hours"),
+    (English, "", "I always forget my umbrella on Monday"),
+    (English, MUM, "my mum has been to Paris"),
+    (English, MUM, "my mum did the shopping"),
+    (English, PASTA, "where can I get rid of pasta water"),
+    (English, PASTA, "who finished all the pasta"),
+    (English, MILK, "is the shopping street empty"),
+    (English, "", "set a timer for ten minutes? no, don't"),
+    (English, "", "nobody said, set a timer for five minutes"),
+    (English, "", "she said set a timer for five minutes"),
+    (English, "", "what happens if I say set a timer for five minutes"),
+    (English, "", "set a timer for five minutes, but only if it rains"),
+    (English, PASTA, "cancel the timer as soon as mum calls"),
+    (
+        Russian,
+        "поставь таймер для пасты на десять минут",
+        "не отменяй пасту",
+    ),
+    (Russian, "разбуди меня в семь", "не отменяй будильник на семь"),
+    (Russian, "добавь молоко в список покупок", "не убирай молоко"),
+    (
+        Russian,
+        "поставь таймер для пасты на десять минут",
+        "паста ещё не готова",
+    ),
+    (Russian, "добавь молоко в список покупок", "молоко ещё не купили"),
+    (Russian, "добавь молоко в список покупок", "я не купил молоко"),
+    (Russian, "", "не надо меня будить в шесть"),
+    (Russian, "", "мне не надо вставать в шесть"),
+    (Russian, "", "не хочу вставать в шесть"),
+    (Russian, "", "не ставь таймер на пять минут"),
+    (Russian, "", "не напоминай мне в шесть позвонить маме"),
+    (Russian, "разбуди меня в семь", "завтрак лучше в восемь"),
+    (
+        Russian,
+        "разбуди меня в семь",
+        "поезд опоздал на 10 минут, позже приедет",
+    ),
+    (Russian, "", "будильник не сработал в семь"),
+    (Russian, "", "будильник прозвенел в шесть"),
+    (Russian, "", "позови администратора через пять минут"),
+    (Chinese, "设一个十分钟的面条计时器", "不要取消面条计时器"),
+    (Chinese, "明天六点叫我起床", "不要取消六点的闹钟"),
+    (Chinese, "设一个十分钟的面条计时器", "面条好了吗"),
+    (Chinese, "", "明天六点不要叫醒我"),
+    (Chinese, "", "不想六点起床"),
+    (Chinese, "", "不要设五分钟的计时器"),
+    (Chinese, "", "不要提醒我六点开会"),
+    (Chinese, "明天六点叫我起床", "早饭改到八点"),
+    (Chinese, "明天六点叫我起床", "还是八点吃饭吧"),
+    (Chinese, "", "我老公六点起床"),
+    (Chinese, "", "闹钟六点没响"),
+    (Chinese, "", "你为什么六点没叫醒我"),
+    (Chinese, "", "演出十分钟后开始"),
+    (Chinese, "", "告诉我离这里十分钟的咖啡店"),
+    (Chinese, "", "电话响了五分钟"),
+    (Chinese, "", "你记得我们六点见面吗"),
+];
+
 /// The search is bounded: an utterance made of cues ends soon, whatever it is taken for.
 #[test]
 fn endless_cues_are_given_up() {

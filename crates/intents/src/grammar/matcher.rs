@@ -151,6 +151,11 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Whether no more nodes are visited.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.steps > MAX_STEPS
+    }
+
     /// The best parses of all words from `start` to `end`, best first; `holds` tells whether a condition is true.
     pub(crate) fn matches(
         &mut self,

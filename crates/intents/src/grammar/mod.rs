@@ -15,7 +15,8 @@ pub use error::GrammarError;
 pub(crate) use listed::ListedValues;
 pub(crate) use matcher::{Match, Matcher};
 pub(crate) use reader::OwnSource;
-use spot::Spot;
+pub(crate) use spot::Spotted;
+use spot::{Part, Spot};
 
 use crate::Language;
 use crate::slots::SlotKind;
@@ -91,6 +92,10 @@ pub(crate) struct Grammar {
     spots: Vec<Spot>,
     /// Words that say nothing beside cues.
     filler: Vec<u32>,
+    /// What is left out of no deed: "not", "if", "who".
+    vetoes: Vec<Part>,
+    /// The same of what a clause leaves out.
+    clause_vetoes: Vec<Part>,
 }
 
 impl Grammar {

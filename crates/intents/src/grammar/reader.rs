@@ -15,7 +15,7 @@
 
 use std::collections::HashMap;
 
-use super::{Grammar, GrammarError, ListedValues, Node, Section, Template};
+use super::{Grammar, GrammarError, ListedValues, Node, Part, Section, Template};
 use crate::Language;
 use crate::dialogue::Dialogue;
 use crate::own_tools::SlotShape;
@@ -96,6 +96,8 @@ impl Grammar {
             unfit_for_names: Vec::new(),
             spots: Vec::new(),
             filler: Vec::new(),
+            vetoes: Vec::new(),
+            clause_vetoes: Vec::new(),
         }
     }
 
@@ -207,7 +209,7 @@ impl<'a> Reader<'a> {
         }
         let is_known = matches!(
             section.intent.as_str(),
-            "lead" | "trail" | "noise" | "not_in_names" | "spot" | "filler"
+            "lead" | "trail" | "noise" | "not_in_names" | "spot" | "filler" | "veto"
         ) || (self.is_intent)(&section.intent);
         if !is_known {
             return Err(GrammarError::UnknownIntent {
@@ -258,6 +260,19 @@ impl<'a> Reader<'a> {
             }
             "lead" => self.grammar.lead.push(node),
             "trail" => self.grammar.trail.push(node),
+            "veto" => {
+                let first = self.grammar.first_of(&node);
+                let is_of_clauses = self.grammar.sections[section]
+                    .constants
+                    .iter()
+                    .any(|(key, value)| key == "in" && value == "clauses");
+                let vetoes = if is_of_clauses {
+                    &mut self.grammar.clause_vetoes
+                } else {
+                    &mut self.grammar.vetoes
+                };
+                vetoes.push(Part { node, first });
+            }
             _ => self.grammar.templates.push(Template { node, section }),
         }
         Ok(())

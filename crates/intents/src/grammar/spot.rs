@@ -3,8 +3,10 @@
 //! Owns the lines below `@spot` and their search. A line is a list of parts and the request that they amount to, which is then
 //! parsed like any other: `<cue> & {slot} ! <bar> ~ <may> => sentence`. Each part behind `&` has to stand somewhere, none behind `!`
 //! may stand anywhere, and one behind `~` may. No number, time or day may be left over, and of other words only as many as the
-//! heading says (`rest=3`), not counting `@filler`. In the sentence, `{slot}` is what was said for it, `{rest}` a name in what was
-//! left over, `{told}` the longest clause in it, and `[...]` is left out where something in it is missing. Concept spotting in the manner of Ward's Phoenix parser.
+//! heading says (`rest=3`), not counting `@filler`. What stands below `@veto` may be left over of a question, and of no deed. In the sentence, `{slot}` is what was said for it, `{rest}` a name in what was
+//! left over, `{told}` the first clause in it, and `[...]` is left out where something in it is missing. Concept spotting in the manner of Ward's Phoenix parser.
+
+use std::ops::Range;
 
 use super::matcher::Path;
 use super::reader::Reader;
@@ -18,9 +20,18 @@ const MAX_NAME_LEN: usize = 2;
 
 /// A part of a line, and how it may begin.
 #[derive(Debug, Clone)]
-struct Part {
-    node: Node,
-    first: First,
+pub(super) struct Part {
+    pub(super) node: Node,
+    pub(super) first: First,
+}
+
+/// What the cues of an utterance amount to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spotted {
+    /// The request, as the other files know it.
+    pub(crate) sentence: String,
+    /// What was left over forbids that anything is done: "not", "if", "who".
+    pub(crate) is_vetoed: bool,
 }
 
 /// One line.
@@ -104,20 +115,35 @@ impl Placed {
 
 impl Matcher<'_> {
     /// The requests that the cues of the utterance amount to, the surest first; `holds` tells whether a condition is true.
-    pub(crate) fn spotted(&mut self, holds: &dyn Fn(&str) -> bool) -> Vec<String> {
+    pub(crate) fn spotted(&mut self, holds: &dyn Fn(&str) -> bool) -> Vec<Spotted> {
         let grammar = self.grammar;
-        let mut sentences = Vec::new();
+        let mut found = Vec::new();
         for spot in &grammar.spots {
             let is_active = spot.conditions.is_empty() || spot.conditions.iter().any(|name| holds(name));
             if !is_active || spot.bars.iter().any(|bar| !self.places(bar).is_empty()) {
                 continue;
             }
             let mut tries = 0;
-            if let Some(sentence) = self.place(spot, Placed::default(), &mut tries) {
-                sentences.push(sentence);
+            if let Some(spotted) = self.place(spot, Placed::default(), &mut tries) {
+                found.push(spotted);
+            }
+            // Bars that were not looked for do not hold.
+            if self.is_exhausted() {
+                return Vec::new();
             }
         }
-        sentences
+        found
+    }
+
+    /// Whether something in these words, which a request leaves out, forbids that anything is done.
+    pub(crate) fn is_vetoed(&mut self, words: Range<usize>) -> bool {
+        let grammar = self.grammar;
+        grammar.clause_vetoes.iter().any(|veto| {
+            let places = self.places(veto);
+            places
+                .iter()
+                .any(|(start, path)| words.start <= *start && path.end <= words.end)
+        })
     }
 
     /// Where a part stands, the longest first.
@@ -140,7 +166,7 @@ impl Matcher<'_> {
     }
 
     /// Finds a place for each part that is still without one, and then the sentence.
-    fn place(&mut self, spot: &Spot, placed: Placed, tries: &mut usize) -> Option<String> {
+    fn place(&mut self, spot: &Spot, placed: Placed, tries: &mut usize) -> Option<Spotted> {
         let Some(need) = spot.needs.get(placed.parts.len()) else {
             *tries += 1;
             return self.amounts_to(spot, placed);
@@ -154,15 +180,15 @@ impl Matcher<'_> {
             }
             let mut next = placed.clone();
             next.parts.push((start, path));
-            if let Some(sentence) = self.place(spot, next, tries) {
-                return Some(sentence);
+            if let Some(spotted) = self.place(spot, next, tries) {
+                return Some(spotted);
             }
         }
         None
     }
 
     /// The sentence of a line whose parts are all placed, if nothing is left over that would mean something.
-    fn amounts_to(&mut self, spot: &Spot, mut placed: Placed) -> Option<String> {
+    fn amounts_to(&mut self, spot: &Spot, mut placed: Placed) -> Option<Spotted> {
         for may in &spot.mays {
             for (start, path) in self.places(may) {
                 if !placed.overlaps(start, path.end) {
@@ -176,7 +202,15 @@ impl Matcher<'_> {
         if rest.len() > spot.max_rest || rest.iter().any(|&at| self.is_entity(at)) {
             return None;
         }
-        self.worded(&spot.sentence, &placed, &rest)
+        let grammar = self.grammar;
+        let is_vetoed = grammar.vetoes.iter().any(|veto| {
+            let places = self.places(veto);
+            places
+                .iter()
+                .any(|(start, path)| !placed.overlaps(*start, path.end))
+        });
+        let sentence = self.worded(&spot.sentence, &placed, &rest)?;
+        Some(Spotted { sentence, is_vetoed })
     }
 
     fn is_filler(&self, at: usize) -> bool {
@@ -233,22 +267,19 @@ impl Matcher<'_> {
         })
     }
 
-    /// The longest run of words between the parts and the punctuation that says something.
+    /// The first run of words between the parts and the punctuation that says something.
     fn told(&self, placed: &Placed) -> Option<String> {
-        let (mut longest, mut most) = (0..0, 0);
         let mut start = 0;
         for at in 0..=self.tokens.len() {
             let is_end = at == self.tokens.len() || placed.covers(at);
             if is_end || (at > start && self.tokens[at - 1].is_last) {
-                let run = start..at;
-                let meaning = run.clone().filter(|&at| !self.is_filler(at)).count();
-                if meaning > most {
-                    (longest, most) = (run, meaning);
+                if (start..at).any(|at| !self.is_filler(at)) {
+                    return Some(self.reader.surface(&self.tokens[start..at]));
                 }
                 start = at + usize::from(is_end);
             }
         }
-        (most > 0).then(|| self.reader.surface(&self.tokens[longest]))
+        None
     }
 
     /// What is left over, if it is short enough for a name.

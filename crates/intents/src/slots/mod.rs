@@ -46,6 +46,8 @@ pub(crate) enum SlotKind {
     Number,
     /// A whole number from 0.
     Integer,
+    /// The same with nothing behind it: "twenty" of "the potatoes want twenty", and not "four" of "four chairs".
+    LastInteger,
     /// "first", "2nd".
     Ordinal,
     /// Minutes and seconds, hours, days.
@@ -115,6 +117,7 @@ impl SlotKind {
         Some(match name {
             "number" => Self::Number,
             "integer" => Self::Integer,
+            "last_integer" => Self::LastInteger,
             "ordinal" => Self::Ordinal,
             "duration" => Self::Duration,
             "clock" => Self::Clock,
@@ -181,6 +184,11 @@ impl SlotReader<'_> {
             SlotKind::Number => values(number::signed(language, tokens, at), Value::Number),
             SlotKind::Integer => number::integers(language, tokens, at)
                 .into_iter()
+                .map(|(end, value)| (end, Value::Number(Number::integer(value))))
+                .collect(),
+            SlotKind::LastInteger => number::integers(language, tokens, at)
+                .into_iter()
+                .filter(|&(end, _)| end == tokens.len() || tokens[end - 1].is_last)
                 .map(|(end, value)| (end, Value::Number(Number::integer(value))))
                 .collect(),
             SlotKind::Ordinal => number::ordinals(language, tokens, at)
