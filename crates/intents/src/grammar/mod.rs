@@ -15,7 +15,6 @@ pub use error::GrammarError;
 pub(crate) use listed::ListedValues;
 pub(crate) use matcher::{Match, Matcher};
 pub(crate) use reader::OwnSource;
-pub(crate) use spot::Spotted;
 use spot::{Part, Spot};
 
 use crate::Language;
