@@ -75,7 +75,12 @@ pub(crate) fn carried(reader: &SlotReader<'_>, tokens: &[Token], request: &Range
         }
         let whole = said(request.clone());
         for glue in glues(reader.language, entity.kind) {
-            sentences.push(joined(reader.language, &[whole, glue, told]));
+            // In Chinese what is asked about comes first.
+            let parts = match reader.language {
+                Language::Chinese => [told, glue, whole],
+                Language::English | Language::Russian => [whole, glue, told],
+            };
+            sentences.push(joined(reader.language, &parts));
             if entity.kind == SlotKind::Place {
                 sentences.push(joined(reader.language, &[glue, told, whole]));
             }
