@@ -52,8 +52,10 @@ use crate::values::Currency;
 const STATED: f32 = 0.85;
 /// From this one on another reading of the question is not looked for.
 const CONFIDENCE: f32 = 0.75;
-/// From this one on a unit is said as what may be the answer; below, nothing is.
+/// From this one on a unit may be the answer.
 const POSSIBLE: f32 = 0.2;
+/// From this one on a unit is quoted as what may help; below, nothing is.
+const QUOTED: f32 = 0.1;
 /// Up to so many units all are looked at for an age that is asked about.
 const AGES_LOOKED_AT: usize = 3_000;
 /// As many earlier answers are still near.

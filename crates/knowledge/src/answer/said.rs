@@ -2,7 +2,7 @@
 //!
 //! Owns how many units are said and in which order; how one is said is `say`'s.
 
-use super::{Answer, Answerer, POSSIBLE, Reading, STATED, tabled};
+use super::{Answer, Answerer, QUOTED, Reading, STATED, tabled};
 use crate::frames::Frame;
 use crate::index::Field;
 use crate::language::Language;
@@ -38,7 +38,7 @@ const LIST: usize = 12;
 
 impl Answerer {
     pub(super) fn said(&self, reading: &Reading) -> Answer {
-        if reading.confidence() < POSSIBLE {
+        if reading.confidence() < QUOTED {
             return self.refusal(reading);
         }
         let extreme = self.extreme(reading);
