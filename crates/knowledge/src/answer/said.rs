@@ -15,6 +15,9 @@ use crate::unit::{Body, Unit, UnitId};
 const ROWS: usize = 4;
 /// A unit that comes as near to the question as this is said too.
 const AS_NEAR: f32 = 0.1;
+/// The same where the nearest one is less likely than `IN_DOUBT`.
+const AS_NEAR_IN_DOUBT: f32 = 0.2;
+const IN_DOUBT: f32 = 0.6;
 /// What has the same words of a question for a list is said too as far behind as this.
 const ALIKE: f32 = 0.2;
 /// Longest statement, in characters, beside which another is said.
@@ -175,7 +178,12 @@ impl Answerer {
                 .count()
                 <= SHORT
         };
-        let near = best.score - next.score < AS_NEAR && next.fit != Fit::Lacks;
+        let as_near = if reading.confidence() < IN_DOUBT {
+            AS_NEAR_IN_DOUBT
+        } else {
+            AS_NEAR
+        };
+        let near = best.score - next.score < as_near && next.fit != Fit::Lacks;
         (together.len() == 1 && near && short(best) && short(next)).then_some(next)
     }
 
