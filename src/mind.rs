@@ -6,6 +6,7 @@
 //! time is an argument. Imports `language` and `tools`, and nothing else of the program.
 
 mod answer;
+mod answered;
 mod asked;
 mod calls;
 mod chat;
@@ -17,7 +18,8 @@ mod similarity;
 mod skills;
 mod tools;
 
-pub use answer::{Answered, Mind, Source, Thought, ToolRun};
+pub use answer::Mind;
+pub use answered::{Answered, Source, Thought, ToolRun};
 pub use asked::Past;
 pub use config::{MindConfig, Wording};
 pub use documents::{Documents, Loaded};

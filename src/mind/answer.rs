@@ -3,83 +3,18 @@
 //! Owns the order of these. Does not stream to anybody by itself, keeps no history (the conversation does) and
 //! has no clock: the time comes with the question.
 
-use std::collections::BTreeMap;
-
 use jiff::Zoned;
-use mynah_intents::{Effect, Intent, Outcome, VolumeState};
+use mynah_intents::{Intent, Outcome, VolumeState};
 use mynah_knowledge::language::Language;
 use mynah_policy::{Kind, Policy};
-use serde_json::Value;
 
+use super::answered::{Answered, Source, Thought, ToolRun};
 use super::asked::{Asked, Past};
 use super::calls;
 use super::chat::{in_language, turns};
 use super::policy::{self, Release};
 use super::{Documents, MindConfig, Skills, Wording};
-use crate::language::{
-    Chat, Flow, LanguageError, LanguageModel, Output, Piece, PromptPrefix, TokenCounts, ToolCall,
-};
-
-/// What comes out while an answer is being found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thought<'a> {
-    /// A part of the prompt is about to be read.
-    Reading,
-    /// The answer's first words are there, or the prompt has been read.
-    FirstToken,
-    /// The next piece of the reply; empty while it is not certain what the words become.
-    Piece(&'a str),
-    /// A tool that changes something is about to be run; stop here, and it is not.
-    ToolCall,
-}
-
-/// A tool that was run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ToolRun {
-    /// Its name.
-    pub name: String,
-    /// What was understood.
-    pub arguments: BTreeMap<String, Value>,
-    /// What it returned.
-    pub result: Value,
-}
-
-/// A part of a document that an answer comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The file's name, relative to the knowledge folder.
-    pub file: String,
-    /// The headings above, the document's title first.
-    pub heading: String,
-}
-
-/// A whole answer.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answered {
-    /// The words.
-    pub text: String,
-    /// The lines of knowledge added to the prompt.
-    pub facts: Vec<String>,
-    /// The parts of the documents that it comes from.
-    pub sources: Vec<Source>,
-    /// The tool that was run.
-    pub tool: Option<ToolRun>,
-    /// What the engine has to do.
-    pub effects: Vec<Effect>,
-    /// What the language model counted.
-    pub tokens: TokenCounts,
-    /// How many of the oldest turns the model could not look at any more.
-    pub dropped_turns: usize,
-    /// Whether the operator's policy does not want it answered.
-    pub is_forbidden: bool,
-}
-
-impl Answered {
-    /// Whether it says that nothing is known, that the question was not understood, or that this is not answered.
-    pub fn is_refused(&self) -> bool {
-        self.is_forbidden || policy::is_refusal(&self.text) || self.text == policy::NOT_UNDERSTOOD
-    }
-}
+use crate::language::{Chat, Flow, LanguageError, LanguageModel, Output, Piece, PromptPrefix, ToolCall};
 
 /// Skills, documents and a language model.
 pub struct Mind {

@@ -7,7 +7,8 @@ use mynah_intents::{Language, ToolRequest};
 use mynah_policy::Kind;
 use serde_json::Value;
 
-use super::answer::{Answered, Mind, Thought, ToolRun, say, to_intents};
+use super::answer::{Mind, say, to_intents};
+use super::answered::{Answered, Thought, ToolRun};
 use super::asked::Asked;
 use super::policy;
 use crate::language::{Flow, ToolCall, ToolDescription};

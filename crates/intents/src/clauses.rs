@@ -19,7 +19,7 @@ pub(crate) const MIN_FIRST: usize = 3;
 /// The clauses, in order: they end at punctuation and before words such as "so".
 pub(crate) fn clauses(tokens: &[Token], language: Language) -> Vec<Range<usize>> {
     let joins: &[&str] = match language {
-        Language::English => &["so", "because", "cause", "and", "but", "since", "or else"],
+        Language::English => &["so", "because", "cause", "but", "since", "or else"],
         Language::Russian => &[
             "и",
             "а",

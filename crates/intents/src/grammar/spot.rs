@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::matcher::Path;
 use super::reader::Reader;
 use super::{First, GrammarError, Matcher, Node};
-use crate::slots::{SlotKind, Value};
+use crate::slots::{KnownKind, SlotKind, Value};
 
 /// Ways to place the parts of a line that are tried.
 const MAX_TRIES: usize = 300;
@@ -156,7 +156,11 @@ impl Matcher<'_> {
                 continue;
             }
             for path in self.walk(&part.node, &Path::at(start)) {
-                if path.end > start {
+                // A number does not go on behind a comma.
+                let is_parted = path
+                    .captures()
+                    .any(|capture| self.is_parted(capture.span.clone()));
+                if path.end > start && !is_parted {
                     places.push((start, path));
                 }
             }
@@ -217,9 +221,16 @@ impl Matcher<'_> {
         self.ids[at].is_some_and(|id| self.grammar.filler.contains(&id) || self.grammar.noise.contains(&id))
     }
 
-    /// Whether a number, a time or a day begins at this word.
+    /// Whether punctuation stands within some words.
+    fn is_parted(&self, words: Range<usize>) -> bool {
+        let inner = words.start..words.end.saturating_sub(1);
+        self.tokens[inner].iter().any(|token| token.is_last)
+    }
+
+    /// Whether a number, a time, a day or the name of a timer begins at this word.
     fn is_entity(&self, at: usize) -> bool {
-        const KINDS: [SlotKind; 5] = [
+        const KINDS: [SlotKind; 6] = [
+            SlotKind::Known(KnownKind::Timer),
             SlotKind::Number,
             SlotKind::Clock,
             SlotKind::Duration,

@@ -79,8 +79,38 @@ impl Command {
     }
 }
 
+/// Whether it begins with a word that asks and is none of what one is reminded of.
+fn asks(text: &str, language: Language) -> bool {
+    let words: &[&str] = match language {
+        Language::English => &[
+            "which", "what", "where", "who", "is", "are", "does", "do", "whether", "if",
+        ],
+        Language::Russian => &[
+            "какой",
+            "какая",
+            "какое",
+            "какие",
+            "сколько",
+            "где",
+            "когда",
+            "кто",
+        ],
+        Language::Chinese => &[],
+    };
+    let first = crate::text::words(text, language).into_iter().next();
+    first.is_some_and(|first| words.contains(&first.as_str()))
+}
+
 /// The meaning of a match.
 pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Command> {
+    // "Remind me which platform at half past ten" asks.
+    if found.intent == "reminder_set"
+        && found
+            .text("text")
+            .is_some_and(|text| asks(text, parsing.language))
+    {
+        return None;
+    }
     let text = found
         .text("text")
         .map(|text| turned(text, parsing.language))

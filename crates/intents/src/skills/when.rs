@@ -24,7 +24,7 @@ pub(crate) enum Purpose {
 pub(crate) fn time_on_day(clock: Clock, purpose: Purpose) -> Option<Time> {
     let hour = if clock.is_open {
         let earliest = match purpose {
-            Purpose::Alarm => 5,
+            Purpose::Alarm => 3,
             Purpose::Reminder | Purpose::Any => 7,
         };
         if clock.hour == 12 || (earliest..12).contains(&clock.hour) {
