@@ -87,7 +87,7 @@ const NEW_TIMER: Vocabulary = Vocabulary {
 };
 /// What somebody says who asks about a timer or cancels it.
 const RUNNING_TIMER: Vocabulary = Vocabulary {
-    needs: "timer timers alarm alarms countdown remains remaining left",
+    needs: "timer timers alarm alarms countdown",
     beside: "",
 };
 /// With these nobody asks for today's date.

@@ -13,7 +13,7 @@ use crate::corrections;
 use crate::dialogue::{Dialogue, Topic};
 use crate::grammar::{Grammar, Matcher};
 use crate::memory::Memory;
-use crate::skills::{self, Action, Parsing, clock, lists};
+use crate::skills::{self, Action, Parsing, clock, lists, random};
 use crate::slots::{SlotReader, Tables};
 use crate::text::{self, Token};
 
@@ -76,8 +76,10 @@ impl Understanding<'_> {
             let (action, cost) = self.whole(&mut matcher, words.start, words.end, self.dialogue)?;
             // "And the lift" adds nothing to a list that was talked about.
             let is_free_entry = cost > 0 && matches!(action, Action::List(lists::Command::Add { .. }));
-            let is_meant = is_request(&action) && !is_free_entry;
-            let may = !action.has_effects() || !matcher.is_vetoed(left_out);
+            // "What now?" repeats nothing.
+            let is_short = words.len() < MIN_FIRST + 1 && action.tool() == "repeat";
+            let is_meant = is_request(&action) && !is_free_entry && !is_short;
+            let may = !matcher.is_vetoed(left_out);
             (is_meant && may).then_some(action)
         };
         for clause in clauses.iter().skip(1) {
@@ -194,10 +196,16 @@ impl Understanding<'_> {
     }
 }
 
-/// Whether a part of an utterance may be this on its own: "hello" and "never mind" are about the rest, and "I note it down" is no
-/// list.
+/// Whether a part of an utterance may be this on its own: "hello" and "never mind" are about the rest, "I note it down" and "what do
+/// I need" are no list, and "which branch should I pick" is no choice of ours.
 fn is_request(action: &Action) -> bool {
-    !matches!(action, Action::Talk(_) | Action::List(lists::Command::Ask(_))) && action.tool() != "stop"
+    let leans_on_the_rest = matches!(
+        action,
+        Action::Talk(_)
+            | Action::List(lists::Command::Ask(_) | lists::Command::Read(_))
+            | Action::Random(random::Command::Pick(_))
+    );
+    !leans_on_the_rest && action.tool() != "stop"
 }
 
 /// Where the second request begins, and whether something parts it from the first.
