@@ -11,7 +11,8 @@
 //! ```
 //!
 //! `@lead`, `@trail` and `@noise` hold what is stripped. Below `@spot`, a line is
-//! `<cue> & {slot} ! <bar> ~ <may> => sentence` (see `spot`), and `@filler` holds words that say nothing there. Compiling is done once; matching is `matcher`'s.
+//! `<cue> & {slot} ! <bar> ~ <may> => sentence` (see `spot`), and `@filler` holds words that say nothing there.
+//! Compiling is done once; matching is `matcher`'s.
 
 use std::collections::HashMap;
 

@@ -3,8 +3,9 @@
 //! Owns the lines below `@spot` and their search. A line is a list of parts and the request that they amount to, which is then
 //! parsed like any other: `<cue> & {slot} ! <bar> ~ <may> => sentence`. Each part behind `&` has to stand somewhere, none behind `!`
 //! may stand anywhere, and one behind `~` may. No number, time or day may be left over, and of other words only as many as the
-//! heading says (`rest=3`), not counting `@filler`. What stands below `@veto` may be left over of a question, and of no deed. In the sentence, `{slot}` is what was said for it, `{rest}` a name in what was
-//! left over, `{told}` the first clause in it, and `[...]` is left out where something in it is missing. Concept spotting in the manner of Ward's Phoenix parser.
+//! heading says (`rest=3`), not counting `@filler`. What stands below `@veto` may be left over of a question, and of no deed. In the
+//! sentence, `{slot}` is what was said for it, `{rest}` a name in what was left over, `{told}` the first clause in it, and `[...]` is
+//! left out where something in it is missing. Concept spotting in the manner of Ward's Phoenix parser (1991).
 
 use std::ops::Range;
 
@@ -135,15 +136,16 @@ impl Matcher<'_> {
         found
     }
 
-    /// Whether something in these words, which a request leaves out, forbids that anything is done.
+    /// Whether something in these words, which a request leaves out, forbids it; also where they could not be searched.
     pub(crate) fn is_vetoed(&mut self, words: Range<usize>) -> bool {
         let grammar = self.grammar;
-        grammar.clause_vetoes.iter().any(|veto| {
+        let is_said = grammar.clause_vetoes.iter().any(|veto| {
             let places = self.places(veto);
             places
                 .iter()
                 .any(|(start, path)| words.start <= *start && path.end <= words.end)
-        })
+        });
+        is_said || self.is_exhausted()
     }
 
     /// Where a part stands, the longest first.
