@@ -157,6 +157,23 @@ pub(crate) fn words(text: &str, language: Language) -> Vec<String> {
     scanner.tokens.into_iter().map(|token| token.word).collect()
 }
 
+/// Whether a text begins with one of these words; in Chinese, with one of these strings.
+pub(crate) fn begins_with(text: &str, language: Language, starts: &[&str]) -> bool {
+    if language == Language::Chinese {
+        return starts.iter().any(|start| text.trim_start().starts_with(start));
+    }
+    let first = words(text, language).into_iter().next();
+    first.is_some_and(|first| starts.contains(&first.as_str()))
+}
+
+/// How many letters two words begin with in common, where only their endings differ, as those of the cases of a Russian word do.
+pub(crate) fn common_stem(word: &str, other: &str) -> Option<usize> {
+    let letters = word.chars().zip(other.chars());
+    let common = letters.take_while(|(a, b)| a == b).count();
+    let longest = word.chars().count().max(other.chars().count());
+    (longest - common <= 3 && common * 2 >= longest).then_some(common)
+}
+
 /// What was said from one token to another, as it was written.
 pub(crate) fn surface<'a>(text: &'a str, tokens: &[Token]) -> &'a str {
     let start = tokens.iter().map(|token| token.span.start).min().unwrap_or(0);

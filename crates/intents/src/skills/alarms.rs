@@ -319,14 +319,10 @@ fn change(tool: &'static str, which: &Which, to: &To, stage: &mut Stage<'_>) -> 
 /// The time and the next moment of an alarm at another time of day.
 fn changed(old: &Alarm, clock: Clock, day: Option<&DayRef>, stage: &Stage<'_>) -> Option<(Time, Timestamp)> {
     // "make that seven" stays in the half of the day of the old time.
-    let clock = if clock.is_open && old.time.hour() >= 12 && clock.hour < 12 {
+    let is_after_noon = old.time.hour() >= 12;
+    let clock = if clock.is_open && (clock.hour < 12 || !is_after_noon) {
         Clock {
-            hour: clock.hour + 12,
-            is_open: false,
-            ..clock
-        }
-    } else if clock.is_open && old.time.hour() < 12 {
-        Clock {
+            hour: clock.hour + if is_after_noon { 12 } else { 0 },
             is_open: false,
             ..clock
         }

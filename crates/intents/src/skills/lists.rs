@@ -131,14 +131,7 @@ fn asks(text: &str, language: Language) -> bool {
         Language::Russian => &["что", "какие", "сколько", "кто", "где", "когда"],
         Language::Chinese => &["什么", "哪", "多少", "几", "谁"],
     };
-    let first = crate::text::words(text, language)
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    if language == Language::Chinese {
-        return words.iter().any(|word| text.trim_start().starts_with(word));
-    }
-    words.contains(&first.as_str())
+    crate::text::begins_with(text, language, words)
 }
 
 /// "and where are the toilets" is nothing to be bought.

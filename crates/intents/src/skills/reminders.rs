@@ -97,8 +97,7 @@ fn asks(text: &str, language: Language) -> bool {
         ],
         Language::Chinese => &[],
     };
-    let first = crate::text::words(text, language).into_iter().next();
-    first.is_some_and(|first| words.contains(&first.as_str()))
+    crate::text::begins_with(text, language, words)
 }
 
 /// The meaning of a match.

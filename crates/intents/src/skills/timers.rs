@@ -236,14 +236,9 @@ fn is_called(timer: &Timer, name: &str) -> bool {
     }
     // The same word in another case: the ends differ by up to three letters.
     let is_same = |word: &str, other: &str| {
-        let common = word
-            .chars()
-            .zip(other.chars())
-            .take_while(|(a, b)| a == b)
-            .count();
         let longest = word.chars().count().max(other.chars().count());
-        let is_long_enough = common >= 3 || (common == 2 && longest == 3);
-        is_long_enough && longest - common <= 3 && common * 2 >= longest
+        crate::text::common_stem(word, other)
+            .is_some_and(|common| common >= 3 || (common == 2 && longest == 3))
     };
     let is_russian = |word: &str| word.chars().any(|letter| matches!(letter, 'а'..='я' | 'ё'));
     let mut words = known

@@ -85,13 +85,7 @@ fn is_same(known: &str, said: &str, language: Language) -> bool {
     if language == Language::English {
         return singular(known) == singular(said);
     }
-    let common = known
-        .chars()
-        .zip(said.chars())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let longest = known.chars().count().max(said.chars().count());
-    common >= MIN_LEN && longest - common <= 3 && common * 2 >= longest
+    text::common_stem(known, said).is_some_and(|common| common >= MIN_LEN)
 }
 
 fn singular(word: &str) -> &str {
