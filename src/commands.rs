@@ -6,6 +6,7 @@
 mod announce;
 mod ask;
 mod bench;
+mod bundle;
 mod check_config;
 mod completions;
 mod ctl;
@@ -90,6 +91,8 @@ enum Command {
     Say(say::Say),
     /// List, add, check, choose and evaluate models
     Models(models::Models),
+    /// Install signed bundles of models, documents and settings, with a way back
+    Bundle(bundle::Bundle),
     /// Let the running conversation say something once nobody is speaking
     Announce(announce::Announce),
     /// Control the running conversation: say, ask, mute, follow what happens
@@ -154,6 +157,7 @@ impl Cli {
             Some(Command::Demo(demo)) => demo.named(named),
             Some(Command::Bench(bench)) => bench.named(named),
             Some(Command::Models(models)) => models.named(named, settings),
+            Some(Command::Bundle(bundle)) => bundle.named(named, settings),
             Some(Command::WakeWord(wake_word)) => wake_word.named(named),
             _ => named,
         };
@@ -223,6 +227,7 @@ impl Cli {
                 Command::Kiosk(_)
                 | Command::Announce(_)
                 | Command::Bench(_)
+                | Command::Bundle(_)
                 | Command::CheckConfig(_)
                 | Command::Completions(_)
                 | Command::Ctl(_)
@@ -259,7 +264,7 @@ pub fn main() -> ExitCode {
         return report(outcome);
     }
     let is_kiosk = match &cli.command {
-        Some(Command::Kiosk(_)) => true,
+        Some(Command::Kiosk(_) | Command::Bundle(_)) => true,
         Some(Command::Health(health)) => health.is_kiosk(),
         Some(Command::CheckConfig(check)) => check.is_kiosk(),
         Some(Command::Talk(talk)) => talk.is_visit(),
@@ -267,11 +272,13 @@ pub fn main() -> ExitCode {
         _ => false,
     };
     let looks_at_a_kiosk = matches!(cli.command, Some(Command::Health(_) | Command::CheckConfig(_)));
+    let is_of_a_kiosk =
+        looks_at_a_kiosk || matches!(cli.command, Some(Command::Kiosk(_) | Command::Bundle(_)));
     cli.global.is_kiosk = is_kiosk;
     if is_kiosk {
         cli.global.overlay = service::choices(!looks_at_a_kiosk);
     }
-    if is_kiosk && (looks_at_a_kiosk || matches!(cli.command, Some(Command::Kiosk(_)))) {
+    if is_kiosk && is_of_a_kiosk {
         cli.global.config = cli.global.config.or_else(service::standard_config);
     }
     // The command itself reports a configuration that cannot be read.
@@ -315,6 +322,7 @@ pub fn main() -> ExitCode {
         Command::Models(models) => models.run(&cli.global),
         Command::Kiosk(kiosk) => kiosk.run(&cli.global, &missing),
         Command::ProveOffline(prove) => prove.run(alone),
+        Command::Bundle(bundle) => bundle.run(&cli.global),
         Command::Announce(announce) => announce.run(),
         Command::Ctl(ctl) => ctl.run(),
         Command::Wyoming(wyoming) => wyoming.run(&cli.global),

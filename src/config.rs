@@ -3,6 +3,7 @@
 //! Owns the reading and checking of settings and the standard folders. Each stage owns the meaning of its own
 //! section; nobody but the commands receives the whole.
 
+pub mod bundle;
 pub mod check;
 pub mod edit;
 mod error;
@@ -23,4 +24,4 @@ pub use error::ConfigError;
 pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, SpeakSettings, ThemeName};
 pub use kiosk::KioskSettings;
 pub use models::{ModelSettings, PromptTemplate};
-pub use settings::{ConfigSources, ControlSettings, MetricsSettings, Settings};
+pub use settings::{BundleSettings, ConfigSources, ControlSettings, MetricsSettings, Settings};

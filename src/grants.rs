@@ -342,6 +342,7 @@ fn chosen(settings: &Settings) -> Vec<PathBuf> {
         })
         .collect();
     all.extend(models.folder.clone());
+    all.extend(settings.bundles.folder.clone());
     all.extend(
         [&models.speech, &models.language, &models.encoder]
             .into_iter()

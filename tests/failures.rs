@@ -158,6 +158,8 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("the disk is full while a journal is written", "told; the answer comes; exit code 1", "a_journal_on_a_full_disk_is_told_and_the_answer_comes"),
     ("the disk is full while a model is added", "told before anything is written", "a_full_disk_is_told_before_anything_is_written"),
     ("mynah is killed while a model is added", "the model is whole or absent", "a_kill_at_any_time_leaves_a_model_whole_or_absent"),
+    ("a power cut while a bundle is installed", "the old bundle or the new one is used, never parts of both", "a_power_cut_at_any_time_leaves_the_old_bundle_or_the_new_one"),
+    ("a new bundle does not work", "after twenty checks the one before it is used again", "the_kiosk_is_checked_while_a_bundle_is_on_trial_and_restarted_when_it_fails"),
     ("a bundle with hostile names", "refused; nothing is written", "a_hostile_bundle_writes_nothing"),
     ("a kiosk's visit is ended by any key", "the kiosk goes on", "no_key_leads_out_of_a_kiosk"),
     ("a mistake in a kiosk's policy", "the kiosk does not start, and says why", "a_kiosk_with_a_mistake_in_its_policy_does_not_start"),

@@ -8,6 +8,7 @@ mod architecture;
 mod ask;
 mod bad_input;
 mod bench;
+mod bundles;
 mod clients_of_others;
 mod clock;
 mod control;

@@ -480,7 +480,7 @@ fn a_full_disk_is_told_before_anything_is_written() {
     assert_eq!(left, 0);
 }
 
-fn sign(path: &Path, pair: &KeyPair) {
+pub fn sign(path: &Path, pair: &KeyPair) {
     let bytes = File::open(path).unwrap();
     let signature = minisign::sign(Some(&pair.pk), &pair.sk, bytes, None, None).unwrap();
     fs::write(format!("{}.minisig", path.display()), signature.into_string()).unwrap();

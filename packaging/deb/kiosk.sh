@@ -19,6 +19,8 @@ put() { # MODE TO FROM...
 put 755 usr/sbin/mynah-kiosk $from/mynah-kiosk
 put 644 usr/lib/systemd/system/mynah-kiosk.service packaging/systemd/mynah-kiosk.service
 put 644 usr/lib/systemd/system/mynah-kiosk-graphical.service packaging/systemd/mynah-kiosk-graphical.service
+put 644 usr/lib/systemd/system/mynah-kiosk-bundle.path packaging/systemd/mynah-kiosk-bundle.path
+put 644 usr/lib/systemd/system/mynah-kiosk-bundle.service packaging/systemd/mynah-kiosk-bundle.service
 put 644 usr/lib/sysusers.d/mynah-kiosk.conf $from/sysusers.conf
 put 644 usr/share/mynah-kiosk/logind.conf packaging/systemd/logind-mynah-kiosk.conf
 put 644 usr/share/mynah-kiosk/sysctl.conf packaging/systemd/sysctl-mynah-kiosk.conf

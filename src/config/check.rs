@@ -128,7 +128,13 @@ fn read(files: &FilesToCheck, mistakes: &mut Vec<Mistake>) -> Vec<ConfigFile> {
                 .cloned()
                 .collect();
             match main.as_deref().map_or(Ok(Vec::new()), sources::drop_ins) {
-                Ok(drop_ins) => paths.extend(drop_ins),
+                Ok(drop_ins) => {
+                    let text = paths
+                        .first()
+                        .and_then(|main| sources::read(main, given.as_deref()).ok());
+                    paths.extend(text.map_or_else(Vec::new, |main| sources::bundle_files(&main)));
+                    paths.extend(drop_ins);
+                }
                 Err(error) => mistakes.push(of_file(main.map(|path| sources::drop_in_folder(&path)), error)),
             }
             (paths, given.as_deref(), over.as_deref())

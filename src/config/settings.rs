@@ -88,6 +88,14 @@ impl Default for MetricsSettings {
     }
 }
 
+/// Installed bundles.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BundleSettings {
+    /// Their folder, read from the main file only; default: none. The current bundle's settings override the main file's.
+    pub folder: Option<PathBuf>,
+}
+
 /// All settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -114,6 +122,8 @@ pub struct Settings {
     pub history: ArchiveConfig,
     /// The kiosk.
     pub kiosk: KioskSettings,
+    /// Installed bundles.
+    pub bundles: BundleSettings,
     /// The control socket.
     pub control: ControlSettings,
     /// The file of metrics.
@@ -159,6 +169,7 @@ impl Settings {
             .chain(self.models.folder.as_mut())
             .chain(self.capture.wake.recordings.as_mut())
             .chain(self.metrics.file.as_mut())
+            .chain(self.bundles.folder.as_mut())
             .chain(voice.filter(|path| path.components().count() > 1));
         for path in paths.filter(|path| path.is_relative()) {
             *path = folder.join(&*path);

@@ -1,4 +1,5 @@
-//! The files of a configuration in their order: the main file, its drop-ins, and the choices of a kiosk's operator.
+//! The files of a configuration in their order: the main file, the settings of the current bundle, drop-ins, and the choices of a kiosk's
+//! operator.
 //!
 //! Owns where drop-ins lie, which files of their folder count, how many there may be, and what becomes of one that cannot be
 //! used. What the files mean is known to `merging`.
@@ -55,7 +56,7 @@ impl Texts {
                 texts.files.push(parsed(main, given)?);
                 Settings::of(&texts.files)?;
             }
-            texts.read_drop_ins(main, broken)?;
+            texts.read_added(main, broken)?;
         }
         match over.map(|path| (path, overlay::read(path))) {
             // There need not be one.
@@ -70,12 +71,14 @@ impl Texts {
         Ok(texts)
     }
 
-    fn read_drop_ins(&mut self, main: &Path, broken: BrokenDropIn) -> Result<(), ConfigError> {
-        let paths = match drop_ins(main) {
+    /// Reads the files of the current bundle and the drop-ins.
+    fn read_added(&mut self, main: &Path, broken: BrokenDropIn) -> Result<(), ConfigError> {
+        let drop_ins = match drop_ins(main) {
             Ok(paths) => paths,
             Err(error) => return self.leave_out(error, broken),
         };
-        for path in paths {
+        let bundle = self.files.first().map_or_else(Vec::new, bundle_files);
+        for path in bundle.into_iter().chain(drop_ins) {
             let read = parsed(&path, None).and_then(|file| {
                 self.files.push(file);
                 // The files before it have no mistake.
@@ -138,6 +141,19 @@ pub fn has_drop_ins(main: &Path) -> bool {
 /// The folder of a configuration file's drop-ins, beside it: `/etc/mynah/kiosk.d` for `/etc/mynah/kiosk.toml`.
 pub fn drop_in_folder(main: &Path) -> PathBuf {
     main.with_extension("d")
+}
+
+/// The files of settings of the bundle that is used, if this main file names a folder of bundles.
+pub(super) fn bundle_files(main: &ConfigFile) -> Vec<PathBuf> {
+    bundle_folder(main).map_or_else(Vec::new, |folder| mynah_bundles::settings(&folder))
+}
+
+/// The folder of bundles that a main file names; one that is no TOML names none.
+fn bundle_folder(main: &ConfigFile) -> Option<PathBuf> {
+    let text: toml::Table = main.text.parse().ok()?;
+    let folder = text.get("bundles")?.get("folder")?.as_str()?;
+    let beside = main.path.parent().unwrap_or(Path::new(""));
+    Some(beside.join(folder))
 }
 
 /// The drop-ins of a configuration file, in their order.

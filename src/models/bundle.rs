@@ -1,12 +1,17 @@
 //! A bundle: models, and on request documents and a configuration, in one file, to be carried to a machine without a network.
 //!
 //! Owns the form: an uncompressed tar archive (POSIX ustar) whose first entry, `bundle.json`, lists every other one in order, with
-//! size and SHA-256. The same files give the same bytes.
+//! size and SHA-256. The same files give the same bytes. A bundle with a version can be installed ([`install()`]); its models can be
+//! taken into any models folder.
 
+mod install;
 mod read;
+mod verify;
 mod write;
 
+pub use install::{InstallError, Installation, InstalledBundle, install};
 pub use read::{Destinations, Unpacked};
+pub use verify::verify;
 pub use write::{BundleSource, write};
 
 use std::collections::HashSet;
@@ -27,7 +32,9 @@ pub const CONFIGURATION: &str = "configuration/config.toml";
 
 const TABLE: &str = "bundle.json";
 const MAX_TABLE_LEN: u64 = 4 << 20;
+/// The format of bundles without a version, and of those with one.
 const FORMAT: u32 = 1;
+const VERSIONED_FORMAT: u32 = 2;
 /// More files than any set of models and documents has.
 const MAX_FILES: usize = 10_000;
 /// All files together.
@@ -39,15 +46,21 @@ const MAX_CONFIGURATION: u64 = 1 << 20;
 #[serde(deny_unknown_fields)]
 struct Table {
     format: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    version: Option<u64>,
     files: Vec<FileRecord>,
 }
 
 impl Table {
     /// Checks what the table says before anything is written because of it.
     fn check(&self) -> Result<(), ModelFolderError> {
-        if self.format != FORMAT {
+        let expected = match self.version {
+            None => FORMAT,
+            Some(_) => VERSIONED_FORMAT,
+        };
+        if self.format != expected {
             return Err(ModelFolderError::bundle(format!(
-                "its format is {}, and this version reads {FORMAT}",
+                "its format is {}, and this version of mynah reads {FORMAT} and {VERSIONED_FORMAT}",
                 self.format
             )));
         }

@@ -37,6 +37,9 @@ pub(super) struct Export {
     /// Include the configuration file, which may hold the hash of a kiosk's PIN
     #[arg(long)]
     configuration: bool,
+    /// Number this version of the bundle, so that 'mynah bundle install' can install it
+    #[arg(long, value_name = "N")]
+    number: Option<u64>,
 }
 
 impl Export {
@@ -67,7 +70,7 @@ impl Export {
         };
         let mut out = mynah_files::begin(&self.file).map_err(|error| unwritable(error.to_string()))?;
         let count = sources.len();
-        let written = bundle::write(sources, &mut out, &self.file);
+        let written = bundle::write(sources, self.number, &mut out, &self.file);
         let written = written.and_then(|bytes| {
             out.sync_all()
                 .map(|()| bytes)
@@ -84,8 +87,13 @@ impl Export {
                 return Err(error.into());
             }
         };
+        let next = if self.number.is_some() {
+            "sign it; 'mynah bundle install' installs it"
+        } else {
+            "'mynah models add' adds its contents"
+        };
         answer(&format!(
-            "{} is written (files: {count}, {}): 'mynah models add' adds its contents.",
+            "{} is written (files: {count}, {}): {next}.",
             self.file.display(),
             megabytes(bytes)
         ))?;

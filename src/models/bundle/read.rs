@@ -3,7 +3,7 @@
 //! Owns the comparison of the archive with its table, entry by entry: another path, type, size or SHA-256, one entry more or less, and
 //! nothing is added. Only plain headers are read, so that no name is longer than a header and no entry can refer to another one.
 
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 
 use mynah_files::Staging;
@@ -36,6 +36,8 @@ pub struct Unpacked {
     pub has_configuration: bool,
     /// What vouches for the bundle itself.
     pub vouching: Vouching,
+    /// Its table, as it stands in the bundle.
+    pub table: Vec<u8>,
 }
 
 impl ModelFolder {
@@ -59,9 +61,9 @@ impl ModelFolder {
             });
         }
         self.clear()?;
-        let mut archive = Archive::new(bundle.file());
+        let mut archive = opened(bundle)?;
         let mut entries = archive.entries().map_err(|error| broken(&error))?.raw(true);
-        let table = table(&mut entries)?;
+        let (table, text) = table(&mut entries)?;
         let of_models: Vec<&FileRecord> = table
             .files
             .iter()
@@ -91,6 +93,7 @@ impl ModelFolder {
             configuration,
             has_configuration: table.files.iter().any(|row| row.path == CONFIGURATION),
             vouching,
+            table: text,
         })
     }
 
@@ -168,8 +171,24 @@ impl ModelFolder {
     }
 }
 
-/// The first entry, read and checked.
-fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Table, ModelFolderError> {
+/// The archive, from its beginning.
+fn opened(bundle: &Pinned) -> Result<Archive<&std::fs::File>, ModelFolderError> {
+    bundle.file().rewind().map_err(|error| broken(&error))?;
+    Ok(Archive::new(bundle.file()))
+}
+
+/// The table of a bundle, and its text.
+///
+/// # Errors
+/// It is no bundle, or its table is wrong.
+pub(super) fn table_of(bundle: &Pinned) -> Result<(Table, Vec<u8>), ModelFolderError> {
+    let mut archive = opened(bundle)?;
+    let mut entries = archive.entries().map_err(|error| broken(&error))?.raw(true);
+    table(&mut entries)
+}
+
+/// The first entry, read and checked, and its text.
+fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<(Table, Vec<u8>), ModelFolderError> {
     let first = entries.next().transpose().map_err(|error| broken(&error))?;
     let entry = first.ok_or_else(|| ModelFolderError::bundle("it is empty"))?;
     let header = entry.header();
@@ -187,7 +206,12 @@ fn table<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Table, ModelFolde
         .take(MAX_TABLE_LEN)
         .read_to_end(&mut text)
         .map_err(|error| broken(&error))?;
-    let table: Table = serde_json::from_slice(&text)
+    Ok((parsed(&text)?, text))
+}
+
+/// A table from its text, checked.
+pub(super) fn parsed(text: &[u8]) -> Result<Table, ModelFolderError> {
+    let table: Table = serde_json::from_slice(text)
         .map_err(|error| ModelFolderError::bundle(format!("its table cannot be read: {error}")))?;
     table.check()?;
     Ok(table)

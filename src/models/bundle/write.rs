@@ -10,7 +10,7 @@ use tar::{Builder, EntryType, Header};
 
 use super::super::model_folder::{FileRecord, ModelFolderError};
 use super::super::{Pinned, digest};
-use super::{FORMAT, TABLE, Table};
+use super::{FORMAT, TABLE, Table, VERSIONED_FORMAT};
 
 /// A file for a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +21,13 @@ pub struct BundleSource {
     pub file: PathBuf,
 }
 
-/// Writes a bundle of these files; gives its bytes without the end of the archive.
+/// Writes a bundle of these files, with a version if it is to be installed; gives its bytes without the end of the archive.
 ///
 /// # Errors
 /// A file cannot be read or changes meanwhile, or the bundle cannot be written.
 pub fn write(
     mut sources: Vec<BundleSource>,
+    version: Option<u64>,
     out: &mut dyn Write,
     named: &Path,
 ) -> Result<u64, ModelFolderError> {
@@ -49,7 +50,8 @@ pub fn write(
         open.push(pinned);
     }
     let table = Table {
-        format: FORMAT,
+        format: version.map_or(FORMAT, |_| VERSIONED_FORMAT),
+        version,
         files,
     };
     table.check()?;

@@ -1,0 +1,142 @@
+//! Installing a bundle: its models, documents and configuration become the current ones together, or none of them does.
+//!
+//! Owns what an installed bundle's folder contains. `mynah_bundles` owns the folder of bundles and the trial.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use mynah_bundles::{BundleFolder, BundleId, BundlesError, SETTINGS};
+
+use super::super::model_folder::{Added, Check, ModelFolder, ModelFolderError, Provenance};
+use super::super::{Pinned, Trust, Vouching, digest};
+use super::read::table_of;
+use super::{Destinations, KNOWLEDGE, MODELS, TABLE};
+
+/// How a bundle is installed.
+pub struct Installation<'a> {
+    /// The folder of bundles as the machine will see it; it differs from the one that is written where an image is made.
+    pub seen_as: &'a Path,
+    /// Whether an older version may be installed.
+    pub allows_older: bool,
+    /// Whether it has to prove itself.
+    pub is_on_trial: bool,
+    /// Where it comes from.
+    pub origin: Provenance<'a>,
+    /// Checks its configuration.
+    pub check_configuration: &'a dyn Fn(&str) -> Result<(), String>,
+    /// The settings that name its folders of models and of documents.
+    pub contents: &'a dyn Fn(Option<&Path>, Option<&Path>) -> String,
+}
+
+/// What was installed.
+#[derive(Debug)]
+pub struct InstalledBundle {
+    /// The bundle.
+    pub id: BundleId,
+    /// Its models.
+    pub models: Vec<Added>,
+    /// Its documents.
+    pub documents: usize,
+    /// Whose signature it has.
+    pub signed_by: String,
+}
+
+/// Why a bundle is not installed. The one that was current still is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InstallError {
+    /// The bundle, or a model in it.
+    #[error(transparent)]
+    Contents(#[from] ModelFolderError),
+    /// The folder of bundles.
+    #[error(transparent)]
+    Folder(#[from] BundlesError),
+    /// It has no version.
+    #[error("{} has no version: write it with 'mynah models export --number'.", .0.display())]
+    NoVersion(PathBuf),
+    /// Nobody who is trusted has signed it.
+    #[error("{} is not installed, because {found}: sign it with minisign, and name the key in models.trusted_keys.", path.display())]
+    Untrusted {
+        /// The bundle.
+        path: PathBuf,
+        /// What was found instead.
+        found: Vouching,
+    },
+    /// Its configuration cannot be used.
+    #[error("The bundle's configuration cannot be used: {0}")]
+    Configuration(String),
+}
+
+/// Installs a signed bundle into a folder of bundles.
+///
+/// # Errors
+/// Why it was not.
+pub fn install(
+    bundle: &Pinned,
+    folder: &mut BundleFolder,
+    how: &Installation<'_>,
+    trust: &Trust,
+    check: &Check<'_>,
+) -> Result<InstalledBundle, InstallError> {
+    let signed_by = match trust.vouching(bundle) {
+        Vouching::Signed(key) => key,
+        found => {
+            return Err(InstallError::Untrusted {
+                path: bundle.named().to_owned(),
+                found,
+            });
+        }
+    };
+    let [configuration_file, contents_file] = SETTINGS;
+    let (table, text) = table_of(bundle)?;
+    let id = table
+        .version
+        .and_then(|version| BundleId::new(version, &digest::sha256_of(&text)))
+        .ok_or_else(|| InstallError::NoVersion(bundle.named().to_owned()))?;
+    folder.accepts(&id, how.allows_older)?;
+    let new = folder.begin()?;
+    let has = |inside: &str| table.files.iter().any(|file| file.path.starts_with(inside));
+    let knowledge = has(KNOWLEDGE).then(|| new.join(KNOWLEDGE));
+    let mut models = ModelFolder::open(&new.join(MODELS))?;
+    let destinations = Destinations {
+        knowledge: knowledge.as_deref(),
+        configuration: true,
+    };
+    let unpacked = models.add_bundle(bundle, (destinations, &how.origin), trust, check)?;
+    drop(models);
+    if unpacked.table != text {
+        return Err(ModelFolderError::Changed(bundle.named().to_owned()).into());
+    }
+    if let Some(configuration) = &unpacked.configuration {
+        (how.check_configuration)(configuration).map_err(InstallError::Configuration)?;
+        write(&new.join(configuration_file), configuration.as_bytes())?;
+    }
+    let seen_as = how.seen_as.join(id.to_string());
+    let seen = |inside: &str| seen_as.join(inside.trim_end_matches('/'));
+    let contents = (how.contents)(
+        has(MODELS).then(|| seen(MODELS)).as_deref(),
+        has(KNOWLEDGE).then(|| seen(KNOWLEDGE)).as_deref(),
+    );
+    write(&new.join(contents_file), contents.as_bytes())?;
+    write(&new.join(TABLE), &text)?;
+    folder.install(&id, how.is_on_trial)?;
+    Ok(InstalledBundle {
+        id,
+        models: unpacked.models,
+        documents: unpacked.documents,
+        signed_by,
+    })
+}
+
+/// Writes a new file with the usual permissions, to the disk.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), ModelFolderError> {
+    let unwritable = |error: std::io::Error| ModelFolderError::Unwritable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)
+        .and_then(|()| File::create_new(path))
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .map_err(unwritable)
+}
