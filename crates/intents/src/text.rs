@@ -26,6 +26,19 @@ pub(crate) struct Token {
 
 const SIGNS: &str = "+-−–×*/÷=%^()√°²³£$€¥₽№#<>~½¼¾";
 
+/// Contractions that are other words without their apostrophe.
+const AMBIGUOUS_CONTRACTIONS: &[(&str, &str)] = &[
+    ("were", "we are"),
+    ("well", "we will"),
+    ("wed", "we would"),
+    ("shell", "she will"),
+    ("shed", "she would"),
+    ("hell", "he will"),
+    ("hed", "he would"),
+    ("times", "time is"),
+    ("days", "day is"),
+];
+
 /// Contractions, without their apostrophes.
 const CONTRACTIONS: &[(&str, &str)] = &[
     ("whats", "what is"),
@@ -33,6 +46,8 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("wot", "what"),
     ("whatre", "what are"),
     ("whatll", "what will"),
+    ("timell", "time will"),
+    ("longs", "long is"),
     ("whatd", "what would"),
     ("whens", "when is"),
     ("wheres", "where is"),
@@ -286,8 +301,12 @@ impl Scanner<'_> {
     }
 
     fn push_word(&mut self, word: &str, span: Range<usize>) {
+        let is_contracted = self.text[span.clone()].contains(is_apostrophe);
+        let with_apostrophe = AMBIGUOUS_CONTRACTIONS.iter().filter(|_| is_contracted);
         let expansion = match self.language {
-            Language::English => CONTRACTIONS.iter().find(|(short, _)| *short == word),
+            Language::English => with_apostrophe
+                .chain(CONTRACTIONS)
+                .find(|(short, _)| *short == word),
             _ => None,
         };
         let Some((_, expansion)) = expansion else {

@@ -66,7 +66,8 @@ impl Places {
                 Language::Chinese => &[],
             };
             for article in articles {
-                if let Some(bare) = name.strip_prefix(article) {
+                // "Tell us the time" is about no country.
+                if let Some(bare) = name.strip_prefix(article).filter(|bare| *bare != "us") {
                     index.add(bare, row, language);
                 }
             }

@@ -53,6 +53,8 @@ pub(super) struct Placed {
 /// The pieces of a text; `hours` where it is known to tell hours.
 pub(super) fn pieces(text: &str, language: Language, hours: bool) -> Vec<Placed> {
     let found = values::values_for_hours(text, language, hours);
+    let is_dated = |found: &&Found| matches!(found.value, Value::Date(_) | Value::DateRange(_));
+    let last_date = found.iter().rev().find(is_dated).map(|found| found.range.start);
     let tokens = tokens(text);
     let mut pieces = Vec::with_capacity(tokens.len());
     let mut values = found.into_iter().peekable();
@@ -70,7 +72,10 @@ pub(super) fn pieces(text: &str, language: Language, hours: bool) -> Vec<Placed>
         {}
         let value = values.next_if(|found| found.range.start == token.range.start);
         let said = word(&tokens, at);
+        let is_before_dates = last_date.is_some_and(|date| date > token.range.start);
         let (piece, next) = match (value, said) {
+            (_, Some((Word::Closure, next))) if is_before_dates => (Piece::Word(Word::Closed), next),
+            (None, Some((Word::Closure, next))) => (Piece::Word(Word::Doubt), next),
             // "24 hours" is a duration as well.
             (value, Some((meaning, next))) if outranks(meaning, value.as_ref()) => {
                 (Piece::Word(meaning), next)

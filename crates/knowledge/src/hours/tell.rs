@@ -13,7 +13,7 @@ use super::notices::is_notice;
 use super::rules::What;
 use super::tables::{RowHours, row};
 use super::when::When;
-use super::words::Word;
+use super::words::{Word, names_a_closure};
 use crate::language::Language;
 use crate::unit::{Body, Unit, UnitId};
 use crate::values::TimeRange;
@@ -227,7 +227,8 @@ fn stands_beside_hours(text: &str, subject: &str) -> bool {
 }
 
 fn is_label_of_hours(key: &str, language: Language) -> bool {
-    days_of(key, language).is_some() || clauses(key, language, &Context::default()).shape == Shape::HoursAlone
+    let of_hours = || clauses(key, language, &Context::default()).shape == Shape::HoursAlone;
+    days_of(key, language).is_some() || names_a_closure(key) || of_hours()
 }
 
 fn sentences(text: &str, above: &[String], language: Language) -> Vec<Piece> {

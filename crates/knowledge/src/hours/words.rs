@@ -10,7 +10,7 @@ mod russian;
 use std::sync::LazyLock;
 
 use crate::values::phrases::Phrases;
-use crate::values::tokens::Token;
+use crate::values::tokens::{Token, tokens};
 
 /// What a word says of opening hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub(super) enum Word {
     No,
     /// Joins the parts of a list.
     And,
+    /// Closed on the dates after it: "winter break". Without dates nobody knows when.
+    Closure,
     /// The date after it is the last day before a closure.
     LastDay,
     /// The date after it is the first day after a closure.
@@ -79,6 +81,12 @@ pub(super) enum Word {
 
 static WORDS: LazyLock<Phrases<Word>> =
     LazyLock::new(|| Phrases::new(&[english::WORDS, russian::WORDS, chinese::WORDS]));
+
+/// Whether a text is the name of a time that is closed, such as "Winter break", and nothing else.
+pub(super) fn names_a_closure(text: &str) -> bool {
+    let tokens = tokens(text);
+    word(&tokens, 0) == Some((Word::Closure, tokens.len()))
+}
 
 /// The longest phrase at a place, and the place after it.
 pub(super) fn word(tokens: &[Token], at: usize) -> Option<(Word, usize)> {

@@ -309,3 +309,17 @@ fn days_that_may_be_read_in_two_ways_are_left_open() {
         ),
     ]);
 }
+
+#[test]
+fn a_break_is_closed_on_its_dates() {
+    let open = sentence("Open daily 10–4");
+    let on_20_december = |body: Body| {
+        let units = [unit(0, 0, &["Place"], open.clone()), unit(1, 0, &["Place"], body)];
+        let found = schedules(&units, English);
+        show(&found.first().unwrap().schedule.on(date(2026, 12, 20)))
+    };
+    assert_eq!(on_20_december(entry("Winter break", "14 December to 22 January")), "x");
+    assert_eq!(on_20_december(sentence("Annual closure 14–24 December")), "x");
+    assert_eq!(on_20_december(sentence("Closed for our Christmas break 19 December to 3 January")), "x");
+    assert_eq!(on_20_december(entry("Christmas break", "23 December to 3 January")), "10:00–16:00");
+}

@@ -22,6 +22,7 @@ pub(super) const WORDS: Rows<Word> = &[
          公休|閉館|關閉|休息日|不开馆|不接待|不对外开放|暂停开放|例行闭馆|店休",
         Word::Closed,
     ),
+    ("冬歇期|夏歇期|冬休|夏休|年度检修|设备检修|检修期|年假|放寒假|放暑假", Word::Closure),
     ("午休|中午休息|午间休息|午休时间|午餐休息", Word::Break),
     ("除|除了|除去", Word::Except),
     ("外|以外|之外|除外", Word::ExceptEnd),

@@ -30,6 +30,12 @@ pub(super) const WORDS: Rows<Word> = &[
         Word::Closed,
     ),
     (
+        "winter break|summer break|christmas break|easter break|annual break|annual closure|winter closure|summer closure|\
+         christmas closure|winter shutdown|summer shutdown|christmas shutdown|annual shutdown|maintenance closure|\
+         annual maintenance|staff holidays|annual holiday|annual holidays|shutdown",
+        Word::Closure,
+    ),
+    (
         "for lunch|break|lunch break|lunch hour|for cleaning|a break|break for lunch|closed for lunch|\
          shut for lunch|closed for cleaning|lunch closure|for a break|lunch break from",
         Word::Break,
@@ -75,7 +81,7 @@ pub(super) const WORDS: Rows<Word> = &[
          most|mostly|normally|depending|depends|by arrangement|every other|alternate|alternating|every second|every third|fortnightly|cancelled|canceled|provisional|tbc|tba|ring first|call ahead|\
          unless|until gone|or until gone|sold out|rsvp|end of|mid|beginning of|start of|some|selected|ish|earlier|later|\
          please check|check online|if|when|some days|occasionally|temporarily|possibly|maybe|\
-         term|other|first half|second half|winter break",
+         term|other|first half|second half",
         Word::Doubt,
     ),
     (
