@@ -62,11 +62,10 @@ pub(crate) fn carried(reader: &SlotReader<'_>, tokens: &[Token], request: &Range
         let told = said(entity.range.clone());
         for (at, pronoun) in pronouns(reader.language, &tokens[..request.end], request.start) {
             let (before, after) = (said(request.start..at), said(at + pronoun..request.end));
-            let is_there = matches!(reader.language, Language::English) && tokens[at].word == "there";
-            let told = if is_there {
-                format!("in {told}")
-            } else {
-                told.to_owned()
+            let told = match (reader.language, tokens[at].word.as_str()) {
+                (Language::English, "there") => format!("in {told}"),
+                (Language::Russian, "там" | "туда") => format!("в {told}"),
+                _ => told.to_owned(),
             };
             sentences.push(joined(reader.language, &[before, &told, after]));
         }
@@ -115,11 +114,29 @@ pub(crate) fn tells(reader: &SlotReader<'_>, tokens: &[Token], words: Range<usiz
         SlotKind::Known(KnownKind::Entry),
         SlotKind::Known(KnownKind::Reminder),
     ];
-    words.into_iter().any(|at| {
+    // "Today" is what is meant anyway.
+    let is_now = |at: usize| matches!(tokens[at].word.as_str(), "today" | "сегодня");
+    words.into_iter().filter(|&at| !is_now(at)).any(|at| {
         KINDS
             .iter()
             .any(|&kind| !reader.read(kind, tokens, at).is_empty())
     })
+}
+
+/// How many numbers these words tell.
+pub(crate) fn numbers(reader: &SlotReader<'_>, tokens: &[Token], words: Range<usize>) -> usize {
+    let (mut at, mut count) = (words.start, 0);
+    while at < words.end {
+        let read = reader.read(SlotKind::Number, tokens, at);
+        match read.iter().map(|(end, _)| *end).max() {
+            Some(end) => {
+                count += 1;
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    count
 }
 
 /// Whether an utterance is a question, and no polite order such as "could you".

@@ -13,7 +13,7 @@ use crate::corrections;
 use crate::dialogue::{Dialogue, Topic};
 use crate::grammar::{Grammar, Matcher};
 use crate::memory::Memory;
-use crate::skills::{self, Action, Parsing, clock, lists, random};
+use crate::skills::{self, Action, Parsing, clock, lists};
 use crate::slots::{SlotReader, Tables};
 use crate::text::{self, Token};
 
@@ -66,7 +66,8 @@ impl Understanding<'_> {
             .or(asking)
     }
 
-    /// Of the last clauses, or of the first ones before a reason. What is left out holds no number, time, day or known name.
+    /// Of the last clauses, or of the first ones before a reason. What is left out holds no number, time, day or known name; before a sum
+    /// with numbers of its own it may.
     fn of_a_clause(&self, utterance: &str, tokens: &[Token], clauses: &[Range<usize>]) -> Option<Action> {
         let reader = self.reader(utterance);
         let tells = |range: Range<usize>| clauses::tells(&reader, tokens, range);
@@ -83,11 +84,13 @@ impl Understanding<'_> {
             (is_meant && may).then_some(action)
         };
         for clause in clauses.iter().skip(1) {
-            if tells(0..clause.start) {
-                break;
-            }
+            let is_told = tells(0..clause.start);
             for start in clause.start..(clause.start + 2).min(end) {
-                if let Some(action) = request(start..end, 0..start) {
+                let action = request(start..end, 0..start);
+                let stands_alone = |action: &Action| {
+                    action.tool() == "calculate" && clauses::numbers(&reader, tokens, start..end) > 1
+                };
+                if let Some(action) = action.filter(|action| !is_told || stands_alone(action)) {
                     return Some(action);
                 }
             }
@@ -203,7 +206,6 @@ fn is_request(action: &Action) -> bool {
         action,
         Action::Talk(_)
             | Action::List(lists::Command::Ask(_) | lists::Command::Read(_))
-            | Action::Random(random::Command::Pick(_))
     );
     !leans_on_the_rest && action.tool() != "stop"
 }

@@ -112,6 +112,11 @@ fn matched(quantity: Quantity, to: UnitId, tables: &Tables) -> Option<(Quantity,
     let other = |unit: UnitId, wanted: Dimension| -> Option<UnitId> {
         match (units.key(unit), wanted) {
             ("ounce", Dimension::Volume) => units.by_key("floz"),
+            // "Seventy miles an hour, how many kilometres is that?"
+            ("km", Dimension::Speed) => units.by_key("kmh"),
+            ("mile", Dimension::Speed) => units.by_key("mph"),
+            // "Mils"
+            ("mm", Dimension::Volume) => units.by_key("ml"),
             ("m", Dimension::Time) => units.by_key("minute"),
             _ => None,
         }

@@ -76,6 +76,11 @@ fn ten(word: &str) -> Option<i64> {
 }
 
 fn one(word: &str) -> Option<i64> {
+    let word = if matches!(word, "nought" | "naught") {
+        "zero"
+    } else {
+        word
+    };
     index(&ONES, word)
 }
 

@@ -52,6 +52,10 @@ pub(super) fn total(question: &Question) -> Option<Plan> {
         }
     }
     items.retain(|item| !item.text.trim().is_empty());
+    // "Two adults and a child, one night in the bunkroom": what a night costs depends on who sleeps there.
+    if items.len() > 1 && items.iter().any(|item| item.text.starts_with("night ")) {
+        return None;
+    }
     for item in items.iter_mut().filter(|item| super::counts_people(&item.text)) {
         // "What do two adults and a child pay for a swim": what it is for is said of all.
         if let Some((people, purpose)) = item.text.split_once(" for ") {

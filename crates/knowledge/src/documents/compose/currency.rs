@@ -17,6 +17,18 @@ const CURRENCIES: &[(&str, bool)] = &[
     ("рублей", false),
     ("₽", false),
 ];
+/// Codes of currencies, and the signs that stand for them.
+const CODES: &[(&str, &str)] = &[
+    ("GBP", "£"),
+    ("USD", "$"),
+    ("EUR", "€"),
+    ("CNY", "元"),
+    ("RMB", "元"),
+    ("RUB", "руб."),
+    ("pounds", "£"),
+    ("dollars", "$"),
+    ("euros", "€"),
+];
 /// Words of headers of numbers that are no sums: whole words of English, beginnings of Russian ones, parts of Chinese ones.
 const COUNTED: &[&str] = &[
     "age",
@@ -132,13 +144,18 @@ impl Unit {
 /// Gives the bare numbers of a row the currency of their headers, else the one that `above` names, the heading or the line over
 /// the table.
 pub(super) fn complete(cells: &mut [Cell], above: &str) {
-    let of_table = in_brackets(above).and_then(|inner| {
+    let in_brackets_above = in_brackets(above).and_then(|inner| {
         // "Admission (per person, £)": the currency is the last that is said.
         let inner = inner.rsplit([',', '，', '、']).next().unwrap_or(inner);
         unit(inner.trim()).filter(|unit| unit.rest.is_empty())
     });
+    // "Prices in £"
+    let of_table = in_brackets_above.or_else(|| {
+        let (before, sign) = above.trim().trim_end_matches([':', '.']).rsplit_once(' ')?;
+        unit(sign).filter(|_| before.ends_with(" in"))
+    });
     for cell in cells.iter_mut().skip(1).filter(|cell| is_number(&cell.text)) {
-        if let Some((name, unit)) = of_header(&cell.header) {
+        if let Some((name, unit)) = of_header(&cell.header).or_else(|| behind_header(&cell.header)) {
             cell.text = unit.beside(cell.text.trim());
             cell.header = name.into();
         } else if let Some(unit) = &of_table
@@ -167,6 +184,14 @@ fn of_header(header: &str) -> Option<(String, Unit)> {
     (!name.is_empty()).then(|| (name.to_owned(), unit))
 }
 
+/// The name of a header and the currency that stands behind it without brackets: "summer USD", "Fee, £".
+fn behind_header(header: &str) -> Option<(String, Unit)> {
+    let (name, sign) = header.trim().rsplit_once(' ')?;
+    let unit = unit(sign).filter(|unit| unit.rest.is_empty())?;
+    let name = name.trim_end_matches(" in").trim_end_matches([',', ' ']);
+    (!name.is_empty()).then(|| (name.to_owned(), unit))
+}
+
 /// What stands in brackets at the end.
 fn in_brackets(text: &str) -> Option<&str> {
     let inner = text.trim().strip_suffix([')', '）'])?;
@@ -175,6 +200,10 @@ fn in_brackets(text: &str) -> Option<&str> {
 
 /// "元/晚", "£ per night", "руб./час", "元".
 fn unit(text: &str) -> Option<Unit> {
+    let text = CODES
+        .iter()
+        .find(|(code, _)| text.eq_ignore_ascii_case(code))
+        .map_or(text, |(_, sign)| sign);
     CURRENCIES.iter().find_map(|&(sign, stands_before)| {
         let rest = text.strip_prefix(sign)?;
         let is_end = rest.is_empty() || rest.starts_with(['/', '／']);
@@ -224,6 +253,9 @@ mod tests {
         assert_eq!(completed("Weekday", "8", "Prices (£)"), "Weekday|£8");
         assert_eq!(completed("Non-member", "8", "Prices (£)"), "Non-member|£8");
         assert_eq!(completed("Школьник", "300", "Цены (руб.)"), "Школьник|300 руб.");
+        assert_eq!(completed("summer USD", "132", ""), "summer|$132");
+        assert_eq!(completed("Fee, £", "8.50", ""), "Fee|£8.50");
+        assert_eq!(completed("Adult", "8", "Prices in £"), "Adult|£8");
     }
 
     #[test]
@@ -235,5 +267,6 @@ mod tests {
         assert_eq!(completed("平日", "免费", "门票（元）"), "平日|免费");
         assert_eq!(completed("Adult", "8", "Prices (2026)"), "Adult|8");
         assert_eq!(completed("Length (min)", "8", "Tours (£)"), "Length (min)|8");
+        assert_eq!(completed("in £", "8", ""), "in £|8");
     }
 }
