@@ -64,7 +64,7 @@ pub(crate) fn carried(reader: &SlotReader<'_>, tokens: &[Token], request: &Range
             let (before, after) = (said(request.start..at), said(at + pronoun..request.end));
             let told = match (reader.language, tokens[at].word.as_str()) {
                 (Language::English, "there") => format!("in {told}"),
-                (Language::Russian, "там" | "туда") => format!("в {told}"),
+                (Language::Russian, "там") => format!("в {told}"),
                 _ => told.to_owned(),
             };
             sentences.push(joined(reader.language, &[before, &told, after]));
@@ -164,6 +164,20 @@ pub(crate) fn asks(utterance: &str, tokens: &[Token], language: Language) -> boo
     };
     let is_question = utterance.contains(['?', '？']);
     is_question && !(0..tokens.len()).any(|at| crate::slots::any_phrase(tokens, at, polite).is_some())
+}
+
+/// Whether a Chinese utterance forbids to take something away ("不要删除…", "别取消…"), or asks who has: words that the templates for
+/// taking away would read as such an order.
+pub(crate) fn forbids_removal(language: Language, tokens: &[Token]) -> bool {
+    const NOT: [&str; 6] = ["不 要", "别", "不 能", "不 可 以", "甭", "先 别"];
+    const REMOVE: [&str; 6] = ["删", "取 消", "清 空", "关", "停", "划 掉"];
+    if language != Language::Chinese {
+        return false;
+    }
+    let forbidden = (0..tokens.len())
+        .filter_map(|at| crate::slots::any_phrase(tokens, at, &NOT))
+        .any(|at| crate::slots::any_phrase(tokens, at, &REMOVE).is_some());
+    forbidden || tokens.first().is_some_and(|token| token.word == "谁")
 }
 
 /// Something that is told.

@@ -39,7 +39,8 @@ impl Understanding<'_> {
             return None;
         }
         if let Some(action) = self.understood(utterance, &tokens) {
-            return Some(action);
+            let is_forbidden = action.has_effects() && clauses::forbids_removal(self.language, &tokens);
+            return (!is_forbidden).then_some(action);
         }
         let corrected = corrections::corrected(&tokens, self.grammar, self.tables, self.language)?;
         let mut matcher = self.matcher(utterance, &corrected);
@@ -204,8 +205,7 @@ impl Understanding<'_> {
 fn is_request(action: &Action) -> bool {
     let leans_on_the_rest = matches!(
         action,
-        Action::Talk(_)
-            | Action::List(lists::Command::Ask(_) | lists::Command::Read(_))
+        Action::Talk(_) | Action::List(lists::Command::Ask(_) | lists::Command::Read(_))
     );
     !leans_on_the_rest && action.tool() != "stop"
 }

@@ -74,6 +74,8 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("weve", "we have"),
     ("were", "were"),
     ("theyre", "they are"),
+    ("theyll", "they will"),
+    ("theyd", "they would"),
     ("dont", "do not"),
     ("doesnt", "does not"),
     ("didnt", "did not"),

@@ -270,10 +270,10 @@ fn age_of_year(stage: &Stage<'_>, year: i16) -> Option<Answer> {
 fn between(stage: &Stage<'_>, from: &DayRef, to: &DayRef, counted: Counted) -> Option<Answer> {
     let today = stage.now.date();
     let first = from.date(today, Direction::Future, stage.tables)?;
-    // "from 1 December to 3 March" goes into the next year.
+    // "from 1 December to 3 March" goes into the next year, "from Monday to Friday" stays in one week.
     let second = to
         .date(first, Direction::Future, stage.tables)
-        .filter(|_| is_yearless(to))
+        .filter(|_| follows_the_first(to))
         .or_else(|| to.date(today, Direction::Future, stage.tables))?;
     let (earlier, later) = if first <= second {
         (first, second)
@@ -290,13 +290,14 @@ fn between(stage: &Stage<'_>, from: &DayRef, to: &DayRef, counted: Counted) -> O
     Some((stage.speaker.say("date-between", &args), None))
 }
 
-fn is_yearless(day: &DayRef) -> bool {
+fn follows_the_first(day: &DayRef) -> bool {
     matches!(
         &day.base,
         Base::Date(DateRef {
             year: Year::Nearest,
             ..
         }) | Base::Holiday(_, Year::Nearest)
+            | Base::Weekday(_, Which::Coming)
     )
 }
 

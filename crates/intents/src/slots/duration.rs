@@ -132,7 +132,8 @@ fn amounts(language: Language, tokens: &[Token], at: usize) -> Vec<(usize, Numbe
             | "неделю"
     );
     // "Hour and a half"
-    let is_cut = || english_unit(word(tokens, at)).is_some() && and_a_half(language, tokens, at + 1).is_some();
+    let is_cut =
+        || english_unit(word(tokens, at)).is_some() && and_a_half(language, tokens, at + 1).is_some();
     if language == Language::Russian && is_single || language == Language::English && is_cut() {
         found.push((at, Number::ONE));
     }

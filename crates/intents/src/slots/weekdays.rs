@@ -22,17 +22,24 @@ pub(crate) fn one(language: Language, tokens: &[Token], at: usize) -> Vec<(usize
 
 fn english(word: &str) -> Option<i8> {
     const DAYS: [&str; 7] = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"];
-    const SHORT: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let singular = word.strip_suffix('s').unwrap_or(word);
-    let stem = match singular.strip_suffix("day")? {
-        "wedns" | "wensd" | "wens" => "wednes",
-        stem => stem,
+    // "Sat" and "sun" are words of their own.
+    let short = match word {
+        "mon" => Some(0),
+        "tue" | "tues" => Some(1),
+        "wed" | "weds" => Some(2),
+        "thu" | "thur" | "thurs" => Some(3),
+        "fri" => Some(4),
+        _ => None,
     };
-    let position = DAYS
-        .iter()
-        .position(|known| *known == stem)
-        .or_else(|| SHORT.iter().position(|known| *known == word));
-    position.and_then(|position| i8::try_from(position).ok())
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    short.or_else(|| {
+        let stem = match singular.strip_suffix("day")? {
+            "wedns" | "wensd" | "wens" => "wednes",
+            stem => stem,
+        };
+        let position = DAYS.iter().position(|known| *known == stem)?;
+        i8::try_from(position).ok()
+    })
 }
 
 fn russian(word: &str) -> Option<i8> {

@@ -187,13 +187,34 @@ pub(crate) fn key_columns(cells: &[Cell]) -> Vec<usize> {
         });
         return std::iter::once(0).chain(name).collect();
     }
-    let is_code = first.chars().count() <= 4
-        && (first.chars().any(|letter| letter.is_ascii_digit()) || first.chars().count() == 1);
+    let length = first.chars().count();
+    let is_under_code = cells.first().is_some_and(|cell| is_code_header(&cell.header)) && length <= 8;
+    let is_code =
+        length <= 4 && (first.chars().any(|letter| letter.is_ascii_digit()) || length == 1) || is_under_code;
     if is_code && cells.len() > 2 {
         vec![0, 1]
     } else {
         vec![0]
     }
+}
+
+/// Whether the cells under a header are codes, even those without a digit.
+fn is_code_header(header: &str) -> bool {
+    const CODES: [&str; 12] = [
+        "code",
+        "ref",
+        "ref.",
+        "reference",
+        "id",
+        "sku",
+        "item no",
+        "item no.",
+        "код",
+        "артикул",
+        "编号",
+        "代码",
+    ];
+    CODES.contains(&header.trim().to_lowercase().as_str())
 }
 
 /// What a row is about: "Route 31, Airport".

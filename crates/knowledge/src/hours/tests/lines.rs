@@ -318,8 +318,19 @@ fn a_break_is_closed_on_its_dates() {
         let found = schedules(&units, English);
         show(&found.first().unwrap().schedule.on(date(2026, 12, 20)))
     };
-    assert_eq!(on_20_december(entry("Winter break", "14 December to 22 January")), "x");
+    assert_eq!(
+        on_20_december(entry("Winter break", "14 December to 22 January")),
+        "x"
+    );
     assert_eq!(on_20_december(sentence("Annual closure 14–24 December")), "x");
-    assert_eq!(on_20_december(sentence("Closed for our Christmas break 19 December to 3 January")), "x");
-    assert_eq!(on_20_december(entry("Christmas break", "23 December to 3 January")), "10:00–16:00");
+    assert_eq!(
+        on_20_december(sentence(
+            "Closed for our Christmas break 19 December to 3 January"
+        )),
+        "x"
+    );
+    assert_eq!(
+        on_20_december(entry("Christmas break", "23 December to 3 January")),
+        "10:00–16:00"
+    );
 }
