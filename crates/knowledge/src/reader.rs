@@ -52,6 +52,8 @@ const RIVAL: f32 = 0.1;
 const UNREAD: f32 = 0.3;
 /// What it counts that a unit was said before, where it lacks what is asked for now.
 const LACKING: f32 = 0.25;
+/// A notice has so much of what is asked about.
+const NOTICED: f32 = 0.3;
 /// How much less sure an answer is that has no price where one is asked for.
 const UNTOLD: f32 = 0.5;
 /// As many units are looked at where the question names nothing to look for.
@@ -200,6 +202,19 @@ impl Reader<'_> {
             candidate.score = candidate.features.rank();
         }
         best.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.unit.cmp(&other.unit)));
+    }
+
+    /// Puts first what is said of the very date that is asked about, before what holds on such days in general: a notice of 11 to 22
+    /// January before the timetable.
+    pub fn prefer_notice(&self, when: &Asked, candidates: &mut [Candidate]) {
+        let names = |candidate: &Candidate| candidate.features.get(Feature::DateNames) > 0.0;
+        if when.dates.is_empty() || candidates.first().is_none_or(names) {
+            return;
+        }
+        let is_notice = |candidate: &Candidate| names(candidate) && candidate.coverage >= NOTICED;
+        if let Some(at) = candidates.iter().position(is_notice) {
+            candidates[..=at].rotate_right(1);
+        }
     }
 
     /// Sets the confidence of the first, which depends on how far it is before the next of another table.

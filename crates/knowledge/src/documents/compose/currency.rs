@@ -189,7 +189,7 @@ fn behind_header(header: &str) -> Option<(String, Unit)> {
     let (name, sign) = header.trim().rsplit_once(' ')?;
     let unit = unit(sign).filter(|unit| unit.rest.is_empty())?;
     let name = name.trim_end_matches(" in").trim_end_matches([',', ' ']);
-    (!name.is_empty()).then(|| (name.to_owned(), unit))
+    (!matches!(name, "" | "in")).then(|| (name.to_owned(), unit))
 }
 
 /// What stands in brackets at the end.
