@@ -122,11 +122,11 @@ pub(crate) fn interpret(found: &Match<'_>, parsing: &Parsing<'_>) -> Option<Comm
     })
 }
 
-/// Whether it begins with a word that asks.
+/// Whether it begins with a word that asks, or with one that makes another verb: "throw away the milk".
 fn asks(text: &str, language: Language) -> bool {
     let words: &[&str] = match language {
         Language::English => &[
-            "what", "which", "who", "how", "when", "where", "why", "is", "are", "anything",
+            "what", "which", "who", "how", "when", "where", "why", "is", "are", "anything", "away",
         ],
         Language::Russian => &["что", "какие", "сколько", "кто", "где", "когда"],
         Language::Chinese => &["什么", "哪", "多少", "几", "谁"],
