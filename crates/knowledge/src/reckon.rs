@@ -105,6 +105,11 @@ fn part(item: &Priced, between: &str, language: Language) -> String {
     format!("{}{between}{}{amount}", item.label, times(item.count))
 }
 
+/// How many tenths of the lesser sum the greater one may be where several of a thing are compared with one, and where one is with one.
+const MOST_SAVED: i64 = 25;
+/// See [`MOST_SAVED`].
+const MOST_APART: i64 = 60;
+
 fn difference(priced: &[Priced], language: Language) -> Option<String> {
     let (one, others) = priced.split_first()?;
     let kind = one.amount.kind;
@@ -117,6 +122,13 @@ fn difference(priced: &[Priced], language: Language) -> Option<String> {
     let second = others
         .iter()
         .try_fold(0_i64, |sum, item| sum.checked_add(item.sum()?))?;
+    // A pass that costs a third of its visits is another pass; what costs six times as much is another thing.
+    let of_many = priced.iter().any(|item| item.count > 1);
+    let (less, more) = (first.min(second), first.max(second));
+    let widest = if of_many { MOST_SAVED } else { MOST_APART };
+    if less > 0 && more.checked_mul(10)? > less.checked_mul(widest)? {
+        return None;
+    }
     let gap = money(first.checked_sub(second)?.checked_abs()?);
     let side = |side: &[Priced], sum: i64| {
         let parts = side
