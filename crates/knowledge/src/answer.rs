@@ -351,7 +351,7 @@ impl Answerer {
         if depth == Depth::Read {
             reader.read(&question, &mut candidates);
         }
-        reader.prefer_notice(&question.when, &mut candidates);
+        Reader::prefer_notice(&question.when, &mut candidates);
         reader.judge_first(&question, &mut candidates);
         Reading {
             question,

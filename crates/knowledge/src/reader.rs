@@ -206,7 +206,7 @@ impl Reader<'_> {
 
     /// Puts first what is said of the very date that is asked about, before what holds on such days in general: a notice of 11 to 22
     /// January before the timetable.
-    pub fn prefer_notice(&self, when: &Asked, candidates: &mut [Candidate]) {
+    pub fn prefer_notice(when: &Asked, candidates: &mut [Candidate]) {
         let names = |candidate: &Candidate| candidate.features.get(Feature::DateNames) > 0.0;
         if when.dates.is_empty() || candidates.first().is_none_or(names) {
             return;
