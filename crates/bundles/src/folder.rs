@@ -172,6 +172,8 @@ impl BundleFolder {
     /// The record cannot be read or written, or the link cannot be changed.
     pub fn mark(&mut self, is_healthy: bool) -> Result<Verdict, BundlesError> {
         let Some(mut trial) = self.trial()? else {
+            // A record that is left of a step that never came to its end.
+            self.forget_trial()?;
             return Ok(Verdict::NoTrial);
         };
         let verdict = trial.check(is_healthy);
@@ -310,6 +312,20 @@ mod tests {
         assert_eq!(bundles.roll_back(), Ok((id(8), Some(id(7)))));
         install(&mut bundles, 9, false);
         assert_eq!(installed(path), [id(7), id(9)]);
+    }
+
+    #[test]
+    fn a_record_of_a_bundle_that_never_became_current_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut bundles = BundleFolder::open(folder.path()).unwrap();
+        install(&mut bundles, 7, false);
+        // As if the power had failed before the link changed.
+        bundles.record(&Trial::new(id(8), Some(id(7)))).unwrap();
+        assert_eq!(bundles.trial(), Ok(None));
+        bundles.accepts(&id(8), false).unwrap();
+        assert_eq!(bundles.mark(false), Ok(Verdict::NoTrial));
+        assert!(!folder.path().join(TRIAL).exists());
+        assert_eq!(version(folder.path()).as_deref(), Some("7"));
     }
 
     #[test]
