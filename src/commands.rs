@@ -91,7 +91,7 @@ enum Command {
     Say(say::Say),
     /// List, add, check, choose and evaluate models
     Models(models::Models),
-    /// Install signed bundles of models, documents and settings, with a way back
+    /// Install signed bundles of models, documents and settings, and roll them back
     Bundle(bundle::Bundle),
     /// Let the running conversation say something once nobody is speaking
     Announce(announce::Announce),
@@ -157,7 +157,7 @@ impl Cli {
             Some(Command::Demo(demo)) => demo.named(named),
             Some(Command::Bench(bench)) => bench.named(named),
             Some(Command::Models(models)) => models.named(named, settings),
-            Some(Command::Bundle(bundle)) => bundle.named(named, settings),
+            Some(Command::Bundle(bundle)) => bundle.named(named, self.global.config.as_deref()),
             Some(Command::WakeWord(wake_word)) => wake_word.named(named),
             _ => named,
         };
@@ -280,6 +280,9 @@ pub fn main() -> ExitCode {
     }
     if is_kiosk && is_of_a_kiosk {
         cli.global.config = cli.global.config.or_else(service::standard_config);
+    }
+    if matches!(cli.command, Some(Command::Bundle(_))) {
+        bundle::Bundle::prepare();
     }
     // The command itself reports a configuration that cannot be read.
     let settings = match &cli.command {

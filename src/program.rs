@@ -17,4 +17,4 @@ pub(crate) mod variant;
 
 pub(crate) use failure::{Failure, Outcome, report};
 use printing::{OutputError, answer, complain, remark};
-pub(crate) use settings_source::{SettingsSource, of_the_sandbox};
+pub(crate) use settings_source::{SettingsSource, check_keys, of_the_sandbox};

@@ -41,6 +41,10 @@ impl Fleet {
 
     /// A bundle of this version: a model, a document and a setting that all tell the version.
     fn bundle(&self, version: u64, configuration: &str) -> PathBuf {
+        self.written(version, configuration, true)
+    }
+
+    fn written(&self, version: u64, configuration: &str, signs_models: bool) -> PathBuf {
         let desk = self.path(&format!("desk-{version}"));
         let facts = desk.join(".local/share/mynah/knowledge");
         fs::create_dir_all(&facts).unwrap();
@@ -48,6 +52,9 @@ impl Fleet {
         fs::write(facts.join("hire.md"), document).unwrap();
         let model = desk.join(format!("heard-{version}.bin"));
         fs::copy(self.path("speech.bin"), &model).unwrap();
+        if signs_models {
+            sign(&model, &self.key);
+        }
         let config = desk.join("config.toml");
         fs::write(&config, configuration).unwrap();
         let bundle = self.path(&format!("{version}.mynah"));
@@ -165,7 +172,7 @@ fn a_bundle_is_tried_confirmed_replaced_and_taken_back() {
     for _ in 1..20 {
         assert!(fleet.mark("unhealthy").contains("goes on"));
     }
-    assert!(fleet.mark("unhealthy").contains("has failed. Bundle 7-"));
+    assert!(fleet.mark("unhealthy").contains("failed its trial; bundle 7-"));
     assert_eq!(
         (fleet.version(), fleet.mark("unhealthy").as_str()),
         (Some(7), "No bundle is on trial.\n")
@@ -176,7 +183,7 @@ fn a_bundle_is_tried_confirmed_replaced_and_taken_back() {
     assert_eq!(fleet.status()["version"], 8);
     told(&mut fleet.kiosk(&["bundle", "rollback"]));
     assert_eq!(fleet.version(), Some(7));
-    assert!(told(&mut fleet.kiosk(&["bundle", "verify"])).contains("is whole (files: 3)"));
+    assert!(told(&mut fleet.kiosk(&["bundle", "verify"])).contains("is whole (files: 4)"));
     let current = fs::canonicalize(fleet.path("bundles/current")).unwrap();
     fs::write(
         current.join("knowledge/knowledge/hire.md"),
@@ -187,6 +194,11 @@ fn a_bundle_is_tried_confirmed_replaced_and_taken_back() {
         &mut fleet.kiosk(&["bundle", "verify"]),
         &["is damaged (knowledge/knowledge/hire.md)"],
     );
+    // The only one, and damaged: it is left, and installed again.
+    told(&mut fleet.kiosk(&["bundle", "rollback"]));
+    assert_eq!(fleet.status()["current"], Value::Null);
+    told(&mut fleet.install(&seven, &["--no-trial"]));
+    assert!(told(&mut fleet.kiosk(&["bundle", "verify"])).contains("is whole"));
 }
 
 #[test]
@@ -194,10 +206,7 @@ fn only_a_signed_newer_bundle_without_the_machines_own_settings_is_installed() {
     let fleet = Fleet::new();
     let seven = fleet.numbered(7);
     told(&mut fleet.install(&seven, &["--no-trial"]));
-    fails(
-        &mut fleet.install(&seven, &["--allow-older"]),
-        &["installed already"],
-    );
+    assert!(told(&mut fleet.install(&seven, &["--allow-older"])).contains("is already current"));
     let six = fleet.numbered(6);
     fails(
         &mut fleet.install(&six, &[]),
@@ -219,7 +228,7 @@ fn only_a_signed_newer_bundle_without_the_machines_own_settings_is_installed() {
         &["a key that models.trusted_keys does not name"],
     );
     fs::remove_file(&signature).unwrap();
-    fails(&mut fleet.install(&nine, &[]), &["no signature", "minisign"]);
+    fails(&mut fleet.install(&nine, &[]), &["no signature", "minisig"]);
     // Signed, and yet refused.
     let plain = fleet.path("plain.mynah");
     let desk = fleet.path("desk-7");
@@ -234,7 +243,10 @@ fn only_a_signed_newer_bundle_without_the_machines_own_settings_is_installed() {
             "models.require_signature = false\n",
             "models.require_signature",
         ),
-        (22, "bundles = { folder = \"/tmp\" }\n", "bundles.folder"),
+        (22, "bundles = { folder = \"/tmp\" }\n", "sets bundles"),
+        (25, "[kiosk]\npin = \"x\"\n", "kiosk.pin"),
+        (26, "[control]\nwords = true\n", "sets control"),
+        (27, "[interface.keys]\nmute = \"nonsense\"\n", "interface.keys"),
         (23, "[speaking]\nrate = 1\n", "speaking.rate is 1"),
         (24, "[speaking\n", "line 1"),
     ] {
@@ -254,11 +266,76 @@ fn only_a_signed_newer_bundle_without_the_machines_own_settings_is_installed() {
     let kiosk = fs::read_to_string(fleet.path("kiosk.toml")).unwrap();
     let strict = kiosk.replace("require_signature = false\n", "");
     fs::write(fleet.path("kiosk.toml"), strict).unwrap();
-    sign(&nine, &fleet.key);
-    fails(&mut fleet.install(&nine, &[]), &["heard-9.bin", "no signature"]);
+    let ten = fleet.written(10, "[speaking]\nrate = 210\n", false);
+    fails(&mut fleet.install(&ten, &[]), &["heard-10.bin", "no signature"]);
     assert_eq!(fleet.version(), Some(7));
     let left = fs::read_dir(fleet.path("bundles")).unwrap().count();
-    assert_eq!(left, 2, "the bundle and the link");
+    assert_eq!(left, 3, "the bundle, the link and the lock");
+    sign(&nine, &fleet.key);
+    told(&mut fleet.install(&nine, &[]));
+    assert_eq!(fleet.version(), Some(9));
+}
+
+#[test]
+fn the_kiosks_user_can_read_what_a_careful_administrator_installs() {
+    use std::os::unix::fs::PermissionsExt;
+    let fleet = Fleet::new();
+    let seven = fleet.numbered(7);
+    let install = ["-c", "umask 077; exec \"$@\"", "sh"];
+    let installed = Command::new("sh")
+        .args(install)
+        .arg(assert_cmd::cargo::cargo_bin("mynah"))
+        .arg("--config")
+        .arg(fleet.path("kiosk.toml"))
+        .args(["bundle", "install"])
+        .arg(&seven)
+        .env("HOME", fleet.home.path())
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(installed.success());
+    let current = fs::canonicalize(fleet.path("bundles/current")).unwrap();
+    for (path, mode) in [
+        (fleet.path("bundles"), 0o755),
+        (fleet.path("bundles/trial.json"), 0o644),
+        (fleet.path("bundles/.lock"), 0o600),
+        (current.clone(), 0o755),
+        (current.join("contents.toml"), 0o644),
+        (current.join("configuration/config.toml"), 0o644),
+        (current.join("models/heard-7.bin"), 0o644),
+        (current.join("knowledge/knowledge/hire.md"), 0o644),
+    ] {
+        let found = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(format!("{found:o}"), format!("{mode:o}"), "{}", path.display());
+    }
+    // A bundle that is there and cannot be used is a mistake, never a kiosk without a bundle.
+    fs::remove_file(current.join("contents.toml")).unwrap();
+    let report = run(&mut fleet.kiosk(&["check-config"]));
+    assert!(report.0 == 1 && report.1.contains("contents.toml"), "{report:?}");
+}
+
+#[test]
+fn an_image_is_written_inside_its_root_only() {
+    let fleet = Fleet::new();
+    let seven = fleet.numbered(7);
+    let kiosk = fs::read_to_string(fleet.path("kiosk.toml")).unwrap();
+    fs::write(
+        fleet.path("kiosk.toml"),
+        kiosk.replace("folder = \"bundles\"", "folder = \"/var/lib/mynah/bundles\""),
+    )
+    .unwrap();
+    let (image, outside) = (fleet.path("image"), fleet.path("outside"));
+    fs::create_dir_all(image.join("var/lib")).unwrap();
+    fs::create_dir(&outside).unwrap();
+    let to = ["--no-trial", "--root", image.to_str().unwrap()];
+    std::os::unix::fs::symlink(&outside, image.join("var/lib/mynah")).unwrap();
+    fails(&mut fleet.install(&seven, &to), &["is a link"]);
+    assert_eq!(fs::read_dir(&outside).unwrap().count(), 0);
+    fs::remove_file(image.join("var/lib/mynah")).unwrap();
+    told(&mut fleet.install(&seven, &to));
+    let bundle = fs::canonicalize(image.join("var/lib/mynah/bundles/current")).unwrap();
+    let contents = fs::read_to_string(bundle.join("contents.toml")).unwrap();
+    assert!(contents.contains("\"/var/lib/mynah/bundles/7-"), "{contents}");
 }
 
 /// Gives a bundle another configuration.
@@ -302,7 +379,7 @@ fn rewritten(bundle: &Path, configuration: &str) {
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "how long it takes on this machine")]
-fn a_power_cut_at_any_time_leaves_the_old_bundle_or_the_new_one() {
+fn a_kill_at_any_time_leaves_the_old_bundle_or_the_new_one() {
     let fleet = Fleet::new();
     let [seven, eight] = [7, 8].map(|version| fleet.numbered(version));
     told(&mut fleet.install(&seven, &["--no-trial"]));
@@ -318,7 +395,7 @@ fn a_power_cut_at_any_time_leaves_the_old_bundle_or_the_new_one() {
         let mut shell = Command::new("sh");
         let install = "exec \"$@\"";
         let cut_short = round >= 20;
-        // A file that must not grow any further is as if the power had failed while it was written.
+        // A file that must not grow any further is cut short.
         let script = if cut_short {
             format!(
                 "ulimit -c 0; ulimit -f {}; {install}",
@@ -377,7 +454,7 @@ fn a_power_cut_at_any_time_leaves_the_old_bundle_or_the_new_one() {
                 .file_name()
                 .to_str()
                 .unwrap()
-                .starts_with('.')
+                .ends_with(".unfinished")
         })
         .count();
     assert_eq!(hidden, 0, "what a kill left behind is removed");
@@ -406,7 +483,10 @@ fn the_kiosk_is_checked_while_a_bundle_is_on_trial_and_restarted_when_it_fails()
         ),
         (
             "systemctl",
-            format!("echo \"$*\" >> {}", fleet.path("restarts").display()),
+            format!(
+                "[ \"$1\" = show ] && echo active || echo \"$*\" >> {}",
+                fleet.path("restarts").display()
+            ),
         ),
     ];
     for (name, script) in scripts {
@@ -439,15 +519,18 @@ fn the_kiosk_is_checked_while_a_bundle_is_on_trial_and_restarted_when_it_fails()
     fs::write(fleet.path("healthy"), "").unwrap();
     told(&mut fleet.install(&seven, &[]));
     let good = watch();
-    assert!(good.contains("is confirmed") && restarts().is_empty(), "{good}");
+    assert!(good.contains("is confirmed"), "{good}");
+    let restart = "try-restart mynah-kiosk.service mynah-kiosk-graphical.service\n";
+    assert_eq!(restarts(), restart, "the kiosk loads the new bundle");
     fs::remove_file(fleet.path("healthy")).unwrap();
     told(&mut fleet.install(&eight, &[]));
     let bad = watch();
-    assert!(bad.contains("has failed. Bundle 7-"), "{bad}");
+    assert!(bad.contains("failed its trial; bundle 7-"), "{bad}");
     assert_eq!(fleet.version(), Some(7));
     assert_eq!(
         restarts(),
-        "try-restart mynah-kiosk.service mynah-kiosk-graphical.service\n"
+        restart.repeat(3),
+        "the new one, and the old one again"
     );
     assert_eq!(watch(), "");
 }

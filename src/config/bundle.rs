@@ -1,40 +1,67 @@
 //! The settings in a bundle: which it may hold, and those that name its models and documents.
 //!
-//! Owns that the machine, not whoever signs bundles, decides whose signatures count and where bundles lie. Where these settings stand
-//! among the others is `sources`'s.
+//! Ensures that the machine's own configuration, not a bundle, sets the trusted keys and the bundle folder. `sources` owns the order of
+//! the files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Value};
 
+use super::error::ConfigError;
+use super::mistakes::{self, ConfigFile};
 use super::settings::Settings;
+use super::sources::{self, BundleLayer};
 
-/// Settings that a bundle may not hold.
-const OF_THE_MACHINE: [(&str, &str); 3] = [
-    ("models", "trusted_keys"),
-    ("models", "require_signature"),
-    ("bundles", "folder"),
+/// Settings that a bundle may not hold; without a key, the whole table.
+const OF_THE_MACHINE: [(&str, Option<&str>); 7] = [
+    ("models", Some("trusted_keys")),
+    ("models", Some("require_signature")),
+    ("bundles", None),
+    ("kiosk", Some("pin")),
+    ("control", None),
+    ("metrics", None),
+    ("tools", None),
 ];
 
-/// Refuses a bundle's configuration that is none, or sets what only the machine may.
+/// The folder of bundles that a machine's main file names, whatever the rest of the configuration is worth.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn folder(given: Option<&Path>) -> Result<Option<PathBuf>, ConfigError> {
+    let Some(main) = sources::main_file(given).filter(|path| given.is_some() || path.is_file()) else {
+        return Ok(None);
+    };
+    Ok(sources::bundle_folder(&sources::read(&main, given)?))
+}
+
+/// Refuses a bundle's configuration that is none, or sets what only the machine may; gives the settings that the machine would have with
+/// it.
 ///
 /// # Errors
 /// Why, in a sentence.
-pub fn check(text: &str, bundle: &Path) -> Result<(), String> {
-    Settings::check(text, bundle).map_err(|error| error.to_string())?;
+pub fn check(text: &str, bundle: &Path, given: Option<&Path>) -> Result<Settings, String> {
+    let file = ConfigFile {
+        path: bundle.to_owned(),
+        text: text.to_owned(),
+    };
+    if let Some(error) = mistakes::syntax(&file) {
+        return Err(error.to_string());
+    }
     let document: DocumentMut = text
         .parse()
         .map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
-    let is_set = |(table, key): &&(&str, &str)| {
-        let table = document.get(table).and_then(|item| item.as_table_like());
-        table.is_some_and(|table| table.contains_key(key))
+    let is_set = |(table, key): &&(&str, Option<&str>)| match (document.get(table), key) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(item), Some(key)) => item.as_table_like().is_some_and(|table| table.contains_key(key)),
     };
-    match OF_THE_MACHINE.iter().find(is_set) {
-        Some((table, key)) => Err(format!(
-            "it sets {table}.{key}, which only the machine's own configuration may: remove it."
-        )),
-        None => Ok(()),
+    if let Some((table, key)) = OF_THE_MACHINE.iter().find(is_set) {
+        let name = key.map_or_else(|| (*table).to_owned(), |key| format!("{table}.{key}"));
+        return Err(format!(
+            "it sets {name}, which only the machine's own configuration may set: remove it from the bundle's configuration."
+        ));
     }
+    Settings::load_with_bundle(given, BundleLayer::Text(bundle, text)).map_err(|error| error.to_string())
 }
 
 /// A file of settings that names these folders.

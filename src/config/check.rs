@@ -132,7 +132,10 @@ fn read(files: &FilesToCheck, mistakes: &mut Vec<Mistake>) -> Vec<ConfigFile> {
                     let text = paths
                         .first()
                         .and_then(|main| sources::read(main, given.as_deref()).ok());
-                    paths.extend(text.map_or_else(Vec::new, |main| sources::bundle_files(&main)));
+                    match text.map_or(Ok(Vec::new()), |main| sources::bundle_files(&main)) {
+                        Ok(bundle) => paths.extend(bundle),
+                        Err(error) => mistakes.push(of_file(paths.first().cloned(), error)),
+                    }
                     paths.extend(drop_ins);
                 }
                 Err(error) => mistakes.push(of_file(main.map(|path| sources::drop_in_folder(&path)), error)),

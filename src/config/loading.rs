@@ -6,7 +6,7 @@ use figment::providers::Env;
 
 use super::error::ConfigError;
 use super::settings::Settings;
-use super::sources::{self, BrokenDropIn, Texts};
+use super::sources::{self, BrokenDropIn, BundleLayer, Texts};
 
 impl Settings {
     /// Reads the settings from the given file, else the user's, else the system's, and from its drop-ins; environment variables
@@ -23,9 +23,34 @@ impl Settings {
             Some(_) => BrokenDropIn::Refused,
             None => BrokenDropIn::LeftOut,
         };
-        let texts = Texts::read(main.as_deref(), given, over, broken)?;
+        let texts = Texts::read(main.as_deref(), given, over, (BundleLayer::Installed, broken))?;
+        Self::from_texts(main.as_deref(), &texts)
+    }
+
+    /// The settings of a kiosk with this bundle's in the place of the current one's.
+    ///
+    /// # Errors
+    /// The first mistake.
+    pub(super) fn load_with_bundle(
+        given: Option<&Path>,
+        layer: BundleLayer<'_>,
+    ) -> Result<Self, ConfigError> {
+        let main = sources::main_file(given);
+        let texts = Texts::read(main.as_deref(), given, None, (layer, BrokenDropIn::Refused))?;
+        Self::from_texts(main.as_deref(), &texts)
+    }
+
+    /// The settings of the machine alone, without those of the current bundle; a broken drop-in is an error.
+    ///
+    /// # Errors
+    /// The first mistake.
+    pub fn of_machine(given: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::load_with_bundle(given, BundleLayer::None)
+    }
+
+    fn from_texts(main: Option<&Path>, texts: &Texts) -> Result<Self, ConfigError> {
         let mut settings = Self::extracted(&Self::figment(&texts.files).merge(environment()), &texts.files)?;
-        if let Some(folder) = main.as_deref().and_then(Path::parent) {
+        if let Some(folder) = main.and_then(Path::parent) {
             settings.anchor(folder);
         }
         settings.sources = texts.sources();

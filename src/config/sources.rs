@@ -31,6 +31,17 @@ pub(super) enum BrokenDropIn {
     Refused,
 }
 
+/// Which bundle's settings stand over the main file's.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum BundleLayer<'a> {
+    /// Those of the bundle that is current.
+    Installed,
+    /// None: the machine's own settings alone.
+    None,
+    /// Those of a bundle that is to be installed: its path, and the text of its configuration.
+    Text(&'a Path, &'a str),
+}
+
 /// Files and their texts.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
@@ -47,7 +58,7 @@ impl Texts {
         main: Option<&Path>,
         given: Option<&Path>,
         over: Option<&Path>,
-        broken: BrokenDropIn,
+        (layer, broken): (BundleLayer<'_>, BrokenDropIn),
     ) -> Result<Self, ConfigError> {
         let mut texts = Self::default();
         if let Some(main) = main {
@@ -56,7 +67,7 @@ impl Texts {
                 texts.files.push(parsed(main, given)?);
                 Settings::of(&texts.files)?;
             }
-            texts.read_added(main, broken)?;
+            texts.read_added(main, layer, broken)?;
         }
         match over.map(|path| (path, overlay::read(path))) {
             // There need not be one.
@@ -72,12 +83,34 @@ impl Texts {
     }
 
     /// Reads the files of the current bundle and the drop-ins.
-    fn read_added(&mut self, main: &Path, broken: BrokenDropIn) -> Result<(), ConfigError> {
+    fn read_added(
+        &mut self,
+        main: &Path,
+        layer: BundleLayer<'_>,
+        broken: BrokenDropIn,
+    ) -> Result<(), ConfigError> {
         let drop_ins = match drop_ins(main) {
             Ok(paths) => paths,
             Err(error) => return self.leave_out(error, broken),
         };
-        let bundle = self.files.first().map_or_else(Vec::new, bundle_files);
+        let bundle = match (layer, self.files.first()) {
+            (BundleLayer::Installed, Some(main)) => match bundle_files(main) {
+                Ok(paths) => paths,
+                Err(error) => {
+                    self.leave_out(error, broken)?;
+                    Vec::new()
+                }
+            },
+            (BundleLayer::Text(path, text), Some(_)) => {
+                self.files.push(ConfigFile {
+                    path: path.to_owned(),
+                    text: text.to_owned(),
+                });
+                Settings::of(&self.files)?;
+                Vec::new()
+            }
+            (BundleLayer::None, _) | (_, None) => Vec::new(),
+        };
         for path in bundle.into_iter().chain(drop_ins) {
             let read = parsed(&path, None).and_then(|file| {
                 self.files.push(file);
@@ -144,12 +177,20 @@ pub fn drop_in_folder(main: &Path) -> PathBuf {
 }
 
 /// The files of settings of the bundle that is used, if this main file names a folder of bundles.
-pub(super) fn bundle_files(main: &ConfigFile) -> Vec<PathBuf> {
-    bundle_folder(main).map_or_else(Vec::new, |folder| mynah_bundles::settings(&folder))
+pub(super) fn bundle_files(main: &ConfigFile) -> Result<Vec<PathBuf>, ConfigError> {
+    let Some(folder) = bundle_folder(main) else {
+        return Ok(Vec::new());
+    };
+    mynah_bundles::settings(&folder).map_err(|error| ConfigError::Unreadable {
+        path: folder.join(mynah_bundles::CURRENT),
+        kind: error.kind(),
+        reason: error.to_string(),
+        remedy: "check the permissions of the bundle, or leave it with 'mynah bundle rollback'",
+    })
 }
 
 /// The folder of bundles that a main file names; one that is no TOML names none.
-fn bundle_folder(main: &ConfigFile) -> Option<PathBuf> {
+pub(super) fn bundle_folder(main: &ConfigFile) -> Option<PathBuf> {
     let text: toml::Table = main.text.parse().ok()?;
     let folder = text.get("bundles")?.get("folder")?.as_str()?;
     let beside = main.path.parent().unwrap_or(Path::new(""));

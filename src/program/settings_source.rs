@@ -39,16 +39,23 @@ impl SettingsSource {
             settings.converse_in(language.clone());
             settings.check_values("--lang or MYNAH_LANG")?;
         }
-        let (_, wrong) = Keys::new(&settings.interface.keys);
-        if let Some(wrong) = wrong.first() {
-            return Err(ConfigError::Wrong {
-                origin: "interface.keys".to_owned(),
-                reason: format!(
-                    "{wrong}: use an action and a key as F1 lists them, such as mute = \"ctrl-t\""
-                ),
-            });
-        }
+        check_keys(&settings)?;
         Ok(settings)
+    }
+}
+
+/// Checks the bindings of keys, which only the interface knows.
+///
+/// # Errors
+/// The first that is none.
+pub(crate) fn check_keys(settings: &Settings) -> Result<(), ConfigError> {
+    let (_, wrong) = Keys::new(&settings.interface.keys);
+    match wrong.first() {
+        Some(wrong) => Err(ConfigError::Wrong {
+            origin: "interface.keys".to_owned(),
+            reason: format!("{wrong}: use an action and a key as F1 lists them, such as mute = \"ctrl-t\""),
+        }),
+        None => Ok(()),
     }
 }
 

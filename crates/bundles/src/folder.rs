@@ -1,14 +1,14 @@
 //! The folder of installed bundles, locked while it is changed.
 //!
-//! The order is: the new bundle gets its place whole and on the disk; then the trial is recorded; then the link changes. A record that is
-//! not about the current bundle belongs to a step that a power cut has prevented, and counts as none.
+//! Installation first records the trial, then renames the complete and synced bundle into place, then replaces the link. A trial record for
+//! a bundle that is not current was left by an interrupted step: it counts as none, and is removed together with its bundle.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use mynah_files::{Lifetime, Staging};
+use mynah_files::Staging;
 
 use super::trial::{Trial, TrialRecord, Verdict};
 use super::{BundleId, BundlesError};
@@ -29,12 +29,26 @@ pub fn current(folder: &Path) -> Option<PathBuf> {
     current_id(folder).map(|id| folder.join(id.to_string()))
 }
 
-/// The files of settings of the bundle that is used, in their order.
-pub fn settings(folder: &Path) -> Vec<PathBuf> {
-    let paths = current(folder)
-        .into_iter()
-        .flat_map(|bundle| SETTINGS.map(|file| bundle.join(file)));
-    paths.filter(|path| path.is_file()).collect()
+/// The files of settings of the bundle that is used, in their order; of its configuration, which a bundle need not have, only if it is
+/// there.
+///
+/// # Errors
+/// The link is there and cannot be read, or leads to no bundle: nobody may take that for a kiosk without a bundle.
+pub fn settings(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_link(folder.join(CURRENT)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+        Ok(_) => {}
+    }
+    let bundle = current(folder).ok_or(io::ErrorKind::NotFound)?;
+    let [configuration, contents] = SETTINGS.map(|file| bundle.join(file));
+    let has_none =
+        fs::symlink_metadata(&configuration).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    Ok(if has_none {
+        vec![contents]
+    } else {
+        vec![configuration, contents]
+    })
 }
 
 /// The bundles of a folder, the oldest version first.
@@ -53,6 +67,11 @@ pub fn installed(folder: &Path) -> Vec<BundleId> {
 /// # Errors
 /// Its record cannot be read.
 pub fn trial(folder: &Path) -> Result<Option<Trial>, BundlesError> {
+    Ok(recorded(folder)?.filter(|trial| current_id(folder).as_ref() == Some(&trial.bundle)))
+}
+
+/// What the record says, whether it is about the current bundle or not.
+fn recorded(folder: &Path) -> Result<Option<Trial>, BundlesError> {
     let path = folder.join(TRIAL);
     let damaged = |reason: String| BundlesError::Damaged {
         path: path.clone(),
@@ -61,13 +80,18 @@ pub fn trial(folder: &Path) -> Result<Option<Trial>, BundlesError> {
     let text = match mynah_files::read_text(&path, MAX_RECORD_LEN) {
         Ok(text) => text,
         Err(error) if error.is_absent() => return Ok(None),
-        Err(error) => return Err(damaged(error.to_string())),
+        Err(error) => {
+            return Err(BundlesError::Unreadable {
+                reason: error.to_string(),
+                path,
+            });
+        }
     };
     let record: TrialRecord = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
     let trial = record
         .trial()
         .ok_or_else(|| damaged("it names what is no bundle".to_owned()))?;
-    Ok((current_id(folder).as_ref() == Some(&trial.bundle)).then_some(trial))
+    Ok(Some(trial))
 }
 
 /// The bundle that is used. A link that names no bundle of this folder is none.
@@ -90,7 +114,7 @@ impl BundleFolder {
     /// # Errors
     /// Another program has locked it, or it cannot be written.
     pub fn open(folder: &Path) -> Result<Self, BundlesError> {
-        let staging = Staging::begin(folder).map_err(|error| match error.kind() {
+        let staging = Staging::begin_private(folder).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => BundlesError::Busy(folder.to_owned()),
             _ => unwritable(folder, &error),
         })?;
@@ -128,11 +152,14 @@ impl BundleFolder {
         }
     }
 
-    /// An empty folder for the contents of a new bundle. What its files hold must be on the disk before [`Self::install`].
+    /// An empty folder for the contents of a new bundle, in a folder that nobody else can enter. What its files hold must be on the disk before [`Self::install`].
     ///
     /// # Errors
     /// The system's.
     pub fn begin(&self) -> Result<PathBuf, BundlesError> {
+        if self.trial()?.is_none() {
+            self.clear_interrupted()?;
+        }
         let path = self.staging.path(NEW);
         self.staging
             .clear()
@@ -145,7 +172,7 @@ impl BundleFolder {
     /// good. Older bundles than the one before it are removed.
     ///
     /// # Errors
-    /// The system's; the bundle that was current still is.
+    /// The system's. If it occurs after the link was replaced, the new bundle is current.
     pub fn install(&mut self, id: &BundleId, is_on_trial: bool) -> Result<(), BundlesError> {
         let folder = self.staging.folder().to_owned();
         let failed = |error: io::Error| unwritable(&folder, &error);
@@ -153,17 +180,20 @@ impl BundleFolder {
         let previous = self.current();
         // One of this name that is not current: an earlier trial of it failed, or was interrupted.
         self.staging.remove(&name).map_err(failed)?;
+        self.record(&Trial::new(id.clone(), previous.clone()))?;
         if !self.staging.place(NEW, &name).map_err(failed)? {
             return Err(unwritable(
                 &folder.join(&name),
                 &io::ErrorKind::AlreadyExists.into(),
             ));
         }
-        if is_on_trial {
-            self.record(&Trial::new(id.clone(), previous.clone()))?;
-        }
         self.point_to(id)?;
-        self.keep_only(&[Some(id), previous.as_ref()])
+        if !is_on_trial {
+            self.forget_trial()?;
+        }
+        // What cannot be removed is removed by the next installation.
+        let _ = self.keep_only(&[Some(id), previous.as_ref()]);
+        Ok(())
     }
 
     /// Counts a check of the bundle on trial, confirms it or goes back.
@@ -172,40 +202,40 @@ impl BundleFolder {
     /// The record cannot be read or written, or the link cannot be changed.
     pub fn mark(&mut self, is_healthy: bool) -> Result<Verdict, BundlesError> {
         let Some(mut trial) = self.trial()? else {
-            // A record that is left of a step that never came to its end.
-            self.forget_trial()?;
+            self.clear_interrupted()?;
             return Ok(Verdict::NoTrial);
         };
         let verdict = trial.check(is_healthy);
         match &verdict {
             Verdict::NoTrial | Verdict::Undecided(_) => self.record(&trial)?,
             Verdict::Confirmed(_) => self.forget_trial()?,
-            Verdict::RolledBack { .. } => self.go_back(trial.previous.as_ref())?,
+            Verdict::RolledBack { from, .. } => self.go_back(from, trial.previous.as_ref())?,
         }
         Ok(verdict)
     }
 
-    /// Goes back to the bundle before the current one: the trial's, or the newest other one that is installed. Gives the one that was
-    /// left and the one that is used again; none is used again where the trial was of the first bundle.
+    /// Makes the previous bundle current again: the trial's, or the newest other one that is installed. Gives the one that was current and
+    /// the one that is now; none is if no other is installed.
     ///
     /// # Errors
-    /// There is none, or the link cannot be changed.
+    /// No bundle is current, or the link cannot be changed.
     pub fn roll_back(&mut self) -> Result<(BundleId, Option<BundleId>), BundlesError> {
         let current = self.current().ok_or(BundlesError::NoPrevious)?;
-        let to = match self.trial()? {
+        // A damaged record keeps nobody from leaving a bundle.
+        let to = match self.trial().unwrap_or_default() {
             Some(trial) => trial.previous,
             None => {
                 let others = installed(self.staging.folder());
-                let other = others.into_iter().rev().find(|id| *id != current);
-                Some(other.ok_or(BundlesError::NoPrevious)?)
+                others.into_iter().rev().find(|id| *id != current)
             }
         };
-        self.go_back(to.as_ref())?;
+        self.go_back(&current, to.as_ref())?;
         Ok((current, to))
     }
 
-    /// The link first: a record that is left behind is then about another bundle.
-    fn go_back(&mut self, to: Option<&BundleId>) -> Result<(), BundlesError> {
+    /// The link first: a record that is left behind is then about another bundle. The one that is left is removed, so that nobody goes back
+    /// to it.
+    fn go_back(&mut self, from: &BundleId, to: Option<&BundleId>) -> Result<(), BundlesError> {
         let folder = self.staging.folder().to_owned();
         let there = |id: &&BundleId| folder.join(id.to_string()).is_dir();
         match to.filter(there) {
@@ -215,6 +245,19 @@ impl BundleFolder {
                     .remove(CURRENT)
                     .map_err(|error| unwritable(&folder, &error))?,
             ),
+        }
+        self.staging
+            .remove(&from.to_string())
+            .map_err(|error| unwritable(&folder, &error))?;
+        self.forget_trial()
+    }
+
+    /// Removes the record of a bundle that is not current, and that bundle: an interrupted step has left both.
+    fn clear_interrupted(&self) -> Result<(), BundlesError> {
+        if let Some(trial) = recorded(self.staging.folder())? {
+            self.staging
+                .remove(&trial.bundle.to_string())
+                .map_err(|error| unwritable(self.staging.folder(), &error))?;
         }
         self.forget_trial()
     }
@@ -228,8 +271,10 @@ impl BundleFolder {
     fn record(&self, trial: &Trial) -> Result<(), BundlesError> {
         let path = self.staging.folder().join(TRIAL);
         let text = serde_json::to_vec(&TrialRecord::from(trial)).unwrap_or_default();
-        mynah_files::replace(&path, Lifetime::Durable, |file| file.write_all(&text))
-            .map_err(|error| unwritable(&path, &error))
+        mynah_files::save(&path, &text).map_err(|error| BundlesError::Unwritable {
+            reason: error.to_string(),
+            path,
+        })
     }
 
     fn forget_trial(&self) -> Result<(), BundlesError> {
@@ -381,7 +426,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is done in whatever order, the current bundle is whole, and only the steps of a trial change which one it is.
+        /// After any sequence of steps a current bundle has its file, and a healthy check changes the current bundle only if no trial
+        /// remains.
         #[test]
         fn the_current_bundle_is_always_whole(steps in prop::collection::vec((0_u8..5, 1_u64..6), 1..60)) {
             let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 //! Installed bundles in a folder: one is current, a new one is on trial, and the previous one comes back if the trial fails.
 //!
-//! Owns the layout of that folder and the order of the writes, so that a power cut at any moment leaves the old bundle or the new one:
+//! Owns the layout of that folder and the order of the writes, so that an interruption at any moment leaves the old bundle or the new one:
 //!
 //! ```text
 //! 7-3f2a91c04d5e/     an installed bundle: its version, and the beginning of its SHA-256
@@ -46,16 +46,24 @@ pub enum BundlesError {
         current: u64,
     },
     /// It is the current one.
-    #[error("Bundle {0} is installed already.")]
+    #[error("Bundle {0} is already current.")]
     Installed(BundleId),
     /// Another bundle is on trial.
     #[error(
         "Bundle {0} is on trial: wait until it is confirmed, or end the trial with 'mynah bundle rollback'."
     )]
     OnTrial(BundleId),
-    /// There is none to go back to.
-    #[error("There is no bundle to go back to.")]
+    /// There is none to leave.
+    #[error("No bundle is current: 'mynah bundle install' installs one.")]
     NoPrevious,
+    /// The record of the trial cannot be read.
+    #[error("{} cannot be read ({reason}): check its permissions.", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
     /// The record of the trial is damaged.
     #[error("{} is damaged ({reason}): remove it to keep the current bundle.", path.display())]
     Damaged {

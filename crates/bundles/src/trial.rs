@@ -1,7 +1,7 @@
 //! The trial of a new bundle: how often it was looked at, and what follows from that.
 //!
-//! Counts checks instead of seconds: a kiosk's clock may be wrong, may jump, and starts anew with every boot. The timer that makes a check
-//! every half minute turns [`CHECKS`] into ten minutes.
+//! Counts checks instead of seconds: a kiosk's clock may be wrong, may jump, and starts anew with every boot. `mynah-kiosk watch-bundle`
+//! checks every 30 seconds, so [`CHECKS`] take ten to thirteen minutes.
 
 use serde::{Deserialize, Serialize};
 

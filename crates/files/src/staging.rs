@@ -14,13 +14,18 @@ use tempfile::TempDir;
 
 use super::write::{UNFINISHED, unfinished_files};
 
+/// The file by which a private folder is locked.
+const LOCK: &str = ".lock";
+
 /// A folder that this program alone adds files to, and a hidden folder in it; that one is removed in the end.
 #[derive(Debug)]
 pub struct Staging {
     folder: PathBuf,
     hidden: TempDir,
+    /// The folder, open: its entries are put on the disk through it.
+    entries: File,
     /// The system unlocks it when the program ends, however it ends.
-    lock: File,
+    _lock: File,
 }
 
 impl Staging {
@@ -30,7 +35,21 @@ impl Staging {
     /// The system's; [`io::ErrorKind::WouldBlock`] while another program holds the lock.
     pub fn begin(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let lock = File::open(folder)?;
+        Self::locked(folder, File::open(folder)?)
+    }
+
+    /// The same, locked by a file that only its owner can open: whoever may read the folder cannot hold its lock.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn begin_private(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false).mode(0o600);
+        Self::locked(folder, options.open(folder.join(LOCK))?)
+    }
+
+    fn locked(folder: &Path, lock: File) -> io::Result<Self> {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
@@ -50,7 +69,8 @@ impl Staging {
         Ok(Self {
             folder: folder.to_owned(),
             hidden,
-            lock,
+            entries: File::open(folder)?,
+            _lock: lock,
         })
     }
 
@@ -118,7 +138,7 @@ impl Staging {
             }
             Err(error) => return Err(error.into()),
         }
-        self.lock.sync_all()?;
+        self.entries.sync_all()?;
         Ok(true)
     }
 
@@ -128,7 +148,7 @@ impl Staging {
     /// The system's.
     pub fn replace(&self, name: &str, target: &str) -> io::Result<()> {
         fs::rename(self.path(name), self.folder.join(target))?;
-        self.lock.sync_all()
+        self.entries.sync_all()
     }
 
     /// Removes a file or a folder of the locked folder; gives whether it was there. A folder loses its name first, so that no half of
@@ -145,7 +165,7 @@ impl Staging {
             Err(error) => Err(error),
         };
         match removed {
-            Ok(()) => self.lock.sync_all().map(|()| true),
+            Ok(()) => self.entries.sync_all().map(|()| true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
@@ -210,9 +230,9 @@ mod tests {
         let refused = Staging::begin(folder.path()).unwrap_err();
         assert_eq!(refused.kind(), io::ErrorKind::WouldBlock);
         // As if it had been killed.
-        let Staging { hidden, lock, .. } = first;
+        let Staging { hidden, _lock, .. } = first;
         let left = hidden.keep();
-        drop(lock);
+        drop(_lock);
         fs::write(folder.path().join(".x.unfinished"), "half").unwrap();
         let second = Staging::begin(folder.path()).unwrap();
         assert!(!left.exists());

@@ -166,8 +166,8 @@ pub(crate) fn asks(utterance: &str, tokens: &[Token], language: Language) -> boo
     is_question && !(0..tokens.len()).any(|at| crate::slots::any_phrase(tokens, at, polite).is_some())
 }
 
-/// Whether a Chinese utterance forbids to take something away ("不要删除…", "别取消…"), or asks who has: words that the templates for
-/// taking away would read as such an order.
+/// Whether a Chinese utterance forbids removing something ("不要删除…", "别取消…") or begins with "who". The removal templates would
+/// otherwise read it as a command.
 pub(crate) fn forbids_removal(language: Language, tokens: &[Token]) -> bool {
     const NOT: [&str; 6] = ["不 要", "别", "不 能", "不 可 以", "甭", "先 别"];
     const REMOVE: [&str; 6] = ["删", "取 消", "清 空", "关", "停", "划 掉"];

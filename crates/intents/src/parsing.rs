@@ -67,8 +67,8 @@ impl Understanding<'_> {
             .or(asking)
     }
 
-    /// Of the last clauses, or of the first ones before a reason. What is left out holds no number, time, day or known name; before a sum
-    /// with numbers of its own it may.
+    /// Finds a request in the last clauses, or in the first ones when a reason follows. The words left out must not contain a number, time,
+    /// day or known name, unless they precede a calculation that has at least two numbers of its own.
     fn of_a_clause(&self, utterance: &str, tokens: &[Token], clauses: &[Range<usize>]) -> Option<Action> {
         let reader = self.reader(utterance);
         let tells = |range: Range<usize>| clauses::tells(&reader, tokens, range);

@@ -52,7 +52,7 @@ const RIVAL: f32 = 0.1;
 const UNREAD: f32 = 0.3;
 /// What it counts that a unit was said before, where it lacks what is asked for now.
 const LACKING: f32 = 0.25;
-/// A notice has so much of what is asked about.
+/// Minimum coverage of the question for a notice to be preferred.
 const NOTICED: f32 = 0.3;
 /// How much less sure an answer is that has no price where one is asked for.
 const UNTOLD: f32 = 0.5;
@@ -204,8 +204,7 @@ impl Reader<'_> {
         best.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.unit.cmp(&other.unit)));
     }
 
-    /// Puts first what is said of the very date that is asked about, before what holds on such days in general: a notice of 11 to 22
-    /// January before the timetable.
+    /// Moves the first notice that names the date asked about to the front: a notice for 11 to 22 January comes before the timetable.
     pub fn prefer_notice(when: &Asked, candidates: &mut [Candidate]) {
         let names = |candidate: &Candidate| candidate.features.get(Feature::DateNames) > 0.0;
         if when.dates.is_empty() || candidates.first().is_none_or(names) {

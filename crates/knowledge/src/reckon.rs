@@ -105,9 +105,9 @@ fn part(item: &Priced, between: &str, language: Language) -> String {
     format!("{}{between}{}{amount}", item.label, times(item.count))
 }
 
-/// How many tenths of the lesser sum the greater one may be where several of a thing are compared with one, and where one is with one.
+/// Largest allowed ratio of the greater sum to the lesser, in tenths, if any item is counted more than once.
 const MOST_SAVED: i64 = 25;
-/// See [`MOST_SAVED`].
+/// The same ratio if every count is one.
 const MOST_APART: i64 = 60;
 
 fn difference(priced: &[Priced], language: Language) -> Option<String> {
@@ -122,7 +122,7 @@ fn difference(priced: &[Priced], language: Language) -> Option<String> {
     let second = others
         .iter()
         .try_fold(0_i64, |sum, item| sum.checked_add(item.sum()?))?;
-    // A pass that costs a third of its visits is another pass; what costs six times as much is another thing.
+    // Prices further apart than this probably belong to things that cannot be compared.
     let of_many = priced.iter().any(|item| item.count > 1);
     let (less, more) = (first.min(second), first.max(second));
     let widest = if of_many { MOST_SAVED } else { MOST_APART };

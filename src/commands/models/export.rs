@@ -37,7 +37,7 @@ pub(super) struct Export {
     /// Include the configuration file, which may hold the hash of a kiosk's PIN
     #[arg(long)]
     configuration: bool,
-    /// Number this version of the bundle, so that 'mynah bundle install' can install it
+    /// Set the bundle's version number, which 'mynah bundle install' requires
     #[arg(long, value_name = "N")]
     number: Option<u64>,
 }

@@ -3,7 +3,7 @@
 //! Owns what an installed bundle's folder contains. `mynah_bundles` owns the folder of bundles and the trial.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use mynah_bundles::{BundleFolder, BundleId, BundlesError, SETTINGS};
@@ -11,11 +11,14 @@ use mynah_bundles::{BundleFolder, BundleId, BundlesError, SETTINGS};
 use super::super::model_folder::{Added, Check, ModelFolder, ModelFolderError, Provenance};
 use super::super::{Pinned, Trust, Vouching, digest};
 use super::read::table_of;
-use super::{Destinations, KNOWLEDGE, MODELS, TABLE};
+use super::{Destinations, KNOWLEDGE, MODELS, TABLE, Table};
+
+/// The copy of the bundle that is checked and unpacked, beside what it becomes.
+const COPY: &str = "copy";
 
 /// How a bundle is installed.
 pub struct Installation<'a> {
-    /// The folder of bundles as the machine will see it; it differs from the one that is written where an image is made.
+    /// Path of the bundle folder on the running kiosk. With `--root`, files are written to another path.
     pub seen_as: &'a Path,
     /// Whether an older version may be installed.
     pub allows_older: bool,
@@ -42,7 +45,7 @@ pub struct InstalledBundle {
     pub signed_by: String,
 }
 
-/// Why a bundle is not installed. The one that was current still is.
+/// Why a bundle is not installed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InstallError {
     /// The bundle, or a model in it.
@@ -55,7 +58,7 @@ pub enum InstallError {
     #[error("{} has no version: write it with 'mynah models export --number'.", .0.display())]
     NoVersion(PathBuf),
     /// Nobody who is trusted has signed it.
-    #[error("{} is not installed, because {found}: sign it with minisign, and name the key in models.trusted_keys.", path.display())]
+    #[error("{} is not installed, because {found}: get it with its signature (*.minisig) beside it, or name the key in models.trusted_keys.", path.display())]
     Untrusted {
         /// The bundle.
         path: PathBuf,
@@ -78,6 +81,11 @@ pub fn install(
     trust: &Trust,
     check: &Check<'_>,
 ) -> Result<InstalledBundle, InstallError> {
+    let [configuration_file, contents_file] = SETTINGS;
+    // Before the copy: what is refused anyway is not copied. Nothing is believed yet.
+    folder.accepts(&id_of(&table_of(bundle)?, bundle)?, how.allows_older)?;
+    let new = folder.begin()?;
+    let bundle = &copied(bundle, &new.with_file_name(COPY))?;
     let signed_by = match trust.vouching(bundle) {
         Vouching::Signed(key) => key,
         found => {
@@ -87,14 +95,11 @@ pub fn install(
             });
         }
     };
-    let [configuration_file, contents_file] = SETTINGS;
     let (table, text) = table_of(bundle)?;
-    let id = table
-        .version
-        .and_then(|version| BundleId::new(version, &digest::sha256_of(&text)))
-        .ok_or_else(|| InstallError::NoVersion(bundle.named().to_owned()))?;
+    let text_and_table = (table, text);
+    let id = id_of(&text_and_table, bundle)?;
+    let (table, text) = text_and_table;
     folder.accepts(&id, how.allows_older)?;
-    let new = folder.begin()?;
     let has = |inside: &str| table.files.iter().any(|file| file.path.starts_with(inside));
     let knowledge = has(KNOWLEDGE).then(|| new.join(KNOWLEDGE));
     let mut models = ModelFolder::open(&new.join(MODELS))?;
@@ -104,9 +109,6 @@ pub fn install(
     };
     let unpacked = models.add_bundle(bundle, (destinations, &how.origin), trust, check)?;
     drop(models);
-    if unpacked.table != text {
-        return Err(ModelFolderError::Changed(bundle.named().to_owned()).into());
-    }
     if let Some(configuration) = &unpacked.configuration {
         (how.check_configuration)(configuration).map_err(InstallError::Configuration)?;
         write(&new.join(configuration_file), configuration.as_bytes())?;
@@ -128,9 +130,33 @@ pub fn install(
     })
 }
 
+/// Which bundle it is.
+fn id_of((table, text): &(Table, Vec<u8>), bundle: &Pinned) -> Result<BundleId, InstallError> {
+    table
+        .version
+        .and_then(|version| BundleId::new(version, &digest::sha256_of(text)))
+        .ok_or_else(|| InstallError::NoVersion(bundle.named().to_owned()))
+}
+
+/// A copy that nobody else can write, under the bundle's name: whoever owns the bundle could change it between its check and its use.
+fn copied(bundle: &Pinned, to: &Path) -> Result<Pinned, ModelFolderError> {
+    let unwritable = |reason: String| ModelFolderError::Unwritable {
+        path: to.to_owned(),
+        reason,
+    };
+    let mut out = File::create_new(to).map_err(|error| unwritable(error.to_string()))?;
+    bundle
+        .file()
+        .rewind()
+        .and_then(|()| io::copy(&mut bundle.file(), &mut out))
+        .map_err(|error| unwritable(error.to_string()))?;
+    let file = File::open(to).map_err(|error| unwritable(error.to_string()))?;
+    Ok(Pinned::of(file, bundle.named()))
+}
+
 /// Writes a new file with the usual permissions, to the disk.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), ModelFolderError> {
-    let unwritable = |error: std::io::Error| ModelFolderError::Unwritable {
+    let unwritable = |error: io::Error| ModelFolderError::Unwritable {
         path: path.to_owned(),
         reason: error.to_string(),
     };

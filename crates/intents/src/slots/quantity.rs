@@ -70,7 +70,7 @@ fn amounts(language: Language, tokens: &[Token], at: usize) -> Vec<(usize, Numbe
         found.extend(phrase(tokens, at, words).zip(*value));
     }
     if language == Language::English {
-        // "Pound and a half": where no unit stands before it, this is none.
+        // "Pound and a half": the omitted number is one. If the word here is not a unit, no quantity is read.
         let is_cut = |end: usize| super::any_phrase(tokens, end, &["and a half", "and a quarter"]).is_some();
         if is_cut(at + 1) {
             found.push((at, Number::ONE));
