@@ -95,10 +95,9 @@ pub fn install(
             });
         }
     };
-    let (table, text) = table_of(bundle)?;
-    let text_and_table = (table, text);
-    let id = id_of(&text_and_table, bundle)?;
-    let (table, text) = text_and_table;
+    let read = table_of(bundle)?;
+    let id = id_of(&read, bundle)?;
+    let (table, text) = read;
     folder.accepts(&id, how.allows_older)?;
     let has = |inside: &str| table.files.iter().any(|file| file.path.starts_with(inside));
     let knowledge = has(KNOWLEDGE).then(|| new.join(KNOWLEDGE));
