@@ -1,7 +1,7 @@
 //! `mynah bundle`: installs signed bundles of models, documents and settings on a kiosk, tries them, and rolls back to the previous one.
 //!
-//! Owns the words. `models::bundle` owns what an installed bundle contains, the crate
-//! `mynah-bundles` the order in which it becomes the current one.
+//! Owns the words. `models::bundle` owns what an installed bundle contains, the crate `mynah-bundles` the order in which it becomes the
+//! current one.
 
 use std::path::{Path, PathBuf};
 
@@ -154,10 +154,7 @@ impl Install {
             let settings = bundle_settings::check(text, &self.file, global.config.as_deref())?;
             check_keys(&settings).map_err(|error| error.to_string())
         };
-        let time = Clock::time_of_day()
-            .timestamp()
-            .strftime("%Y-%m-%dT%H:%M:%SZ")
-            .to_string();
+        let time = Clock::utc();
         let pinned = Pinned::open(&self.file).map_err(|error| ModelFolderError::Bundle(error.to_string()))?;
         let how = Installation {
             seen_as: folder,

@@ -32,6 +32,12 @@ impl Clock {
     pub fn time_of_day() -> Zoned {
         Zoned::now()
     }
+
+    /// The date and time in UTC, as in `2026-11-28T14:00:00Z`.
+    pub(crate) fn utc() -> String {
+        let now = Self::time_of_day().timestamp();
+        now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
 }
 
 /// A difference below this, in milliseconds, is not told: clocks are corrected all the time.

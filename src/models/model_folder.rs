@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 use mynah_catalog::Task;
 use mynah_files::Staging;
 
-use files::{is_same, open_here, unreadable, unsound, unwritable};
+pub(super) use files::is_same;
+use files::{open_here, unreadable, unsound, unwritable};
 
 use super::digest::CopyError;
 pub use super::folder_error::ModelFolderError;

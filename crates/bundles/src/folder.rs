@@ -152,7 +152,8 @@ impl BundleFolder {
         }
     }
 
-    /// An empty folder for the contents of a new bundle, in a folder that nobody else can enter. What its files hold must be on the disk before [`Self::install`].
+    /// An empty folder for the contents of a new bundle, in a folder that nobody else can enter. What its files hold must be on the disk
+    /// before [`Self::install`].
     ///
     /// # Errors
     /// The system's.
@@ -220,7 +221,7 @@ impl BundleFolder {
     /// # Errors
     /// No bundle is current, or the link cannot be changed.
     pub fn roll_back(&mut self) -> Result<(BundleId, Option<BundleId>), BundlesError> {
-        let current = self.current().ok_or(BundlesError::NoPrevious)?;
+        let current = self.current().ok_or(BundlesError::NoCurrent)?;
         // A damaged record keeps nobody from leaving a bundle.
         let to = match self.trial().unwrap_or_default() {
             Some(trial) => trial.previous,
@@ -377,7 +378,7 @@ mod tests {
     fn without_a_bundle_before_it_a_failed_one_leaves_none() {
         let folder = tempfile::tempdir().unwrap();
         let mut bundles = BundleFolder::open(folder.path()).unwrap();
-        assert_eq!(bundles.roll_back(), Err(BundlesError::NoPrevious));
+        assert_eq!(bundles.roll_back(), Err(BundlesError::NoCurrent));
         install(&mut bundles, 1, true);
         assert_eq!(bundles.roll_back(), Ok((id(1), None)));
         assert_eq!(current(folder.path()), None);

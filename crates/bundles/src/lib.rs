@@ -53,9 +53,9 @@ pub enum BundlesError {
         "Bundle {0} is on trial: wait until it is confirmed, or end the trial with 'mynah bundle rollback'."
     )]
     OnTrial(BundleId),
-    /// There is none to leave.
+    /// No bundle is current.
     #[error("No bundle is current: 'mynah bundle install' installs one.")]
-    NoPrevious,
+    NoCurrent,
     /// The record of the trial cannot be read.
     #[error("{} cannot be read ({reason}): check its permissions.", path.display())]
     Unreadable {

@@ -105,7 +105,7 @@ impl Add {
 
     fn add_model(&self, model_folder: &mut ModelFolder, path: &Path, trust: &Trust) -> Outcome {
         let model_files = ModelFiles::at(path, self.name.as_deref())?;
-        let time = now();
+        let time = Clock::utc();
         let origin = Provenance { path, time: &time };
         let added = model_folder.add(&model_files, &origin, trust, &assembly::describe)?;
         tell(&added, model_folder.folder(), trust)
@@ -129,7 +129,7 @@ impl Add {
             knowledge: self.knowledge.as_deref(),
             configuration: self.configuration.is_some(),
         };
-        let time = now();
+        let time = Clock::utc();
         let origin = Provenance { path, time: &time };
         let unpacked =
             model_folder.add_bundle(&pinned, (destinations, &origin), trust, &assembly::describe)?;
@@ -168,14 +168,6 @@ impl Add {
 
 fn is_bundle(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == bundle::ENDING) && !path.is_dir()
-}
-
-/// The time of day in UTC.
-fn now() -> String {
-    Clock::time_of_day()
-        .timestamp()
-        .strftime("%Y-%m-%dT%H:%M:%SZ")
-        .to_string()
 }
 
 fn is_searched(settings: &Settings, folder: &Path) -> bool {

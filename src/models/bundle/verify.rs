@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::super::digest;
-use super::super::model_folder::{FileRecord, ModelFolderError};
+use super::super::model_folder::{FileRecord, ModelFolderError, is_same};
 use super::read::parsed;
 use super::{MAX_TABLE_LEN, TABLE};
 
@@ -19,12 +18,7 @@ pub fn verify(bundle: &Path) -> Result<(Vec<String>, usize), ModelFolderError> {
         reason: error.to_string(),
     })?;
     let files = parsed(&text)?.files;
-    let is_good = |file: &FileRecord| {
-        mynah_files::open(&bundle.join(&file.path))
-            .ok()
-            .and_then(|open| digest::sha256(&open).ok())
-            .is_some_and(|found| found == file.sha256)
-    };
+    let is_good = |file: &FileRecord| is_same(&bundle.join(&file.path), file.size, &file.sha256);
     let bad = files.iter().filter(|file| !is_good(file));
     Ok((bad.map(|file| file.path.clone()).collect(), files.len()))
 }

@@ -35,7 +35,7 @@ pub(super) fn open_here(path: &Path, target: &str) -> Result<Pinned, ModelFolder
 }
 
 /// Whether a regular file is there and has this content.
-pub(super) fn is_same(path: &Path, size: u64, sha256: &str) -> bool {
+pub(in super::super) fn is_same(path: &Path, size: u64, sha256: &str) -> bool {
     Pinned::open(path).is_ok_and(|file| {
         file.size() == size && digest::sha256(file.file()).is_ok_and(|found| found == sha256)
     })
