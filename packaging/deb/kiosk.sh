@@ -25,6 +25,7 @@ put 644 usr/lib/sysusers.d/mynah-kiosk.conf $from/sysusers.conf
 put 644 usr/share/mynah-kiosk/logind.conf packaging/systemd/logind-mynah-kiosk.conf
 put 644 usr/share/mynah-kiosk/sysctl.conf packaging/systemd/sysctl-mynah-kiosk.conf
 put 644 usr/share/mynah-kiosk/system.conf packaging/systemd/system-mynah-kiosk.conf
+put 644 usr/share/mynah-kiosk/preset.conf $from/preset.conf
 put 644 usr/share/mynah-kiosk/foot.ini packaging/foot/mynah-kiosk.ini
 for file in assets/knowledge/harbor-house/*.md; do
     put 644 "usr/share/mynah-kiosk/knowledge/$(basename "$file")" "$file"
