@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 WORK ?= $(HOME)/.cache/mynah-starter
 MINUTES ?= 60
 
-.PHONY: demo run bench-turn instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots recording book bench-llm bench-speech golden peers tokenizer-vectors upstream deb apt-repository deb-check reproducible-check machine-check kernel-check release lint advisories build starter-models starter-eval answers-eval clean
+.PHONY: demo run bench-turn components instructions doubles test rig torture soak fuzz offline-check kiosk-check screenshots recording book bench-llm bench-speech golden peers tokenizer-vectors upstream deb image federated apt-repository deb-check reproducible-check machine-check kernel-check release lint advisories build starter-models starter-eval answers-eval clean
 
 ## Builds, asks the ten recorded questions in assets/demo and writes the spoken answers to demo-replies/
 demo: build
@@ -22,10 +22,21 @@ build:
 	cargo build --release --locked
 
 ## Everything that CI runs
-test:
+test: components
 	packaging/bootstrap.sh build test
 	cargo fetch --locked
 	cargo test --locked --workspace
+
+COMPONENTS := examples/components/rust crates/component/tests/hostile
+
+## Builds the WebAssembly components of the examples and the tests into target/components
+components:
+	packaging/bootstrap.sh build
+	rustup target add wasm32-wasip2
+	for component in $(COMPONENTS); do \
+		CARGO_TARGET_DIR=$(abspath $(TARGET))/components cargo build --locked --release --target wasm32-wasip2 \
+			--manifest-path $$component/Cargo.toml || exit 1; \
+	done
 
 ## Measures the live conversation through a virtual sound card; EXPERIMENT=name or --short for less, MODELS=folder for other models
 rig:
@@ -78,6 +89,24 @@ kiosk-check: build
 deb:
 	packaging/bootstrap.sh build deb $(if $(ARCHITECTURE),deb-$(ARCHITECTURE))
 	packaging/deb/build.sh target $(ARCHITECTURE)
+
+## Builds a disk image of a kiosk in target/image, as root; BUNDLE=city.mynah and SETTINGS=hall.toml go into it, RELEASE=trixie takes Debian 13
+image: deb
+	packaging/bootstrap.sh image
+	packaging/image/build.sh target/debian target/image "$(BUNDLE)" "$(SETTINGS)"
+
+LEARNING := .venv-learning/bin/python
+
+$(LEARNING): packaging/learning/requirements.txt
+	packaging/bootstrap.sh build peers
+	python3 -m venv .venv-learning
+	$(LEARNING) -m pip install --quiet -r packaging/learning/requirements.txt
+	touch $(LEARNING)
+
+## Simulates 20 kiosks that learn from corrections, merged by Flower, and a membership attack; some ten minutes
+federated: $(LEARNING)
+	cargo build --release --locked --package mynah-adapter
+	$(LEARNING) packaging/learning/simulation.py --mynah-adapter $(TARGET)/release/mynah-adapter $(ARGUMENTS)
 
 ## Makes a signed apt repository in FOLDER from the packages in target/debian; the KEY (gpg) signs it
 apt-repository:
@@ -253,4 +282,4 @@ answers-eval: build
 
 clean:
 	cargo clean
-	rm -rf demo-replies .venv .venv-peers .venv-protocols
+	rm -rf demo-replies .venv .venv-learning .venv-peers .venv-protocols

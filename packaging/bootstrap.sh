@@ -43,6 +43,18 @@ for group in "$@"; do
         want reprepro "makes an apt repository"
         want gnupg "signs it"
         want python3 "asks the question banks"
+        want ansible-core "sets up a kiosk"
+        want python3-apt "lets Ansible use apt"
+        want mkosi "reads the recipe of the image"
+        want dpkg-dev "builds the package mynah-kiosk"
+        ;;
+    image)
+        want mkosi "builds the image"
+        want debootstrap "the system in it"
+        want dosfstools "makes its boot partition"
+        want e2fsprogs "makes its disk"
+        want mtools "fills its boot partition"
+        want systemd-container "runs the steps in it"
         ;;
     answers)
         want python3 "asks the question banks"

@@ -18,6 +18,7 @@ use std::sync::atomic::AtomicU64;
 use mynah_intents::Permissions;
 use mynah_knowledge::documents::DocumentError;
 use mynah_policy::{Policy, PolicyError};
+use mynah_unanswered::{Scale, UnansweredCounter};
 
 use crate::config::{PromptTemplate, Settings, paths};
 use crate::engine::stages::{Load, PartKind, Tell};
@@ -204,6 +205,10 @@ pub(crate) fn mind(
     skills: Skills,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Load<Mind>, AssemblyError> {
+    // Where nothing is kept, questions are tried out.
+    if skills.are_kept() {
+        count_unanswered(settings, &skills);
+    }
     mind_with(settings, skills, (knowledge(settings)?, None), remark)
 }
 
@@ -213,8 +218,17 @@ pub(crate) fn lasting_mind(
     skills: Skills,
     remark: &mut dyn FnMut(&str),
 ) -> Result<Load<Mind>, AssemblyError> {
+    count_unanswered(settings, &skills);
     let loaded = Loaded::read_present(&knowledge_folders(settings), &settings.mind.limits.into());
     mind_with(settings, skills, (loaded, None), remark)
+}
+
+/// Counts questions without an answer, where the settings want it.
+fn count_unanswered(settings: &Settings, skills: &Skills) {
+    let wanted = &settings.unanswered;
+    if let (true, Some(file), Some(scale)) = (wanted.count, paths::unanswered(), Scale::new(wanted.epsilon)) {
+        skills.count_unanswered(UnansweredCounter::new(file, scale, &wanted.salt, wanted.days));
+    }
 }
 
 /// The same with these documents, and with this language model in place of the installed one, if there is one.

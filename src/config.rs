@@ -19,9 +19,11 @@ mod ranges;
 pub mod settings;
 pub mod sources;
 mod suggestions;
+mod unanswered;
 
 pub use error::ConfigError;
 pub use interface::{INTERFACE_LANGUAGES, InterfaceSettings, LayoutName, SpeakSettings, ThemeName};
 pub use kiosk::KioskSettings;
 pub use models::{ModelSettings, PromptTemplate};
 pub use settings::{BundleSettings, ConfigSources, ControlSettings, MetricsSettings, Settings};
+pub use unanswered::UnansweredSettings;

@@ -11,12 +11,14 @@ mod asked;
 mod calls;
 mod chat;
 mod config;
+mod counting;
 mod documents;
 mod grammars;
 mod policy;
 mod similarity;
 mod skills;
 mod tools;
+mod unanswered;
 
 pub use answer::Mind;
 pub use answered::{Answered, Source, Thought, ToolRun};

@@ -25,6 +25,21 @@ pub use settings::{
 
 use patience::Patience;
 
+/// Who has asked a tool.
+pub trait ToolCaller {
+    /// Whether anybody still waits; asked about twenty times a second.
+    fn goes_on(&mut self) -> bool;
+
+    /// What the language model writes after `prompt`, in at most `max_tokens` tokens. `None` where nobody waits any more, or the
+    /// model has no words. `is_late` is asked for every token.
+    fn generate(
+        &mut self,
+        prompt: &str,
+        max_tokens: usize,
+        is_late: &mut dyn FnMut() -> bool,
+    ) -> Option<String>;
+}
+
 /// Why a tool has given no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToolFault {
@@ -79,20 +94,15 @@ impl Toolbox {
         self.tools.iter().map(OfferedTool::sentences).collect()
     }
 
-    /// Runs a tool and returns its text, or its answer's template filled: text of others, neither cleaned nor cut. `goes_on` is
-    /// asked about twenty times a second whether anybody waits.
+    /// Runs a tool and returns its text, or its answer's template filled: text of others, neither cleaned nor cut.
     ///
     /// # Errors
     /// Why there is no answer; the log has the reason.
-    pub fn run(
-        &mut self,
-        request: &ToolRequest,
-        goes_on: &mut dyn FnMut() -> bool,
-    ) -> Result<String, ToolFault> {
+    pub fn run(&mut self, request: &ToolRequest, caller: &mut dyn ToolCaller) -> Result<String, ToolFault> {
         let Some(tool) = self.tools.get(request.tool) else {
             return Err(ToolFault::Trouble(ToolTrouble::Absent));
         };
-        let mut patience = Patience::new(tool.seconds, goes_on);
+        let mut patience = Patience::new(tool.seconds, caller);
         let told = match &tool.kind {
             ToolKind::Program(command) => program::run(tool, command, request, &mut patience),
             ToolKind::Mcp {

@@ -471,11 +471,26 @@ fn mynah_http_is_a_program_of_its_own_and_names_no_network_socket() {
     ] {
         assert!(!http.contains(&client.to_owned()), "{client}");
     }
+    names_no_network_socket("crates/http/src");
+}
+
+#[test]
+fn webassembly_is_run_by_a_program_of_its_own_that_names_no_network_socket() {
+    let mynah = linked("mynah");
+    let component = linked("mynah-component");
+    for engine in ["wasmtime", "rmcp"] {
+        assert!(!mynah.contains(&engine.to_owned()), "{engine}");
+        assert!(component.contains(&engine.to_owned()), "{engine}");
+    }
+    for client in ["reqwest", "rustls", "hyper", "native-tls", "hickory-resolver"] {
+        assert!(!component.contains(&client.to_owned()), "{client}");
+    }
+    names_no_network_socket("crates/component/src");
+}
+
+fn names_no_network_socket(folder: &str) {
     let mut files = Vec::new();
-    sources(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/http/src"),
-        &mut files,
-    );
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
     assert!(files.len() > 10);
     for path in files {
         let text = fs::read_to_string(&path).unwrap();

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::rig::{bare, json, mynah, root, run};
 
 /// A folder for programs that nobody else could have changed: a checkout in `/tmp` is none.
-fn trusted() -> PathBuf {
+pub fn trusted() -> PathBuf {
     let is_trusted = |folder: &PathBuf| {
         let real = folder.canonicalize().unwrap();
         real.ancestors().all(|above| {
@@ -137,8 +137,8 @@ fn configuration(home: &Path) -> String {
     text
 }
 
-/// A home folder with this configuration.
-fn home(text: &str) -> tempfile::TempDir {
+/// A home folder with this configuration; without one, that of all the tools here.
+pub fn home(text: &str) -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     fs::create_dir(home.path().join(".ssh")).unwrap();
     fs::write(home.path().join(".ssh/key"), "secret").unwrap();
@@ -160,12 +160,12 @@ fn with_tools(home: &Path) -> Program {
     program
 }
 
-fn asked(home: &Path, question: &str) -> Value {
+pub fn asked(home: &Path, question: &str) -> Value {
     json(with_tools(home).args(["ask", "--quiet", "--json", question]))
 }
 
 /// A conversation of typed questions; the answers.
-fn talked(home: &Path, questions: &[&str]) -> Vec<String> {
+pub fn talked(home: &Path, questions: &[&str]) -> Vec<String> {
     let (code, out, err) = run(with_tools(home)
         .args(["talk", "--text"])
         .write_stdin(questions.join("\n") + "\n"));

@@ -91,14 +91,18 @@ build() { # NAME CMAKE-SETTINGS RUST-FLAGS
 }
 build "$architecture" "$plain_flags" ""
 build "$architecture-$better" "$better_flags" "$better_rust"
-# The programs that fetch models and speak HTTP wait for others, so one build is enough.
+# The programs beside mynah: each is a crate crates/NAME and becomes a package mynah-NAME. One build for any processor is enough.
+programs="pull http component adapter unanswered"
+# shellcheck disable=SC2046,SC2086
 RUSTFLAGS="$rust" CARGO_TARGET_DIR="$target/deb-build-$architecture" cargo auditable build --release --locked --target "$triple" \
-    --package mynah-pull --package mynah-http
+    $(printf -- '--package mynah-%s ' $programs)
 
 rm -rf "$stage"
-mkdir -p "$stage/lib/$better" "$stage/doc" "$stage/pull-files" "$stage/http-files" "$target/debian"
-cp "$target/deb-build-$architecture/$triple/release/mynah-pull" "$stage/pull-files/mynah-pull"
-cp "$target/deb-build-$architecture/$triple/release/mynah-http" "$stage/http-files/mynah-http"
+mkdir -p "$stage/lib/$better" "$stage/doc" "$target/debian"
+for program in $programs; do
+    mkdir "$stage/$program-files"
+    cp "$target/deb-build-$architecture/$triple/release/mynah-$program" "$stage/$program-files/"
+done
 cp "$target/deb-build-$architecture/$triple/release/mynah" "$stage/mynah"
 cp "$target/deb-build-$architecture-$better/$triple/release/mynah" "$stage/lib/$better/mynah"
 
@@ -109,14 +113,15 @@ pages() { # PACKAGE FOLDER
         run --quiet --locked --package "$1" --example package_files -- "$2"
 }
 pages mynah "$stage"
-pages mynah-pull "$stage/pull-files"
-pages mynah-http "$stage/http-files"
+for program in $programs; do
+    pages "mynah-$program" "$stage/$program-files"
+done
 cp packaging/deb/*.[18] "$stage/man/"
 gzip -n9 "$stage"/man/*
 cargo about generate --locked --fail --config packaging/deb/about.toml packaging/deb/copyright.hbs | packaging/deb/copyright.py > "$stage/copyright"
-for crate in pull http; do
-    cargo about generate --locked --fail --manifest-path crates/$crate/Cargo.toml --config packaging/deb/about.toml packaging/deb/copyright.hbs |
-        packaging/deb/copyright.py --crates-only > "$stage/$crate-files/copyright"
+for program in $programs; do
+    cargo about generate --locked --fail --manifest-path "crates/$program/Cargo.toml" --config packaging/deb/about.toml packaging/deb/copyright.hbs |
+        packaging/deb/copyright.py --crates-only > "$stage/$program-files/copyright"
 done
 cargo cyclonedx --quiet --format json --target "$triple" --override-filename mynah.cdx
 packaging/deb/steady_sbom.py mynah.cdx.json > "$stage/doc/mynah.cdx.json"
@@ -125,7 +130,7 @@ gzip -n9 "$stage/doc/mynah.cdx.json"
 
 cargo deb --no-build --no-strip --quiet --locked --target "$triple" --output "$target/debian/"
 packaging/deb/kiosk.sh "$stage" "$target/debian"
-for program in pull http; do
+for program in $programs; do
     packaging/deb/program.sh "$stage" "$target/debian" "$architecture" "$program"
 done
 ls -l "$target/debian"

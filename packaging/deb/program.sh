@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the package mynah-NAME of a program beside mynah (http, pull): build.sh calls it.
+# Builds the package mynah-NAME of a program beside mynah (pull, http, ...): build.sh calls it.
 # Usage: packaging/deb/program.sh STAGE OUT ARCHITECTURE NAME; SOURCE_DATE_EPOCH says which time its files have.
 # STAGE/NAME-files holds the program, its copyright, and what crates/NAME/examples/package_files.rs wrote; packaging/deb/NAME its
 # control file, packaging/systemd its service for a user's session, if it has one.

@@ -13,7 +13,7 @@ use super::settings::Settings;
 use super::sources::{self, BundleLayer};
 
 /// Settings that a bundle may not hold; without a key, the whole table.
-const OF_THE_MACHINE: [(&str, Option<&str>); 7] = [
+const OF_THE_MACHINE: [(&str, Option<&str>); 8] = [
     ("models", Some("trusted_keys")),
     ("models", Some("require_signature")),
     ("bundles", None),
@@ -21,6 +21,7 @@ const OF_THE_MACHINE: [(&str, Option<&str>); 7] = [
     ("control", None),
     ("metrics", None),
     ("tools", None),
+    ("unanswered", None),
 ];
 
 /// The folder of bundles that a machine's main file names, whatever the rest of the configuration is worth.

@@ -19,8 +19,8 @@ use super::{overlay, ranges, sources};
 
 /// Mistakes that are told.
 const MAX_MISTAKES: usize = 100;
-/// A setting whose value is not shown.
-const SECRET: &str = "kiosk.pin";
+/// Settings whose values are not shown.
+const SECRETS: [&str; 2] = ["kiosk.pin", "unanswered.salt"];
 
 /// Which files are checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -331,7 +331,8 @@ fn changed(settings: &Settings, texts: &[ConfigFile]) -> Vec<ChangedSetting> {
                 SettingOrigin::File(file, spot) => (file.path.display().to_string(), Some(spot.line)),
                 SettingOrigin::Nowhere => (String::new(), None),
             };
-            let value = if key == SECRET { "…".into() } else { value };
+            let is_secret = SECRETS.contains(&key.as_str());
+            let value = if is_secret { "…".into() } else { value };
             ChangedSetting {
                 key,
                 value,
@@ -422,7 +423,7 @@ mod tests {
         let (folder, checked) = checked(&[
             (
                 "kiosk.toml",
-                "[speaking]\nrate = 200\n[kiosk]\npin = \"$argon2id$x\"\n",
+                "[speaking]\nrate = 200\n[kiosk]\npin = \"$argon2id$x\"\n[unanswered]\nsalt = \"harbour\"\n",
             ),
             ("kiosk.d/10.toml", "\n[speaking]\nrate = 150\npitch = 50\n"),
         ]);
@@ -433,6 +434,7 @@ mod tests {
         assert_eq!((&rate.value, rate.line), (&150.into(), Some(3)));
         assert_eq!(rate.origin, file);
         assert_eq!(of("kiosk.pin").value, "…");
+        assert_eq!(of("unanswered.salt").value, "…");
         assert!(checked.changed.iter().all(|changed| !changed.origin.is_empty()));
     }
 }

@@ -41,6 +41,11 @@ pub fn memory() -> Option<PathBuf> {
     state().map(|folder| folder.join("memory.json"))
 }
 
+/// `~/.local/state/mynah/unanswered.json`, where questions without an answer are counted if that is wanted.
+pub fn unanswered() -> Option<PathBuf> {
+    state().map(|folder| folder.join("unanswered.json"))
+}
+
 /// `~/.local/share/mynah/wake-word`, where recordings of a wake word are kept.
 pub fn wake_word() -> Option<PathBuf> {
     project().map(|folders| folders.data_dir().join("wake-word"))

@@ -33,7 +33,7 @@ const POSITIVE: &str = "a number, at least 0";
 const MILLISECONDS: &str = "a number of milliseconds, at least 0";
 
 /// All of them.
-pub(super) const RANGES: [Range; 24] = [
+pub(super) const RANGES: [Range; 26] = [
     range("capture.speech.threshold", PROBABILITY, |all| {
         is_probability(all.capture.speech.threshold)
     }),
@@ -98,6 +98,12 @@ pub(super) const RANGES: [Range; 24] = [
     range("speaking.rate", "80 to 450", |all| {
         (80..=450).contains(&all.speaking.rate)
     }),
+    range("unanswered.days", "1 to 366", |all| {
+        (1..=366).contains(&all.unanswered.days)
+    }),
+    range("unanswered.epsilon", "a number from 0.1 to 10", |all| {
+        (0.1..=10.0).contains(&all.unanswered.epsilon)
+    }),
 ];
 
 fn is_probability(value: impl Into<f64>) -> bool {
@@ -138,7 +144,7 @@ fn of_tools(settings: &Settings) -> Option<Meaningless> {
     })
 }
 
-/// The languages, the keys and the PIN.
+/// The languages, the keys, the salt and the PIN.
 fn code(settings: &Settings) -> Option<Meaningless> {
     let wrong = |setting: &str, value: &str, expected: &str| Meaningless {
         setting: setting.to_owned(),
@@ -160,6 +166,10 @@ fn code(settings: &Settings) -> Option<Meaningless> {
         let expected =
             "the second line of a file *.pub that minisign wrote, with a name behind it if you like";
         return Some(wrong("models.trusted_keys", key, expected));
+    }
+    if !settings.unanswered.has_salt() {
+        let expected = "a secret of 16 to 200 letters, which 'openssl rand -base64 18' makes, where unanswered.count is true";
+        return Some(wrong("unanswered.salt", "…", expected));
     }
     let pin = settings.kiosk.pin.as_str();
     let is_hash = pin.is_empty() || pin.starts_with("$argon2id$");

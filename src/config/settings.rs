@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::interface::{InterfaceSettings, SpeakSettings};
 use super::kiosk::KioskSettings;
 use super::models::ModelSettings;
+use super::unanswered::UnansweredSettings;
 use crate::archive::ArchiveConfig;
 use crate::audio::echo::EchoControl;
 use crate::audio::level::Volume;
@@ -128,6 +129,8 @@ pub struct Settings {
     pub control: ControlSettings,
     /// The file of metrics.
     pub metrics: MetricsSettings,
+    /// Counts of questions without an answer.
+    pub unanswered: UnansweredSettings,
     /// Tools of others.
     pub tools: ToolsConfig,
     /// The files that all this comes from.

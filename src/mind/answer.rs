@@ -14,7 +14,9 @@ use super::calls;
 use super::chat::{in_language, turns};
 use super::policy::{self, Release};
 use super::{Documents, MindConfig, Skills, Wording};
-use crate::language::{Chat, Flow, LanguageError, LanguageModel, Output, Piece, PromptPrefix, ToolCall};
+use crate::language::{
+    Chat, Flow, LanguageError, LanguageModel, Output, Piece, PromptPrefix, Sampling, ToolCall,
+};
 
 /// Skills, documents and a language model.
 pub struct Mind {
@@ -74,18 +76,16 @@ impl Mind {
         &self.skills
     }
 
-    /// What rings at `now`, as it is to be announced. Documents that have changed are read again.
+    /// What rings at `now`, as it is to be announced. Documents that have changed are read again, and questions without an answer are
+    /// counted.
     pub fn tick(&mut self, now: &Zoned) -> Vec<String> {
         self.documents.tick();
+        self.skills.unanswered.keep(now.date());
         self.skills.due(now).into_iter().map(|due| due.sentence).collect()
     }
 
-    /// Answers `question`, in this language (`de`), after the exchanges in `past`. `volume` is how loud the voice is,
-    /// where there is one. `on` hears of the answer as it comes, and can stop it.
-    ///
-    /// # Errors
-    /// When the language model fails.
-    pub fn answer(
+    /// Finds the answer, and tells it.
+    pub(super) fn found(
         &mut self,
         question: &str,
         language: Option<&str>,
@@ -344,6 +344,11 @@ impl Mind {
         Ok(())
     }
 
+    /// What a tool of others needs while it runs: the skills, and the model with the prefix that it has read.
+    pub(super) fn for_tools(&mut self) -> (&Skills, &mut dyn LanguageModel, &PromptPrefix, Sampling) {
+        (&self.skills, &mut *self.model, &self.prefix, self.config.sampling)
+    }
+
     fn chat(&self, asked: &Asked<'_>, facts: &[String]) -> Chat {
         Chat {
             prefix: self.prefix.clone(),
@@ -400,7 +405,7 @@ fn not_understood() -> Answered {
 }
 
 /// The language of a question: by its letters where they leave no doubt, else the one that is set or was heard.
-fn spoken(question: &str, tag: Option<&str>) -> Language {
+pub(super) fn spoken(question: &str, tag: Option<&str>) -> Language {
     match Language::of(question) {
         Language::English => tag.and_then(Language::from_tag).unwrap_or_default(),
         found => found,

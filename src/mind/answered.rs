@@ -19,7 +19,8 @@ pub enum Thought<'a> {
     FirstToken,
     /// The next piece of the reply; empty while it is not certain what the words become.
     Piece(&'a str),
-    /// A tool that changes something is about to be run; stop here, and it is not.
+    /// What cannot be undone is about to be done: a tool that changes something, or the counting of a question. Stop here, and it is
+    /// not.
     ToolCall,
 }
 
@@ -65,6 +66,11 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// Whether it says that nothing is known, or that the question was not understood.
+    pub(super) fn knows_nothing(&self) -> bool {
+        self.is_refused() && !self.is_forbidden && self.tool.is_none()
+    }
+
     /// Whether it says that nothing is known, that the question was not understood, or that this is not answered.
     pub fn is_refused(&self) -> bool {
         self.is_forbidden || policy::is_refusal(&self.text) || self.text == policy::NOT_UNDERSTOOD

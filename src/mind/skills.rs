@@ -12,10 +12,12 @@ use mynah_intents::{
     Announcement, Assistant, Context, Effect, Intent, Language, Memory, Outcome, Permissions, ToolRequest,
     ToolTrouble,
 };
+use mynah_unanswered::UnansweredCounter;
 
+use super::counting::SharedCounter;
 use super::tools;
 use crate::language::{ToolCall, ToolDescription};
-use crate::tools::{ToolFault, Toolbox, ToolsConfig};
+use crate::tools::{ToolCaller, ToolFault, Toolbox, ToolsConfig};
 
 /// A file of memory may be at most this long.
 const MAX_FILE_LEN: u64 = 1 << 20;
@@ -29,6 +31,8 @@ pub struct Skills {
     holder: u32,
     /// Sentences about the operator's files that are left out.
     unused_grammars: Arc<[String]>,
+    /// What counts questions without an answer.
+    pub(super) unanswered: SharedCounter,
 }
 
 /// What came of running a tool of others.
@@ -96,6 +100,7 @@ impl Skills {
             toolbox: Arc::new(Mutex::new(toolbox)),
             holder: 0,
             unused_grammars,
+            unanswered: SharedCounter::default(),
         })
     }
 
@@ -109,6 +114,7 @@ impl Skills {
             toolbox: Arc::clone(&self.toolbox),
             holder: shared.holder,
             unused_grammars: Arc::clone(&self.unused_grammars),
+            unanswered: self.unanswered.clone(),
         }
     }
 
@@ -124,6 +130,16 @@ impl Skills {
     /// For each file of the operator's sentences that is left out, what is wrong with it and where.
     pub fn unused_grammars(&self) -> &[String] {
         &self.unused_grammars
+    }
+
+    /// Counts the questions without an answer of these conversations; what counts already goes on.
+    pub fn count_unanswered(&self, counter: UnansweredCounter) {
+        self.unanswered.begin(counter);
+    }
+
+    /// Whether what it remembers is kept in a file.
+    pub fn are_kept(&self) -> bool {
+        self.lock().file.is_some()
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
@@ -194,13 +210,13 @@ impl Skills {
             .called_tool(tool, &call.arguments, question, language)
     }
 
-    /// Runs it. `goes_on` is asked whether anybody waits.
-    pub(super) fn run_tool(&self, request: &ToolRequest, goes_on: &mut dyn FnMut() -> bool) -> OwnRun {
+    /// Runs it for `caller`.
+    pub(super) fn run_tool(&self, request: &ToolRequest, caller: &mut dyn ToolCaller) -> OwnRun {
         let mut toolbox = self.toolbox();
         let tool = toolbox.tools().get(request.tool);
         OwnRun {
             name: tool.map(|tool| tool.name.clone()).unwrap_or_default(),
-            told: toolbox.run(request, goes_on),
+            told: toolbox.run(request, caller),
         }
     }
 

@@ -11,8 +11,11 @@ use super::answer::{Mind, say, to_intents};
 use super::answered::{Answered, Thought, ToolRun};
 use super::asked::Asked;
 use super::policy;
-use crate::language::{Flow, ToolCall, ToolDescription};
-use crate::tools::ToolFault;
+use crate::language::{
+    Chat, ChatTurn, Flow, LanguageModel, Output, PromptPrefix, Sampling, TokenCounts, ToolCall,
+    ToolDescription,
+};
+use crate::tools::{ToolCaller, ToolFault};
 
 impl Mind {
     /// What a tool of others tells, if the question asks for one.
@@ -40,7 +43,7 @@ impl Mind {
     }
 
     fn told(
-        &self,
+        &mut self,
         asked: &Asked<'_>,
         request: &ToolRequest,
         on: &mut dyn FnMut(Thought<'_>) -> Flow,
@@ -50,9 +53,16 @@ impl Mind {
             return Answered::default();
         }
         let language: Language = to_intents(asked.language);
-        let run = self
-            .skills()
-            .run_tool(request, &mut || on(Thought::Reading) == Flow::Continue);
+        let (skills, model, prefix, sampling) = self.for_tools();
+        let mut waiting = Waiting {
+            model,
+            prefix,
+            sampling,
+            on: &mut *on,
+            tokens: TokenCounts::default(),
+        };
+        let run = skills.run_tool(request, &mut waiting);
+        let tokens = waiting.tokens;
         let mut is_forbidden = false;
         let (text, result) = match run.told {
             Err(ToolFault::Stopped) => return Answered::default(),
@@ -88,7 +98,64 @@ impl Mind {
                 result,
             }),
             is_forbidden,
+            tokens,
             ..Answered::default()
+        }
+    }
+}
+
+/// The mind while it waits for a tool.
+struct Waiting<'a> {
+    model: &'a mut dyn LanguageModel,
+    /// What precedes each question, which the model has read already.
+    prefix: &'a PromptPrefix,
+    sampling: Sampling,
+    on: &'a mut dyn FnMut(Thought<'_>) -> Flow,
+    /// What the model has read and written.
+    tokens: TokenCounts,
+}
+
+impl ToolCaller for Waiting<'_> {
+    fn goes_on(&mut self) -> bool {
+        (self.on)(Thought::Reading) == Flow::Continue
+    }
+
+    fn generate(
+        &mut self,
+        prompt: &str,
+        max_tokens: usize,
+        is_late: &mut dyn FnMut() -> bool,
+    ) -> Option<String> {
+        let chat = Chat {
+            prefix: self.prefix.clone(),
+            turns: vec![ChatTurn {
+                facts: Vec::new(),
+                user: prompt.to_owned(),
+                reply: None,
+            }],
+        };
+        let sampling = Sampling {
+            max_tokens: max_tokens.min(self.sampling.max_tokens),
+            ..self.sampling
+        };
+        let mut stopped = false;
+        // What it writes is for the tool: nobody hears it.
+        let generation = self.model.generate(&chat, &sampling, &mut |_| {
+            stopped |= is_late() || (self.on)(Thought::Reading) == Flow::Stop;
+            if stopped { Flow::Stop } else { Flow::Continue }
+        });
+        match generation {
+            Ok(generation) => {
+                self.tokens = generation.tokens;
+                match generation.output {
+                    Output::Text(text) if !stopped => Some(text).filter(|text| !text.trim().is_empty()),
+                    Output::Text(_) | Output::Tool(_) | Output::Malformed(_) => None,
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the language model failed while a tool asked it");
+                None
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The files that make a model: one file, a voice with its description, an encoder's folder; and the signatures beside them.
+//! The files that make a model: one file, a voice with its description, an encoder's folder; and the signatures beside them. An
+//! adapter of the starter encoder is one file, which lies in a models folder although the encoder itself may lie elsewhere.
 //!
 //! Owns which files belong together and how they are named in a models folder. Opens nothing; names are hostile.
 
@@ -102,9 +103,9 @@ impl ModelFiles {
     /// An installed model, by its file, its voice or the weights of its encoder.
     pub fn installed(task: Task, path: &Path) -> Option<Self> {
         let name = named(path).ok()?;
-        let Task::Embedding = task else {
+        if task != Task::Embedding || is_adapter(&name) {
             return Some(Self::of_files(task, name, path));
-        };
+        }
         let folder = path.parent()?;
         let public = Files::in_folder(folder);
         if public.weights == path {
@@ -121,6 +122,16 @@ impl ModelFiles {
             name,
             parts: parts.collect(),
         })
+    }
+
+    /// Whether its files lie in a folder of their own.
+    pub fn is_folder(&self) -> bool {
+        self.parts.iter().any(|part| part.target.contains('/'))
+    }
+
+    /// Whether it is the starter encoder's adapter.
+    pub fn is_adapter(&self) -> bool {
+        is_adapter(&self.name)
     }
 
     /// The main file.
@@ -168,7 +179,8 @@ impl ModelFiles {
                     (task_of(Path::new(main)), main)
                 }
             };
-            let task = task.filter(|task| *task != Task::Embedding || is_of_encoder(base));
+            let task =
+                task.filter(|task| *task != Task::Embedding || is_adapter(base) || is_of_encoder(base));
             let task =
                 task.ok_or_else(|| ModelFolderError::bundle(format!("{path} is no file of a model")))?;
             let part = ModelPart {
@@ -188,9 +200,10 @@ impl ModelFiles {
             }
         }
         for model_files in &mut all_model_files {
-            let main = match model_files.task {
-                Task::Embedding => format!("{}/model.safetensors", model_files.name),
-                _ => model_files.name.clone(),
+            let main = if model_files.is_folder() {
+                format!("{}/model.safetensors", model_files.name)
+            } else {
+                model_files.name.clone()
             };
             model_files.parts.sort_by_key(|part| part.target == main);
             if model_files.main().is_none_or(|part| part.target != main) {
@@ -221,12 +234,26 @@ fn task_of(path: &Path) -> Option<Task> {
     if is_voice {
         return Some(Task::Voice);
     }
+    if path
+        .file_name()
+        .is_some_and(|name| name == Files::STARTER_ADAPTER)
+    {
+        return Some(Task::Embedding);
+    }
     Kind::of(path).map(Kind::task)
+}
+
+/// Whether this is the name of the starter encoder's adapter.
+fn is_adapter(name: &str) -> bool {
+    name == Files::STARTER_ADAPTER
 }
 
 /// Whether a path is that of a file that an encoder may have, in a folder.
 fn is_of_encoder(path: &str) -> bool {
-    let known = Files::NAMES.into_iter().chain(Additions::NAMES);
+    let known = Files::NAMES
+        .into_iter()
+        .chain(Additions::NAMES)
+        .chain([Files::ADAPTER]);
     path.split_once('/')
         .is_some_and(|(_, inside)| known.into_iter().any(|name| name == inside))
 }
@@ -296,52 +323,5 @@ pub(super) fn recognised(sha256: &str) -> Option<&'static catalogue::Entry> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_voice_is_two_files_and_its_network_comes_last() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        for name in ["amy.onnx", "amy.onnx.json", "amy.onnx.minisig"] {
-            fs::write(at(name), "x").unwrap();
-        }
-        for path in ["amy.onnx", "amy.onnx.json", ""] {
-            let model_files = ModelFiles::at(&at(path), Some("eva")).unwrap();
-            let targets: Vec<_> = model_files
-                .parts
-                .iter()
-                .map(|part| part.target.as_str())
-                .collect();
-            assert_eq!(targets, ["eva.onnx.json", "eva.onnx.minisig", "eva.onnx"]);
-            assert_eq!(
-                (model_files.task, model_files.name.as_str()),
-                (Task::Voice, "eva.onnx")
-            );
-        }
-    }
-
-    #[test]
-    fn a_name_that_leads_elsewhere_or_makes_another_kind_of_model_is_refused() {
-        let path = Path::new("/nowhere/ggml-silero.bin");
-        assert!(ModelFiles::at(path, Some("silero-2")).is_ok());
-        for name in ["../x", "/x", ".x", "-x", "a/b", "whisper", ""] {
-            assert!(ModelFiles::at(path, Some(name)).is_err(), "{name}");
-        }
-        for path in ["../x", "a//b", "/a", "a/../b", "a/.b", "a\\b", "a/", ""] {
-            assert!(!is_path(path), "{path}");
-        }
-        assert!(is_path("1_Pooling/config.json"));
-    }
-
-    #[test]
-    fn the_files_of_a_bundle_are_grouped_and_a_main_file_must_not_be_missing() {
-        let paths = ["e5/config.json", "a.onnx", "a.onnx.json", "e5/model.safetensors"];
-        let all_model_files = ModelFiles::grouped(&paths).unwrap();
-        assert_eq!(all_model_files.len(), 2);
-        assert_eq!(all_model_files[1].main().unwrap().target, "a.onnx");
-        for paths in [["a.onnx.json"], ["a.txt"], ["e5/config.json"]] {
-            assert!(ModelFiles::grouped(&paths).is_err(), "{paths:?}");
-        }
-    }
-}
+#[path = "model_files_tests.rs"]
+mod tests;

@@ -3,9 +3,11 @@
 //! Owns the order of the steps: copy beside the place, hash, check, compare with what is there, give the names, record. Which files
 //! make a model is `model_files`'s, whether it is sound is the caller's to say.
 
+mod described;
 mod files;
 mod records;
 
+use described::described;
 pub(super) use records::RECORDS;
 pub use records::{FileRecord, ModelRecord, Records};
 
@@ -117,7 +119,7 @@ impl ModelFolder {
             model_files.task != Task::Voice && model_files.parts.len() <= 2,
         ) {
             // A header is read in no time; what is no model is not copied first.
-            check(model_files.task, pinned.path())
+            described(model_files, pinned.path(), check)
                 .map_err(|told| unsound(&told, pinned.path(), pinned.named()))?;
         }
         self.has_room_for(total)?;
@@ -171,7 +173,7 @@ impl ModelFolder {
         }
         let there = self.folder().join(&model_files.name);
         let vouching = self.vouching(model_files, trust, |target| self.folder().join(target))?;
-        let described = check(model_files.task, &there).map_err(ModelFolderError::Unsound)?;
+        let described = described(model_files, &there, check).map_err(ModelFolderError::Unsound)?;
         self.record(model_files, rows, origin, (described, vouching), true)
     }
 
@@ -261,7 +263,8 @@ impl ModelFolder {
         } else {
             shown
         };
-        let described = check(model_files.task, &waiting).map_err(|told| unsound(&told, &waiting, shown))?;
+        let described =
+            described(model_files, &waiting, check).map_err(|told| unsound(&told, &waiting, shown))?;
         Ok((described, vouching))
     }
 
@@ -315,7 +318,7 @@ impl ModelFolder {
     /// Gives the waiting files their names, the main one last; gives whether all of them were there.
     fn place(&self, model_files: &ModelFiles, rows: &[FileRecord]) -> Result<bool, ModelFolderError> {
         let failed = |target: &str, error: &std::io::Error| unwritable(&self.folder().join(target), error);
-        let is_folder = model_files.task == Task::Embedding;
+        let is_folder = model_files.is_folder();
         if is_folder && fs::symlink_metadata(self.folder().join(&model_files.name)).is_err() {
             let placed = self.staging.place(&model_files.name, &model_files.name);
             if placed.map_err(|error| failed(&model_files.name, &error))? {
@@ -419,7 +422,7 @@ impl ModelFolder {
                 .remove(&part.target)
                 .map_err(|error| failed(&part.target, &error))?;
         }
-        if model_files.task == Task::Embedding {
+        if model_files.is_folder() {
             files::remove_empty(&self.folder().join(&model_files.name));
         }
         if self.records.find(&model_files.name).is_some() {

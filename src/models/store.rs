@@ -262,7 +262,8 @@ impl Store {
     }
 
     /// The files of the encoders that are there, in the order in which they are to be tried: the configured one, by its folder's name
-    /// or path, then public ones in folders of their own, then the starter. They are checked when they are loaded.
+    /// or path, then public ones in folders of their own, then the starter. They are checked when they are loaded. One that has an
+    /// adapter comes twice, with it and then without, so that a broken adapter does not take the encoder away.
     pub fn encoders(&self, name: Option<&str>) -> Vec<Files> {
         let mut added: Vec<PathBuf> = self
             .folders()
@@ -286,11 +287,21 @@ impl Store {
         let starter = self
             .folders()
             .flat_map(|folder| [folder.clone(), folder.join(STARTER)])
-            .map(Files::starter);
+            .map(|folder| Files {
+                adapter: self.adapter(),
+                ..Files::starter(folder)
+            });
         let is_whole =
             |files: &Files| files.config.is_file() && files.weights.is_file() && files.tokenizer.is_file();
         let all = added.into_iter().map(Files::in_folder).chain(starter);
-        all.filter(is_whole).collect()
+        all.filter(is_whole).flat_map(with_and_without_adapter).collect()
+    }
+
+    /// The adapter of the starter encoder: the first in the folders. The encoder itself may be in another one.
+    pub fn adapter(&self) -> Option<PathBuf> {
+        self.folders()
+            .map(|folder| folder.join(Files::STARTER_ADAPTER))
+            .find(|file| file.symlink_metadata().is_ok())
     }
 
     /// Why there is no model: a folder that cannot be read, or none has one.
@@ -314,6 +325,23 @@ impl Store {
             _ => Ok(()),
         }
     }
+}
+
+/// An encoder with its adapter, if there is one, and without.
+fn with_and_without_adapter(files: Files) -> Vec<Files> {
+    let adapter = files
+        .adapter
+        .clone()
+        .filter(|file| file.symlink_metadata().is_ok());
+    let alone = Files {
+        adapter: None,
+        ..files
+    };
+    let with = adapter.map(|adapter| Files {
+        adapter: Some(adapter),
+        ..alone.clone()
+    });
+    with.into_iter().chain([alone]).collect()
 }
 
 fn origin(path: &Path) -> Origin {

@@ -225,3 +225,34 @@ fn what_mynah_pull_has_not_yet_fetched_is_no_model() {
     assert_eq!(store.voices(), Vec::<PathBuf>::new());
     assert_eq!(store.encoders(None), Vec::new());
 }
+
+#[test]
+fn an_encoder_is_tried_with_its_adapter_first_and_the_starter_with_one_from_any_folder() {
+    let added = folder(&[
+        ("e5/config.json", 0),
+        ("e5/tokenizer.json", 0),
+        ("e5/model.safetensors", 0),
+        ("e5/adapter.safetensors", 0),
+        ("encoder.adapter.safetensors", 0),
+    ]);
+    let packaged = folder(&[
+        ("encoder.json", 0),
+        ("encoder-tokenizer.json", 0),
+        ("encoder.safetensors", 0),
+    ]);
+    let found = store(&[&added, &packaged]).encoders(None);
+    let adapters: Vec<Option<PathBuf>> = found.iter().map(|files| files.adapter.clone()).collect();
+    let of = |name: &str| Some(added.path().join(name));
+    assert_eq!(
+        adapters,
+        [
+            of("e5/adapter.safetensors"),
+            None,
+            of("encoder.adapter.safetensors"),
+            None
+        ]
+    );
+    assert_eq!(found[2].weights, packaged.path().join("encoder.safetensors"));
+    let alone = store(&[&packaged]).encoders(None);
+    assert_eq!((alone.len(), &alone[0].adapter), (1, &None));
+}

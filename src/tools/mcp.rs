@@ -4,6 +4,7 @@
 //! or whose answer nobody waits for any more, is ended. The messages are `session`'s, what a server
 //! says of its tools is `schema`'s.
 
+mod sampling;
 mod schema;
 mod session;
 
@@ -22,6 +23,7 @@ pub(super) struct Server {
     name: String,
     arguments: Vec<String>,
     allow: Vec<String>,
+    may_ask_model: bool,
     session: Option<Session>,
 }
 
@@ -31,6 +33,7 @@ impl Server {
             name: config.name.clone(),
             arguments: config.command.get(1..).unwrap_or_default().to_vec(),
             allow: config.allow.clone(),
+            may_ask_model: config.model,
             session: None,
         }
     }
@@ -62,7 +65,7 @@ impl Server {
             }
             tracing::warn!(server = self.name, "an MCP server has ended and is started again");
         }
-        let (mut session, greeted) = Session::start(&self.name, &self.arguments, &self.allow, patience)?;
+        let (mut session, greeted) = Session::start(self, patience)?;
         session.log(&self.name);
         greeted.map(|()| session)
     }

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::time::{Duration, Instant};
 
-use super::Fault;
+use super::{Fault, ToolCaller};
 use crate::offline::{Running, wait_for};
 
 /// The time between two checks whether anybody still waits.
@@ -21,7 +21,7 @@ const CHUNK: usize = 8 * 1024;
 /// A deadline, and who may give up before.
 pub(super) struct Patience<'a> {
     deadline: Instant,
-    goes_on: &'a mut dyn FnMut() -> bool,
+    caller: &'a mut dyn ToolCaller,
 }
 
 impl<'a> Patience<'a> {
@@ -29,10 +29,10 @@ impl<'a> Patience<'a> {
         clippy::disallowed_methods,
         reason = "a deadline for another process, no part of a turn"
     )]
-    pub(super) fn new(seconds: u8, goes_on: &'a mut dyn FnMut() -> bool) -> Self {
+    pub(super) fn new(seconds: u8, caller: &'a mut dyn ToolCaller) -> Self {
         Self {
             deadline: Instant::now() + Duration::from_secs(seconds.into()),
-            goes_on,
+            caller,
         }
     }
 
@@ -47,13 +47,24 @@ impl<'a> Patience<'a> {
         Ok(())
     }
 
+    /// What the language model writes after a prompt, until the deadline.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a deadline for another process, no part of a turn"
+    )]
+    pub(super) fn generate(&mut self, prompt: &str, max_tokens: usize) -> Option<String> {
+        let deadline = self.deadline;
+        self.caller
+            .generate(prompt, max_tokens, &mut || Instant::now() >= deadline)
+    }
+
     /// How long to wait before asking again.
     #[expect(
         clippy::disallowed_methods,
         reason = "a deadline for another process, no part of a turn"
     )]
     fn slice(&mut self) -> Result<Duration, Fault> {
-        if !(self.goes_on)() {
+        if !self.caller.goes_on() {
             return Err(Fault::Stopped);
         }
         let left = self.deadline.saturating_duration_since(Instant::now());

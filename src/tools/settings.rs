@@ -68,6 +68,8 @@ pub struct McpServer {
     pub read: Vec<PathBuf>,
     /// How long an answer may take, in seconds, 1 to 30; the first one with the start of the server.
     pub seconds: u8,
+    /// Whether it may ask the language model while one of its tools is called.
+    pub model: bool,
     /// The tools that may be called, by the server's names.
     pub allow: Vec<String>,
     /// What is said for each, and what it is given.
@@ -81,6 +83,7 @@ impl Default for McpServer {
             command: Vec::new(),
             read: Vec::new(),
             seconds: 10,
+            model: false,
             allow: Vec::new(),
             tool: BTreeMap::new(),
         }

@@ -31,6 +31,13 @@ unset DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR
 mynah=$(ls "$debs"/mynah_*_"$architecture".deb)
 kiosk=$(ls "$debs"/mynah-kiosk_*_all.deb)
 version=$(dpkg-deb -f "$mynah" Version)
+# The programs beside mynah (packaging/deb/build.sh has the list): each becomes a package of its own.
+programs=$(sed -n 's/^programs="\(.*\)"$/\1/p' packaging/deb/build.sh)
+[ -n "$programs" ] || fail "packaging/deb/build.sh names no programs"
+beside=""
+for program in $programs; do
+    beside="$beside $(ls "$debs/mynah-${program}_"*"_$architecture.deb")"
+done
 
 # The previous build: the same with a lower number.
 previous=$work/previous
@@ -49,7 +56,8 @@ row "$(basename "$mynah")" "$((bytes / 1000000)).$((bytes / 100000 % 10)) MB, wi
 [ $((bytes - models)) -le 15000000 ] || fail "at most 15 MB without the starter models"
 
 # lintian knows the distribution it comes with; what of a newer policy it does not know is no matter here.
-if found=$(lintian --allow-root --pedantic --fail-on error,warning "$mynah" "$kiosk" 2>&1); then
+# shellcheck disable=SC2086
+if found=$(lintian --allow-root --pedantic --fail-on error,warning "$mynah" "$kiosk" $beside 2>&1); then
     overrides=$(cat packaging/deb/*.lintian-overrides packaging/deb/kiosk/lintian-overrides | grep -vc '^#')
     row "lintian --pedantic" "no errors, no warnings, $overrides overrides"
 else
@@ -106,8 +114,10 @@ for suite in "$@"; do
     lend_devices "$system"
     trap 'umount -Rl "$system/dev" 2> /dev/null || true' EXIT
     cp /etc/resolv.conf "$system/etc/resolv.conf"
-    mkdir -p "$system/debs" "$system/previous"
+    mkdir -p "$system/debs" "$system/previous" "$system/beside"
     cp "$mynah" "$kiosk" "$system/debs/"
+    # shellcheck disable=SC2086
+    cp $beside "$system/beside/"
     cp "$previous"/*.deb "$system/previous/"
     cp assets/demo/10.wav "$system/debs/"
 
@@ -150,6 +160,14 @@ for suite in "$@"; do
         test "$(stat -c "%a %G" /etc/mynah/kiosk.toml)" = "640 mynah-kiosk"
         ! /var/lib/dpkg/info/mynah-kiosk.postinst nonsense' >> "$work/$suite.log" 2>&1 || fail "$suite: maintainer scripts"
     row "$suite: maintainer scripts: twice, interrupted, downgraded" "done"
+
+    # The programs beside mynah: each starts and has its pages, and goes without a trace.
+    inside "$system" 'apt-get install -qqy --no-install-recommends /beside/*.deb
+        for program in '"$programs"'; do
+            mynah-$program --version; test -s /usr/share/man/man1/mynah-$program.1.gz; test -s /usr/share/doc/mynah-$program/copyright
+            dpkg --purge mynah-$program
+        done' >> "$work/$suite.log" 2>&1 || fail "$suite: the programs beside mynah"
+    row "$suite: the programs beside mynah, installed, started, removed" "$programs"
 
     # Models as packages.
     inside "$system" 'mkdir -p /tmp/out; cp /usr/share/mynah/models/starter/speech.bin /tmp/Small_Speech.bin

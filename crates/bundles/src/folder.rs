@@ -139,11 +139,14 @@ impl BundleFolder {
     /// # Errors
     /// Why not.
     pub fn accepts(&self, id: &BundleId, allows_older: bool) -> Result<(), BundlesError> {
+        let current = self.current();
+        if current.as_ref() == Some(id) {
+            return Err(BundlesError::Installed(id.clone()));
+        }
         if let Some(trial) = self.trial()? {
             return Err(BundlesError::OnTrial(trial.bundle));
         }
-        match self.current() {
-            Some(current) if current == *id => Err(BundlesError::Installed(current)),
+        match current {
             Some(current) if current.version() >= id.version() && !allows_older => Err(BundlesError::Older {
                 found: id.version(),
                 current: current.version(),

@@ -6,6 +6,7 @@ use std::error::Error;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::adapter::Adapter;
 use crate::config::Shape;
 use crate::error::EncoderError;
 use crate::files::{Files, Limits};
@@ -28,6 +29,8 @@ pub struct Encoder {
     network: Network,
     pieces: Pieces,
     fingerprint: u64,
+    /// Changes the vectors of questions.
+    adapter: Option<Adapter>,
 }
 
 /// A row for the network: its ids, and how many of them belong to the first part.
@@ -59,11 +62,20 @@ impl Encoder {
             });
         }
         let network = Network::new(&shape, weights)?;
+        let fingerprint = print.digest();
+        let adapter = files
+            .adapter
+            .as_ref()
+            .filter(|file| file.symlink_metadata().is_ok());
+        let adapter = adapter
+            .map(|file| Adapter::load(file, fingerprint, shape.hidden))
+            .transpose()?;
         Ok(Self {
             shape,
             network,
             pieces,
-            fingerprint: print.digest(),
+            fingerprint,
+            adapter,
         })
     }
 
@@ -72,7 +84,7 @@ impl Encoder {
         self.shape.hidden
     }
 
-    /// Tells encoders apart: equal only where equal texts get equal vectors.
+    /// Tells encoders apart: equal only where equal texts get equal vectors. An adapter, which changes questions alone, is not part of it.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
@@ -87,9 +99,15 @@ impl Encoder {
         self.encode_with("", texts)
     }
 
-    /// The same for questions, with what this encoder wants put before them.
+    /// The same for questions, with what this encoder wants put before them, and changed by the adapter if there is one.
     pub fn encode_questions(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncoderError> {
-        self.encode_with(&self.shape.question_prefix, texts)
+        let mut vectors = self.encode_with(&self.shape.question_prefix, texts)?;
+        if let Some(adapter) = &self.adapter {
+            for vector in &mut vectors {
+                adapter.apply(vector);
+            }
+        }
+        Ok(vectors)
     }
 
     /// The same for passages, with what this encoder wants put before them.

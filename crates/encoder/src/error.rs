@@ -47,6 +47,14 @@ pub enum EncoderError {
         /// What is wrong with it.
         what: String,
     },
+    /// The adapter is broken or belongs to another encoder.
+    #[error("{}: {what}; remove the adapter, or train it again for this encoder", file.display())]
+    Adapter {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The encoder has no reader's head: it can compare texts but not judge answers.
     #[error("this encoder cannot read passages; the starter encoder can")]
     NoReader,

@@ -19,6 +19,8 @@ pub struct Files {
     pub tokenizer: PathBuf,
     /// What sentence-transformers adds; only looked at for public encoders.
     pub additions: Option<Additions>,
+    /// What corrections taught, a file that need not be there; `None` where it must not be looked for.
+    pub adapter: Option<PathBuf>,
 }
 
 /// What may lie beside a public encoder.
@@ -44,6 +46,10 @@ impl Additions {
 impl Files {
     /// The files that an encoder needs, under the names that publishers give them.
     pub const NAMES: [&str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
+    /// An adapter beside these.
+    pub const ADAPTER: &str = "adapter.safetensors";
+    /// An adapter of the starter encoder.
+    pub const STARTER_ADAPTER: &str = "encoder.adapter.safetensors";
 
     /// A public encoder, under the names that its publisher gave the files.
     pub fn in_folder(folder: impl AsRef<Path>) -> Self {
@@ -58,6 +64,7 @@ impl Files {
                 name: name.to_string_lossy().into_owned(),
                 files: Additions::NAMES.map(|name| Some(folder.join(name))),
             }),
+            adapter: Some(folder.join(Self::ADAPTER)),
         }
     }
 
@@ -69,6 +76,7 @@ impl Files {
             weights: folder.join("encoder.safetensors"),
             tokenizer: folder.join("encoder-tokenizer.json"),
             additions: None,
+            adapter: Some(folder.join(Self::STARTER_ADAPTER)),
         }
     }
 
@@ -78,8 +86,10 @@ impl Files {
             let files = Additions::NAMES.into_iter().zip(&additions.files);
             files.filter_map(|(name, file)| Some((name, file.as_deref()?)))
         });
+        let adapter = self.adapter.iter().map(|file| (Self::ADAPTER, file.as_path()));
         let needed = [&self.config, &self.tokenizer, &self.weights];
         additions
+            .chain(adapter)
             .filter(|(_, file)| file.symlink_metadata().is_ok())
             .chain(Self::NAMES.into_iter().zip(needed.map(PathBuf::as_path)))
             .collect()
@@ -95,12 +105,11 @@ impl Files {
             weights: replace(&self.weights)?,
             tokenizer: replace(&self.tokenizer)?,
             additions: self.additions.clone(),
+            adapter: self.adapter.clone(),
         };
-        for file in files
-            .additions
-            .iter_mut()
-            .flat_map(|additions| &mut additions.files)
-        {
+        let additions = files.additions.iter_mut();
+        let optional = additions.flat_map(|additions| &mut additions.files);
+        for file in optional.chain([&mut files.adapter]) {
             *file = match file.take().filter(|file| file.symlink_metadata().is_ok()) {
                 Some(path) => Some(replace(&path)?),
                 None => None,

@@ -12,6 +12,7 @@
 //! let nearest = search(&rows, &question[0], 12);
 //! ```
 
+mod adapter;
 mod cache;
 mod config;
 mod encoder;
@@ -26,6 +27,7 @@ mod rows;
 mod testing;
 mod weights;
 
+pub use adapter::Adapter;
 pub use cache::Cache;
 pub use encoder::Encoder;
 pub use error::EncoderError;

@@ -2,7 +2,8 @@
 //!
 //! Owns JSON-RPC 2.0, one message a line, as far as a client that calls tools needs it: `initialize`, `tools/list`,
 //! `tools/call` (<https://modelcontextprotocol.io/specification/2025-06-18>). All that a server writes is bounded and checked:
-//! of its list only allowed tools are kept, a list that changes later is not read, and what it requests is refused.
+//! of its list only allowed tools are kept, a list that changes later is not read, and what it requests is refused; but where
+//! that is granted, it may ask the language model (`sampling`).
 
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Write};
@@ -12,6 +13,8 @@ use serde_json::{Map, Value, json};
 use super::super::patience::{Patience, Pipes};
 use super::super::program::broker_name;
 use super::super::{Fault, Told};
+use super::Server;
+use super::sampling::{self, Sampled};
 use super::schema::{ListedTool, listed};
 use crate::offline::{self, Running};
 
@@ -29,6 +32,10 @@ const MAX_CURSOR_LEN: usize = 1024;
 const MAX_PAGES: usize = 8;
 /// `method not found`, of JSON-RPC.
 const NO_METHOD: i64 = -32601;
+/// `invalid params`, of JSON-RPC.
+const INVALID: i64 = -32602;
+/// `internal error`, of JSON-RPC.
+const FAILED: i64 = -32603;
 
 /// A running server.
 #[derive(Debug)]
@@ -44,6 +51,9 @@ struct Line {
     pipes: Pipes,
     /// What was read and is no whole message yet.
     buffer: Vec<u8>,
+    /// How often it may still ask the language model in this call.
+    questions_left: u8,
+    may_ask_model: bool,
     /// Messages that came together, as a batch, and are not read yet.
     batch: VecDeque<Value>,
     last: u64,
@@ -54,12 +64,10 @@ struct Line {
 impl Session {
     /// Starts a server and learns its tools. The second part tells whether that was done.
     pub(super) fn start(
-        name: &str,
-        arguments: &[String],
-        allow: &[String],
+        server: &Server,
         patience: &mut Patience<'_>,
     ) -> Result<(Self, Result<(), Fault>), Fault> {
-        let running = offline::start_confined(&broker_name(name), arguments)
+        let running = offline::start_confined(&broker_name(&server.name), &server.arguments)
             .map_err(|error| Fault::NotStarted(error.to_string()))?;
         if let Some(input) = &running.input {
             // A server that does not read must not hold up the conversation.
@@ -70,6 +78,8 @@ impl Session {
                 running,
                 pipes: Pipes::default(),
                 buffer: Vec::new(),
+                questions_left: 0,
+                may_ask_model: server.may_ask_model,
                 batch: VecDeque::new(),
                 last: 0,
                 is_usable: true,
@@ -77,15 +87,20 @@ impl Session {
             },
             tools: Vec::new(),
         };
-        let greeted = session.greet(allow, patience);
+        let greeted = session.greet(&server.allow, patience);
         Ok((session, greeted))
     }
 
     fn greet(&mut self, allow: &[String], patience: &mut Patience<'_>) -> Result<(), Fault> {
         let [newest, ..] = VERSIONS;
+        let offered = if self.line.may_ask_model {
+            json!({"sampling": {}})
+        } else {
+            json!({})
+        };
         let about = json!({
             "protocolVersion": newest,
-            "capabilities": {},
+            "capabilities": offered,
             "clientInfo": {"name": "mynah", "version": env!("CARGO_PKG_VERSION")},
         });
         let greeting = self.line.ask("initialize", &about, patience)?;
@@ -130,8 +145,10 @@ impl Session {
         patience: &mut Patience<'_>,
     ) -> Result<Told, Fault> {
         let call = json!({"name": tool, "arguments": arguments});
-        let result = self.line.ask("tools/call", &call, patience)?;
-        told(&result)
+        self.line.questions_left = sampling::MAX_QUESTIONS;
+        let result = self.line.ask("tools/call", &call, patience);
+        self.line.questions_left = 0;
+        told(&result?)
     }
 
     /// Whether its server still runs.
@@ -196,10 +213,16 @@ impl Line {
             let mut message = self.message(patience)?;
             if let Some(method) = message.get("method").and_then(Value::as_str) {
                 self.has_changed |= method == "notifications/tools/list_changed";
-                let is_ping = method == "ping";
-                if let Some(theirs) = message.get("id").cloned() {
+                if let Some(theirs) = message.get("id").filter(|id| is_id(id)) {
                     requests += 1;
-                    self.refuse(&theirs, is_ping, patience)?;
+                    let reply = match method {
+                        "ping" => json!({"result": {}}),
+                        "sampling/createMessage" if self.may_ask_model => {
+                            self.sampled(message.get("params"), patience)
+                        }
+                        _ => error(NO_METHOD, "not offered"),
+                    };
+                    self.reply(theirs, reply, patience)?;
                 }
                 continue;
             }
@@ -217,18 +240,29 @@ impl Line {
         Err(Fault::Broken("the server made too many requests".to_owned()))
     }
 
-    /// Answers what a server requests: mynah offers it nothing.
-    fn refuse(&mut self, id: &Value, is_ping: bool, patience: &mut Patience<'_>) -> Result<(), Fault> {
-        if !(id.is_number() || id.as_str().is_some_and(|id| id.len() <= 100)) {
-            return Ok(());
-        }
-        let answer = if is_ping {
-            json!({"jsonrpc": "2.0", "id": id, "result": {}})
-        } else {
-            let error = json!({"code": NO_METHOD, "message": "not offered"});
-            json!({"jsonrpc": "2.0", "id": id, "error": error})
+    /// What the language model says to a server that asks it.
+    fn sampled(&mut self, params: Option<&Value>, patience: &mut Patience<'_>) -> Value {
+        let Some(Sampled { prompt, max_tokens }) = sampling::asked(params) else {
+            return error(
+                INVALID,
+                "one user message of text, of at most 8000 bytes, is answered",
+            );
         };
-        self.tell(&answer, patience)
+        let Some(left) = self.questions_left.checked_sub(1) else {
+            return error(INVALID, "too many questions in one call");
+        };
+        self.questions_left = left;
+        match patience.generate(&prompt, max_tokens) {
+            Some(text) => json!({"result": sampling::answer(&text)}),
+            None => error(FAILED, "the language model did not answer"),
+        }
+    }
+
+    /// Answers what a server requests.
+    fn reply(&mut self, id: &Value, mut reply: Value, patience: &mut Patience<'_>) -> Result<(), Fault> {
+        reply["jsonrpc"] = json!("2.0");
+        reply["id"] = id.clone();
+        self.tell(&reply, patience)
     }
 
     /// The next message. Servers of the version 2025-03-26 may write several as one array.
@@ -267,6 +301,15 @@ impl Line {
             self.buffer.extend(piece);
         }
     }
+}
+
+/// Whether this may be the number of a request.
+fn is_id(id: &Value) -> bool {
+    id.is_number() || id.as_str().is_some_and(|id| id.len() <= 100)
+}
+
+fn error(code: i64, message: &str) -> Value {
+    json!({"error": {"code": code, "message": message}})
 }
 
 /// What the result of a call tells: its texts, and its fields.
