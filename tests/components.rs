@@ -98,11 +98,11 @@ fn a_component_may_ask_the_language_model_where_the_operator_lets_it() {
 #[test]
 fn components_that_loop_eat_memory_or_reach_out_are_stopped_and_the_conversation_goes_on() {
     let [program, file] = copies("hostile");
-    let tools = ["loop", "allocate", "connect", "read", "environment"];
+    let tools = ["loop", "allocate", "connect", "read", "send"];
     let sections: Vec<String> = tools
         .iter()
         .map(|tool| {
-            let with = if *tool == "connect" { "127.0.0.1:9" } else { "/etc/passwd" };
+            let with = if *tool == "read" { "/etc/passwd" } else { "127.0.0.1:9" };
             format!("[tools.mcp.tool.{tool}]\nsentences.en = [\"try to {tool}\"]\narguments = {{ with = \"{with}\" }}\n")
         })
         .collect();
@@ -119,7 +119,7 @@ fn components_that_loop_eat_memory_or_reach_out_are_stopped_and_the_conversation
             "try to allocate",
             "try to connect",
             "try to read",
-            "try to environment",
+            "try to send",
         ],
     );
     assert_eq!(
@@ -130,5 +130,5 @@ fn components_that_loop_eat_memory_or_reach_out_are_stopped_and_the_conversation
     assert_eq!(answers[2], "The hostile_allocate tool has no answer now.");
     assert!(answers[3].starts_with("Err("), "{answers:?}");
     assert!(answers[4].starts_with("Err("), "{answers:?}");
-    assert_eq!(answers[5], "[] []");
+    assert!(answers[5].starts_with("Err("), "{answers:?}");
 }
