@@ -106,7 +106,8 @@ $(LEARNING): packaging/learning/requirements.txt
 ## Simulates 20 kiosks that learn from corrections, merged by Flower, and a membership attack; some ten minutes
 federated: $(LEARNING)
 	cargo build --release --locked --package mynah-adapter
-	$(LEARNING) packaging/learning/simulation.py --mynah-adapter $(TARGET)/release/mynah-adapter $(ARGUMENTS)
+	$(LEARNING) packaging/learning/simulation.py --mynah-adapter $(abspath $(TARGET))/release/mynah-adapter \
+		--report docs/src/operator/learning-report.md $(ARGUMENTS)
 
 ## Makes a signed apt repository in FOLDER from the packages in target/debian; the KEY (gpg) signs it
 apt-repository:
